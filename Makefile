@@ -1,0 +1,65 @@
+# The commands of the project. `make run` and `make test` need Python 3.11 or later and make, nothing else.
+
+PYTHON ?=
+UV = uv==0.13.9
+LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
+
+.PHONY: help run test check fmt bench lock
+.DEFAULT_GOAL := help
+
+help:  ## Say what there is.
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
+	@.venv/bin/gipfelbuch serve
+
+test: .venv/dev  ## Run every test, on a database that goes afterwards.
+	@.venv/bin/pytest
+
+check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
+	.venv/bin/ruff format --check --quiet
+	.venv/bin/ruff check --quiet
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/gipfelbuch schema --check
+	.venv/bin/gipfelbuch migrate --check
+
+fmt: .venv/dev  ## Put the code into its form.
+	.venv/bin/ruff check --fix --quiet
+	.venv/bin/ruff format --quiet
+
+bench: .venv/dev  ## Measure.
+	.venv/bin/python -m bench
+
+lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer versions.
+	.venv/bin/python -m pip install -qq $(UV)
+	$(LOCK) $(UPGRADE) --output-file requirements.lock
+	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# What is installed is dated by an empty file, so that only a changed lock installs again.
+.venv/run: requirements.lock pyproject.toml | .venv/bin/pip
+	@$(call install,requirements.lock)
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	@$(call install,requirements-dev.lock)
+	@touch $@
+
+.venv/bin/pip:
+	@for each in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making .venv with $$($$each --version)"; exec $$each -m venv --clear .venv; \
+		fi; \
+	done; \
+	echo "Gipfelbuch needs Python 3.11 or later; PYTHON=/path/to/python3 names one." >&2; exit 2
+
+# pip says nothing when all goes well, so a dot every two seconds says that it goes on
+PIP = .venv/bin/python -m pip install -qq --disable-pip-version-check
+define install
+printf 'Installing what $(1) pins '; \
+$(PIP) --require-hashes -r $(1) & pip=$$!; \
+trap 'kill $$pip; exit 130' INT TERM; \
+while kill -0 $$pip 2>/dev/null; do printf .; sleep 2; done; \
+echo; wait $$pip && $(PIP) --no-deps --no-build-isolation -e .
+endef

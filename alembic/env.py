@@ -1,0 +1,43 @@
+"""What Alembic runs around a migration: on the connection that it is handed, else on that of DATABASE_URL."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlmodel import AutoString
+
+from service.errors import SettingsInvalid
+from service.settings import read_settings
+from service.store.migrations import writing
+from service.store.tables import Table
+
+
+def plain(kind: str, item: Any, _: object) -> str | Literal[False]:
+    """How a migration writes a type: SQLModel's text as SQLAlchemy's, so that it imports no model."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Table.metadata,
+        compare_type=True,
+        compare_server_default=True,
+        render_item=plain,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def main() -> None:
+    connection = context.config.attributes.get("connection")
+    if connection is not None:
+        return run(connection)
+    url = read_settings().database_url
+    if url is None:
+        raise SettingsInvalid("Alembic by itself needs DATABASE_URL; `gipfelbuch migrate` does not.")
+    with writing(url) as connection:
+        return run(connection)
+
+
+main()

@@ -1,0 +1,134 @@
+"""What can go wrong in words for people; imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class ServiceError(Exception):
+    """Something that the user or the operator can put right, said in one sentence."""
+
+    code = "SERVICE_ERROR"
+
+    @property
+    def message(self) -> str:
+        """The sentence, without a code and without a stack."""
+        return str(self)
+
+
+class SettingsInvalid(ServiceError):
+    """A setting has a value that cannot be used."""
+
+    code = "SETTINGS_INVALID"
+
+
+class DataFolderUnusable(ServiceError):
+    """The data folder cannot hold the database."""
+
+    code = "DATA_FOLDER_UNUSABLE"
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"The data folder {folder} cannot be used: {reason}")
+
+
+class DataFolderInUse(ServiceError):
+    """Another run has the data folder."""
+
+    code = "DATA_FOLDER_IN_USE"
+
+    def __init__(self, folder: Path, process: str) -> None:
+        by = f"process {process}" if process else "another process"
+        super().__init__(f"The data folder {folder} is in use by {by}; GIPFELBUCH_DATA_DIR names another.")
+
+
+class DatabaseFailed(ServiceError):
+    """The embedded database did not start."""
+
+    code = "DATABASE_FAILED"
+
+
+class PortUnusable(ServiceError):
+    """The address cannot be listened on."""
+
+    code = "PORT_UNUSABLE"
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"Cannot listen on {host}, port {port}: {reason}; GIPFELBUCH_PORT names another port."
+        )
+
+
+class DatabaseUnreachable(ServiceError):
+    """The database does not answer."""
+
+    code = "DATABASE_UNREACHABLE"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot be reached: {reason}")
+
+
+class DatabaseTooOld(ServiceError):
+    """The database is of a version before the oldest supported one."""
+
+    code = "DATABASE_TOO_OLD"
+
+    def __init__(self, found: str, needed: int) -> None:
+        super().__init__(f"The database is PostgreSQL {found}; Gipfelbuch needs {needed} or later.")
+
+
+class DatabaseTooNew(ServiceError):
+    """The tables were made by a later version of Gipfelbuch."""
+
+    code = "DATABASE_TOO_NEW"
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database is at revision {revision}, which this version of Gipfelbuch does not know: "
+            "a later version has migrated it."
+        )
+
+
+class DatabaseBusy(ServiceError):
+    """Another run has been changing the database for a minute; try again when it has finished."""
+
+    code = "DATABASE_BUSY"
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+class DatabaseRefuses(ServiceError):
+    """The user in the database's URL may not do what is needed."""
+
+    code = "DATABASE_REFUSES"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database refuses: {reason}")
+
+
+class SeedsInvalid(ServiceError):
+    """The seeds hold mistakes, all of which are named; each problem reads "file:line: reason"."""
+
+    code = "SEEDS_INVALID"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        count = f"{len(self.problems)} mistake" + ("" if len(self.problems) == 1 else "s")
+        super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *self.problems]))
+
+
+class BadInput(ServiceError):
+    """A value that a client gave and that cannot be used.
+
+    `argument` is its GraphQL name, `reason` a word in capitals (INVALID_DATE, PAGE_TOO_LARGE ...),
+    `path` the response names down to the field, without list indices.
+    """
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, message: str, *, argument: str, reason: str, path: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.argument = argument
+        self.reason = reason
+        self.path = list(path)

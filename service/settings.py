@@ -1,0 +1,89 @@
+"""The settings, declared as data; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import SettingsInvalid
+
+PREFIX = "GIPFELBUCH_"
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+def default_data_dir() -> Path:
+    """The user's data folder of the platform; for root, whose home is closed to others, a system folder."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/gipfelbuch")
+    return user_data_path("gipfelbuch", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Each is set by the environment variable of its name in capitals after GIPFELBUCH_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    data_dir: Folder = Field(
+        default_factory=default_data_dir,
+        description="Folder of the embedded database, made if missing; else in the user's data folder.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="A PostgreSQL 15 or later to use instead of the embedded one, as postgresql://...",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    seeds: Folder = Field(default=REPOSITORY / "seeds", description="Folder of the seeds.")
+    corpus: Folder | None = Field(
+        default=None, description="Folder of the documents; without it passages stay unchecked."
+    )
+    pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
+    statement_timeout: PositiveFloat = Field(
+        default=10.0, description="Seconds after which the database gives up a read."
+    )
+    max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
+    max_tokens: PositiveInt = Field(default=10_000, description="Most tokens in a document.")
+    max_depth: PositiveInt = Field(default=20, description="Deepest nesting of fields in an operation.")
+    max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
+    max_cost: PositiveInt = Field(
+        default=1_000_000,
+        description="Most values that an operation may ask for; page sizes multiply, a list counts 100.",
+    )
+    plan_cache_size: PositiveInt = Field(default=512, description="Plans of operations that are kept.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("it does not begin with postgresql://")
+        return url
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets a field."""
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias) if alias else PREFIX + field.upper()
+
+
+def read_settings() -> Settings:
+    """The settings of this process; a value that cannot be used is refused by the name of its variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = {variable(field): field for field in Settings.model_fields}
+        problems = []
+        for problem in error.errors(include_url=False):
+            name = str(problem["loc"][0])
+            reason = problem["msg"].removeprefix("Value error, ")
+            problems.append(f"{name if name in names else variable(name)}: {reason}")
+        raise SettingsInvalid("A setting cannot be used. " + "; ".join(problems)) from None
