@@ -1,0 +1,1 @@
+"""The store: tables, connections, migrations and the loading of seeds; the only room that opens a connection."""

@@ -1,0 +1,236 @@
+"""Addresses of passages (`p4s1-2 w3`): read, located, shown and found; guesses nothing and opens no file."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from service.errors import ServiceError
+from service.store.documents import Anchor, Document, Span, digest
+from service.store.sentences import spellings
+from service.store.terms import PassageRole
+
+_NUMBERS = r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?"
+_ADDRESS = re.compile(rf"p{_NUMBERS}(?: ?s{_NUMBERS}(?: ?w{_NUMBERS})?)?(?=\s|\Z)")
+_LIKE_ADDRESS = re.compile(r"\+|p[0-9]")
+
+
+class AddressInvalid(ServiceError):
+    """An address cannot be read."""
+
+    code = "ADDRESS_INVALID"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are")
+
+
+class AddressOutOfRange(ServiceError):
+    """An address names what the document does not have."""
+
+    code = "ADDRESS_OUT_OF_RANGE"
+
+    def __init__(self, document: Document, address: "Address", there_is: str) -> None:
+        super().__init__(f"{document.path}: {address}: {there_is}")
+
+
+class WordsNotFound(ServiceError):
+    """Words do not stand in the document."""
+
+    code = "WORDS_NOT_FOUND"
+
+    def __init__(self, document: Document, words: str) -> None:
+        super().__init__(f"{document.path}: these words do not stand there: {words!r}")
+
+
+class RoleUnknown(ServiceError):
+    """A passage role does not exist."""
+
+    code = "ROLE_UNKNOWN"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"{role!r} is not a passage role; there are {', '.join(PassageRole.__members__)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """First and last paragraph, sentence of these, word of those; counted from 1, the last included."""
+
+    paragraphs: tuple[int, int]
+    sentences: tuple[int, int] | None = None
+    words: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        text = "p" + _written(self.paragraphs)
+        text += "s" + _written(self.sentences) if self.sentences else ""
+        return text + (" w" + _written(self.words) if self.words else "")
+
+
+def parse_address(text: str) -> Address:
+    """The one address that a text is; raises AddressInvalid."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if found is None:
+        raise AddressInvalid(text)
+    return _address(found)
+
+
+def leading_addresses(text: str) -> tuple[list[Address], str]:
+    """The addresses at the head of a citation (the passage, then `+` context passages) and the rest of it.
+
+    There may be none; raises AddressInvalid for what looks like one and is not.
+    """
+    addresses: list[Address] = []
+    rest = text.strip()
+    while _LIKE_ADDRESS.match(rest):
+        found = _ADDRESS.match(rest, 1 if addresses and rest[0] == "+" else 0)
+        if found is None or (addresses and rest[0] != "+"):
+            raise AddressInvalid(rest)
+        addresses.append(_address(found))
+        rest = rest[found.end() :].lstrip()
+    return addresses, rest
+
+
+def locate(document: Document, address: Address) -> Span:
+    """Where an address lies, without white space around it; raises AddressOutOfRange with what there is."""
+    first, last = address.paragraphs
+    _check(document, address, last, len(document.paragraphs), "paragraph", "the document")
+    if address.sentences is None:
+        start, end = document.paragraphs[first - 1].start, document.paragraphs[last - 1].end
+        return document.span(start, end)
+    sentences = document.sentences(first, last)
+    region = replace(address, sentences=None, words=None)
+    _check(document, address, address.sentences[1], len(sentences), "sentence", str(region))
+    passage = _joined(sentences, address.sentences)
+    if address.words is None:
+        return passage
+    words = document.words(passage.start, passage.end)
+    _check(document, address, address.words[1], len(words), "word", str(replace(address, words=None)))
+    return _joined(words, address.words)
+
+
+def find(document: Document, words: str) -> list[tuple[Address, Span]]:
+    """Each place where these very words stand: the narrowest address that holds them, and their own span.
+
+    The words are looked for as whole words; a line break counts as a space, nothing else is forgiven.
+    Raises WordsNotFound.
+    """
+    found = [document.span(*one) for one in spellings(document.text, words)]
+    if not found:
+        raise WordsNotFound(document, words)
+    return [(narrowest(document, span), span) for span in found]
+
+
+def narrowest(document: Document, span: Span) -> Address:
+    """The narrowest address of the words that a span touches; punctuation at its ends may stand outside."""
+    paragraphs = (span.paragraph, document.paragraph_at(span.end - 1))
+    whole = Address(paragraphs)
+    all_sentences = document.sentences(*paragraphs)
+    in_sentences = replace(whole, sentences=_touched(all_sentences, span))
+    passage = locate(document, in_sentences)
+    for address in (whole, in_sentences):
+        if locate(document, address) == span:
+            return address
+    touched = _touched(document.words(passage.start, passage.end), span)
+    return replace(in_sentences, words=touched) if touched else in_sentences
+
+
+def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
+    """A document in lines, each sentence behind its address; an arrow leads one that may run on below."""
+    yield f"# {document.cite}: {document.path}, {len(document.paragraphs)} paragraphs"
+    for number in range(1, len(document.paragraphs) + 1):
+        yield ""
+        sentences = document.sentences(number)
+        for n, sentence in enumerate(sentences, 1):
+            yield f"{Address((number, number), (n, n))}  {_line(document, sentence, number_words)}"
+        if running_on := _running_on(document, number):
+            yield f"-> {running_on}  {_line(document, locate(document, running_on), number_words)}"
+
+
+def role_passages(roles: Mapping[str, str | Sequence[str]]) -> list[tuple[PassageRole, Address]]:
+    """The passages of a source's `roles`: per role one address, several between commas, or a list of them.
+
+    Raises AddressInvalid, RoleUnknown.
+    """
+    if unknown := [role for role in roles if role not in PassageRole.__members__]:
+        raise RoleUnknown(unknown[0])
+    return [
+        (PassageRole[role], parse_address(address))
+        for role, given in roles.items()
+        for address in (given.split(",") if isinstance(given, str) else given)
+    ]
+
+
+def role_at(start: int, passages: Iterable[tuple[PassageRole, int, int]]) -> PassageRole:
+    """The role of the narrowest passage (role, start, end) that an offset lies in; BODY in none."""
+    holding = [(end - first, role) for role, first, end in passages if first <= start < end]
+    return min(holding, key=lambda one: one[0])[1] if holding else PassageRole.BODY
+
+
+def role_of(document: Document, roles: Mapping[str, str | Sequence[str]], span: Span) -> PassageRole:
+    """The role of a passage, by where it starts and by what the seeds say of its source."""
+    located = [(role, locate(document, address)) for role, address in role_passages(roles)]
+    return role_at(span.start, [(role, passage.start, passage.end) for role, passage in located])
+
+
+def anchor(document: Document, key: str, span: Span) -> Anchor:
+    """What the lock keeps of a span, under its address or another key."""
+    passage_hash = digest(document.text[span.start : span.end])
+    return Anchor(document.cite, key, span.start, span.end, span.paragraph, passage_hash)
+
+
+def whole_document(document: Document) -> Anchor:
+    """What the lock keeps of a document as a whole, under `document`: its length and its hash."""
+    return anchor(document, "document", Span(0, len(document.text), 1))
+
+
+def words_key(words: str, nth: int = 1) -> str:
+    """What a passage that is found by its own words is called in the lock, which holds no text."""
+    return f"words:{digest(' '.join(words.split()))[:16]}#{nth}"
+
+
+def _address(found: re.Match[str]) -> Address:
+    given = [int(number) if number else 0 for number in found.groups()]
+    ranges = [(first, last or first) for first, last in zip(given[::2], given[1::2], strict=True) if first]
+    if any(first > last for first, last in ranges):
+        raise AddressInvalid(found.group())
+    return Address(*ranges)
+
+
+def _written(numbers: tuple[int, int]) -> str:
+    first, last = numbers
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _check(document: Document, address: Address, last: int, count: int, noun: str, whole: str) -> None:
+    if last > count:
+        raise AddressOutOfRange(document, address, f"{whole} has {count} {noun}{'' if count == 1 else 's'}")
+
+
+def _joined(parts: Sequence[Span], numbers: tuple[int, int]) -> Span:
+    first, last = numbers
+    return replace(parts[first - 1], end=parts[last - 1].end)
+
+
+def _touched(parts: Sequence[Span], span: Span) -> tuple[int, int] | None:
+    """The numbers of the first and the last part that share a character with a span."""
+    shared = [n for n, part in enumerate(parts, 1) if part.start < span.end and span.start < part.end]
+    return (shared[0], shared[-1]) if shared else None
+
+
+def _running_on(document: Document, number: int) -> Address | None:
+    """The address of a paragraph's last sentence with the lines below that may belong to it."""
+    address, count, end = None, len(document.sentences(number)), document.paragraphs[number - 1].end
+    for last in range(number + 1, len(document.paragraphs) + 1):
+        sentence = document.sentences(number, last)[count - 1]
+        if sentence.end == end or document.text[end - 1] == ":":
+            break
+        address, end = Address((number, last), (count, count)), sentence.end
+        if end < document.paragraphs[last - 1].end:
+            break
+    return address
+
+
+def _line(document: Document, span: Span, number_words: bool) -> str:
+    text, cut, parts = document.text, span.start, []
+    for n, word in enumerate(document.words(span.start, span.end) if number_words else (), 1):
+        parts += [text[cut : word.start], f"{n}:"]
+        cut = word.start
+    return " ".join("".join([*parts, text[cut : span.end]]).split())

@@ -1,0 +1,225 @@
+"""The documents of the corpus and the lock that keeps their positions; opens no file but the one it is given.
+
+Every position is a code point offset into the document as it lies in the corpus; spans are half-open.
+"""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from service.errors import ServiceError
+from service.store import sentences
+from service.store.terms import AnchorState
+
+_LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"
+_ANCHOR_LINE = re.compile(r"([\w-]+) ([^|\s][^|\r\n]*) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
+_COUNT_LINE = re.compile(r"([\w-]+) \| ([^|\s][^|\r\n]*) \| ([0-9]+)")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A stretch of a document, `start` to `end`; `paragraph` is the one that it starts in."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text. `cite` is its short name in the seeds, `path` its file, relative to the corpus."""
+
+    cite: str
+    path: str
+    text: str
+
+    @property
+    def slug(self) -> str:
+        """The source's slug: the file's stem with hyphens."""
+        return Path(self.path).stem.replace("_", "-")
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes, in hexadecimal."""
+        return digest(self.text)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The lines that are not empty, without white space around them or a leading bullet."""
+        lines = (line.span() for line in re.finditer(r"[^\r\n]+", self.text) if not line.group().isspace())
+        return tuple(Span(*sentences.trimmed(self.text, *line), n) for n, line in enumerate(lines, 1))
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that an offset lies in (1 also before the first)."""
+        return max(1, bisect_right(self._starts, offset))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.paragraphs]
+
+    def sentences(self, first: int, last: int | None = None) -> tuple[Span, ...]:
+        """The sentences of one paragraph or, counted across line breaks, of several."""
+        start, end = self.paragraphs[first - 1].start, self.paragraphs[(last or first) - 1].end
+        return tuple(self.span(*found) for found in sentences.sentences(self.text, start, end))
+
+    def words(self, start: int, end: int) -> tuple[Span, ...]:
+        """The words between two offsets."""
+        return tuple(self.span(*found) for found in sentences.words(self.text, start, end))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two offsets."""
+        return Span(start, end, self.paragraph_at(start))
+
+
+def read_document(corpus: Path, path: str, cite: str) -> Document:
+    """A document exactly as its bytes are; raises OSError or UnicodeDecodeError."""
+    return Document(cite, path, (corpus / path).read_bytes().decode("utf-8"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def quotations(document: Document) -> list[Span]:
+    """What stands inside each pair of quotation marks, in order, nested ones too."""
+    return [document.span(*found) for found in sentences.quotation_marks(document.text)[0]]
+
+
+def unpaired_marks(document: Document) -> list[Span]:
+    """The quotation marks without a partner, in order."""
+    return [document.span(at, at + 1) for at in sentences.quotation_marks(document.text)[1]]
+
+
+def occurrences(document: Document, name: str) -> int:
+    """How often a document prints this spelling as words of their own."""
+    return len(sentences.spellings(document.text, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an address of a source lies, and the SHA-256 of what stands there."""
+
+    source: str
+    address: str
+    start: int
+    end: int
+    paragraph: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.address} {self.start} {self.end} {self.paragraph} {self.sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """How often a source prints a spelling."""
+
+    source: str
+    name: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.source} | {self.name} | {self.count}"
+
+
+class LockError(ServiceError):
+    """The lock cannot be written or read, or does not hold what is asked of it."""
+
+    code = "LOCK_INVALID"
+
+
+class AnchorMismatch(LockError):
+    """What stands in the document is not what was anchored."""
+
+    code = "ANCHOR_MISMATCH"
+
+    def __init__(self, document: Document, anchor: Anchor) -> None:
+        super().__init__(
+            f"{document.path}: {anchor.address} is anchored at {anchor.start}-{anchor.end}, "
+            "but other text stands there now"
+        )
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The anchors and the counts of spellings, as `read_lock` found them."""
+
+    anchors: Mapping[tuple[str, str], Anchor]
+    counts: Mapping[tuple[str, str], int]
+
+    def anchor(self, source: str, address: str) -> Anchor:
+        """The anchor of an address, as the lock spells it; raises LockError."""
+        try:
+            return self.anchors[source, address]
+        except KeyError:
+            raise LockError(f"{source} {address} is not anchored: run `gipfelbuch anchor`") from None
+
+    def count(self, source: str, name: str) -> int:
+        """How often a source prints a spelling; 0 where the lock does not say."""
+        return self.counts.get((source, name), 0)
+
+    def names(self, source: str) -> dict[str, int]:
+        """The spellings that a source prints, with their counts."""
+        return {name: count for (one, name), count in self.counts.items() if one == source}
+
+
+def anchor_state(anchor: Anchor, document: Document | None) -> AnchorState:
+    """Whether the anchored text stands where it stood; nothing is looked for anywhere else."""
+    if document is None:
+        return AnchorState.UNCHECKED
+    same = digest(document.text[anchor.start : anchor.end]) == anchor.sha256
+    return AnchorState.VERIFIED if same else AnchorState.ORPHAN
+
+
+def exact(anchor: Anchor, document: Document) -> str:
+    """The anchored text; raises AnchorMismatch, which names file and address."""
+    if anchor_state(anchor, document) is not AnchorState.VERIFIED:
+        raise AnchorMismatch(document, anchor)
+    return document.text[anchor.start : anchor.end]
+
+
+def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
+    """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
+    anchors, counts = _sorted_out(set(entries))
+    lines = [_LOCK_HEAD]
+    lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
+    lines += map(str, sorted(counts.values(), key=lambda one: (one.source, one.name)))
+    return "\n".join(lines) + "\n"
+
+
+def read_lock(text: str) -> Lock:
+    """The lock that `write_lock` wrote; raises LockError with the number of a line that it cannot read."""
+    entries = [_entry(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
+    anchors, counts = _sorted_out(entries)
+    return Lock(anchors, {key: one.count for key, one in counts.items()})
+
+
+def _sorted_out(
+    entries: Iterable[Anchor | NameCount],
+) -> tuple[dict[tuple[str, str], Anchor], dict[tuple[str, str], NameCount]]:
+    anchors: dict[tuple[str, str], Anchor] = {}
+    counts: dict[tuple[str, str], NameCount] = {}
+    for entry in entries:
+        if _entry(str(entry), 0) != entry:
+            raise LockError(f"{entry!r} does not fit into a line of the lock")
+        if isinstance(entry, Anchor):
+            known: object = anchors.setdefault((entry.source, entry.address), entry)
+        else:
+            known = counts.setdefault((entry.source, entry.name), entry)
+        if known != entry:
+            raise LockError(f"the lock would hold both {known} and {entry}")
+    return anchors, counts
+
+
+def _entry(line: str, number: int) -> Anchor | NameCount:
+    if anchor := _ANCHOR_LINE.fullmatch(line):
+        source, address, start, end, paragraph, sha256 = anchor.groups()
+        return Anchor(source, address, int(start), int(end), int(paragraph), sha256)
+    if count := _COUNT_LINE.fullmatch(line):
+        return NameCount(count[1], count[2], int(count[3]))
+    raise LockError(f"line {number} of the lock is neither an anchor nor a name: {line}")

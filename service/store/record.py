@@ -1,0 +1,161 @@
+"""The record in memory: what the seeds say, every reference resolved to a slug. It knows no file and no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+Texts = Mapping[str, str]
+"""Texts by BCP 47 language tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    language: str
+    kind: str
+    occurrences: Mapping[str, int]
+    """How often exactly this spelling stands in a source, by the source's slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    slug: str
+    typename: str
+    """Person, Organisation or Country."""
+    names: tuple[Name, ...]
+    country: str | None = None
+    wikidata: str | None = None
+    is_leader: bool = False
+    organisation_kind: str | None = None
+    code: str | None = None
+    alpha3: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    slug: str
+    kind: str
+    names: tuple[Name, ...]
+    country: str | None = None
+    part_of: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    slug: str
+    document: str
+    kind: str
+    language: str
+    published: str
+    """EDTF."""
+    published_basis: str
+    reported_on: date
+    """The last possible day of publication."""
+    sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    outlet_basis: str | None = None
+    url: str | None = None
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    source: str
+    start: int
+    end: int
+    paragraph: int
+    role: str
+    sha256: str
+    exact: str | None = None
+    state: str = "UNCHECKED"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain of attribution: an actor's slug or a description."""
+
+    role: str
+    actor: str | None = None
+    description: str | None = None
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one passage of one source says of one property of one fact."""
+
+    slug: str
+    fact: str
+    property: str
+    value: str | None
+    source: str
+    reported_on: date
+    passage: Passage
+    steps: tuple[Step, ...]
+    """From the origin outward; the last is the outlet."""
+    position: int
+    """1-based order within its source and property, of the lines in the seed."""
+    context: tuple[Passage, ...] = ()
+    factuality: str = "CERTAIN"
+    basis: str = "STATED"
+    rank: str = "NORMAL"
+    effective: str | None = None
+    """EDTF: when the value took effect, as this source has it."""
+    by: str | None = None
+    """Slug of the actor who brought a status about."""
+    value_typename: str | None = None
+    """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    role: str
+    actor: str
+    claims: tuple[str, ...]
+    """Slugs of the claims that tell of it: those of the role, else those of the fact's existence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with its claims. `fields` holds what is written plain, by the contract's field name, as text, a list of slugs or texts by
+    language; what is written as value: citations stands only in `claims`."""
+
+    slug: str
+    typename: str
+    """Summit, Talks, Quote, Event, Invitation, Office or Relationship."""
+    claims: tuple[Claim, ...]
+    fields: Mapping[str, object] = field(default_factory=dict)
+    involvements: tuple[Involvement, ...] = ()
+    names: tuple[Name, ...] = ()
+    """Of a meeting."""
+    summary: Texts | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    slug: str
+    property: str
+    basis: str
+    claims: tuple[str, ...]
+    """Slugs of claims."""
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything, by slug."""
+
+    sources: Mapping[str, Source]
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    facts: Mapping[str, Fact]
+    conflicts: Mapping[str, Conflict]
+    properties: Mapping[str, Texts]
+    """Descriptions of the properties that claims speak to, and of other open terms."""

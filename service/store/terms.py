@@ -1,0 +1,609 @@
+"""The controlled vocabularies of the register, each word with its meaning; no tables, no reckoning."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Self
+
+
+class Term(str, Enum):
+    """One word of a controlled vocabulary: its value is its name, its description what it means."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str) -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.description = description
+        return term
+
+
+_SUMMIT = "A meeting at leaders' level, held or only planned."
+_TALKS = "A meeting at any other level, held or only planned."
+_QUOTE = "Words that somebody is reported to have used."
+_EVENT = "A political event coded in PLOVER."
+_INVITATION = "An invitation, with its response."
+_DATE_ASC = "By the first possible day, earliest first, then the last; ties by slug; undated ones last."
+_DATE_DESC = "By the first possible day, latest first, then the last; ties by slug; undated ones last."
+_KNOWN_SINCE_ASC = "By the day on which a source first told of it, earliest first; ties by slug."
+_KNOWN_SINCE_DESC = "By the day on which a source first told of it, latest first; ties by slug."
+_MONTH = "By calendar month; the key is its first day."
+_QUARTER = "By quarter of a calendar year; the key is its first day."
+_YEAR = "By calendar year; the key is its first day."
+_OUTLET = "By each outlet that tells of it; the key is the outlet's slug."
+
+
+class DateMatch(Term):
+    """How a fact's date is compared with a range of days."""
+
+    OVERLAPS = "OVERLAPS", "The two ranges share at least one day."
+    WITHIN = "WITHIN", "The fact's whole range lies inside the one asked for."
+
+
+class FactKind(Term):
+    """The kinds of fact that the register holds."""
+
+    SUMMIT = "SUMMIT", _SUMMIT
+    TALKS = "TALKS", _TALKS
+    QUOTE = "QUOTE", _QUOTE
+    EVENT = "EVENT", _EVENT
+    INVITATION = "INVITATION", _INVITATION
+    OFFICE = "OFFICE", "An office that a person holds or held."
+    RELATIONSHIP = "RELATIONSHIP", "What stands between two people or two states."
+
+
+class SearchKind(Term):
+    """The kinds of entry that a search finds."""
+
+    PERSON = "PERSON", "A person."
+    ORGANISATION = "ORGANISATION", "An organisation, such as a news agency or a ministry."
+    COUNTRY = "COUNTRY", "A state, which can itself act."
+    PLACE = "PLACE", "A country as a place, a region, a city or a venue."
+    SUMMIT = "SUMMIT", _SUMMIT
+    TALKS = "TALKS", _TALKS
+    QUOTE = "QUOTE", _QUOTE
+    EVENT = "EVENT", _EVENT
+    INVITATION = "INVITATION", _INVITATION
+    SOURCE = "SOURCE", "A document: an article or an official record."
+
+
+class EntryKind(Term):
+    """The kinds of entry that the register has a page for."""
+
+    PERSON = "PERSON", "A person."
+    ORGANISATION = "ORGANISATION", "An organisation, such as a news agency or a ministry."
+    COUNTRY = "COUNTRY", "A state, which can itself act."
+    PLACE = "PLACE", "A country as a place, a region, a city or a venue."
+    SUMMIT = "SUMMIT", _SUMMIT
+    TALKS = "TALKS", _TALKS
+    QUOTE = "QUOTE", _QUOTE
+    EVENT = "EVENT", _EVENT
+    INVITATION = "INVITATION", _INVITATION
+    OFFICE = "OFFICE", "An office that a person holds or held."
+    RELATIONSHIP = "RELATIONSHIP", "What stands between two people or two states."
+    SOURCE = "SOURCE", "A document: an article or an official record."
+    CLAIM = "CLAIM", "What one passage of one source says of one property of one fact."
+    CONFLICT = "CONFLICT", "Claims that do not agree with each other."
+
+
+class FactOrder(Term):
+    """What facts are sorted by; a meeting without a date goes by its planned date."""
+
+    DATE_ASC = "DATE_ASC", _DATE_ASC
+    DATE_DESC = "DATE_DESC", _DATE_DESC
+    KNOWN_SINCE_ASC = "KNOWN_SINCE_ASC", _KNOWN_SINCE_ASC
+    KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
+
+
+class MeetingOrder(Term):
+    """What meetings are sorted by; one without a date goes by its planned date."""
+
+    DATE_ASC = "DATE_ASC", _DATE_ASC
+    DATE_DESC = "DATE_DESC", _DATE_DESC
+    KNOWN_SINCE_ASC = "KNOWN_SINCE_ASC", _KNOWN_SINCE_ASC
+    KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
+
+
+class QuoteOrder(Term):
+    """What quotes are sorted by."""
+
+    DATE_ASC = "DATE_ASC", _DATE_ASC
+    DATE_DESC = "DATE_DESC", _DATE_DESC
+    KNOWN_SINCE_ASC = "KNOWN_SINCE_ASC", _KNOWN_SINCE_ASC
+    KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
+
+
+class EventOrder(Term):
+    """What events are sorted by."""
+
+    DATE_ASC = "DATE_ASC", _DATE_ASC
+    DATE_DESC = "DATE_DESC", _DATE_DESC
+    KNOWN_SINCE_ASC = "KNOWN_SINCE_ASC", _KNOWN_SINCE_ASC
+    KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
+    SCORE_ASC = "SCORE_ASC", "By PLOVER score, most conflictual first; ties by slug."
+    SCORE_DESC = "SCORE_DESC", "By PLOVER score, most cooperative first; ties by slug."
+
+
+class PersonOrder(Term):
+    """What people are sorted by; names are the English ones, in every language."""
+
+    NAME_ASC = "NAME_ASC", "By the English name, from A to Z; ties by slug."
+    NAME_DESC = "NAME_DESC", "By the English name, from Z to A; ties by slug."
+    FACTS_DESC = "FACTS_DESC", "By the number of facts that involve them, most first; ties by slug."
+
+
+class OrganisationOrder(Term):
+    """What organisations are sorted by; names are the English ones, in every language."""
+
+    NAME_ASC = "NAME_ASC", "By the English name, from A to Z; ties by slug."
+    NAME_DESC = "NAME_DESC", "By the English name, from Z to A; ties by slug."
+    SOURCES_DESC = "SOURCES_DESC", "By the number of sources that they published, most first; ties by slug."
+
+
+class RelationshipOrder(Term):
+    """What relationships are sorted by."""
+
+    FACTS_DESC = "FACTS_DESC", "By the number of facts that involve both, most first; ties by slug."
+    MEETINGS_DESC = (
+        "MEETINGS_DESC",
+        "By the number of held meetings at which both were present, most first; ties by slug.",
+    )
+    LAST_MET_DESC = (
+        "LAST_MET_DESC",
+        "By the day on which the two last met, latest first; ties by slug; without one last.",
+    )
+
+
+class SourceOrder(Term):
+    """What sources are sorted by."""
+
+    PUBLISHED_ON_ASC = "PUBLISHED_ON_ASC", "By the day of publication, earliest first; ties by slug."
+    PUBLISHED_ON_DESC = "PUBLISHED_ON_DESC", "By the day of publication, latest first; ties by slug."
+
+
+class ClaimOrder(Term):
+    """What claims are sorted by; an uncertain day of publication counts as its last possible day."""
+
+    REPORTED_ON_ASC = (
+        "REPORTED_ON_ASC",
+        "By the day on which the source told it, earliest first; ties by slug.",
+    )
+    REPORTED_ON_DESC = (
+        "REPORTED_ON_DESC",
+        "By the day on which the source told it, latest first; ties by slug.",
+    )
+
+
+class FactGrouping(Term):
+    """What facts are counted by; one that has several values counts once under each."""
+
+    KIND = "KIND", "By kind of fact."
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+    KNOWN_SINCE_MONTH = (
+        "KNOWN_SINCE_MONTH",
+        "By the month in which a source first told of it; the key is its first day.",
+    )
+    INVOLVED = "INVOLVED", "By each actor involved; the key is the actor's slug."
+    OUTLET = "OUTLET", _OUTLET
+
+
+class MeetingGrouping(Term):
+    """What meetings are counted by; one that has several values counts once under each."""
+
+    LEVEL = "LEVEL", "By level."
+    FORMAT = "FORMAT", "By format."
+    STATUS = "STATUS", "By status."
+    PHASE = "PHASE", "By phase."
+    OUTCOME = "OUTCOME", "By outcome."
+    PLACE = "PLACE", "By place; the key is the place's slug."
+    COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
+    PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
+class QuoteGrouping(Term):
+    """What quotes are counted by; one that has several values counts once under each."""
+
+    SPEAKER = "SPEAKER", "By speaker; the key is the speaker's slug, null where nobody is named."
+    ADDRESSEE = "ADDRESSEE", "By each addressee; the key is the addressee's slug."
+    ABOUT = "ABOUT", "By each actor spoken of; the key is the actor's slug."
+    FORM = "FORM", "By form."
+    MEDIUM = "MEDIUM", "By medium."
+    LANGUAGE = "LANGUAGE", "By the language of the text; the key is its BCP 47 tag."
+    HEARSAY = "HEARSAY", "By whether it is hearsay; the key is true or false."
+    OUTLET = "OUTLET", _OUTLET
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
+class EventGrouping(Term):
+    """What events are counted by; one that has several values counts once under each."""
+
+    EVENT_TYPE = "EVENT_TYPE", "By PLOVER event type."
+    MODE = "MODE", "By PLOVER mode, in PLOVER's own spelling; null where none fits."
+    QUAD_CLASS = "QUAD_CLASS", "By PLOVER quad class."
+    MODALITY = "MODALITY", "By modality."
+    ACTOR = "ACTOR", "By each actor who did it; the key is the actor's slug."
+    RECIPIENT = "RECIPIENT", "By each recipient; the key is the recipient's slug."
+    OUTLET = "OUTLET", _OUTLET
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
+class InvitationGrouping(Term):
+    """What invitations are counted by."""
+
+    ISSUER = "ISSUER", "By issuer; the key is the issuer's slug, null where nobody is named."
+    INVITEE = "INVITEE", "By invitee; the key is the invitee's slug."
+    RESPONSE = "RESPONSE", "By response."
+    MEDIUM = "MEDIUM", "By medium."
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
+class ClaimGrouping(Term):
+    """What claims are counted by; one that has several values counts once under each."""
+
+    PROPERTY = "PROPERTY", "By the property that it speaks to."
+    RANK = "RANK", "By rank."
+    FACTUALITY = "FACTUALITY", "By factuality."
+    SOURCE = "SOURCE", "By source; the key is the source's slug."
+    OUTLET = "OUTLET", "By the outlet of the source; the key is the outlet's slug."
+    ORIGIN = "ORIGIN", "By the actor with whom the information began; null where nobody is named."
+    MONTH = "MONTH", "By the calendar month in which it was reported; the key is its first day."
+    QUARTER = "QUARTER", "By the quarter in which it was reported; the key is its first day."
+    YEAR = "YEAR", "By the calendar year in which it was reported; the key is its first day."
+
+
+class SourceGrouping(Term):
+    """What sources are counted by."""
+
+    KIND = "KIND", "By kind of source."
+    LANGUAGE = "LANGUAGE", "By language; the key is its BCP 47 tag."
+    OUTLET = "OUTLET", "By outlet; the key is the outlet's slug."
+    MONTH = "MONTH", "By the calendar month of publication; the key is its first day."
+    QUARTER = "QUARTER", "By the quarter of publication; the key is its first day."
+    YEAR = "YEAR", "By the calendar year of publication; the key is its first day."
+
+
+class RelationshipKind(Term):
+    """Between whom a relationship stands."""
+
+    PEOPLE = "PEOPLE", "Between two people."
+    STATES = "STATES", "Between two states."
+
+
+class Period(Term):
+    """A stretch of the calendar by which a chart is divided."""
+
+    MONTH = "MONTH", "A calendar month."
+    QUARTER = "QUARTER", "A quarter of a calendar year."
+    YEAR = "YEAR", "A calendar year."
+
+
+class QuoteRole(Term):
+    """In which role an actor is in a quote."""
+
+    SPEAKER = "SPEAKER", "Whose words they are."
+    ADDRESSEE = "ADDRESSEE", "To whom they are said."
+    ABOUT = "ABOUT", "Of whom they speak."
+
+
+class InvitationDirection(Term):
+    """Whether an actor invites or is invited."""
+
+    ISSUED = "ISSUED", "The actor is the one who invites."
+    RECEIVED = "RECEIVED", "The actor is the one who is invited."
+
+
+class Role(Term):
+    """In which role an actor is in a fact."""
+
+    PARTICIPANT = "PARTICIPANT", "Takes part in a meeting, or is to take part."
+    HOST = "HOST", "Takes part in a meeting and receives the others, or is to."
+    SPEAKER = "SPEAKER", "Said the words of a quote."
+    ADDRESSEE = "ADDRESSEE", "Is the one to whom the words of a quote are said."
+    ABOUT = "ABOUT", "Is spoken of in a quote."
+    ACTOR = "ACTOR", "Did what an event tells of."
+    RECIPIENT = "RECIPIENT", "Is the one towards whom an event was done."
+    ISSUER = "ISSUER", "Issues an invitation."
+    ON_BEHALF_OF = "ON_BEHALF_OF", "Is the one in whose name an invitation is issued."
+    CARRIER = "CARRIER", "Carries an invitation to the invitee."
+    INVITEE = "INVITEE", "Is invited."
+    HOLDER = "HOLDER", "Holds an office."
+    PARTY = "PARTY", "Is one of the two in a relationship."
+
+
+class NameKind(Term):
+    """What kind of name it is."""
+
+    COMMON = "COMMON", "The usual name, one in each language: the one that is displayed."
+    OFFICIAL = "OFFICIAL", "The full or formal name."
+    ALIAS = "ALIAS", "Another name or spelling that is in use."
+    ROMANIZATION = "ROMANIZATION", "A spelling in Latin letters of a name from another script."
+
+
+class OrganisationKind(Term):
+    """What kind of organisation it is."""
+
+    NEWS_AGENCY = "NEWS_AGENCY", "A news agency."
+    BROADCASTER = "BROADCASTER", "A radio or television broadcaster."
+    NEWSPAPER = "NEWSPAPER", "A newspaper."
+    MAGAZINE = "MAGAZINE", "A magazine."
+    WEBSITE = "WEBSITE", "A website that is not a newspaper's, magazine's or broadcaster's own."
+    GOVERNMENT = "GOVERNMENT", "A government, or the office of a head of state or government."
+    MINISTRY = "MINISTRY", "A ministry or a department of a government."
+    PARTY = "PARTY", "A political party."
+    PLATFORM = "PLATFORM", "A platform on which others publish, such as a social network."
+    OTHER = "OTHER", "An organisation of any other kind."
+
+
+class PlaceKind(Term):
+    """What kind of place it is."""
+
+    COUNTRY = "COUNTRY", "The territory of a state; its slug is the state's."
+    REGION = "REGION", "Any other area, such as a province, an island or a border zone."
+    CITY = "CITY", "A city, town or village."
+    VENUE = "VENUE", "A building or a site."
+
+
+class SourceKind(Term):
+    """What kind of document a source is."""
+
+    ARTICLE = "ARTICLE", "An article of a news outlet."
+    OFFICIAL_RECORD = "OFFICIAL_RECORD", "A record that a state or one of its offices published."
+
+
+class DatePrecision(Term):
+    """How precisely a date is known."""
+
+    DAY = "DAY", "One day."
+    MONTH = "MONTH", "One month."
+    YEAR = "YEAR", "One year."
+    INTERVAL = "INTERVAL", "A first and a last day, month or year."
+    SET = "SET", "One of several, or all of several: EDTF `[..]` or `{..}`."
+    OPEN = "OPEN", "One end is open or unknown: that bound is null."
+
+
+class DateExtent(Term):
+    """Whether something fills the range of its date or falls within it."""
+
+    THROUGHOUT = "THROUGHOUT", "It went on from the first to the last day, or took place on all days listed."
+    SOMETIME = "SOMETIME", "It falls on some day between the first and the last."
+
+
+class DateBasis(Term):
+    """How a value was come by."""
+
+    STATED = "STATED", "Printed in the source."
+    RELATIVE = "RELATIVE", 'Worked out from the source\'s own day, as for "yesterday".'
+    INFERRED = "INFERRED", "Worked out in another way."
+
+
+class MeetingLevel(Term):
+    """The level of a meeting: that of its lower side."""
+
+    LEADERS = "LEADERS", "Heads of state, government or ruling party meet; the meeting is a Summit."
+    MINISTERS = "MINISTERS", "The lower side is a minister."
+    ENVOYS = "ENVOYS", "The lower side is an envoy, sent in a leader's name."
+    OFFICIALS = "OFFICIALS", "The lower side is an official below ministers and envoys."
+
+
+class MeetingFormat(Term):
+    """What the deciding source calls the meeting."""
+
+    SUMMIT = "SUMMIT", "A summit."
+    MEETING = "MEETING", "A meeting; also where no source says more."
+    TALKS = "TALKS", "Talks."
+    VISIT = "VISIT", "A visit of the one to the other."
+    MULTILATERAL = "MULTILATERAL", "A meeting of more than two sides."
+    WORKING_TALKS = "WORKING_TALKS", "Working talks."
+    DINNER = "DINNER", "A dinner."
+    CALL = "CALL", "A call by telephone or video."
+
+
+class MeetingPhase(Term):
+    """The four kinds of meeting status; the list does not grow."""
+
+    PLANNED = (
+        "PLANNED",
+        (
+            "RUMOURED, PROPOSED, AGREED, SCHEDULED, POSTPONED, UNDER_RECONSIDERATION, REINSTATED; "
+            "also where the day has passed and no source tells more."
+        ),
+    )
+    UNDERWAY = "UNDERWAY", "IN_PROGRESS."
+    HELD = "HELD", "HELD, CUT_SHORT."
+    OFF = "OFF", "CANCELLED, DEFERRED."
+
+
+class MeetingStatus(Term):
+    """What sources last told of a meeting; in brackets the counterpart in RFC 5545, if any."""
+
+    RUMOURED = "RUMOURED", "Talked of only, or no source speaks of its status (TENTATIVE)."
+    PROPOSED = "PROPOSED", "Proposed by one side (TENTATIVE)."
+    AGREED = "AGREED", "The sides want it, but no time is set (TENTATIVE)."
+    SCHEDULED = "SCHEDULED", "An official side has announced it with a time, however rough (CONFIRMED)."
+    POSTPONED = "POSTPONED", "Put off, but still meant to take place."
+    CANCELLED = "CANCELLED", "A source says that it did not or will not take place (CANCELLED)."
+    UNDER_RECONSIDERATION = "UNDER_RECONSIDERATION", "Back in prospect, but not confirmed (TENTATIVE)."
+    REINSTATED = "REINSTATED", "Scheduled again after it had been called off (CONFIRMED)."
+    IN_PROGRESS = "IN_PROGRESS", "It is taking place."
+    HELD = "HELD", "It took place."
+    CUT_SHORT = "CUT_SHORT", "It took place, and the talks themselves were broken off early."
+    DEFERRED = "DEFERRED", "Put off with no new time: not now, perhaps later."
+
+
+PHASES: Mapping[MeetingStatus, MeetingPhase] = {
+    MeetingStatus.RUMOURED: MeetingPhase.PLANNED,
+    MeetingStatus.PROPOSED: MeetingPhase.PLANNED,
+    MeetingStatus.AGREED: MeetingPhase.PLANNED,
+    MeetingStatus.SCHEDULED: MeetingPhase.PLANNED,
+    MeetingStatus.POSTPONED: MeetingPhase.PLANNED,
+    MeetingStatus.CANCELLED: MeetingPhase.OFF,
+    MeetingStatus.UNDER_RECONSIDERATION: MeetingPhase.PLANNED,
+    MeetingStatus.REINSTATED: MeetingPhase.PLANNED,
+    MeetingStatus.IN_PROGRESS: MeetingPhase.UNDERWAY,
+    MeetingStatus.HELD: MeetingPhase.HELD,
+    MeetingStatus.CUT_SHORT: MeetingPhase.HELD,
+    MeetingStatus.DEFERRED: MeetingPhase.OFF,
+}
+"""The phase that each status belongs to."""
+
+
+class MeetingOutcome(Term):
+    """What a meeting ended in; held and successful are two things."""
+
+    PENDING = "PENDING", "It is still to come or under way."
+    JOINT_STATEMENT = "JOINT_STATEMENT", "The sides issued a joint statement."
+    DECLARATION = "DECLARATION", "The sides issued a declaration."
+    AGREEMENT = "AGREEMENT", "The sides concluded an agreement."
+    UNDERSTANDING = (
+        "UNDERSTANDING",
+        "Something was agreed or announced, but no source tells of anything signed.",
+    )
+    NO_AGREEMENT = "NO_AGREEMENT", "It was held and ended without an agreement."
+    NOT_HELD = "NOT_HELD", "It was cancelled or deferred."
+    UNKNOWN = "UNKNOWN", "It was held, but no source says what it ended in."
+
+
+class QuoteForm(Term):
+    """In which form a source gives somebody's words."""
+
+    DIRECT = "DIRECT", "A whole sentence or more in quotation marks, or a speaker's passage of a transcript."
+    PARTIAL = "PARTIAL", "A quoted piece inside somebody else's sentence."
+    TERM = "TERM", "A single coined or scare-quoted word."
+    INDIRECT = "INDIRECT", "Reported words; the text is the register's paraphrase in the source's language."
+
+
+class Medium(Term):
+    """By which means something was said or conveyed."""
+
+    IN_PERSON = "IN_PERSON", "Face to face."
+    SPEECH = "SPEECH", "In a speech."
+    STATEMENT = "STATEMENT", "In a written or spoken statement."
+    PRESS_CONFERENCE = "PRESS_CONFERENCE", "At a press conference."
+    INTERVIEW = "INTERVIEW", "In an interview."
+    AGENCY_REPORT = "AGENCY_REPORT", "In a news agency's report."
+    LETTER = "LETTER", "In a letter."
+    SOCIAL_MEDIA = "SOCIAL_MEDIA", "On social media."
+    CALL = "CALL", "In a call by telephone or video."
+    UNKNOWN = "UNKNOWN", "No source tells the means."
+    NONE = "NONE", "The event is a deed, not words."
+
+
+class InvitationResponse(Term):
+    """How an invitation was answered."""
+
+    PENDING = "PENDING", "A source says that the answer is open."
+    ACCEPTED = "ACCEPTED", "It was accepted."
+    DECLINED = "DECLINED", "It was refused."
+    DEFERRED = "DEFERRED", "Put off: not now, perhaps later; this is not a refusal."
+    UNKNOWN = "UNKNOWN", "The sources do not say."
+
+
+class QuadClass(Term):
+    """The four classes of PLOVER events: words or deeds, cooperation or conflict."""
+
+    VERBAL_COOPERATION = "VERBAL_COOPERATION", "Cooperation in words: AGREE, CONSULT, SUPPORT, CONCEDE."
+    MATERIAL_COOPERATION = "MATERIAL_COOPERATION", "Cooperation in deeds: COOPERATE, AID, RETREAT."
+    VERBAL_CONFLICT = "VERBAL_CONFLICT", "Conflict in words: REQUEST, ACCUSE, REJECT, THREATEN."
+    MATERIAL_CONFLICT = (
+        "MATERIAL_CONFLICT",
+        "Conflict in deeds: PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT.",
+    )
+
+
+class EventType(Term):
+    """PLOVER's event types (manual of 2024-02-04) with the score of the type itself, from -10 to +10."""
+
+    AGREE = "AGREE", "Agree, offer, promise or otherwise show willingness to cooperate. Score 2.5."
+    CONSULT = "CONSULT", "Meet, visit, host, negotiate or confer, in person or from afar. Score 2.5."
+    SUPPORT = "SUPPORT", "Praise, back, recognise or sign; cooperation without material means. Score 5."
+    CONCEDE = "CONCEDE", "Give way in words, with no immediate material consequence. Score 4.5."
+    COOPERATE = "COOPERATE", "Begin or expand a material exchange that benefits both sides. Score 9.5."
+    AID = "AID", "Give material help that mainly benefits the recipient. Score 10."
+    RETREAT = "RETREAT", "Give way in deeds: withdraw, release, disarm, cease fire, resign. Score 6.5."
+    REQUEST = "REQUEST", "Request, demand or order, less forcefully than by a threat. Score 0."
+    ACCUSE = "ACCUSE", "Disapprove, criticise, accuse, sue or investigate. Score -3."
+    REJECT = "REJECT", "Reject or refuse, cancelling a meeting included. Score -2."
+    THREATEN = "THREATEN", "Threaten, or warn forcefully of serious consequences. Score -3.5."
+    PROTEST = "PROTEST", "Demonstrate or act together in public against somebody. Score -5."
+    SANCTION = "SANCTION", "Reduce or break off existing relations, not by formal sanctions alone. Score -6."
+    MOBILIZE = "MOBILIZE", "Move or show military or police power, short of using force. Score -5.5."
+    COERCE = "COERCE", "Repress, restrict rights or use power, short of violence. Score -7."
+    ASSAULT = "ASSAULT", "Act on purpose in a way that can do serious physical harm. Score -9."
+
+
+class Modality(Term):
+    """Whether an event is told as a fact (PLOVER's auxiliary modes); only ACTUAL counts towards tone."""
+
+    ACTUAL = "ACTUAL", "It is told as having happened; an announcement is so on its own day."
+    HISTORICAL = "HISTORICAL", "It is told only in retrospect, with no date that can be placed."
+    FUTURE = "FUTURE", "It is told as still to come."
+    HYPOTHETICAL = "HYPOTHETICAL", "It is told as a mere possibility."
+    NEGATED = "NEGATED", "It is told as not having happened."
+
+
+class Rank(Term):
+    """An editor's rank of a single claim, as in Wikidata; a source has none."""
+
+    PREFERRED = "PREFERRED", "Better placed for this property than the claims that contradict it."
+    NORMAL = "NORMAL", "Neither preferred nor deprecated."
+    DEPRECATED = "DEPRECATED", "A slip visible in the source itself; it decides nothing."
+
+
+class Factuality(Term):
+    """How far the outlet commits itself to a claim, after FactBank (its label in brackets)."""
+
+    CERTAIN = "CERTAIN", "The outlet vouches for it (CT+)."
+    PROBABLE = "PROBABLE", "The outlet holds it to be probable (PR+)."
+    POSSIBLE = "POSSIBLE", "The outlet holds it to be possible (PS+)."
+    UNCOMMITTED = "UNCOMMITTED", "The outlet tells it without vouching for it (Uu)."
+    DENIED = "DENIED", "The outlet says that it is not so (CT-)."
+
+
+class PassageRole(Term):
+    """Which part of a document a passage stands in."""
+
+    BODY = "BODY", "The running text."
+    HEADLINE = "HEADLINE", "A headline, a kicker or a subheading."
+    TEASER = "TEASER", "A teaser or lead; it may speak of another day or another matter."
+    CAPTION = "CAPTION", "A caption; it may speak of another day or another matter."
+    PULL_QUOTE = "PULL_QUOTE", "A quotation set apart from the running text."
+    BOILERPLATE = "BOILERPLATE", "Credits, date lines and links."
+
+
+class AnchorState(Term):
+    """Whether a passage still stands where it was recorded."""
+
+    VERIFIED = "VERIFIED", "The document's text is loaded and the passage's hash is equal."
+    UNCHECKED = "UNCHECKED", "The document's text is not loaded."
+    ORPHAN = "ORPHAN", "The document's text is loaded and the passage's hash differs."
+
+
+class AttributionRole(Term):
+    """What a step of an attribution does, from the origin outward."""
+
+    UTTERER = "UTTERER", "The origin: who said it."
+    WITNESS = "WITNESS", "Who was present, as the source says or clearly implies."
+    RELAY = "RELAY", "Who passed it on."
+    AGENCY = "AGENCY", "The news agency that reported it."
+    OUTLET = "OUTLET", "A medium that published it; the last step is always the document's own outlet."
+    TRANSLATOR = "TRANSLATOR", "Who translated it."
+
+
+class ConflictBasis(Term):
+    """On what claims do not agree."""
+
+    VALUE = "VALUE", "They give different values."
+    DATE = "DATE", "They give different dates."
+    SCOPE = "SCOPE", "They cover or count different things."
+    DEFINITION = "DEFINITION", "They call the same thing by different terms."
+    WORDING = "WORDING", "They give the same utterance in different words."
