@@ -1,0 +1,57 @@
+"""Whether a store is already what these migrations and seeds make of it, so that a second start is quick."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import Connection, text
+
+from service.settings import REPOSITORY
+
+# kept as a comment on it: no table has to exist before the first migration, and both change together
+TABLE = "alembic_version"
+
+
+def fingerprint(seeds: Path, corpus: Path | None) -> str:
+    """SHA-256 over what decides what is in the store: libraries, migrations, loading, seeds and documents."""
+    found = hashlib.sha256()
+    sources = [REPOSITORY / "requirements.lock", REPOSITORY / "alembic", REPOSITORY / "service" / "store"]
+    for source in [*sources, seeds, *([corpus] if corpus else [])]:
+        for path in _files(source):
+            content = path.read_bytes()
+            found.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
+    return found.hexdigest()
+
+
+def _files(source: Path) -> Iterator[Path]:
+    for path in [source, *sorted(source.rglob("*"))]:
+        if path.is_file() and path.suffix != ".pyc":
+            yield path
+
+
+def is_current(url: str, expected: str) -> bool:
+    """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
+    try:
+        return asyncio.run(_borne(url)) == expected
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False
+
+
+async def _borne(url: str) -> str | None:
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        borne: str | None = await connection.fetchval(
+            f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')"
+        )
+        return borne
+    finally:
+        await connection.close()
+
+
+def mark_current(connection: Connection, expected: str) -> None:
+    """Let the store bear the fingerprint, in the transaction that brought it there."""
+    connection.execute(text(f"COMMENT ON TABLE {TABLE} IS '{expected}'"))

@@ -1,0 +1,169 @@
+"""All rows of one actor, place, source or conflict, and since when actors and places are known."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from service.store import dates, labels
+from service.store.names import by_tag, common, folded, told_in
+from service.store.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
+from service.store.rows import Item, Key, Row, of, passage
+
+
+def actor_item(actor: Actor, known_since: date) -> Item:
+    item = Item(Key("actor", (actor.slug,)))
+    # a state's own country is itself
+    country = actor.slug if actor.typename == "Country" else actor.country
+    row: Row = {
+        "id": item.key,
+        "slug": actor.slug,
+        "typename": actor.typename,
+        "country_id": of("actor", country),
+        "wikidata": actor.wikidata,
+        "is_leader": actor.is_leader,
+        "organisation_kind": actor.organisation_kind,
+        "code": actor.code,
+        "alpha3": actor.alpha3,
+        "known_since": known_since,
+    }
+    item.add("actor", row | _called(actor.slug, actor.names))
+    add_names(item, "actor_id", actor.names)
+    return item
+
+
+def place_item(place: Place, containing: Sequence[str], known_since: date) -> Item:
+    """`containing`: the place itself and every place that it is part of."""
+    item = Item(Key("place", (place.slug,)))
+    row: Row = {
+        "id": item.key,
+        "slug": place.slug,
+        "kind": place.kind,
+        "country_id": of("actor", place.country),
+        "part_of_id": of("place", place.part_of),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "timezone": place.timezone,
+        "known_since": known_since,
+    }
+    item.add("place", row | _called(place.slug, place.names))
+    for container in containing:
+        item.add("place_within", {"container_id": of("place", container), "place_id": item.key})
+    add_names(item, "place_id", place.names)
+    return item
+
+
+def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> Item:
+    item = Item(Key("source", (source.slug,)))
+    published = dates.parse(source.published)
+    row: Row = {
+        "id": item.key,
+        "slug": source.slug,
+        "document": source.document,
+        "kind": source.kind,
+        "title": source.title,
+        "language": source.language,
+        "outlet_id": of("actor", source.outlet),
+        "outlet_basis": source.outlet_basis if source.outlet else None,
+        "published": source.published,
+        "published_basis": source.published_basis,
+        "first_on": published.earliest,
+        "last_on": published.latest,
+        "reported_on": source.reported_on,
+        "sha256": source.sha256,
+        "url": source.url,
+        "labels": labels.of_source(record, source),
+    }
+    item.add("source", row, source.reported_on)
+    for position, credited in enumerate(source.credits, start=1):
+        credit: Row = {"source_id": item.key, "organisation_id": of("actor", credited), "position": position}
+        item.add("source_credit", credit, source.reported_on)
+    spans = {(found.start, found.end): found for found in passages}
+    for _, found in sorted(spans.items()):
+        item.add("passage", _passage_row(item.key, found))
+    return item
+
+
+def conflict_item(conflict: Conflict, claims: Iterable[Claim], fact: Mapping[str, str]) -> Item:
+    """`claims`: those that do not agree; `fact`: the label of the fact concerned."""
+    item = Item(Key("conflict", (conflict.slug,)))
+    told = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
+    row: Row = {
+        "id": item.key,
+        "slug": conflict.slug,
+        "property": conflict.property,
+        "basis": conflict.basis,
+        "note": by_tag(conflict.note) if conflict.note else None,
+        "labels": labels.of_conflict(conflict, fact),
+        "known_since": told[min(1, len(told) - 1)].reported_on,
+    }
+    item.add("conflict", row)
+    for claim in told:
+        item.add("conflict_claim", {"conflict_id": item.key, "claim_id": of("claim", claim.slug)})
+    return item
+
+
+def add_names(item: Item, owner: str, names: Iterable[Name]) -> None:
+    """The names of an actor, a place or a meeting, each spelling once, with the sources that print it."""
+    spelt = {(name.language, name.kind, name.text): name for name in names}
+    for position, (natural, name) in enumerate(spelt.items(), start=1):
+        key = Key("name", (item.key.table, *item.key.natural, *natural))
+        row: Row = {"text": name.text, "language": name.language, "kind": name.kind, "position": position}
+        item.add("name", {"id": key, owner: item.key} | row)
+        for source, occurrences in sorted(name.occurrences.items()):
+            found: Row = {"source_id": of("source", source), "occurrences": occurrences}
+            item.add("name_source", {"name_id": key} | found)
+
+
+def containers(places: Mapping[str, Place]) -> dict[str, list[str]]:
+    """For each place itself and the places that it is part of, from the inside outward."""
+    found: dict[str, list[str]] = {}
+    for slug in places:
+        found[slug] = [slug]
+        while (outer := places[found[slug][-1]].part_of) and outer not in found[slug]:
+            found[slug].append(outer)
+    return found
+
+
+def known(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date]:
+    """Since when each actor and place is known: named, or the country or place that one named belongs to."""
+    since: dict[Key, date] = {}
+    for names in named:
+        for key, day in names.items():
+            since[key] = min(day, since.get(key, day))
+    waiting = list(since)
+    while waiting:
+        key = waiting.pop()
+        for around in _belongs_to(record, key):
+            if since.get(around, date.max) > since[key]:
+                since[around] = since[key]
+                waiting.append(around)
+    return since
+
+
+def _belongs_to(record: Record, key: Key) -> list[Key]:
+    slug = str(key.natural[0])
+    if key.table == "actor":
+        around = [of("actor", record.actors[slug].country)]
+    else:
+        place = record.places[slug]
+        around = [of("actor", place.country), of("place", place.part_of)]
+    return [found for found in around if found]
+
+
+def _called(slug: str, names: Iterable[Name]) -> Row:
+    texts = common(names)
+    name = told_in(texts, "en") or slug
+    return {"name": name, "name_key": folded(name), "names": by_tag(texts)}
+
+
+def _passage_row(source: Key, found: Passage) -> Row:
+    return {
+        "id": passage(found.source, found.start, found.end),
+        "source_id": source,
+        "from_char": found.start,
+        "to_char": found.end,
+        "paragraph": found.paragraph,
+        "role": found.role,
+        "sha256": found.sha256,
+        "exact": found.exact,
+        "state": found.state,
+    }

@@ -1,0 +1,263 @@
+"""All rows of one fact: its claims, its readings with what they show, who is in it and what decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from service.store import dates, labels
+from service.store.decide import as_date
+from service.store.entries import add_names, containers
+from service.store.history import history
+from service.store.kinds import kind_row
+from service.store.names import by_tag
+from service.store.readings import (
+    MANY,
+    Reading,
+    decided_spans,
+    involved_since,
+    readings,
+    telling,
+)
+from service.store.record import Claim, Fact, Passage, Record, Step
+from service.store.rows import Item, Key, Row, of, passage
+from service.store.terms import Role
+
+CHANGES = {"Summit": "status", "Talks": "status", "Relationship": "state"}
+"""The property that a fact of this type has a history of."""
+
+ORDER = [role.value for role in Role]
+ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The record with what is reckoned once for all facts; `counted`: since when a relationship is known."""
+
+    record: Record
+    counted: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def containers(self) -> Mapping[str, Sequence[str]]:
+        return containers(self.record.places)
+
+    @cached_property
+    def variants(self) -> Mapping[str, set[str]]:
+        """The variants of each quote, whichever of the two names the other."""
+        found: dict[str, set[str]] = {}
+        for fact in self.record.facts.values():
+            for other in listed(fact, "variants"):
+                found.setdefault(fact.slug, set()).add(other)
+                found.setdefault(other, set()).add(fact.slug)
+        return found
+
+    def within(self, inner: str, outer: str) -> bool:
+        """Whether one place is part of another."""
+        return inner != outer and outer in self.containers.get(inner, ())
+
+    def readings(self, fact: Fact) -> list[Reading]:
+        return readings(fact, self.within, self.counted.get(fact.slug))
+
+
+def fact_item(whole: Whole, fact: Fact) -> Item:
+    """The fact with everything that is known of it."""
+    item = Item(Key("fact", (fact.slug,)))
+    told = whole.readings(fact)
+    since = told[0].known_since
+    item.add("fact", {"id": item.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
+    for claim in fact.claims:
+        _add_claim(item, whole.record, claim)
+    _add_involvements(item, fact, since)
+    for reading in told:
+        _add_reading(item, whole.record, reading)
+    _add_decided(item, fact, told)
+    _add_links(item, whole, fact, since)
+    add_names(item, "fact_id", fact.names)
+    return item
+
+
+def listed(fact: Fact, name: str) -> Sequence[str]:
+    """The slugs that a field lists."""
+    plain = fact.fields.get(name, ())
+    return [plain] if isinstance(plain, str) else list(plain) if isinstance(plain, list | tuple) else []
+
+
+def passages(fact: Fact) -> list[Passage]:
+    """Every passage that the fact's claims need."""
+    found = [found for claim in fact.claims for found in (claim.passage, *claim.context)]
+    return found + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
+
+
+# ------------------------------------------------------------------ claims
+
+
+def _add_claim(item: Item, record: Record, claim: Claim) -> None:
+    key = Key("claim", (claim.slug,))
+    origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
+    day = as_date(claim.property, claim.value)
+    row: Row = {
+        "id": key,
+        "slug": claim.slug,
+        "fact_id": item.key,
+        "property": claim.property,
+        "value": claim.value,
+        "value_date": day.text if day else None,
+        "value_typename": claim.value_typename if claim.value is not None else None,
+        "effective": claim.effective,
+        "position": claim.position,
+        "basis": claim.basis,
+        "rank": claim.rank,
+        "factuality": claim.factuality,
+        "source_id": of("source", claim.source),
+        "reported_on": claim.reported_on,
+        "passage_id": _passage(claim.passage),
+        "origin_id": of("actor", origin.actor),
+        "origin": origin.actor or origin.description or record.sources[claim.source].document,
+        "note": by_tag(claim.note) if claim.note else None,
+        "labels": labels.of_claim(record, claim),
+    }
+    item.add("claim", row, claim.reported_on)
+    if claim.value and claim.value_typename in ENTRIES:
+        item.name(Key(ENTRIES[claim.value_typename], (claim.value,)), claim.reported_on)
+    for position, context in enumerate(claim.context, start=1):
+        item.add("claim_context", {"claim_id": key, "position": position, "passage_id": _passage(context)})
+    for position, step in enumerate(claim.steps, start=1):
+        item.add("attribution_step", _step_row(key, position, step), claim.reported_on)
+
+
+def _step_row(claim: Key, position: int, step: Step) -> Row:
+    return {
+        "claim_id": claim,
+        "position": position,
+        "role": step.role,
+        "actor_id": of("actor", step.actor),
+        "description": step.description,
+        "passage_id": _passage(step.passage) if step.passage else None,
+    }
+
+
+def _passage(given: Passage) -> Key:
+    return passage(given.source, given.start, given.end)
+
+
+# ------------------------------------------------------------------ readings
+
+
+def _add_reading(item: Item, record: Record, reading: Reading) -> None:
+    fact = reading.fact
+    key = Key("reading", (fact.slug, reading.known_from.isoformat()))
+    day, basis = reading.dated()
+    span = _span(reading)
+    shared: Row = {
+        "fact_id": item.key,
+        "slug": fact.slug,
+        "typename": fact.typename,
+        "known_since": reading.known_since,
+        "known_from": reading.known_from,
+        "known_until": reading.known_until,
+        "is_dated": span is not None,
+        "first_on": span[0] if span else date.max,
+        "last_on": span[1] if span else date.max,
+    }
+    summary = by_tag(fact.summary) if fact.summary and reading.is_last else None
+    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
+    item.add("reading", {"id": key, "labels": labels.of_reading(record, reading)} | shared | of_its_own)
+    table, row = kind_row(record, reading)
+    item.add(table, {"reading_id": key} | row, reading.known_from)
+    _add_presence(item, reading, {"reading_id": key} | shared)
+    _add_changes(item, reading, key)
+
+
+def _span(reading: Reading) -> tuple[date, date] | None:
+    """First and last possible day of the date, for a meeting else of the planned one; infinite if open."""
+    day = reading.dated().date
+    if day is None and reading.fact.typename in ("Summit", "Talks"):
+        day = reading.dated("plannedDate").date
+    if day is None:
+        return None
+    edtf = dates.parse(day)
+    return edtf.earliest or date.min, edtf.latest or date.max
+
+
+def _add_presence(item: Item, reading: Reading, shared: Row) -> None:
+    """Each actor of the reading once; a relationship is nothing that its two share: it is in no timeline."""
+    if reading.fact.typename == "Relationship":
+        return
+    roles: dict[str, set[str]] = {}
+    for involvement in reading.involvements():
+        roles.setdefault(involvement.actor, set()).add(involvement.role)
+    for actor, had in roles.items():
+        item.add("presence", shared | {"actor_id": of("actor", actor), "roles": sorted(had, key=ORDER.index)})
+
+
+def _add_changes(item: Item, reading: Reading, key: Key) -> None:
+    property = CHANGES.get(reading.fact.typename)
+    if property is None:
+        return
+    for position, change in enumerate(history(reading.claims(property)), start=1):
+        own = Key("change", (*key.natural, position))
+        row: Row = {
+            "id": own,
+            "reading_id": key,
+            "position": position,
+            "value": change.value,
+            "effective": change.effective,
+            "effective_basis": change.effective_basis,
+            "reported_on": change.reported_on,
+        }
+        item.add("change", row)
+        for claim in change.claims:
+            item.add("change_claim", {"change_id": own, "claim_id": of("claim", claim.slug)})
+
+
+# ------------------------------------------------------------------ who is in it, what decides, what about
+
+
+def _add_involvements(item: Item, fact: Fact, since: date) -> None:
+    for position, involvement in enumerate(fact.involvements, start=1):
+        # two that share facts are parties before any source tells of a relationship
+        known_since = since if involvement.role == "PARTY" else involved_since(fact, involvement)
+        if known_since is None:
+            continue
+        key = Key("involvement", (fact.slug, involvement.role, involvement.actor))
+        row: Row = {
+            "id": key,
+            "fact_id": item.key,
+            "actor_id": of("actor", involvement.actor),
+            "role": involvement.role,
+            "position": position,
+            "known_since": known_since,
+        }
+        item.add("involvement", row, known_since)
+        for claim in telling(fact, involvement):
+            item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+
+
+def _add_decided(item: Item, fact: Fact, told: Sequence[Reading]) -> None:
+    """What decides; the attribution of a quote is that of the claim that decides its text."""
+    properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MANY}
+    if fact.typename == "Quote":
+        properties["attribution"] = "text"
+    for property, deciding in sorted(properties.items()):
+        for start, end, claim in decided_spans(told, deciding):
+            row: Row = {
+                "fact_id": item.key,
+                "property": property,
+                "known_from": start,
+                "known_until": end,
+                "value": claim.value if property == deciding else None,
+                "claim_id": of("claim", claim.slug),
+            }
+            item.add("decided", row)
+
+
+def _add_links(item: Item, whole: Whole, fact: Fact, since: date) -> None:
+    about = dict.fromkeys(listed(fact, "aboutFacts"), since)
+    for claim in sorted(fact.claims, key=lambda claim: claim.reported_on):
+        if claim.property == "aboutFact" and claim.value:
+            about.setdefault(claim.value, claim.reported_on)
+    for position, (other, known_since) in enumerate(about.items(), start=1):
+        row: Row = {"fact_id": item.key, "about_id": of("fact", other), "position": position}
+        item.add("fact_about", row | {"known_since": known_since})
+    for variant in sorted(whole.variants.get(fact.slug, ())):
+        item.add("quote_variant", {"quote_id": item.key, "variant_id": of("fact", variant)})

@@ -1,0 +1,49 @@
+"""The whole record as items: with derived facts, without actors and places that nothing names."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from service.store import labels
+from service.store.derived import with_derived
+from service.store.entries import actor_item, conflict_item, known, place_item, source_item
+from service.store.facts import Whole, fact_item, passages
+from service.store.record import Passage, Record
+from service.store.rows import Item, Key
+
+
+def items(record: Record) -> list[Item]:
+    """Every actor, place, source, fact and conflict with its rows."""
+    record, counted = with_derived(record)
+    whole = Whole(record, counted)
+    facts = [fact_item(whole, fact) for fact in record.facts.values()]
+    sources = _sources(record)
+    since = known(record, (item.named for item in (*facts, *sources)))
+    return [*_named(whole, since), *sources, *facts, *_conflicts(whole)]
+
+
+def _sources(record: Record) -> list[Item]:
+    found: dict[str, list[Passage]] = {}
+    for fact in record.facts.values():
+        for passage in passages(fact):
+            found.setdefault(passage.source, []).append(passage)
+    return [source_item(record, source, found.get(source.slug, ())) for source in record.sources.values()]
+
+
+def _named(whole: Whole, since: dict[Key, date]) -> Iterable[Item]:
+    """The actors and places that something names."""
+    for actor in whole.record.actors.values():
+        if day := since.get(Key("actor", (actor.slug,))):
+            yield actor_item(actor, day)
+    for place in whole.record.places.values():
+        if day := since.get(Key("place", (place.slug,))):
+            yield place_item(place, whole.containers[place.slug], day)
+
+
+def _conflicts(whole: Whole) -> Iterable[Item]:
+    """A conflict's label names its first fact as it was first told of: what came later is not given away."""
+    claims = {claim.slug: claim for fact in whole.record.facts.values() for claim in fact.claims}
+    for conflict in whole.record.conflicts.values():
+        first = min((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
+        reading = whole.readings(whole.record.facts[first.fact])[0]
+        label = labels.of_reading(whole.record, reading)
+        yield conflict_item(conflict, [claims[slug] for slug in conflict.claims], label)

@@ -1,0 +1,140 @@
+"""Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from service.store import dates
+from service.store.items import items
+from service.store.migrations import TURN
+from service.store.names import by_tag
+from service.store.record import Record
+from service.store.rows import Item, Row
+from service.store.seeds import read
+from service.store.tables import Table
+from service.store.write import TABLES, Written, forget, renew, write
+
+NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many were added, changed, removed and left as they were."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+
+    @property
+    def total(self) -> int:
+        """How many there are now."""
+        return self.added + self.changed + self.unchanged
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did: counts by plural noun, and the revision that the register has now."""
+
+    counts: Mapping[str, Counts]
+    revision: int
+    changed_anything: bool
+
+    def __str__(self) -> str:
+        held = ", ".join(f"{counts.total} {noun}" for noun, counts in self.counts.items())
+        if not self.changed_anything:
+            return f"Nothing changed: {held} (revision {self.revision})."
+        added, changed, removed = (
+            sum(getattr(counts, done) for counts in self.counts.values())
+            for done in ("added", "changed", "removed")
+        )
+        return f"{added} added, {changed} changed, {removed} removed: {held} (revision {self.revision})."
+
+
+def load(
+    connection: Connection, seeds: Path, corpus: Path | None = None, published_by: date | None = None
+) -> LoadReport:
+    """Brings the store to the seeds in the caller's transaction; `corpus`: the documents' folder.
+
+    Of sources published after `published_by` nothing is read. Raises SeedsInvalid.
+    """
+    return store(connection, read(seeds, corpus, published_by))
+
+
+def store(connection: Connection, record: Record) -> LoadReport:
+    """Brings the store to a record in the caller's transaction; one load at a time."""
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
+    everything = items(record)
+    days, terms = _edtf(everything), _terms(record)
+    changed = renew(connection, "edtf", "text", days)
+    written = write(connection, everything)
+    changed |= bool(written) | forget(connection, "edtf", "text", days)
+    changed |= renew(connection, "term", "term", terms) | forget(connection, "term", "term", terms)
+    report = LoadReport(_counts(written), _revision(connection, raised=changed), changed)
+    if changed:
+        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
+    return report
+
+
+def _edtf(items: Iterable[Item]) -> list[Row]:
+    """Every date that a row holds, with its bounds and labels."""
+    columns = {
+        (table.name, column.name)
+        for table in Table.metadata.sorted_tables
+        for column in table.columns
+        if any(reference.target_fullname == "edtf.text" for reference in column.foreign_keys)
+    }
+    found = {
+        str(value)
+        for item in items
+        for table, row in item.rows
+        for column, value in row.items()
+        if value is not None and (table, column) in columns
+    }
+    return [_edtf_row(day) for day in sorted(found)]
+
+
+def _edtf_row(day: str) -> Row:
+    edtf = dates.parse(day)
+    return {
+        "text": edtf.text,
+        "earliest": edtf.earliest,
+        "latest": edtf.latest,
+        "precision": edtf.precision,
+        "extent": edtf.extent,
+        "is_approximate": edtf.is_approximate,
+        "is_uncertain": edtf.is_uncertain,
+        "labels": dates.labels(edtf),
+    }
+
+
+def _terms(record: Record) -> list[Row]:
+    return [{"term": term, "descriptions": by_tag(texts)} for term, texts in record.properties.items()]
+
+
+def _counts(written: Written) -> dict[str, Counts]:
+    return {
+        noun: Counts(
+            *(
+                sum(key.table == table for key in keys)
+                for keys in (written.added, written.changed, written.removed, written.unchanged)
+            )
+        )
+        for table, noun in NOUNS.items()
+    }
+
+
+def _revision(connection: Connection, *, raised: bool) -> int:
+    """The revision of the register, which a load that changes something raises by one."""
+    found = connection.execute(text("SELECT revision FROM dataset")).scalar()
+    if found is None or raised:
+        found = connection.execute(
+            text(
+                "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, now()) ON CONFLICT (id)"
+                " DO UPDATE SET revision = dataset.revision + 1, updated_at = now() RETURNING revision"
+            )
+        ).scalar_one()
+    return int(found)

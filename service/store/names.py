@@ -1,0 +1,39 @@
+"""How things are called: display names by language, and the keys by which names sort; it writes nothing."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from service.store.record import Name
+
+
+def primary(tag: str) -> str:
+    """The primary subtag of a BCP 47 tag, in lower case: `ko` of `ko-Kore`."""
+    return tag.lower().partition("-")[0]
+
+
+def by_tag(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts by lower-case tag, each also by its primary subtag unless another text has just that tag."""
+    exact = {tag.lower(): text for tag, text in texts.items()}
+    return {primary(tag): text for tag, text in reversed(exact.items())} | exact
+
+
+def common(names: Iterable[Name]) -> dict[str, str]:
+    """The display name in each language by its tag; without a common name, the first of any kind."""
+    names = tuple(names)
+    chosen = [name for name in names if name.kind == "COMMON"] or names[:1]
+    return {name.language: name.text for name in reversed(chosen)}
+
+
+def told_in(texts: Mapping[str, str], language: str) -> str | None:
+    """The text in that language, else of the same primary subtag, else English, else any; None of none."""
+    tagged = by_tag(texts)
+    for tag in (language.lower(), primary(language), "en"):
+        if tag in tagged:
+            return tagged[tag]
+    return next(iter(texts.values()), None)
+
+
+def folded(text: str) -> str:
+    """The sort key of a name: no case, no accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,0 +1,154 @@
+"""What was known of a fact from one day of publication to the next: its readings, not yet as rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from service.errors import SeedsInvalid
+from service.store.decide import Within, asserts, decide
+from service.store.record import Claim, Fact, Involvement, Texts
+
+ROLES = {
+    "PARTICIPANT": "participant",
+    "HOST": "host",
+    "SPEAKER": "speaker",
+    "ADDRESSEE": "addressee",
+    "ABOUT": "about",
+    "ACTOR": "actor",
+    "RECIPIENT": "recipient",
+    "ISSUER": "issuer",
+    "ON_BEHALF_OF": "onBehalfOf",
+    "CARRIER": "carrier",
+    "INVITEE": "invitee",
+    "HOLDER": "holder",
+}
+"""The property of the claims that tell who has a role."""
+
+MANY = frozenset({"participant", "host", "addressee", "about", "actor", "recipient", "aboutFact"})
+"""Properties of which all values are shown, so that no claim decides."""
+
+
+class Dated(NamedTuple):
+    """A date in EDTF with its basis; neither where there is none."""
+
+    date: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What the claims that were reported by `known_from` tell of a fact; it holds until `known_until`.
+
+    The last reading holds until `date.max`.
+    """
+
+    fact: Fact
+    known_since: date
+    known_from: date
+    known_until: date
+    within: Within
+    _decided: dict[str, Claim | None] = field(default_factory=dict)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether every claim of the fact had been told."""
+        return self.known_until == date.max
+
+    def claims(self, property: str) -> list[Claim]:
+        """The claims of a property that had been told."""
+        return [c for c in self.fact.claims if c.property == property and c.reported_on <= self.known_from]
+
+    def decided(self, property: str) -> Claim | None:
+        """The claim that decides the property, None without one."""
+        if property not in self._decided:
+            self._decided[property] = decide(property, self.claims(property), self.within)
+        return self._decided[property]
+
+    def value(self, property: str) -> str | None:
+        """The deciding claim's value; where no claim ever speaks of the property, what is written plain."""
+        if any(claim.property == property for claim in self.fact.claims):
+            claim = self.decided(property)
+            return claim.value if claim else None
+        plain = self.fact.fields.get(property)
+        return plain if isinstance(plain, str) else None
+
+    def needed(self, property: str) -> str:
+        """The value of what every reading must have; raises SeedsInvalid where nobody had told it yet."""
+        value = self.value(property)
+        if value is None:
+            raise SeedsInvalid([missing(self.fact, f"{property} is not told by {self.known_from}")])
+        return value
+
+    def dated(self, property: str = "date") -> Dated:
+        """The date that is shown for a property, with its basis: of one written plain, the existence's."""
+        value = self.value(property)
+        claim = self.decided(property) or self.existence
+        return Dated(value, claim.basis if claim else "STATED") if value else Dated(None, None)
+
+    def texts(self, name: str) -> Texts:
+        """Texts by language that are written plain."""
+        plain = self.fact.fields.get(name)
+        return plain if isinstance(plain, Mapping) else {}
+
+    @property
+    def existence(self) -> Claim | None:
+        """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
+        return self.decided("text" if self.fact.typename == "Quote" else "existence")
+
+    def involved(self, role: str) -> str | None:
+        """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
+        property = ROLES[role]
+        value = self.value(property)
+        if value is None and not any(claim.property == property for claim in self.fact.claims):
+            value = next((i.actor for i in self.involvements() if i.role == role), None)
+        return value
+
+    def involvements(self) -> list[Involvement]:
+        """Who had been told to be in it."""
+        known = ((involved_since(self.fact, i), i) for i in self.fact.involvements)
+        return [involvement for since, involvement in known if since and since <= self.known_from]
+
+
+def readings(fact: Fact, within: Within, known_since: date | None = None) -> list[Reading]:
+    """A reading for each span between the days on which the fact's claims were reported.
+
+    `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
+    """
+    days = {claim.reported_on for claim in fact.claims} | ({known_since} if known_since else set())
+    if not days:
+        raise SeedsInvalid([missing(fact, "no source tells of it")])
+    cuts = sorted(days)
+    ends = [cut - timedelta(days=1) for cut in cuts[1:]] + [date.max]
+    return [Reading(fact, cuts[0], start, end, within) for start, end in zip(cuts, ends, strict=True)]
+
+
+def missing(fact: Fact, reason: str) -> str:
+    """A mistake in the seeds, told with its place."""
+    return f"{fact.file}:{fact.line}: {fact.slug}: {reason}"
+
+
+def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
+    """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
+    property = ROLES.get(involvement.role)
+    named = [claim for claim in fact.claims if claim.slug in involvement.claims]
+    return [claim for claim in named if claim.property != property or asserts(claim)]
+
+
+def involved_since(fact: Fact, involvement: Involvement) -> date | None:
+    """The day on which a source first told that the actor is in it; None where all that is told denies it."""
+    return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
+
+
+def decided_spans(readings: Sequence[Reading], property: str) -> list[tuple[date, date, Claim]]:
+    """From when until when which claim decides a property: readings that agree are one span."""
+    spans: list[tuple[date, date, Claim]] = []
+    for reading in readings:
+        claim = reading.decided(property)
+        if claim is None:
+            continue
+        start = reading.known_from
+        if spans and spans[-1][2] is claim and spans[-1][1] + timedelta(days=1) == start:
+            start = spans.pop()[0]
+        spans.append((start, reading.known_until, claim))
+    return spans

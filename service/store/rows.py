@@ -1,0 +1,60 @@
+"""Rows of the tables before they have numbers: what refers to what is said by natural keys; no database."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Row = dict[str, object]
+"""Values by column. A Key stands for the number of the row that it names."""
+
+
+class Key(NamedTuple):
+    """A row by what it is, not by its number."""
+
+    table: str
+    natural: tuple[str | int, ...]
+
+
+def of(table: str, slug: str | None) -> Key | None:
+    """The row of a table with a slug; None without one."""
+    return Key(table, (slug,)) if slug else None
+
+
+def passage(source: str, start: int, end: int) -> Key:
+    return Key("passage", (source, start, end))
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """An actor, a place, a source, a fact or a conflict with all rows that belong to it, its own row first.
+
+    named: the actors and places that it names, each with the day since when it does.
+    """
+
+    key: Key
+    rows: list[tuple[str, Row]] = field(default_factory=list)
+    named: dict[Key, date] = field(default_factory=dict)
+
+    def add(self, table: str, row: Row, since: date | None = None) -> None:
+        """Takes a row; `since` is the day on which the actors and places in it come to be named."""
+        self.rows.append((table, row))
+        for value in row.values():
+            if since and isinstance(value, Key):
+                self.name(value, since)
+
+    def name(self, key: Key, since: date) -> None:
+        """Notes that an actor or a place is named."""
+        if key.table in ("actor", "place"):
+            self.named[key] = min(since, self.named.get(key, since))
+
+    def own_keys(self) -> Iterator[Key]:
+        """The rows of its own that others can refer to."""
+        return (row["id"] for _, row in self.rows if isinstance(row.get("id"), Key))  # type: ignore[misc]
+
+    def digest(self) -> str:
+        """A hash of all its rows."""
+        text = json.dumps(self.rows, default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,5 @@
+"""The seeds: the record as text that a person can review, read into `service.store.record` and anchored."""
+
+from service.store.seeds.reading import anchor, read
+
+__all__ = ["anchor", "read"]

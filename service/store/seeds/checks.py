@@ -1,0 +1,124 @@
+"""What must hold between the parts of a record; each check tells its mistakes as (line, reason)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from service.store.decide import asserts
+from service.store.plover import MODES
+from service.store.record import Fact, Record
+from service.store.seeds.claims import Lines
+from service.store.seeds.files import Mark, Problems
+from service.store.seeds.index import ALL_MODES
+from service.store.seeds.nouns import KNOWN
+from service.store.seeds.values import FACTS
+from service.store.terms import EventType, Medium
+
+Found = Iterator[tuple[Mark, str]]
+
+
+def check(record: Record, lines: Lines, problems: Problems) -> None:
+    """Tell what does not hold."""
+    marks = lines.claims
+    for fact in record.facts.values():
+        found = [
+            *(() if fact.slug in lines.unread else _told(fact, marks)),
+            *_references(fact, record, marks),
+            *_kind(fact),
+        ]
+        for mark, reason in found:
+            problems.add(mark, f"{fact.slug}: {reason}")
+    for reason in _described(record):
+        problems.add(Mark("properties.yaml", 1), reason)
+
+
+def _line(fact: Fact) -> Mark:
+    return Mark(fact.file, fact.line)
+
+
+def _told(fact: Fact, marks: Mapping[str, Mark]) -> Found:
+    """No fact without a claim, and no claim by a source that does not tell of the fact."""
+    existence = "text" if fact.typename == "Quote" else "existence"
+    telling = [claim for claim in fact.claims if claim.property == existence]
+    if not telling:
+        yield _line(fact), f"no claim of {existence} tells of it"
+        return
+    since = min(claim.reported_on for claim in telling)
+    sources = {claim.source for claim in telling}
+    for claim in fact.claims:
+        if claim.reported_on < since:
+            yield marks[claim.slug], f"{claim.property}: its source is older than any that tells of the fact"
+        elif claim.source not in sources and fact.typename != "Quote":
+            yield (
+                marks[claim.slug],
+                f"{claim.property}: {claim.source} is not among the sources of its existence",
+            )
+
+
+def _references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Found:
+    """A claim names only facts that were known when it was made."""
+    for claim in fact.claims:
+        named = record.facts.get(claim.value or "") if claim.value_typename in FACTS else None
+        if named and claim.reported_on < known_since(named):
+            yield marks[claim.slug], f"{claim.property}: no source had told of {named.slug} by then"
+    if fact.slug in _listed(fact, "variants"):
+        yield _line(fact), "it is no variant of itself"
+    made_at = _values(fact, "madeAt")
+    if made_at & _values(fact, "meeting"):
+        yield _line(fact), "the meeting that it led to is not the one at which it was made"
+
+
+def known_since(fact: Fact) -> date:
+    """The first day on which a source told of a fact."""
+    return min((claim.reported_on for claim in fact.claims), default=date.max)
+
+
+def _kind(fact: Fact) -> Found:
+    """What every reading of a kind must show, from the first day on."""
+    needed = {
+        "Quote": (("speaker", "speakerDescription"),),
+        "Invitation": (("issuer", "issuerDescription"), ("invitee",)),
+        "Office": (("title",),),
+    }
+    for names in needed.get(fact.typename, ()):
+        if not any(_is_known_at_once(fact, name) for name in names):
+            yield _line(fact), f"{' or '.join(names)} is missing, or told later than the fact"
+    if fact.typename == "Event":
+        yield from _coding(fact)
+    elif Medium.NONE.value in _values(fact, "medium"):
+        yield _line(fact), "medium: NONE is for deeds only"
+
+
+def _is_known_at_once(fact: Fact, name: str) -> bool:
+    if name in fact.fields:
+        return True
+    told = [claim for claim in fact.claims if claim.property == name and claim.value and asserts(claim)]
+    return any(claim.reported_on == known_since(fact) for claim in told)
+
+
+def _coding(fact: Fact) -> Found:
+    event_type, mode = fact.fields.get("eventType"), fact.fields.get("mode")
+    if mode is None or event_type not in EventType.__members__:
+        return
+    modes = MODES[EventType[str(event_type)]]
+    if mode not in modes:
+        yield _line(fact), f"mode: {event_type} has {', '.join(modes) or 'no modes'}, not {mode}"
+
+
+def _described(record: Record) -> Iterator[str]:
+    """Every property that has a field and every mode that is used stands in `properties.yaml`."""
+    facts = record.facts.values()
+    used = {claim.property for fact in facts for claim in fact.claims} & KNOWN.keys()
+    used |= {str(fact.fields["mode"]) for fact in facts if fact.fields.get("mode") in ALL_MODES}
+    return (f"{term} is not described" for term in sorted(used - record.properties.keys()))
+
+
+def _listed(fact: Fact, name: str) -> tuple[str, ...]:
+    value = fact.fields.get(name)
+    return value if isinstance(value, tuple) else ()
+
+
+def _values(fact: Fact, name: str) -> set[str]:
+    """Every value that a property has, written plain or told."""
+    plain = fact.fields.get(name)
+    told = {claim.value for claim in fact.claims if claim.property == name and claim.value}
+    return told | ({plain} if isinstance(plain, str) else set())

@@ -1,0 +1,210 @@
+"""Where cited addresses and words lie: read from the lock, or found in the documents to write it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, TypeVar
+from zlib import crc32
+
+from service.errors import ServiceError
+from service.store import addresses
+from service.store.addresses import Address
+from service.store.documents import Anchor, Document, Lock, NameCount, anchor_state, occurrences
+from service.store.record import Passage
+from service.store.seeds.files import Mark, Problems
+from service.store.seeds.sources import CitedSource
+from service.store.terms import AnchorState, PassageRole
+
+Answer = TypeVar("Answer")
+
+
+class NotAnchored(ServiceError):
+    """The lock does not hold what is cited."""
+
+    code = "NOT_ANCHORED"
+
+    def __init__(self, cite: str, what: str) -> None:
+        super().__init__(f"{cite}: {what} is not anchored: run `gipfelbuch anchor`")
+
+
+class Anchors(Protocol):
+    """Whatever tells where things lie; both raise ServiceError."""
+
+    def address(self, cite: str, address: Address) -> Anchor: ...
+
+    def words(self, cite: str, words: str) -> list[Anchor]:
+        """Each place where these very words stand."""
+        ...
+
+    def occurrences(self, name: str) -> Mapping[str, int]:
+        """How often a spelling stands in a source, by the source's short name."""
+        ...
+
+
+class LockedAnchors:
+    """Anchors read from the lock; nothing is looked for in the documents."""
+
+    def __init__(self, lock: Lock) -> None:
+        self.lock = lock
+
+    def address(self, cite: str, address: Address) -> Anchor:
+        found = self.lock.anchors.get((cite, str(address)))
+        if found is None:
+            raise NotAnchored(cite, str(address))
+        return found
+
+    def words(self, cite: str, words: str) -> list[Anchor]:
+        found: list[Anchor] = []
+        while anchor := self.lock.anchors.get((cite, addresses.words_key(words, len(found) + 1))):
+            found.append(anchor)
+        if not found:
+            raise NotAnchored(cite, repr(words))
+        return found
+
+    @cached_property
+    def _counts(self) -> Mapping[str, Mapping[str, int]]:
+        counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for (cite, name), count in self.lock.counts.items():
+            counts[name][cite] = count
+        return counts
+
+    def occurrences(self, name: str) -> Mapping[str, int]:
+        return self._counts.get(name, {})
+
+
+@dataclass
+class FoundAnchors:
+    """Anchors found in the documents; `written` keeps all that were asked for."""
+
+    documents: Mapping[str, Document]
+    written: set[Anchor | NameCount] = field(default_factory=set)
+
+    def address(self, cite: str, address: Address) -> Anchor:
+        document = self._document(cite)
+        return self._kept(addresses.anchor(document, str(address), addresses.locate(document, address)))
+
+    def words(self, cite: str, words: str) -> list[Anchor]:
+        document = self._document(cite)
+        spans = [span for _, span in addresses.find(document, words)]
+        return [
+            self._kept(addresses.anchor(document, addresses.words_key(words, n), span))
+            for n, span in enumerate(spans, 1)
+        ]
+
+    def occurrences(self, name: str) -> Mapping[str, int]:
+        counts = {cite: occurrences(document, name) for cite, document in self.documents.items()}
+        found = {cite: count for cite, count in counts.items() if count}
+        self.written |= {NameCount(cite, name, count) for cite, count in found.items()}
+        return found
+
+    def _document(self, cite: str) -> Document:
+        if cite not in self.documents:
+            raise NotAnchored(cite, "its document does not lie in the corpus, so it")
+        return self.documents[cite]
+
+    def _kept(self, anchor: Anchor) -> Anchor:
+        self.written.add(anchor)
+        return anchor
+
+
+class Passages:
+    """The passages that the seeds cite.
+
+    What cannot be found goes to `problems`; a passage stands in for it, so that claims are read all the same.
+    """
+
+    def __init__(
+        self,
+        anchors: Anchors,
+        sources: Mapping[str, CitedSource],
+        documents: Mapping[str, Document],
+        problems: Problems,
+    ) -> None:
+        self.anchors = anchors
+        self.sources = sources
+        self.documents = documents
+        self.problems = problems
+        self._roles: dict[str, list[tuple[PassageRole, int, int]]] = {}
+
+    def at(self, source: CitedSource, address: Address, mark: Mark) -> Passage:
+        """The passage at an address."""
+        anchor = self._anchor(source.cite, address, mark)
+        return self._passage(source, anchor, mark) if anchor else _stand_in(source, str(address))
+
+    def of_words(self, source: CitedSource, words: str, within: Address | None, mark: Mark) -> Passage:
+        """The one passage where these very words stand; the address says which where they stand twice."""
+        found = self._asked(source.cite, lambda anchors: anchors.words(source.cite, words), mark)
+        around = self._anchor(source.cite, within, mark) if within else None
+        if around:
+            found = [one for one in found or () if around.start <= one.start and one.end <= around.end]
+        if found and len(found) == 1:
+            return self._passage(source, found[0], mark)
+        if found is not None and (around or not within):
+            place = f"{source.cite} {within or ''}".strip()
+            often = f"stands {len(found)} times in {place}: the address must say which"
+            self.problems.add(mark, f"{words!r} {often if found else f'does not stand in {place}'}")
+        return _stand_in(source, words)
+
+    def occurrences(self, name: str) -> dict[str, int]:
+        """How often a spelling stands in a source, by the source's slug."""
+        counts = self.anchors.occurrences(name)
+        return {
+            self.sources[cite].source.slug: counts[cite] for cite in sorted(counts) if cite in self.sources
+        }
+
+    def roles(self, source: CitedSource) -> list[tuple[PassageRole, int, int]]:
+        """The spans of a source's passages that are not of its body."""
+        if source.cite not in self._roles:
+            located = [
+                (role, self._anchor(source.cite, address, source.mark)) for role, address in source.roles
+            ]
+            self._roles[source.cite] = [(role, one.start, one.end) for role, one in located if one]
+        return self._roles[source.cite]
+
+    def check(self, source: CitedSource) -> None:
+        """See to it that a source's roles and sentences left out on purpose are anchored, cited or not."""
+        self.roles(source)
+        for address in source.unrecorded:
+            self.at(source, address, source.mark)
+
+    def _anchor(self, cite: str, address: Address, mark: Mark) -> Anchor | None:
+        return self._asked(cite, lambda anchors: anchors.address(cite, address), mark)
+
+    def _asked(self, cite: str, question: Callable[[Anchors], Answer], mark: Mark) -> Answer | None:
+        """The answer of the anchors; where they have none, the reason is told, by the document if at hand."""
+        try:
+            return question(self.anchors)
+        except ServiceError as error:
+            reason = error
+        if cite in self.documents:
+            try:
+                question(FoundAnchors(self.documents))
+            except ServiceError as error:
+                reason = error
+        self.problems.add(mark, str(reason))
+        return None
+
+    def _passage(self, source: CitedSource, anchor: Anchor, mark: Mark) -> Passage:
+        document = self.documents.get(source.cite)
+        state = anchor_state(anchor, document)
+        if document and state is AnchorState.ORPHAN and document.sha256 == source.source.sha256:
+            self.problems.add(
+                mark, f"{source.cite} {anchor.address}: the lock has other text: run `gipfelbuch anchor`"
+            )
+        return Passage(
+            source=source.source.slug,
+            start=anchor.start,
+            end=anchor.end,
+            paragraph=anchor.paragraph,
+            role=addresses.role_at(anchor.start, self.roles(source)).value,
+            sha256=anchor.sha256,
+            exact=document.text[anchor.start : anchor.end] if document else None,
+            state=state.value,
+        )
+
+
+def _stand_in(source: CitedSource, what: str) -> Passage:
+    """A passage in place of one that is not found, the same for the same words or address."""
+    start = -1 - crc32(what.encode())
+    return Passage(source.source.slug, start, start, 1, PassageRole.BODY.value, "")

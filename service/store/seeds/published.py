@@ -1,0 +1,81 @@
+"""The record as it would be if only the sources published by some day existed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from service.store.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record
+
+Named = TypeVar("Named", Actor, Place, Fact)
+
+REFERENCES = ("meeting", "madeAt", "quote", "aboutFacts", "variants")
+"""The fields that hold slugs of facts."""
+
+
+def published_by(record: Record, day: date) -> Record:
+    """What sources published by the end of a day tell; the last possible day of publication counts.
+
+    A fact without a claim and a conflict of fewer than two are left out, and so is what rests on such claims.
+    A summary may rest on any claim of its fact: it stands only where all of them are left.
+    """
+    sources = {slug: source for slug, source in record.sources.items() if source.reported_on <= day}
+    told = {
+        slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)
+    }
+    facts = {slug: _fact(fact, sources, told) for slug, fact in record.facts.items() if slug in told}
+    claims = {claim.slug for fact in facts.values() for claim in fact.claims}
+    conflicts = {slug: _conflict(conflict, claims) for slug, conflict in record.conflicts.items()}
+    return Record(
+        sources=sources,
+        actors={slug: _named(actor, sources) for slug, actor in record.actors.items()},
+        places={slug: _named(place, sources) for slug, place in record.places.items()},
+        facts=facts,
+        conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
+        properties=record.properties,
+    )
+
+
+def _fact(fact: Fact, sources: Collection[str], told: Collection[str]) -> Fact:
+    claims = tuple(claim for claim in fact.claims if claim.source in sources)
+    return replace(
+        _named(fact, sources),
+        claims=claims,
+        fields=_fields(fact.fields, told),
+        involvements=_involvements(fact, claims),
+        summary=fact.summary if claims == fact.claims else None,
+    )
+
+
+def _fields(fields: Mapping[str, object], told: Collection[str]) -> dict[str, object]:
+    """The fields without references to facts that are not told."""
+    kept = dict(fields)
+    for name in REFERENCES:
+        value = kept.get(name)
+        if isinstance(value, tuple):
+            kept[name] = tuple(slug for slug in value if slug in told)
+        elif value is not None and value not in told:
+            del kept[name]
+    return kept
+
+
+def _involvements(fact: Fact, claims: Collection[Claim]) -> tuple[Involvement, ...]:
+    slugs = {claim.slug for claim in claims}
+    left = (
+        replace(one, claims=tuple(claim for claim in one.claims if claim in slugs))
+        for one in fact.involvements
+    )
+    return tuple(one for one in left if one.claims)
+
+
+def _conflict(conflict: Conflict, claims: Collection[str]) -> Conflict:
+    return replace(conflict, claims=tuple(claim for claim in conflict.claims if claim in claims))
+
+
+def _named(one: Named, sources: Collection[str]) -> Named:
+    return replace(one, names=tuple(_name(name, sources) for name in one.names))
+
+
+def _name(name: Name, sources: Collection[str]) -> Name:
+    occurrences = {source: count for source, count in name.occurrences.items() if source in sources}
+    return replace(name, occurrences=occurrences)

@@ -1,0 +1,151 @@
+"""The seeds as a whole: read into a record, and anchored in the documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from service.errors import SeedsInvalid
+from service.store.addresses import whole_document
+from service.store.documents import Document, Lock, LockError, read_document, read_lock, write_lock
+from service.store.record import Record
+from service.store.seeds.actors import ACTOR_FILES, read_actors
+from service.store.seeds.checks import check
+from service.store.seeds.conflicts import read_conflicts
+from service.store.seeds.facts import Context, read_facts
+from service.store.seeds.files import Keyed, Mark, Problems, read_file
+from service.store.seeds.index import build_index, read_properties
+from service.store.seeds.nouns import NOUNS
+from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, Passages
+from service.store.seeds.places import read_places
+from service.store.seeds.published import published_by as only_published_by
+from service.store.seeds.sources import CitedSource, read_sources
+from service.store.seeds.values import Index
+
+FILES = (*ACTOR_FILES, "places.yaml", "sources.yaml", *NOUNS, "conflicts.yaml", "properties.yaml")
+LOCK = "anchors.lock"
+
+
+@dataclass(frozen=True)
+class _Seeds:
+    """The files with what is known of them before facts are read."""
+
+    files: Mapping[str, Keyed]
+    index: Index
+    sources: Mapping[str, CitedSource]
+
+
+def read(seeds: Path, corpus: Path | None = None, published_by: date | None = None) -> Record:
+    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once.
+
+    Without the documents (`corpus`) passages are as the lock has them; with them, they have their text and
+    are compared with the lock. With `published_by` only the sources published by that day count.
+    """
+    problems = Problems()
+    written = _written(seeds, problems)
+    documents = _documents(written.sources, corpus, problems) if corpus else {}
+    lock = _lock(seeds / LOCK, problems)
+    if lock is None:
+        record = _record(written, FoundAnchors(documents), {}, problems, Problems())
+    else:
+        _compare(lock, written.sources, problems)
+        record = _record(written, LockedAnchors(lock), documents, problems, problems)
+    if problems.found:
+        raise SeedsInvalid(list(problems))
+    return only_published_by(record, published_by) if published_by else record
+
+
+def anchor(seeds: Path, corpus: Path) -> str:
+    """The text of the lock: where all that the seeds cite lies, and how often each source prints each name.
+
+    Raises SeedsInvalid where the documents do not hold what is cited; other mistakes are left to `read`.
+    """
+    problems = Problems()
+    written = _written(seeds, Problems())
+    documents = _documents(written.sources, corpus, problems)
+    for cite, source in written.sources.items():
+        document = documents.get(cite)
+        if document is None:
+            problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
+        elif document.sha256 != source.source.sha256:
+            problems.add(
+                source.mark, f"{source.source.document} is another document: its hash is {document.sha256}"
+            )
+    anchors = FoundAnchors(documents)
+    _record(written, anchors, documents, Problems(), problems)
+    if problems.found:
+        raise SeedsInvalid(list(problems))
+    try:
+        return write_lock(anchors.written | {whole_document(document) for document in documents.values()})
+    except LockError as error:
+        raise SeedsInvalid([f"{LOCK}:1: {error}"]) from None
+
+
+def _written(seeds: Path, problems: Problems) -> _Seeds:
+    for path in sorted(seeds.glob("*.y*ml")):
+        if path.name not in FILES and path.name[0] != ".":
+            problems.add(Mark(path.name, 1), f"it is none of {', '.join(FILES)}")
+    files = {name: read_file(seeds / name, problems) for name in FILES}
+    if not any(file.entries for file in files.values()):
+        problems.add(Mark(str(seeds), 1), "there are no seeds here")
+    index = build_index(files, problems)
+    return _Seeds(files, index, read_sources(files["sources.yaml"], index, problems))
+
+
+def _record(
+    written: _Seeds, anchors: Anchors, documents: Mapping[str, Document], problems: Problems, astray: Problems
+) -> Record:
+    """The record; passages that cannot be found are told to `astray`."""
+    files, index = written.files, written.index
+    passages = Passages(anchors, written.sources, documents, astray)
+    for source in written.sources.values():
+        passages.check(source)
+    properties, described = read_properties(files["properties.yaml"], problems)
+    facts, lines = read_facts(files, Context(index, passages, described), problems)
+    record = Record(
+        sources={source.source.slug: source.source for source in written.sources.values()},
+        actors=read_actors(files, index, passages, problems),
+        places=read_places(files["places.yaml"], index, passages, problems),
+        facts=facts,
+        conflicts=read_conflicts(files["conflicts.yaml"], facts, index, passages, problems),
+        properties=properties,
+    )
+    check(record, lines, problems)
+    return record
+
+
+def _documents(sources: Mapping[str, CitedSource], corpus: Path, problems: Problems) -> dict[str, Document]:
+    """The documents that lie in the corpus, by the short names of their sources."""
+    found: dict[str, Document] = {}
+    for cite, source in sources.items():
+        try:
+            found[cite] = read_document(corpus, source.source.document, cite)
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
+    if sources and not found:
+        problems.add(Mark("sources.yaml", 1), f"none of the documents lies in {corpus}")
+    return found
+
+
+def _lock(path: Path, problems: Problems) -> Lock | None:
+    try:
+        return read_lock(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.add(Mark(LOCK, 1), "it is missing: run `gipfelbuch anchor`")
+    except (OSError, UnicodeDecodeError, LockError) as error:
+        problems.add(Mark(LOCK, 1), f"it cannot be read: {error}")
+    return None
+
+
+def _compare(lock: Lock, sources: Mapping[str, CitedSource], problems: Problems) -> None:
+    """Tell each source whose document is not the one that was anchored."""
+    for cite, source in sources.items():
+        anchored = lock.anchors.get((cite, "document"))
+        if anchored is None:
+            problems.add(source.mark, f"{cite}: its document is not anchored: run `gipfelbuch anchor`")
+        elif anchored.sha256 != source.source.sha256:
+            problems.add(
+                source.mark, f"{cite}: the lock was written from another document: run `gipfelbuch anchor`"
+            )
