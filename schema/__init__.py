@@ -1,0 +1,79 @@
+"""The schema: what the world may ask. One noun per file; a field declares the SQL behind it."""
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import strawberry
+from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import has_object_definition
+
+from schema.arguments import ARGUMENTS
+from schema.scalars import SCALARS, Date
+from service.planner.fields import TYPES
+from service.store import terms
+
+NOUNS = (
+    "orders",
+    "entries",
+    "actors",
+    "places",
+    "facts",
+    "meetings",
+    "quotes",
+    "events",
+    "invitations",
+    "offices",
+    "relationships",
+    "sources",
+    "claims",
+    "conflicts",
+    "dataset",
+    "query",
+)
+
+
+def _rooms() -> list[ModuleType]:
+    """The files of the schema. Their types refer to each other in a circle, so each is shown all of them."""
+    rooms = [import_module(f"schema.{noun}") for noun in NOUNS]
+    types = {name: found for room in rooms for name, found in vars(room).items() if has_object_definition(found)}
+    TYPES.update(types, Date=Date)
+    for room in rooms:
+        vars(room).update({name: found for name, found in types.items() if name not in vars(room)})
+    return rooms
+
+
+def _vocabularies() -> None:
+    for found in list(vars(terms).values()):
+        if isinstance(found, type) and issubclass(found, terms.Term) and found is not terms.Term:
+            strawberry.enum(found, description=found.__doc__)
+
+
+def _described(built: strawberry.Schema) -> strawberry.Schema:
+    """Gives arguments and enum values their descriptions, which Strawberry has no place for."""
+    for type_ in built._schema.type_map.values():
+        if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
+            for value in type_.values.values():
+                value.description = getattr(value.value, "description", value.description)
+        if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) and not type_.name.startswith("__"):
+            for field in type_.fields.values():
+                for name, argument in field.args.items():
+                    argument.description = argument.description or ARGUMENTS.get(name)
+    return built
+
+
+def build() -> strawberry.Schema:
+    _vocabularies()
+    rooms = {room.__name__.rpartition(".")[2]: room for room in _rooms()}
+    query: Any = rooms["query"]
+    extra = [rooms["meetings"].Talks]
+    return _described(strawberry.Schema(query.Query, types=extra, config=StrawberryConfig(scalar_map=SCALARS)))
+
+
+schema = build()
+
+
+def printed() -> str:
+    """The schema in SDL, as it is checked in and served."""
+    return schema.as_str() + "\n"

@@ -1,0 +1,242 @@
+"""Whoever can act, speak or be spoken of: people, organisations, states."""
+
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from sqlalchemy import and_, or_
+
+from schema import conditions
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import Entry, Name, names_of
+from schema.relations import (
+    ACTOR,
+    COUNTRY,
+    EDTF,
+    EVENT,
+    FACT,
+    INVITATION,
+    MEETING,
+    OFFICE,
+    ORGANISATION,
+    PERSON,
+    QUOTE,
+    RELATIONSHIP,
+    SOURCE,
+    SUMMIT,
+    many,
+    of_actor,
+)
+from schema.scalars import Date
+from schema.texts import localized
+from service.planner.fields import column, paged, relation, sql, where
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import Expression
+from service.store.terms import (
+    EventOrder,
+    FactOrder,
+    InvitationDirection,
+    MeetingOrder,
+    OrganisationKind,
+    PersonOrder,
+    QuoteOrder,
+    QuoteRole,
+    RelationshipOrder,
+    SourceOrder,
+)
+
+if TYPE_CHECKING:
+    from schema.events import EventConnection
+    from schema.facts import FactConnection
+    from schema.invitations import InvitationConnection
+    from schema.meetings import MeetingConnection, SummitConnection
+    from schema.offices import Office
+    from schema.quotes import QuoteConnection
+    from schema.relationships import RelationshipConnection
+    from schema.sources import SourceConnection
+
+
+def involved_in(kind: Relation, row: Row) -> Rows:
+    """The facts of a kind that the actor is in."""
+    return row.find(of_actor(kind), lambda found: found.actor_id == row.actor_id)
+
+
+def _facts(row: Row) -> Rows:
+    return involved_in(FACT, row)
+
+
+def _meetings(row: Row) -> Rows:
+    return involved_in(MEETING, row)
+
+
+def _summits(row: Row) -> Rows:
+    return involved_in(SUMMIT, row)
+
+
+def _events(row: Row) -> Rows:
+    return involved_in(EVENT, row)
+
+
+def _quotes(row: Row, role: list[QuoteRole] | None = strawberry.UNSET) -> Rows:
+    found = involved_in(QUOTE, row)
+    return found if role is strawberry.UNSET else found.where(found.row.roles.op("&&")(role))
+
+
+def _invitations(row: Row, direction: InvitationDirection | None = strawberry.UNSET) -> Rows:
+    found = involved_in(INVITATION, row)
+    sides = {InvitationDirection.ISSUED: "issuer_id", InvitationDirection.RECEIVED: "invitee_id"}
+    return found.where(*(found.row[side] == row.actor_id for way, side in sides.items() if way is direction))
+
+
+def _relationships(row: Row) -> Rows:
+    return row.find(RELATIONSHIP, lambda found: or_(found.one_id == row.actor_id, found.other_id == row.actor_id))
+
+
+def _country(row: Row) -> Rows:
+    return row.find(COUNTRY, lambda state: state.id == row.country_id)
+
+
+def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
+    found = row.find(OFFICE, lambda office: office.person_id == row.actor_id)
+    if on is not strawberry.UNSET:
+        found.where(held_on(found.row, on))
+    return found.ordered(found.row.first_on, found.row.last_on, found.row.slug)
+
+
+def held_on(row: Row, day: Any) -> Expression:
+    """The term of an office, or the span for which it is attested, includes the day."""
+    attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
+    return or_(and_(row.is_dated, row.first_on <= day, row.last_on >= day), attested.exist())
+
+
+@strawberry.interface(description="Whoever can act, speak or be spoken of.")
+@relation(ACTOR)
+class Actor(Entry):
+    label: str = sql(localized("names", "name"), "One line for a list, a link or a page's title; never empty.")
+    name: str = sql(localized("names", "name"), "The display name.")
+    names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.")
+    country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
+    wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "Everything that it is in, in whatever role."
+    )
+    quotes: "QuoteConnection" = paged(_quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.")
+    meetings: "MeetingConnection" = paged(
+        _meetings, "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings that it takes part in."
+    )
+    events: "EventConnection" = paged(
+        _events, "EventFilter", EventOrder.DATE_ASC, "Events that it is in, in whatever role."
+    )
+    invitations: "InvitationConnection" = paged(
+        _invitations, "InvitationFilter", FactOrder.DATE_ASC, "Invitations that it made, received or carried."
+    )
+
+
+@strawberry.type(description="A person who is named in a source.")
+@relation(PERSON)
+class Person(Actor):
+    is_leader: bool = column("True for who leads, or led, a state or its government.")
+    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.")
+    relationships: "RelationshipConnection" = paged(
+        _relationships,
+        "RelationshipFilter",
+        RelationshipOrder.FACTS_DESC,
+        "How the person stands to others.",
+    )
+    summits: "SummitConnection" = paged(_summits, "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings at leaders' level.")
+
+
+@strawberry.type(description="A news agency, an outlet, a government office or any other body that acts as one.")
+@relation(ORGANISATION)
+class Organisation(Actor):
+    kind: OrganisationKind = column("What sort of organisation it is.", "organisation_kind")
+    sources: "SourceConnection" = paged(
+        many(SOURCE, "outlet_id", "actor_id"),
+        "SourceFilter",
+        SourceOrder.PUBLISHED_ON_ASC,
+        "What it published.",
+    )
+
+
+@strawberry.type(description="A state, which can itself act: 'North Korea demands ...'.")
+@relation(COUNTRY)
+class Country(Actor):
+    code: str = column("ISO 3166-1 alpha-2.")
+    alpha3: str = column("ISO 3166-1 alpha-3.")
+    people: "PersonConnection" = paged(
+        many(PERSON, "country_id", "actor_id"),
+        "PersonFilter",
+        PersonOrder.NAME_ASC,
+        "The people who belong to it.",
+    )
+
+
+@strawberry.input(description="Which people; all fields given must hold.")
+class PersonFilter:
+    slug: list[str] | None = where(conditions.any_of("slug"), "One of these people.")
+    country: list[str] | None = where(
+        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug."
+    )
+    is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
+    source: list[str] | None = where(
+        conditions.named_in,
+        "One of these sources prints a name of the person, or tells of a fact that involves it.",
+    )
+
+
+@strawberry.input(description="Which organisations; all fields given must hold.")
+class OrganisationFilter:
+    slug: list[str] | None = where(conditions.any_of("slug"), "One of these organisations.")
+    kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
+    country: list[str] | None = where(
+        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug."
+    )
+
+
+@strawberry.input(description="Which states.")
+class CountryFilter:
+    code: list[str] | None = where(
+        lambda row, codes: conditions.country_in("actor_id")(row, codes),
+        "One of these states: ISO code or slug.",
+    )
+
+
+@strawberry.type(description="A person in a list.")
+class PersonEdge:
+    cursor: str = column(CURSOR)
+    node: Person = column(NODE)
+
+
+@strawberry.type(description="A list of people.")
+class PersonConnection:
+    edges: list[PersonEdge] = column(EDGES)
+    nodes: list[Person] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)
+
+
+@strawberry.type(description="An organisation in a list.")
+class OrganisationEdge:
+    cursor: str = column(CURSOR)
+    node: Organisation = column(NODE)
+
+
+@strawberry.type(description="A list of organisations.")
+class OrganisationConnection:
+    edges: list[OrganisationEdge] = column(EDGES)
+    nodes: list[Organisation] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)
+
+
+@strawberry.type(description="A state in a list.")
+class CountryEdge:
+    cursor: str = column(CURSOR)
+    node: Country = column(NODE)
+
+
+@strawberry.type(description="A list of states.")
+class CountryConnection:
+    edges: list[CountryEdge] = column(EDGES)
+    nodes: list[Country] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,155 @@
+"""What one passage of one source says of one property of one fact: claims, passages, chains."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, Entry, edtf
+from schema.facts import DateRange, Fact, conflicts_of
+from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
+from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.sources import Source
+from schema.texts import chosen
+from service.planner.fields import column, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression
+from service.store import tables
+from service.store.terms import (
+    AnchorState,
+    AttributionRole,
+    DateBasis,
+    Factuality,
+    PassageRole,
+    Rank,
+)
+
+if TYPE_CHECKING:
+    from schema.conflicts import Conflict
+
+
+def steps_of(row: Row, claim_id: Expression) -> Rows:
+    """The chain of a claim, from the origin outward."""
+    found = row.find(STEP, lambda step: step.claim_id == claim_id)
+    return found.ordered(found.row.position)
+
+
+def _context(row: Row) -> Rows:
+    through = PASSAGE.through(linked(tables.ClaimContext).table, "passage_id")
+    found = row.find(through, lambda link: link.claim_id == row.claim_id)
+    return found.ordered(found.row.position)
+
+
+def _value_entry(row: Row) -> Row:
+    """Whom or what the value names, by type and slug."""
+    return Row(REFERENCE, row.names, row.as_of, extras={"typename": row.value_typename, "slug": row.value})
+
+
+def _conflicts(row: Row) -> Rows:
+    return conflicts_of(row, row.find(CLAIM, lambda claim: claim.id == row.claim_id))
+
+
+def _note(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    return chosen(row.note, language)
+
+
+@strawberry.type(
+    description="W3C Web Annotation selectors. Offsets count Unicode code points of the document, half-open (in "
+    "JavaScript: of `Array.from(text)`)."
+)
+@relation(PASSAGE)
+class Passage:
+    start: int = column("First code point.", "from_char")
+    end: int = column("Code point after the last.", "to_char")
+    paragraph: int = column("Number of the paragraph in which it starts: non-empty lines, from 1.")
+    role: PassageRole = column("What part of the document it belongs to.")
+    sha256: str = column("SHA-256 of the passage's UTF-8 bytes.")
+    exact: str | None = column("The passage itself, where the document's text is loaded; else null.")
+    state: AnchorState = column("Whether the passage has been compared with the document.")
+
+
+@strawberry.type(description="One of those through whom the information came to the reader.")
+@relation(STEP)
+class AttributionStep:
+    position: int = column("Place in the chain, from the origin outward.")
+    role: AttributionRole = column("What it did in the chain.")
+    actor: Actor | None = sql(one(ACTOR, "actor_id"), "Who it is; null where the source names nobody.")
+    description: str | None = column("Who is meant, where the source names nobody.")
+    passage: Passage | None = sql(
+        one(PASSAGE, "passage_id"), "Where the step stands, if not within the claim's own passage."
+    )
+
+
+@strawberry.type(description="What one passage of one source says of one property of one fact.")
+@relation(CLAIM)
+class Claim(Entry):
+    fact: Fact = sql(one(FACT, "fact_id"), "What it speaks of.")
+    property: str = column(
+        "Name of the field that it speaks to (status, date, place, outcome, response, state, text ...); "
+        "`dataset.properties` lists them."
+    )
+    value: str | None = column(
+        "The value as this source has it, in the field's own notation; null where the source says that it is not known."
+    )
+    value_date: EdtfDate | None = sql(edtf("value_date", "basis"), "The value, where it is a date.")
+    value_entry: Entry | None = sql(_value_entry, "The value, where it is a slug: whom or what it names.")
+    effective: EdtfDate | None = sql(
+        edtf("effective", "basis"),
+        "For what changes (status, response, state): when it took effect, as this source has it.",
+    )
+    position: int = column("Order within its source and property: the order in which they are told to have happened.")
+    basis: DateBasis = column("Printed, relative to the source's own day, or worked out.")
+    rank: Rank = column("Whether an editor has placed it before or behind the others of its property.")
+    factuality: Factuality = column("How far the outlet vouches for it.")
+    source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
+    reported_on: Date = column("The day on which the source was published, the last possible one.")
+    passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
+    context: list[Passage] = sql(
+        _context, "Further passages that the claim needs, for instance the agency named a sentence before."
+    )
+    attribution: list[AttributionStep] = sql(
+        lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet."
+    )
+    note: str | None = sql(_note, "An editor's remark.")
+    conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.")
+
+
+@strawberry.input(description="Which claims; all fields given must hold.")
+class ClaimFilter:
+    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.")
+    involving: list[str] | None = where(
+        conditions.claim_involving, "Of a fact that at least one of these actors is in."
+    )
+    property: list[str] | None = where(conditions.any_of("property"), "Of one of these properties.")
+    rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
+    factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
+    passage_role: list[PassageRole] | None = where(
+        conditions.passage_in_role, "Standing in one of these parts of a document."
+    )
+    source: list[str] | None = where(
+        lambda row, slugs: among(row.source_id, sources(row, slugs)),
+        "Made by one of these sources.",
+    )
+    outlet: list[str] | None = where(
+        conditions.claims_of_outlet, "Made by a source that one of these organisations published."
+    )
+    origin: list[str] | None = where(
+        conditions.actor_in("origin_id"), "Going back to one of these actors: the first step of the chain."
+    )
+    reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
+
+
+@strawberry.type(description="A claim in a list.")
+class ClaimEdge:
+    cursor: str = column(CURSOR)
+    node: Claim = column(NODE)
+
+
+@strawberry.type(description="A list of claims.")
+class ClaimConnection:
+    edges: list[ClaimEdge] = column(EDGES)
+    nodes: list[Claim] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,110 @@
+"""Claims that do not agree."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import Entry
+from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources
+from schema.scalars import ENGLISH, LanguageTag
+from schema.texts import chosen
+from service.planner.fields import column, paged, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression
+from service.store import tables
+from service.store.terms import ClaimOrder, ConflictBasis, FactOrder
+
+if TYPE_CHECKING:
+    from schema.claims import ClaimConnection
+    from schema.facts import FactConnection
+
+
+def _claims(row: Row) -> Rows:
+    links = row.find(linked(tables.ConflictClaim), lambda link: link.conflict_id == row.conflict_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+def _facts(row: Row) -> Rows:
+    return row.find(FACT, lambda fact: among(fact.fact_id, _claims(row).ids("fact_id")))
+
+
+def _origins(row: Row) -> Expression:
+    origins: Expression = _claims(row).count("origin")
+    return origins
+
+
+def _note(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    return chosen(row.note, language)
+
+
+@strawberry.type(description="Claims that do not agree. No verdict: `rank` says which the register shows.")
+@relation(CONFLICT)
+class Conflict(Entry):
+    property: str = column("The property that they speak to.")
+    basis: ConflictBasis = column("In what they differ.")
+    note: str | None = sql(_note, "What stands against what, in the project's own words.")
+    facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.")
+    claims: "ClaimConnection" = paged(
+        _claims, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "The claims that do not agree."
+    )
+    independent_origins: int = sql(
+        _origins,
+        "Number of distinct origins behind the claims: five papers that quote one agency are one.",
+    )
+
+
+def _with_claim(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:
+    """At least one of its claims meets a condition."""
+
+    def condition(row: Row, slugs: Expression) -> Expression:
+        claims = _claims(row)
+        return claims.where(wanted(row, claims.row, slugs)).exist()
+
+    return condition
+
+
+def _from_all(row: Row, slugs: Expression) -> Expression:
+    claims = _claims(row)
+    claims.where(among(claims.row.source_id, sources(row, slugs)))
+    return conditions.all_of(claims.count("source_id"), slugs)
+
+
+@strawberry.input(description="Which conflicts; all fields given must hold.")
+class ConflictFilter:
+    slug: list[str] | None = where(conditions.any_of("slug"), "One of these conflicts.")
+    property: list[str] | None = where(conditions.any_of("property"), "About one of these properties.")
+    basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
+    fact: list[str] | None = where(
+        _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
+        "With a claim of one of these facts.",
+    )
+    involving: list[str] | None = where(
+        _with_claim(lambda row, claim, slugs: conditions.claim_involving(claim, slugs)),
+        "With a claim of a fact that at least one of these actors is in.",
+    )
+    involving_all: list[str] | None = where(
+        _with_claim(lambda row, claim, slugs: conditions.claim_involving_all(claim, slugs)),
+        "With a claim of a fact that each of these actors is in.",
+    )
+    source: list[str] | None = where(
+        _with_claim(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
+        "With a claim of at least one of these sources.",
+    )
+    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.")
+
+
+@strawberry.type(description="A conflict in a list.")
+class ConflictEdge:
+    cursor: str = column(CURSOR)
+    node: Conflict = column(NODE)
+
+
+@strawberry.type(description="A list of conflicts.")
+class ConflictConnection:
+    edges: list[ConflictEdge] = column(EDGES)
+    nodes: list[Conflict] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,101 @@
+"""What every page of the register has: an id, a slug, a label; and the dates and names that many have."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import strawberry
+from sqlalchemy import func
+
+from schema.relations import EDTF, NAME, SOURCE, among, linked
+from schema.scalars import EDTF as EdtfText
+from schema.scalars import Date, LanguageTag
+from schema.texts import localized
+from service.planner import ids
+from service.planner.fields import column, paged, relation, sql
+from service.planner.rows import Row, Rows
+from service.store import tables
+from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind, SourceOrder
+
+if TYPE_CHECKING:
+    from schema.sources import SourceConnection
+
+
+@strawberry.interface(description="Whatever can be fetched again by its id.")
+class Node:
+    id: strawberry.ID = sql(
+        ids.sealed,
+        "Names this object and, where `asOf` was given, the day it is seen from: opaque, refetchable with "
+        "`node(id:)` alone.",
+    )
+
+
+@strawberry.interface(
+    description="Whatever the register has a page for. One fragment on it renders any list, search included."
+)
+class Entry(Node):
+    slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.")
+    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.")
+
+
+def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
+    """A date that a column holds in EDTF; its basis stands beside it."""
+
+    def date(row: Row) -> Rows:
+        found = row.find(EDTF, lambda date: date.text == row[name])
+        return found.having(basis=row[basis or f"{name}_basis"])
+
+    return date
+
+
+@strawberry.type(description="A date as precise as it is known, never more precise.")
+@relation(EDTF)
+class EdtfDate:
+    edtf: EdtfText = column("The date in EDTF.", "text")
+    label: str = sql(
+        localized("labels"),
+        "As a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
+    )
+    earliest: Date | None = column("First day that it can mean; null where open.")
+    latest: Date | None = column("Last day that it can mean; null where open.")
+    precision: DatePrecision = column("How precise it is.")
+    extent: DateExtent = column("Whether it went on from the first to the last day, or falls on some day between.")
+    is_approximate: bool = column("EDTF `~`.")
+    is_uncertain: bool = column("EDTF `?`.")
+    basis: DateBasis = column("How the date was come by: printed, relative to the source's own day, or worked out.")
+
+
+def names_of(owner: str) -> Callable[..., Rows]:
+    """The names of the row that a column of `name` names, of some kinds or languages."""
+
+    def names(
+        row: Row,
+        kind: list[NameKind] | None = strawberry.UNSET,
+        language: list[LanguageTag] | None = strawberry.UNSET,
+    ) -> Rows:
+        found = row.find(NAME, lambda name: name[owner] == row[owner])
+        if kind is not strawberry.UNSET:
+            found.where(among(found.row.kind, kind))
+        if language is not strawberry.UNSET:
+            found.where(among(func.lower(found.row.language), language))
+        return found.ordered(found.row.position)
+
+    return names
+
+
+def _sources(row: Row) -> Rows:
+    spelt = row.find(linked(tables.NameSource), lambda link: link.name_id == row.name_id)
+    return row.find(SOURCE, lambda source: among(source.id, spelt.ids("source_id")))
+
+
+@strawberry.type(description="One spelling of a name, in one language.")
+@relation(NAME)
+class Name:
+    text: str = column("The name as it is spelt.")
+    language: LanguageTag = column("Language of the name.")
+    kind: NameKind = column("What sort of name it is.")
+    sources: "SourceConnection" = paged(
+        _sources,
+        "SourceFilter",
+        SourceOrder.PUBLISHED_ON_ASC,
+        "The sources in which exactly this spelling stands.",
+    )

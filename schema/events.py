@@ -1,0 +1,79 @@
+"""Political events, coded in PLOVER."""
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.facts import Fact, OfFact, actors_in
+from schema.meetings import Meeting
+from schema.places import Place
+from schema.quotes import Quote, about_facts
+from schema.relations import EVENT, FACT, MEETING, PLACE, QUOTE, one
+from service.planner.fields import column, relation, sql, where
+from service.store.terms import EventType, Medium, Modality, QuadClass
+
+
+@strawberry.type(description="A political event coded in PLOVER.")
+@relation(EVENT)
+class Event(Fact):
+    event_type: EventType = column("PLOVER event type.")
+    mode: str | None = column(
+        "PLOVER mode of the type, in PLOVER's own spelling (third-party, heavy-weapons); null where none fits."
+    )
+    quad_class: QuadClass = column("Words or deeds, cooperation or conflict.")
+    score: float = column("PLOVER conflict-cooperation score, -10 to +10.")
+    modality: Modality = column("Whether it happened, or is only expected, supposed or denied.")
+    medium: Medium = column("NONE where the event is a deed, not words.")
+    actors: list[Actor] = sql(actors_in("ACTOR"), "Who did it.")
+    recipients: list[Actor] = sql(actors_in("RECIPIENT"), "To whom it was done; nobody where the act is mutual.")
+    place: Place | None = sql(one(PLACE, "place_id"), "Where it was done.")
+    meeting: Meeting | None = sql(
+        one(MEETING, "meeting_id"), "Where it was done, the meeting's day and margins included."
+    )
+    quote: Quote | None = sql(one(QUOTE, "quote_id"), "The words by which it was done, where saying is the act.")
+    codes: Fact | None = sql(
+        one(FACT, "codes_id"), "The meeting or invitation that this codes; null for an act of its own."
+    )
+    about_facts: list[Fact] = sql(about_facts, "Facts that it is about.")
+
+
+@strawberry.input(description="A range of numbers. Both ends belong to it.")
+class FloatRange:
+    from_: float | None = strawberry.field(
+        name="from", default=strawberry.UNSET, description="Lowest; without it the range has no lower end."
+    )
+    to: float | None = strawberry.field(
+        default=strawberry.UNSET, description="Highest; without it the range has no upper end."
+    )
+
+
+@strawberry.input(description="Which events; all fields given must hold.")
+class EventFilter(OfFact):
+    event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
+    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.")
+    quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
+    modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
+    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
+    score: FloatRange | None = where(conditions.between("score"), "With a score in this range.")
+    actor: list[str] | None = where(conditions.in_role("ACTOR"), "Done by one of these actors.")
+    recipient: list[str] | None = where(conditions.in_role("RECIPIENT"), "Done to one of these actors.")
+    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "Done at one of these meetings.")
+    place: list[str] | None = where(conditions.place_in("place_id"), "At one of these places, or within one.")
+    country: list[str] | None = where(
+        conditions.place_country("place_id"), "At a place in one of these states: ISO code or slug."
+    )
+
+
+@strawberry.type(description="An event in a list.")
+class EventEdge:
+    cursor: str = column(CURSOR)
+    node: Event = column(NODE)
+
+
+@strawberry.type(description="A list of events.")
+class EventConnection:
+    edges: list[EventEdge] = column(EDGES)
+    nodes: list[Event] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,195 @@
+"""What at least one source asserts, and who is in it."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, Entry, edtf
+from schema.relations import (
+    ACTOR,
+    CLAIM,
+    CONFLICT,
+    DECIDED,
+    FACT,
+    INVOLVEMENT,
+    SOURCE,
+    among,
+    linked,
+    many,
+    one,
+)
+from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.texts import chosen
+from service.planner.fields import Resolve, column, paged, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression
+from service.store import tables
+from service.store.terms import ClaimOrder, DateMatch, FactKind, Role, SourceOrder
+
+if TYPE_CHECKING:
+    from schema.claims import Claim, ClaimConnection
+    from schema.conflicts import Conflict
+    from schema.sources import SourceConnection
+
+
+def summary_in(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    return chosen(row.summary, language)
+
+
+def involved(*only: str) -> Resolve:
+    """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
+
+    def involvements(row: Row) -> Rows:
+        found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
+        if only:
+            found.where(found.row.role.in_(only))
+        return found.ordered(found.row.position, found.row.id)
+
+    return involvements
+
+
+def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
+    found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
+    if role is not strawberry.UNSET:
+        found.where(among(found.row.role, role))
+    return found.ordered(found.row.position, found.row.id)
+
+
+def actors_in(role: str) -> Resolve:
+    """The actors in one role, in the order in which they are recorded."""
+
+    def actors(row: Row) -> Rows:
+        found = row.find(INVOLVED, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
+        return found.ordered(found.row.position, found.row.slug)
+
+    return actors
+
+
+INVOLVED = ACTOR.through(INVOLVEMENT.table, "actor_id")
+
+
+def _sources(row: Row) -> Rows:
+    """Each source that makes a claim of the fact, once."""
+    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return row.find(SOURCE, lambda source: among(source.id, told.ids("source_id")))
+
+
+def _decided_by(row: Row, property: str) -> Rows:
+    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
+    return row.find(CLAIM, lambda claim: claim.id == decided.value("claim_id"))
+
+
+def conflicts_of(row: Row, claims: Rows) -> Rows:
+    """The conflicts that some of these claims are in."""
+    links = row.find(linked(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
+    found = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
+    return found.ordered(found.row.slug)
+
+
+def _conflicts(row: Row) -> Rows:
+    return conflicts_of(row, row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id))
+
+
+def _claims_of_involvement(row: Row) -> Rows:
+    links = row.find(linked(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+@strawberry.interface(
+    description="Something that at least one source asserts. There is no fact without a claim, and no claim "
+    "without a passage."
+)
+@relation(FACT)
+class Fact(Entry):
+    date: EdtfDate | None = sql(edtf("date"), "When it took place; null for what is only planned or has no date.")
+    summary: str | None = sql(
+        summary_in,
+        "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
+        "told: null.",
+    )
+    known_since: Date = column("The day on which the earliest source that tells of it was published.")
+    involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.")
+    claims: "ClaimConnection" = paged(
+        many(CLAIM, "fact_id", "fact_id"),
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "What is said of it; `totalCount` says how often.",
+    )
+    sources: "SourceConnection" = paged(
+        _sources,
+        "SourceFilter",
+        SourceOrder.PUBLISHED_ON_ASC,
+        "Who says it, each source once; `totalCount` says how many.",
+    )
+    decided_by: "Claim | None" = sql(
+        _decided_by, "The claim whose value the register shows for a property; null where there is none."
+    )
+    conflicts: list["Conflict"] = sql(_conflicts, "Where its claims do not agree.")
+
+
+@strawberry.type(description="An actor in a fact, in one role.")
+@relation(INVOLVEMENT)
+class Involvement:
+    role: Role = column("In which role the actor is in it.")
+    actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
+    claims: "ClaimConnection" = paged(
+        _claims_of_involvement,
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
+    )
+
+
+@strawberry.input(description="A range of days. Both ends belong to it. What has no date is in no range.")
+class DateRange:
+    from_: Date | None = strawberry.field(
+        name="from", default=strawberry.UNSET, description="First day; without it the range has no beginning."
+    )
+    to: Date | None = strawberry.field(
+        default=strawberry.UNSET, description="Last day; without it the range has no end."
+    )
+    match: DateMatch | None = strawberry.field(
+        default=DateMatch.OVERLAPS, description="How a date is compared with the range."
+    )
+
+
+SLUG = "One of these, by slug."
+INVOLVING = "At least one of these actors is in it, in any role."
+INVOLVING_ALL = "Each of these actors is in it, in any role."
+TOLD_BY = "At least one of these sources tells of it."
+TOLD_BY_ALL = "Each of these sources tells of it."
+DATE = "Dated in this range; under `asOf` as it was dated then."
+KNOWN_SINCE = "First told in this range of days."
+
+
+@strawberry.input
+class OfFact:
+    slug: list[str] | None = where(conditions.any_of("slug"), SLUG)
+    involving: list[str] | None = where(conditions.involving, INVOLVING)
+    involving_all: list[str] | None = where(conditions.involving_all, INVOLVING_ALL)
+    source: list[str] | None = where(conditions.told_by, TOLD_BY)
+    source_all: list[str] | None = where(conditions.told_by_all, TOLD_BY_ALL)
+    date: DateRange | None = where(conditions.dated, DATE)
+    known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
+
+
+@strawberry.input(description="Which facts; all fields given must hold.")
+class FactFilter(OfFact):
+    kind: list[FactKind] | None = where(conditions.any_of("typename"), "Of one of these kinds.")
+
+
+@strawberry.type(description="A fact in a list.")
+class FactEdge:
+    cursor: str = column(CURSOR)
+    node: Fact = column(NODE)
+
+
+@strawberry.type(description="A list of facts.")
+class FactConnection:
+    edges: list[FactEdge] = column(EDGES)
+    nodes: list[Fact] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

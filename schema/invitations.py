@@ -1,0 +1,64 @@
+"""Invitations and their responses."""
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, edtf
+from schema.facts import Fact, OfFact
+from schema.meetings import Meeting
+from schema.places import Place
+from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
+from service.planner.fields import column, relation, sql, where
+from service.store.terms import InvitationResponse, Medium
+
+
+@strawberry.type(description="An invitation, with its response.")
+@relation(INVITATION)
+class Invitation(Fact):
+    issuer: Actor | None = sql(
+        one(ACTOR, "issuer_id"),
+        "Null where the sources name nobody ('was invited'); then `issuerDescription` says who is meant.",
+    )
+    issuer_description: str | None = column("Who is meant, where the sources name nobody.")
+    on_behalf_of: Actor | None = sql(one(ACTOR, "on_behalf_of_id"), "In whose name it was made.")
+    carrier: Actor | None = sql(one(ACTOR, "carrier_id"), "Who brought it.")
+    invitee: Actor = sql(one(ACTOR, "invitee_id"), "Who was invited.")
+    destination: Place | None = sql(one(PLACE, "destination_id"), "Where to.")
+    medium: Medium = column("By which medium it was made.")
+    response: InvitationResponse = column("What the sources last told of the response.")
+    responded_on: EdtfDate | None = sql(edtf("responded"), "When it was responded to.")
+    made_at: Meeting | None = sql(one(MEETING, "made_at_id"), "The meeting at which it was made.")
+    meeting: Meeting | None = sql(
+        one(MEETING, "meeting_id"),
+        "The meeting that it led to, held or not, only where a source links the two; never the one at which it was "
+        "made.",
+    )
+
+
+@strawberry.input(description="Which invitations; all fields given must hold.")
+class InvitationFilter(OfFact):
+    issuer: list[str] | None = where(conditions.actor_in("issuer_id"), "Made by one of these actors.")
+    invitee: list[str] | None = where(conditions.actor_in("invitee_id"), "Made to one of these actors.")
+    carrier: list[str] | None = where(conditions.actor_in("carrier_id"), "Brought by one of these actors.")
+    destination: list[str] | None = where(
+        conditions.place_in("destination_id"), "To one of these places, or within one."
+    )
+    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "That led to one of these meetings.")
+    response: list[InvitationResponse] | None = where(conditions.any_of("response"), "With one of these responses.")
+    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
+
+
+@strawberry.type(description="An invitation in a list.")
+class InvitationEdge:
+    cursor: str = column(CURSOR)
+    node: Invitation = column(NODE)
+
+
+@strawberry.type(description="A list of invitations.")
+class InvitationConnection:
+    edges: list[InvitationEdge] = column(EDGES)
+    nodes: list[Invitation] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

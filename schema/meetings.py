@@ -1,0 +1,160 @@
+"""Encounters, held or only planned."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, Name, edtf, names_of
+from schema.facts import Fact, Involvement, OfFact, involved
+from schema.places import Place
+from schema.relations import (
+    CHANGE,
+    CLAIM,
+    EVENT,
+    INVITATION,
+    MEETING,
+    PLACE,
+    QUOTE,
+    SUMMIT,
+    TALKS,
+    among,
+    linked,
+    many,
+    one,
+)
+from schema.scalars import Date
+from schema.texts import localized
+from service.planner.fields import column, paged, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.store import tables
+from service.store.terms import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingFormat,
+    MeetingLevel,
+    MeetingOutcome,
+    MeetingPhase,
+    MeetingStatus,
+    QuoteOrder,
+)
+
+if TYPE_CHECKING:
+    from schema.claims import ClaimConnection
+    from schema.events import EventConnection
+    from schema.invitations import InvitationConnection
+    from schema.quotes import QuoteConnection
+
+
+def history(row: Row) -> Rows:
+    """The steps that the reading tells, oldest first."""
+    found = row.find(CHANGE, lambda change: change.reading_id == row.joint)
+    return found.ordered(found.row.position)
+
+
+def claims_of_change(row: Row) -> Rows:
+    links = row.find(linked(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+@strawberry.interface(
+    description="An encounter, held or only planned. A Summit is one at leaders' level, Talks are any other; which of "
+    "the two it is never depends on `asOf`."
+)
+@relation(MEETING)
+class Meeting(Fact):
+    name: str = sql(localized("names", "name"), "The display name: neutral, the place and the year.")
+    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.")
+    level: MeetingLevel = column("The rank of the lower side.")
+    format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
+    status: MeetingStatus = column("What the sources last told of it; the list of values grows.")
+    phase: MeetingPhase = column("The four kinds of status, a list that does not grow: branch on this one.")
+    planned_date: EdtfDate | None = sql(
+        edtf("planned"),
+        "The day last planned for it; null where no source tells of a plan. `date` is only what is told of it as "
+        "having taken place.",
+    )
+    outcome: MeetingOutcome = column("What came of it.")
+    place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
+    participants: list[Involvement] = sql(
+        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part."
+    )
+    history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.")
+    quotes: "QuoteConnection" = paged(
+        many(QUOTE, "meeting_id", "fact_id"), "QuoteFilter", QuoteOrder.DATE_ASC, "Words said at it."
+    )
+    events: "EventConnection" = paged(
+        many(EVENT, "meeting_id", "fact_id"), "EventFilter", EventOrder.DATE_ASC, "What was done at it."
+    )
+    invitations: "InvitationConnection" = paged(
+        many(INVITATION, "meeting_id", "fact_id"),
+        "InvitationFilter",
+        FactOrder.DATE_ASC,
+        "Invitations that a source links to it.",
+    )
+
+
+@strawberry.type(description="A meeting of heads of state, government or ruling party, in whatever format.")
+@relation(SUMMIT)
+class Summit(Meeting):
+    pass
+
+
+@strawberry.type(description="A meeting below leaders' level.")
+@relation(TALKS)
+class Talks(Meeting):
+    pass
+
+
+@strawberry.type(description="A step in what was reported of a meeting's status.")
+@relation(CHANGE)
+class StatusChange:
+    status: MeetingStatus = column("The status told: from claims with property `status`.", "value")
+    effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
+    reported_on: Date = column("The day on which it was first reported.")
+    claims: "ClaimConnection" = paged(
+        claims_of_change, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "Who told it, and where."
+    )
+
+
+@strawberry.input(description="Which meetings; all fields given must hold.")
+class MeetingFilter(OfFact):
+    level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
+    format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
+    status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
+    phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
+    outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
+    place: list[str] | None = where(conditions.place_in("place_id"), "At one of these places, or within one.")
+    country: list[str] | None = where(
+        conditions.place_country("place_id"), "At a place in one of these states: ISO code or slug."
+    )
+
+
+@strawberry.type(description="A meeting in a list.")
+class MeetingEdge:
+    cursor: str = column(CURSOR)
+    node: Meeting = column(NODE)
+
+
+@strawberry.type(description="A list of meetings.")
+class MeetingConnection:
+    edges: list[MeetingEdge] = column(EDGES)
+    nodes: list[Meeting] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)
+
+
+@strawberry.type(description="A summit in a list.")
+class SummitEdge:
+    cursor: str = column(CURSOR)
+    node: Summit = column(NODE)
+
+
+@strawberry.type(description="A list of summits.")
+class SummitConnection:
+    edges: list[SummitEdge] = column(EDGES)
+    nodes: list[Summit] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

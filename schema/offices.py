@@ -1,0 +1,47 @@
+"""Offices that people hold or held."""
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor, Person, held_on
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, edtf
+from schema.facts import Fact, OfFact
+from schema.relations import ACTOR, OFFICE, PERSON, one
+from schema.scalars import Date
+from schema.texts import localized
+from service.planner.fields import column, relation, sql, where
+
+
+@strawberry.type(description="An office that a person holds or held.")
+@relation(OFFICE)
+class Office(Fact):
+    person: Person = sql(one(PERSON, "person_id"), "Who holds or held it.")
+    title: str = sql(localized("titles", "title"), "What the office is called.")
+    of: Actor | None = sql(one(ACTOR, "of_id"), "The state or organisation it is an office of.")
+    attested: EdtfDate | None = sql(
+        edtf("attested"),
+        "First and last day for which a source shows the person in it; the term (`date`) may be longer and is often "
+        "told by none.",
+    )
+
+
+@strawberry.input(description="Which offices; all fields given must hold.")
+class OfficeFilter(OfFact):
+    person: list[str] | None = where(conditions.actor_in("person_id"), "Held by one of these people.")
+    of: list[str] | None = where(conditions.actor_in("of_id"), "Of one of these states or organisations.")
+    on: Date | None = where(held_on, "Held on this day: the term or the attested span includes it.")
+
+
+@strawberry.type(description="An office in a list.")
+class OfficeEdge:
+    cursor: str = column(CURSOR)
+    node: Office = column(NODE)
+
+
+@strawberry.type(description="A list of offices.")
+class OfficeConnection:
+    edges: list[OfficeEdge] = column(EDGES)
+    nodes: list[Office] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,74 @@
+"""How lists are sorted: the keys of each order, ties broken by slug, so that a cursor holds."""
+
+from schema.relations import PRESENCE, SOURCE
+from service.planner.fields import ORDERS, Keys
+from service.planner.rows import Order, Row
+from service.store.terms import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingOrder,
+    OrganisationOrder,
+    PersonOrder,
+    QuoteOrder,
+    SourceOrder,
+)
+
+
+def by_date(row: Row) -> list[Order]:
+    """What has no date lies at infinity, so it comes last by itself."""
+    return [(row.first_on, False), (row.last_on, False), (row.slug, False)]
+
+
+def by_date_descending(row: Row) -> list[Order]:
+    return [(row.is_dated, True), (row.first_on, True), (row.last_on, True), (row.slug, False)]
+
+
+def by(name: str, *, descends: bool = False) -> Keys:
+    return lambda row: [(row[name], descends), (row.slug, False)]
+
+
+def by_facts(row: Row) -> list[Order]:
+    return [
+        (row.find(PRESENCE, lambda found: found.actor_id == row.actor_id).count(), True),
+        (row.slug, False),
+    ]
+
+
+def by_sources(row: Row) -> list[Order]:
+    return [
+        (row.find(SOURCE, lambda found: found.outlet_id == row.actor_id).count(), True),
+        (row.slug, False),
+    ]
+
+
+for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):
+    ORDERS[order] = {
+        order["DATE_ASC"]: by_date,
+        order["DATE_DESC"]: by_date_descending,
+        order["KNOWN_SINCE_ASC"]: by("known_since"),
+        order["KNOWN_SINCE_DESC"]: by("known_since", descends=True),
+    }
+ORDERS[EventOrder] = {
+    **ORDERS[EventOrder],
+    EventOrder.SCORE_ASC: by("score"),
+    EventOrder.SCORE_DESC: by("score", descends=True),
+}
+ORDERS[PersonOrder] = {
+    PersonOrder.NAME_ASC: by("name_key"),
+    PersonOrder.NAME_DESC: by("name_key", descends=True),
+    PersonOrder.FACTS_DESC: by_facts,
+}
+ORDERS[OrganisationOrder] = {
+    OrganisationOrder.NAME_ASC: by("name_key"),
+    OrganisationOrder.NAME_DESC: by("name_key", descends=True),
+    OrganisationOrder.SOURCES_DESC: by_sources,
+}
+ORDERS[SourceOrder] = {
+    SourceOrder.PUBLISHED_ON_ASC: by_date,
+    SourceOrder.PUBLISHED_ON_DESC: lambda row: [(row.first_on, True), (row.last_on, True), (row.slug, False)],
+}
+ORDERS[ClaimOrder] = {
+    ClaimOrder.REPORTED_ON_ASC: by("reported_on"),
+    ClaimOrder.REPORTED_ON_DESC: by("reported_on", descends=True),
+}

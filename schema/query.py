@@ -1,0 +1,204 @@
+"""The questions: the root of the schema."""
+
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from sqlalchemy import select, text
+
+from schema.actors import Country, Organisation, Person
+from schema.claims import Claim
+from schema.conflicts import Conflict
+from schema.dataset import DATASET, Dataset
+from schema.entries import Node
+from schema.events import Event
+from schema.facts import Fact
+from schema.invitations import Invitation
+from schema.meetings import Meeting, Summit
+from schema.places import Place
+from schema.quotes import Quote
+from schema.relations import (
+    CLAIM,
+    CONFLICT,
+    COUNTRY,
+    EVENT,
+    FACT,
+    INVITATION,
+    MEETING,
+    OFFICE,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    QUOTE,
+    RELATIONSHIP,
+    SOURCE,
+    SUMMIT,
+    among,
+    countries,
+)
+from schema.relationships import Relationship
+from schema.scalars import Date
+from schema.sources import Source
+from service.planner.fields import paged, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import raw
+from service.store.terms import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingOrder,
+    OrganisationOrder,
+    PersonOrder,
+    QuoteOrder,
+    RelationshipOrder,
+    SourceOrder,
+)
+
+if TYPE_CHECKING:
+    from schema.actors import CountryConnection, OrganisationConnection, PersonConnection
+    from schema.claims import ClaimConnection
+    from schema.conflicts import ConflictConnection
+    from schema.events import EventConnection
+    from schema.facts import FactConnection
+    from schema.invitations import InvitationConnection
+    from schema.meetings import MeetingConnection, SummitConnection
+    from schema.offices import OfficeConnection
+    from schema.places import PlaceConnection
+    from schema.quotes import QuoteConnection
+    from schema.relationships import RelationshipConnection
+    from schema.sources import SourceConnection
+
+
+def _one(relation: Relation, description: str) -> Any:
+    """The entry of a slug, if it is of that kind; else null."""
+
+    def found(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
+        return row.find(relation, lambda entry: entry.slug == slug)
+
+    return sql(found, description)
+
+
+def _all(relation: Relation, filter_: str, order: Any, description: str) -> Any:
+    """All entries of a kind, in pages."""
+    return paged(lambda row: row.find(relation), filter_, order, description, as_of="Date")
+
+
+def _by_name(relation: Relation, filter_: str, description: str) -> Any:
+    def found(row: Row) -> Rows:
+        rows = row.find(relation)
+        rows.order_name = f"{filter_}.NAME"
+        return rows.ordered(rows.row.name_key, rows.row.slug)
+
+    return paged(found, filter_, None, description, as_of="Date")
+
+
+def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
+    return row.find(PERSON, lambda person: person.slug == slug, lambda person: person.is_leader)
+
+
+def _leaders(row: Row) -> Rows:
+    return row.find(PERSON, lambda person: person.is_leader)
+
+
+def _country(row: Row, code: str, as_of: Date | None = strawberry.UNSET) -> Rows:
+    codes = raw(f"ARRAY[{code}]")
+    return row.find(COUNTRY, lambda state: among(state.id, countries(row, codes)))
+
+
+def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.UNSET) -> Rows:
+    ordered = "string_agg(party, '--' ORDER BY party COLLATE \"C\")"
+    slug = raw(f"(SELECT {ordered} FROM unnest({between}) AS party)")
+    return row.find(RELATIONSHIP, lambda found: found.slug == slug)
+
+
+def _conflicts(row: Row) -> Rows:
+    rows = row.find(CONFLICT)
+    rows.order_name = "ConflictConnection.SLUG"
+    return rows.ordered(rows.row.slug)
+
+
+def _referred(row: Row, references: str) -> Rows:
+    """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
+    columns: list[Any] = [
+        raw("split_part(reference, ':', 1)").label("typename"),
+        raw("split_part(split_part(reference, ':', 2), '@', 1)").label("slug"),
+        raw("coalesce(nullif(split_part(reference, '@', 2), ''), 'infinity')::date").label("day"),
+        raw("position").label("position"),
+    ]
+    given = text(f"unnest({references}) WITH ORDINALITY AS given(reference, position)")
+    found = row.find(Relation(select(*columns).select_from(given).subquery()))
+    found.row.as_of = found.row.day
+    return found.ordered(found.row.position)
+
+
+def _node(row: Row, id: strawberry.ID) -> Rows:
+    return _referred(row, f"ARRAY[{id}]")
+
+
+def _nodes(row: Row, ids: list[strawberry.ID]) -> Rows:
+    return _referred(row, f"{ids}")
+
+
+@strawberry.type(
+    description="`asOf: D`, on every field but `node`, `nodes` and `dataset`, answers with what sources published on "
+    "or before D had told, for everything below it - not with what had happened by then: for that, filter by date "
+    "(`summits(filter: {phase: HELD, date: {to: D}})`) without `asOf`. The `id` of whatever is below carries D, so a "
+    "cache never mixes two days and `node(id:)` stays on the same day; the `slug` does not."
+)
+class Query:
+    node: Node | None = sql(
+        _node, "The entry of an id, seen from the day that the id carries; null where there is none."
+    )
+    nodes: list[Node | None] = sql(_nodes, "In the order asked; null for each that there is none of. At most 100.")
+    leader: Person | None = sql(_leader, "A person who leads, or led, a state or its government.")
+    leaders: "PersonConnection" = paged(
+        _leaders,
+        "PersonFilter",
+        PersonOrder.NAME_ASC,
+        "The people who lead, or led, a state or its government.",
+        as_of="Date",
+    )
+    person: Person | None = _one(PERSON, "A person.")
+    people: "PersonConnection" = _all(PERSON, "PersonFilter", PersonOrder.NAME_ASC, "All people.")
+    organisation: Organisation | None = _one(ORGANISATION, "An organisation.")
+    organisations: "OrganisationConnection" = _all(
+        ORGANISATION, "OrganisationFilter", OrganisationOrder.NAME_ASC, "All organisations."
+    )
+    country: Country | None = sql(
+        _country,
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
+    )
+    countries: "CountryConnection" = _by_name(COUNTRY, "CountryFilter", "All states, by name.")
+    place: Place | None = _one(PLACE, "A place.")
+    places: "PlaceConnection" = _by_name(PLACE, "PlaceFilter", "All places, by name.")
+    fact: Fact | None = _one(FACT, "Any fact, of whatever kind.")
+    facts: "FactConnection" = _all(FACT, "FactFilter", FactOrder.DATE_ASC, "All facts, of whatever kind.")
+    summit: Summit | None = _one(SUMMIT, "A meeting at leaders' level.")
+    summits: "SummitConnection" = _all(
+        SUMMIT, "MeetingFilter", MeetingOrder.DATE_ASC, "All meetings at leaders' level."
+    )
+    meeting: Meeting | None = _one(MEETING, "A meeting at any level.")
+    meetings: "MeetingConnection" = _all(MEETING, "MeetingFilter", MeetingOrder.DATE_ASC, "All meetings, at any level.")
+    quote: Quote | None = _one(QUOTE, "Words that somebody is reported to have used.")
+    quotes: "QuoteConnection" = _all(QUOTE, "QuoteFilter", QuoteOrder.DATE_ASC, "All quotes.")
+    event: Event | None = _one(EVENT, "A political event coded in PLOVER.")
+    events: "EventConnection" = _all(EVENT, "EventFilter", EventOrder.DATE_ASC, "All events.")
+    invitation: Invitation | None = _one(INVITATION, "An invitation, with its response.")
+    invitations: "InvitationConnection" = _all(INVITATION, "InvitationFilter", FactOrder.DATE_ASC, "All invitations.")
+    offices: "OfficeConnection" = _all(OFFICE, "OfficeFilter", FactOrder.DATE_ASC, "All offices.")
+    relationship: Relationship | None = sql(
+        _relationship, "`between`: the slugs of two people or of two states, in either order."
+    )
+    relationships: "RelationshipConnection" = _all(
+        RELATIONSHIP, "RelationshipFilter", RelationshipOrder.FACTS_DESC, "All relationships."
+    )
+    source: Source | None = _one(SOURCE, "A document that the register rests on.")
+    sources: "SourceConnection" = _all(
+        SOURCE, "SourceFilter", SourceOrder.PUBLISHED_ON_DESC, "All sources, latest first."
+    )
+    claims: "ClaimConnection" = _all(CLAIM, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "All claims.")
+    claim: Claim | None = _one(CLAIM, "What one passage of one source says of one property of one fact.")
+    conflict: Conflict | None = _one(CONFLICT, "Claims that do not agree.")
+    conflicts: "ConflictConnection" = paged(
+        _conflicts, "ConflictFilter", None, "Everywhere that sources disagree, by slug.", as_of="Date"
+    )
+    dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

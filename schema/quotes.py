@@ -1,0 +1,100 @@
+"""Words that somebody is reported to have used."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Actor
+from schema.claims import AttributionStep, steps_of
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.facts import Fact, OfFact, actors_in
+from schema.meetings import Meeting
+from schema.relations import ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
+from schema.scalars import LanguageTag
+from schema.texts import exactly
+from service.planner.fields import column, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.store import tables
+from service.store.terms import Medium, QuoteForm
+
+if TYPE_CHECKING:
+    from schema.events import Event
+
+
+def _variants(row: Row) -> Rows:
+    links = row.find(linked(tables.QuoteVariant), lambda link: link.quote_id == row.fact_id)
+    found = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
+    return found.ordered(found.row.slug)
+
+
+def about_facts(row: Row) -> Rows:
+    """The facts that words or an event are about."""
+    links = row.find(linked(tables.FactAbout), lambda link: link.fact_id == row.fact_id)
+    found = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
+    return found.ordered(found.row.slug)
+
+
+def _events(row: Row) -> Rows:
+    found = row.find(EVENT, lambda event: event.quote_id == row.fact_id)
+    return found.ordered(found.row.slug)
+
+
+@strawberry.type(description="Words that somebody is reported to have used.")
+@relation(QUOTE)
+class Quote(Fact):
+    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.")
+    language: LanguageTag = column("Language of `text`.")
+    original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
+    form: QuoteForm = column("How much of the words is given.")
+    medium: Medium = column("By which medium the words were uttered.")
+    translation: str | None = sql(exactly("translations"), "Our translation, marked as ours; null where there is none.")
+    speaker: Actor | None = sql(
+        one(ACTOR, "speaker_id"),
+        "Null where the source names nobody; then `speakerDescription` says who is meant.",
+    )
+    speaker_description: str | None = column("Who is meant, where the source names nobody.")
+    addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "To whom it was said.")
+    about: list[Actor] = sql(actors_in("ABOUT"), "Of whom it was said.")
+    meeting: Meeting | None = sql(
+        one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
+    )
+    attribution: list[AttributionStep] = sql(
+        lambda row: steps_of(row, row.text_claim_id),
+        "How the words came to the reader, from the speaker outward to the outlet.",
+    )
+    is_hearsay: bool = column("True where somebody other than the reporting outlet stands between speaker and reader.")
+    variants: list["Quote"] = sql(_variants, "The same utterance in other words, places or languages.")
+    about_facts: list[Fact] = sql(about_facts, "Facts that the words are about.")
+    events: list["Event"] = sql(_events, "Acts done by saying it: accusing, demanding, praising ...")
+
+
+@strawberry.input(description="Which quotes; all fields given must hold.")
+class QuoteFilter(OfFact):
+    speaker: list[str] | None = where(conditions.actor_in("speaker_id"), "Said by one of these actors.")
+    addressee: list[str] | None = where(conditions.in_role("ADDRESSEE"), "Said to one of these actors.")
+    about: list[str] | None = where(conditions.in_role("ABOUT"), "Said of one of these actors.")
+    reported_by: list[str] | None = where(
+        conditions.reported_by, "Passed on by one of these: a witness, a relay, an agency or the outlet."
+    )
+    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "Said at one of these meetings.")
+    form: list[QuoteForm] | None = where(conditions.any_of("form"), "In one of these forms.")
+    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
+    language: list[LanguageTag] | None = where(
+        conditions.languages("language"), "With a text in one of these languages."
+    )
+    is_hearsay: bool | None = where(conditions.is_("is_hearsay"), "At second hand, or not.")
+
+
+@strawberry.type(description="A quote in a list.")
+class QuoteEdge:
+    cursor: str = column(CURSOR)
+    node: Quote = column(NODE)
+
+
+@strawberry.type(description="A list of quotes.")
+class QuoteConnection:
+    edges: list[QuoteEdge] = column(EDGES)
+    nodes: list[Quote] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

@@ -1,0 +1,112 @@
+"""What the types of the schema are in the database: one relation for each, and how they refer to each other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import and_, any_, select
+
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import Expression, raw, word
+from service.store import tables
+
+FOREVER = raw("'infinity'::date")
+
+
+def table(model: Any) -> Any:
+    return model.__table__
+
+
+def since(name: str) -> Callable[[Row], Expression | None]:
+    """Visible from a day on."""
+    return lambda row: None if row.as_of is None else row[name] <= row.as_of
+
+
+def during(row: Row) -> Expression:
+    """Visible where the day lies between two others: the reading that holds on it."""
+    if row.as_of is None:
+        return row.known_until == FOREVER
+    return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
+
+
+ACTOR = Relation(table(tables.Actor), key="actor_id", visible=since("known_since"))
+PERSON = ACTOR.of(None, "Person")
+ORGANISATION = ACTOR.of(None, "Organisation")
+COUNTRY = ACTOR.of(None, "Country")
+PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visible=since("known_since"))
+NAME = Relation(table(tables.Name), key="name_id")
+EDTF = Relation(table(tables.Edtf), key="text")
+
+FACT = Relation(table(tables.Reading), key="fact_id", visible=during)
+MEETING = FACT.of(table(tables.Meeting), "Summit", "Talks")
+SUMMIT = FACT.of(table(tables.Meeting), "Summit")
+TALKS = FACT.of(table(tables.Meeting), "Talks")
+QUOTE = FACT.of(table(tables.Quote), "Quote")
+EVENT = FACT.of(table(tables.Event), "Event")
+INVITATION = FACT.of(table(tables.Invitation), "Invitation")
+OFFICE = FACT.of(table(tables.Office), "Office")
+RELATIONSHIP = FACT.of(table(tables.Relationship), "Relationship")
+
+INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=since("known_since"))
+SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"))
+CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=since("reported_on"))
+PASSAGE = Relation(table(tables.Passage), key="passage_id")
+STEP = Relation(table(tables.AttributionStep), key="claim_id")
+CONFLICT = Relation(table(tables.Conflict), key="conflict_id", typename="Conflict", visible=since("known_since"))
+DECIDED = Relation(table(tables.Decided), key="fact_id", visible=during)
+CHANGE = Relation(table(tables.Change), key="change_id")
+PRESENCE = Relation(table(tables.Presence), key="fact_id", visible=during)
+
+
+REFERENCE = Relation(select(raw("1")).subquery("nothing"))
+"""A row that only names an entry, by type and slug: both are values of the row at hand."""
+
+
+def of_actor(relation: Relation) -> Relation:
+    """Facts of a kind, found through the actors that are in them."""
+    return relation.through(table(tables.Presence), "reading_id")
+
+
+def linked(model: Any) -> Relation:
+    """A table that only links two others."""
+    return Relation(table(model), key="")
+
+
+def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
+    """The row that a foreign key names."""
+    return lambda row: row.find(relation, lambda found: found[relation.key] == row[name])
+
+
+def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
+    """The rows whose column `name` is this row's `by`."""
+    return lambda row: row.find(relation, lambda found: found[name] == row[by])
+
+
+def among(value: Expression, ids: Any) -> Expression:
+    return value == any_(ids)
+
+
+def timeless(row: Row, model: Any, slugs: Expression) -> Expression:
+    """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
+    return row.find(Relation(table(model), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
+
+
+def actors(row: Row, slugs: Expression) -> Expression:
+    return timeless(row, tables.Actor, slugs)
+
+
+def facts(row: Row, slugs: Expression) -> Expression:
+    return timeless(row, tables.Fact, slugs)
+
+
+def sources(row: Row, slugs: Expression) -> Expression:
+    return timeless(row, tables.Source, slugs)
+
+
+def countries(row: Row, codes: Expression) -> Expression:
+    """The ids of states by ISO 3166-1 code (two or three letters) or slug, as an array."""
+    upper = row.find(Relation(table(tables.Actor), key="row_id"))
+    entry = upper.row
+    capitals = raw(f"ARRAY(SELECT upper(code) FROM unnest({codes}) AS code)")
+    upper.where(entry.typename == word("Country"))
+    upper.where(among(entry.slug, codes) | among(entry.code, capitals) | among(entry.alpha3, capitals))
+    return upper.ids("id")

@@ -1,0 +1,224 @@
+"""What stands between two people or two states: told, and counted."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import strawberry
+from sqlalchemy import Date as SqlDate
+from sqlalchemy import and_, func, or_
+
+from schema import conditions
+from schema.actors import Actor
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, edtf
+from schema.facts import Fact
+from schema.meetings import claims_of_change, history
+from schema.relations import (
+    ACTOR,
+    CHANGE,
+    EDTF,
+    EVENT,
+    FACT,
+    INVITATION,
+    MEETING,
+    PRESENCE,
+    QUOTE,
+    RELATIONSHIP,
+    SUMMIT,
+    actors,
+    among,
+    of_actor,
+)
+from schema.scalars import Date
+from service.planner.fields import ORDERS, column, paged, relation, sql, where
+from service.planner.filters import Filter
+from service.planner.rows import Order, Relation, Row, Rows
+from service.planner.sql import Expression, raw, word
+from service.store.terms import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingOrder,
+    QuoteOrder,
+    RelationshipKind,
+    RelationshipOrder,
+)
+
+if TYPE_CHECKING:
+    from schema.claims import ClaimConnection
+    from schema.events import EventConnection
+    from schema.facts import FactConnection, FactFilter
+    from schema.invitations import InvitationConnection
+    from schema.meetings import SummitConnection
+    from schema.quotes import QuoteConnection
+
+
+def shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
+    """The facts of a kind that both are in, in these roles (none: in any)."""
+    found = row.find(of_actor(kind), lambda fact: fact.actor_id == row.one_id)
+    second = row.find(
+        PRESENCE,
+        lambda presence: presence.reading_id == found.row.joint,
+        lambda presence: presence.actor_id == row.other_id,
+    )
+    return found.where(*_in(found.row, one), second.where(*_in(second.row, other)).exist())
+
+
+def _in(row: Row, roles: str) -> list[Expression]:
+    return [row.roles.op("&&")(raw(f"'{{{roles}}}'::text[]"))] if roles else []
+
+
+def _held(row: Row) -> Rows:
+    """The meetings at which both were present."""
+    together = "PARTICIPANT,HOST"
+    found = shared(MEETING, row, together, together)
+    return found.where(found.row.phase == word("HELD"))
+
+
+def _timeline(row: Row) -> Rows:
+    """All facts that involve both, but for those that only code another."""
+    found = shared(FACT, row)
+    codes = row.find(EVENT, lambda event: event.id == found.row.joint, lambda e: e.codes_id.is_not(None))
+    return found.where(~codes.exist())
+
+
+def _events(row: Row) -> Rows:
+    return shared(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
+
+
+def _quotes(row: Row) -> Rows:
+    """Words of the one to or about the other."""
+    found = row.find(of_actor(QUOTE), lambda fact: fact.actor_id == row.one_id)
+    second = row.find(
+        PRESENCE,
+        lambda presence: presence.reading_id == found.row.joint,
+        lambda presence: presence.actor_id == row.other_id,
+    )
+    ways = [("SPEAKER", "ADDRESSEE,ABOUT"), ("ADDRESSEE,ABOUT", "SPEAKER")]
+    said = or_(*(and_(*_in(found.row, one), *_in(second.row, other)) for one, other in ways))
+    return found.where(second.where(said).exist())
+
+
+def _held_in_order(row: Row, *, last: bool) -> Rows:
+    held = _held(row)
+    held.where(held.row.is_dated)
+    held.order = [(held.row.first_on, last), (held.row.last_on, last), (held.row.slug, False)]
+    return held
+
+
+def _met(*, last: bool) -> Callable[[Row], Rows]:
+    """The date of the first or the last held meeting."""
+
+    def date(row: Row) -> Rows:
+        text, basis = (_held_in_order(row, last=last).value(name) for name in ("date", "date_basis"))
+        return row.find(EDTF, lambda date: date.text == text).having(basis=basis)
+
+    return date
+
+
+def _parties(row: Row) -> Rows:
+    found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
+    return found.ordered(found.row.slug)
+
+
+@strawberry.type(description="What a source told of how two stand to one another.")
+@relation(CHANGE)
+class RelationshipState:
+    state: str = column("A short phrase of ours in English, as the source has it.", "value")
+    effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
+    reported_on: Date = column("The day on which it was first reported.")
+    claims: "ClaimConnection" = paged(
+        claims_of_change, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "Who told it, and where."
+    )
+
+
+@strawberry.type(
+    description="What stands between two people or two states, told (claims with property `state`) and counted "
+    "(everything both are involved in)."
+)
+@relation(RELATIONSHIP)
+class Relationship(Fact):
+    kind: RelationshipKind = column("Whether its parties are people or states.")
+    parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.")
+    history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.")
+    meeting_count: int = sql(lambda row: _held(row).count(), "Held meetings at which both were present.")
+    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.")
+    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.")
+    timeline: "FactConnection" = paged(
+        _timeline,
+        "FactFilter",
+        FactOrder.DATE_ASC,
+        "All facts that involve both, but for those that only code another.",
+    )
+    summits: "SummitConnection" = paged(
+        lambda row: shared(SUMMIT, row),
+        "MeetingFilter",
+        MeetingOrder.DATE_ASC,
+        "Their meetings at leaders' level.",
+    )
+    events: "EventConnection" = paged(
+        _events, "EventFilter", EventOrder.DATE_ASC, "Events in which both act or are acted upon."
+    )
+    invitations: "InvitationConnection" = paged(
+        lambda row: shared(INVITATION, row),
+        "InvitationFilter",
+        FactOrder.DATE_ASC,
+        "Invitations that involve both.",
+    )
+    quotes: "QuoteConnection" = paged(
+        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of the one to or about the other."
+    )
+
+
+def _is_party(row: Row, slugs: Expression) -> Expression:
+    wanted = actors(row, slugs)
+    return or_(among(row.one_id, wanted), among(row.other_id, wanted))
+
+
+def _are_parties(row: Row, slugs: Expression) -> Expression:
+    """Each of these is a party."""
+    parties = _parties(row)
+    return conditions.all_of(parties.where(among(parties.row.slug, slugs)).count(), slugs)
+
+
+def _sharing(row: Row, wanted: Filter) -> Expression:
+    facts = shared(FACT, row)
+    return facts.where(*wanted.conditions(facts.row)).exist()
+
+
+@strawberry.input(description="Which relationships; all fields given must hold.")
+class RelationshipFilter:
+    kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
+    slug: list[str] | None = where(conditions.any_of("slug"), "One of these, by slug.")
+    involving: list[str] | None = where(_is_party, "With at least one of these parties.")
+    involving_all: list[str] | None = where(_are_parties, "With each of these parties.")
+    sharing: "FactFilter | None" = where(_sharing, "Those who share such a fact, for instance one dated in a range.")
+
+
+def _last_met(row: Row) -> list[Order]:
+    """Those who never met come last."""
+    never = raw("'-infinity'::date")
+    first, last = (_held_in_order(row, last=True).value(name) for name in ("first_on", "last_on"))
+    keys = [func.coalesce(day, never, type_=SqlDate()) for day in (first, last)]
+    return [*((key, True) for key in keys), (row.slug, False)]
+
+
+ORDERS[RelationshipOrder] = {
+    RelationshipOrder.FACTS_DESC: lambda row: [(_timeline(row).count(), True), (row.slug, False)],
+    RelationshipOrder.MEETINGS_DESC: lambda row: [(_held(row).count(), True), (row.slug, False)],
+    RelationshipOrder.LAST_MET_DESC: _last_met,
+}
+
+
+@strawberry.type(description="A relationship in a list.")
+class RelationshipEdge:
+    cursor: str = column(CURSOR)
+    node: Relationship = column(NODE)
+
+
+@strawberry.type(description="A list of relationships.")
+class RelationshipConnection:
+    edges: list[RelationshipEdge] = column(EDGES)
+    nodes: list[Relationship] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

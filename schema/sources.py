@@ -1,0 +1,87 @@
+"""Documents: articles and official records."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Organisation
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.entries import EdtfDate, Entry, edtf
+from schema.facts import DateRange
+from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
+from schema.scalars import URI, LanguageTag
+from service.planner.fields import column, paged, relation, sql, where
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression
+from service.store import tables
+from service.store.terms import ClaimOrder, DateBasis, FactOrder, SourceKind
+
+if TYPE_CHECKING:
+    from schema.claims import ClaimConnection
+    from schema.facts import FactConnection
+
+
+CREDITED = ORGANISATION.through(linked(tables.SourceCredit).table, "organisation_id")
+
+
+def _credits(row: Row) -> Rows:
+    found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
+    return found.ordered(found.row.position)
+
+
+def _facts(row: Row) -> Rows:
+    told = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
+    return row.find(FACT, lambda fact: among(fact.fact_id, told.ids("fact_id")))
+
+
+@strawberry.type(description="A document that the register rests on: an article, or an official record.")
+@relation(SOURCE)
+class Source(Entry):
+    document: str = column("The document's path in the corpus.")
+    kind: SourceKind = column("What sort of document it is.")
+    title: str | None = column("Its title, where the register holds one.")
+    language: LanguageTag = column("Language of the document.")
+    outlet: Organisation | None = sql(one(ORGANISATION, "outlet_id"), "Who published it; null where that is not known.")
+    outlet_basis: DateBasis | None = column("Whether the outlet is named in the document or worked out.")
+    published_on: EdtfDate = sql(edtf("published"), "When it was published.")
+    sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
+    url: URI | None = column("Where it stands on the web, where the document says.")
+    credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.")
+    claims: "ClaimConnection" = paged(
+        many(CLAIM, "source_id", "source_id"), "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "What it says."
+    )
+    facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.")
+
+
+def _credited(row: Row, slugs: Expression) -> Expression:
+    return row.find(
+        linked(tables.SourceCredit),
+        lambda link: link.source_id == row.source_id,
+        lambda link: among(link.organisation_id, timeless(row, tables.Actor, slugs)),
+    ).exist()
+
+
+@strawberry.input(description="Which sources; all fields given must hold.")
+class SourceFilter:
+    slug: list[str] | None = where(conditions.any_of("slug"), "One of these sources.")
+    kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
+    language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
+    outlet: list[str] | None = where(conditions.actor_in("outlet_id"), "Published by one of these organisations.")
+    credits: list[str] | None = where(_credited, "Crediting one of these organisations.")
+    document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
+    published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+
+
+@strawberry.type(description="A source in a list.")
+class SourceEdge:
+    cursor: str = column(CURSOR)
+    node: Source = column(NODE)
+
+
+@strawberry.type(description="A list of sources.")
+class SourceConnection:
+    edges: list[SourceEdge] = column(EDGES)
+    nodes: list[Source] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column(TOTAL_COUNT)

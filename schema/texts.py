@@ -1,0 +1,47 @@
+"""Texts that exist in several languages: one rule for every `language` argument."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func
+
+from schema.scalars import ENGLISH, LanguageTag
+from service.planner.rows import Row
+from service.planner.sql import Expression, raw, word
+
+Language = Any
+"""A tag in lower case as a text, or the placeholder of one."""
+
+
+def chosen(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
+    """Of texts by tag: that language, one of the same primary subtag, English, any."""
+    if isinstance(language, str):
+        tags = dict.fromkeys([language, language.partition("-")[0], "en"])
+        found = [texts.op("->>")(word(tag)) for tag in tags]
+    else:
+        primary = func.split_part(language, word("-"), raw("1"))
+        found = [texts.op("->>")(tag) for tag in (language, primary, word("en"))]
+    return func.coalesce(*found, any_of(texts) if last is None else last)
+
+
+def any_of(texts: Expression) -> Expression:
+    return raw(f"(SELECT min(value) FROM jsonb_each_text({texts}))")
+
+
+def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
+    """A field with a `language`: a text of a column that holds texts by tag."""
+
+    def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+        return chosen(row[name], language, None if last is None else row[last])
+
+    return text
+
+
+def exactly(name: str) -> Callable[..., Any]:
+    """A field with a `language` and no fallback."""
+
+    def text(row: Row, language: LanguageTag) -> Any:
+        tag: Any = word(language) if isinstance(language, str) else language
+        return row[name].op("->>")(tag)
+
+    return text

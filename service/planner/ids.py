@@ -1,0 +1,36 @@
+"""Global ids: the type and slug of an entry and, under `asOf`, the day; sealed in base64url, opaque to clients."""
+
+import base64
+import binascii
+import re
+from datetime import date
+
+from sqlalchemy import func
+
+from service.planner.rows import Row
+from service.planner.sql import Expression, base64url, text, word
+
+SHAPE = re.compile(r"[A-Za-z]+:[a-z0-9-]+(?:@(\d{4}-\d{2}-\d{2}))?", re.ASCII)
+
+
+def sealed(row: Row) -> Expression:
+    """The id of the row at hand."""
+    parts = func.concat(row.typename, word(":"), row.slug)
+    if row.as_of is not None:
+        day = func.nullif(text(row.as_of), word("infinity"))
+        parts = func.concat(parts, word("@").op("||")(day))
+    return base64url(parts)
+
+
+def opened(id_: str) -> str | None:
+    """What an id names, as `type:slug` or `type:slug@day`; None for anything that is not an id."""
+    try:
+        padded = id_.encode("ascii") + b"=" * (-len(id_) % 4)
+        decoded = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+        match = SHAPE.fullmatch(decoded)
+        if match:
+            date.fromisoformat(match[1] or "2000-01-01")
+            return decoded
+    except (ValueError, binascii.Error):
+        pass
+    return None

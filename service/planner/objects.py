@@ -1,0 +1,144 @@
+"""Composes the answer: each selected field asks its type for SQL, and the GraphQL type decides what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
+    is_object_type,
+)
+from sqlalchemy import case, func, null, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from service.planner import arguments, connections
+from service.planner.arguments import Leaf, Placeholders
+from service.planner.fields import RELATIONS, SQL
+from service.planner.filters import Filter
+from service.planner.rows import Row, Rows
+from service.planner.selection import Selected, Selection
+from service.planner.sql import Expression, json_object, raw, word
+
+Path = tuple[str, ...]
+DEFINITION = "strawberry-definition"
+PAGING = ("first", "after", "last", "before", "filter", "orderBy", "asOf")
+
+
+class Composer:
+    """Composes one statement. `variables` are the coerced ones; those that shape the SQL are in the plan's key."""
+
+    def __init__(self, schema: GraphQLSchema, selection: Selection, variables: Mapping[str, Any]) -> None:
+        self.schema = schema
+        self.selection = selection
+        self.variables = variables
+        self.placeholders = Placeholders()
+
+    # -------------------------------------------------------------- objects
+
+    def object(self, type_: GraphQLObjectType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
+        """The JSON object of a row of exactly this type."""
+        wanted = self.selection.of(type_, sets)
+        return json_object([(item.key, self.field(type_, item, row, (*path, item.key))) for item in wanted])
+
+    def entry(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
+        """The JSON of a row of this type, which may be abstract: then a branch for each type that it can be."""
+        if isinstance(type_, GraphQLObjectType):
+            return self.object(type_, sets, row, path)
+        possible = self.schema.get_possible_types(type_)  # type: ignore[arg-type]
+        branches = [(word(each.name), self._branch(each, sets, row, path)) for each in possible]
+        return case(*((row.typename == name, value) for name, value in branches))
+
+    def _branch(self, type_: GraphQLObjectType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
+        relation = RELATIONS[type_.name]
+        if relation.table is not row.relation.table and relation.table not in [p.table for p in row.relation.parts]:
+            return self.one(type_, sets, row.find(relation, lambda found: found.slug == row.slug), path)
+        narrowed = row.narrowed(relation)
+        value = self.object(type_, sets, narrowed, path)
+        return within(value, narrowed, row)
+
+    def one(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], rows: Rows, path: Path) -> Expression:
+        value = self.entry(type_, sets, rows.row, path)
+        conditions = rows.all_conditions()
+        return select(value).select_from(rows.row.source()).where(*conditions).scalar_subquery()
+
+    def list(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], rows: Rows, path: Path) -> Expression:
+        value = self.entry(type_, sets, rows.row, path)
+        conditions, order = rows.all_conditions(), ordering(rows)
+        items = func.coalesce(aggregated(value, order), raw("'[]'::json"))
+        return select(items).select_from(rows.row.source()).where(*conditions).scalar_subquery()
+
+    # -------------------------------------------------------------- fields
+
+    def field(self, type_: GraphQLObjectType, item: Selected, row: Row, path: Path) -> Expression:
+        if item.name == "__typename":
+            return word(type_.name)
+        field = type_.fields[item.name]
+        given = arguments.read(field, item.nodes[0], self.variables, path)
+        if "asOf" in given:
+            row = replace(row, as_of=self.placeholders.leaf(given["asOf"]))
+        value = self.resolved(field, given, row)
+        return self.value(field, given, value, item, path)
+
+    def resolved(self, field: GraphQLField, given: Mapping[str, Any], subject: Any) -> Any:
+        """What the field says it is, for a row (or, for a field of a connection, for its rows)."""
+        definition: Any = field.extensions[DEFINITION]
+        resolve = definition.metadata.get(SQL)
+        if resolve is None:
+            return subject[definition.python_name]
+        names = {name: argument.extensions[DEFINITION].python_name for name, argument in field.args.items()}
+        return resolve(
+            subject,
+            **{names[name]: self.argument(value) for name, value in given.items() if name not in PAGING},
+        )
+
+    def argument(self, value: Any) -> Any:
+        """An argument as a resolver takes it: a language written in the document as a text, a leaf as a placeholder."""
+        if isinstance(value, Leaf):
+            if get_named_type(value.type).name == "LanguageTag" and isinstance(value.constant, str):
+                return arguments.to_tag(value.constant, value.at)
+            return self.placeholders.leaf(value)
+        return {name: self.argument(member) for name, member in value.items()} if isinstance(value, dict) else value
+
+    def value(
+        self, field: GraphQLField, given: Mapping[str, Any], value: Any, item: Selected, path: Path
+    ) -> Expression:
+        """What becomes of a field's SQL: the GraphQL type decides."""
+        type_: Any = get_nullable_type(field.type)
+        named = get_named_type(type_)
+        if isinstance(value, Row):
+            return self.entry(named, item.selections, value, path)
+        if not isinstance(value, Rows):
+            return null() if value is None else value
+        if "filter" in given:
+            filter_type: Any = get_named_type(field.args["filter"].type)
+            value.where(*Filter(filter_type, given["filter"], self).conditions(value.row))
+        if isinstance(type_, GraphQLList):
+            return self.list(named, item.selections, value, path)
+        if is_object_type(named) and named.name.endswith("Connection"):
+            return connections.page(self, named, item.selections, value, given, path)
+        return self.one(named, item.selections, value, path)
+
+
+def within(value: Expression, narrowed: Row, row: Row) -> Expression:
+    """The value of a narrowed row; the parts that only it has touched are opened inside."""
+    parts = {part: alias for part, alias in narrowed.joined.items() if part not in row.joined}
+    if not parts:
+        return value
+    sources = [part.table.alias(alias) for part, alias in parts.items()]
+    return select(value).select_from(*sources).where(*(row.joins(p, a) for p, a in parts.items())).scalar_subquery()
+
+
+def ordering(rows: Rows, *, forward: bool = True) -> list[Expression]:
+    return [key.desc() if descends == forward else key.asc() for key, descends in rows.order]
+
+
+def aggregated(value: Expression, order: list[Expression]) -> Any:
+    """json_agg over rows in an order."""
+    return func.json_agg(aggregate_order_by(value, *order)) if order else func.json_agg(value)

@@ -1,0 +1,232 @@
+"""Plans: an operation composed into a statement once, kept by what shapes it, and filled in at each request."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import strawberry
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+    get_variable_values,
+    parse,
+    type_from_ast,
+    validate,
+)
+from sqlalchemy import select
+from sqlalchemy.schema import MetaData, Table
+
+from service.errors import BadInput
+from service.planner.arguments import Getter, outline
+from service.planner.objects import Composer
+from service.planner.rows import Relation, Row
+from service.planner.selection import Selected, Selection, operation_of
+from service.planner.sql import aliases, compiled, json_object, text
+
+ROOT = Relation(Table("root", MetaData()))
+INTROSPECTION = ("__schema", "__type")
+
+
+class Refused(Exception):
+    """The operation cannot be answered as it stands; nothing was asked of the database."""
+
+    def __init__(self, errors: list[GraphQLError], *, is_request_error: bool = True) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+        self.is_request_error = is_request_error
+
+
+def refused(message: str, code: str) -> Refused:
+    return Refused([GraphQLError(message, extensions={"code": code})])
+
+
+def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:
+    for error in errors:
+        error.extensions = {"code": code, **(error.extensions or {})}
+    return errors
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One statement, what fills its placeholders, and where introspection stands among its keys."""
+
+    sql: str | None
+    getters: tuple[Getter, ...]
+    introspection: OperationDefinitionNode | None
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan with the values of one request."""
+
+    plan: Plan
+    values: list[Any]
+    introspected: dict[str, Any] | None
+
+    @property
+    def sql(self) -> str | None:
+        return self.plan.sql
+
+    def body(self, data: str | None) -> bytes:
+        """The whole answer; `data` is what the statement gave."""
+        if self.introspected is None:
+            return b'{"data":' + (data or "{}").encode() + b"}"
+        found = {**(orjson.loads(data) if data else {}), **self.introspected}
+        return orjson.dumps({"data": {key: found[key] for key in self.plan.keys}})
+
+
+class Plans:
+    """The plans used last, at most `size` of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._plans: OrderedDict[object, Plan] = OrderedDict()
+
+    def get(self, key: object) -> Plan | None:
+        plan = self._plans.get(key)
+        if plan is not None:
+            self._plans.move_to_end(key)
+        return plan
+
+    def keep(self, key: object, plan: Plan) -> None:
+        self._plans[key] = plan
+        if len(self._plans) > self._size:
+            self._plans.popitem(last=False)
+
+
+class Planner:
+    """Prepares read operations on a schema. Documents and plans are kept, each in a bounded cache."""
+
+    def __init__(self, schema: strawberry.Schema, *, max_tokens: int = 10_000, size: int = 1_000) -> None:
+        self.schema: GraphQLSchema = schema._schema
+        self._max_tokens = max_tokens
+        self._plans = Plans(size)
+        self._document = lru_cache(maxsize=size)(self._parsed)
+
+    def prepare(
+        self,
+        query: str,
+        operation_name: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        read_only: bool = False,
+    ) -> Prepared:
+        """What to ask of the database for an operation; raises Refused."""
+        document = self._document(query)
+        if isinstance(document, Refused):
+            raise Refused(document.errors)
+        operation = self._operation(document, operation_name)
+        values = self._coerced(operation, variables or {})
+        try:
+            plan = self._plan(query, document, operation, values)
+            filled = [get(values) for get in plan.getters]
+        except BadInput as error:
+            raise Refused([located(error)], is_request_error=False) from None
+        return Prepared(plan, filled, self._introspected(document, plan, values))
+
+    # -------------------------------------------------------------- the document
+
+    def _parsed(self, query: str) -> DocumentNode | Refused:
+        """The document, or why it is none; mistakes are kept too, so that repeating one costs nothing."""
+        try:
+            document = parse(query, max_tokens=self._max_tokens)
+        except GraphQLError as error:
+            return Refused(coded([error], "GRAPHQL_PARSE_FAILED"))
+        except RecursionError:
+            return refused("The document is nested too deeply.", "GRAPHQL_PARSE_FAILED")
+        errors = validate(self.schema, document, max_errors=20)
+        return Refused(coded(errors, "GRAPHQL_VALIDATION_FAILED")) if errors else document
+
+    def _operation(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+        operation = operation_of(document, name)
+        if operation is None:
+            message = (
+                f"The document has no operation named {name!r:.80}."
+                if name
+                else "The document has several operations: name one in `operationName`."
+            )
+            raise refused(message, "OPERATION_RESOLUTION_FAILURE")
+        if operation.operation is not OperationType.QUERY:
+            raise refused("The register is read with queries.", "OPERATION_RESOLUTION_FAILURE")
+        return operation
+
+    def _coerced(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
+        definitions = operation.variable_definitions or ()
+        if not definitions:
+            return {}
+        found = get_variable_values(self.schema, definitions, dict(given), max_errors=20)
+        if isinstance(found, list):
+            raise Refused(coded(found, "BAD_USER_INPUT"))
+        return found.coerced
+
+    # -------------------------------------------------------------- the plan
+
+    def _plan(
+        self, query: str, document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any]
+    ) -> Plan:
+        key = (query, operation.name.value if operation.name else None, self._outline(operation, values))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._composed(document, operation, values)
+            self._plans.keep(key, plan)
+        return plan
+
+    def _outline(self, operation: OperationDefinitionNode, values: dict[str, Any]) -> object:
+        found: list[object] = []
+        for definition in operation.variable_definitions or ():
+            name = definition.variable.name.value
+            if name in values:
+                type_: Any = type_from_ast(self.schema, definition.type)
+                found.append((name, outline(type_, values[name])))
+        return tuple(found)
+
+    def _composed(self, document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any]) -> Plan:
+        root: Any = self.schema.query_type
+        selection = Selection(self.schema, document, values)
+        composer = Composer(self.schema, selection, values)
+        wanted = selection.of(root, [operation.selection_set])
+        row = Row(ROOT, aliases())
+        asked = [item for item in wanted if item.name not in INTROSPECTION]
+        pairs = [(item.key, composer.field(root, item, row, (item.key,))) for item in asked]
+        sql = compiled(select(text(json_object(pairs)))) if pairs else None
+        introspection = _introspection(operation, [item for item in wanted if item.name in INTROSPECTION])
+        return Plan(sql, tuple(composer.placeholders.getters), introspection, tuple(item.key for item in wanted))
+
+    def _introspected(self, document: DocumentNode, plan: Plan, values: dict[str, Any]) -> dict[str, Any] | None:
+        """What the document asks of the schema itself: graphql-core answers it."""
+        if plan.introspection is None:
+            return None
+        fragments = [node for node in document.definitions if not isinstance(node, OperationDefinitionNode)]
+        asked = DocumentNode(definitions=(plan.introspection, *fragments))
+        result = execute_sync(self.schema, asked, variable_values=values)
+        if result.errors:
+            raise Refused(coded(result.errors, "GRAPHQL_VALIDATION_FAILED"))
+        return result.data
+
+
+def located(error: BadInput) -> GraphQLError:
+    """The GraphQL error of an argument that cannot be used."""
+    extensions = {"code": error.code, "argument": error.argument, "reason": error.reason}
+    return GraphQLError(error.message, path=list(error.path), extensions=extensions)
+
+
+def _introspection(operation: OperationDefinitionNode, items: list[Selected]) -> OperationDefinitionNode | None:
+    nodes: list[FieldNode] = [node for item in items for node in item.nodes]
+    if not nodes:
+        return None
+    return OperationDefinitionNode(
+        operation=operation.operation,
+        variable_definitions=operation.variable_definitions,
+        selection_set=SelectionSetNode(selections=tuple(nodes)),
+        directives=(),
+    )

@@ -1,0 +1,99 @@
+"""What an operation selects of a type: fields by response key, fragments opened, @skip and @include heeded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    VariableNode,
+    is_abstract_type,
+)
+
+Variables = Mapping[str, Any]
+
+
+@dataclass
+class Selected:
+    """All that is asked of one response key."""
+
+    key: str
+    nodes: list[FieldNode]
+
+    @property
+    def name(self) -> str:
+        return self.nodes[0].name.value
+
+    @property
+    def selections(self) -> list[SelectionSetNode]:
+        return [node.selection_set for node in self.nodes if node.selection_set]
+
+
+class Selection:
+    """The selections of one document, for one set of variables."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Variables) -> None:
+        self._schema = schema
+        self._variables = variables
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+
+    def of(self, type_: GraphQLObjectType, sets: list[SelectionSetNode]) -> list[Selected]:
+        """What is selected where the object is of this type, in the order of first mention."""
+        found: dict[str, Selected] = {}
+        seen: set[str] = set()
+        for set_ in sets:
+            for node in self._fields(type_, set_, seen):
+                key = node.alias.value if node.alias else node.name.value
+                found.setdefault(key, Selected(key, [])).nodes.append(node)
+        return list(found.values())
+
+    def _fields(self, type_: GraphQLObjectType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
+        for node in set_.selections:
+            if not self._is_included(node):
+                continue
+            if isinstance(node, FieldNode):
+                yield node
+            else:
+                yield from self._opened(type_, node, seen)
+
+    def _opened(self, type_: GraphQLObjectType, node: SelectionNode, seen: set[str]) -> Iterator[FieldNode]:
+        if isinstance(node, FragmentSpreadNode):
+            if node.name.value in seen:
+                return
+            seen.add(node.name.value)
+            node = self._fragments[node.name.value]  # type: ignore[assignment]
+        condition: Any = getattr(node, "type_condition", None)
+        if condition is None or self._applies(condition.name.value, type_):
+            inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
+            yield from self._fields(type_, inner, seen)
+
+    def _applies(self, name: str, type_: GraphQLObjectType) -> bool:
+        wanted: Any = self._schema.get_type(name)
+        return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
+
+    def _is_included(self, node: SelectionNode) -> bool:
+        for directive in node.directives or ():
+            if directive.name.value in ("skip", "include"):
+                value: Any = (directive.arguments or ())[0].value
+                is_true = self._variables[value.name.value] if isinstance(value, VariableNode) else value.value
+                if is_true == (directive.name.value == "skip"):
+                    return False
+        return True
+
+
+def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
+    """The operation of that name, or the only one; None where there is none or the name is missing."""
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if name:
+        return next((node for node in operations if node.name and node.name.value == name), None)
+    return operations[0] if len(operations) == 1 else None
