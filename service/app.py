@@ -1,0 +1,75 @@
+"""The one place where the parts are joined."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Lifespan, Receive, Scope, Send
+
+from schema import printed, schema
+from service.errors import ServiceError
+from service.planner.plans import Planner
+from service.settings import Settings
+from service.store.pool import ReadingPool, reading_pool
+from service.web.graphql import GraphQL
+from service.web.health import Health
+from service.web.logs import set_up_logs
+from service.web.problems import response_to
+from service.web.root import SchemaText, directory
+
+ENDPOINT = "/graphql"
+
+
+class Service(Starlette):
+    """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
+
+    def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
+        handlers = dict.fromkeys((HTTPException, ServiceError, Exception), _handled)
+        super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
+        self.router.redirect_slashes = False
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == ENDPOINT:
+            await self.endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def create_app(settings: Settings) -> Service:
+    """The service on the database that `settings.database_url` names, which must be migrated."""
+    set_up_logs()
+    pool = reading_pool(settings)
+    planner = Planner(schema, max_tokens=settings.max_tokens, size=settings.plan_cache_size)
+    health = Health(pool)
+    return Service(
+        GraphQL(planner, pool, max_body_bytes=settings.max_body_bytes),
+        routes=[
+            Route("/", directory),
+            Route("/schema.graphql", SchemaText(printed()).text),
+            Route("/health/live", health.live),
+            Route("/health/ready", health.ready),
+        ],
+        lifespan=_closing(pool),
+    )
+
+
+def _closing(pool: ReadingPool) -> Lifespan[Starlette]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    return lifespan
+
+
+async def _handled(request: Request, error: Exception) -> Response:
+    return response_to(error, method=request.method, path=request.url.path)

@@ -1,0 +1,249 @@
+"""The command line. It says what happens while it happens; what happens stands elsewhere."""
+
+from __future__ import annotations
+
+import gc
+import json
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from service.errors import PortUnusable, ServiceError
+from service.settings import REPOSITORY, Settings, read_settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+HELP = "Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."
+QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
+SCHEMA = REPOSITORY / "schema" / "schema.graphql"
+DRAIN_SECONDS = 5
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run a command; what the user can put right is said in a sentence, with exit code 2."""
+    _unwind_on_signals()
+    try:
+        app()
+    except ServiceError as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(2)
+
+
+@app.command()
+def serve() -> None:
+    """Start the database, bring it up to date, load the seeds and answer on /graphql."""
+    _unwind_on_signals(code=0)
+    # what is imported stays: looking through it for garbage takes a tenth of the start
+    gc.disable()
+    settings = read_settings()
+    with _bound(settings) as listener, _database(settings) as ready:
+        if not _is_current(ready):
+            _bring_up_to_date(ready)
+            _load(ready)
+        _answer(ready, listener)
+
+
+@app.command()
+def migrate(
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Compare the migrations with the declared tables; changes nothing."),
+    ] = False,
+    draft: Annotated[
+        str | None,
+        typer.Option(help="Write a migration to the declared tables, so named.", metavar="VERB_NOUN"),
+    ] = None,
+) -> None:
+    """Bring the tables of the database to this version."""
+    if check or draft:
+        return _develop(draft)
+    with _database(read_settings()) as ready:
+        _bring_up_to_date(ready)
+
+
+@app.command()
+def load(
+    corpus: Annotated[Path | None, typer.Option(help="Folder of the documents, to check passages with.")] = None,
+) -> None:
+    """Load the seeds into the database."""
+    settings = read_settings()
+    with _database(settings.model_copy(update={"corpus": corpus or settings.corpus})) as ready:
+        _bring_up_to_date(ready)
+        _load(ready)
+
+
+@app.command()
+def schema(
+    check: Annotated[bool, typer.Option("--check", help="Only compare it with schema/schema.graphql.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write it to schema/schema.graphql.")] = False,
+) -> None:
+    """Print the schema."""
+    from schema import printed
+
+    if write:
+        SCHEMA.write_text(printed(), encoding="utf-8")
+    elif not check:
+        sys.stdout.write(printed())
+    elif not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != printed():
+        print("schema/schema.graphql is out of date: gipfelbuch schema --write", file=sys.stderr)
+        sys.exit(1)
+
+
+def _unwind_on_signals(code: int | None = None) -> None:
+    """Leave by an exception, so that what was opened is closed; a second signal cannot disturb that."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        sys.exit(128 + number if code is None else code)
+
+    for each in signals:
+        signal.signal(each, leave)
+
+
+@contextmanager
+def _bound(settings: Settings) -> Iterator[socket.socket]:
+    """A socket that holds the port from the start; it listens only once there is somebody to answer."""
+    host, port = settings.host, settings.port
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise PortUnusable(host, port, str(error.strerror).lower()) from None
+    with listener:
+        yield listener
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Settings]:
+    """The settings, with the URL of a database that runs until the block ends."""
+    with ExitStack() as stack:
+        if settings.database_url is None:
+            from service.store.embedded import embedded_database
+
+            with _step("Starting the database") as done:
+                url = stack.enter_context(embedded_database(settings.data_dir))
+                settings = settings.model_copy(update={"database_url": url})
+                done(f"The database is in {settings.data_dir}.")
+        yield settings
+
+
+def _is_current(settings: Settings) -> bool:
+    from service.store.current import fingerprint, is_current
+
+    with _step("Comparing the store with the seeds") as done:
+        found = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
+        done("Nothing has changed since it was loaded." if found else "There is something new.")
+        return found
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    with _step("Bringing the tables up to date") as done:
+        from service.store.migrations import migrate
+
+        done(migrate(str(settings.database_url)))
+
+
+def _load(settings: Settings) -> None:
+    with _step("Loading the seeds") as done:
+        from service.store.current import fingerprint, mark_current
+        from service.store.load import load
+        from service.store.migrations import writing
+
+        with writing(str(settings.database_url)) as connection:
+            done(load(connection, settings.seeds, settings.corpus))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus))
+
+
+def _develop(draft: str | None) -> None:
+    """Work on the migrations with a throwaway database: write one, or compare."""
+    from service.store import migrations
+    from service.store.embedded import throwaway_database
+
+    with throwaway_database() as url:
+        migrations.migrate(url)
+        if draft:
+            print(migrations.draft(url, draft))
+        elif found := migrations.differences(url):
+            print(found, file=sys.stderr)
+            sys.exit(1)
+
+
+def _answer(settings: Settings, listener: socket.socket) -> None:
+    """Answer requests until a signal comes."""
+    with _step("Starting the service"):
+        server = _server(settings)
+    try:
+        listener.listen()
+    except OSError as error:
+        raise PortUnusable(settings.host, settings.port, str(error.strerror).lower()) from None
+    gc.freeze()
+    gc.enable()
+    server.run(sockets=[listener])
+
+
+def _server(settings: Settings) -> uvicorn.Server:
+    import uvicorn
+
+    from service.app import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            _announce(settings)
+
+    config = uvicorn.Config(
+        create_app(settings),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return Server(config)
+
+
+def _announce(settings: Settings) -> None:
+    host = ANYWHERE.get(settings.host, settings.host)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
+    body = json.dumps({"query": QUESTION})
+    out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it:\n")
+    out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
+
+
+@contextmanager
+def _step(doing: str) -> Iterator[Callable[[object], None]]:
+    """Say what is being done, then what came of it and how long it took."""
+    started = time.monotonic()
+    said: list[object] = []
+    if out.is_terminal:
+        with out.status(f"{doing} ..."):
+            yield said.append
+    else:
+        out.print(f"{doing} ...")
+        yield said.append
+    for sentence in said:
+        out.print(f"{sentence} ({time.monotonic() - started:.1f} s)")
+
+
+if __name__ == "__main__":
+    main()

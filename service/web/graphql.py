@@ -1,0 +1,93 @@
+"""The GraphQL endpoint: bytes in, one statement, bytes out. Bare ASGI, since it is the hot path."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from service.planner.plans import Planner
+from service.store.pool import ReadingPool
+from service.web.asked import Asked, asked_in_body, asked_in_url, body_of, parameters
+from service.web.negotiation import ALWAYS, JSON, is_json, wanted, wants_page
+from service.web.page import page
+from service.web.problems import Mistake, response_to
+
+ALLOW = {"allow": "GET, HEAD, OPTIONS, POST"}
+PREFLIGHT = {
+    **ALWAYS,
+    **ALLOW,
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": "*",
+    "access-control-max-age": "86400",
+}
+
+
+class GraphQL:
+    """Answers queries by GET and POST, by the GraphQL-over-HTTP specification."""
+
+    def __init__(self, planner: Planner, pool: ReadingPool, *, max_body_bytes: int) -> None:
+        self._planner = planner
+        self._pool = pool
+        self._max_body_bytes = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope)
+        media = wanted(headers.get(b"accept", b""))
+        asked = None
+        try:
+            if scope["method"] == "OPTIONS":
+                response = Response(status_code=204, headers=PREFLIGHT)
+            elif _is_for_people(scope, headers):
+                response = page()
+            elif media is None:
+                raise _not_acceptable()
+            else:
+                asked = await self._asked(scope, receive, headers)
+                response = await self._answer(asked, media, read_only=scope["method"] != "POST")
+        except Exception as error:
+            response = response_to(error, media or JSON, **(asked._asdict() if asked else {}))
+        await response(scope, receive, send)
+
+    async def _asked(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Asked:
+        if scope["method"] == "POST":
+            _require_json(headers)
+            return asked_in_body(await body_of(receive, self._max_body_bytes))
+        if scope["method"] in ("GET", "HEAD"):
+            return asked_in_url(scope["query_string"])
+        raise Mistake(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW)
+
+    async def _answer(self, asked: Asked, media: str, *, read_only: bool) -> Response:
+        prepared = self._planner.prepare(asked.query, asked.operation_name, asked.variables, read_only=read_only)
+        data = await self._pool.value(prepared.sql, prepared.values) if prepared.sql else None
+        return Response(prepared.body(data), headers=ALWAYS, media_type=media)
+
+
+def _headers(scope: Scope) -> dict[bytes, bytes]:
+    """By name in lower case; what is sent twice is one list (RFC 9110, 5.3)."""
+    found: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        found[name] = found[name] + b"," + value if name in found else value
+    return found
+
+
+def _is_for_people(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser comes without a query."""
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and wants_page(headers.get(b"accept", b""))
+        and "query" not in parameters(scope["query_string"])
+    )
+
+
+def _require_json(headers: dict[bytes, bytes]) -> None:
+    if not is_json(headers.get(b"content-type", b"")):
+        message = "A POST carries `Content-Type: application/json`, in UTF-8."
+        raise Mistake(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        message = "Send the body without a Content-Encoding."
+        raise Mistake(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-encoding": "identity"})
+
+
+def _not_acceptable() -> Mistake:
+    message = "Answers come as application/graphql-response+json or application/json."
+    return Mistake(406, "NOT_ACCEPTABLE", message)

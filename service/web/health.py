@@ -1,0 +1,34 @@
+"""Whether the service runs, and whether it can answer: for those who start and stop it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.errors import DatabaseUnreachable
+from service.store.pool import ReadingPool
+from service.web.negotiation import ALWAYS, JSON
+
+READY_SECONDS = 2.0
+
+
+class Health:
+    """Two endpoints: `live` for whoever restarts the process, `ready` for whoever sends it requests."""
+
+    def __init__(self, pool: ReadingPool) -> None:
+        self._pool = pool
+
+    async def live(self, request: Request) -> Response:
+        """That the process answers at all; it asks nobody else."""
+        return Response(b'{"status":"live"}', headers=ALWAYS, media_type=JSON)
+
+    async def ready(self, request: Request) -> Response:
+        """That the database answers; 503 if it does not do so soon."""
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                await self._pool.value("SELECT 1")
+        except TimeoutError:
+            raise DatabaseUnreachable(f"no answer within {READY_SECONDS:g} s") from None
+        return Response(b'{"status":"ready"}', headers=ALWAYS, media_type=JSON)

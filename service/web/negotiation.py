@@ -1,0 +1,88 @@
+"""Media types: which one is asked for (RFC 9110, section 12) and which one was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+JSON = "application/json; charset=utf-8"
+GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+# whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
+ALWAYS = {"access-control-allow-origin": "*", "vary": "Accept", "x-content-type-options": "nosniff"}
+HEADERS_KEPT = 64
+UTF_8 = ("", "utf-8", "utf8")
+
+
+class Range(NamedTuple):
+    """One item of an Accept header."""
+
+    media: str
+    quality: float
+
+
+@lru_cache(HEADERS_KEPT)
+def wanted(accept: bytes) -> str | None:
+    """The media type to answer with; None if the endpoint has none that is acceptable.
+
+    The closest name wins, and of two names the GraphQL one; JSON where anything will do.
+    """
+
+    def liking(media: str) -> tuple[float, bool, bool]:
+        quality, is_named = _rank(accept or b"*/*", media)
+        return quality, is_named, is_named == (media is GRAPHQL_JSON)
+
+    best = max((JSON, GRAPHQL_JSON), key=liking)
+    return best if liking(best)[0] else None
+
+
+@lru_cache(HEADERS_KEPT)
+def wants_page(accept: bytes) -> bool:
+    """Whether HTML is named and liked no less than JSON is: a browser asks."""
+    quality, is_named = _rank(accept, HTML)
+    return is_named and quality > 0 and quality >= _rank(accept, JSON)[0]
+
+
+@lru_cache(HEADERS_KEPT)
+def is_json(content_type: bytes) -> bool:
+    """Whether a body is said to be JSON in UTF-8, the only encoding of JSON between systems (RFC 8259)."""
+    media, _, rest = content_type.decode("latin-1").partition(";")
+    return media.strip().lower() == "application/json" and _charset(rest) in UTF_8
+
+
+def _rank(accept: bytes, media: str) -> tuple[float, bool]:
+    """The quality that the closest range gives a media type, and whether that range names it."""
+    name = media.partition(";")[0]
+    for range_name in (name, name.partition("/")[0] + "/*", "*/*"):
+        qualities = [item.quality for item in _ranges(accept) if item.media == range_name]
+        if qualities:
+            return max(qualities), range_name == name
+    return 0.0, False
+
+
+def _ranges(accept: bytes) -> Iterator[Range]:
+    for item in accept.decode("latin-1").split(","):
+        media, _, rest = item.partition(";")
+        if _charset(rest) in UTF_8:
+            yield Range(media.strip().lower(), _quality(rest))
+
+
+def _quality(parameters: str) -> float:
+    try:
+        quality = float(_parameter(parameters, "q") or 1)
+    except ValueError:
+        return 0.0
+    return quality if 0 <= quality <= 1 else 0.0
+
+
+def _charset(parameters: str) -> str:
+    return _parameter(parameters, "charset").lower()
+
+
+def _parameter(parameters: str, name: str) -> str:
+    for parameter in parameters.split(";"):
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == name:
+            return value.strip().strip('"')
+    return ""

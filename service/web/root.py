@@ -1,0 +1,43 @@
+"""What lies beside the endpoint: what there is, and the schema as text."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.metadata import metadata
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from service.web.negotiation import ALWAYS, JSON
+
+
+async def directory(request: Request) -> Response:
+    """What there is, for a program."""
+    at = request.scope.get("root_path", "")
+    about = metadata("gipfelbuch")
+    links = {
+        "graphql": f"{at}/graphql",
+        "schema": f"{at}/schema.graphql",
+        "documentation": f"{at}/graphql",
+        "live": f"{at}/health/live",
+        "ready": f"{at}/health/ready",
+    }
+    found = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
+    return Response(orjson.dumps(found), headers=ALWAYS, media_type=JSON)
+
+
+class SchemaText:
+    """The schema as text; whoever has it already is told so."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+
+    async def text(self, request: Request) -> Response:
+        """The text, or 304 for a client that names its tag in If-None-Match."""
+        headers = {**ALWAYS, "etag": self._tag, "cache-control": "no-cache"}
+        had = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+        if self._tag in had or had == ["*"]:
+            return Response(status_code=304, headers=headers)
+        return PlainTextResponse(self._text, headers=headers)

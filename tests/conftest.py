@@ -1,0 +1,109 @@
+"""How the tests come by a database.
+
+One PostgreSQL runs for the session, on a temporary folder that goes with it. In it
+* `template` has the real migrations and no rows, and is only ever copied;
+* `database` is a copy with the seeds loaded once (without the documents), shared by all tests that read:
+  the server itself refuses to let them write;
+* `scratch` is a new copy of the template for each test that writes.
+Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests on the PostgreSQL whose programs
+lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
+GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from service.settings import PREFIX, REPOSITORY
+from service.store.embedded import throwaway_database
+from service.store.migrations import migrate, writing
+
+CORPUS = "GIPFELBUCH_CORPUS"
+SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
+
+clones = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", metavar="FOLDER", help="Programs of the PostgreSQL to test on.")
+
+
+def pytest_configure() -> None:
+    for name in list(os.environ):
+        if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
+            del os.environ[name]
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """Asynchronous tests run on the loop that the service runs on."""
+    return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the documents."""
+    if CORPUS not in os.environ:
+        pytest.skip(f"needs the documents: set {CORPUS}")
+    return Path(os.environ[CORPUS]).resolve()
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL for the session."""
+    programs = request.config.getoption("--postgres")
+    with throwaway_database(Path(programs), SYSTEM_LOCALE) if programs else throwaway_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """A migrated, empty database, only to be copied: a connection to it would stop others from copying."""
+    url = named(server, "template")
+    statement(server, "CREATE DATABASE template")
+    migrate(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def database(server: str, template: str) -> str:
+    """The seeds, loaded once and read-only."""
+    from service.store.load import load
+
+    url = copied(server, "seeded")
+    with writing(url) as connection:
+        load(connection, REPOSITORY / "seeds")
+    statement(server, "ALTER DATABASE seeded SET default_transaction_read_only = on")
+    return url
+
+
+@pytest.fixture
+def scratch(server: str, template: str) -> Iterator[str]:
+    """A migrated, empty database of the test's own."""
+    name = f"scratch_{next(clones)}"
+    yield copied(server, name)
+    statement(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copied(server: str, name: str) -> str:
+    statement(server, f"CREATE DATABASE {name} TEMPLATE template")
+    return named(server, name)
+
+
+def named(server: str, name: str) -> str:
+    """The URL of another database of the server."""
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def statement(url: str, sql: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.encode())

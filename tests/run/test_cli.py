@@ -1,0 +1,219 @@
+"""The command line as a user meets it: what it says, what it leaves with, what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from service.cli import app
+from service.settings import PREFIX, REPOSITORY
+from service.store.embedded import embedded_database
+
+COMMAND = [sys.executable, "-m", "service.cli"]
+START_SECONDS = 60
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        yield Path(name).resolve()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def variables(**settings: object) -> Mapping[str, str]:
+    """The environment of a command: no setting but these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | {name: str(value) for name, value in settings.items()}
+
+
+def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=variables(**settings),
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=START_SECONDS,
+    )
+
+
+def refused(*arguments: str, **settings: object) -> str:
+    """The one sentence that a command leaves with."""
+    done = ran(*arguments, **settings)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    return done.stderr.rstrip("\n")
+
+
+@contextmanager
+def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A service and the curl line that it printed."""
+    with subprocess.Popen(
+        [*COMMAND, "serve"], env=variables(**settings), cwd="/", stdout=subprocess.PIPE, text=True
+    ) as run:
+        try:
+            yield run, curl_line(run)
+        finally:
+            if run.poll() is None:
+                run.kill()
+
+
+def curl_line(run: subprocess.Popen[str]) -> str:
+    assert run.stdout
+    said = []
+    for line in run.stdout:
+        said.append(line)
+        if line.strip().startswith("curl "):
+            return line.strip()
+    raise AssertionError("it ended without a curl line:\n" + "".join(said))
+
+
+def asked(line: str) -> object:
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def running_in(folder: Path) -> list[int]:
+    data = str(folder / "postgres")
+    return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
+
+
+VLADIVOSTOK = {
+    "data": {
+        "summit": {
+            "name": "Vladivostok 2019",
+            "status": "HELD",
+            "date": {"edtf": "2019-04-25"},
+        }
+    }
+}
+
+
+@pytest.mark.parametrize(
+    "command", ["", *(str(info.callback.__name__) for info in app.registered_commands if info.callback)]
+)
+def test_every_command_helps(command: str) -> None:
+    done = ran(*command.split(), "--help")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Usage: " in done.stdout
+
+
+def test_the_printed_line_works_and_a_second_start_is_quick(folder: Path, port: int) -> None:
+    settings = {"GIPFELBUCH_DATA_DIR": folder, "GIPFELBUCH_PORT": port}
+    with serving(**settings) as (run, line):
+        assert f"http://127.0.0.1:{port}/graphql" in line
+        assert asked(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+    started = time.monotonic()
+    with serving(**settings) as (run, line):
+        assert asked(line) == VLADIVOSTOK
+        took = time.monotonic() - started
+        run.send_signal(signal.SIGINT)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+    assert took < 3
+
+
+def test_stopped_while_it_starts(folder: Path, port: int) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "serve"],
+        env=variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "Starting the database ...\n"
+        run.send_signal(signal.SIGINT)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+
+
+def test_the_service_is_killed(folder: Path, port: int) -> None:
+    settings = {"GIPFELBUCH_DATA_DIR": folder, "GIPFELBUCH_PORT": port}
+    with serving(**settings) as (run, line):
+        run.kill()
+    with serving(**settings) as (run, line):
+        assert asked(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+
+
+def test_a_database_of_the_users(folder: Path, port: int, scratch: str) -> None:
+    settings = {"GIPFELBUCH_DATA_DIR": folder, "GIPFELBUCH_PORT": port, "DATABASE_URL": scratch}
+    with serving(**settings) as (run, line):
+        assert asked(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert list(folder.iterdir()) == []
+
+
+def test_a_second_load_changes_nothing(scratch: str) -> None:
+    first = ran("load", DATABASE_URL=scratch)
+    assert first.returncode == 0
+    second = ran("load", DATABASE_URL=scratch)
+    assert second.returncode == 0
+    assert "Nothing changed: " in second.stdout
+
+
+def test_a_taken_port(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
+    assert said == (
+        f"Cannot listen on 127.0.0.1, port {port}: address already in use; GIPFELBUCH_PORT names another port."
+    )
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_used(folder: Path) -> None:
+    (folder / "file").touch()
+    said = refused("migrate", GIPFELBUCH_DATA_DIR=folder / "file")
+    assert said == f"The data folder {folder}/file cannot be used: File exists ({folder}/file)"
+
+
+def test_a_folder_in_use(folder: Path) -> None:
+    with embedded_database(folder):
+        said = refused("migrate", GIPFELBUCH_DATA_DIR=folder)
+    assert said == (f"The data folder {folder} is in use by process {os.getpid()}; GIPFELBUCH_DATA_DIR names another.")
+
+
+def test_a_database_that_does_not_answer() -> None:
+    assert refused("migrate", DATABASE_URL="postgresql://reader@127.0.0.1:1/register") == (
+        "The database cannot be reached: connection failed: "
+        'connection to server at "127.0.0.1", port 1 failed: Connection refused'
+    )
+
+
+def test_a_setting_that_cannot_be_used() -> None:
+    assert refused("serve", GIPFELBUCH_PORT="http") == (
+        "A setting cannot be used. GIPFELBUCH_PORT: "
+        "Input should be a valid integer, unable to parse string as an integer"
+    )
+
+
+def test_the_schema_is_the_one_written_down() -> None:
+    done = ran("schema")
+    assert done.stdout == (REPOSITORY / "schema" / "schema.graphql").read_text(encoding="utf-8")
+    assert ran("schema", "--check").returncode == 0

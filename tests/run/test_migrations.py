@@ -1,0 +1,133 @@
+"""Migrations on real servers, and what is said of a database that cannot be used."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DataError
+
+from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
+from service.settings import REPOSITORY
+from service.store.embedded import throwaway_database
+from service.store.migrations import differences, migrate, writing
+
+OLDEST = Path("/usr/lib/postgresql/15/bin")
+
+
+def revisions() -> list[str]:
+    """Of this version, the oldest first."""
+    scripts = ScriptDirectory.from_config(Config(toml_file=REPOSITORY / "pyproject.toml"))
+    return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+@pytest.fixture
+def empty() -> Iterator[str]:
+    with throwaway_database() as url:
+        yield url
+
+
+def test_the_second_time_there_is_nothing_to_do(empty: str) -> None:
+    assert list(migrate(empty).applied) == revisions()
+    again = migrate(empty)
+    assert again.applied == ()
+    assert str(again) == f"The tables are up to date (revision {revisions()[-1]})."
+
+
+def test_of_two_at_once_one_migrates(empty: str) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(migrate, [empty, empty]))
+    assert sorted(len(each.applied) for each in both) == [0, len(revisions())]
+
+
+def test_the_tables_are_those_declared(template: str) -> None:
+    assert differences(template) is None
+
+
+def test_a_transaction_that_fails_leaves_nothing(scratch: str) -> None:
+    def fail() -> None:
+        with writing(scratch) as connection:
+            connection.execute(text("CREATE TABLE half_done ()"))
+            connection.execute(text("SELECT 1 / 0"))
+
+    with pytest.raises(DataError):
+        fail()
+    with writing(scratch) as connection:
+        assert connection.execute(text("SELECT to_regclass('half_done')")).scalar() is None
+
+
+@pytest.mark.skipif(not OLDEST.exists(), reason="no PostgreSQL 15 here")
+def test_the_oldest_version_will_do() -> None:
+    locale = ("--encoding=UTF8", "--locale=C.UTF-8")
+    with throwaway_database(OLDEST, locale) as url:
+        assert list(migrate(url).applied) == revisions()
+        assert differences(url) is None
+
+
+def test_nobody_listens() -> None:
+    with pytest.raises(DatabaseUnreachable) as refused:
+        migrate("postgresql://reader@127.0.0.1:1/register")
+    assert refused.value.message == (
+        "The database cannot be reached: connection failed: "
+        'connection to server at "127.0.0.1", port 1 failed: Connection refused'
+    )
+
+
+def test_a_url_that_is_none() -> None:
+    with pytest.raises(DatabaseUnreachable) as refused:
+        migrate("postgresql://reader@127.0.0.1:port/register")
+    assert refused.value.message == (
+        'The database cannot be reached: connection is bad: invalid integer value "port" for connection option "port"'
+    )
+
+
+def test_tables_of_a_later_version(scratch: str) -> None:
+    with writing(scratch) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
+    with pytest.raises(DatabaseTooNew) as refused:
+        migrate(scratch)
+    assert refused.value.message == (
+        "The database is at revision of_tomorrow, which this version of Gipfelbuch does not know: "
+        "a later version has migrated it."
+    )
+
+
+def test_a_user_without_rights(empty: str) -> None:
+    with psycopg.connect(empty) as connection:
+        connection.execute("CREATE ROLE guest LOGIN")
+    with pytest.raises(DatabaseRefuses) as refused:
+        migrate(empty.replace("gipfelbuch@", "guest@"))
+    assert refused.value.message == "The database refuses: permission denied for schema public"
+
+
+def test_a_server_that_is_too_old() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=greet_as_version_14, args=(listener,), daemon=True).start()
+        port = listener.getsockname()[1]
+        with pytest.raises(DatabaseTooOld) as refused:
+            migrate(f"postgresql://reader@127.0.0.1:{port}/register?sslmode=disable&gssencmode=disable")
+    assert refused.value.message == "The database is PostgreSQL 14.19; Gipfelbuch needs 15 or later."
+
+
+def greet_as_version_14(listener: socket.socket) -> None:
+    """The start of a session as an old server has it (PostgreSQL's documentation, 54.2.1 Start-up)."""
+    client, _ = listener.accept()
+    with client:
+        client.recv(1024)
+        for kind, body in (
+            (b"R", struct.pack("!I", 0)),
+            (b"S", b"server_version\x0014.19\x00"),
+            (b"S", b"client_encoding\x00UTF8\x00"),
+            (b"Z", b"I"),
+        ):
+            client.sendall(kind + struct.pack("!I", 4 + len(body)) + body)
+        client.recv(1024)

@@ -1,0 +1,46 @@
+"""The settings as an operator meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import SettingsInvalid
+from service.settings import REPOSITORY, Settings, read_settings, variable
+
+
+def test_defaults() -> None:
+    settings = Settings()
+    assert (settings.host, settings.port, settings.database_url) == ("127.0.0.1", 8000, None)
+    assert settings.seeds == REPOSITORY / "seeds"
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_variables() -> None:
+    assert variable("data_dir") == "GIPFELBUCH_DATA_DIR"
+    assert variable("database_url") == "DATABASE_URL"
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIPFELBUCH_DATA_DIR", "/somewhere/else")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://reader@db.example/register")
+    monkeypatch.setenv("GIPFELBUCH_HOST", "")
+    settings = read_settings()
+    assert settings.data_dir == Path("/somewhere/else")
+    assert settings.database_url == "postgresql://reader@db.example/register"
+    assert settings.host == "127.0.0.1"
+
+
+def test_what_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIPFELBUCH_PORT", "99999")
+    monkeypatch.setenv("DATABASE_URL", "mysql://db.example/register")
+    with pytest.raises(SettingsInvalid) as refused:
+        read_settings()
+    assert refused.value.message == (
+        "A setting cannot be used. DATABASE_URL: it does not begin with postgresql://; "
+        "GIPFELBUCH_PORT: Input should be less than or equal to 65535"
+    )

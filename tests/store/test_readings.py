@@ -1,0 +1,372 @@
+"""What a fact's readings show, span by span: values, defaults, who is in it, histories; no database."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from service.errors import SeedsInvalid
+from service.store.decide import apart
+from service.store.history import history
+from service.store.kinds import event, invitation, is_hearsay, kind_row, meeting, office, quote
+from service.store.readings import Dated, Reading, decided_spans, involved_since, readings
+from service.store.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
+
+DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
+
+
+def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+    given: dict[str, object] = {
+        "slug": f"{source}-{property}-{value}-{start}".lower(),
+        "fact": "fact",
+        "property": property,
+        "value": value,
+        "source": source,
+        "reported_on": date.fromisoformat(DAYS[source]),
+        "passage": Passage(source, start, start + 1, 1, "BODY", "0" * 64),
+        "steps": (Step("OUTLET", "paper"),),
+        "position": 1,
+    }
+    return Claim(**(given | more))  # type: ignore[arg-type]
+
+
+def fact(typename: str, *claims: Claim, slug: str = "fact", **more: object) -> Fact:
+    return Fact(slug, typename, claims, file="facts.yaml", line=7, **more)  # type: ignore[arg-type]
+
+
+def known(typename: str, *claims: Claim, **more: object) -> list[Reading]:
+    return readings(fact(typename, *claims, **more), apart)
+
+
+def record(*facts: Fact) -> Record:
+    sources = {
+        slug: Source(slug, f"{slug}.txt", "ARTICLE", "de", day, "STATED", date.fromisoformat(day), "0" * 64)
+        for slug, day in DAYS.items()
+    }
+    actors = {
+        "kim": Actor("kim", "Person", (), country="north-korea"),
+        "putin": Actor("putin", "Person", (), country="russia"),
+        "north-korea": Actor("north-korea", "Country", ()),
+        "russia": Actor("russia", "Country", ()),
+    }
+    places = {
+        "vladivostok": Place("vladivostok", "CITY", (), country="russia"),
+        "hanoi": Place("hanoi", "CITY", (), country="vietnam"),
+        "dmz": Place("dmz", "REGION", ()),
+    }
+    return Record(sources, actors, places, {one.slug: one for one in facts}, {}, {})
+
+
+def shown(reading: Reading, *names: str) -> list[object]:
+    row = kind_row(record(), reading)[1]
+    return [row[name] for name in names]
+
+
+# ------------------------------------------------------------------ spans and values
+
+
+def test_a_reading_for_each_span_between_days_of_publication() -> None:
+    told = known("Office", said("existence", None), said("attested", "2021", "c"), said("of", "x", "b"))
+    assert [(r.known_since, r.known_from, r.known_until) for r in told] == [
+        (date(2019, 4, 18), date(2019, 4, 18), date(2019, 4, 24)),
+        (date(2019, 4, 18), date(2019, 4, 25), date(2021, 2, 21)),
+        (date(2019, 4, 18), date(2021, 2, 22), date.max),
+    ]
+    assert [reading.is_last for reading in told] == [False, False, True]
+
+
+def test_what_is_only_counted_begins_on_the_day_given() -> None:
+    counted = readings(fact("Relationship", slug="a--b"), apart, date(2018, 5, 31))
+    assert [(r.known_from, r.known_until) for r in counted] == [(date(2018, 5, 31), date.max)]
+    earlier = readings(fact("Relationship", said("state", "warm")), apart, date(2018, 5, 31))
+    assert [r.known_from for r in earlier] == [date(2018, 5, 31), date(2019, 4, 18)]
+
+
+def test_a_fact_that_no_source_tells_of_is_a_mistake() -> None:
+    with pytest.raises(SeedsInvalid, match=r"facts\.yaml:7: fact: no source tells of it"):
+        known("Event")
+
+
+def test_a_value_with_claims_is_known_only_from_them() -> None:
+    first, last = known(
+        "Event", said("existence", None), said("place", "hanoi", "b"), fields={"place": "no", "mode": "yes"}
+    )
+    assert [first.value("place"), last.value("place")] == [None, "hanoi"]
+    assert [first.value("mode"), last.value("quote")] == ["yes", None]
+    assert first.decided("place") is None
+
+
+def test_a_date_has_the_basis_of_its_claim_or_of_the_existence() -> None:
+    first, last = known(
+        "Invitation",
+        said("existence", None, basis="INFERRED"),
+        said("date", "2019-04", "b", basis="RELATIVE"),
+        fields={"respondedOn": "2019-05"},
+    )
+    assert first.dated() == Dated(None, None)
+    assert last.dated() == Dated("2019-04", "RELATIVE")
+    assert last.dated("respondedOn") == Dated("2019-05", "INFERRED")
+
+
+def test_spans_of_one_deciding_claim_are_joined() -> None:
+    held, late = said("status", "HELD", "b"), said("status", "CUT_SHORT", "c")
+    told = known("Summit", said("existence", None), held, said("status", "HELD", "b", 5), late)
+    assert decided_spans(told, "status") == [
+        (date(2019, 4, 25), date(2021, 2, 21), held),
+        (date(2021, 2, 22), date.max, late),
+    ]
+    assert decided_spans(told, "existence") == [(date(2019, 4, 18), date.max, told[0].existence)]
+
+
+# ------------------------------------------------------------------ kinds
+
+
+@pytest.mark.parametrize(
+    ("status", "phase", "outcome"),
+    [
+        (None, "PLANNED", "PENDING"),
+        ("SCHEDULED", "PLANNED", "PENDING"),
+        ("IN_PROGRESS", "UNDERWAY", "PENDING"),
+        ("HELD", "HELD", "UNKNOWN"),
+        ("CUT_SHORT", "HELD", "UNKNOWN"),
+        ("CANCELLED", "OFF", "NOT_HELD"),
+        ("DEFERRED", "OFF", "PENDING"),
+    ],
+)
+def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: str, outcome: str) -> None:
+    claims = [said("existence", None), *([said("status", status)] if status else [])]
+    names = (Name("Wladiwostok", "de", "COMMON", {}), Name("Vladivostok", "en-GB", "COMMON", {}))
+    (reading,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
+    assert meeting(reading) == {
+        "level": "LEADERS",
+        "format": "MEETING",
+        "status": status or "RUMOURED",
+        "phase": phase,
+        "outcome": outcome,
+        "place_id": None,
+        "planned": None,
+        "planned_basis": None,
+        "name": "Wladiwostok",
+        "names": {"de": "Wladiwostok", "en-gb": "Vladivostok", "en": "Vladivostok"},
+    } | {"name": "Vladivostok"}
+
+
+def test_an_invitation_without_claims_has_its_defaults() -> None:
+    fields = {"issuerDescription": "the court", "invitee": "kim"}
+    (reading,) = known("Invitation", said("existence", None), fields=fields)
+    row = invitation(reading)
+    assert {name: value for name, value in row.items() if value is not None} == {
+        "issuer_description": "the court",
+        "invitee_id": ("actor", ("kim",)),
+        "medium": "UNKNOWN",
+        "response": "UNKNOWN",
+    }
+
+
+def test_words_and_deeds_differ_in_their_default_medium() -> None:
+    def coded(kind: str, **more: object) -> Mapping[str, object]:
+        (reading,) = known("Event", said("existence", None), fields={"eventType": kind, **more})
+        return event(record(), reading)
+
+    words, deed = coded("REJECT", mode="meet"), coded("MOBILIZE")
+    assert [words["medium"], words["quad_class"], words["score"]] == ["UNKNOWN", "VERBAL_CONFLICT", -2.0]
+    assert [deed["medium"], deed["modality"], deed["score"], deed["mode"]] == ["NONE", "ACTUAL", -5.5, None]
+
+
+def test_the_words_and_the_speaker_are_those_that_decide() -> None:
+    fields = {"language": "de", "form": "DIRECT", "speakerDescription": "an official", "translation": {"en": "Yes"}}
+    first, last = known("Quote", said("text", "Ja"), said("speaker", "kim", "b"), fields=fields)
+    row = quote(record(), first)
+    assert [row[name] for name in ("text", "speaker_id", "speaker_description", "medium", "translations")] == [
+        "Ja",
+        None,
+        "an official",
+        "UNKNOWN",
+        {"en": "Yes"},
+    ]
+    assert quote(record(), last)["speaker_id"] == ("actor", ("kim",))
+
+
+def test_words_of_nobody_are_a_mistake() -> None:
+    (reading,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
+    with pytest.raises(SeedsInvalid, match="fact: whose words they are is not told by 2019-04-18"):
+        quote(record(), reading)
+
+
+@pytest.mark.parametrize(
+    ("steps", "hearsay"),
+    [
+        ("OUTLET:paper", False),
+        ("UTTERER:kim OUTLET:paper", False),
+        ("UTTERER:? OUTLET:paper", False),
+        ("AGENCY:kim OUTLET:paper", False),
+        ("UTTERER:kim AGENCY:kcna OUTLET:paper", True),
+        ("AGENCY:kcna OUTLET:paper", True),
+        ("UTTERER:kim WITNESS:pottinger OUTLET:paper", True),
+        ("UTTERER:kim RELAY:? OUTLET:paper", True),
+        ("UTTERER:kim OUTLET:bbc OUTLET:paper", True),
+        ("UTTERER:kim TRANSLATOR:? OUTLET:paper", False),
+        ("UTTERER:pottinger OUTLET:paper", True),
+    ],
+)
+def test_hearsay_is_about_who_stands_between(steps: str, hearsay: bool) -> None:
+    chain = tuple(
+        Step(role, None, "somebody") if actor == "?" else Step(role, actor)
+        for role, actor in (step.split(":") for step in steps.split())
+    )
+    assert is_hearsay(said("text", "Ja", steps=chain), "kim", "paper") is hearsay
+
+
+def test_an_unnamed_speaker_is_no_hearsay_by_himself() -> None:
+    chain = (Step("UTTERER", "north-korea"), Step("OUTLET", "paper"))
+    assert is_hearsay(said("text", "Ja", steps=chain), None, "paper") is False
+
+
+def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
+    told = known(
+        "Office",
+        said("existence", None),
+        said("attested", "2018-05-31"),
+        said("attested", "2019-04-25", "b"),
+        said("attested", "2022", "c", factuality="DENIED"),
+        said("attested", "2023", "c", 3, factuality="UNCOMMITTED"),
+        fields={"person": "kim", "title": {"de": "Chef"}},
+    )
+    rows = [office(reading) for reading in told]
+    assert [(row["attested"], row["attested_basis"]) for row in rows] == [
+        ("2018-05-31", "STATED"),
+        ("2018-05-31/2019-04-25", "INFERRED"),
+        ("2018-05-31/2019-04-25", "INFERRED"),
+    ]
+    assert [rows[0]["title"], rows[0]["titles"]] == ["Chef", {"de": "Chef"}]
+
+
+@pytest.mark.parametrize(
+    ("attested", "shown"),
+    [
+        (["2017/2020", "2018-05-31"], "2017/2020"),
+        (["2019-02", "2019-02"], "2019-02"),
+        (["2019-02/..", "2018-01"], "2019-02/.."),
+        ([], None),
+    ],
+)
+def test_one_claim_that_spans_them_all_is_shown_as_it_is(attested: list[str], shown: str | None) -> None:
+    claims = [said("attested", value, start=n) for n, value in enumerate(attested)]
+    (reading,) = known("Office", said("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}})
+    assert office(reading)["attested"] == shown
+
+
+# ------------------------------------------------------------------ who is in it
+
+
+def test_an_involvement_is_known_from_its_own_claims() -> None:
+    told = fact(
+        "Summit", said("existence", None), said("participant", "kim", "b"), said("host", "x", factuality="DENIED")
+    )
+    rests = Involvement("HOST", "putin", ("a-existence-none-0",))
+    own = Involvement("PARTICIPANT", "kim", ("b-participant-kim-0",))
+    denied = Involvement("HOST", "x", ("a-host-x-0",))
+    assert [involved_since(told, one) for one in (rests, own, denied)] == [
+        date(2019, 4, 18),
+        date(2019, 4, 25),
+        None,
+    ]
+    first, last = readings(Fact("fact", "Summit", told.claims, {}, (own, rests, denied)), apart)
+    assert [first.involvements(), last.involvements()] == [[rests], [own, rests]]
+
+
+# ------------------------------------------------------------------ history
+
+
+def steps(*claims: Claim) -> list[tuple[str, str | None, str | None, str, int]]:
+    return [
+        (step.value, step.effective, step.effective_basis, step.reported_on.isoformat(), len(step.claims))
+        for step in history(claims)
+    ]
+
+
+def test_claims_of_one_status_that_overlap_are_one_change() -> None:
+    assert steps(
+        said("status", "HELD", "c", effective="2019-02", basis="RELATIVE"),
+        said("status", "HELD", "b", effective="2019-02-27/2019-03-02"),
+        said("status", "HELD", "a", effective="2019-03-01", basis="INFERRED"),
+        said("status", "CUT_SHORT", "a", effective="[2019-02-21..2019-02-28]"),
+    ) == [
+        ("CUT_SHORT", "[2019-02-21..2019-02-28]", "STATED", "2019-04-18", 1),
+        ("HELD", "2019-03-01", "INFERRED", "2019-04-18", 3),
+    ]
+
+
+def test_what_does_not_overlap_is_told_twice() -> None:
+    assert steps(
+        said("status", "SCHEDULED", "b", effective="2018-06-01"),
+        said("status", "CANCELLED", "b", effective="2018-05-24"),
+        said("status", "SCHEDULED", "a", effective="2018-05-10"),
+    ) == [
+        ("SCHEDULED", "2018-05-10", "STATED", "2019-04-18", 1),
+        ("CANCELLED", "2018-05-24", "STATED", "2019-04-25", 1),
+        ("SCHEDULED", "2018-06-01", "STATED", "2019-04-25", 1),
+    ]
+
+
+def test_without_effective_the_day_of_the_report_counts_and_nothing_is_shown() -> None:
+    assert steps(
+        said("status", "PROPOSED", "a"),
+        said("status", "PROPOSED", "a", 5),
+        said("status", "PROPOSED", "b"),
+        said("status", "AGREED", "b", effective="2019-04-18"),
+        said("status", "AGREED", "a"),
+    ) == [
+        ("PROPOSED", None, None, "2019-04-18", 2),
+        ("AGREED", "2019-04-18", "STATED", "2019-04-18", 2),
+        ("PROPOSED", None, None, "2019-04-25", 1),
+    ]
+
+
+def test_one_day_goes_by_report_then_position_with_held_before_cut_short() -> None:
+    assert [
+        step[0]
+        for step in steps(
+            said("status", "CUT_SHORT", "a", effective="2019-02-28"),
+            said("status", "HELD", "b", effective="2019-02-28"),
+            said("status", "POSTPONED", "a", effective="2019-02-20", position=2),
+            said("status", "AGREED", "a", effective="2019-02-20", position=1),
+            said("status", "RUMOURED", "b", effective="2019-02-20", position=1),
+        )
+    ] == ["AGREED", "POSTPONED", "RUMOURED", "HELD", "CUT_SHORT"]
+
+
+def test_what_is_denied_or_a_slip_is_no_change() -> None:
+    assert (
+        steps(
+            said("status", "CANCELLED", factuality="DENIED"),
+            said("status", "HELD", rank="DEPRECATED"),
+            said("status", None),
+        )
+        == []
+    )
+
+
+def test_open_ends_overlap_whatever_comes() -> None:
+    assert steps(
+        said("state", "tense", "a", effective="2019-02-28/.."),
+        said("state", "tense", "c", effective="2020-01-01/2020-02-01"),
+        said("state", "warm", "b", effective="../2018"),
+    ) == [
+        ("warm", "../2018", "STATED", "2019-04-25", 1),
+        ("tense", "2020-01-01/2020-02-01", "STATED", "2019-04-18", 2),
+    ]
+
+
+def test_of_what_is_shown_nothing_is_known_too_early() -> None:
+    first, last = known(
+        "Summit",
+        said("existence", None),
+        said("status", "HELD", "b"),
+        said("outcome", "AGREEMENT", "b"),
+        said("place", "hanoi", "b"),
+        fields={"level": "LEADERS"},
+    )
+    names = ("status", "outcome", "place_id")
+    assert shown(first, *names) == ["RUMOURED", "PENDING", None]
+    assert shown(last, *names) == ["HELD", "AGREEMENT", ("place", ("hanoi",))]
