@@ -10,9 +10,9 @@ from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUN
 from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
-from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.scalars import Date
 from schema.sources import Source
-from schema.texts import chosen
+from schema.texts import any_localized
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
@@ -49,10 +49,6 @@ def _value_entry(row: Row) -> Row:
 
 def _conflicts(row: Row) -> Rows:
     return conflicts_of(row, row.find(CLAIM, lambda claim: claim.id == row.claim_id))
-
-
-def _note(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    return chosen(row.note, language)
 
 
 @strawberry.type(
@@ -112,7 +108,7 @@ class Claim(Entry):
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet."
     )
-    note: str | None = sql(_note, "An editor's remark.")
+    note: str | None = sql(any_localized("note"), "An editor's remark.")
     conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.")
 
 

@@ -9,8 +9,7 @@ from schema import conditions
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry
 from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources
-from schema.scalars import ENGLISH, LanguageTag
-from schema.texts import chosen
+from schema.texts import any_localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
@@ -36,16 +35,12 @@ def _origins(row: Row) -> Expression:
     return origins
 
 
-def _note(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    return chosen(row.note, language)
-
-
 @strawberry.type(description="Claims that do not agree. No verdict: `rank` says which the register shows.")
 @relation(CONFLICT)
 class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
-    note: str | None = sql(_note, "What stands against what, in the project's own words.")
+    note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.")
     facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.")
     claims: "ClaimConnection" = paged(
         _claims, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "The claims that do not agree."

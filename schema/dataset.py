@@ -7,7 +7,7 @@ from sqlalchemy import func, select, union_all
 
 from schema.relations import linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import chosen
+from schema.texts import any_of, chosen
 from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import Expression, raw, word
@@ -58,7 +58,8 @@ PROPERTIES = _terms(table(tables.Claim).c.property, tables.Claim)
 
 def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     found = row.find(linked(tables.Term), lambda term: term.term == row.term)
-    return chosen(found.value("descriptions"), language)
+    texts = found.value("descriptions")
+    return chosen(texts, language, any_of(texts))
 
 
 def _extreme(pick: Any, name: str) -> Resolve:

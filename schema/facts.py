@@ -21,11 +21,10 @@ from schema.relations import (
     many,
     one,
 )
-from schema.scalars import ENGLISH, Date, LanguageTag
-from schema.texts import chosen
+from schema.scalars import Date
+from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
 from service.store import tables
 from service.store.terms import ClaimOrder, DateMatch, FactKind, Role, SourceOrder
 
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
     from schema.conflicts import Conflict
     from schema.sources import SourceConnection
-
-
-def summary_in(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    return chosen(row.summary, language)
 
 
 def involved(*only: str) -> Resolve:
@@ -106,7 +101,7 @@ def _claims_of_involvement(row: Row) -> Rows:
 class Fact(Entry):
     date: EdtfDate | None = sql(edtf("date"), "When it took place; null for what is only planned or has no date.")
     summary: str | None = sql(
-        summary_in,
+        any_localized("summary"),
         "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
         "told: null.",
     )

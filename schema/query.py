@@ -125,7 +125,7 @@ def _referred(row: Row, references: str) -> Rows:
         raw("position").label("position"),
     ]
     given = text(f"unnest({references}) WITH ORDINALITY AS given(reference, position)")
-    found = row.find(Relation(select(*columns).select_from(given).subquery()))
+    found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
     found.row.as_of = found.row.day
     return found.ordered(found.row.position)
 

@@ -10,7 +10,7 @@ from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.facts import Fact, OfFact, actors_in
 from schema.meetings import Meeting
-from schema.relations import ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
+from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
 from schema.texts import exactly
 from service.planner.fields import column, relation, sql, where
@@ -30,7 +30,7 @@ def _variants(row: Row) -> Rows:
 
 def about_facts(row: Row) -> Rows:
     """The facts that words or an event are about."""
-    links = row.find(linked(tables.FactAbout), lambda link: link.fact_id == row.fact_id)
+    links = row.find(ABOUT, lambda link: link.fact_id == row.fact_id)
     found = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
     return found.ordered(found.row.slug)
 

@@ -52,12 +52,13 @@ CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
 STEP = Relation(table(tables.AttributionStep), key="claim_id")
 CONFLICT = Relation(table(tables.Conflict), key="conflict_id", typename="Conflict", visible=since("known_since"))
+ABOUT = Relation(table(tables.FactAbout), key="fact_id", visible=since("known_since"))
 DECIDED = Relation(table(tables.Decided), key="fact_id", visible=during)
 CHANGE = Relation(table(tables.Change), key="change_id")
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visible=during)
 
 
-REFERENCE = Relation(select(raw("1")).subquery("nothing"))
+REFERENCE = Relation(select(raw("1")).subquery("nothing"), is_name=True)
 """A row that only names an entry, by type and slug: both are values of the row at hand."""
 
 

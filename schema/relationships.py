@@ -16,6 +16,7 @@ from schema.meetings import claims_of_change, history
 from schema.relations import (
     ACTOR,
     CHANGE,
+    CLAIM,
     EDTF,
     EVENT,
     FACT,
@@ -24,6 +25,7 @@ from schema.relations import (
     PRESENCE,
     QUOTE,
     RELATIONSHIP,
+    SOURCE,
     SUMMIT,
     actors,
     among,
@@ -42,6 +44,7 @@ from service.store.terms import (
     QuoteOrder,
     RelationshipKind,
     RelationshipOrder,
+    SourceOrder,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from schema.invitations import InvitationConnection
     from schema.meetings import SummitConnection
     from schema.quotes import QuoteConnection
+    from schema.sources import SourceConnection
 
 
 def shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
@@ -73,6 +77,19 @@ def _held(row: Row) -> Rows:
     together = "PARTICIPANT,HOST"
     found = shared(MEETING, row, together, together)
     return found.where(found.row.phase == word("HELD"))
+
+
+def _claims(row: Row) -> Rows:
+    """Its own claims; where it is only counted, those of the facts that its two share."""
+    own = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    resting = shared(FACT, row).ids("fact_id")
+    told = row.find(CLAIM)
+    is_own = told.row.fact_id == row.fact_id
+    return told.where(or_(is_own, and_(~own.exist(), among(told.row.fact_id, resting))))
+
+
+def _sources(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: among(source.id, _claims(row).ids("source_id")))
 
 
 def _timeline(row: Row) -> Rows:
@@ -140,6 +157,15 @@ class RelationshipState:
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
     parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.")
+    claims: "ClaimConnection" = paged(
+        _claims,
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "What is said of it; where it is only counted, the claims of the facts that its two share.",
+    )
+    sources: "SourceConnection" = paged(
+        _sources, "SourceFilter", SourceOrder.PUBLISHED_ON_ASC, "Who says it, each source once."
+    )
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.")
     meeting_count: int = sql(lambda row: _held(row).count(), "Held meetings at which both were present.")
     first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.")

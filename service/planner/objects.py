@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     GraphQLField,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -49,15 +50,26 @@ class Composer:
 
     def entry(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
         """The JSON of a row of this type, which may be abstract: then a branch for each type that it can be."""
-        if isinstance(type_, GraphQLObjectType):
-            return self.object(type_, sets, row, path)
-        possible = self.schema.get_possible_types(type_)  # type: ignore[arg-type]
+        if isinstance(type_, GraphQLObjectType) or self._is_uniform(type_, sets, row):
+            return self.object(type_, sets, row, path)  # type: ignore[arg-type]
+        possible = sorted(self.schema.get_possible_types(type_), key=lambda each: each.name)  # type: ignore[arg-type]
         branches = [(word(each.name), self._branch(each, sets, row, path)) for each in possible]
         return case(*((row.typename == name, value) for name, value in branches))
 
+    def _is_uniform(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], row: Row) -> bool:
+        """Whether all that is selected is the same SQL whichever type the row is of."""
+        if not isinstance(type_, GraphQLInterfaceType) or RELATIONS.get(type_.name) is None or row.relation.is_name:
+            return False
+        names = self.selection.names(type_, sets)
+        if names is None:
+            return False
+        concrete: tuple[Any, ...] = (type_, *self.schema.get_possible_types(type_))
+        resolvers = [[_resolver(each.fields[name]) for name in names] for each in concrete]
+        return all(each == resolvers[0] for each in resolvers)
+
     def _branch(self, type_: GraphQLObjectType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
         relation = RELATIONS[type_.name]
-        if relation.table is not row.relation.table and relation.table not in [p.table for p in row.relation.parts]:
+        if row.relation.is_name:
             return self.one(type_, sets, row.find(relation, lambda found: found.slug == row.slug), path)
         narrowed = row.narrowed(relation)
         value = self.object(type_, sets, narrowed, path)
@@ -78,7 +90,7 @@ class Composer:
 
     def field(self, type_: GraphQLObjectType, item: Selected, row: Row, path: Path) -> Expression:
         if item.name == "__typename":
-            return word(type_.name)
+            return row.typename if isinstance(type_, GraphQLInterfaceType) else word(type_.name)
         field = type_.fields[item.name]
         given = arguments.read(field, item.nodes[0], self.variables, path)
         if "asOf" in given:
@@ -89,7 +101,7 @@ class Composer:
     def resolved(self, field: GraphQLField, given: Mapping[str, Any], subject: Any) -> Any:
         """What the field says it is, for a row (or, for a field of a connection, for its rows)."""
         definition: Any = field.extensions[DEFINITION]
-        resolve = definition.metadata.get(SQL)
+        resolve = _resolver(field)
         if resolve is None:
             return subject[definition.python_name]
         names = {name: argument.extensions[DEFINITION].python_name for name, argument in field.args.items()}
@@ -126,13 +138,18 @@ class Composer:
         return self.one(named, item.selections, value, path)
 
 
+def _resolver(field: GraphQLField) -> Any:
+    return field.extensions[DEFINITION].metadata.get(SQL)
+
+
 def within(value: Expression, narrowed: Row, row: Row) -> Expression:
     """The value of a narrowed row; the parts that only it has touched are opened inside."""
     parts = {part: alias for part, alias in narrowed.joined.items() if part not in row.joined}
     if not parts:
         return value
-    sources = [part.table.alias(alias) for part, alias in parts.items()]
-    return select(value).select_from(*sources).where(*(row.joins(p, a) for p, a in parts.items())).scalar_subquery()
+    (first, alias), *others = parts.items()
+    source = row.joining(first.table.alias(alias), dict(others))
+    return select(value).select_from(source).where(row.joins(first, alias)).scalar_subquery()
 
 
 def ordering(rows: Rows, *, forward: bool = True) -> list[Expression]:

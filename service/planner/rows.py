@@ -42,6 +42,8 @@ class Relation:
     visible: Visible = field(default=lambda row: None)
     only: tuple[str, ...] = ()
     """The values of the column `typename` that belong to it; empty: all."""
+    is_name: bool = False
+    """Whether its rows only name an entry, by type and slug."""
     joint: str = "id"
     """The column of its own table that parts are joined by."""
 

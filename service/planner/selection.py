@@ -1,6 +1,6 @@
 """What an operation selects of a type: fields by response key, fragments opened, @skip and @include heeded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -57,6 +58,21 @@ class Selection:
                 found.setdefault(key, Selected(key, [])).nodes.append(node)
         return list(found.values())
 
+    def names(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str] | None:
+        """The fields selected, where they are the same for all types; None if a fragment tells types apart."""
+        found: set[str] = set()
+        for node in (node for set_ in sets for node in set_.selections):
+            if isinstance(node, FieldNode):
+                found.add(node.name.value)
+                continue
+            opened: Any = self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
+            condition = opened.type_condition
+            inner = self.names(type_, [opened.selection_set])
+            if inner is None or not (condition is None or self._applies(condition.name.value, type_)):
+                return None
+            found |= inner
+        return found - {"__typename"}
+
     def _fields(self, type_: GraphQLObjectType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
         for node in set_.selections:
             if not self._is_included(node):
@@ -77,7 +93,7 @@ class Selection:
             inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
             yield from self._fields(type_, inner, seen)
 
-    def _applies(self, name: str, type_: GraphQLObjectType) -> bool:
+    def _applies(self, name: str, type_: Any) -> bool:
         wanted: Any = self._schema.get_type(name)
         return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from service.store import labels
+from service.store.claims import passages
 from service.store.derived import with_derived
 from service.store.entries import actor_item, conflict_item, known, place_item, source_item
-from service.store.facts import Whole, fact_item, passages
+from service.store.facts import Whole, fact_item
 from service.store.record import Passage, Record
 from service.store.rows import Item, Key
 

@@ -54,9 +54,7 @@ def quote(record: Record, reading: Reading) -> Row:
     speaker = reading.involved("SPEAKER")
     description = reading.value("speakerDescription")
     if not speaker and not description:
-        raise SeedsInvalid(
-            [missing(reading.fact, f"whose words they are is not told by {reading.known_from}")]
-        )
+        raise SeedsInvalid([missing(reading.fact, f"whose words they are is not told by {reading.known_from}")])
     return {
         "text": text.value,
         "language": reading.needed("language"),

@@ -55,9 +55,7 @@ def of_claim(record: Record, claim: Claim) -> dict[str, str]:
 def of_conflict(conflict: Conflict, fact: Mapping[str, str]) -> dict[str, str]:
     """Over which property the claims do not agree; `fact` is the label of the fact concerned."""
     return {
-        language: _filled(
-            "conflict", language, property=_property(conflict.property, language), fact=fact[language]
-        )
+        language: _filled("conflict", language, property=_property(conflict.property, language), fact=fact[language])
         for language in LANGUAGES
     }
 
@@ -100,9 +98,7 @@ def _invitation(record: Record, reading: Reading, language: str) -> str:
     if issuer is None:
         line = _filled("invitation without issuer", language, invitee=invitee)
     else:
-        line = _filled(
-            "invitation", language, issuer=called(record.actors, issuer, language), invitee=invitee
-        )
+        line = _filled("invitation", language, issuer=called(record.actors, issuer, language), invitee=invitee)
     return _dated(line, reading, language)
 
 

@@ -44,14 +44,17 @@ class LoadReport:
     changed_anything: bool
 
     def __str__(self) -> str:
-        held = ", ".join(f"{counts.total} {noun}" for noun, counts in self.counts.items())
+        held = ", ".join(_counted(counts.total, noun) for noun, counts in self.counts.items())
         if not self.changed_anything:
             return f"Nothing changed: {held} (revision {self.revision})."
         added, changed, removed = (
-            sum(getattr(counts, done) for counts in self.counts.values())
-            for done in ("added", "changed", "removed")
+            sum(getattr(counts, done) for counts in self.counts.values()) for done in ("added", "changed", "removed")
         )
         return f"{added} added, {changed} changed, {removed} removed: {held} (revision {self.revision})."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
 
 
 def load(

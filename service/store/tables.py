@@ -526,14 +526,12 @@ class InvolvementClaim(Table, table=True):
 
 
 class Presence(Table, table=True):
-    """Each actor of a reading once, with what timelines filter and sort by."""
+    """Each actor of a reading once, with what timelines filter and sort by; parties of relationships are in none."""
 
     __tablename__ = "presence"
     __table_args__ = (
         Index("presence_date_idx", "actor_id", "first_on", "last_on", "slug"),
-        Index(
-            "presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"
-        ),
+        Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
         Index("presence_known_idx", "actor_id", "known_since", "slug"),
         Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on", "slug"),
     )
@@ -691,6 +689,8 @@ class Dataset(Table, table=True):
 
     __tablename__ = "dataset"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
-    id: int = Field(default=1, primary_key=True, sa_type=SmallInteger)
+    id: int = Field(
+        default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
+    )
     revision: int
     updated_at: datetime = Field(sa_type=DateTime(timezone=True))

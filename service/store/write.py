@@ -22,8 +22,7 @@ NUMBERED = {
     "conflict": "SELECT id, digest, slug FROM conflict",
     "claim": "SELECT id, NULL, slug FROM claim",
     "passage": (
-        "SELECT passage.id, NULL, source.slug, from_char, to_char"
-        " FROM passage JOIN source ON source.id = source_id"
+        "SELECT passage.id, NULL, source.slug, from_char, to_char FROM passage JOIN source ON source.id = source_id"
     ),
 }
 
@@ -79,10 +78,7 @@ def write(connection: Connection, items: Collection[Item]) -> Written:
 
 def renew(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> bool:
     """Writes those rows of a small table that differ, by their natural key; whether there were any."""
-    stored = {
-        row[key]: row
-        for row in connection.execute(text(f"SELECT to_json(one) FROM {table} AS one")).scalars()
-    }
+    stored = {row[key]: row for row in connection.execute(text(f"SELECT to_json(one) FROM {table} AS one")).scalars()}
     differing = [row for row in rows if stored.get(row[key]) != json.loads(as_json(row))]
     if differing:
         insert(connection, table, differing, replacing=key)
@@ -92,15 +88,10 @@ def renew(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> 
 def forget(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> bool:
     """Deletes all rows of a small table but these; whether there were any."""
     kept = [row[key] for row in rows]
-    return (
-        connection.execute(text(f"DELETE FROM {table} WHERE {key} <> ALL(:kept)"), {"kept": kept}).rowcount
-        > 0
-    )
+    return connection.execute(text(f"DELETE FROM {table} WHERE {key} <> ALL(:kept)"), {"kept": kept}).rowcount > 0
 
 
-def insert(
-    connection: Connection, table: str, rows: Collection[Row], *, replacing: str | None = None
-) -> None:
+def insert(connection: Connection, table: str, rows: Collection[Row], *, replacing: str | None = None) -> None:
     """Rows into a table; `replacing` is a column: rows with the same value in it are overwritten."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     listed = ", ".join(f'"{column}"' for column in columns)
@@ -141,9 +132,7 @@ def _stored(connection: Connection) -> tuple[dict[Key, int], dict[Key, str]]:
 
 def _clear(connection: Connection, written: Written, own: Iterable[Item], numbers: Mapping[Key, int]) -> None:
     """Deletes what is written anew, and what refers to that; then facts and conflicts that are gone."""
-    kept = [
-        numbers[key] for item in own for key in item.own_keys() if key.table == "claim" and key in numbers
-    ]
+    kept = [numbers[key] for item in own for key in item.own_keys() if key.table == "claim" and key in numbers]
     for table, dependents in DEPENDENT.items():
         ids = _ids(written.changed | written.removed, table, numbers)
         for dependent, column in dependents.items():
@@ -188,9 +177,7 @@ def _number(connection: Connection, items: Iterable[Item], numbers: dict[Key, in
         numbers.update(zip(keys, found, strict=True))
 
 
-def _tables(
-    items: Iterable[Item], digests: Mapping[Key, str], numbers: Mapping[Key, int]
-) -> dict[str, list[Row]]:
+def _tables(items: Iterable[Item], digests: Mapping[Key, str], numbers: Mapping[Key, int]) -> dict[str, list[Row]]:
     """The rows with their numbers by table; what a row refers to comes before it."""
     rows: dict[str, list[Row]] = {}
     for item in items:

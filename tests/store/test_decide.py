@@ -294,9 +294,7 @@ def test_which_values_are_dates() -> None:
         read = as_date(property, "2019-04-25")
         assert read is not None
         assert read.earliest == date(2019, 4, 25)
-    assert [as_date(p, "2019") for p in ("status", "place", "text", "first", "toldMeetingCount")] == [
-        None
-    ] * 5
+    assert [as_date(p, "2019") for p in ("status", "place", "text", "first", "toldMeetingCount")] == [None] * 5
     assert [as_date("date", value) for value in (None, "soon")] == [None, None]
 
 
@@ -305,9 +303,7 @@ def test_which_values_are_dates() -> None:
 
 def test_vladivostok_before_and_after() -> None:
     announced = status("SCHEDULED", "2019-04-18", "2019-04-18", source="kremlin-60319")
-    retold = status(
-        "SCHEDULED", "2019-04-18", "2019-04-18", source="002", factuality="UNCOMMITTED", basis="RELATIVE"
-    )
+    retold = status("SCHEDULED", "2019-04-18", "2019-04-18", source="002", factuality="UNCOMMITTED", basis="RELATIVE")
     held = status("HELD", "2019-04-25", "2019-04-25", source="kremlin-60363")
     again = status("HELD", "2019-04-26", "2019-04-25", source="003", basis="RELATIVE")
     assert deciding([announced, retold], "status") is announced

@@ -24,9 +24,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def read_actors(
-    files: Mapping[str, Keyed], index: Index, passages: Passages, problems: Problems
-) -> dict[str, Actor]:
+def read_actors(files: Mapping[str, Keyed], index: Index, passages: Passages, problems: Problems) -> dict[str, Actor]:
     """The people, organisations and states by slug."""
     found: dict[str, Actor] = {}
     for file, typename in ACTOR_FILES.items():
@@ -47,9 +45,7 @@ def _actor(entry: Entry, typename: str, index: Index, passages: Passages) -> Act
         country=entry.slug if is_state else entry.value("country", values.COUNTRY, index),
         wikidata=entry.matched("wikidata", "Q[1-9][0-9]*"),
         is_leader=_leads(entry, passages),
-        organisation_kind=entry.value("kind", kinds, index, is_needed=True)
-        if typename == "Organisation"
-        else None,
+        organisation_kind=entry.value("kind", kinds, index, is_needed=True) if typename == "Organisation" else None,
         code=entry.matched("code", "[A-Z]{2}", is_needed=True) if is_state else None,
         alpha3=entry.matched("alpha3", "[A-Z]{3}", is_needed=True) if is_state else None,
     )

@@ -77,7 +77,7 @@ def _kind(fact: Fact) -> Found:
     needed = {
         "Quote": (("speaker", "speakerDescription"),),
         "Invitation": (("issuer", "issuerDescription"), ("invitee",)),
-        "Office": (("title",),),
+        "Office": (("person", "holder"), ("title",)),
     }
     for names in needed.get(fact.typename, ()):
         if not any(_is_known_at_once(fact, name) for name in names):

@@ -138,9 +138,7 @@ def _steps(text: str) -> tuple[WrittenStep, ...]:
     while not ended:
         found = _STEP.match(text, at)
         if found is None:
-            raise CitationInvalid(
-                f"{text[at:].strip()!r} is no step of a chain: a slug, or words in quotation marks"
-            )
+            raise CitationInvalid(f"{text[at:].strip()!r} is no step of a chain: a slug, or words in quotation marks")
         role = found["role"]
         if role is not None and role not in AttributionRole.__members__:
             raise CitationInvalid(f"{role!r} is none of {', '.join(AttributionRole.__members__)}")

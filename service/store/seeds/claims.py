@@ -170,9 +170,7 @@ def _value_slug(value: str | None) -> str:
     if value is None:
         return "unknown"
     folded = unicodedata.normalize("NFKD", value.replace("ß", "ss"))
-    plain = _SEPARATORS.sub(
-        "-", "".join(one for one in folded if not unicodedata.combining(one)).lower()
-    ).strip("-")
+    plain = _SEPARATORS.sub("-", "".join(one for one in folded if not unicodedata.combining(one)).lower()).strip("-")
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if slug == plain and len(slug) <= _LONGEST_VALUE:
         return slug

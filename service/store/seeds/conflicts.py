@@ -1,6 +1,7 @@
 """Conflicts: claims that do not agree, each named by fact, property and source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from service.store import terms
 from service.store.record import Claim, Conflict, Fact, Passage
@@ -12,17 +13,33 @@ from service.store.seeds.passages import Passages
 from service.store.seeds.values import Index
 
 
-def read_conflicts(
-    file: Keyed, facts: Mapping[str, Fact], index: Index, passages: Passages, problems: Problems
-) -> dict[str, Conflict]:
-    """The conflicts by slug; those between claims of these facts can be checked."""
-    return {entry.slug: _conflict(entry, facts, index, passages) for entry in entries(file, problems)}
+@dataclass(frozen=True)
+class Claimed:
+    """The facts that conflicts name claims of; of those `unread`, not every claim could be read."""
+
+    facts: Mapping[str, Fact]
+    unread: Collection[str]
+    passages: Passages
+
+    def candidates(self, named: CitedClaim, mark: Mark) -> list[Claim]:
+        """The claims that a name may mean."""
+        fact, source = self.facts.get(named.fact), self.passages.sources.get(named.cite)
+        if fact is None or source is None:
+            return []
+        slug = source.source.slug
+        found = [one for one in fact.claims if (one.property, one.source) == (named.property, slug)]
+        return _nearest(found, self.passages.at(source, named.address, mark)) if named.address else found
 
 
-def _conflict(entry: Entry, facts: Mapping[str, Fact], index: Index, passages: Passages) -> Conflict:
+def read_conflicts(file: Keyed, claimed: Claimed, index: Index, problems: Problems) -> dict[str, Conflict]:
+    """The conflicts by slug."""
+    return {entry.slug: _conflict(entry, claimed, index) for entry in entries(file, problems)}
+
+
+def _conflict(entry: Entry, claimed: Claimed, index: Index) -> Conflict:
     entry.only("property", "basis", "note", "claims")
     property = entry.text("property", is_needed=True) or ""
-    claims = _claims(entry, facts, passages)
+    claims = _claims(entry, claimed)
     if claims is not None and len(claims) < 2:
         entry.fault("a conflict is between two claims at least", "claims")
     if claims and property not in {claim.property for claim in claims}:
@@ -36,7 +53,7 @@ def _conflict(entry: Entry, facts: Mapping[str, Fact], index: Index, passages: P
     )
 
 
-def _claims(entry: Entry, facts: Mapping[str, Fact], passages: Passages) -> list[Claim] | None:
+def _claims(entry: Entry, claimed: Claimed) -> list[Claim] | None:
     """The claims that a conflict names; None where one cannot be found, which has been told."""
     node = entry.node.get("claims")
     if not isinstance(node, Listed):
@@ -44,7 +61,7 @@ def _claims(entry: Entry, facts: Mapping[str, Fact], passages: Passages) -> list
         return None
     found: list[Claim] = []
     for item in node.items:
-        claim = _claim(entry, item, facts, passages)
+        claim = _claim(entry, item, claimed)
         if claim in found:
             entry.at(item.mark, "claims: the same claim stands there twice")
         elif claim:
@@ -52,34 +69,25 @@ def _claims(entry: Entry, facts: Mapping[str, Fact], passages: Passages) -> list
     return found if len(found) == len(node.items) else None
 
 
-def _claim(entry: Entry, item: Node, facts: Mapping[str, Fact], passages: Passages) -> Claim | None:
+def _claim(entry: Entry, item: Node, claimed: Claimed) -> Claim | None:
     try:
         named = parse_cited_claim(item.text if isinstance(item, Scalar) and item.text else "")
     except CitationInvalid as error:
         entry.at(item.mark, f"claims: {error}")
         return None
-    candidates = _candidates(named, facts.get(named.fact), passages, item.mark)
+    candidates = claimed.candidates(named, item.mark)
     if len(candidates) == 1:
         return candidates[0]
     source = f"{named.cite} {named.address or ''}".strip()
     what = f"{named.property} of {named.fact} by {source}"
     if candidates:
         entry.at(item.mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
-    else:
+    elif named.fact not in claimed.unread:
         entry.at(item.mark, f"claims: there is no claim of {what}")
     return None
 
 
-def _candidates(named: CitedClaim, fact: Fact | None, passages: Passages, mark: Mark) -> list[Claim]:
-    source = passages.sources.get(named.cite)
-    if fact is None or source is None:
-        return []
-    found = [one for one in fact.claims if (one.property, one.source) == (named.property, source.source.slug)]
-    around = passages.at(source, named.address, mark) if named.address else None
-    return _nearest(found, around) if around else found
-
-
-def _nearest(claims: Iterable[Claim], around: Passage) -> list[Claim]:
+def _nearest(claims: list[Claim], around: Passage) -> list[Claim]:
     """The claims of exactly a passage; where there is none, those that lie within it."""
     within = [one for one in claims if around.start <= one.passage.start and one.passage.end <= around.end]
     return [one for one in within if one.passage == around] or within

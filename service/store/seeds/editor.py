@@ -41,9 +41,7 @@ def _parts() -> dict[str, Schema]:
         "slug": {"type": "string", "pattern": f"^{SLUG}$"},
         "language": {"type": "string", "pattern": f"^{LANGUAGE.pattern}$"},
         "texts": {"type": "object", "propertyNames": _ref("language"), "additionalProperties": _SCALAR},
-        "citation": {
-            "anyOf": [{"type": "string"}, cited | {"required": ["cite"], "additionalProperties": False}]
-        },
+        "citation": {"anyOf": [{"type": "string"}, cited | {"required": ["cite"], "additionalProperties": False}]},
         "citations": {"anyOf": [_ref("citation"), _list("citation")]},
         "cited": {
             "description": "value: citations",
@@ -78,12 +76,8 @@ def _entries() -> dict[str, Schema]:
     """What an entry of each file holds."""
     return {
         "people.yaml": _actor({"country": _ref("slug"), "leads": {"type": "string"}}),
-        "organisations.yaml": _actor(
-            {"kind": _word(terms.OrganisationKind), "country": _ref("slug")}, "kind"
-        ),
-        "countries.yaml": _actor(
-            {"code": _matching("[A-Z]{2}"), "alpha3": _matching("[A-Z]{3}")}, "code", "alpha3"
-        ),
+        "organisations.yaml": _actor({"kind": _word(terms.OrganisationKind), "country": _ref("slug")}, "kind"),
+        "countries.yaml": _actor({"code": _matching("[A-Z]{2}"), "alpha3": _matching("[A-Z]{3}")}, "code", "alpha3"),
         "places.yaml": _place(),
         "sources.yaml": _source(),
         "conflicts.yaml": _conflict(),
@@ -115,9 +109,7 @@ def _matching(pattern: str) -> Schema:
 
 
 def _actor(fields: dict[str, Schema], *needed: str) -> Schema:
-    return _object(
-        {"names": _ref("names"), "wikidata": _matching("Q[1-9][0-9]*")} | fields, ["names", *needed]
-    )
+    return _object({"names": _ref("names"), "wikidata": _matching("Q[1-9][0-9]*")} | fields, ["names", *needed])
 
 
 def _place() -> Schema:

@@ -114,9 +114,7 @@ def entries(file: Keyed, problems: Problems, *, of_pairs: bool = False) -> Itera
     pattern = _PAIR if of_pairs else _SLUG
     for key, node in file.entries:
         if key.text is None or not pattern.fullmatch(key.text):
-            form = (
-                "two slugs joined by --" if of_pairs else "lower case ASCII letters and digits with hyphens"
-            )
+            form = "two slugs joined by --" if of_pairs else "lower case ASCII letters and digits with hyphens"
             problems.add(key.mark, f"{key.text!r} is no slug: {form}")
         elif not isinstance(node, Keyed):
             problems.add(key.mark, f"{key.text}: it must be a mapping of its fields")

@@ -27,9 +27,7 @@ class Context:
     described: Mapping[str, Kind]
 
 
-def read_facts(
-    files: Mapping[str, Keyed], context: Context, problems: Problems
-) -> tuple[dict[str, Fact], Lines]:
+def read_facts(files: Mapping[str, Keyed], context: Context, problems: Problems) -> tuple[dict[str, Fact], Lines]:
     """The facts by slug, and where their claims stand."""
     facts: dict[str, Fact] = {}
     lines = Lines()
@@ -63,8 +61,9 @@ class _Reading:
         for key, node in self.entry.node.entries:
             if key.text is not None and not (isinstance(node, Scalar) and node.text is None):
                 self._read(key.text, node)
-        for name, field in self.noun.fields.items():
-            if field.is_needed and not self.entry.has(name):
+        needed = [name for name, field in self.noun.fields.items() if field.is_needed]
+        for name in [*needed, "names"] if self.noun.has_names else needed:
+            if not self.entry.has(name):
                 self.entry.fault(f"{name} is missing")
         if self.noun.typename == "Relationship":
             self._parties()
@@ -88,7 +87,7 @@ class _Reading:
             self._existence(node)
         elif name == "summary":
             self.summary = self.entry.texts(name)
-        elif name in self.noun.texts and not self._is_cited(node):
+        elif name in self.noun.texts and not (name in nouns.OPEN and _is_cited(node)):
             self.fields[name] = self.entry.texts(name)
         elif self.noun.has_names and name == "names":
             self.names = read_names(self.entry, self.context.passages)
@@ -182,13 +181,6 @@ class _Reading:
             line = Line(field.property, actor.text, part.mark)
             self.involved[field.role, actor.text] = self.claims.add(line, citations, field.kind)
 
-    def _is_cited(self, node: Node) -> bool:
-        """Whether a field that may be texts by language is written as value: citations."""
-        return isinstance(node, Keyed) and any(
-            not LANGUAGE.fullmatch(key.text or "") or not isinstance(value, Scalar)
-            for key, value in node.entries
-        )
-
     def _parties(self) -> None:
         parties = self.entry.slug.split("--")
         typenames = [self.context.index.actors.get(party) for party in parties]
@@ -208,3 +200,10 @@ class _Reading:
             for (role, actor), claims in self.involved.items()
             if claims is None or claims
         )
+
+
+def _is_cited(node: Node) -> bool:
+    """Whether what may be texts by language is written as value: citations."""
+    return isinstance(node, Keyed) and any(
+        not LANGUAGE.fullmatch(key.text or "") or not isinstance(value, Scalar) for key, value in node.entries
+    )

@@ -125,9 +125,7 @@ class _Composed:
         for name, value in pairs:
             key, node = self.node(name), self.node(value)
             if not isinstance(key, Scalar):
-                self.problems.add(
-                    key.mark, "a key is plain text: brackets and braces stand in quotation marks"
-                )
+                self.problems.add(key.mark, "a key is plain text: brackets and braces stand in quotation marks")
             elif key.text in lines:
                 what = "~" if key.text is None else key.text
                 self.problems.add(key.mark, f"{what} stands here twice, first in line {lines[key.text]}")

@@ -30,9 +30,7 @@ def build_index(files: Mapping[str, Keyed], problems: Problems) -> Index:
     )
 
 
-def _written(
-    files: Mapping[str, Keyed], names: list[str], problems: Problems
-) -> dict[str, tuple[Mark, Node]]:
+def _written(files: Mapping[str, Keyed], names: list[str], problems: Problems) -> dict[str, tuple[Mark, Node]]:
     """Every key of these files with where it stands and what it holds."""
     found: dict[str, tuple[Mark, Node]] = {}
     for name in names:

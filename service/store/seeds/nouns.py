@@ -134,7 +134,7 @@ NOUNS: Mapping[str, Noun] = {
     "offices.yaml": Noun(
         "Office",
         {
-            "person": Field(values.PERSON, "holder", Way.PLAIN, Role.HOLDER, is_needed=True),
+            "person": _role(Role.HOLDER, "holder", values.PERSON),
             "of": Field(values.ACTOR, "of"),
             "attested": _cited("attested", values.DATE),
             "date": _DATE,
@@ -154,8 +154,9 @@ KNOWN: Mapping[str, Field] = {
     field.property: field
     for fields in (*(noun.fields for noun in NOUNS.values()), PARTICIPANTS)
     for field in fields.values()
+    if field.way is not Way.PLAIN
 } | {"title": Field(values.PHRASE, "title"), "existence": Field(values.PHRASE, "existence", is_list=True)}
-"""The properties that some noun has a field for."""
+"""The properties that some noun has a field for, and that sources can be cited for."""
 
 OPEN = frozenset(name for name, field in KNOWN.items() if field.role is None and not field.is_list) - {"text"}
 """Those of them that any fact can have claims of, whether or not its noun has a field."""

@@ -144,21 +144,17 @@ class Passages:
             place = f"{source.cite} {within or ''}".strip()
             often = f"stands {len(found)} times in {place}: the address must say which"
             self.problems.add(mark, f"{words!r} {often if found else f'does not stand in {place}'}")
-        return _stand_in(source, words)
+        return _stand_in(source, f"{words} {within}")
 
     def occurrences(self, name: str) -> dict[str, int]:
         """How often a spelling stands in a source, by the source's slug."""
         counts = self.anchors.occurrences(name)
-        return {
-            self.sources[cite].source.slug: counts[cite] for cite in sorted(counts) if cite in self.sources
-        }
+        return {self.sources[cite].source.slug: counts[cite] for cite in sorted(counts) if cite in self.sources}
 
     def roles(self, source: CitedSource) -> list[tuple[PassageRole, int, int]]:
         """The spans of a source's passages that are not of its body."""
         if source.cite not in self._roles:
-            located = [
-                (role, self._anchor(source.cite, address, source.mark)) for role, address in source.roles
-            ]
+            located = [(role, self._anchor(source.cite, address, source.mark)) for role, address in source.roles]
             self._roles[source.cite] = [(role, one.start, one.end) for role, one in located if one]
         return self._roles[source.cite]
 
@@ -189,9 +185,7 @@ class Passages:
         document = self.documents.get(source.cite)
         state = anchor_state(anchor, document)
         if document and state is AnchorState.ORPHAN and document.sha256 == source.source.sha256:
-            self.problems.add(
-                mark, f"{source.cite} {anchor.address}: the lock has other text: run `gipfelbuch anchor`"
-            )
+            self.problems.add(mark, f"{source.cite} {anchor.address}: the lock has other text: run `gipfelbuch anchor`")
         return Passage(
             source=source.source.slug,
             start=anchor.start,

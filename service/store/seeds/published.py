@@ -20,9 +20,7 @@ def published_by(record: Record, day: date) -> Record:
     A summary may rest on any claim of its fact: it stands only where all of them are left.
     """
     sources = {slug: source for slug, source in record.sources.items() if source.reported_on <= day}
-    told = {
-        slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)
-    }
+    told = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
     facts = {slug: _fact(fact, sources, told) for slug, fact in record.facts.items() if slug in told}
     claims = {claim.slug for fact in facts.values() for claim in fact.claims}
     conflicts = {slug: _conflict(conflict, claims) for slug, conflict in record.conflicts.items()}
@@ -61,10 +59,7 @@ def _fields(fields: Mapping[str, object], told: Collection[str]) -> dict[str, ob
 
 def _involvements(fact: Fact, claims: Collection[Claim]) -> tuple[Involvement, ...]:
     slugs = {claim.slug for claim in claims}
-    left = (
-        replace(one, claims=tuple(claim for claim in one.claims if claim in slugs))
-        for one in fact.involvements
-    )
+    left = (replace(one, claims=tuple(claim for claim in one.claims if claim in slugs)) for one in fact.involvements)
     return tuple(one for one in left if one.claims)
 
 

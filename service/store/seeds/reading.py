@@ -11,7 +11,7 @@ from service.store.documents import Document, Lock, LockError, read_document, re
 from service.store.record import Record
 from service.store.seeds.actors import ACTOR_FILES, read_actors
 from service.store.seeds.checks import check
-from service.store.seeds.conflicts import read_conflicts
+from service.store.seeds.conflicts import Claimed, read_conflicts
 from service.store.seeds.facts import Context, read_facts
 from service.store.seeds.files import Keyed, Mark, Problems, read_file
 from service.store.seeds.index import build_index, read_properties
@@ -58,19 +58,18 @@ def read(seeds: Path, corpus: Path | None = None, published_by: date | None = No
 def anchor(seeds: Path, corpus: Path) -> str:
     """The text of the lock: where all that the seeds cite lies, and how often each source prints each name.
 
-    Raises SeedsInvalid where the documents do not hold what is cited; other mistakes are left to `read`.
+    Raises SeedsInvalid where files or sources cannot be read and where the documents do not hold what is cited;
+    other mistakes are left to `read`.
     """
     problems = Problems()
-    written = _written(seeds, Problems())
+    written = _written(seeds, problems)
     documents = _documents(written.sources, corpus, problems)
     for cite, source in written.sources.items():
         document = documents.get(cite)
         if document is None:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
         elif document.sha256 != source.source.sha256:
-            problems.add(
-                source.mark, f"{source.source.document} is another document: its hash is {document.sha256}"
-            )
+            problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
     anchors = FoundAnchors(documents)
     _record(written, anchors, documents, Problems(), problems)
     if problems.found:
@@ -102,12 +101,13 @@ def _record(
         passages.check(source)
     properties, described = read_properties(files["properties.yaml"], problems)
     facts, lines = read_facts(files, Context(index, passages, described), problems)
+    claimed = Claimed(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},
         actors=read_actors(files, index, passages, problems),
         places=read_places(files["places.yaml"], index, passages, problems),
         facts=facts,
-        conflicts=read_conflicts(files["conflicts.yaml"], facts, index, passages, problems),
+        conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
     )
     check(record, lines, problems)
@@ -146,6 +146,4 @@ def _compare(lock: Lock, sources: Mapping[str, CitedSource], problems: Problems)
         if anchored is None:
             problems.add(source.mark, f"{cite}: its document is not anchored: run `gipfelbuch anchor`")
         elif anchored.sha256 != source.source.sha256:
-            problems.add(
-                source.mark, f"{cite}: the lock was written from another document: run `gipfelbuch anchor`"
-            )
+            problems.add(source.mark, f"{cite}: the lock was written from another document: run `gipfelbuch anchor`")

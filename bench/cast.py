@@ -1,0 +1,173 @@
+"""Who is in the generated record, where and in which documents; how often each is met follows Zipf's law."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate, product
+from random import Random
+from string import ascii_uppercase
+from typing import Generic, TypeVar
+
+from service.store.record import Actor, Name, Place, Source
+
+T = TypeVar("T")
+
+PEOPLE, STATES, ORGANISATIONS, PLACES = 2_000, 60, 40, 500
+LEADERS = 120
+FIRST_DAY = date(2018, 1, 1)
+DAYS = 2 * 365
+SYLLABLES = [a + b for a, b in product("b d f g h k l m n r s t v z".split(), ("a", "e", "i", "o", "u", "an", "or"))]
+KINDS = ("NEWS_AGENCY", "NEWSPAPER", "NEWSPAPER", "WEBSITE", "BROADCASTER", "GOVERNMENT", "MINISTRY")
+SUBJECTS = "talks summit sanctions border visit letter reply trade inspection ceasefire delegation".split()
+LANGUAGES = ("de", "de", "de", "en", "en", "ru", "ko")
+
+
+class Zipf(Generic[T]):
+    """Things of which the nth is drawn with a weight of 1/n."""
+
+    def __init__(self, random: Random, things: Sequence[T]) -> None:
+        self.things = things
+        self._random = random
+        self._sums = list(accumulate(1 / rank for rank in range(1, len(things) + 1)))
+
+    def one(self) -> T:
+        return self.things[bisect(self._sums, self._random.random() * self._sums[-1])]
+
+    def some(self, count: int) -> list[T]:
+        """Different ones, in the order drawn."""
+        found: dict[T, None] = {}
+        while len(found) < count:
+            found[self.one()] = None
+        return list(found)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Actors, places and sources by slug, and how they are drawn."""
+
+    random: Random
+    actors: dict[str, Actor]
+    places: dict[str, Place]
+    sources: dict[str, Source]
+    people: Zipf[str]
+    states: Zipf[str]
+    venues: Zipf[str]
+    leaders: Zipf[str]
+    """Those who meet at summits."""
+    days: list[date]
+    """On which the sources were published, in order."""
+    published: list[str]
+    """The sources by day."""
+
+    def source_after(self, day: date) -> Source:
+        """One of those published next after a day, mostly the first."""
+        ahead = min(int(self.random.expovariate(0.5)), 8)
+        place = min(bisect(self.days, day) + ahead, len(self.published) - 1)
+        return self.sources[self.published[place]]
+
+
+def cast(random: Random, sources: int) -> Cast:
+    """The same for the same state of `random`; `sources` is how many documents there are."""
+    states = [_state(random, number, slug) for number, slug in enumerate(_slugs(random, STATES))]
+    homes = Zipf(random, [state.slug for state in states])
+    organisations = [_organisation(random, slug, homes.one()) for slug in _slugs(random, ORGANISATIONS)]
+    people = [_person(random, rank, slug, homes.one()) for rank, slug in enumerate(_people(random))]
+    places = [_country(state) for state in states] + [_city(random, slug, homes.one()) for slug in _cities(random)]
+    outlets = Zipf(random, [each.slug for each in organisations])
+    documents = [_source(random, number, outlets.one()) for number in range(1, sources + 1)]
+    by_day = sorted(documents, key=lambda source: (source.reported_on, source.slug))
+    return Cast(
+        random,
+        actors={actor.slug: actor for actor in (*states, *organisations, *people)},
+        places={place.slug: place for place in places},
+        sources={source.slug: source for source in documents},
+        people=Zipf(random, [person.slug for person in people]),
+        states=homes,
+        venues=Zipf(random, [place.slug for place in reversed(places)]),
+        leaders=Zipf(random, [person.slug for person in people if person.is_leader]),
+        days=[source.reported_on for source in by_day],
+        published=[source.slug for source in by_day],
+    )
+
+
+def word(random: Random, syllables: int) -> str:
+    return "".join(random.choices(SYLLABLES, k=syllables))
+
+
+def named(random: Random, text: str, *, kind: str = "COMMON") -> tuple[Name, ...]:
+    """A display name in English, for some in further languages too, and an alias now and then."""
+    names = [Name(text, "en", kind, {})]
+    for language, share in (("de", 0.6), ("ko-Kore", 0.2), ("ru", 0.2)):
+        if random.random() < share:
+            names.append(Name(f"{text} ({language[:2]})", language, kind, {}))
+    if random.random() < 0.3:
+        names.append(Name(f"{text[:1]}. {text.split()[-1]}", "en", "ALIAS", {}))
+    return tuple(names)
+
+
+def _slugs(random: Random, count: int) -> list[str]:
+    """Different words, two of each."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[f"{word(random, 2)}-{word(random, 2)}"] = None
+    return list(found)
+
+
+def _people(random: Random) -> list[str]:
+    return [f"{slug}-{number}" for number, slug in enumerate(_slugs(random, PEOPLE), 1)]
+
+
+def _cities(random: Random) -> list[str]:
+    return [f"{slug}-city" for slug in _slugs(random, PLACES - STATES)]
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").title()
+
+
+def _state(random: Random, number: int, slug: str) -> Actor:
+    code = ascii_uppercase[number // 26] + ascii_uppercase[number % 26]
+    return Actor(f"{slug}-state", "Country", named(random, _title(slug)), code=code, alpha3=f"{code}X")
+
+
+def _organisation(random: Random, slug: str, country: str) -> Actor:
+    names = named(random, f"{_title(slug)} News")
+    return Actor(slug, "Organisation", names, country, organisation_kind=random.choice(KINDS))
+
+
+def _person(random: Random, rank: int, slug: str, country: str) -> Actor:
+    names = named(random, _title(slug.rpartition("-")[0]))
+    wikidata = f"Q{900_000 + rank}" if random.random() < 0.4 else None
+    return Actor(slug, "Person", names, country, wikidata, is_leader=rank < LEADERS)
+
+
+def _country(state: Actor) -> Place:
+    return Place(state.slug, "COUNTRY", state.names, state.slug)
+
+
+def _city(random: Random, slug: str, country: str) -> Place:
+    latitude, longitude = round(random.uniform(-60, 70), 4), round(random.uniform(-180, 180), 4)
+    return Place(slug, "CITY", named(random, _title(slug)), country, country, latitude, longitude)
+
+
+def _source(random: Random, number: int, outlet: str) -> Source:
+    day = FIRST_DAY + timedelta(days=random.randrange(DAYS))
+    title = f"{_title(word(random, 3))}: {random.choice(SUBJECTS)} after {random.choice(SUBJECTS)}"
+    is_record = random.random() < 0.1
+    slug = f"{number:04}-{word(random, 3)}"
+    return Source(
+        slug,
+        document=f"{'records' if is_record else 'articles'}/{slug}.txt",
+        kind="OFFICIAL_RECORD" if is_record else "ARTICLE",
+        language=random.choice(LANGUAGES),
+        published=day.isoformat(),
+        published_basis="STATED",
+        reported_on=day,
+        sha256=f"{random.getrandbits(256):064x}",
+        title=title if random.random() < 0.9 else None,
+        outlet=outlet,
+        outlet_basis="STATED",
+    )

@@ -1,0 +1,66 @@
+"""The rows of one claim, and the passages that claims need."""
+
+from service.store import labels
+from service.store.decide import as_date
+from service.store.names import by_tag
+from service.store.record import Claim, Fact, Passage, Record, Step
+from service.store.rows import Item, Key, Row, of, passage
+
+ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
+"""The table of the actors and places that a value can name, by GraphQL type."""
+
+
+def passages(fact: Fact) -> list[Passage]:
+    """Every passage that the fact's claims need."""
+    found = [found for claim in fact.claims for found in (claim.passage, *claim.context)]
+    return found + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
+
+
+def add_claim(item: Item, record: Record, claim: Claim) -> None:
+    """The claim with its contexts and its chain of attribution, among the rows of its fact."""
+    key = Key("claim", (claim.slug,))
+    origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
+    day = as_date(claim.property, claim.value)
+    row: Row = {
+        "id": key,
+        "slug": claim.slug,
+        "fact_id": item.key,
+        "property": claim.property,
+        "value": claim.value,
+        "value_date": day.text if day else None,
+        "value_typename": claim.value_typename if claim.value is not None else None,
+        "effective": claim.effective,
+        "position": claim.position,
+        "basis": claim.basis,
+        "rank": claim.rank,
+        "factuality": claim.factuality,
+        "source_id": of("source", claim.source),
+        "reported_on": claim.reported_on,
+        "passage_id": _passage(claim.passage),
+        "origin_id": of("actor", origin.actor),
+        "origin": origin.actor or origin.description or record.sources[claim.source].document,
+        "note": by_tag(claim.note) if claim.note else None,
+        "labels": labels.of_claim(record, claim),
+    }
+    item.add("claim", row, claim.reported_on)
+    if claim.value and claim.value_typename in ENTRIES:
+        item.name(Key(ENTRIES[claim.value_typename], (claim.value,)), claim.reported_on)
+    for position, context in enumerate(claim.context, start=1):
+        item.add("claim_context", {"claim_id": key, "position": position, "passage_id": _passage(context)})
+    for position, step in enumerate(claim.steps, start=1):
+        item.add("attribution_step", _step_row(key, position, step), claim.reported_on)
+
+
+def _step_row(claim: Key, position: int, step: Step) -> Row:
+    return {
+        "claim_id": claim,
+        "position": position,
+        "role": step.role,
+        "actor_id": of("actor", step.actor),
+        "description": step.description,
+        "passage_id": _passage(step.passage) if step.passage else None,
+    }
+
+
+def _passage(given: Passage) -> Key:
+    return passage(given.source, given.start, given.end)

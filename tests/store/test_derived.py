@@ -1,0 +1,256 @@
+"""The events that meetings and invitations already are, and the relationships that sharing a fact makes."""
+
+from datetime import date
+
+import pytest
+
+from service.errors import SeedsInvalid
+from service.store.derived import with_derived
+from service.store.record import Actor, Claim, Fact, Involvement, Passage, Record, Step
+
+DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
+EXISTENCE = "a-meeting-existence-0"
+
+
+def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+    given: dict[str, object] = {
+        "slug": f"{source}-meeting-{property}-{start}".lower(),
+        "fact": "meeting",
+        "property": property,
+        "value": value,
+        "source": source,
+        "reported_on": date.fromisoformat(DAYS[source]),
+        "passage": Passage(source, start, start + 1, 1, "BODY", "0" * 64),
+        "steps": (Step("OUTLET", "paper"),),
+        "position": 1,
+    }
+    return Claim(**(given | more))  # type: ignore[arg-type]
+
+
+def plain(*roles: tuple[str, str]) -> tuple[Involvement, ...]:
+    return tuple(Involvement(role, actor, (EXISTENCE,)) for role, actor in roles)
+
+
+def meeting(*claims: Claim, typename: str = "Summit", involved: tuple[Involvement, ...] = ()) -> Fact:
+    both = involved or plain(("PARTICIPANT", "kim"), ("HOST", "putin"))
+    return Fact("meeting", typename, (said("existence", None), *claims), involvements=both)
+
+
+def record(*facts: Fact) -> Record:
+    people = {"kim": "north-korea", "choe": "north-korea", "putin": "russia", "trump": "united-states", "pope": None}
+    actors = {slug: Actor(slug, "Person", (), country=country) for slug, country in people.items()}
+    actors |= {slug: Actor(slug, "Country", ()) for slug in ("north-korea", "russia", "united-states", "south-korea")}
+    actors["kcna"] = Actor("kcna", "Organisation", (), country="north-korea")
+    return Record({}, actors, {}, {fact.slug: fact for fact in facts}, {}, {})
+
+
+def derived(*facts: Fact) -> dict[str, Fact]:
+    """The derived events by slug."""
+    given = {fact.slug for fact in facts}
+    made, _ = with_derived(record(*facts))
+    return {slug: fact for slug, fact in made.facts.items() if fact.typename == "Event" and slug not in given}
+
+
+def who(event: Fact) -> list[str]:
+    return [f"{one.role} {one.actor}" for one in event.involvements]
+
+
+def told(event: Fact) -> list[tuple[str, str | None, str]]:
+    return [(claim.property, claim.value, claim.source) for claim in event.claims]
+
+
+# ------------------------------------------------------------------ meetings
+
+
+def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> None:
+    events = derived(
+        meeting(
+            said("status", "SCHEDULED", factuality="DENIED"),
+            said("status", "HELD", "b", 3, effective="2019-04-25"),
+            said("status", "CUT_SHORT", "c", 4),
+            said("date", "2019-04-25", "b", 5, basis="RELATIVE"),
+            said("place", "vladivostok", "a", 6, value_typename="Place"),
+            said("place", "island", "b", 7, value_typename="Place"),
+        )
+    )
+    assert list(events) == ["meeting-held"]
+    held = events["meeting-held"]
+    assert held.fields == {
+        "eventType": "CONSULT",
+        "modality": "ACTUAL",
+        "codes": "meeting",
+        "medium": "IN_PERSON",
+    }
+    assert who(held) == ["ACTOR kim", "ACTOR putin"]
+    assert told(held) == [
+        ("existence", None, "b"),
+        ("existence", None, "c"),
+        ("date", "2019-04-25", "b"),
+        ("place", "island", "b"),
+    ]
+    assert [claim.slug for claim in held.claims] == [
+        "b-meeting-held-existence-3",
+        "c-meeting-held-existence-4",
+        "b-meeting-held-date-2019-04-25-5",
+        "b-meeting-held-place-island-7",
+    ]
+    assert {claim.fact for claim in held.claims} == {"meeting-held"}
+    assert [one.claims for one in held.involvements] == [
+        ("b-meeting-held-existence-3", "c-meeting-held-existence-4")
+    ] * 2
+    assert [claim.value_typename for claim in held.claims] == [None, None, None, "Place"]
+
+
+def test_agreeing_counts_once_for_each_time_that_it_took_effect() -> None:
+    events = derived(
+        meeting(
+            said("status", "AGREED", "a", 1, effective="2018-05"),
+            said("status", "SCHEDULED", "b", 2, effective="2018-05-10"),
+            said("status", "SCHEDULED", "b", 3),
+            said("status", "SCHEDULED", "c", 4, effective="2018-06-01"),
+        )
+    )
+    assert list(events) == ["meeting-agreed", "meeting-agreed-2"]
+    assert told(events["meeting-agreed"]) == [
+        ("existence", None, "a"),
+        ("existence", None, "b"),
+        ("existence", None, "b"),
+        ("date", "2018-05", "a"),
+        ("date", "2018-05-10", "b"),
+    ]
+    assert told(events["meeting-agreed-2"]) == [("existence", None, "c"), ("date", "2018-06-01", "c")]
+    assert events["meeting-agreed"].fields["eventType"] == "AGREE"
+    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+
+
+def test_claims_without_a_day_are_one_agreement() -> None:
+    events = derived(meeting(said("status", "AGREED", "a", 1), said("status", "SCHEDULED", "c", 2)))
+    assert list(events) == ["meeting-agreed"]
+    assert [claim.source for claim in events["meeting-agreed"].claims] == ["a", "c"]
+
+
+def test_who_joined_by_a_claim_of_his_own_is_no_side_but_was_there() -> None:
+    joins = said("participant", "choe", "b", 9, value_typename="Person")
+    involved = (*plain(("PARTICIPANT", "kim"), ("HOST", "putin")), Involvement("PARTICIPANT", "choe", (joins.slug,)))
+    events = derived(
+        meeting(joins, said("status", "SCHEDULED", "a", 1), said("status", "HELD", "b", 2), involved=involved)
+    )
+    assert who(events["meeting-agreed"]) == ["ACTOR kim", "ACTOR putin"]
+    held = events["meeting-held"]
+    assert who(held) == ["ACTOR kim", "ACTOR putin", "ACTOR choe"]
+    assert held.involvements[2].claims == ("b-meeting-held-actor-choe-9",)
+    assert told(held)[-1] == ("actor", "choe", "b")
+
+
+@pytest.mark.parametrize(("status", "suffix"), [("CANCELLED", "cancelled"), ("DEFERRED", "deferred")])
+@pytest.mark.parametrize("by", ["kim", "north-korea", "kcna"])
+def test_calling_off_is_a_rejection_by_one_side_towards_the_other(status: str, suffix: str, by: str) -> None:
+    events = derived(
+        meeting(said("status", status, "a", 1, by=by, effective="2018-05-24"), said("status", status, "b", 2))
+    )
+    assert list(events) == [f"meeting-{suffix}-by-{by}"]
+    off = events[f"meeting-{suffix}-by-{by}"]
+    assert [off.fields["eventType"], off.fields["mode"]] == ["REJECT", "meet"]
+    assert who(off) == [f"ACTOR {by}", "RECIPIENT putin"]
+    assert told(off) == [("existence", None, "a"), ("date", "2018-05-24", "a")]
+
+
+def test_nobody_called_off_what_no_source_says_who() -> None:
+    assert derived(meeting(said("status", "CANCELLED"), said("status", "POSTPONED", by="kim"))) == {}
+
+
+def test_a_call_is_made_by_call() -> None:
+    events = derived(meeting(said("status", "HELD"), said("format", "CALL"), typename="Talks"))
+    assert events["meeting-held"].fields["medium"] == "CALL"
+
+
+def test_an_event_of_that_slug_in_the_seeds_is_a_mistake() -> None:
+    own = Fact("meeting-held", "Event", (said("existence", None),), file="events.yaml", line=3)
+    with pytest.raises(SeedsInvalid, match=r"events\.yaml:3: meeting-held: this slug is that of a derived event"):
+        with_derived(record(meeting(said("status", "HELD")), own))
+
+
+# ------------------------------------------------------------------ invitations
+
+
+def invitation(*claims: Claim, **fields: object) -> Fact:
+    both = plain(("ISSUER", "putin"), ("INVITEE", "kim"))
+    return Fact("meeting", "Invitation", (said("existence", None), *claims), fields, both)
+
+
+def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
+    made = said("madeAt", "vladivostok-2019", "a", 4, value_typename="Summit")
+    (issued,) = derived(invitation(said("date", "2019-04-25", "b", 2), made, medium="LETTER")).values()
+    assert issued.slug == "meeting-issued"
+    assert who(issued) == ["ACTOR putin", "RECIPIENT kim"]
+    assert issued.fields == {
+        "eventType": "AGREE",
+        "modality": "ACTUAL",
+        "codes": "meeting",
+        "medium": "LETTER",
+    }
+    assert told(issued) == [
+        ("existence", None, "a"),
+        ("date", "2019-04-25", "b"),
+        ("meeting", "vladivostok-2019", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("response", "kind", "mode"),
+    [("ACCEPTED", "AGREE", None), ("DECLINED", "REJECT", "meet"), ("DEFERRED", "REJECT", "meet")],
+)
+def test_the_answer_is_an_event_of_the_invitee(response: str, kind: str, mode: str | None) -> None:
+    events = derived(invitation(said("response", response, "b", 2), said("respondedOn", "2019-04-26", "b", 3)))
+    answered = events[f"meeting-{response.lower()}"]
+    assert [answered.fields["eventType"], answered.fields.get("mode")] == [kind, mode]
+    assert who(answered) == ["ACTOR kim", "RECIPIENT putin"]
+    assert told(answered) == [("existence", None, "b"), ("date", "2019-04-26", "b")]
+
+
+def test_an_open_answer_is_no_event() -> None:
+    assert list(derived(invitation(said("response", "PENDING", "b", 2)))) == ["meeting-issued"]
+
+
+# ------------------------------------------------------------------ relationships
+
+
+def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> None:
+    involved = plain(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
+    made, counted = with_derived(record(meeting(involved=involved)))
+    assert counted == {
+        "kim--putin": date(2019, 4, 18),
+        "north-korea--russia": date(2019, 4, 18),
+    }
+    assert made.facts["kim--putin"] == Fact(
+        "kim--putin",
+        "Relationship",
+        (),
+        involvements=(Involvement("PARTY", "kim", ()), Involvement("PARTY", "putin", ())),
+    )
+
+
+def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
+    joins = said("participant", "trump", "b", 9)
+    involved = (*plain(("PARTICIPANT", "kim")), Involvement("PARTICIPANT", "trump", (joins.slug,)))
+    later = Fact(
+        "later",
+        "Quote",
+        (said("text", "Ja", "c"),),
+        involvements=tuple(Involvement("ABOUT", slug, ("c-meeting-text-0",)) for slug in ("kim", "trump", "pope")),
+    )
+    _, counted = with_derived(record(meeting(joins, involved=involved), later))
+    assert counted == {
+        "kim--trump": date(2019, 4, 25),
+        "kim--pope": date(2021, 2, 22),
+        "pope--trump": date(2021, 2, 22),
+    }
+
+
+def test_a_recorded_one_keeps_its_claims_and_is_known_since_the_earlier_day() -> None:
+    state = said("state", "cool", "a", 8, fact="kim--putin")
+    recorded = Fact("kim--putin", "Relationship", (state,))
+    made, counted = with_derived(record(recorded))
+    assert counted == {"kim--putin": date(2019, 4, 18)}
+    assert made.facts["kim--putin"].claims == (state,)
+    assert [one.role for one in made.facts["kim--putin"].involvements] == ["PARTY", "PARTY"]

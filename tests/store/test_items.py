@@ -1,0 +1,78 @@
+"""What the seeds make known by a day is what the sources published by that day alone would make known."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from service.settings import REPOSITORY
+from service.store.items import items
+from service.store.rows import Item, Key, Row
+from service.store.seeds import read
+
+SEEDS = REPOSITORY / "seeds"
+LATER = {"known_until", "position"}
+"""Columns that may change with what is told later."""
+
+Rows = list[tuple[str, Row]]
+
+
+@pytest.fixture(scope="module")
+def whole() -> list[Item]:
+    return items(read(SEEDS))
+
+
+def known_by(day: date, given: Iterable[Item]) -> dict[Key, Rows]:
+    """The rows of actors, places and facts that an answer as of the day can hold."""
+    found = {}
+    for item in given:
+        if item.key.table in ("actor", "place", "fact") and (rows := _told(day, item)):
+            found[item.key] = rows
+    return found
+
+
+def _told(day: date, item: Item) -> Rows:
+    holding = {row["id"] for table, row in item.rows if table == "reading" and _holds(day, row)}
+    rows = [(table, row) for table, row in item.rows if _is_told(day, table, row, holding)]
+    return [(table, {name: value for name, value in row.items() if name not in LATER}) for table, row in rows]
+
+
+def _is_told(day: date, table: str, row: Row, holding: set[object]) -> bool:
+    if table in ("reading", "decided"):
+        return _holds(day, row)
+    if "reading_id" in row:
+        return row["reading_id"] in holding
+    since = row.get("reported_on") or row.get("known_since")
+    return isinstance(since, date) and since <= day
+
+
+def _holds(day: date, row: Row) -> bool:
+    first, last = row["known_from"], row["known_until"]
+    return isinstance(first, date) and isinstance(last, date) and first <= day <= last
+
+
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        ("2018-05-30", False),
+        ("2018-05-31", True),
+        ("2018-06-12", True),
+        ("2019-04-18", True),
+        ("2019-04-25", True),
+        ("2019-04-26", True),
+        ("2019-09-17", True),
+        ("2020-03-27", True),
+        ("2021-02-22", True),
+    ],
+)
+def test_nothing_known_by_a_day_hangs_on_what_was_told_later(whole: list[Item], day: str, facts: bool) -> None:
+    told = known_by(date.fromisoformat(day), whole)
+    alone = known_by(date.fromisoformat(day), items(read(SEEDS, None, date.fromisoformat(day))))
+    assert told == alone
+    assert any(key.table == "fact" for key in told) is facts
+
+
+def test_every_row_refers_to_rows_that_there_are(whole: list[Item]) -> None:
+    own = {key for item in whole for key in item.own_keys()}
+    referred = {value for item in whole for _, row in item.rows for value in row.values() if isinstance(value, Key)}
+    assert referred - own == set()

@@ -1,0 +1,42 @@
+"""The real service, asked over ASGI inside its lifespan.
+
+`client` asks it on a PostgreSQL without tables, which is enough for HTTP; `serving` makes others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from service.app import create_app
+from service.settings import Settings
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+
+
+@asynccontextmanager
+async def _serving(url: str, **settings: Any) -> AsyncIterator[AsyncClient]:
+    app = create_app(Settings(database_url=url, **settings))
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://gipfelbuch.test") as client,
+    ):
+        del client.headers["accept"]
+        yield client
+
+
+@pytest.fixture
+def serving() -> Serving:
+    """A client of the service on the database of a URL, with the settings given."""
+    return _serving
+
+
+@pytest.fixture(scope="session")
+async def client(server: str) -> AsyncIterator[AsyncClient]:
+    """A client of the service on a database without tables; it says nothing of what it accepts."""
+    async with _serving(server) as client:
+        yield client

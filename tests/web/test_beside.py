@@ -1,0 +1,75 @@
+"""What lies beside the endpoint."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import pytest
+from httpx import AsyncClient
+
+from schema import printed
+
+
+async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
+    response = await client.get("/")
+    assert response.status_code == 200
+    assert response.json() == {
+        "name": "Gipfelbuch",
+        "about": "The register of summits: who met, what was said, by whose word we know it",
+        "version": version("gipfelbuch"),
+        "links": {
+            "graphql": "/graphql",
+            "schema": "/schema.graphql",
+            "documentation": "/graphql",
+            "live": "/health/live",
+            "ready": "/health/ready",
+        },
+    }
+
+
+async def test_every_link_leads_somewhere(client: AsyncClient) -> None:
+    links = (await client.get("/")).json()["links"]
+    found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
+    assert found == {"graphql": 400, "schema": 200, "documentation": 400, "live": 200, "ready": 200}
+    assert (await client.get(links["documentation"], headers={"accept": "text/html"})).status_code == 200
+
+
+async def test_the_schema_as_text(client: AsyncClient) -> None:
+    response = await client.get("/schema.graphql")
+    assert (response.status_code, response.text) == (200, printed())
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.headers["cache-control"] == "no-cache"
+
+
+async def test_who_has_the_schema_is_told_so(client: AsyncClient) -> None:
+    tag = (await client.get("/schema.graphql")).headers["etag"]
+    for had, status in ((tag, 304), (f'"old", W/{tag}', 304), ("*", 304), ('"old"', 200)):
+        response = await client.get("/schema.graphql", headers={"if-none-match": had})
+        assert (had, response.status_code, response.headers["etag"]) == (had, status, tag)
+        assert bool(response.content) is (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("/health/live", b'{"status":"live"}'), ("/health/ready", b'{"status":"ready"}')]
+)
+async def test_health(client: AsyncClient, path: str, body: bytes) -> None:
+    response = await client.get(path)
+    assert (response.status_code, response.content) == (200, body)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/graphql/", "/schema.graphql/", "//graphql"])
+async def test_there_is_nothing_elsewhere(client: AsyncClient, path: str) -> None:
+    response = await client.get(f"http://gipfelbuch.test{path}")
+    assert response.status_code == 404
+    assert response.content == (
+        b'{"errors":[{"message":"There is nothing here; / tells what there is.","extensions":{"code":"NOT_FOUND"}}]}'
+    )
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
+async def test_what_can_only_be_read(client: AsyncClient) -> None:
+    response = await client.post("/schema.graphql")
+    assert (response.status_code, set(response.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    assert response.content == (
+        b'{"errors":[{"message":"Method Not Allowed.","extensions":{"code":"METHOD_NOT_ALLOWED"}}]}'
+    )

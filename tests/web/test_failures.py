@@ -1,0 +1,142 @@
+"""What is answered and what is logged when something fails that the client did not cause."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+import psycopg
+import pytest
+from httpx import AsyncClient, Response
+
+from service.store.embedded import embedded_database
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+
+QUESTION = {"query": "query Ask { leaders(first: 1) { nodes { slug } } }", "operationName": "Ask"}
+REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@contextmanager
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """The lines that the service writes to its log, as they are written."""
+    lines: list[dict[str, Any]] = []
+
+    class Reader(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(orjson.loads(written.format(record)))
+
+    written = next(each for each in logging.getLogger().handlers if each.get_name() == "gipfelbuch")
+    reader = Reader()
+    logging.getLogger().addHandler(reader)
+    yield lines
+    logging.getLogger().removeHandler(reader)
+
+
+def request_id(response: Response) -> str:
+    """The id of a failure, which its header and its body agree on."""
+    (error,) = response.json()["errors"]
+    found = error["extensions"]["requestId"]
+    assert isinstance(found, str)
+    assert REQUEST_ID.fullmatch(found)
+    assert response.headers["x-request-id"] == found
+    return found
+
+
+def body(message: str, code: str, request_id: str) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code, "requestId": request_id}}]}
+
+
+async def test_an_unexpected_failure_is_one_sentence_and_the_log_has_the_rest(client: AsyncClient) -> None:
+    with logged() as lines:
+        response = await client.post("/graphql", json=QUESTION)
+    found = request_id(response)
+    assert response.status_code == 500
+    assert response.json() == body(
+        "Something went wrong on our side. It is in the log under the request id.",
+        "INTERNAL_SERVER_ERROR",
+        found,
+    )
+    (line,) = lines
+    assert (line["level"], line["event"], line["request_id"]) == ("error", "request failed", found)
+    assert (line["query"], line["operation_name"]) == (QUESTION["query"], "Ask")
+    assert "UndefinedTableError" in line["exception"]
+
+
+async def test_a_mistake_of_the_client_is_not_logged(client: AsyncClient) -> None:
+    with logged() as lines:
+        await client.post("/graphql", json={"query": "{"})
+        await client.post("/graphql", json={"query": "{ nothing }"})
+        await client.post("/graphql", json={"query": "{ leaders(first: 101) { nodes { slug } } }"})
+        await client.post("/graphql", content=b"{", headers={"content-type": "application/json"})
+        await client.get("/nowhere")
+    assert lines == []
+
+
+async def test_the_database_goes_and_comes_back(serving: Serving) -> None:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, ExitStack() as first:
+        folder = Path(name).resolve()
+        url = await asyncio.to_thread(first.enter_context, embedded_database(folder))
+        async with serving(url) as client:
+            asked = [client.post("/graphql", json={"query": "{ __typename }"}) for _ in range(4)]
+            assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
+
+            await asyncio.to_thread(first.close)
+            with logged() as lines:
+                away = await client.post("/graphql", json={"query": "{ __typename }"})
+                not_ready = await client.get("/health/ready")
+            for response in (away, not_ready):
+                assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+                assert response.json() == body(
+                    "The database cannot be reached at the moment; try again in a few seconds.",
+                    "DATABASE_UNREACHABLE",
+                    request_id(response),
+                )
+            assert [line["level"] for line in lines] == ["warning", "warning"]
+            assert [line["request_id"] for line in lines] == [request_id(away), request_id(not_ready)]
+            assert (await client.get("/health/live")).status_code == 200
+
+            with ExitStack() as second:
+                assert await asyncio.to_thread(second.enter_context, embedded_database(folder)) == url
+                back = await client.post("/graphql", json={"query": "{ __typename }"})
+                assert (back.status_code, back.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+async def test_a_statement_that_takes_too_long(serving: Serving, scratch: str) -> None:
+    async with serving(scratch, statement_timeout=0.2) as client:
+        with psycopg.connect(scratch) as other, logged() as lines:
+            other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
+            response = await client.post("/graphql", json=QUESTION)
+            found = request_id(response)
+            assert response.status_code == 504
+            assert response.json() == body(
+                "The operation took longer than 0.2 s and was given up; ask for less.", "TIMEOUT", found
+            )
+            assert [(line["code"], line["request_id"]) for line in lines] == [("TIMEOUT", found)]
+        after = await client.post("/graphql", json=QUESTION)
+        assert (after.status_code, after.json()) == (200, {"data": {"leaders": {"nodes": []}}})
+
+
+async def test_more_requests_than_can_wait(serving: Serving, scratch: str) -> None:
+    async with serving(scratch, statement_timeout=0.5, pool_size=1) as client:
+        with psycopg.connect(scratch) as other:
+            other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
+            first = asyncio.ensure_future(client.post("/graphql", json=QUESTION))
+            await asyncio.sleep(0.25)
+            second = asyncio.ensure_future(client.post("/graphql", json=QUESTION))
+            await asyncio.sleep(0.1)
+            third = await client.post("/graphql", json=QUESTION)
+            assert [(await first).status_code, (await second).status_code] == [504, 504]
+        assert (third.status_code, third.headers["retry-after"]) == (503, "5")
+        assert third.json() == body(
+            "Too many requests are being answered at the moment; try again in a few seconds.",
+            "OVERLOADED",
+            request_id(third),
+        )

@@ -1,0 +1,237 @@
+"""The endpoint: what comes in by POST and GET, and with which status and bytes it is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+JSON = "application/json; charset=utf-8"
+GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
+ACCEPT_GRAPHQL = {"accept": "application/graphql-response+json"}
+SENT_JSON = {"content-type": "application/json"}
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def problem(code: str, message: str) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
+
+
+async def test_a_query_by_post(client: AsyncClient) -> None:
+    response = await client.post("/graphql", json={"query": "{ __typename }"})
+    assert response.status_code == 200
+    assert response.json() == {"data": {"__typename": "Query"}}
+    assert dict(response.headers) == {
+        "content-type": JSON,
+        "content-length": str(len(response.content)),
+        "access-control-allow-origin": "*",
+        "vary": "Accept",
+        "x-content-type-options": "nosniff",
+    }
+
+
+async def test_a_query_by_get(client: AsyncClient) -> None:
+    asked = {"query": "query A { __typename } query B { other: __typename }", "operationName": "B"}
+    response = await client.get("/graphql", params=asked)
+    assert (response.status_code, response.json()) == (200, {"data": {"other": "Query"}})
+
+
+async def test_variables_by_get(client: AsyncClient) -> None:
+    query = "query ($deep: Boolean!) { __typename @include(if: $deep) other: __typename @skip(if: $deep) }"
+    response = await client.get("/graphql", params={"query": query, "variables": '{"deep":false}'})
+    assert (response.status_code, response.json()) == (200, {"data": {"other": "Query"}})
+
+
+async def test_empty_parameters_of_a_url_count_as_absent(client: AsyncClient) -> None:
+    asked = {"query": "{ __typename }", "operationName": "", "variables": "", "extensions": ""}
+    response = await client.get("/graphql", params=asked)
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+async def test_null_and_unknown_parameters_are_as_good_as_none(client: AsyncClient) -> None:
+    asked = {"query": "{__typename}", "operationName": None, "variables": None, "extensions": None, "id": 7}
+    response = await client.post("/graphql", json=asked)
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+async def test_a_body_in_parts(client: AsyncClient) -> None:
+    async def parts() -> Any:
+        yield b'{"query":'
+        yield b'"{ __typename }"}'
+
+    response = await client.post("/graphql", content=parts(), headers=SENT_JSON)
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "media"),
+    [
+        ("application/json", 200, JSON),
+        ("application/graphql-response+json", 400, GRAPHQL_JSON),
+        ("*/*", 200, JSON),
+    ],
+)
+async def test_only_the_media_type_of_graphql_gives_a_refusal_a_status(
+    client: AsyncClient, accept: str, status: int, media: str
+) -> None:
+    response = await client.post("/graphql", json={"query": "{"}, headers={"accept": accept})
+    assert (response.status_code, response.headers["content-type"]) == (status, media)
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "Syntax Error: Expected Name, found <EOF>.",
+                "locations": [{"line": 1, "column": 2}],
+                "extensions": {"code": "GRAPHQL_PARSE_FAILED"},
+            }
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"query": ""}, "GRAPHQL_PARSE_FAILED"),
+        ({"query": "{ mountains }"}, "GRAPHQL_VALIDATION_FAILED"),
+        ({"query": "query ($deep: Boolean!) { __typename @skip(if: $deep) }"}, "BAD_USER_INPUT"),
+        ({"query": "query A { __typename } query B { __typename }"}, "OPERATION_RESOLUTION_FAILURE"),
+        ({"query": "query A { __typename }", "operationName": "B"}, "OPERATION_RESOLUTION_FAILURE"),
+    ],
+)
+async def test_a_refused_operation_has_no_data(client: AsyncClient, asked: dict[str, Any], code: str) -> None:
+    response = await client.post("/graphql", json=asked, headers=ACCEPT_GRAPHQL)
+    assert response.status_code == 400
+    assert list(response.json()) == ["errors"]
+    assert [error["extensions"]["code"] for error in response.json()["errors"]] == [code]
+
+
+@pytest.mark.parametrize("headers", [{}, ACCEPT_GRAPHQL])
+async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict[str, str]) -> None:
+    asked = {"query": "{ all: summits(first: 101) { nodes { slug } } }"}
+    response = await client.post("/graphql", json=asked, headers=headers)
+    assert response.status_code == 200
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "`first` is 101: a page has at most 100.",
+                "path": ["all"],
+                "extensions": {"code": "BAD_USER_INPUT", "argument": "first", "reason": "PAGE_TOO_LARGE"},
+            }
+        ],
+        "data": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "The body is not JSON in UTF-8: Input is a zero-length, empty document."),
+        (b'{"query', "The body is not JSON in UTF-8: unexpected end of data."),
+        (b'{"query": "\xff"}', "The body is not JSON in UTF-8: str is not valid UTF-8: surrogates not allowed."),
+        (b"[" * 100_000, "The body is not JSON in UTF-8: depth limit exceeded."),
+        (b'[{"query": "{ __typename }"}]', "The body is not a JSON object."),
+        (b"1", "The body is not a JSON object."),
+        (b"null", "The body is not a JSON object."),
+        (b"{}", "`query` is a string that holds the GraphQL document."),
+        (b'{"query": 7}', "`query` is a string that holds the GraphQL document."),
+        (b'{"query": "{__typename}", "operationName": 7}', "`operationName` is a string."),
+        (b'{"query": "{__typename}", "variables": [7]}', "`variables` is an object."),
+        (b'{"query": "{__typename}", "extensions": "7"}', "`extensions` is an object."),
+    ],
+)
+async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, message: str) -> None:
+    response = await client.post("/graphql", content=body, headers=SENT_JSON)
+    assert (response.status_code, response.json()) == (400, problem("BAD_REQUEST", message))
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("", "`query` is a string that holds the GraphQL document."),
+        ("query=%FF", "The query part of the URL is not form-encoded UTF-8."),
+        ("a=1&" * 20, "The query part of the URL is not form-encoded UTF-8."),
+        ("query=%7B__typename%7D&variables=%7B", "`variables` is not JSON: unexpected end of data."),
+        ("query=%7B__typename%7D&variables=7", "`variables` is an object."),
+        ("query=%7B__typename%7D&extensions=7", "`extensions` is an object."),
+    ],
+)
+async def test_a_url_that_is_no_request(client: AsyncClient, query: str, message: str) -> None:
+    response = await client.get(f"/graphql?{query}")
+    assert (response.status_code, response.json()) == (400, problem("BAD_REQUEST", message))
+
+
+@pytest.mark.parametrize(
+    "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1"]
+)
+async def test_a_body_of_another_type(client: AsyncClient, content_type: str) -> None:
+    response = await client.post(
+        "/graphql", content=b'{"query":"{__typename}"}', headers={"content-type": content_type}
+    )
+    message = "A POST carries `Content-Type: application/json`, in UTF-8."
+    assert (response.status_code, response.json()) == (415, problem("UNSUPPORTED_MEDIA_TYPE", message))
+    assert response.headers["accept-post"] == "application/json"
+
+
+async def test_a_compressed_body(client: AsyncClient) -> None:
+    response = await client.post("/graphql", content=b"", headers={**SENT_JSON, "content-encoding": "gzip"})
+    message = "Send the body without a Content-Encoding."
+    assert (response.status_code, response.json()) == (415, problem("UNSUPPORTED_MEDIA_TYPE", message))
+    assert response.headers["accept-encoding"] == "identity"
+
+
+async def test_a_body_of_the_greatest_length_and_one_byte_more(client: AsyncClient) -> None:
+    body = b'{"query":"{ __typename }"}'.ljust(262_144)
+    response = await client.post("/graphql", content=body, headers=SENT_JSON)
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+    response = await client.post("/graphql", content=body + b" ", headers=SENT_JSON)
+    message = "A body has at most 262144 bytes."
+    assert (response.status_code, response.json()) == (413, problem("PAYLOAD_TOO_LARGE", message))
+
+
+async def test_nothing_acceptable(client: AsyncClient) -> None:
+    response = await client.post("/graphql", json={"query": "{__typename}"}, headers={"accept": "image/png"})
+    message = "Answers come as application/graphql-response+json or application/json."
+    assert (response.status_code, response.json()) == (406, problem("NOT_ACCEPTABLE", message))
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "QUERY"])
+async def test_other_methods(client: AsyncClient, method: str) -> None:
+    response = await client.request(method, "/graphql")
+    assert (response.status_code, response.json()) == (
+        405,
+        problem("METHOD_NOT_ALLOWED", "Ask by GET or POST."),
+    )
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+@pytest.mark.parametrize("headers", [{}, ACCEPT_GRAPHQL])
+async def test_a_mutation_by_get(client: AsyncClient, headers: dict[str, str]) -> None:
+    response = await client.get("/graphql", params={"query": "mutation { __typename }"}, headers=headers)
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert [error["extensions"] for error in response.json()["errors"]] == [{"code": "METHOD_NOT_ALLOWED"}]
+
+
+async def test_a_page_on_another_site_may_ask(client: AsyncClient) -> None:
+    headers = {
+        "origin": "https://example.org",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type",
+    }
+    response = await client.options("/graphql", headers=headers)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-methods"] == "GET, POST"
+    assert response.headers["access-control-allow-headers"] == "*"
+
+
+async def test_a_browser_gets_a_page_that_tells_how_to_ask(client: AsyncClient) -> None:
+    response = await client.get("/graphql", headers={"accept": BROWSER})
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert response.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert response.text.startswith("<!doctype html>")
+
+
+async def test_a_browser_that_asks_gets_the_answer(client: AsyncClient) -> None:
+    response = await client.get("/graphql?query={__typename}", headers={"accept": BROWSER})
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+    assert response.headers["content-type"] == JSON
