@@ -27,7 +27,7 @@ def record(quotes: int) -> Record:
     facts = {meeting.slug: meeting for meeting in meetings}
     popular = Zipf(players.random, players.random.sample(meetings, len(meetings)))
     for number in range(1, quotes + 1):
-        quote = told.quote(number, popular.one() if players.random.random() < 0.6 else None)
+        quote = told.quote(number, popular.one() if players.random.random() < 0.4 else None)
         facts[quote.slug] = quote
     properties = {name: {"en": f"The property {name}."} for name in PROPERTIES}
     return Record(players.sources, players.actors, players.places, facts, {}, properties)

@@ -26,6 +26,7 @@ NOUNS = (
     "invitations",
     "offices",
     "relationships",
+    "paths",
     "sources",
     "claims",
     "conflicts",

@@ -18,5 +18,10 @@ ARGUMENTS = {
     "on": "A day.",
     "property": "Name of a field in camel case, such as status, date or place.",
     "direction": "Issued by the actor, or received.",
+    "from": "Slug of the person whom it begins with.",
+    "to": "Slug of the person whom it ends with.",
+    "maxLength": "Most steps, 1 to 6.",
+    "between": "Two slugs.",
+    "date": "Only events dated in this range.",
     "by": "What to group by.",
 }

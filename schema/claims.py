@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
@@ -20,6 +21,7 @@ from service.store import tables
 from service.store.terms import (
     AnchorState,
     AttributionRole,
+    ClaimGrouping,
     DateBasis,
     Factuality,
     PassageRole,
@@ -137,6 +139,10 @@ class ClaimFilter:
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
 
+def _counts(rows: Rows, by: list[ClaimGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.CLAIMS)
+
+
 @strawberry.type(description="A claim in a list.")
 class ClaimEdge:
     cursor: str = column(CURSOR)
@@ -149,3 +155,4 @@ class ClaimConnection:
     nodes: list[Claim] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

@@ -2,16 +2,19 @@
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.facts import Fact, OfFact, actors_in
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
 from schema.relations import EVENT, FACT, MEETING, PLACE, QUOTE, one
+from schema.tone import Tone, tone
 from service.planner.fields import column, relation, sql, where
-from service.store.terms import EventType, Medium, Modality, QuadClass
+from service.planner.rows import Rows
+from service.store.terms import EventGrouping, EventType, Medium, Modality, QuadClass
 
 
 @strawberry.type(description="A political event coded in PLOVER.")
@@ -65,6 +68,15 @@ class EventFilter(OfFact):
     )
 
 
+@strawberry.type(description="How many events fall to one combination of values, in the order of `by`, and their tone.")
+class EventCount(Count):
+    tone: Tone = sql(lambda row: row, "The tone of these events.")
+
+
+def _counts(rows: Rows, by: list[EventGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.EVENTS, toned=True)
+
+
 @strawberry.type(description="An event in a list.")
 class EventEdge:
     cursor: str = column(CURSOR)
@@ -77,3 +89,5 @@ class EventConnection:
     nodes: list[Event] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[EventCount] = sql(_counts, COUNTS)
+    tone: Tone = sql(tone, "Over all of them, not only this page.")

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.relations import (
     ACTOR,
@@ -26,7 +27,7 @@ from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import ClaimOrder, DateMatch, FactKind, Role, SourceOrder
+from service.store.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, Role, SourceOrder
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -176,6 +177,10 @@ class FactFilter(OfFact):
     kind: list[FactKind] | None = where(conditions.any_of("typename"), "Of one of these kinds.")
 
 
+def _counts(rows: Rows, by: list[FactGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.FACTS)
+
+
 @strawberry.type(description="A fact in a list.")
 class FactEdge:
     cursor: str = column(CURSOR)
@@ -188,3 +193,4 @@ class FactConnection:
     nodes: list[Fact] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

@@ -2,16 +2,18 @@
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.entries import EdtfDate, edtf
 from schema.facts import Fact, OfFact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
 from service.planner.fields import column, relation, sql, where
-from service.store.terms import InvitationResponse, Medium
+from service.planner.rows import Rows
+from service.store.terms import InvitationGrouping, InvitationResponse, Medium
 
 
 @strawberry.type(description="An invitation, with its response.")
@@ -50,6 +52,10 @@ class InvitationFilter(OfFact):
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
 
 
+def _counts(rows: Rows, by: list[InvitationGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.INVITATIONS)
+
+
 @strawberry.type(description="An invitation in a list.")
 class InvitationEdge:
     cursor: str = column(CURSOR)
@@ -62,3 +68,4 @@ class InvitationConnection:
     nodes: list[Invitation] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

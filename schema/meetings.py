@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.facts import Fact, Involvement, OfFact, involved
 from schema.places import Place
@@ -34,6 +35,7 @@ from service.store.terms import (
     EventOrder,
     FactOrder,
     MeetingFormat,
+    MeetingGrouping,
     MeetingLevel,
     MeetingOutcome,
     MeetingPhase,
@@ -132,6 +134,10 @@ class MeetingFilter(OfFact):
     )
 
 
+def _counts(rows: Rows, by: list[MeetingGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.MEETINGS)
+
+
 @strawberry.type(description="A meeting in a list.")
 class MeetingEdge:
     cursor: str = column(CURSOR)
@@ -144,6 +150,7 @@ class MeetingConnection:
     nodes: list[Meeting] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)
 
 
 @strawberry.type(description="A summit in a list.")
@@ -158,3 +165,4 @@ class SummitConnection:
     nodes: list[Summit] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

@@ -14,6 +14,7 @@ from schema.events import Event
 from schema.facts import Fact
 from schema.invitations import Invitation
 from schema.meetings import Meeting, Summit
+from schema.paths import Path, path
 from schema.places import Place
 from schema.quotes import Quote
 from schema.relations import (
@@ -200,5 +201,11 @@ class Query:
     conflict: Conflict | None = _one(CONFLICT, "Claims that do not agree.")
     conflicts: "ConflictConnection" = paged(
         _conflicts, "ConflictFilter", None, "Everywhere that sources disagree, by slug.", as_of="Date"
+    )
+    path: Path | None = sql(
+        path,
+        "The shortest chain of people in which each two neighbours share a fact of the kinds asked for (without "
+        "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
+        "null where there is none of at most `maxLength` (1 to 6) steps.",
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.facts import Fact, OfFact, actors_in
 from schema.meetings import Meeting
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
@@ -16,7 +17,7 @@ from schema.texts import exactly
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import Medium, QuoteForm
+from service.store.terms import Medium, QuoteForm, QuoteGrouping
 
 if TYPE_CHECKING:
     from schema.events import Event
@@ -86,6 +87,10 @@ class QuoteFilter(OfFact):
     is_hearsay: bool | None = where(conditions.is_("is_hearsay"), "At second hand, or not.")
 
 
+def _counts(rows: Rows, by: list[QuoteGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.QUOTES)
+
+
 @strawberry.type(description="A quote in a list.")
 class QuoteEdge:
     cursor: str = column(CURSOR)
@@ -98,3 +103,4 @@ class QuoteConnection:
     nodes: list[Quote] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

@@ -1,7 +1,7 @@
 """What stands between two people or two states: told, and counted."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 from sqlalchemy import Date as SqlDate
@@ -11,7 +11,7 @@ from schema import conditions
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import EdtfDate, edtf
-from schema.facts import Fact
+from schema.facts import DateRange, Fact
 from schema.meetings import claims_of_change, history
 from schema.relations import (
     ACTOR,
@@ -32,6 +32,7 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
+from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.fields import ORDERS, column, paged, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
@@ -41,6 +42,7 @@ from service.store.terms import (
     EventOrder,
     FactOrder,
     MeetingOrder,
+    Period,
     QuoteOrder,
     RelationshipKind,
     RelationshipOrder,
@@ -82,7 +84,7 @@ def _held(row: Row) -> Rows:
 def _claims(row: Row) -> Rows:
     """Its own claims; where it is only counted, those of the facts that its two share."""
     own = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
-    resting = shared(FACT, row).ids("fact_id")
+    resting = _timeline(row).ids("fact_id")
     told = row.find(CLAIM)
     is_own = told.row.fact_id == row.fact_id
     return told.where(or_(is_own, and_(~own.exist(), among(told.row.fact_id, resting))))
@@ -93,14 +95,26 @@ def _sources(row: Row) -> Rows:
 
 
 def _timeline(row: Row) -> Rows:
-    """All facts that involve both, but for those that only code another."""
+    """All facts that involve both, but for those that only code another, and their relationship itself."""
     found = shared(FACT, row)
-    codes = row.find(EVENT, lambda event: event.id == found.row.joint, lambda e: e.codes_id.is_not(None))
-    return found.where(~codes.exist())
+    return found.where(~found.row.is_coding, found.row.typename != word("Relationship"))
 
 
 def _events(row: Row) -> Rows:
     return shared(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
+
+
+def _tone(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
+    return tone(_dated_events(row, date))
+
+
+def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UNSET) -> Rows:
+    return tone_over_time(_dated_events(row, date), by.value)
+
+
+def _dated_events(row: Row, date: Any) -> Rows:
+    events = _events(row)
+    return events if date is strawberry.UNSET else events.where(conditions.dated(events.row, date))
 
 
 def _quotes(row: Row) -> Rows:
@@ -170,6 +184,10 @@ class Relationship(Fact):
     meeting_count: int = sql(lambda row: _held(row).count(), "Held meetings at which both were present.")
     first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.")
     last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.")
+    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.")
+    tone_over_time: list[TonePeriod] = sql(
+        _tone_over_time, "Every period from the first to the last, empty ones too: a chart needs no gaps filled."
+    )
     timeline: "FactConnection" = paged(
         _timeline,
         "FactFilter",
@@ -208,7 +226,7 @@ def _are_parties(row: Row, slugs: Expression) -> Expression:
 
 
 def _sharing(row: Row, wanted: Filter) -> Expression:
-    facts = shared(FACT, row)
+    facts = _timeline(row)
     return facts.where(*wanted.conditions(facts.row)).exist()
 
 

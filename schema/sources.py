@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, groupings
 from schema.actors import Organisation
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.counting import COUNTS, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
@@ -15,7 +16,7 @@ from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
 from service.store import tables
-from service.store.terms import ClaimOrder, DateBasis, FactOrder, SourceKind
+from service.store.terms import ClaimOrder, DateBasis, FactOrder, SourceGrouping, SourceKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
@@ -73,6 +74,10 @@ class SourceFilter:
     published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
 
 
+def _counts(rows: Rows, by: list[SourceGrouping], first: int | None = 100) -> Rows:
+    return counts(rows, by, first, groupings.SOURCES)
+
+
 @strawberry.type(description="A source in a list.")
 class SourceEdge:
     cursor: str = column(CURSOR)
@@ -85,3 +90,4 @@ class SourceConnection:
     nodes: list[Source] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
+    counts: list[Count] = sql(_counts, COUNTS)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from service import editing
 from service.errors import PortUnusable, ServiceError
 from service.settings import REPOSITORY, Settings, read_settings
 
@@ -101,6 +102,10 @@ def schema(
     elif not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != printed():
         print("schema/schema.graphql is out of date: gipfelbuch schema --write", file=sys.stderr)
         sys.exit(1)
+
+
+for command in (editing.show, editing.find, editing.anchor, editing.verify):
+    app.command()(command)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "8ec1fbdfd865"
+revision = "c86651feb382"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -544,6 +544,7 @@ def upgrade() -> None:
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("roles", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("is_coding", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("presence_actor_id_fkey")),
         sa.ForeignKeyConstraint(
             ["reading_id"], ["reading.id"], name=op.f("presence_reading_id_fkey"), ondelete="CASCADE"

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from service.errors import BadInput
 from service.planner import cursors
-from service.planner.arguments import Leaf
+from service.planner.arguments import Leaf, read
 from service.planner.fields import ORDERS
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected
@@ -124,6 +124,10 @@ class Page:
         source = self.rows.row.source()
         return exists(select(raw("1")).select_from(source).where(*self.conditions, outside))
 
+    def all(self) -> Rows:
+        """Every row of the list, not only the page's: what is counted."""
+        return Rows(replace(self.counted, joined=dict(self.counted.joined)), list(self.conditions))
+
     def total(self) -> Expression:
         return select(func.count()).select_from(self.counted.source()).where(*self.conditions).scalar_subquery()
 
@@ -164,6 +168,9 @@ def _member(page_: Page, type_: GraphQLObjectType, item: Selected, path: "Path")
     inner: Any = get_named_type(field.type)
     if item.name == "totalCount":
         return page_.total()
+    if item.name not in ("nodes", "edges", "pageInfo"):
+        given = read(field, item.nodes[0], composer.variables, path)
+        return composer.value(field, given, composer.resolved(field, given, page_.all(), path), item, path)
     if item.name == "nodes":
         return page_.listed(composer.entry(inner, item.selections, page_.row, path))
     members = composer.selection.of(inner, item.selections)

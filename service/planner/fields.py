@@ -23,21 +23,28 @@ Keys = Callable[[Row], list[Order]]
 T = TypeVar("T")
 
 SQL = "sql"
+TAKES = "takes"
 TYPES: dict[str, Any] = {}
 """The schema's types by name: annotations that are texts are read in it."""
 
 
-def sql(resolve: Resolve, description: str | None = None, **metadata: Any) -> Any:
+def sql(resolve: Resolve, description: str | None = None, *, name: str | None = None) -> Any:
     """A field whose value is what `resolve` returns; its arguments are the function's own, after the row."""
-    field = StrawberryField(metadata={SQL: resolve, **metadata}, description=description)
+    metadata = {SQL: resolve, TAKES: _taken(resolve)}
+    field = StrawberryField(metadata=metadata, description=description, graphql_name=name)
     field.arguments = _arguments(resolve)
     return field
 
 
 def column(description: str, name: str | None = None) -> Any:
     """A field that is the column of its name (or of another)."""
-    metadata = {} if name is None else {SQL: lambda row: row[name]}
+    metadata = {} if name is None else {SQL: lambda row: row[name], TAKES: frozenset()}
     return StrawberryField(metadata=metadata, description=description)
+
+
+def _taken(resolve: Resolve) -> frozenset[str]:
+    """The names of the arguments that the function itself takes; all else is the planner's (paging, filters)."""
+    return frozenset(list(inspect.signature(resolve).parameters)[1:]) - {"as_of"}
 
 
 def _arguments(resolve: Resolve) -> list[StrawberryArgument]:
@@ -96,7 +103,7 @@ def paged(
 def _argument(name: str, annotation: Any, default: Any = strawberry.UNSET) -> StrawberryArgument:
     return StrawberryArgument(
         python_name=name,
-        graphql_name=None,
+        graphql_name=name.rstrip("_") if name.endswith("_") else None,
         type_annotation=StrawberryAnnotation(annotation, namespace=TYPES),
         default=default,
     )

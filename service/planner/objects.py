@@ -19,9 +19,10 @@ from graphql import (
 from sqlalchemy import case, func, null, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from service.errors import BadInput
 from service.planner import arguments, connections
 from service.planner.arguments import Leaf, Placeholders
-from service.planner.fields import RELATIONS, SQL
+from service.planner.fields import RELATIONS, SQL, TAKES
 from service.planner.filters import Filter
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
@@ -29,7 +30,6 @@ from service.planner.sql import Expression, json_object, raw, word
 
 Path = tuple[str, ...]
 DEFINITION = "strawberry-definition"
-PAGING = ("first", "after", "last", "before", "filter", "orderBy", "asOf")
 
 
 class Composer:
@@ -95,20 +95,20 @@ class Composer:
         given = arguments.read(field, item.nodes[0], self.variables, path)
         if "asOf" in given:
             row = replace(row, as_of=self.placeholders.leaf(given["asOf"]))
-        value = self.resolved(field, given, row)
-        return self.value(field, given, value, item, path)
+        return self.value(field, given, self.resolved(field, given, row, path), item, path)
 
-    def resolved(self, field: GraphQLField, given: Mapping[str, Any], subject: Any) -> Any:
-        """What the field says it is, for a row (or, for a field of a connection, for its rows)."""
+    def resolved(self, field: GraphQLField, given: Mapping[str, Any], subject: Any, path: Path) -> Any:
+        """What the field says it is, for a row (or, for a field of a connection, for all its rows)."""
         definition: Any = field.extensions[DEFINITION]
         resolve = _resolver(field)
         if resolve is None:
             return subject[definition.python_name]
         names = {name: argument.extensions[DEFINITION].python_name for name, argument in field.args.items()}
-        return resolve(
-            subject,
-            **{names[name]: self.argument(value) for name, value in given.items() if name not in PAGING},
-        )
+        taken = {names[name]: value for name, value in given.items() if names[name] in definition.metadata[TAKES]}
+        try:
+            return resolve(subject, **{name: self.argument(value) for name, value in taken.items()})
+        except BadInput as error:
+            raise error.at(path) from None
 
     def argument(self, value: Any) -> Any:
         """An argument as a resolver takes it: a language written in the document as a text, a leaf as a placeholder."""

@@ -170,6 +170,11 @@ class Rows:
         self.row.extras = {**self.row.extras, **extras}
         return self
 
+    @property
+    def values(self) -> list[Expression]:
+        """What is counted of each row."""
+        return list(self.row.extras.values())
+
     def value(self, name: str) -> Any:
         """One column of the only row, or of the first in its order, as a value in another row's expression."""
         column, conditions = self.row[name], self.all_conditions()

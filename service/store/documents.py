@@ -95,9 +95,16 @@ def unpaired_marks(document: Document) -> list[Span]:
     return [document.span(at, at + 1) for at in sentences.quotation_marks(document.text)[1]]
 
 
-def occurrences(document: Document, name: str) -> int:
-    """How often a document prints this spelling as words of their own."""
-    return len(sentences.spellings(document.text, name))
+def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
+    """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
+    printed = {(found.start, -found.end): name for name in sorted(names) for found in sentences.spellings(document.text, name)}
+    counts: dict[str, int] = {}
+    furthest = 0
+    for (_, negative_end), name in sorted(printed.items()):
+        if -negative_end > furthest:
+            furthest = -negative_end
+            counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _add_reading(item: Item, record: Record, reading: Reading) -> None:
     item.add("reading", {"id": key, "labels": labels.of_reading(record, reading)} | shared | of_its_own)
     table, row = kind_row(record, reading)
     item.add(table, {"reading_id": key} | row, reading.known_from)
-    _add_presence(item, reading, {"reading_id": key} | shared)
+    _add_presence(item, reading, {"reading_id": key, "is_coding": "codes" in fact.fields} | shared)
     _add_changes(item, reading, key)
 
 
@@ -121,9 +121,7 @@ def _span(reading: Reading) -> tuple[date, date] | None:
 
 
 def _add_presence(item: Item, reading: Reading, shared: Row) -> None:
-    """Each actor of the reading once; a relationship is nothing that its two share: it is in no timeline."""
-    if reading.fact.typename == "Relationship":
-        return
+    """Each actor of the reading once."""
     roles: dict[str, set[str]] = {}
     for involvement in reading.involvements():
         roles.setdefault(involvement.actor, set()).add(involvement.role)

@@ -526,7 +526,7 @@ class InvolvementClaim(Table, table=True):
 
 
 class Presence(Table, table=True):
-    """Each actor of a reading once, with what timelines filter and sort by; parties of relationships are in none."""
+    """Each actor of a reading once, with what timelines filter and sort by."""
 
     __tablename__ = "presence"
     __table_args__ = (
@@ -547,6 +547,7 @@ class Presence(Table, table=True):
     first_on: Day
     last_on: Day
     roles: list[str] = Field(sa_type=ARRAY(Text))
+    is_coding: bool = Field(description="Whether the fact only codes another, as derived events do.")
 
 
 # ------------------------------------------------------------------ claims

@@ -11,7 +11,15 @@ import orjson
 import structlog
 from structlog.typing import Processor
 
-HANDLER = "gipfelbuch"
+
+class Stderr(logging.Handler):
+    """Writes a line for each record to what is stderr at that time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            print(self.format(record), file=sys.stderr, flush=True)
+        except Exception:
+            self.handleError(record)
 
 
 def set_up_logs() -> None:
@@ -26,8 +34,7 @@ def set_up_logs() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.set_name(HANDLER)
+    handler = Stderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=stamps,
@@ -35,7 +42,7 @@ def set_up_logs() -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers = [other for other in root.handlers if other.get_name() != HANDLER] + [handler]
+    root.handlers = [other for other in root.handlers if not isinstance(other, Stderr)] + [handler]
 
 
 def _last() -> list[Processor]:

@@ -6,8 +6,8 @@ import asyncio
 import logging
 import re
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +17,20 @@ import pytest
 from httpx import AsyncClient, Response
 
 from service.store.embedded import embedded_database
+from service.web.logs import set_up_logs
 
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+Log = Callable[[], list[dict[str, Any]]]
 
 QUESTION = {"query": "query Ask { leaders(first: 1) { nodes { slug } } }", "operationName": "Ask"}
 REQUEST_ID = re.compile(r"[0-9a-f]{32}")
 
 
-@contextmanager
-def logged() -> Iterator[list[dict[str, Any]]]:
-    """The lines that the service writes to its log, as they are written."""
-    lines: list[dict[str, Any]] = []
-
-    class Reader(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(orjson.loads(written.format(record)))
-
-    written = next(each for each in logging.getLogger().handlers if each.get_name() == "gipfelbuch")
-    reader = Reader()
-    logging.getLogger().addHandler(reader)
-    yield lines
-    logging.getLogger().removeHandler(reader)
+@pytest.fixture
+def log(capsys: pytest.CaptureFixture[str]) -> Log:
+    """What the service has written to stderr since it was last asked for, line by line."""
+    set_up_logs()
+    return lambda: [orjson.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 def request_id(response: Response) -> str:
@@ -54,9 +47,8 @@ def body(message: str, code: str, request_id: str) -> dict[str, Any]:
     return {"errors": [{"message": message, "extensions": {"code": code, "requestId": request_id}}]}
 
 
-async def test_an_unexpected_failure_is_one_sentence_and_the_log_has_the_rest(client: AsyncClient) -> None:
-    with logged() as lines:
-        response = await client.post("/graphql", json=QUESTION)
+async def test_an_unexpected_failure_is_one_sentence_and_the_log_has_the_rest(client: AsyncClient, log: Log) -> None:
+    response = await client.post("/graphql", json=QUESTION)
     found = request_id(response)
     assert response.status_code == 500
     assert response.json() == body(
@@ -64,23 +56,22 @@ async def test_an_unexpected_failure_is_one_sentence_and_the_log_has_the_rest(cl
         "INTERNAL_SERVER_ERROR",
         found,
     )
-    (line,) = lines
+    (line,) = log()
     assert (line["level"], line["event"], line["request_id"]) == ("error", "request failed", found)
     assert (line["query"], line["operation_name"]) == (QUESTION["query"], "Ask")
     assert "UndefinedTableError" in line["exception"]
 
 
-async def test_a_mistake_of_the_client_is_not_logged(client: AsyncClient) -> None:
-    with logged() as lines:
-        await client.post("/graphql", json={"query": "{"})
-        await client.post("/graphql", json={"query": "{ nothing }"})
-        await client.post("/graphql", json={"query": "{ leaders(first: 101) { nodes { slug } } }"})
-        await client.post("/graphql", content=b"{", headers={"content-type": "application/json"})
-        await client.get("/nowhere")
-    assert lines == []
+async def test_a_mistake_of_the_client_is_not_logged(client: AsyncClient, log: Log) -> None:
+    await client.post("/graphql", json={"query": "{"})
+    await client.post("/graphql", json={"query": "{ nothing }"})
+    await client.post("/graphql", json={"query": "{ leaders(first: 101) { nodes { slug } } }"})
+    await client.post("/graphql", content=b"{", headers={"content-type": "application/json"})
+    await client.get("/nowhere")
+    assert log() == []
 
 
-async def test_the_database_goes_and_comes_back(serving: Serving) -> None:
+async def test_the_database_goes_and_comes_back(serving: Serving, log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, ExitStack() as first:
         folder = Path(name).resolve()
         url = await asyncio.to_thread(first.enter_context, embedded_database(folder))
@@ -89,9 +80,8 @@ async def test_the_database_goes_and_comes_back(serving: Serving) -> None:
             assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
 
             await asyncio.to_thread(first.close)
-            with logged() as lines:
-                away = await client.post("/graphql", json={"query": "{ __typename }"})
-                not_ready = await client.get("/health/ready")
+            away = await client.post("/graphql", json={"query": "{ __typename }"})
+            not_ready = await client.get("/health/ready")
             for response in (away, not_ready):
                 assert (response.status_code, response.headers["retry-after"]) == (503, "5")
                 assert response.json() == body(
@@ -99,8 +89,10 @@ async def test_the_database_goes_and_comes_back(serving: Serving) -> None:
                     "DATABASE_UNREACHABLE",
                     request_id(response),
                 )
-            assert [line["level"] for line in lines] == ["warning", "warning"]
-            assert [line["request_id"] for line in lines] == [request_id(away), request_id(not_ready)]
+            assert [(line["level"], line["request_id"]) for line in log()] == [
+                ("warning", request_id(away)),
+                ("warning", request_id(not_ready)),
+            ]
             assert (await client.get("/health/live")).status_code == 200
 
             with ExitStack() as second:
@@ -109,9 +101,9 @@ async def test_the_database_goes_and_comes_back(serving: Serving) -> None:
                 assert (back.status_code, back.json()) == (200, {"data": {"__typename": "Query"}})
 
 
-async def test_a_statement_that_takes_too_long(serving: Serving, scratch: str) -> None:
+async def test_a_statement_that_takes_too_long(serving: Serving, scratch: str, log: Log) -> None:
     async with serving(scratch, statement_timeout=0.2) as client:
-        with psycopg.connect(scratch) as other, logged() as lines:
+        with psycopg.connect(scratch) as other:
             other.execute("LOCK actor IN ACCESS EXCLUSIVE MODE")
             response = await client.post("/graphql", json=QUESTION)
             found = request_id(response)
@@ -119,7 +111,7 @@ async def test_a_statement_that_takes_too_long(serving: Serving, scratch: str) -
             assert response.json() == body(
                 "The operation took longer than 0.2 s and was given up; ask for less.", "TIMEOUT", found
             )
-            assert [(line["code"], line["request_id"]) for line in lines] == [("TIMEOUT", found)]
+            assert [(line["code"], line["request_id"]) for line in log()] == [("TIMEOUT", found)]
         after = await client.post("/graphql", json=QUESTION)
         assert (after.status_code, after.json()) == (200, {"data": {"leaders": {"nodes": []}}})
 
@@ -140,3 +132,13 @@ async def test_more_requests_than_can_wait(serving: Serving, scratch: str) -> No
             "OVERLOADED",
             request_id(third),
         )
+
+
+def test_what_a_library_logs_has_the_same_form(log: Log) -> None:
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    (line,) = log()
+    assert (line["level"], line["logger"], line["event"]) == (
+        "warning",
+        "uvicorn.error",
+        "Invalid HTTP request received.",
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 
 JSON = "application/json; charset=utf-8"
 GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
@@ -28,6 +32,19 @@ async def test_a_query_by_post(client: AsyncClient) -> None:
         "access-control-allow-origin": "*",
         "vary": "Accept",
         "x-content-type-options": "nosniff",
+    }
+
+
+async def test_an_answer_of_the_register(serving: Serving, database: str) -> None:
+    asked = {
+        "query": "query ($slug: String!) { summit(slug: $slug) { slug status date { edtf } } }",
+        "variables": {"slug": "vladivostok-2019"},
+    }
+    async with serving(database) as client:
+        response = await client.post("/graphql", json=asked, headers=ACCEPT_GRAPHQL)
+    assert (response.status_code, response.headers["content-type"]) == (200, GRAPHQL_JSON)
+    assert response.json() == {
+        "data": {"summit": {"slug": "vladivostok-2019", "status": "HELD", "date": {"edtf": "2019-04-25"}}}
     }
 
 

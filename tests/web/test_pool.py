@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -112,6 +114,20 @@ async def test_a_statement_that_takes_too_long(scratch: str) -> None:
         await pool.value("SELECT pg_sleep(5)")
     assert raised.value.message == "The operation took longer than 0.1 s and was given up; ask for less."
     assert await pool.value("SELECT 1") == 1
+    await pool.close()
+
+
+async def test_a_server_that_falls_silent(scratch: str) -> None:
+    pool = ReadingPool(scratch, size=1, seconds=0.1)
+    silent = await pool.value(BACKEND)
+    os.kill(silent, signal.SIGSTOP)
+    try:
+        with pytest.raises(DatabaseUnreachable) as raised:
+            await pool.value("SELECT 1")
+        assert raised.value.message == "The database cannot be reached: no answer within 2.1 s"
+        assert await pool.value(BACKEND) != silent
+    finally:
+        os.kill(silent, signal.SIGCONT)
     await pool.close()
 
 

@@ -1,5 +1,5 @@
 """The seeds: the record as text that a person can review, read into `service.store.record` and anchored."""
 
-from service.store.seeds.reading import anchor, read
+from service.store.seeds.reading import anchor, cited_sources, read
 
-__all__ = ["anchor", "read"]
+__all__ = ["anchor", "cited_sources", "read"]

@@ -75,10 +75,11 @@ class LockedAnchors:
 
 @dataclass
 class FoundAnchors:
-    """Anchors found in the documents; `written` keeps all that were asked for."""
+    """Anchors found in the documents; `written` keeps all that were asked for, `names` every spelling."""
 
     documents: Mapping[str, Document]
-    written: set[Anchor | NameCount] = field(default_factory=set)
+    written: set[Anchor] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def address(self, cite: str, address: Address) -> Anchor:
         document = self._document(cite)
@@ -93,10 +94,17 @@ class FoundAnchors:
         ]
 
     def occurrences(self, name: str) -> Mapping[str, int]:
-        counts = {cite: occurrences(document, name) for cite, document in self.documents.items()}
-        found = {cite: count for cite, count in counts.items() if count}
-        self.written |= {NameCount(cite, name, count) for cite, count in found.items()}
-        return found
+        """None yet: a longer name may hold this one, so `counts` waits until all are known."""
+        self.names.add(name)
+        return {}
+
+    def counts(self) -> set[NameCount]:
+        """How often each document prints each of the spellings."""
+        return {
+            NameCount(cite, name, count)
+            for cite, document in self.documents.items()
+            for name, count in occurrences(document, self.names).items()
+        }
 
     def _document(self, cite: str) -> Document:
         if cite not in self.documents:
@@ -161,7 +169,7 @@ class Passages:
     def check(self, source: CitedSource) -> None:
         """See to it that a source's roles and sentences left out on purpose are anchored, cited or not."""
         self.roles(source)
-        for address in source.unrecorded:
+        for address, _ in source.unrecorded:
             self.at(source, address, source.mark)
 
     def _anchor(self, cite: str, address: Address, mark: Mark) -> Anchor | None:

@@ -55,6 +55,11 @@ def read(seeds: Path, corpus: Path | None = None, published_by: date | None = No
     return only_published_by(record, published_by) if published_by else record
 
 
+def cited_sources(seeds: Path) -> Mapping[str, CitedSource]:
+    """The sources by their short names, as far as they can be read: mistakes are left to `read`."""
+    return _written(seeds, Problems()).sources
+
+
 def anchor(seeds: Path, corpus: Path) -> str:
     """The text of the lock: where all that the seeds cite lies, and how often each source prints each name.
 
@@ -75,7 +80,7 @@ def anchor(seeds: Path, corpus: Path) -> str:
     if problems.found:
         raise SeedsInvalid(list(problems))
     try:
-        return write_lock(anchors.written | {whole_document(document) for document in documents.values()})
+        return write_lock([*anchors.written, *map(whole_document, documents.values()), *anchors.counts()])
     except LockError as error:
         raise SeedsInvalid([f"{LOCK}:1: {error}"]) from None
 

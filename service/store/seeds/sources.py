@@ -29,7 +29,8 @@ class CitedSource:
     cite: str
     mark: Mark
     roles: tuple[tuple[PassageRole, Address], ...] = ()
-    unrecorded: tuple[Address, ...] = ()
+    unrecorded: tuple[tuple[Address, str], ...] = ()
+    """What no claim cites, with the reason."""
 
 
 def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, CitedSource]:
@@ -109,19 +110,20 @@ def _roles(entry: Entry) -> tuple[tuple[PassageRole, Address], ...]:
     return tuple(found)
 
 
-def _unrecorded(entry: Entry) -> tuple[Address, ...]:
+def _unrecorded(entry: Entry) -> tuple[tuple[Address, str], ...]:
     node = entry.node.get("unrecorded")
     if node is None:
         return ()
     if not isinstance(node, Keyed):
         entry.fault("reasons by address are expected here", "unrecorded")
         return ()
-    found: list[Address] = []
+    found: list[tuple[Address, str]] = []
     for key, value in node.entries:
-        if not isinstance(value, Scalar) or value.text is None:
+        reason = value.text if isinstance(value, Scalar) else None
+        if reason is None:
             entry.at(key.mark, "unrecorded: a reason is missing")
         try:
-            found.append(parse_address(key.text or "~"))
+            found.append((parse_address(key.text or "~"), reason or ""))
         except ServiceError as error:
             entry.at(key.mark, f"unrecorded: {error}")
     return tuple(found)

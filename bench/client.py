@@ -1,0 +1,91 @@
+"""A client that asks one operation over and over on a few connections, and checks that the answer stays the same."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+import orjson
+
+from bench.operations import Operation
+from bench.servers import HOST, Server
+
+CONNECTIONS = 4
+
+
+class WrongAnswer(Exception):
+    """An answer is not what the same operation gave before."""
+
+
+@dataclass(frozen=True)
+class Driven:
+    """What a client saw: how long each request took, in seconds, and how long all of them took together."""
+
+    latencies: list[float]
+    seconds: float
+
+    def percentile(self, share: float) -> float:
+        """The latency that this share of the requests does not exceed, in milliseconds."""
+        ordered = sorted(self.latencies)
+        return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+    @property
+    def per_second(self) -> float:
+        return len(self.latencies) / self.seconds
+
+
+def answer(server: Server, operation: Operation) -> bytes:
+    """The body of one answer."""
+    return asyncio.run(_once(server, _request(operation)))
+
+
+def drive(server: Server, operation: Operation, seconds: float, expected: bytes) -> Driven:
+    """Ask for so long; raises WrongAnswer."""
+    return asyncio.run(_drive(server, _request(operation), seconds, expected))
+
+
+def _request(operation: Operation) -> bytes:
+    body = orjson.dumps({"query": operation.query, "variables": operation.variables})
+    head = (
+        f"POST /graphql HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+async def _once(server: Server, request: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
+    try:
+        return await _asked(reader, writer, request)
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def _drive(server: Server, request: bytes, seconds: float, expected: bytes) -> Driven:
+    latencies: list[float] = []
+    start = time.perf_counter()
+
+    async def ask() -> None:
+        reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
+        while (begun := time.perf_counter()) < start + seconds:
+            body = await _asked(reader, writer, request)
+            latencies.append(time.perf_counter() - begun)
+            if body != expected:
+                raise WrongAnswer(body[:200])
+        writer.close()
+        await writer.wait_closed()
+
+    await asyncio.gather(*(ask() for _ in range(CONNECTIONS)))
+    return Driven(latencies, time.perf_counter() - start)
+
+
+async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> bytes:
+    writer.write(request)
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
+    body = await reader.readexactly(length)
+    if not head.startswith(b"http/1.1 200 "):
+        raise WrongAnswer(head, body[:500])
+    return body

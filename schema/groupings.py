@@ -1,0 +1,123 @@
+"""What each kind of list can be counted by."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import func
+
+from schema.counting import Grouping, actor, period, place, plain, term
+from schema.relations import CLAIM, PRESENCE, SOURCE, linked
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression, raw, text
+from service.store import tables
+from service.store.terms import (
+    ClaimGrouping,
+    EventGrouping,
+    FactGrouping,
+    InvitationGrouping,
+    MeetingGrouping,
+    QuoteGrouping,
+    SourceGrouping,
+)
+
+
+def _column(name: str) -> Callable[[Row], Expression]:
+    return lambda row: row[name]
+
+
+def _involved(role: str = "") -> Grouping:
+    """The actors in a row's fact, in one role or in any."""
+
+    def rows(row: Row) -> Rows:
+        found = row.find(PRESENCE, lambda presence: presence.reading_id == row.joint)
+        if role:
+            found.where(found.row.roles.op("&&")(raw(f"'{{{role}}}'::text[]")))
+        return found.having(value=found.row.actor_id)
+
+    return actor(rows)
+
+
+def _outlet(row: Row) -> Rows:
+    """The outlets of the sources that tell of a fact."""
+    found = row.find(TELLING, lambda claim: claim.fact_id == row.fact_id)
+    return found.having(value=found.row.outlet_id)
+
+
+TELLING = SOURCE.through(CLAIM.table, "source_id")
+
+
+def _outlet_of_claim(row: Row) -> Expression:
+    outlet: Expression = row.find(SOURCE, lambda source: source.id == row.source_id).value("outlet_id")
+    return outlet
+
+
+def _country_of_place(row: Row) -> Expression:
+    country: Expression = row.find(linked(tables.Place), lambda place: place.id == row.place_id).value("country_id")
+    return country
+
+
+def _periods(kind: Any, first: str = "first_on", last: str = "last_on") -> dict[Any, Grouping]:
+    return {kind[unit]: period(unit, first, last) for unit in ("MONTH", "QUARTER", "YEAR")}
+
+
+FACTS: Mapping[Any, Grouping] = {
+    FactGrouping.KIND: term("FactKind", lambda row: func.upper(row._base("typename"))),
+    FactGrouping.KNOWN_SINCE_MONTH: period("MONTH", "known_since", "known_since"),
+    FactGrouping.INVOLVED: _involved(),
+    FactGrouping.OUTLET: actor(_outlet),
+    **_periods(FactGrouping),
+}
+MEETINGS: Mapping[Any, Grouping] = {
+    MeetingGrouping.LEVEL: term("MeetingLevel", _column("level")),
+    MeetingGrouping.FORMAT: term("MeetingFormat", _column("format")),
+    MeetingGrouping.STATUS: term("MeetingStatus", _column("status")),
+    MeetingGrouping.PHASE: term("MeetingPhase", _column("phase")),
+    MeetingGrouping.OUTCOME: term("MeetingOutcome", _column("outcome")),
+    MeetingGrouping.PLACE: place(_column("place_id")),
+    MeetingGrouping.COUNTRY: actor(_country_of_place),
+    MeetingGrouping.PARTICIPANT: _involved("PARTICIPANT,HOST"),
+    **_periods(MeetingGrouping),
+}
+QUOTES: Mapping[Any, Grouping] = {
+    QuoteGrouping.SPEAKER: actor(_column("speaker_id")),
+    QuoteGrouping.ADDRESSEE: _involved("ADDRESSEE"),
+    QuoteGrouping.ABOUT: _involved("ABOUT"),
+    QuoteGrouping.FORM: term("QuoteForm", _column("form")),
+    QuoteGrouping.MEDIUM: term("Medium", _column("medium")),
+    QuoteGrouping.LANGUAGE: plain(_column("language")),
+    QuoteGrouping.HEARSAY: term("Hearsay", lambda row: text(row.is_hearsay)),
+    QuoteGrouping.OUTLET: actor(_outlet),
+    **_periods(QuoteGrouping),
+}
+EVENTS: Mapping[Any, Grouping] = {
+    EventGrouping.EVENT_TYPE: term("EventType", _column("event_type")),
+    EventGrouping.MODE: term("Mode", _column("mode")),
+    EventGrouping.QUAD_CLASS: term("QuadClass", _column("quad_class")),
+    EventGrouping.MODALITY: term("Modality", _column("modality")),
+    EventGrouping.ACTOR: _involved("ACTOR"),
+    EventGrouping.RECIPIENT: _involved("RECIPIENT"),
+    EventGrouping.OUTLET: actor(_outlet),
+    **_periods(EventGrouping),
+}
+INVITATIONS: Mapping[Any, Grouping] = {
+    InvitationGrouping.ISSUER: actor(_column("issuer_id")),
+    InvitationGrouping.INVITEE: actor(_column("invitee_id")),
+    InvitationGrouping.RESPONSE: term("InvitationResponse", _column("response")),
+    InvitationGrouping.MEDIUM: term("Medium", _column("medium")),
+    **_periods(InvitationGrouping),
+}
+CLAIMS: Mapping[Any, Grouping] = {
+    ClaimGrouping.PROPERTY: plain(_column("property")),
+    ClaimGrouping.RANK: term("Rank", _column("rank")),
+    ClaimGrouping.FACTUALITY: term("Factuality", _column("factuality")),
+    ClaimGrouping.SOURCE: plain(lambda row: row.find(SOURCE, lambda s: s.id == row.source_id).value("slug")),
+    ClaimGrouping.OUTLET: actor(_outlet_of_claim),
+    ClaimGrouping.ORIGIN: actor(_column("origin_id")),
+    **_periods(ClaimGrouping, "reported_on", "reported_on"),
+}
+SOURCES: Mapping[Any, Grouping] = {
+    SourceGrouping.KIND: term("SourceKind", _column("kind")),
+    SourceGrouping.LANGUAGE: plain(_column("language")),
+    SourceGrouping.OUTLET: actor(_column("outlet_id")),
+    **_periods(SourceGrouping),
+}

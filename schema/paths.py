@@ -1,0 +1,91 @@
+"""The shortest chain of people between two, each of whom shares a fact with the next."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from sqlalchemy import func, select
+from sqlalchemy import text as sqltext
+
+from schema.actors import Person
+from schema.relations import FACT, FOREVER, PERSON, among
+from schema.relationships import shared
+from schema.scalars import Date
+from service.errors import BadInput
+from service.planner.fields import paged, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import raw
+from service.store.terms import FactKind, FactOrder
+
+if TYPE_CHECKING:
+    from schema.facts import FactConnection
+
+MOST_STEPS = 6
+KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
+"""What counts where no kind is asked for."""
+
+
+def path(
+    row: Row,
+    from_: str,
+    to: str,
+    kind: list[FactKind] | None = strawberry.UNSET,
+    max_length: int | None = MOST_STEPS,
+    as_of: Date | None = strawberry.UNSET,
+) -> Rows:
+    longest = MOST_STEPS if max_length is None else max_length
+    if not 1 <= longest <= MOST_STEPS:
+        message = f"`maxLength` is {longest}: it must be 1 to {MOST_STEPS}."
+        raise BadInput(message, argument="maxLength", reason="OUT_OF_RANGE")
+    kinds: Any = raw(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    ends = [_named(row, slug) for slug in (from_, to)]
+    day = FOREVER if row.as_of is None else row.as_of
+    found = select(func.shortest_path(*ends, kinds, raw(str(longest)), day).label("people"), kinds.label("kinds"))
+    paths = row.find(Relation(found.subquery()))
+    return paths.where(paths.row.people.is_not(None))
+
+
+def _named(row: Row, slug: str) -> Any:
+    return row.find(PERSON, lambda person: person.slug == slug).value("id")
+
+
+def _people(row: Row) -> Rows:
+    found = row.find(PERSON, lambda person: among(person.id, row.people))
+    return found.ordered(func.array_position(row.people, found.row.id))
+
+
+def _steps(row: Row) -> Rows:
+    people = row.people
+    pairs = select(
+        raw(f"({people})[step]").label("one_id"),
+        raw(f"({people})[step + 1]").label("other_id"),
+        raw(f"{row.kinds}").label("kinds"),
+        raw("step").label("step"),
+    ).select_from(sqltext(f"generate_series(1, cardinality({people}) - 1) AS step"))
+    found = row.find(Relation(pairs.subquery()))
+    return found.ordered(found.row.step)
+
+
+def _person(name: str) -> Callable[[Row], Rows]:
+    return lambda row: row.find(PERSON, lambda person: person.id == row[name])
+
+
+def _facts(row: Row) -> Rows:
+    found = shared(FACT, row)
+    return found.where(~found.row.is_coding, among(found.row.typename, row.kinds))
+
+
+@strawberry.type(description="The step from one person of a path to the next.")
+class PathStep:
+    from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
+    to: Person = sql(_person("other_id"), "Whom the step goes to.")
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "What the two share, of the kinds asked for."
+    )
+
+
+@strawberry.type(description="The shortest chain of people between two.")
+class Path:
+    length: int = sql(lambda row: raw(f"(cardinality({row.people}) - 1)"), "How many steps it has.")
+    people: list[Person] = sql(_people, "Those on it, from the one to the other.")
+    steps: list[PathStep] = sql(_steps, "Its steps, in order.")

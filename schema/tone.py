@@ -1,0 +1,84 @@
+"""The tone of events: how many there are, and how their PLOVER scores add up. Figures can be traced to events."""
+
+from typing import Any
+
+import strawberry
+from sqlalchemy import func, lateral, select, true
+
+from schema.periods import begun
+from schema.scalars import Date
+from service.planner.fields import column, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import raw, word
+
+COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")
+CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
+
+
+@strawberry.type(
+    description="Counted over events: each event once, however many sources tell it; only modality ACTUAL."
+)
+class Tone:
+    events: int = column("How many events.")
+    cooperation: int = column("How many of them are cooperation, by quad class.")
+    conflict: int = column("How many of them are conflict, by quad class.")
+    sum: float = column("Sum of their scores.")
+    mean: float | None = column("Mean of their scores; null where there are none.")
+
+
+@strawberry.type(description="The tone of one period.")
+class TonePeriod:
+    from_: Date = strawberry.field(name="from", description="First day.")
+    to: Date = column("Last day.")
+    tone: Tone = sql(lambda row: row, "The tone of the events that lie in it.")
+
+
+def tone_columns(row: Row) -> list[Any]:
+    """The figures of events, as aggregates."""
+    actual = row.modality == word("ACTUAL")
+    return [
+        func.count().filter(actual).label("events"),
+        func.count().filter(actual & row.quad_class.in_(map(word, COOPERATION))).label("cooperation"),
+        func.count().filter(actual & row.quad_class.in_(map(word, CONFLICT))).label("conflict"),
+        func.coalesce(func.sum(row.score).filter(actual), raw("0")).label("sum"),
+        func.avg(row.score).filter(actual).label("mean"),
+    ]
+
+
+def tone_over_time(events: Rows, unit: str) -> Rows:
+    """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
+    row = events.row
+    start, columns = begun(unit, row.first_on, row.last_on), tone_columns(row)
+    conditions = [*events.all_conditions(), start.is_not(None), row.modality == word("ACTUAL")]
+    after = func.lead(start).over(order_by=start)
+    counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
+    periods = counted.where(*conditions).group_by(start).subquery(next(row.names))
+    step = f"interval '{STEPS[unit]}'"
+    alias = next(row.names)
+    until = f"coalesce({periods.name}.next - {step}, {periods.name}.start)"
+    each = raw(f"generate_series({periods.name}.start, {until}, {step})").label("day")
+    series = lateral(select(each), alias)
+    listed = select(
+        raw(f"{alias}.day::date").label("from_"),
+        raw(f"({alias}.day + {step} - interval '1 day')::date").label("to"),
+        *(_where_begun(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
+        _where_begun(periods.name, alias, "mean", "NULL"),
+    ).select_from(periods.join(series, true()))
+    found = row.find(Relation(listed.subquery()))
+    return found.ordered(found.row.from_)
+
+
+def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:
+    """A figure of the period that begins on the day; a period without events has none."""
+    figure = f"CASE WHEN {series}.day = {periods}.start THEN {periods}.{name} ELSE {empty} END"
+    return raw(figure).label(name)
+
+
+STEPS = {"MONTH": "1 month", "QUARTER": "3 months", "YEAR": "1 year"}
+
+
+def tone(events: Rows) -> Rows:
+    """The tone of all these events."""
+    columns, conditions = tone_columns(events.row), events.all_conditions()
+    summed = select(*columns).select_from(events.row.source()).where(*conditions)
+    return events.row.find(Relation(summed.subquery()))

@@ -1,0 +1,84 @@
+"""How the coverage of the documents reads in a terminal; it judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from service.store.verify import DocumentReport
+
+PIPE_WIDTH = 160
+"""Columns where nobody looks: wide enough for a slug to stand in one piece."""
+
+
+def show(reports: Sequence[DocumentReport]) -> None:
+    """Print each report in full, then all of them in one table and what came of it."""
+    out = Console(highlight=False, markup=False, emoji=False)
+    if not out.is_terminal:
+        out.width = PIPE_WIDTH
+    for report in reports:
+        _document(out, report)
+    out.print(_overview(reports))
+    out.print(_result(reports), style="bold")
+
+
+def _document(out: Console, report: DocumentReport) -> None:
+    out.rule(report.source, align="left", style="default")
+    left_out = [one for one in report.sentences if not one.claims]
+    out.print(
+        f"{report.document}: {_counted(len(report.sentences), 'sentence')}, {len(left_out)} of them without a claim; "
+        f"{_counted(len(report.quotations), 'quotation')}; claims cite {report.share:.1%} of the characters."
+    )
+    quoted = ((one.address, _words(one.quotes, one.reason), one.text) for one in report.quotations)
+    _listed(out, quoted, "Quotation", "Recorded by", is_short=False)
+    without = ((one.address, _words((), one.reason), one.text) for one in left_out)
+    _listed(out, without, "Sentence", "Left out as", is_short=True)
+    for note in report.notes:
+        out.print(f"Note: {note}")
+    for fault in report.faults:
+        out.print(f"Fault: {fault}", style="red")
+    out.print()
+
+
+def _words(quotes: Sequence[str], reason: str | None) -> str:
+    return "\n".join(quotes) or reason or "nothing"
+
+
+def _listed(out: Console, rows: Iterable[tuple[str, str, str]], address: str, why: str, *, is_short: bool) -> None:
+    """Rows of address, reason and words; `is_short`: the words are cut where the line ends."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
+    table.add_column(address, no_wrap=True)
+    table.add_column(why, overflow="fold")
+    table.add_column("Words", no_wrap=is_short, overflow="ellipsis" if is_short else "fold")
+    for row in rows:
+        table.add_row(*row)
+    if table.row_count:
+        out.print(table)
+
+
+def _overview(reports: Iterable[DocumentReport]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
+    table.add_column("Document", overflow="fold")
+    for heading in ("Sentences", "Cited", "Left out", "Quotations", "Recorded", "Characters cited", "Faults"):
+        table.add_column(heading, justify="right")
+    for report in reports:
+        cited = sum(1 for one in report.sentences if one.claims)
+        left_out = sum(1 for one in report.sentences if not one.claims and one.reason)
+        recorded = sum(1 for one in report.quotations if one.quotes)
+        counts = (len(report.sentences), cited, left_out, len(report.quotations), recorded)
+        table.add_row(report.source, *map(str, counts), f"{report.share:.1%}", str(len(report.faults)))
+    return table
+
+
+def _result(reports: Sequence[DocumentReport]) -> str:
+    faults = sum(len(report.faults) for report in reports)
+    documents = _counted(len(reports), "document")
+    if faults:
+        return f"{_counted(faults, 'fault')} in {documents}."
+    return f"Every passage stands, every quotation and every sentence of {documents} is recorded or explained."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

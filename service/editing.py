@@ -1,0 +1,97 @@
+"""The commands of those who write the record; they read the documents and open no database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.errors import SeedsInvalid, ServiceError, SettingsInvalid
+from service.settings import Settings, read_settings, variable
+
+if TYPE_CHECKING:
+    from service.store.documents import Document
+
+Corpus = Annotated[Path | None, typer.Option(help="Folder of the documents.")]
+Source = Annotated[str, typer.Argument(help="Short name of a source, as sources.yaml has it.")]
+
+
+class SourceUnknown(ServiceError):
+    """No source has this short name."""
+
+    code = "SOURCE_UNKNOWN"
+
+
+def show(
+    source: Source,
+    corpus: Corpus = None,
+    words: Annotated[bool, typer.Option("--words", help="Number the words too.")] = False,
+) -> None:
+    """Print a document, each sentence behind its address."""
+    from service.store import addresses
+
+    for line in addresses.show(_document(source, corpus), number_words=words):
+        print(line)
+
+
+def find(
+    source: Source, words: Annotated[str, typer.Argument(help="Words as they are printed.")], corpus: Corpus = None
+) -> None:
+    """Print the address of each place where these very words stand."""
+    from service.store import addresses
+
+    for address, _ in addresses.find(_document(source, corpus), words):
+        print(address)
+
+
+def anchor(corpus: Corpus = None) -> None:
+    """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
+    from service.store.seeds.reading import LOCK
+    from service.store.seeds.reading import anchor as anchored
+
+    settings = read_settings()
+    lock = anchored(settings.seeds, _folder(settings, corpus))
+    path = settings.seeds / LOCK
+    before = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+    path.write_text(lock, encoding="utf-8")
+    after = set(lock.splitlines())
+    print(f"{path}: {len(after - before)} lines new, {len(before - after)} gone, {len(after & before)} as they were.")
+
+
+def verify(corpus: Corpus = None) -> None:
+    """Report what the record cites of each document and what it leaves out; exit code 1 where something is missing."""
+    from service import coverage
+    from service.store.verify import verify as verified
+
+    settings = read_settings()
+    try:
+        reports = verified(settings.seeds, _folder(settings, corpus))
+    except SeedsInvalid as error:
+        print("\n".join(["The seeds hold mistakes, so nothing is proven:", *error.problems]), file=sys.stderr)
+        sys.exit(1)
+    coverage.show(reports)
+    sys.exit(1 if any(report.faults for report in reports) else 0)
+
+
+def _folder(settings: Settings, corpus: Path | None) -> Path:
+    folder = corpus or settings.corpus
+    if folder is None:
+        raise SettingsInvalid(f"Where the documents lie is not known: --corpus or {variable('corpus')} says it.")
+    return folder
+
+
+def _document(cite: str, corpus: Path | None) -> Document:
+    from service.store.documents import read_document
+    from service.store.seeds import cited_sources
+
+    settings = read_settings()
+    sources = cited_sources(settings.seeds)
+    if cite not in sources:
+        raise SourceUnknown(f"There is no source {cite!r}; there are {', '.join(sorted(sources))}.")
+    path = sources[cite].source.document
+    try:
+        return read_document(_folder(settings, corpus), path, cite)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServiceError(f"{path} cannot be read: {error}") from None

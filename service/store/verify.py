@@ -1,0 +1,202 @@
+"""How much of each document the record cites, and why the rest is left out; it shows nothing and changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import ServiceError
+from service.store.addresses import Address, locate, narrowest
+from service.store.claims import passages
+from service.store.documents import Document, Span, quotations, read_document, unpaired_marks
+from service.store.record import Passage, Record
+from service.store.seeds import cited_sources, read
+from service.store.seeds.sources import CitedSource
+from service.store.terms import AnchorState, QuoteForm
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or what of it stands in one line; `reason` is that for which no claim cites it."""
+
+    address: str
+    text: str
+    claims: int
+    reason: str | None
+
+    @property
+    def fault(self) -> str | None:
+        return None if self.claims or self.reason else f"{self.address}: neither cited nor explained"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a pair of quotation marks encloses, or a mark without a partner, with the slugs of the quotes that
+    record it; `reason` is that for which none does."""
+
+    address: str
+    text: str
+    quotes: tuple[str, ...]
+    reason: str | None
+
+    @property
+    def fault(self) -> str | None:
+        return None if self.quotes or self.reason else f"{self.address}: no quote records {self.text!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What the record has of one document.
+
+    `characters` are those that are not white space, `cited` those of them that claims cite; `failed` says what is
+    not as it was anchored, `notes` what is odd and no fault.
+    """
+
+    source: str
+    document: str
+    sentences: tuple[Sentence, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    characters: int = 0
+    cited: int = 0
+    failed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The share of the characters that claims cite, from 0 to 1."""
+        return self.cited / self.characters if self.characters else 0.0
+
+    @property
+    def faults(self) -> list[str]:
+        """What is not proven, a phrase for each."""
+        found = [one.fault for one in (*self.quotations, *self.sentences)]
+        return [*self.failed, *(fault for fault in found if fault)]
+
+
+def verify(seeds: Path, corpus: Path) -> list[DocumentReport]:
+    """One report for each source, in the order of the seeds; raises SeedsInvalid.
+
+    A sentence is cited where a passage or a context of a claim shares a character with it. A passage whose text is
+    another by now cites nothing.
+    """
+    record = read(seeds, corpus)
+    return [_report(record, source, corpus) for source in cited_sources(seeds).values()]
+
+
+def _report(record: Record, source: CitedSource, corpus: Path) -> DocumentReport:
+    slug, path = source.source.slug, source.source.document
+    try:
+        document = read_document(corpus, path, source.cite)
+    except FileNotFoundError:
+        return DocumentReport(slug, path, failed=("it does not lie in the corpus",))
+    coverage = _Coverage(record, source, document)
+    written = {at for at, letter in enumerate(document.text) if not letter.isspace()}
+    cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}
+    return DocumentReport(
+        source=slug,
+        document=path,
+        sentences=tuple(coverage.sentences()),
+        quotations=tuple(coverage.quotations()),
+        characters=len(written),
+        cited=len(written & cited),
+        failed=tuple(_failed(record, source, document)),
+        notes=tuple(coverage.notes()),
+    )
+
+
+def _failed(record: Record, source: CitedSource, document: Document) -> Iterator[str]:
+    if document.sha256 != source.source.sha256:
+        yield f"it is not the document that was anchored: its SHA-256 is {document.sha256}"
+    facts: dict[tuple[int, int], set[str]] = {}
+    for fact in record.facts.values():
+        for one in passages(fact):
+            if one.source == source.source.slug and one.state == AnchorState.ORPHAN.value:
+                facts.setdefault((one.start, one.end), set()).add(fact.slug)
+    for (start, end), slugs in sorted(facts.items()):
+        yield f"characters {start}-{end} are not what was anchored for {', '.join(sorted(slugs))}"
+
+
+class _Coverage:
+    """One document, with the passages that each claim cites of it and what is left out on purpose."""
+
+    def __init__(self, record: Record, source: CitedSource, document: Document) -> None:
+        slug = source.source.slug
+        claims = [one for fact in record.facts.values() for one in fact.claims if one.source == slug]
+        self.document = document
+        self.cited = [[one for one in (claim.passage, *claim.context) if _stands(one)] for claim in claims]
+        self.quoted = sorted(_quoted(record, slug), key=lambda one: (one[0].start, one[1]))
+        self.left_out = list(self._left_out(source))
+        self.lines = list(self._lines())
+
+    def sentences(self) -> Iterator[Sentence]:
+        for address, span in self.lines:
+            yield Sentence(str(address), self._text(span), self._claims(span), self._reason(span))
+
+    def quotations(self) -> Iterator[Quotation]:
+        pairs = [(span, self._recording(span)) for span in quotations(self.document)]
+        marks = [(span, self._touching(span)) for span in unpaired_marks(self.document)]
+        for span, quotes in sorted(pairs + marks):
+            address = narrowest(self.document, span)
+            yield Quotation(str(address), self._text(span), tuple(dict.fromkeys(quotes)), self._reason(span))
+
+    def notes(self) -> Iterator[str]:
+        """What is left out on purpose and cited all the same, or no sentence."""
+        for address, span, reason in self.left_out:
+            within = [(line, one) for line, one in self.lines if _holds(span, one.start, one.end)]
+            cited = [str(line) for line, one in within if self._claims(one)]
+            if cited or not within:
+                what = f"claims cite {', '.join(cited)}" if cited else "it holds no whole sentence"
+                yield f"{address} is left out ({reason}), but {what}"
+
+    def _lines(self) -> Iterator[tuple[Address, Span]]:
+        for number in range(1, len(self.document.paragraphs) + 1):
+            for n, span in enumerate(self.document.sentences(number), 1):
+                yield Address((number, number), (n, n)), span
+
+    def _left_out(self, source: CitedSource) -> Iterator[tuple[Address, Span, str]]:
+        for address, reason in source.unrecorded:
+            try:
+                yield address, locate(self.document, address), reason
+            except ServiceError:
+                continue  # another document by now, which has been told
+
+    def _text(self, span: Span) -> str:
+        return " ".join(self.document.text[span.start : span.end].split())
+
+    def _claims(self, span: Span) -> int:
+        return sum(any(one.start < span.end and span.start < one.end for one in cited) for cited in self.cited)
+
+    def _reason(self, span: Span) -> str | None:
+        return next((reason for _, around, reason in self.left_out if _holds(around, span.start, span.end)), None)
+
+    def _recording(self, pair: Span) -> list[str]:
+        """The quotes of words between two marks; none unless together they have all of them."""
+        within = [(one, slug) for one, slug in self.quoted if _holds(pair, one.start, one.end)]
+        words = self.document.words(pair.start, pair.end)
+        is_whole = all(any(_holds(one, word.start, word.end) for one, _ in within) for word in words)
+        return [slug for _, slug in within] if is_whole else []
+
+    def _touching(self, mark: Span) -> list[str]:
+        """The quotes of words that stand beside a mark without a partner, or around it."""
+        text = self.document.text
+        return [
+            slug
+            for one, slug in self.quoted
+            if not text[mark.end : one.start].strip() and not text[one.end : mark.start].strip()
+        ]
+
+
+def _quoted(record: Record, source: str) -> Iterator[tuple[Passage, str]]:
+    """The words of a source that quotes record as they stand, with the slugs of the quotes."""
+    for fact in record.facts.values():
+        if fact.typename == "Quote" and fact.fields.get("form") != QuoteForm.INDIRECT.value:
+            for one in fact.claims:
+                if one.property == "text" and one.source == source and _stands(one.passage):
+                    yield one.passage, fact.slug
+
+
+def _stands(passage: Passage) -> bool:
+    return passage.state == AnchorState.VERIFIED.value
+
+
+def _holds(around: Span | Passage, start: int, end: int) -> bool:
+    return around.start <= start and end <= around.end

@@ -1,0 +1,126 @@
+"""Actors and places."""
+
+from datetime import date
+from typing import Any
+
+from tests.oracle.things import Named, SortKeys, Thing
+
+
+class Actor(Named):
+    owner = "actor_id"
+
+    @property
+    def country(self) -> Any:
+        return self if self.typename == "Country" else self.view.thing("actor", self.row.country_id)
+
+    def _in(self, *typenames: str) -> list[Any]:
+        """The facts of some types that it is in, in whatever role."""
+        keys = dict.fromkeys(row.fact_id for row in self.view.rows("involvement", actor_id=self.key))
+        found = [self.view.fact(key) for key in keys]
+        return [fact for fact in found if fact and (not typenames or fact.typename in typenames)]
+
+    def facts(self) -> list[Any]:
+        return self._in()
+
+    def quotes(self, role: list[str] | None) -> list[Any]:
+        return [quote for quote in self._in("Quote") if role is None or quote.roles(self.slug) & set(role)]
+
+    def meetings(self) -> list[Any]:
+        return self._in("Summit", "Talks")
+
+    def summits(self) -> list[Any]:
+        return self._in("Summit")
+
+    def events(self) -> list[Any]:
+        return self._in("Event")
+
+    def invitations(self, direction: str | None) -> list[Any]:
+        side = {"ISSUED": "issuer_id", "RECEIVED": "invitee_id"}.get(direction or "")
+        return [each for each in self._in("Invitation") if side is None or getattr(each, side) == self.key]
+
+    def sort_keys(self, order: str) -> SortKeys:
+        if order == "FACTS_DESC":
+            return [(len(self._in()), True), (self.slug, False)]
+        if order == "SOURCES_DESC":
+            return [(len(self.view.rows("source", outlet_id=self.key)), True), (self.slug, False)]
+        return [(self.row.name_key, order == "NAME_DESC"), (self.slug, False)]
+
+
+class Person(Actor):
+    def offices(self, on: str | None) -> list[Any]:
+        held = [office for office in self.view.facts("Office") if office.person_id == self.key]
+        chosen = [office for office in held if on is None or office.is_held_on(date.fromisoformat(on))]
+        return sorted(chosen, key=lambda office: [key for key, _ in office.sort_keys("DATE_ASC")])
+
+    def relationships(self) -> list[Any]:
+        return [each for each in self.view.facts("Relationship") if self.key in (each.one_id, each.other_id)]
+
+    def named_or_told_in(self, slugs: list[str]) -> bool:
+        """Whether one of these sources prints a name of the person, or tells that it is in a fact."""
+        names = self.view.rows("name", actor_id=self.key)
+        links = [link for name in names for link in self.view.rows("name_source", name_id=name.id)]
+        sources = [self.view.row("source", link.source_id) for link in links]
+        for involvement in self.view.rows("involvement", actor_id=self.key):
+            claims = self.view.rows("involvement_claim", involvement_id=involvement.id)
+            told = [self.view.row("claim", link.claim_id) for link in claims]
+            sources += [self.view.row("source", claim.source_id) for claim in told if claim]
+        return any(source.slug in slugs for source in sources if source)
+
+
+class Organisation(Actor):
+    @property
+    def kind(self) -> str:
+        kind: str = self.row.organisation_kind
+        return kind
+
+    def sources(self) -> list[Any]:
+        return self.view.things("source", outlet_id=self.key)
+
+
+class Country(Actor):
+    def people(self) -> list[Any]:
+        found = self.view.things("actor", country_id=self.key)
+        return [actor for actor in found if actor.typename == "Person"]
+
+    def answers_to(self, codes: list[str]) -> bool:
+        """Whether a code, of two letters or three, or the slug is among these."""
+        return self.slug in codes or bool({self.row.code, self.row.alpha3} & {code.upper() for code in codes})
+
+
+class Place(Named):
+    owner = "place_id"
+
+    @property
+    def country(self) -> Any:
+        return self.view.thing("actor", self.row.country_id)
+
+    @property
+    def part_of(self) -> Any:
+        return self.view.thing("place", self.row.part_of_id)
+
+    def around(self) -> list["Place"]:
+        """Itself, and the places that it lies in."""
+        return [self, *(self.part_of.around() if self.part_of else [])]
+
+    def _here(self, *typenames: str) -> list[Any]:
+        facts = self.view.facts(*typenames)
+        return [fact for fact in facts if fact.place and self.slug in [place.slug for place in fact.place.around()]]
+
+    def meetings(self) -> list[Any]:
+        return self._here("Summit", "Talks")
+
+    def events(self) -> list[Any]:
+        return self._here("Event")
+
+    def sort_keys(self, order: str) -> SortKeys:
+        return [(self.row.name_key, False), (self.slug, False)]
+
+
+class Involvement(Thing):
+    @property
+    def actor(self) -> Any:
+        return self.view.thing("actor", self.row.actor_id)
+
+    def claims(self) -> list[Any]:
+        links = self.view.rows("involvement_claim", involvement_id=self.row.id)
+        return [claim for link in links if (claim := self.view.thing("claim", link.claim_id))]

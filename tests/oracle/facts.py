@@ -1,0 +1,274 @@
+"""Facts of every kind."""
+
+from datetime import date
+from typing import Any
+
+from tests.oracle.actors import Involvement
+from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
+
+FOREVER = date.max
+
+
+class Fact(Entry):
+    @property
+    def date(self) -> EdtfDate | None:
+        return self.view.date(self.row.date, self.row.date_basis)
+
+    def summary(self, language: str | None) -> str | None:
+        return told(self.row.summary, language)
+
+    def involvements(self, role: list[str] | None = None) -> list[Involvement]:
+        rows = sorted(self.view.rows("involvement", fact_id=self.key), key=lambda row: (row.position, row.id))
+        return [Involvement(self.view, row) for row in rows if role is None or row.role in role]
+
+    @property
+    def told(self) -> list[Any]:
+        """The claims that are made of it."""
+        return self.view.things("claim", fact_id=self.key)
+
+    def claims(self) -> list[Any]:
+        return self.told
+
+    def sources(self) -> list[Any]:
+        keys = dict.fromkeys(claim.source_id for claim in self.claims())
+        return [self.view.thing("source", key) for key in keys]
+
+    def decided_by(self, property: str) -> Any:
+        for row in self.view.rows("decided", fact_id=self.key):
+            if row.property == property and row.known_from <= (self.view.day or FOREVER) <= row.known_until:
+                return self.view.thing("claim", row.claim_id)
+        return None
+
+    @property
+    def conflicts(self) -> list[Any]:
+        found = {conflict.slug: conflict for claim in self.told for conflict in claim.conflicts}
+        return [found[slug] for slug in sorted(found)]
+
+    # ---------------------------------------------------------------- what is asked of it by others
+
+    def actors_in(self, *roles: str) -> list[Any]:
+        return [found.actor for found in self.involvements(list(roles))]
+
+    def roles(self, slug: str) -> set[str]:
+        """The roles that an actor has in it."""
+        return {found.role for found in self.involvements() if found.actor.slug == slug}
+
+    @property
+    def present(self) -> set[str]:
+        """Who is in it, by slug."""
+        return {found.actor.slug for found in self.involvements()}
+
+    @property
+    def span(self) -> tuple[Any, Any] | None:
+        """First and last possible day; for a meeting without a date, those planned."""
+        found = self.date or getattr(self, "planned_date", None)
+        return found.span if found else None
+
+    @property
+    def about_facts(self) -> list[Any]:
+        links = [row for row in self.view.rows("fact_about", fact_id=self.key) if self._is_told(row)]
+        return by_slug([self.view.fact(row.about_id) for row in links])
+
+    def _is_told(self, row: Any) -> bool:
+        return self.view.day is None or row.known_since <= self.view.day
+
+    def sort_keys(self, order: str) -> SortKeys:
+        first, last = self.span or (FOREVER, FOREVER)
+        orders: dict[str, SortKeys] = {
+            "DATE_ASC": [(first, False), (last, False)],
+            "DATE_DESC": [(self.span is not None, True), (first, True), (last, True)],
+            "KNOWN_SINCE_ASC": [(self.row.known_since, False)],
+            "KNOWN_SINCE_DESC": [(self.row.known_since, True)],
+        }
+        return [*orders[order], (self.slug, False)]
+
+
+def by_slug(facts: list[Any]) -> list[Any]:
+    return sorted((fact for fact in facts if fact), key=lambda fact: fact.slug)
+
+
+class Meeting(Named, Fact):
+    owner = "fact_id"
+
+    @property
+    def planned_date(self) -> EdtfDate | None:
+        return self.view.date(self.row.planned, self.row.planned_basis)
+
+    @property
+    def place(self) -> Any:
+        return self.view.thing("place", self.row.place_id)
+
+    @property
+    def participants(self) -> list[Involvement]:
+        return self.involvements(["PARTICIPANT", "HOST"])
+
+    @property
+    def history(self) -> list[Any]:
+        rows = self.view.rows("change", reading_id=self.row.reading_id)
+        return [StatusChange(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
+
+    def _at(self, typename: str) -> list[Any]:
+        return [fact for fact in self.view.facts(typename) if fact.meeting_id == self.key]
+
+    def quotes(self) -> list[Any]:
+        return self._at("Quote")
+
+    def events(self) -> list[Any]:
+        return self._at("Event")
+
+    def invitations(self) -> list[Any]:
+        return self._at("Invitation")
+
+
+class Summit(Meeting):
+    pass
+
+
+class Talks(Meeting):
+    pass
+
+
+class Change(Thing):
+    """One step of a history."""
+
+    @property
+    def effective(self) -> EdtfDate | None:
+        return self.view.date(self.row.effective, self.row.effective_basis)
+
+    def claims(self) -> list[Any]:
+        links = self.view.rows("change_claim", change_id=self.row.id)
+        return [claim for link in links if (claim := self.view.thing("claim", link.claim_id))]
+
+
+class StatusChange(Change):
+    @property
+    def status(self) -> Any:
+        return self.row.value
+
+
+class RelationshipState(Change):
+    @property
+    def state(self) -> Any:
+        return self.row.value
+
+
+class AtMeeting(Fact):
+    """What may have been said or done at a meeting."""
+
+    @property
+    def meeting(self) -> Any:
+        return self.view.fact(self.row.meeting_id)
+
+
+class Quote(AtMeeting):
+    def translation(self, language: str) -> Any:
+        return self.row.translations.get(language.lower())
+
+    @property
+    def speaker(self) -> Any:
+        return self.view.thing("actor", self.row.speaker_id)
+
+    @property
+    def addressees(self) -> list[Any]:
+        return self.actors_in("ADDRESSEE")
+
+    @property
+    def about(self) -> list[Any]:
+        return self.actors_in("ABOUT")
+
+    @property
+    def attribution(self) -> list[Any]:
+        return list(self.view.thing("claim", self.row.text_claim_id).attribution)
+
+    @property
+    def variants(self) -> list[Any]:
+        return by_slug([self.view.fact(row.variant_id) for row in self.view.rows("quote_variant", quote_id=self.key)])
+
+    @property
+    def events(self) -> list[Any]:
+        return by_slug([event for event in self.view.facts("Event") if event.quote_id == self.key])
+
+    def is_passed_on_by(self, slugs: list[str]) -> bool:
+        """Whether one of these stands in the chain of the words, other than as the one who uttered them."""
+        chains = [claim.attribution for claim in self.claims() if claim.property == "text"]
+        steps = [step for chain in chains for step in chain if step.role != "UTTERER"]
+        return any(step.actor.slug in slugs for step in steps if step.actor)
+
+
+class Event(AtMeeting):
+    @property
+    def actors(self) -> list[Any]:
+        return self.actors_in("ACTOR")
+
+    @property
+    def recipients(self) -> list[Any]:
+        return self.actors_in("RECIPIENT")
+
+    @property
+    def place(self) -> Any:
+        return self.view.thing("place", self.row.place_id)
+
+    @property
+    def quote(self) -> Any:
+        return self.view.fact(self.row.quote_id)
+
+    @property
+    def codes(self) -> Any:
+        return self.view.fact(self.row.codes_id)
+
+    def sort_keys(self, order: str) -> SortKeys:
+        if order.startswith("SCORE"):
+            return [(self.row.score, order == "SCORE_DESC"), (self.slug, False)]
+        return super().sort_keys(order)
+
+
+class Invitation(AtMeeting):
+    @property
+    def issuer(self) -> Any:
+        return self.view.thing("actor", self.row.issuer_id)
+
+    @property
+    def on_behalf_of(self) -> Any:
+        return self.view.thing("actor", self.row.on_behalf_of_id)
+
+    @property
+    def carrier(self) -> Any:
+        return self.view.thing("actor", self.row.carrier_id)
+
+    @property
+    def invitee(self) -> Any:
+        return self.view.thing("actor", self.row.invitee_id)
+
+    @property
+    def destination(self) -> Any:
+        return self.view.thing("place", self.row.destination_id)
+
+    @property
+    def responded_on(self) -> EdtfDate | None:
+        return self.view.date(self.row.responded, self.row.responded_basis)
+
+    @property
+    def made_at(self) -> Any:
+        return self.view.fact(self.row.made_at_id)
+
+
+class Office(Fact):
+    @property
+    def person(self) -> Any:
+        return self.view.thing("actor", self.row.person_id)
+
+    def title(self, language: str | None) -> str | None:
+        return told(self.row.titles, language, self.row.title)
+
+    @property
+    def of(self) -> Any:
+        return self.view.thing("actor", self.row.of_id)
+
+    @property
+    def attested(self) -> EdtfDate | None:
+        return self.view.date(self.row.attested, self.row.attested_basis)
+
+    def is_held_on(self, day: Any) -> bool:
+        """Whether the term, or the span for which it is attested, includes the day."""
+        spans = [found.span for found in (self.date, self.attested) if found]
+        return any(first <= day <= last for first, last in spans)

@@ -1,0 +1,203 @@
+"""What each field of each filter asks of an entry."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+Condition = Callable[[Any, Any], bool]
+
+
+def holds(filter_type: str, given: Mapping[str, Any], entry: Any) -> bool:
+    """Whether all fields that are given hold; null is as if not written."""
+    conditions = FILTERS[filter_type]
+    return all(conditions[name](entry, value) for name, value in given.items() if value is not None)
+
+
+def one_of(name: str) -> Condition:
+    return lambda entry, values: getattr(entry, name) in values
+
+
+def naming(name: str) -> Condition:
+    """The entry in a field is one of these slugs."""
+    return lambda entry, slugs: slug_of(getattr(entry, name)) in slugs
+
+
+def slug_of(entry: Any) -> str | None:
+    return entry.slug if entry else None
+
+
+def slugs_of(entries: list[Any]) -> set[str]:
+    return {entry.slug for entry in entries}
+
+
+def tellers(fact: Any) -> set[str]:
+    """The sources that tell of a fact."""
+    return {claim.source.slug for claim in fact.told}
+
+
+def all_in(slugs: list[str], found: set[str]) -> bool:
+    """Each is there; each of none is no match."""
+    return bool(slugs) and set(slugs) <= found
+
+
+def is_(name: str) -> Condition:
+    return lambda entry, value: bool(getattr(entry, name)) is value
+
+
+def tagged(name: str) -> Condition:
+    return lambda entry, tags: getattr(entry, name).lower() in [tag.lower() for tag in tags]
+
+
+def of_country(entry: Any, codes: list[str]) -> bool:
+    return bool(entry and entry.country and entry.country.answers_to(codes))
+
+
+def within(name: str) -> Condition:
+    """The place in a field, or one that it lies in, is one of these."""
+
+    def condition(entry: Any, slugs: list[str]) -> bool:
+        place = getattr(entry, name)
+        return bool(place and slugs_of(place.around()) & set(slugs))
+
+    return condition
+
+
+def in_role(role: str) -> Condition:
+    return lambda fact, slugs: bool(slugs_of(fact.actors_in(role)) & set(slugs))
+
+
+def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
+    """Whether the days share one with the range or, WITHIN, lie inside it; what has no days does not."""
+    if span is None:
+        return False
+    first, last = reversed(span) if wanted.get("match") == "WITHIN" else span
+    low, high = (wanted.get(end) and date.fromisoformat(wanted[end]) for end in ("from", "to"))
+    return (not low or last >= low) and (not high or first <= high)
+
+
+def dated(name: str) -> Condition:
+    """A field that is one day lies in a range."""
+    return lambda entry, wanted: in_range((getattr(entry, name),) * 2, wanted)
+
+
+def scored(event: Any, wanted: Mapping[str, float | None]) -> bool:
+    low, high = wanted.get("from"), wanted.get("to")
+    return (low is None or event.score >= low) and (high is None or event.score <= high)
+
+
+def any_claim(condition: Condition) -> Condition:
+    return lambda conflict, value: any(condition(claim, value) for claim in conflict.claims())
+
+
+OF_FACT: dict[str, Condition] = {
+    "slug": one_of("slug"),
+    "involving": lambda fact, slugs: bool(fact.present & set(slugs)),
+    "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
+    "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
+    "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
+    "date": lambda fact, wanted: in_range(fact.span, wanted),
+    "knownSince": dated("known_since"),
+}
+
+FILTERS: dict[str, dict[str, Condition]] = {
+    "FactFilter": {**OF_FACT, "kind": lambda fact, kinds: fact.typename.upper() in kinds},
+    "MeetingFilter": {
+        **OF_FACT,
+        "level": one_of("level"),
+        "format": one_of("format"),
+        "status": one_of("status"),
+        "phase": one_of("phase"),
+        "outcome": one_of("outcome"),
+        "place": within("place"),
+        "country": lambda meeting, codes: of_country(meeting.place, codes),
+    },
+    "QuoteFilter": {
+        **OF_FACT,
+        "speaker": naming("speaker"),
+        "addressee": in_role("ADDRESSEE"),
+        "about": in_role("ABOUT"),
+        "reportedBy": lambda quote, slugs: quote.is_passed_on_by(slugs),
+        "meeting": naming("meeting"),
+        "form": one_of("form"),
+        "medium": one_of("medium"),
+        "language": tagged("language"),
+        "isHearsay": is_("is_hearsay"),
+    },
+    "EventFilter": {
+        **OF_FACT,
+        "eventType": one_of("event_type"),
+        "mode": one_of("mode"),
+        "quadClass": one_of("quad_class"),
+        "modality": one_of("modality"),
+        "medium": one_of("medium"),
+        "score": scored,
+        "actor": in_role("ACTOR"),
+        "recipient": in_role("RECIPIENT"),
+        "meeting": naming("meeting"),
+        "place": within("place"),
+        "country": lambda event, codes: of_country(event.place, codes),
+    },
+    "InvitationFilter": {
+        **OF_FACT,
+        "issuer": naming("issuer"),
+        "invitee": naming("invitee"),
+        "carrier": naming("carrier"),
+        "destination": within("destination"),
+        "meeting": naming("meeting"),
+        "response": one_of("response"),
+        "medium": one_of("medium"),
+    },
+    "OfficeFilter": {
+        **OF_FACT,
+        "person": naming("person"),
+        "of": naming("of"),
+        "on": lambda office, day: office.is_held_on(date.fromisoformat(day)),
+    },
+    "RelationshipFilter": {
+        "kind": one_of("kind"),
+        "slug": one_of("slug"),
+        "involving": lambda found, slugs: bool(slugs_of(found.parties) & set(slugs)),
+        "involvingAll": lambda found, slugs: all_in(slugs, slugs_of(found.parties)),
+        "sharing": lambda found, wanted: any(holds("FactFilter", wanted, fact) for fact in found.timeline()),
+    },
+    "PersonFilter": {
+        "slug": one_of("slug"),
+        "country": of_country,
+        "isLeader": is_("is_leader"),
+        "source": lambda person, slugs: person.named_or_told_in(slugs),
+    },
+    "OrganisationFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country},
+    "CountryFilter": {"code": lambda country, codes: country.answers_to(codes)},
+    "PlaceFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country},
+    "SourceFilter": {
+        "slug": one_of("slug"),
+        "kind": one_of("kind"),
+        "language": tagged("language"),
+        "outlet": naming("outlet"),
+        "credits": lambda source, slugs: bool(slugs_of(source.credits) & set(slugs)),
+        "document": one_of("document"),
+        "publishedOn": lambda source, wanted: in_range(source.span, wanted),
+    },
+    "ClaimFilter": {
+        "fact": naming("fact"),
+        "involving": lambda claim, slugs: bool(claim.fact.present & set(slugs)),
+        "property": one_of("property"),
+        "rank": one_of("rank"),
+        "factuality": one_of("factuality"),
+        "passageRole": lambda claim, roles: claim.passage.role in roles,
+        "source": naming("source"),
+        "outlet": lambda claim, slugs: slug_of(claim.source.outlet) in slugs,
+        "origin": naming("origin_actor"),
+        "reportedOn": dated("reported_on"),
+    },
+    "ConflictFilter": {
+        "slug": one_of("slug"),
+        "property": one_of("property"),
+        "basis": one_of("basis"),
+        "fact": any_claim(naming("fact")),
+        "involving": any_claim(lambda claim, slugs: bool(claim.fact.present & set(slugs))),
+        "involvingAll": any_claim(lambda claim, slugs: all_in(slugs, claim.fact.present)),
+        "source": any_claim(naming("source")),
+        "sourceAll": lambda found, slugs: all_in(slugs, {claim.source.slug for claim in found.claims()}),
+    },
+}

@@ -1,0 +1,89 @@
+"""Connections: a list that is filtered, sorted and cut as the paging arguments ask."""
+
+from collections.abc import Mapping
+from functools import cmp_to_key
+from typing import Any
+
+from tests.oracle.counting import Count, Tone, counts
+from tests.oracle.filters import holds
+from tests.oracle.things import SortKeys
+
+
+class Cursor(str):
+    """Where an entry stands in a list: its sort keys. Not the bytes that the service gives."""
+
+    keys: SortKeys
+
+    def __new__(cls, order: str, keys: SortKeys) -> "Cursor":
+        found = super().__new__(cls, f"{order} {[key for key, _ in keys]}")
+        found.keys = keys
+        return found
+
+
+def compared(one: SortKeys, other: SortKeys) -> int:
+    for (left, descends), (right, _) in zip(one, other, strict=True):
+        if left != right:
+            return 1 if (left > right) is not descends else -1
+    return 0
+
+
+class Connection:
+    """`cursors`: those that the service gave, with what they mean."""
+
+    def __init__(
+        self,
+        typename: str,
+        entries: list[Any],
+        given: Mapping[str, Any],
+        filter_type: str,
+        cursors: Mapping[str, Cursor],
+    ) -> None:
+        self.typename, self._order = typename, given.get("orderBy") or "NONE"
+        kept = [entry for entry in entries if holds(filter_type, given.get("filter") or {}, entry)]
+        keyed = [(entry.sort_keys(self._order), entry) for entry in kept]
+        self._all = sorted(keyed, key=cmp_to_key(lambda one, other: compared(one[0], other[0])))
+        after, before = (cursors[given[name]].keys if given.get(name) else None for name in ("after", "before"))
+        self._cut(after, before, given.get("first"), given.get("last"))
+
+    def _cut(self, after: SortKeys | None, before: SortKeys | None, first: int | None, last: int | None) -> None:
+        follows = [after is None or compared(keys, after) > 0 for keys, _ in self._all]
+        precedes = [before is None or compared(keys, before) < 0 for keys, _ in self._all]
+        flags = zip(self._all, follows, precedes, strict=True)
+        between = [item for item, is_after, is_before in flags if is_after and is_before]
+        size = last if last is not None else 20 if first is None else first
+        is_cut = size < len(between)
+        self._page = between[:size] if last is None else between[max(len(between) - size, 0) :]
+        self._has_next = not all(precedes) or (is_cut and last is None)
+        self._has_previous = not all(follows) or (is_cut and last is not None)
+
+    def _cursor(self, item: tuple[SortKeys, Any]) -> Cursor:
+        return Cursor(f"{self.typename}.{self._order}", item[0])
+
+    @property
+    def total_count(self) -> int:
+        return len(self._all)
+
+    def counts(self, by: list[str], first: int | None) -> list[Count]:
+        entries = [entry for _, entry in self._all]
+        return counts(self.typename, entries, by)[: 100 if first is None else first]
+
+    @property
+    def tone(self) -> Tone:
+        return Tone([entry for _, entry in self._all])
+
+    @property
+    def nodes(self) -> list[Any]:
+        return [entry for _, entry in self._page]
+
+    @property
+    def edges(self) -> list[dict[str, Any]]:
+        return [{"cursor": self._cursor(item), "node": item[1]} for item in self._page]
+
+    @property
+    def page_info(self) -> dict[str, Any]:
+        return {
+            "has_next_page": self._has_next,
+            "has_previous_page": self._has_previous,
+            "start_cursor": self._cursor(self._page[0]) if self._page else None,
+            "end_cursor": self._cursor(self._page[-1]) if self._page else None,
+        }

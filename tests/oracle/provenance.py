@@ -1,0 +1,128 @@
+"""Sources, claims and conflicts."""
+
+from typing import Any
+
+from tests.oracle.things import EdtfDate, Entry, SortKeys, Thing, told
+
+
+class Passage(Thing):
+    @property
+    def start(self) -> Any:
+        return self.row.from_char
+
+    @property
+    def end(self) -> Any:
+        return self.row.to_char
+
+
+class AttributionStep(Thing):
+    @property
+    def actor(self) -> Any:
+        return self.view.thing("actor", self.row.actor_id)
+
+    @property
+    def passage(self) -> Any:
+        return self.view.thing("passage", self.row.passage_id)
+
+
+class Source(Entry):
+    @property
+    def outlet(self) -> Any:
+        return self.view.thing("actor", self.row.outlet_id)
+
+    @property
+    def published_on(self) -> EdtfDate | None:
+        return self.view.date(self.row.published, self.row.published_basis)
+
+    @property
+    def credits(self) -> list[Any]:
+        rows = sorted(self.view.rows("source_credit", source_id=self.key), key=lambda row: row.position)
+        return [actor for row in rows if (actor := self.view.thing("actor", row.organisation_id))]
+
+    def claims(self) -> list[Any]:
+        return self.view.things("claim", source_id=self.key)
+
+    def facts(self) -> list[Any]:
+        return [self.view.fact(key) for key in dict.fromkeys(claim.fact_id for claim in self.claims())]
+
+    @property
+    def span(self) -> tuple[Any, Any]:
+        found = self.view.date(self.row.published, self.row.published_basis)
+        return found.span if found else (None, None)
+
+    def sort_keys(self, order: str) -> SortKeys:
+        first, last = self.span
+        descends = order == "PUBLISHED_ON_DESC"
+        return [(first, descends), (last, descends), (self.slug, False)]
+
+
+class Claim(Entry):
+    @property
+    def fact(self) -> Any:
+        return self.view.fact(self.row.fact_id)
+
+    @property
+    def value_date(self) -> EdtfDate | None:
+        return self.view.date(self.row.value_date, self.row.basis)
+
+    @property
+    def value_entry(self) -> Any:
+        return self.view.entry(self.row.value_typename, self.row.value) if self.row.value_typename else None
+
+    @property
+    def effective(self) -> EdtfDate | None:
+        return self.view.date(self.row.effective, self.row.basis)
+
+    @property
+    def source(self) -> Any:
+        return self.view.thing("source", self.row.source_id)
+
+    @property
+    def passage(self) -> Any:
+        return self.view.thing("passage", self.row.passage_id)
+
+    @property
+    def context(self) -> list[Any]:
+        rows = sorted(self.view.rows("claim_context", claim_id=self.key), key=lambda row: row.position)
+        return [self.view.thing("passage", row.passage_id) for row in rows]
+
+    @property
+    def attribution(self) -> list[AttributionStep]:
+        rows = sorted(self.view.rows("attribution_step", claim_id=self.key), key=lambda row: row.position)
+        return [AttributionStep(self.view, row) for row in rows]
+
+    def note(self, language: str | None) -> str | None:
+        return told(self.row.note, language)
+
+    @property
+    def conflicts(self) -> list[Any]:
+        links = self.view.rows("conflict_claim", claim_id=self.key)
+        found = [conflict for row in links if (conflict := self.view.thing("conflict", row.conflict_id))]
+        return sorted(found, key=lambda conflict: conflict.slug)
+
+    @property
+    def origin_actor(self) -> Any:
+        return self.view.thing("actor", self.row.origin_id)
+
+    @property
+    def span(self) -> tuple[Any, Any]:
+        return self.row.reported_on, self.row.reported_on
+
+    def sort_keys(self, order: str) -> SortKeys:
+        return [(self.row.reported_on, order == "REPORTED_ON_DESC"), (self.slug, False)]
+
+
+class Conflict(Entry):
+    def note(self, language: str | None) -> str | None:
+        return told(self.row.note, language)
+
+    def claims(self) -> list[Claim]:
+        links = self.view.rows("conflict_claim", conflict_id=self.key)
+        return [claim for row in links if (claim := self.view.thing("claim", row.claim_id))]
+
+    def facts(self) -> list[Any]:
+        return [self.view.fact(key) for key in dict.fromkeys(claim.fact_id for claim in self.claims())]
+
+    @property
+    def independent_origins(self) -> int:
+        return len({claim.origin for claim in self.claims()})

@@ -1,0 +1,186 @@
+"""The root of the schema, and the register itself."""
+
+from base64 import urlsafe_b64decode
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from tests.oracle.register import Register
+from tests.oracle.things import Thing, View, told
+
+
+class Query:
+    """The root fields, each a method; `asOf` has been seen to."""
+
+    typename = "Query"
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def seen_on(self, day: str) -> "Query":
+        return Query(View(self.view.register, date.fromisoformat(day)))
+
+    def node(self, id: str) -> Any:
+        """The entry of an id, seen from the day that the id carries."""
+        try:
+            name, _, day = urlsafe_b64decode(id + "=" * (-len(id) % 4)).decode("ascii").partition("@")
+            view = View(self.view.register, date.fromisoformat(day) if day else None)
+        except ValueError:
+            return None
+        typename, _, slug = name.partition(":")
+        return view.entry(typename, slug)
+
+    def nodes(self, ids: list[str]) -> list[Any]:
+        return [self.node(id) for id in ids]
+
+    def leader(self, slug: str) -> Any:
+        person = self.person(slug)
+        return person if person and person.is_leader else None
+
+    def leaders(self) -> list[Any]:
+        return [person for person in self.people() if person.is_leader]
+
+    def person(self, slug: str) -> Any:
+        return self.view.entry("Person", slug)
+
+    def people(self) -> list[Any]:
+        return self.view.things("actor", typename="Person")
+
+    def organisation(self, slug: str) -> Any:
+        return self.view.entry("Organisation", slug)
+
+    def organisations(self) -> list[Any]:
+        return self.view.things("actor", typename="Organisation")
+
+    def country(self, code: str) -> Any:
+        return next((state for state in self.countries() if state.answers_to([code])), None)
+
+    def countries(self) -> list[Any]:
+        return self.view.things("actor", typename="Country")
+
+    def place(self, slug: str) -> Any:
+        return self.view.entry("Place", slug)
+
+    def places(self) -> list[Any]:
+        return self.view.things("place")
+
+    def _fact(self, slug: str, *typenames: str) -> Any:
+        return next((fact for fact in self.view.facts(*typenames) if fact.slug == slug), None)
+
+    def fact(self, slug: str) -> Any:
+        return self._fact(slug)
+
+    def facts(self) -> list[Any]:
+        return self.view.facts()
+
+    def summit(self, slug: str) -> Any:
+        return self._fact(slug, "Summit")
+
+    def summits(self) -> list[Any]:
+        return self.view.facts("Summit")
+
+    def meeting(self, slug: str) -> Any:
+        return self._fact(slug, "Summit", "Talks")
+
+    def meetings(self) -> list[Any]:
+        return self.view.facts("Summit", "Talks")
+
+    def quote(self, slug: str) -> Any:
+        return self._fact(slug, "Quote")
+
+    def quotes(self) -> list[Any]:
+        return self.view.facts("Quote")
+
+    def event(self, slug: str) -> Any:
+        return self._fact(slug, "Event")
+
+    def events(self) -> list[Any]:
+        return self.view.facts("Event")
+
+    def invitation(self, slug: str) -> Any:
+        return self._fact(slug, "Invitation")
+
+    def invitations(self) -> list[Any]:
+        return self.view.facts("Invitation")
+
+    def offices(self) -> list[Any]:
+        return self.view.facts("Office")
+
+    def relationship(self, between: list[str]) -> Any:
+        return self._fact("--".join(sorted(between)), "Relationship")
+
+    def relationships(self) -> list[Any]:
+        return self.view.facts("Relationship")
+
+    def source(self, slug: str) -> Any:
+        return self.view.entry("Source", slug)
+
+    def sources(self) -> list[Any]:
+        return self.view.things("source")
+
+    def claim(self, slug: str) -> Any:
+        return self.view.entry("Claim", slug)
+
+    def claims(self) -> list[Any]:
+        return self.view.things("claim")
+
+    def conflict(self, slug: str) -> Any:
+        return self.view.entry("Conflict", slug)
+
+    def conflicts(self) -> list[Any]:
+        return self.view.things("conflict")
+
+    @property
+    def dataset(self) -> "Dataset":
+        return Dataset(self.view, self.view.register.tables["dataset"][0])
+
+
+class Dataset(Thing):
+    """The whole register, whatever the day."""
+
+    name, contract, licence = "Gipfelbuch", "1.0", "CC BY 4.0"
+
+    @property
+    def _tables(self) -> dict[str, list[Any]]:
+        register: Register = self.view.register
+        return register.tables
+
+    @property
+    def updated_at(self) -> str:
+        """ISO 8601, without the noughts at the end of a fraction."""
+        at: datetime = self.row.updated_at
+        second, _, fraction = at.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").partition(".")
+        return second + (f".{fraction}" if fraction else "") + "+00:00"
+
+    @property
+    def counts(self) -> list[dict[str, Any]]:
+        tables = self._tables
+        found = Counter(row.typename.upper() for table in ("actor", "fact") for row in tables[table])
+        found |= Counter({name.upper(): len(tables[name]) for name in ("place", "source", "claim", "conflict")})
+        return [{"kind": kind, "count": found[kind], "typename": "KindCount"} for kind in sorted(found)]
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted({row.language for row in self._tables["source"]})
+
+    @property
+    def properties(self) -> list["TermCount"]:
+        found = Counter(row.property for row in self._tables["claim"])
+        return [TermCount(self.view, term, found[term]) for term in sorted(found, key=lambda each: (-found[each], each))]
+
+    @property
+    def first_published(self) -> Any:
+        return min(row.first_on for row in self._tables["source"])
+
+    @property
+    def last_published(self) -> Any:
+        return max(row.last_on for row in self._tables["source"])
+
+
+class TermCount(Thing):
+    def __init__(self, view: View, term: str, count: int) -> None:
+        self.view, self.term, self.count = view, term, count
+
+    def description(self, language: str | None) -> str | None:
+        row = self.view.row("term", self.term, "term")
+        return told(row.descriptions, language) if row else None

@@ -1,0 +1,93 @@
+"""Makes an operation that shows a fault smaller, as long as it shows it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from graphql import DocumentNode, GraphQLSchema, Node, parse, print_ast, validate
+
+from tests.oracle.operations import Operation
+
+LISTS = ("definitions", "selections", "arguments", "directives", "variable_definitions", "fields")
+TRIES = 400
+Place = tuple[tuple[str, int], ...]
+
+
+def reduced(schema: GraphQLSchema, operation: Operation, shows: Callable[[Operation], bool]) -> Operation:
+    """The operation without all that can go; `shows` says whether one still shows the fault."""
+    left = TRIES
+    while left > 0:
+        for smaller in _smaller(schema, operation):
+            left -= 1
+            if shows(smaller):
+                operation = smaller
+                break
+            if left == 0:
+                return operation
+        else:
+            return operation
+    return operation
+
+
+def _smaller(schema: GraphQLSchema, operation: Operation) -> Iterator[Operation]:
+    """The valid operations with one node less, the largest cuts first."""
+    document = parse(operation.query, no_location=True)
+    for place in sorted(_places(document), key=len):
+        query = print_ast(_without(document, place))
+        try:
+            found = _tidied(parse(query, no_location=True))
+        except Exception:
+            continue
+        if not validate(schema, found):
+            names = {d.variable.name.value for d in _variables(found)}
+            given = {name: value for name, value in operation.variables.items() if name in names}
+            yield Operation(print_ast(found), given)
+
+
+def _places(node: Node, at: Place = ()) -> Iterator[Place]:
+    for name in node.keys:
+        value = getattr(node, name, None)
+        children = enumerate(value) if isinstance(value, tuple | list) else [(-1, value)]
+        for index, child in children:
+            if isinstance(child, Node):
+                if name in LISTS:
+                    yield (*at, (name, index))
+                yield from _places(child, (*at, (name, index)))
+
+
+def _without(node: Node, place: Place) -> Any:
+    """A copy of a tree without the node at a place."""
+    (name, index), *rest = place
+    value = getattr(node, name)
+    if index < 0:
+        changed: Any = _without(value, tuple(rest))
+    elif rest:
+        changed = tuple(_without(each, tuple(rest)) if i == index else each for i, each in enumerate(value))
+    else:
+        changed = tuple(each for i, each in enumerate(value) if i != index)
+    return _copied(node, **{name: changed})
+
+
+def _copied(node: Node, **changes: Any) -> Any:
+    kept = {name: getattr(node, name, None) for name in node.keys if name != "loc"}
+    return type(node)(**{**kept, **changes})
+
+
+def _variables(document: DocumentNode) -> Any:
+    return next((d.variable_definitions or () for d in document.definitions if d.kind == "operation_definition"), ())  # type: ignore[attr-defined]
+
+
+def _tidied(document: DocumentNode) -> Any:
+    """The document without fragments and variables that nothing uses."""
+    while True:
+        text = print_ast(document)
+        kept = []
+        for definition in document.definitions:
+            name = getattr(getattr(definition, "name", None), "value", "")
+            if definition.kind != "fragment_definition" or f"...{name} " in text.replace("\n", " ") :
+                kept.append(definition)
+        head: Any = kept[0]
+        used = [d for d in head.variable_definitions or () if text.count(f"${d.variable.name.value}") > 1]
+        found = _copied(document, definitions=(_copied(head, variable_definitions=tuple(used)), *kept[1:]))
+        if print_ast(found) == text:
+            return found
+        document = found

@@ -1,0 +1,64 @@
+"""Every row of every table as a plain object, read once; it says nothing of what the rows mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+import asyncpg
+import orjson
+
+from service.store.pool import without_libpq_only
+from service.store.tables import Table
+
+Row = Any
+"""A row: an attribute for each column."""
+
+KINDS = ("meeting", "quote", "event", "invitation", "office", "relationship")
+"""The tables that hold what a reading shows beyond what all facts have."""
+
+
+class Register:
+    """The tables by name, and their rows by the value of a column."""
+
+    def __init__(self, tables: dict[str, list[Row]]) -> None:
+        self.tables = tables
+        self._indexes: dict[tuple[str, str], dict[object, list[Row]]] = {}
+
+    def where(self, table: str, column: str, value: object) -> list[Row]:
+        """The rows of a table that have a value in a column."""
+        if (table, column) not in self._indexes:
+            self._indexes[table, column] = indexed(self.tables[table], column)
+        return self._indexes[table, column].get(value, [])
+
+    @cached_property
+    def readings(self) -> dict[int, list[Row]]:
+        """By fact: what was known of it, from when until when, with what its kind shows."""
+        kinds = {row.reading_id: vars(row) for kind in KINDS for row in self.tables[kind]}
+        merged = [
+            SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "reading_id": row.id})
+            for row in self.tables["reading"]
+        ]
+        return indexed(merged, "fact_id")
+
+
+def indexed(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return dict(found)
+
+
+async def read(url: str) -> Register:
+    """The register in the database of a URL."""
+    connection = await asyncpg.connect(without_libpq_only(url))
+    try:
+        await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads)
+        return Register({table.name: await _rows(connection, table.name) for table in Table.metadata.sorted_tables})
+    finally:
+        await connection.close()
+
+
+async def _rows(connection: "asyncpg.Connection[asyncpg.Record]", table: str) -> list[Row]:
+    return [SimpleNamespace(**row) for row in await connection.fetch(f'SELECT * FROM "{table}"')]

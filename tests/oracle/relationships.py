@@ -1,0 +1,103 @@
+"""What stands between two."""
+
+from typing import Any
+
+from tests.oracle.counting import Tone, periods
+from tests.oracle.facts import Fact, RelationshipState
+from tests.oracle.filters import in_range
+from tests.oracle.things import EdtfDate, SortKeys
+
+BOTH = {"PARTICIPANT", "HOST"}
+TOWARDS = {"ADDRESSEE", "ABOUT"}
+
+
+class Relationship(Fact):
+    @property
+    def parties(self) -> list[Any]:
+        found = [self.view.thing("actor", key) for key in (self.row.one_id, self.row.other_id)]
+        return sorted((actor for actor in found if actor), key=lambda actor: actor.slug)
+
+    @property
+    def history(self) -> list[RelationshipState]:
+        rows = self.view.rows("change", reading_id=self.row.reading_id)
+        return [RelationshipState(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
+
+    def shared(self, *typenames: str) -> list[Any]:
+        """The facts of some types that both are in."""
+        both = {party.slug for party in self.parties}
+        return [fact for fact in self.view.facts(*typenames) if both <= fact.present]
+
+    def _roles(self, fact: Any) -> list[set[str]]:
+        return [fact.roles(party.slug) for party in self.parties]
+
+    @property
+    def _held(self) -> list[Any]:
+        """The held meetings at which both were present, those with a date in its order."""
+        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD"]
+        return [each for each in met if all(roles & BOTH for roles in self._roles(each))]
+
+    @property
+    def meeting_count(self) -> int:
+        return len(self._held)
+
+    @property
+    def first_met(self) -> EdtfDate | None:
+        dated = sorted((each for each in self._held if each.span), key=lambda each: (*each.span, each.slug))
+        return dated[0].date if dated else None
+
+    @property
+    def last_met(self) -> EdtfDate | None:
+        last = self._last()
+        return last.date if last else None
+
+    def _last(self) -> Any:
+        dated = sorted((each for each in self._held if each.span), key=lambda each: each.slug)
+        return max(dated, key=lambda each: each.span, default=None)
+
+    def claims(self) -> list[Any]:
+        """Its own; what is only counted rests on the claims of the facts that its two share."""
+        return self.told or [claim for fact in self.timeline() for claim in fact.claims()]
+
+    def timeline(self) -> list[Any]:
+        """All facts of both, but for itself and the events that only code a meeting or an invitation."""
+        facts = [fact for fact in self.shared() if fact.typename != "Relationship"]
+        return [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
+
+    def summits(self) -> list[Any]:
+        return self.shared("Summit")
+
+    def events(self) -> list[Any]:
+        sides = {"ACTOR", "RECIPIENT"}
+        return [each for each in self.shared("Event") if all(roles & sides for roles in self._roles(each))]
+
+    def invitations(self) -> list[Any]:
+        return self.shared("Invitation")
+
+    def quotes(self) -> list[Any]:
+        """Words of the one to or about the other."""
+
+        def is_between(quote: Any) -> bool:
+            one, other = self._roles(quote)
+            return any("SPEAKER" in who and to & TOWARDS for who, to in ((one, other), (other, one)))
+
+        return [quote for quote in self.shared("Quote") if is_between(quote)]
+
+    def tone(self, date: dict[str, Any] | None) -> Tone:
+        return Tone(self._dated(date))
+
+    def tone_over_time(self, by: str, date: dict[str, Any] | None) -> list[dict[str, Any]]:
+        return periods(self._dated(date), by)
+
+    def _dated(self, date: dict[str, Any] | None) -> list[Any]:
+        """The events in which both act or are acted upon, and that lie in a range of days."""
+        return [event for event in self.events() if date is None or in_range(event.span, date)]
+
+    def sort_keys(self, order: str) -> SortKeys:
+        if order == "FACTS_DESC":
+            return [(len(self.timeline()), True), (self.slug, False)]
+        if order == "MEETINGS_DESC":
+            return [(self.meeting_count, True), (self.slug, False)]
+        if order == "LAST_MET_DESC":
+            last = self._last()
+            return [(last is not None, True), (last.span if last else (), True), (self.slug, False)]
+        return super().sort_keys(order)

@@ -1,0 +1,103 @@
+"""What arguments and filters of generated operations are given: real slugs, days and languages, and some that are not."""
+
+import json
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLInputType, get_named_type
+
+from tests.oracle.register import Register
+from tests.oracle.things import View
+
+ACTOR = ("involving", "involvingAll", "speaker", "addressee", "about", "reportedBy", "actor", "recipient", "issuer")
+ORGANISATION = ("outlet", "credits")
+SLUGS = {
+    **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin"), "actor"),
+    **dict.fromkeys(ORGANISATION, "Organisation"),
+    **dict.fromkeys(("country", "code"), "code"),
+    **dict.fromkeys(("source", "sourceAll"), "source"),
+    **dict.fromkeys(("place", "destination"), "place"),
+    "person": "Person",
+    "meeting": "Summit",
+    "fact": "fact",
+    "property": "property",
+    "document": "document",
+    "mode": "mode",
+    "id": "id",
+    "ids": "id",
+}
+"""By name of an argument or a filter's field: the pool that its values come from."""
+OF_NOUN = {"Person": "Person", "Organisation": "Organisation", "Place": "place", "Source": "source", "Claim": "claim"} | {
+    kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")
+}
+LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
+
+
+class Values:
+    """Draws values; `pools` are the texts by kind."""
+
+    def __init__(self, register: Register) -> None:
+        self.pools = _pools(register)
+
+    def drawn(self, random: Random, type_: GraphQLInputType, name: str, owner: str) -> Any:
+        """One value for a scalar or an enum: `owner` is the type of the filter or of the field that takes it."""
+        named: Any = get_named_type(type_)
+        if isinstance(named, GraphQLEnumType):
+            return Literal(random.choice(sorted(named.values)))
+        if named.name == "Float":
+            return random.choice([-7, -2.5, 0, 1.5, 4, 9])
+        if named.name == "Boolean":
+            return random.random() < 0.5
+        if named.name == "Date":
+            return random.choice(self.pools["day"])
+        if named.name == "LanguageTag":
+            return random.choice(LANGUAGES)
+        return self._text(random, name, owner)
+
+    def _text(self, random: Random, name: str, owner: str) -> str:
+        kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")
+        if name == "kind" or random.random() < 0.05:
+            return random.choice(["nobody", "x--y", "", "Ä'\\\"$1"])
+        return random.choice(self.pools[kind])
+
+
+class Literal(str):
+    """A word that a document writes without quotation marks: a value of an enum."""
+
+
+def written(value: Any) -> str:
+    """A value as a document writes it."""
+    if isinstance(value, Literal):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(written(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {written(item)}" for name, item in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _pools(register: Register) -> dict[str, list[str]]:
+    tables, view = register.tables, View(register)
+    entries = [*view.facts(), *(each for name in ("actor", "place", "source", "claim", "conflict") for each in view.things(name))]
+    pools: dict[str, list[str]] = {}
+    for entry in entries:
+        pools.setdefault(entry.typename, []).append(entry.slug)
+    days = sorted({row.reported_on for row in tables["source"]})
+    near = {day + timedelta(days=shift) for day in days for shift in (-1, 0, 40)}
+    seen = [View(register, day) for day in days[2:-1:3]]
+    ids = [entry.id for entry in entries] + [entry.id for each in seen for entry in each.facts()]
+    return {
+        **pools,
+        "actor": [row.slug for row in tables["actor"]],
+        "place": pools["Place"],
+        "source": pools["Source"],
+        "claim": pools["Claim"],
+        "fact": [row.slug for row in tables["fact"]],
+        "code": [form for row in tables["actor"] if row.code for form in (row.code, row.alpha3.lower(), row.slug)],
+        "property": sorted({row.property for row in tables["claim"]}),
+        "document": [row.document for row in tables["source"]],
+        "mode": sorted({row.mode for row in tables["event"] if row.mode}),
+        "day": sorted(day.isoformat() for day in near),
+        "id": [*ids, "bm9ib2R5", "!", "UGVyc29uOmtpbS1qb25nLXVuQDIwMTktMTMtNDU"],
+    }
