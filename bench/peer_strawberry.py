@@ -31,6 +31,8 @@ from service.store import tables
 
 K = TypeVar("K")
 FOREVER = date.max
+# of generic plans PostgreSQL takes some that read all of a hub's facts
+SETTINGS = {"jit": "off", "plan_cache_mode": "force_custom_plan"}
 
 
 # ------------------------------------------------------------------ rows
@@ -157,17 +159,9 @@ class Loaders:
         return [await self._quotes_of(actor, first) for actor, first in keys]
 
     async def _quotes_of(self, actor: int, first: int) -> list[tuple[ReadingRow, QuoteRow]]:
-        order = (PresenceRow.first_on, PresenceRow.last_on, PresenceRow.slug)
-        statement = (
-            select(ReadingRow, QuoteRow)
-            .select_from(PresenceRow)
-            .join(ReadingRow, ReadingRow.id == PresenceRow.reading_id)
-            .join(QuoteRow, QuoteRow.reading_id == PresenceRow.reading_id)
-            .where(PresenceRow.actor_id == actor, PresenceRow.typename == "Quote")
-            .where(PresenceRow.known_until == FOREVER)
-            .order_by(*order)
-            .limit(first)
-        )
+        found = select(PresenceRow.reading_id.label("number"), *_by_date(PresenceRow))
+        found = found.where(PresenceRow.actor_id == actor, PresenceRow.typename == "Quote")
+        statement = _page(found.where(PresenceRow.known_until == FOREVER), QuoteRow, first)
         return [(reading, quote) for reading, quote in await self.rows(statement)]
 
 
@@ -175,6 +169,17 @@ def _current(kind: Any) -> Select[Any]:
     """The readings of a kind that hold now."""
     joined = select(ReadingRow, kind).join(kind, kind.reading_id == ReadingRow.id)
     return joined.where(ReadingRow.known_until == FOREVER)
+
+
+def _by_date(model: Any) -> tuple[Any, ...]:
+    return model.first_on, model.last_on, model.slug
+
+
+def _page(found: Select[Any], kind: Any, most: int) -> Select[Any]:
+    """The numbers of a page's readings first, the rows afterwards: joined at once, PostgreSQL reads all there are."""
+    page = found.order_by("first_on", "last_on", "slug").limit(most).subquery()
+    rows = select(ReadingRow, kind).join_from(page, ReadingRow, ReadingRow.id == page.c.number)
+    return rows.join(kind, kind.reading_id == page.c.number).order_by(*_by_date(page.c))
 
 
 def _grouped(keys: Sequence[K], pairs: Iterable[tuple[K, Any]]) -> list[list[Any]]:
@@ -429,9 +434,9 @@ class SummitConnection:
     page_info: PageInfo
 
 
-def _page(kind: Any, typename: str, first: int) -> Select[Any]:
-    found = _current(kind).where(ReadingRow.typename == typename)
-    return found.order_by(ReadingRow.first_on, ReadingRow.last_on, ReadingRow.slug).limit(first + 1)
+def _all(kind: Any, typename: str, first: int) -> Select[Any]:
+    found = select(ReadingRow.id.label("number"), *_by_date(ReadingRow))
+    return _page(found.where(ReadingRow.known_until == FOREVER, ReadingRow.typename == typename), kind, first)
 
 
 @strawberry.type
@@ -445,13 +450,13 @@ class Query:
 
     @strawberry.field
     async def summits(self, info: Info[Context, None], first: int = 20) -> SummitConnection:
-        rows = await _loaders(info).rows(_page(MeetingRow, "Summit", first))
+        rows = await _loaders(info).rows(_all(MeetingRow, "Summit", first + 1))
         nodes: list[Any] = [_as_meeting(reading, meeting) for reading, meeting in rows[:first]]
         return SummitConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 
     @strawberry.field
     async def quotes(self, info: Info[Context, None], first: int = 20) -> QuoteConnection:
-        return QuoteConnection.of(await _loaders(info).rows(_page(QuoteRow, "Quote", first)), first)
+        return QuoteConnection.of(await _loaders(info).rows(_all(QuoteRow, "Quote", first + 1)), first)
 
 
 # ------------------------------------------------------------------ server
@@ -478,7 +483,7 @@ def app() -> Endpoint:
         isolation_level="AUTOCOMMIT",
         pool_size=8,
         json_deserializer=orjson.loads,
-        connect_args={"server_settings": {"jit": "off"}},
+        connect_args={"server_settings": SETTINGS},
     )
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     extensions = [ParserCache(maxsize=100), ValidationCache(maxsize=100)]

@@ -14,7 +14,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import printed, schema
 from service.errors import ServiceError
-from service.planner.plans import Planner
+from service.planner.plans import Limits, Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 from service.web.graphql import GraphQL
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated."""
     set_up_logs()
     pool = reading_pool(settings)
-    planner = Planner(schema, max_tokens=settings.max_tokens, size=settings.plan_cache_size)
+    planner = Planner(schema, limits(settings), size=settings.plan_cache_size)
     health = Health(pool)
     return Service(
         GraphQL(planner, pool, max_body_bytes=settings.max_body_bytes),
@@ -57,6 +57,17 @@ def create_app(settings: Settings) -> Service:
             Route("/health/ready", health.ready),
         ],
         lifespan=_closing(pool),
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """What the settings allow an operation to ask for."""
+    return Limits(
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        fields=settings.max_fields,
+        values=settings.max_cost,
     )
 
 

@@ -31,10 +31,12 @@ def _document(out: Console, report: DocumentReport) -> None:
         f"{report.document}: {_counted(len(report.sentences), 'sentence')}, {len(left_out)} of them without a claim; "
         f"{_counted(len(report.quotations), 'quotation')}; claims cite {report.share:.1%} of the characters."
     )
-    quoted = ((one.address, _words(one.quotes, one.reason), one.text) for one in report.quotations)
-    _listed(out, quoted, "Quotation", "Recorded by", is_short=False)
-    without = ((one.address, _words((), one.reason), one.text) for one in left_out)
-    _listed(out, without, "Sentence", "Left out as", is_short=True)
+    if report.quotations:
+        quoted = [(one.address, "\n".join(one.quotes) or one.reason or "-", one.text) for one in report.quotations]
+        out.print(_listed(quoted, "Quotation", "Recorded by"))
+    if left_out:
+        without = [(one.address, one.reason or "-", one.text) for one in left_out]
+        out.print(_listed(without, "Sentence", "Left out as"))
     for note in report.notes:
         out.print(f"Note: {note}")
     for fault in report.faults:
@@ -42,20 +44,15 @@ def _document(out: Console, report: DocumentReport) -> None:
     out.print()
 
 
-def _words(quotes: Sequence[str], reason: str | None) -> str:
-    return "\n".join(quotes) or reason or "nothing"
-
-
-def _listed(out: Console, rows: Iterable[tuple[str, str, str]], address: str, why: str, *, is_short: bool) -> None:
-    """Rows of address, reason and words; `is_short`: the words are cut where the line ends."""
+def _listed(rows: Sequence[tuple[str, str, str]], address: str, why: str) -> Table:
+    """Rows of address, what accounts for it, and words; headed as given."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
     table.add_column(address, no_wrap=True)
     table.add_column(why, overflow="fold")
-    table.add_column("Words", no_wrap=is_short, overflow="ellipsis" if is_short else "fold")
+    table.add_column("Words", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    if table.row_count:
-        out.print(table)
+    return table
 
 
 def _overview(reports: Iterable[DocumentReport]) -> Table:

@@ -54,9 +54,7 @@ class PortUnusable(ServiceError):
     code = "PORT_UNUSABLE"
 
     def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(
-            f"Cannot listen on {host}, port {port}: {reason}; GIPFELBUCH_PORT names another port."
-        )
+        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; GIPFELBUCH_PORT names another port.")
 
 
 class DatabaseUnreachable(ServiceError):

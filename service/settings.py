@@ -55,8 +55,11 @@ class Settings(BaseSettings):
     max_tokens: PositiveInt = Field(default=10_000, description="Most tokens in a document.")
     max_depth: PositiveInt = Field(default=20, description="Deepest nesting of fields in an operation.")
     max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
+    max_fields: PositiveInt = Field(
+        default=2_000, description="Most fields in an operation, each spread of a fragment counted."
+    )
     max_cost: PositiveInt = Field(
-        default=1_000_000,
+        default=200_000,
         description="Most values that an operation may ask for; page sizes multiply, a list counts 100.",
     )
     plan_cache_size: PositiveInt = Field(default=512, description="Plans of operations that are kept.")

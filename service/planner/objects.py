@@ -49,23 +49,30 @@ class Composer:
         return json_object([(item.key, self.field(type_, item, row, (*path, item.key))) for item in wanted])
 
     def entry(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
-        """The JSON of a row of this type, which may be abstract: then a branch for each type that it can be."""
-        if isinstance(type_, GraphQLObjectType) or self._is_uniform(type_, sets, row):
-            return self.object(type_, sets, row, path)  # type: ignore[arg-type]
+        """The JSON of a row of this type. Of an abstract one, each type that the selection tells apart has a branch."""
+        if isinstance(type_, GraphQLObjectType):
+            return self.object(type_, sets, row, path)
         possible = sorted(self.schema.get_possible_types(type_), key=lambda each: each.name)  # type: ignore[arg-type]
-        branches = [(word(each.name), self._branch(each, sets, row, path)) for each in possible]
-        return case(*((row.typename == name, value) for name, value in branches))
+        apart = possible if row.relation.is_name else self._told_apart(type_, possible, sets)
+        branches = [(row.typename == word(each.name), self._branch(each, sets, row, path)) for each in apart]
+        if len(apart) == len(possible):
+            return case(*branches)
+        common = self.object(type_, sets, row, path)  # type: ignore[arg-type]
+        return case(*branches, else_=common) if branches else common
 
-    def _is_uniform(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], row: Row) -> bool:
-        """Whether all that is selected is the same SQL whichever type the row is of."""
-        if not isinstance(type_, GraphQLInterfaceType) or RELATIONS.get(type_.name) is None or row.relation.is_name:
-            return False
-        names = self.selection.names(type_, sets)
-        if names is None:
-            return False
-        concrete: tuple[Any, ...] = (type_, *self.schema.get_possible_types(type_))
-        resolvers = [[_resolver(each.fields[name]) for name in names] for each in concrete]
-        return all(each == resolvers[0] for each in resolvers)
+    def _told_apart(
+        self, type_: GraphQLNamedType, possible: list[GraphQLObjectType], sets: list[SelectionSetNode]
+    ) -> list[GraphQLObjectType]:
+        """The types whose answer differs from what the abstract type alone would give."""
+        narrower = self.selection.narrower(type_, sets)
+        names = [item.name for item in self.selection.of(type_, sets) if item.name != "__typename"]
+        common: Any = type_
+        return [
+            each
+            for each in possible
+            if any(self.selection.applies(name, each) for name in narrower)
+            or any(_resolver(each.fields[name]) != _resolver(common.fields[name]) for name in names)
+        ]
 
     def _branch(self, type_: GraphQLObjectType, sets: list[SelectionSetNode], row: Row, path: Path) -> Expression:
         relation = RELATIONS[type_.name]

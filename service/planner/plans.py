@@ -27,6 +27,7 @@ from sqlalchemy.schema import MetaData, Table
 
 from service.errors import BadInput
 from service.planner.arguments import Getter, outline
+from service.planner.cost import Cost, Measure
 from service.planner.objects import Composer
 from service.planner.rows import Relation, Row
 from service.planner.selection import Selected, Selection, operation_of
@@ -34,6 +35,8 @@ from service.planner.sql import aliases, compiled, json_object, text
 
 ROOT = Relation(Table("root", MetaData()))
 INTROSPECTION = ("__schema", "__type")
+LONGEST_KEPT = 16_384
+"""Longest document that is kept, in characters; a longer one is prepared anew each time."""
 
 
 class Refused(Exception):
@@ -85,6 +88,17 @@ class Prepared:
         return orjson.dumps({"data": {key: found[key] for key in self.plan.keys}})
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much an operation may ask for: see `Cost`."""
+
+    tokens: int = 10_000
+    depth: int = 20
+    aliases: int = 100
+    fields: int = 2_000
+    values: int = 200_000
+
+
 class Plans:
     """The plans used last, at most `size` of them."""
 
@@ -107,11 +121,11 @@ class Plans:
 class Planner:
     """Prepares read operations on a schema. Documents and plans are kept, each in a bounded cache."""
 
-    def __init__(self, schema: strawberry.Schema, *, max_tokens: int = 10_000, size: int = 1_000) -> None:
+    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None, *, size: int = 512) -> None:
         self.schema: GraphQLSchema = schema._schema
-        self._max_tokens = max_tokens
+        self._limits = limits or Limits()
         self._plans = Plans(size)
-        self._document = lru_cache(maxsize=size)(self._parsed)
+        self._kept = lru_cache(maxsize=size)(self._parsed)
 
     def prepare(
         self,
@@ -122,10 +136,9 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation; raises Refused."""
-        document = self._document(query)
-        if isinstance(document, Refused):
-            raise Refused(document.errors)
-        operation = self._operation(document, operation_name)
+        parsed = self._kept(query) if len(query) <= LONGEST_KEPT else self._parsed(query)
+        document, errors = parsed
+        operation = self._operation(document, operation_name, errors, read_only=read_only)
         values = self._coerced(operation, variables or {})
         try:
             plan = self._plan(query, document, operation, values)
@@ -136,19 +149,26 @@ class Planner:
 
     # -------------------------------------------------------------- the document
 
-    def _parsed(self, query: str) -> DocumentNode | Refused:
-        """The document, or why it is none; mistakes are kept too, so that repeating one costs nothing."""
+    def _parsed(self, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
+        """The document and what is wrong with it; mistakes are kept too, so that repeating one costs nothing."""
         try:
-            document = parse(query, max_tokens=self._max_tokens)
+            document = parse(query, max_tokens=self._limits.tokens)
+            errors = validate(self.schema, document, max_errors=20)
         except GraphQLError as error:
-            return Refused(coded([error], "GRAPHQL_PARSE_FAILED"))
+            return DocumentNode(definitions=()), coded([error], "GRAPHQL_PARSE_FAILED")
         except RecursionError:
-            return refused("The document is nested too deeply.", "GRAPHQL_PARSE_FAILED")
-        errors = validate(self.schema, document, max_errors=20)
-        return Refused(coded(errors, "GRAPHQL_VALIDATION_FAILED")) if errors else document
+            deep = GraphQLError("The document is nested too deeply.")
+            return DocumentNode(definitions=()), coded([deep], "GRAPHQL_PARSE_FAILED")
+        return document, coded(errors, "GRAPHQL_VALIDATION_FAILED")
 
-    def _operation(self, document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    def _operation(
+        self, document: DocumentNode, name: str | None, errors: list[GraphQLError], *, read_only: bool
+    ) -> OperationDefinitionNode:
         operation = operation_of(document, name)
+        if read_only and operation is not None and operation.operation is not OperationType.QUERY:
+            raise refused("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
+        if errors:
+            raise Refused(errors)
         if operation is None:
             message = (
                 f"The document has no operation named {name!r:.80}."
@@ -156,8 +176,6 @@ class Planner:
                 else "The document has several operations: name one in `operationName`."
             )
             raise refused(message, "OPERATION_RESOLUTION_FAILURE")
-        if operation.operation is not OperationType.QUERY:
-            raise refused("The register is read with queries.", "OPERATION_RESOLUTION_FAILURE")
         return operation
 
     def _coerced(self, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,9 +195,20 @@ class Planner:
         key = (query, operation.name.value if operation.name else None, self._outline(operation, values))
         plan = self._plans.get(key)
         if plan is None:
+            self._weigh(Measure(self.schema, document, values).of(operation))
             plan = self._composed(document, operation, values)
-            self._plans.keep(key, plan)
+            if len(query) <= LONGEST_KEPT:
+                self._plans.keep(key, plan)
         return plan
+
+    def _weigh(self, cost: Cost) -> None:
+        """Refuses what is too much, saying which, how much and how much is allowed."""
+        for name in ("depth", "aliases", "fields", "values"):
+            asked, allowed = getattr(cost, name), getattr(self._limits, name)
+            if asked > allowed:
+                message = f"The operation is too complex: its {name} are {asked}, at most {allowed} are allowed."
+                extensions = {"code": "QUERY_TOO_COMPLEX", "limit": name, "asked": asked, "allowed": allowed}
+                raise Refused([GraphQLError(message, extensions=extensions)])
 
     def _outline(self, operation: OperationDefinitionNode, values: dict[str, Any]) -> object:
         found: list[object] = []

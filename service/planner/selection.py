@@ -10,7 +10,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLNamedType,
-    GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
     SelectionNode,
@@ -48,7 +47,7 @@ class Selection:
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
 
-    def of(self, type_: GraphQLObjectType, sets: list[SelectionSetNode]) -> list[Selected]:
+    def of(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> list[Selected]:
         """What is selected where the object is of this type, in the order of first mention."""
         found: dict[str, Selected] = {}
         seen: set[str] = set()
@@ -58,22 +57,19 @@ class Selection:
                 found.setdefault(key, Selected(key, [])).nodes.append(node)
         return list(found.values())
 
-    def names(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str] | None:
-        """The fields selected, where they are the same for all types; None if a fragment tells types apart."""
+    def narrower(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str]:
+        """The types that fragments name here and that not every object of this type is of."""
         found: set[str] = set()
         for node in (node for set_ in sets for node in set_.selections):
-            if isinstance(node, FieldNode):
-                found.add(node.name.value)
-                continue
-            opened: Any = self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
-            condition = opened.type_condition
-            inner = self.names(type_, [opened.selection_set])
-            if inner is None or not (condition is None or self._applies(condition.name.value, type_)):
-                return None
-            found |= inner
-        return found - {"__typename"}
+            if not isinstance(node, FieldNode):
+                opened: Any = self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
+                condition = opened.type_condition
+                if condition is not None and not self.applies(condition.name.value, type_):
+                    found.add(condition.name.value)
+                found |= self.narrower(type_, [opened.selection_set])
+        return found
 
-    def _fields(self, type_: GraphQLObjectType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _fields(self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
         for node in set_.selections:
             if not self._is_included(node):
                 continue
@@ -82,18 +78,19 @@ class Selection:
             else:
                 yield from self._opened(type_, node, seen)
 
-    def _opened(self, type_: GraphQLObjectType, node: SelectionNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _opened(self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str]) -> Iterator[FieldNode]:
         if isinstance(node, FragmentSpreadNode):
             if node.name.value in seen:
                 return
             seen.add(node.name.value)
             node = self._fragments[node.name.value]  # type: ignore[assignment]
         condition: Any = getattr(node, "type_condition", None)
-        if condition is None or self._applies(condition.name.value, type_):
+        if condition is None or self.applies(condition.name.value, type_):
             inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
             yield from self._fields(type_, inner, seen)
 
-    def _applies(self, name: str, type_: Any) -> bool:
+    def applies(self, name: str, type_: Any) -> bool:
+        """Whether a fragment on a type takes in objects of another."""
         wanted: Any = self._schema.get_type(name)
         return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
 

@@ -44,9 +44,7 @@ def is_current(url: str, expected: str) -> bool:
 async def _borne(url: str) -> str | None:
     connection = await asyncpg.connect(url, timeout=10)
     try:
-        borne: str | None = await connection.fetchval(
-            f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')"
-        )
+        borne: str | None = await connection.fetchval(f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")
         return borne
     finally:
         await connection.close()

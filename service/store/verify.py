@@ -68,7 +68,7 @@ class DocumentReport:
     @property
     def faults(self) -> list[str]:
         """What is not proven, a phrase for each."""
-        found = [one.fault for one in (*self.quotations, *self.sentences)]
+        found = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
         return [*self.failed, *(fault for fault in found if fault)]
 
 
@@ -109,7 +109,7 @@ def _failed(record: Record, source: CitedSource, document: Document) -> Iterator
     facts: dict[tuple[int, int], set[str]] = {}
     for fact in record.facts.values():
         for one in passages(fact):
-            if one.source == source.source.slug and one.state == AnchorState.ORPHAN.value:
+            if one.source == source.source.slug and AnchorState[one.state] is AnchorState.ORPHAN:
                 facts.setdefault((one.start, one.end), set()).add(fact.slug)
     for (start, end), slugs in sorted(facts.items()):
         yield f"characters {start}-{end} are not what was anchored for {', '.join(sorted(slugs))}"
@@ -195,7 +195,7 @@ def _quoted(record: Record, source: str) -> Iterator[tuple[Passage, str]]:
 
 
 def _stands(passage: Passage) -> bool:
-    return passage.state == AnchorState.VERIFIED.value
+    return AnchorState[passage.state] is AnchorState.VERIFIED
 
 
 def _holds(around: Span | Passage, start: int, end: int) -> bool:

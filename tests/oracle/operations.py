@@ -22,6 +22,7 @@ from graphql import (
     validate,
 )
 
+from tests.oracle.oracle import UNTOLD
 from tests.oracle.values import Literal, Values, written
 
 DEPTH = 4
@@ -88,8 +89,9 @@ class Maker:
         return "{ " + " ".join(found or ["__typename"]) + " }"
 
     def _chosen(self, type_: Any, fields: dict[str, GraphQLField], depth: int) -> list[str]:
-        leaves = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
-        others = [name for name in fields if name not in leaves]
+        told = {name: each for name, each in fields.items() if f"{type_.name}.{name}" not in UNTOLD}
+        leaves = [name for name, each in told.items() if is_leaf_type(get_named_type(each.type))]
+        others = [name for name in told if name not in leaves]
         deep = depth > 0 and self.left > 0
         if type_.name.endswith(("Connection", "Edge")):
             deep = depth > -3
@@ -144,14 +146,15 @@ class Maker:
     # ---------------------------------------------------------------- arguments
 
     def _arguments(self, field_: GraphQLField, owner: str, typename: str) -> str:
-        given = dict(self._paging(field_.args, typename)) if "first" in field_.args else {}
+        is_list = "last" in field_.args
+        given = dict(self._paging(field_.args, typename)) if is_list else {}
         for name, argument in field_.args.items():
             is_needed = isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
             chance = {"asOf": 0.4, "filter": 0.5}.get(name, 0.4)
-            if name not in ("first", "last", "after", "before", "orderBy") or "first" not in field_.args:
-                if is_needed or self.random.random() < chance:
-                    value = self._value(argument.type, name, owner)
-                    given[name] = self._given(argument.type, value, argument)
+            if is_list and name in ("first", "last", "after", "before", "orderBy"):
+                continue
+            if is_needed or self.random.random() < chance:
+                given[name] = self._given(argument.type, self._value(argument.type, name, owner), argument)
         return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
 
     def _paging(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
@@ -176,13 +179,15 @@ class Maker:
         nullable: Any = get_nullable_type(type_)
         if isinstance(nullable, GraphQLList):
             most = 2 if name == "between" else 3
-            least = 2 if name == "between" else self.random.choice([0, 1, 1, 1])
+            least = {"between": 2, "by": 1}.get(name) or self.random.choice([0, 1, 1, 1])
             return [self._value(nullable.of_type, name, owner) for _ in range(self.random.randint(least, most))]
         if isinstance(nullable, GraphQLInputObjectType):
             names = self.random.sample(sorted(nullable.fields), min(len(nullable.fields), self.random.choice([1, 1, 2])))
             own = nullable.name.removesuffix("Filter")
             own = {"Meeting": "Summit", "Fact": "fact"}.get(own, own)
             return {each: self._value(nullable.fields[each].type, each, own) for each in names}
+        if name == "first":
+            return self.random.choice([0, 1, 3, 100])
         if name == "between":
             return self.random.choice(self.of.values.pools["Relationship"]).split("--")[self.names % 2]
         return self.of.values.drawn(self.random, nullable, name, owner)

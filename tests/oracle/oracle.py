@@ -17,8 +17,10 @@ from tests.oracle.query import Query
 from tests.oracle.register import Register
 from tests.oracle.things import View
 
-GENERAL = ("asOf", "filter", "orderBy", "first", "after", "last", "before")
-"""Arguments that mean the same wherever they stand."""
+PAGING = ("filter", "orderBy", "first", "after", "last", "before")
+"""The arguments of every list."""
+UNTOLD = {"Count.labels", "EventCount.labels"}
+"""Fields that it cannot answer."""
 
 
 class Oracle:
@@ -69,15 +71,22 @@ class Oracle:
         name = python_name(info.field_name)
         value = source[name] if isinstance(source, dict) else getattr(source, name)
         if callable(value):
-            names = info.parent_type.fields[info.field_name].args
-            value = value(**{python_name(each): given.get(each) for each in names if each not in GENERAL})
+            value = value(**{python_name(each): given.get(each) for each in self._own(info)})
         return self._completed(value, info, given)
+
+    def _own(self, info: GraphQLResolveInfo) -> list[str]:
+        """The arguments that the field itself takes."""
+        names = list(info.parent_type.fields[info.field_name].args)
+        is_list = get_named_type(info.return_type).name.endswith("Connection")
+        return [name for name in names if name != "asOf" and not (is_list and name in PAGING)]
 
     def _completed(self, value: Any, info: GraphQLResolveInfo, given: dict[str, Any]) -> Any:
         type_ = get_named_type(info.return_type)
         if type_.name.endswith("Connection"):
-            filter_type = get_named_type(info.parent_type.fields[info.field_name].args["filter"].type)
-            return Connection(type_.name, value, given, filter_type.name, self.cursors)
+            arguments = info.parent_type.fields[info.field_name].args
+            if "orderBy" in arguments and given.get("orderBy") is None:
+                given["orderBy"] = arguments["orderBy"].default_value
+            return Connection(type_.name, value, given, get_named_type(arguments["filter"].type).name, self.cursors)
         return value.isoformat() if isinstance(value, date) else value
 
 
