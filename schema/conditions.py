@@ -10,6 +10,7 @@ from schema.relations import (
     FACT,
     INVOLVEMENT,
     PRESENCE,
+    SOURCE,
     actors,
     among,
     countries,
@@ -166,7 +167,7 @@ def _ranged(first: Expression, last: Expression, wanted: dict[str, Any]) -> list
 
 def named_in(row: Row, slugs: Expression) -> Expression:
     """One of these sources prints a name of the actor, or tells a fact that involves it."""
-    wanted = sources(row, slugs)
+    wanted = row.find(SOURCE, lambda source: among(source.slug, slugs)).ids("id")
     names = row.find(linked(tables.NameSource), lambda found: among(found.source_id, wanted)).ids("name_id")
     spelt = row.find(
         linked(tables.Name), lambda name: name.actor_id == row.actor_id, lambda name: among(name.id, names)

@@ -61,7 +61,7 @@ def _periods(kind: Any, first: str = "first_on", last: str = "last_on") -> dict[
 
 
 FACTS: Mapping[Any, Grouping] = {
-    FactGrouping.KIND: term("FactKind", lambda row: func.upper(row._base("typename"))),
+    FactGrouping.KIND: term("FactKind", lambda row: func.upper(row.stored("typename"))),
     FactGrouping.KNOWN_SINCE_MONTH: period("MONTH", "known_since", "known_since"),
     FactGrouping.INVOLVED: _involved(),
     FactGrouping.OUTLET: actor(_outlet),

@@ -31,7 +31,7 @@ from service.planner.cost import Cost, Measure
 from service.planner.objects import Composer
 from service.planner.rows import Relation, Row
 from service.planner.selection import Selected, Selection, operation_of
-from service.planner.sql import aliases, compiled, json_object, text
+from service.planner.sql import aliases, compiled, json_object, numbered, text
 
 ROOT = Relation(Table("root", MetaData()))
 INTROSPECTION = ("__schema", "__type")
@@ -64,6 +64,8 @@ class Plan:
 
     sql: str | None
     getters: tuple[Getter, ...]
+    used: tuple[int, ...]
+    """Which of the values the statement takes: all are checked, but not all that is composed is needed."""
     introspection: OperationDefinitionNode | None
     keys: tuple[str, ...]
 
@@ -145,7 +147,7 @@ class Planner:
             filled = [get(values) for get in plan.getters]
         except BadInput as error:
             raise Refused([located(error)], is_request_error=False) from None
-        return Prepared(plan, filled, self._introspected(document, plan, values))
+        return Prepared(plan, [filled[index] for index in plan.used], self._introspected(document, plan, values))
 
     # -------------------------------------------------------------- the document
 
@@ -227,9 +229,10 @@ class Planner:
         row = Row(ROOT, aliases())
         asked = [item for item in wanted if item.name not in INTROSPECTION]
         pairs = [(item.key, composer.field(root, item, row, (item.key,))) for item in asked]
-        sql = compiled(select(text(json_object(pairs)))) if pairs else None
+        sql, used = numbered(compiled(select(text(json_object(pairs))))) if pairs else (None, ())
         introspection = _introspection(operation, [item for item in wanted if item.name in INTROSPECTION])
-        return Plan(sql, tuple(composer.placeholders.getters), introspection, tuple(item.key for item in wanted))
+        getters, keys = tuple(composer.placeholders.getters), tuple(item.key for item in wanted)
+        return Plan(sql, getters, used, introspection, keys)
 
     def _introspected(self, document: DocumentNode, plan: Plan, values: dict[str, Any]) -> dict[str, Any] | None:
         """What the document asks of the schema itself: graphql-core answers it."""

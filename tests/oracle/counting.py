@@ -5,8 +5,12 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
+from schema.words import PERIODS, WORDS
+from tests.oracle.things import View, told
+
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
-Values = Callable[[Any], list[str | None]]
+Keys = Callable[[Any], list[str | None]]
+Label = Callable[[View, str, str | None], str | None]
 
 
 def begun(unit: str, span: tuple[date, date] | None) -> date | None:
@@ -23,16 +27,37 @@ def following(unit: str, start: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def one(name: str) -> Values:
+class Grouping:
+    """What a list is counted by: the keys of an entry, and what a key is called in a language."""
+
+    def __init__(self, keys: Keys, label: Label = lambda view, key, language: key) -> None:
+        self.keys, self.label = keys, label
+
+
+def word(vocabulary: str, keys: Keys) -> Grouping:
+    return Grouping(keys, lambda view, key, language: told(WORDS[vocabulary].get(key), language, key))
+
+
+def name(table: str, keys: Keys) -> Grouping:
+    """The slug of an actor or a place: what it is called is no matter of the day."""
+
+    def label(view: View, key: str, language: str | None) -> str | None:
+        row = View(view.register).row(table, key, "slug")
+        return told(row.names, language, row.name)
+
+    return Grouping(keys, label)
+
+
+def field(name: str) -> Keys:
     return lambda entry: [getattr(entry, name)]
 
 
-def entry_in(name: str) -> Values:
+def entry_in(name: str) -> Keys:
     return lambda entry: [found.slug if (found := getattr(entry, name)) else None]
 
 
-def in_roles(*roles: str) -> Values:
-    return lambda fact: sorted({actor.slug for actor in fact.actors_in(*roles)}) or [None]
+def in_roles(*roles: str) -> Grouping:
+    return name("actor", lambda fact: sorted({actor.slug for actor in fact.actors_in(*roles)}) or [None])
 
 
 def outlets(fact: Any) -> list[str | None]:
@@ -41,82 +66,95 @@ def outlets(fact: Any) -> list[str | None]:
     return list(found) or [None]
 
 
-def period(unit: str) -> Values:
-    return lambda entry: [day.isoformat() if (day := begun(unit, entry.span)) else None]
-
-
 def country(meeting: Any) -> list[str | None]:
     return [meeting.place.country.slug if meeting.place and meeting.place.country else None]
 
 
-PERIODS = {unit: period(unit) for unit in MONTHS}
+def period(unit: str, span: Callable[[Any], Any] = lambda entry: entry.span) -> Grouping:
+    def label(view: View, key: str, language: str | None) -> str:
+        day = date.fromisoformat(key)
+        return (told(PERIODS[unit][(day.month - 1) // MONTHS[unit]], language) or "") % day.year
+
+    return Grouping(lambda entry: [day.isoformat() if (day := begun(unit, span(entry))) else None], label)
+
+
+SPANS = {unit: period(unit) for unit in MONTHS}
 MEETING = {
-    "LEVEL": one("level"),
-    "FORMAT": one("format"),
-    "STATUS": one("status"),
-    "PHASE": one("phase"),
-    "OUTCOME": one("outcome"),
-    "PLACE": entry_in("place"),
-    "COUNTRY": country,
+    "LEVEL": word("MeetingLevel", field("level")),
+    "FORMAT": word("MeetingFormat", field("format")),
+    "STATUS": word("MeetingStatus", field("status")),
+    "PHASE": word("MeetingPhase", field("phase")),
+    "OUTCOME": word("MeetingOutcome", field("outcome")),
+    "PLACE": name("place", entry_in("place")),
+    "COUNTRY": name("actor", country),
     "PARTICIPANT": in_roles("PARTICIPANT", "HOST"),
-    **PERIODS,
+    **SPANS,
 }
-GROUPINGS: dict[str, dict[str, Values]] = {
+GROUPINGS: dict[str, dict[str, Grouping]] = {
     "FactConnection": {
-        "KIND": lambda fact: [fact.typename.upper()],
-        "KNOWN_SINCE_MONTH": lambda fact: [fact.known_since.replace(day=1).isoformat()],
-        "INVOLVED": lambda fact: sorted(fact.present) or [None],
-        "OUTLET": outlets,
-        **PERIODS,
+        "KIND": word("FactKind", lambda fact: [fact.typename.upper()]),
+        "KNOWN_SINCE_MONTH": period("MONTH", lambda fact: (fact.known_since, fact.known_since)),
+        "INVOLVED": name("actor", lambda fact: sorted(fact.present) or [None]),
+        "OUTLET": name("actor", outlets),
+        **SPANS,
     },
     "MeetingConnection": MEETING,
     "SummitConnection": MEETING,
     "QuoteConnection": {
-        "SPEAKER": entry_in("speaker"),
+        "SPEAKER": name("actor", entry_in("speaker")),
         "ADDRESSEE": in_roles("ADDRESSEE"),
         "ABOUT": in_roles("ABOUT"),
-        "FORM": one("form"),
-        "MEDIUM": one("medium"),
-        "LANGUAGE": one("language"),
-        "HEARSAY": lambda quote: [str(quote.is_hearsay).lower()],
-        "OUTLET": outlets,
-        **PERIODS,
+        "FORM": word("QuoteForm", field("form")),
+        "MEDIUM": word("Medium", field("medium")),
+        "LANGUAGE": Grouping(field("language")),
+        "HEARSAY": word("Hearsay", lambda quote: [str(quote.is_hearsay).lower()]),
+        "OUTLET": name("actor", outlets),
+        **SPANS,
     },
     "EventConnection": {
-        "EVENT_TYPE": one("event_type"),
-        "MODE": one("mode"),
-        "QUAD_CLASS": one("quad_class"),
-        "MODALITY": one("modality"),
+        "EVENT_TYPE": word("EventType", field("event_type")),
+        "MODE": word("Mode", field("mode")),
+        "QUAD_CLASS": word("QuadClass", field("quad_class")),
+        "MODALITY": word("Modality", field("modality")),
         "ACTOR": in_roles("ACTOR"),
         "RECIPIENT": in_roles("RECIPIENT"),
-        "OUTLET": outlets,
-        **PERIODS,
+        "OUTLET": name("actor", outlets),
+        **SPANS,
     },
     "InvitationConnection": {
-        "ISSUER": entry_in("issuer"),
-        "INVITEE": entry_in("invitee"),
-        "RESPONSE": one("response"),
-        "MEDIUM": one("medium"),
-        **PERIODS,
+        "ISSUER": name("actor", entry_in("issuer")),
+        "INVITEE": name("actor", entry_in("invitee")),
+        "RESPONSE": word("InvitationResponse", field("response")),
+        "MEDIUM": word("Medium", field("medium")),
+        **SPANS,
     },
     "ClaimConnection": {
-        "PROPERTY": one("property"),
-        "RANK": one("rank"),
-        "FACTUALITY": one("factuality"),
-        "SOURCE": entry_in("source"),
-        "OUTLET": lambda claim: entry_in("outlet")(claim.source),
-        "ORIGIN": entry_in("origin_actor"),
-        **PERIODS,
+        "PROPERTY": Grouping(field("property")),
+        "RANK": word("Rank", field("rank")),
+        "FACTUALITY": word("Factuality", field("factuality")),
+        "SOURCE": Grouping(entry_in("source")),
+        "OUTLET": name("actor", lambda claim: entry_in("outlet")(claim.source)),
+        "ORIGIN": name("actor", entry_in("origin_actor")),
+        **SPANS,
     },
-    "SourceConnection": {"KIND": one("kind"), "LANGUAGE": one("language"), "OUTLET": entry_in("outlet"), **PERIODS},
+    "SourceConnection": {
+        "KIND": word("SourceKind", field("kind")),
+        "LANGUAGE": Grouping(field("language")),
+        "OUTLET": name("actor", entry_in("outlet")),
+        **SPANS,
+    },
 }
 
 
 class Count:
     """The entries of one combination of values."""
 
-    def __init__(self, keys: tuple[str | None, ...], entries: list[Any]) -> None:
-        self.keys, self._entries, self.count = keys, entries, len(entries)
+    def __init__(self, groupings: list[Grouping], keys: tuple[str | None, ...], entries: list[Any]) -> None:
+        self._groupings, self.keys, self._entries, self.count = groupings, keys, entries, len(entries)
+
+    def labels(self, language: str | None) -> list[str | None]:
+        pairs, view = zip(self._groupings, self.keys, strict=True), self._entries[0].view
+        return [None if key is None else grouping.label(view, key, language) for grouping, key in pairs]
 
     @property
     def tone(self) -> "Tone":
@@ -125,11 +163,12 @@ class Count:
 
 def counts(connection: str, entries: list[Any], by: list[str]) -> list[Count]:
     """Most frequent first, then by the keys, none last; what has several values counts once under each."""
+    groupings = [GROUPINGS[connection][each] for each in by]
     found: dict[tuple[str | None, ...], list[Any]] = {}
     for entry in entries:
-        for keys in product(*(GROUPINGS[connection][each](entry) for each in by)):
+        for keys in product(*(grouping.keys(entry) for grouping in groupings)):
             found.setdefault(keys, []).append(entry)
-    counted = [Count(keys, counted) for keys, counted in found.items()]
+    counted = [Count(groupings, keys, counted) for keys, counted in found.items()]
     return sorted(counted, key=lambda each: (-each.count, [(key is None, key or "") for key in each.keys]))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     GraphQLArgument,
+    GraphQLBoolean,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -13,7 +14,6 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     GraphQLUnionType,
-    Undefined,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
@@ -22,12 +22,13 @@ from graphql import (
     validate,
 )
 
-from tests.oracle.oracle import UNTOLD
+from tests.oracle.oracle import default_of
 from tests.oracle.values import Literal, Values, written
 
 DEPTH = 4
 FIELDS = 30
 """How deep an operation goes, and about how many fields it has."""
+SIZES = {"first": (0, 1, 3, 100), "maxLength": (1, 2, 3, 6)}
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,8 @@ class Maker:
         return "{ " + " ".join(found or ["__typename"]) + " }"
 
     def _chosen(self, type_: Any, fields: dict[str, GraphQLField], depth: int) -> list[str]:
-        told = {name: each for name, each in fields.items() if f"{type_.name}.{name}" not in UNTOLD}
-        leaves = [name for name, each in told.items() if is_leaf_type(get_named_type(each.type))]
-        others = [name for name in told if name not in leaves]
+        leaves = [name for name, each in fields.items() if is_leaf_type(get_named_type(each.type))]
+        others = [name for name in fields if name not in leaves]
         deep = depth > 0 and self.left > 0
         if type_.name.endswith(("Connection", "Edge")):
             deep = depth > -3
@@ -136,7 +136,7 @@ class Maker:
     def _directive(self) -> str:
         if self.random.random() > 0.06:
             return ""
-        condition = self._given(GraphQLNonNull(self.of.schema.type_map["Boolean"]), self.random.random() < 0.5, None)  # type: ignore[type-var]
+        condition = self._given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5, None)
         return f" @{self.random.choice(['skip', 'include'])}(if: {condition})"
 
     def _name(self) -> str:
@@ -149,7 +149,7 @@ class Maker:
         is_list = "last" in field_.args
         given = dict(self._paging(field_.args, typename)) if is_list else {}
         for name, argument in field_.args.items():
-            is_needed = isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
+            is_needed = isinstance(argument.type, GraphQLNonNull) and default_of(argument) is None
             chance = {"asOf": 0.4, "filter": 0.5}.get(name, 0.4)
             if is_list and name in ("first", "last", "after", "before", "orderBy"):
                 continue
@@ -161,9 +161,10 @@ class Maker:
         """A page of few, in some order, here and there between cursors of that order."""
         found, order = [], "NONE"
         if "orderBy" in arguments:
-            order = str(arguments["orderBy"].default_value)
+            order = default_of(arguments["orderBy"]) or ""
             if self.random.random() < 0.5:
-                order = self.random.choice(sorted(get_named_type(arguments["orderBy"].type).values))  # type: ignore[union-attr]
+                orders: Any = get_named_type(arguments["orderBy"].type)
+                order = self.random.choice(sorted(orders.values))
                 found.append(("orderBy", self._given(arguments["orderBy"].type, Literal(order), arguments["orderBy"])))
         size = self.random.choice([0, 1, 2, 2, 3, 3, 5, 100])
         name = self.random.choice(["first", "first", "last"])
@@ -182,12 +183,14 @@ class Maker:
             least = {"between": 2, "by": 1}.get(name) or self.random.choice([0, 1, 1, 1])
             return [self._value(nullable.of_type, name, owner) for _ in range(self.random.randint(least, most))]
         if isinstance(nullable, GraphQLInputObjectType):
-            names = self.random.sample(sorted(nullable.fields), min(len(nullable.fields), self.random.choice([1, 1, 2])))
+            names = self.random.sample(
+                sorted(nullable.fields), min(len(nullable.fields), self.random.choice([1, 1, 2]))
+            )
             own = nullable.name.removesuffix("Filter")
             own = {"Meeting": "Summit", "Fact": "fact"}.get(own, own)
             return {each: self._value(nullable.fields[each].type, each, own) for each in names}
-        if name == "first":
-            return self.random.choice([0, 1, 3, 100])
+        if name in SIZES:
+            return self.random.choice(SIZES[name])
         if name == "between":
             return self.random.choice(self.of.values.pools["Relationship"]).split("--")[self.names % 2]
         return self.of.values.drawn(self.random, nullable, name, owner)

@@ -12,11 +12,12 @@ from tests.oracle.things import SortKeys
 class Cursor(str):
     """Where an entry stands in a list: its sort keys. Not the bytes that the service gives."""
 
+    order: str
     keys: SortKeys
 
     def __new__(cls, order: str, keys: SortKeys) -> "Cursor":
         found = super().__new__(cls, f"{order} {[key for key, _ in keys]}")
-        found.keys = keys
+        found.order, found.keys = order, keys
         return found
 
 
@@ -25,6 +26,13 @@ def compared(one: SortKeys, other: SortKeys) -> int:
         if left != right:
             return 1 if (left > right) is not descends else -1
     return 0
+
+
+Item = tuple[SortKeys, Any]
+
+
+def _compared_items(one: Item, other: Item) -> int:
+    return compared(one[0], other[0])
 
 
 class Connection:
@@ -40,8 +48,8 @@ class Connection:
     ) -> None:
         self.typename, self._order = typename, given.get("orderBy") or "NONE"
         kept = [entry for entry in entries if holds(filter_type, given.get("filter") or {}, entry)]
-        keyed = [(entry.sort_keys(self._order), entry) for entry in kept]
-        self._all = sorted(keyed, key=cmp_to_key(lambda one, other: compared(one[0], other[0])))
+        keyed: list[Item] = [(entry.sort_keys(self._order), entry) for entry in kept]
+        self._all = sorted(keyed, key=cmp_to_key(_compared_items))
         after, before = (cursors[given[name]].keys if given.get(name) else None for name in ("after", "before"))
         self._cut(after, before, given.get("first"), given.get("last"))
 
@@ -56,7 +64,7 @@ class Connection:
         self._has_next = not all(precedes) or (is_cut and last is None)
         self._has_previous = not all(follows) or (is_cut and last is not None)
 
-    def _cursor(self, item: tuple[SortKeys, Any]) -> Cursor:
+    def _cursor(self, item: Item) -> Cursor:
         return Cursor(f"{self.typename}.{self._order}", item[0])
 
     @property

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
+from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
 from tests.oracle.things import Thing, View, told
 
@@ -112,6 +113,10 @@ class Query:
     def relationships(self) -> list[Any]:
         return self.view.facts("Relationship")
 
+    def path(self, from_: str, to: str, kind: list[str] | None, max_length: int | None) -> Any:
+        found = Chains(self.view, kind).shortest(from_, to, 6 if max_length is None else max_length)
+        return Path(self.view, found, kind) if found else None
+
     def source(self, slug: str) -> Any:
         return self.view.entry("Source", slug)
 
@@ -166,7 +171,9 @@ class Dataset(Thing):
     @property
     def properties(self) -> list["TermCount"]:
         found = Counter(row.property for row in self._tables["claim"])
-        return [TermCount(self.view, term, found[term]) for term in sorted(found, key=lambda each: (-found[each], each))]
+        return [
+            TermCount(self.view, term, found[term]) for term in sorted(found, key=lambda each: (-found[each], each))
+        ]
 
     @property
     def first_published(self) -> Any:

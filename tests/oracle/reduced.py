@@ -1,6 +1,6 @@
 """Makes an operation that shows a fault smaller, as long as it shows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema, Node, parse, print_ast, validate
@@ -8,23 +8,21 @@ from graphql import DocumentNode, GraphQLSchema, Node, parse, print_ast, validat
 from tests.oracle.operations import Operation
 
 LISTS = ("definitions", "selections", "arguments", "directives", "variable_definitions", "fields")
-TRIES = 400
+CUTS = 60
 Place = tuple[tuple[str, int], ...]
 
 
-def reduced(schema: GraphQLSchema, operation: Operation, shows: Callable[[Operation], bool]) -> Operation:
+async def reduced(
+    schema: GraphQLSchema, operation: Operation, shows: Callable[[Operation], Awaitable[bool]]
+) -> Operation:
     """The operation without all that can go; `shows` says whether one still shows the fault."""
-    left = TRIES
-    while left > 0:
+    for _ in range(CUTS):
         for smaller in _smaller(schema, operation):
-            left -= 1
-            if shows(smaller):
+            if await shows(smaller):
                 operation = smaller
                 break
-            if left == 0:
-                return operation
         else:
-            return operation
+            break
     return operation
 
 
@@ -83,7 +81,7 @@ def _tidied(document: DocumentNode) -> Any:
         kept = []
         for definition in document.definitions:
             name = getattr(getattr(definition, "name", None), "value", "")
-            if definition.kind != "fragment_definition" or f"...{name} " in text.replace("\n", " ") :
+            if definition.kind != "fragment_definition" or f"...{name} " in text.replace("\n", " "):
                 kept.append(definition)
         head: Any = kept[0]
         used = [d for d in head.variable_definitions or () if text.count(f"${d.variable.name.value}") > 1]

@@ -1,6 +1,7 @@
 """What all objects of the oracle have: the day that they are seen from, ids, texts in a language, dates."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -104,13 +105,14 @@ class View:
         return None if row is None else EdtfDate(self, row, basis)
 
 
-def told(texts: dict[str, str] | None, language: str | None, last: str | None = None) -> str | None:
+def told(texts: Mapping[str, str] | None, language: str | None, last: str | None = None) -> str | None:
     """That language, one of the same primary subtag, English, any."""
     tag = (language or "en").lower()
+    texts = texts or {}
     for wanted in (tag, tag.partition("-")[0], "en"):
-        if wanted in (texts or {}):
-            return (texts or {})[wanted]
-    return last or min((texts or {}).values(), default=None)
+        if wanted in texts:
+            return texts[wanted]
+    return last or min(texts.values(), default=None)
 
 
 class EdtfDate(Thing):

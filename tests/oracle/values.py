@@ -1,4 +1,4 @@
-"""What arguments and filters of generated operations are given: real slugs, days and languages, and some that are not."""
+"""What arguments and filters of generated operations are given: real slugs, days, languages, and some that are not."""
 
 import json
 from datetime import timedelta
@@ -18,7 +18,7 @@ SLUGS = {
     **dict.fromkeys(("country", "code"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
-    "person": "Person",
+    **dict.fromkeys(("person", "from", "to"), "Person"),
     "meeting": "Summit",
     "fact": "fact",
     "property": "property",
@@ -28,9 +28,13 @@ SLUGS = {
     "ids": "id",
 }
 """By name of an argument or a filter's field: the pool that its values come from."""
-OF_NOUN = {"Person": "Person", "Organisation": "Organisation", "Place": "place", "Source": "source", "Claim": "claim"} | {
-    kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")
-}
+OF_NOUN = {
+    "Person": "Person",
+    "Organisation": "Organisation",
+    "Place": "place",
+    "Source": "source",
+    "Claim": "claim",
+} | {kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")}
 LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 
 
@@ -79,7 +83,10 @@ def written(value: Any) -> str:
 
 def _pools(register: Register) -> dict[str, list[str]]:
     tables, view = register.tables, View(register)
-    entries = [*view.facts(), *(each for name in ("actor", "place", "source", "claim", "conflict") for each in view.things(name))]
+    entries = [
+        *view.facts(),
+        *(each for name in ("actor", "place", "source", "claim", "conflict") for each in view.things(name)),
+    ]
     pools: dict[str, list[str]] = {}
     for entry in entries:
         pools.setdefault(entry.typename, []).append(entry.slug)

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,18 +123,17 @@ def test_the_printed_line_works_and_a_second_start_is_quick(folder: Path, port: 
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
     assert running_in(folder) == []
-    assert min(seconds_to_an_answer(settings) for _ in range(3)) < 3
+    with serving(**settings) as (run, line):
+        assert asked(line) == VLADIVOSTOK
+        assert processor_seconds(run) < 3
+        run.send_signal(signal.SIGINT)
+        assert run.wait(START_SECONDS) == 0
     assert running_in(folder) == []
 
 
-def seconds_to_an_answer(settings: Mapping[str, object]) -> float:
-    started = time.monotonic()
-    with serving(**settings) as (run, line):
-        assert asked(line) == VLADIVOSTOK
-        took = time.monotonic() - started
-        run.send_signal(signal.SIGINT)
-        assert run.wait(START_SECONDS) == 0
-    return took
+def processor_seconds(run: subprocess.Popen[str]) -> float:
+    """What a start has cost so far: the time that it takes where nothing else runs, and the same where much does."""
+    return float(sum(psutil.Process(run.pid).cpu_times()[:4]))
 
 
 def test_stopped_while_it_starts(folder: Path, port: int) -> None:

@@ -459,12 +459,26 @@ def test_a_spelling_is_counted_on_word_boundaries(name: str, count: int) -> None
         "Kim Jong Un, Kim\nJong Un und Kim Jong Un’s Bote, Kim Jong Uns Reise, Kim Jong-un; Kim\n\nJong Un. "
         "Nordkorea:Gipfel, US-Nordkorea-Gipfel, Nordkoreas Gast, Nord- und Südkorea, U.S. Gast."
     )
-    assert occurrences(document(text), name) == count
+    assert occurrences(document(text), [name]).get(name, 0) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Vladimir Putin, Putin, Vladimir\nPutin", {"Vladimir Putin": 2, "Putin": 1}),
+        ("Democratic Republic of Korea", {"Democratic Republic of Korea": 1}),
+        ("Republic of Korea and Korea, Republic of", {"Republic of Korea": 1, "Korea, Republic of": 1}),
+        ("Korea, Republic of Korea", {"Korea, Republic of": 1, "Republic of Korea": 1}),  # neither holds the other
+    ],
+)
+def test_a_spelling_is_not_counted_inside_a_longer_one(text: str, counts: dict[str, int]) -> None:
+    names = ["Putin", "Korea", "Republic of Korea", "Vladimir Putin", "Democratic Republic of Korea"]
+    assert occurrences(document(text), {*names, "Korea, Republic of"}) == counts
 
 
 def test_nothing_cannot_be_counted() -> None:
     with pytest.raises(ValueError, match="there are no words to look for"):
-        occurrences(document("a"), " \n")
+        occurrences(document("a"), [" \n"])
 
 
 # ------------------------------------------------------------------ the lock

@@ -276,6 +276,7 @@ def test_who_is_in_it_and_since_when(scratch: str) -> None:
         ("island-2019", "2019-04-26", ["HOST"]),
         ("island-2019-agreed", "2019-04-18", ["ACTOR"]),
         ("island-2019-held", "2019-04-26", ["ACTOR"]),
+        ("kim--putin", "2019-04-18", ["PARTY"]),
     ]
 
 

