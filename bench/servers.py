@@ -21,7 +21,14 @@ from service.settings import REPOSITORY, read_settings
 
 HOST = "127.0.0.1"
 START_SECONDS, STOP_SECONDS = 30, 10
-FLAGS = ("--factory", "--loop=uvloop", "--http=httptools", "--no-access-log", "--log-level=warning", "--no-server-header")
+FLAGS = (
+    "--factory",
+    "--loop=uvloop",
+    "--http=httptools",
+    "--no-access-log",
+    "--log-level=warning",
+    "--no-server-header",
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Fills a migrated database with the generated record: rows by the store's own rules, written with COPY.
 
-    python -m bench.store URL [QUOTES]
+python -m bench.store URL [QUOTES]
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +53,8 @@ def serve() -> None:
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
+    # the service takes as long to import as the database to start
+    Thread(target=import_module, args=("service.app",), daemon=True).start()
     with _bound(settings) as listener, _database(settings) as ready:
         if not _is_current(ready):
             _bring_up_to_date(ready)

@@ -131,7 +131,7 @@ class BadInput(ServiceError):
         self.reason = reason
         self.path = list(path)
 
-    def at(self, path: Sequence[str]) -> "BadInput":
+    def at(self, path: Sequence[str]) -> BadInput:
         """The same, at a place in the operation, unless it has one."""
         self.path = self.path or list(path)
         return self

@@ -1,4 +1,4 @@
-"""EDTF dates as the register limits them: bounds, narrowing and labels; knows of no database and no language but four."""
+"""EDTF dates as the register limits them: bounds, narrowing and labels in four languages; knows of no database."""
 
 import re
 from collections.abc import Sequence
@@ -181,7 +181,7 @@ def _day(text: str) -> _Day:
     try:
         read = parse_edtf(plain)
         earliest, latest = date(*read.lower_strict()[:3]), date(*read.upper_strict()[:3])
-    except Exception:  # noqa: BLE001 - it raises many kinds, and lets 29 February pass in any year
+    except Exception:
         raise InvalidDate(f"No such day: {plain}.") from None
     if type(read) is not Date:  # a season is a kind of Date there
         raise InvalidDate(f"No such month: {plain}.")

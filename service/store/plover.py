@@ -81,14 +81,10 @@ _TABLE: Mapping[QuadClass, Mapping[EventType, tuple[float, Mapping[str, float]]]
 
 _TYPES = {event_type: row for rows in _TABLE.values() for event_type, row in rows.items()}
 
-QUAD: Mapping[EventType, QuadClass] = {
-    event_type: quad for quad, rows in _TABLE.items() for event_type in rows
-}
+QUAD: Mapping[EventType, QuadClass] = {event_type: quad for quad, rows in _TABLE.items() for event_type in rows}
 """The quad class of each event type."""
 
-MODES: Mapping[EventType, tuple[str, ...]] = {
-    event_type: tuple(modes) for event_type, (_, modes) in _TYPES.items()
-}
+MODES: Mapping[EventType, tuple[str, ...]] = {event_type: tuple(modes) for event_type, (_, modes) in _TYPES.items()}
 """The modes of each event type in PLOVER's own spelling; empty where it has none."""
 
 SCORES: Mapping[tuple[EventType, str | None], float] = {

@@ -122,8 +122,11 @@ class Involvement:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with its claims. `fields` holds what is written plain, by the contract's field name, as text, a list of slugs or texts by
-    language; what is written as value: citations stands only in `claims`."""
+    """A fact with its claims.
+
+    `fields` holds what is written plain, by the contract's field name: a text, a list of slugs or texts by language;
+    what is written as value: citations stands only in `claims`.
+    """
 
     slug: str
     typename: str

@@ -690,8 +690,6 @@ class Dataset(Table, table=True):
 
     __tablename__ = "dataset"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
-    id: int = Field(
-        default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
-    )
+    id: int = Field(default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
     revision: int
     updated_at: datetime = Field(sa_type=DateTime(timezone=True))

@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from graphql import parse, validate
 
 from tests.asof.asked import ASIDE, ID, OPAQUE, TIMELESS, asked, opened
 from tests.asof.conftest import SCHEMA, Stores
 from tests.oracle.operations import Operation, Operations
+from tests.asof.whole import lists, widest
 from tests.oracle.reduced import reduced
 
 CASES = int(os.environ.get("CASES", "200"))
@@ -85,3 +87,11 @@ def pairs(answer: Any) -> Iterator[tuple[str, Any]]:
         yield from answer.items()
     elif isinstance(answer, list):
         yield from ((str(index), value) for index, value in enumerate(answer))
+
+
+@pytest.mark.parametrize("name", lists(SCHEMA))
+def test_everything_on_each_day(name: str, stores: Stores) -> None:
+    operation = widest(SCHEMA, name)
+    assert not validate(SCHEMA, parse(operation.query))
+    for day in stores.days:
+        assert list(faults_of(stores, operation, day)) == []

@@ -136,7 +136,7 @@ class Maker:
     def _directive(self) -> str:
         if self.random.random() > 0.06:
             return ""
-        condition = self._given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5, None)
+        condition = self._given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5)
         return f" @{self.random.choice(['skip', 'include'])}(if: {condition})"
 
     def _name(self) -> str:
@@ -154,7 +154,7 @@ class Maker:
             if is_list and name in ("first", "last", "after", "before", "orderBy"):
                 continue
             if is_needed or self.random.random() < chance:
-                given[name] = self._given(argument.type, self._value(argument.type, name, owner), argument)
+                given[name] = self._given(argument.type, self._value(argument.type, name, owner))
         return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
 
     def _paging(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
@@ -165,14 +165,13 @@ class Maker:
             if self.random.random() < 0.5:
                 orders: Any = get_named_type(arguments["orderBy"].type)
                 order = self.random.choice(sorted(orders.values))
-                found.append(("orderBy", self._given(arguments["orderBy"].type, Literal(order), arguments["orderBy"])))
-        size = self.random.choice([0, 1, 2, 2, 3, 3, 5, 100])
-        name = self.random.choice(["first", "first", "last"])
-        found.append((name, self._given(arguments[name].type, size, arguments[name])))
+                found.append(("orderBy", self._surely(arguments["orderBy"].type, Literal(order))))
+        size, name = self.random.choice([0, 1, 2, 2, 3, 3, 5, 100]), self.random.choice(["first", "first", "last"])
+        found.append((name, self._given(arguments[name].type, size)))
         known = self.of.cursors.get(f"{typename}.{order}", [])
         for mark in ("after", "before"):
             if known and self.random.random() < 0.25:
-                found.append((mark, self._given(arguments[mark].type, self.random.choice(known), arguments[mark])))
+                found.append((mark, self._given(arguments[mark].type, self.random.choice(known))))
         return found
 
     def _value(self, type_: GraphQLInputType, name: str, owner: str) -> Any:
@@ -195,16 +194,20 @@ class Maker:
             return self.random.choice(self.of.values.pools["Relationship"]).split("--")[self.names % 2]
         return self.of.values.drawn(self.random, nullable, name, owner)
 
-    def _given(self, type_: GraphQLInputType, value: Any, argument: GraphQLArgument | None) -> str:
+    def _given(self, type_: GraphQLInputType, value: Any) -> str:
         """A value as it stands in the document: itself, with a variable inside, or a variable."""
         choice = self.random.random()
+        if choice < 0.7 and choice >= 0.6 and isinstance(value, dict):
+            fields = get_nullable_type(type_).fields  # type: ignore[union-attr]
+            inner = {name: self._given(fields[name].type, each) for name, each in value.items()}
+            return "{" + ", ".join(f"{name}: {each}" for name, each in inner.items()) + "}"
         if choice < 0.6:
             return written(value)
-        if choice < 0.7 and isinstance(value, dict):
-            fields = get_nullable_type(type_).fields  # type: ignore[union-attr]
-            inner = {name: self._given(fields[name].type, each, None) for name, each in value.items()}
-            return "{" + ", ".join(f"{name}: {each}" for name, each in inner.items()) + "}"
         return self._variable(type_, value, is_optional=not isinstance(type_, GraphQLNonNull))
+
+    def _surely(self, type_: GraphQLInputType, value: Any) -> str:
+        """The same, but never left out or null."""
+        return written(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
 
     def _variable(self, type_: GraphQLInputType, value: Any, *, is_optional: bool) -> str:
         """A variable: given, left to its default, given although it has one, or left out."""

@@ -359,9 +359,7 @@ def test_a_document_is_shown_with_its_addresses() -> None:
 
 
 def test_a_document_is_shown_with_its_words_numbered() -> None:
-    assert list(show(document("Am 3. Mai: „Ja.“"), number_words=True))[2:] == [
-        "p1s1  1:Am 2:3. 3:Mai: „4:Ja.“"
-    ]
+    assert list(show(document("Am 3. Mai: „Ja.“"), number_words=True))[2:] == ["p1s1  1:Am 2:3. 3:Mai: „4:Ja.“"]
 
 
 # ------------------------------------------------------------------ roles
@@ -379,9 +377,7 @@ def test_a_passage_has_the_role_of_the_narrowest_mapping_that_holds_its_start() 
     def role(address: str) -> PassageRole:
         return role_of(one, roles, locate(one, parse_address(address)))
 
-    assert {
-        a: role(a).name for a in ("p1", "p2", "p3s1 w2", "p4", "p4s1 w2", "p5", "p5s2 w4", "p6-8", "p8")
-    } == {
+    assert {a: role(a).name for a in ("p1", "p2", "p3s1 w2", "p4", "p4s1 w2", "p5", "p5s2 w4", "p6-8", "p8")} == {
         "p1": "HEADLINE",
         "p2": "BOILERPLATE",
         "p3s1 w2": "TEASER",
@@ -555,9 +551,7 @@ def test_an_anchor_is_compared_and_never_moved() -> None:
     assert exact(held, document(BERGHEIM)) == "3. oder 4. Mai"
     with pytest.raises(AnchorMismatch) as refused:
         exact(held, moved)
-    assert str(refused.value) == (
-        "900_bergheim.txt: p5s1 w2-5 is anchored at 88-102, but other text stands there now"
-    )
+    assert str(refused.value) == ("900_bergheim.txt: p5s1 w2-5 is anchored at 88-102, but other text stands there now")
 
 
 # ------------------------------------------------------------------ the corpus
@@ -572,9 +566,7 @@ COUNTED = {
     "002_d8340137bfcf1340.txt": "1 1 1 1 1 1 1 6 2 4 5 1 1 1 3 1 1 1",
     "003_79e1e6675ae2a211.txt": "1 3 4 3 1 2 3 3",
     "004_330859f3abdfc3e6.txt": "1 1 1 1 3 1 2 2 4 1 1 1 4 2",
-    "records/histstate-travels-trump.txt": (
-        "1 1 4 3 2 2 2 2 3 2 2 4 2 3 3 3 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2"
-    ),
+    "records/histstate-travels-trump.txt": ("1 1 4 3 2 2 2 2 3 2 2 4 2 3 3 3 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2"),
     "records/joint-statement-singapore.txt": "1 1 2 1 1 1 1 1 1",
     "records/kremlin-60319.txt": "1 1 1",
     "records/kremlin-60363.txt": "1 1 1 1 2 1 1 1 1 1",

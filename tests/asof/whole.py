@@ -1,0 +1,78 @@
+"""The widest operation on a root field that lists: every field of every entry, and what these lead to by name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_enum_type,
+    is_leaf_type,
+    is_required_argument,
+)
+
+from tests.oracle.operations import Operation
+
+LANGUAGE = '"de"'
+PROPERTIES = ("existence", "date", "plannedDate", "status", "place", "outcome", "text", "response", "state", "title")
+
+
+def lists(schema: GraphQLSchema) -> list[str]:
+    """The root fields that list."""
+    query: Any = schema.query_type
+    return [name for name, field in query.fields.items() if _is_connection(get_named_type(field.type))]
+
+
+def widest(schema: GraphQLSchema, name: str) -> Operation:
+    """Everything that a root field lists, from its beginning and from its end."""
+    query: Any = schema.query_type
+    type_: Any = get_named_type(query.fields[name].type)
+    entry: Any = get_named_type(type_.fields["nodes"].type)
+    counted = " ".join(
+        text for each in ("counts", "tone") if each in type_.fields for text in _field(schema, type_, each)
+    )
+    body = f"{{ totalCount {counted} nodes {_full(schema, entry)} }}"
+    return Operation(f"{{ first: {name}(first: 100) {body} last: {name}(last: 100) {body} }}", {})
+
+
+def _full(schema: GraphQLSchema, type_: Any) -> str:
+    """All fields; of a type that has narrower ones, all of each of these."""
+    if is_abstract_type(type_):
+        possible = sorted(schema.get_possible_types(type_), key=lambda each: each.name)
+        return "{ " + " ".join(f"... on {each.name} {_full(schema, each)}" for each in possible) + " }"
+    return "{ " + " ".join(text for name in type_.fields for text in _field(schema, type_, name)) + " }"
+
+
+def _field(schema: GraphQLSchema, owner: Any, name: str) -> Iterator[str]:
+    """A field under keys of its owner's, once for each value that its arguments may have."""
+    field = owner.fields[name]
+    for number, given in enumerate(_given(field)):
+        yield f"{name}{number}Of{owner.name}: {name}{given} {_inner(schema, get_named_type(field.type))}"
+
+
+def _given(field: GraphQLField) -> list[str]:
+    """What the arguments may be that must be given."""
+    needed = [name for name, argument in field.args.items() if is_required_argument(argument)]
+    if not needed:
+        return ["(first: 100)"] if "last" in field.args else [""]
+    (name,) = needed
+    type_: Any = get_named_type(get_nullable_type(field.args[name].type))
+    if is_enum_type(type_):
+        return [f"({name}: {value})" for value in type_.values]
+    return [f'(property: "{each}")' for each in PROPERTIES] if name == "property" else [f"({name}: {LANGUAGE})"]
+
+
+def _inner(schema: GraphQLSchema, type_: Any) -> str:
+    """Of an entry its slug and label, of a list these of each; anything else in full."""
+    if is_leaf_type(type_):
+        return ""
+    if _is_connection(type_):
+        return "{ totalCount nodes { slug label } }"
+    return "{ slug label }" if "slug" in type_.fields else _full(schema, type_)
+
+
+def _is_connection(type_: Any) -> bool:
+    return bool(type_.name.endswith("Connection"))
