@@ -11,7 +11,7 @@ import orjson
 from bench.operations import Operation
 from bench.servers import HOST, Server
 
-CONNECTIONS = 4
+CONNECTIONS = 8
 
 
 class WrongAnswer(Exception):

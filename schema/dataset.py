@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 from sqlalchemy import func, select, union_all
 
-from schema.relations import linked, table
+from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
 from schema.texts import any_of, chosen
 from service.planner.fields import Resolve, column, relation, sql
@@ -39,9 +39,10 @@ KINDS = Relation(
 DATASET = Relation(table(tables.Dataset))
 
 
-def _terms(column_: Any, model: type) -> Relation:
-    counted = select(column_.label("term"), func.count().label("count"))
-    return Relation(counted.select_from(table(model)).where(column_.is_not(None)).group_by(column_).subquery("terms"))
+def _terms(column_: Any, source: Any, *conditions: Any) -> Relation:
+    """The values of a column with their number."""
+    counted = select(column_.label("term"), func.count().label("count")).select_from(source)
+    return Relation(counted.where(column_.is_not(None), *conditions).group_by(column_).subquery("terms"))
 
 
 def _most_frequent(of: Relation) -> Resolve:
@@ -53,7 +54,10 @@ def _most_frequent(of: Relation) -> Resolve:
     return rows
 
 
-PROPERTIES = _terms(table(tables.Claim).c.property, tables.Claim)
+EVENT, READING = table(tables.Event), table(tables.Reading)
+PROPERTIES = _terms(table(tables.Claim).c.property, table(tables.Claim))
+# an event counts once, by the reading that holds now
+MODES = _terms(EVENT.c.mode, EVENT.join(READING, READING.c.id == EVENT.c.reading_id), READING.c.known_until == FOREVER)
 
 
 def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
@@ -107,5 +111,6 @@ class Dataset:
     properties: list[TermCount] = sql(
         _most_frequent(PROPERTIES), "The properties that claims speak to, most frequent first."
     )
+    modes: list[TermCount] = sql(_most_frequent(MODES), "The PLOVER modes that events have, most frequent first.")
     first_published: Date = sql(_extreme(func.min, "first_on"), "First day on which a source was published.")
     last_published: Date = sql(_extreme(func.max, "last_on"), "Last day on which a source was published.")

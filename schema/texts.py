@@ -30,9 +30,15 @@ def any_of(texts: Expression) -> Expression:
 
 
 def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
-    """A field with a `language`: a text of a column that holds texts by tag, English among them unless `last` is."""
+    """A field with a `language`: a text of a column that holds texts by tag, English among them unless `last` is.
+
+    `last`: the column of the text in English, else in any language.
+    """
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+        # a state has some three hundred names: they are not unpacked for the most usual one
+        if last is not None and language == ENGLISH:
+            return row[last]
         return chosen(row[name], language, None if last is None else row[last])
 
     return text

@@ -31,6 +31,7 @@ from sqlalchemy import literal_column
 from service.errors import BadInput
 from service.planner.ids import opened as opened_id
 from service.planner.sql import Expression
+from service.planner.websearch import MOST_WORDS, TooMany, asked
 
 Variables = Mapping[str, Any]
 Getter = Callable[[Variables], Any]
@@ -50,6 +51,11 @@ class At:
 
     def __init__(self, path: tuple[str, ...], argument: str) -> None:
         self.path, self.argument = path, argument
+
+    @property
+    def name(self) -> str:
+        """The argument's own name, or that of a field of it."""
+        return self.argument.rpartition(".")[2]
 
     def inside(self, name: str) -> "At":
         return At(self.path, f"{self.argument}.{name}")
@@ -90,6 +96,16 @@ def to_reference(value: Any, at: At) -> str:
     return opened_id(str(value)) or ""
 
 
+def to_asked(value: Any, at: At) -> list[str]:
+    """What a text asks for, as the queries of websearch.Asked in their order."""
+    try:
+        return list(asked(to_text(value, at)))
+    except TooMany:
+        raise at.refuse("TOO_MANY_WORDS", f"`{at.name}` takes at most {MOST_WORDS} words.") from None
+
+
+BY_NAME: dict[str, tuple[str, Callable[[Any, At], Any]]] = {"text": ("tsquery[]", to_asked)}
+"""By the argument's name, where that says more than its type: the SQL type, and what checks and converts a value."""
 LEAVES: dict[str, tuple[str, Callable[[Any, At], Any]]] = {
     "Date": ("date", to_day),
     "ID": ("text", to_reference),
@@ -126,7 +142,8 @@ class Placeholders:
         return literal_column(f"${len(self.getters)}::{sql_type}")
 
     def leaf(self, leaf: Leaf) -> Expression:
-        sql_type, convert = LEAVES.get(get_named_type(leaf.type).name, ("text", to_text))
+        by_type = LEAVES.get(get_named_type(leaf.type).name, ("text", to_text))
+        sql_type, convert = BY_NAME.get(leaf.at.name, by_type)
         get, at = leaf.get, leaf.at
         if isinstance(get_nullable_type(leaf.type), GraphQLList):
             return self.add(f"{sql_type}[]", lambda variables: to_list(get(variables), at, convert))

@@ -186,7 +186,7 @@ def _of_edge(page_: Page, type_: GraphQLObjectType, item: Selected, path: "Path"
     if item.name == "node":
         node = get_named_type(type_.fields["node"].type)
         return page_.composer.entry(node, item.selections, page_.row, path)
-    return word(type_.name)
+    return page_.composer.field(type_, item, page_.row, path)
 
 
 def _of_page_info(page_: Page, item: Selected) -> Expression:

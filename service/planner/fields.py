@@ -80,8 +80,12 @@ def paged(
     description: str | None = None,
     *,
     as_of: str | None = None,
+    backward: bool = True,
 ) -> Any:
-    """A connection: the resolver's own arguments, a filter (its type), an order (its default), `asOf`, paging."""
+    """A connection: the resolver's own arguments, a filter (its type), an order (its default), `asOf`, paging.
+
+    `backward`: whether it can be read from its end too.
+    """
     field = sql(resolve, description)
     found = list(field.arguments)
     if filter_:
@@ -90,13 +94,10 @@ def paged(
         found.append(_argument("order_by", type(order) | None, order))
     if as_of:
         found.append(_argument("as_of", f"{as_of} | None"))
-    sizes = [
-        ("first", "int | None"),
-        ("after", "str | None"),
-        ("last", "int | None"),
-        ("before", "str | None"),
-    ]
-    field.arguments = [*found, *(_argument(name, type_) for name, type_ in sizes)]
+    sizes = {"first": "int | None", "after": "str | None"}
+    if backward:
+        sizes |= {"last": "int | None", "before": "str | None"}
+    field.arguments = [*found, *(_argument(name, type_) for name, type_ in sizes.items())]
     return field
 
 

@@ -5,8 +5,9 @@ such. A word is found in each of its forms, and in names with a slip; the last o
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service.store.lexemes import WORD, joined, key, lexemes, plain, slips, spelt, whole
@@ -45,28 +46,94 @@ class TooMany(ValueError):
     """More words than may be looked for."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Term:
     """Words that stand together in what is asked."""
 
-    words: Sequence[str]
+    words: tuple[str, ...]
     is_phrase: bool = False
     is_refused: bool = False
     is_begun: bool = False
     """Whether the last word is only the beginning of one."""
 
-    def query(self) -> str:
-        """Of no words: empty."""
-        last = len(self.words) - 1
-        each = [_word(w, self.is_begun and at == last, not self.is_phrase) for at, w in enumerate(self.words)]
-        together = (" <-> " if self.is_phrase else " & ").join(map(_any, each))
-        return f"!({together})" if self.is_refused and together else together
+    def leaves(self) -> list[list[str]]:
+        """What each word may be found by."""
+        *others, last = self.words
+        forgiving = not (self.is_phrase or self.is_refused)
+        return [*(_leaves(word, forgiving) for word in others), _leaves(last, forgiving, self.is_begun)]
 
-    def hits(self) -> list[str]:
-        last = len(self.words) - 1
-        each = [_word(w, self.is_begun and at == last, not self.is_phrase) for at, w in enumerate(self.words)]
-        return [] if self.is_refused else [leaf for leaves in each for leaf in leaves]
+    def query(self) -> str:
+        between = " <-> " if self.is_phrase else " & "
+        found = between.join(f"({' | '.join(leaves)})" for leaves in self.leaves())
+        return f"!({found})" if self.is_refused else f"({found})"
+
+    def telling(self) -> "Term":
+        """Without the words that tell nothing."""
+        if self.is_phrase or self.is_refused:
+            return self
+        return replace(self, words=tuple(word for word in self.words if word.casefold() not in UNTOLD))
 
 
 def asked(text: str) -> Asked:
-    ...
+    """The queries of a text; of a blank one they find nothing. Raises TooMany."""
+    branches = _branches(text)
+    if sum(len(term.words) for terms in branches for term in terms) > MOST_WORDS:
+        raise TooMany
+    telling = [_telling(terms) for terms in branches]
+    wanted = [term for terms in telling for term in terms if not term.is_refused]
+    leaves = [leaf for term in wanted for leaves in term.leaves() for leaf in leaves]
+    spelt_, folded, *slipped = _name(branches)
+    found = [" & ".join(term.query() for term in terms) for terms in telling]
+    name = [spelt_, folded, *slipped]
+    return Asked(_any([*found, *name]), _any([*leaves, *name]), spelt_, folded)
+
+
+def _telling(terms: list[Term]) -> list[Term]:
+    """Without the words that tell nothing, unless it is only they that are wanted."""
+    told = _with_words(term.telling() for term in terms)
+    return told if any(not term.is_refused for term in told) else terms
+
+
+def _name(branches: list[list[Term]]) -> list[str]:
+    """What has all the words for its name: spelt so, folded, with a slip; nothing where words are refused."""
+    if len(branches) != 1 or any(term.is_refused for term in branches[0]):
+        return ["", ""]
+    words = [word for term in branches[0] for word in term.words]
+    is_exact = any(term.is_phrase for term in branches[0])
+    return [*map(_quoted, whole(words)), *(() if is_exact else map(_quoted, slips(joined(words))))]
+
+
+def _branches(text: str) -> list[list[Term]]:
+    """What stands between one `or` and the next."""
+    text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
+    found: list[list[Term]] = [[]]
+    for token in TOKEN.finditer(text):
+        minus, phrase, end, chunk = token.groups()
+        if chunk and chunk.casefold() == OR and not minus:
+            found.append([])
+            continue
+        words = tuple(word for word in WORD.findall(chunk or phrase) if plain(word))
+        is_begun = token.end() == len(text) and not (end or minus)
+        found[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
+    return [terms for terms in map(_with_words, found) if terms]
+
+
+def _with_words(terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if term.words]
+
+
+def _leaves(word: str, forgiving: bool, is_begun: bool = False) -> list[str]:
+    """What one word may be found by."""
+    folded = key(plain(word))
+    forms = [*lexemes(word), *(slips(folded) if forgiving else ())]
+    begun = dict.fromkeys((spelt(word), folded)) if is_begun else ()
+    return [*map(_quoted, forms), *(f"{_quoted(form)}:*" for form in begun)]
+
+
+def _any(queries: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(filter(None, queries)))
+
+
+def _quoted(lexeme: str) -> str:
+    """Lexemes hold letters, digits, spaces and our own marks only."""
+    return f"'{lexeme}'"

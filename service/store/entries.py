@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.store import dates, labels
-from service.store.names import by_tag, common, folded, told_in
+from service.store.findable import findable
+from service.store.names import by_tag, display, folded, told_in
 from service.store.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.rows import Item, Key, Row, of, passage
 
 
-def actor_item(actor: Actor, known_since: date) -> Item:
+def actor_item(actor: Actor, known_since: date, cldr: Mapping[str, str]) -> Item:
+    """`cldr`: what a state is called by tag, for languages in which no common name is recorded."""
     item = Item(Key("actor", (actor.slug,)))
     # a state's own country is itself
     country = actor.slug if actor.typename == "Country" else actor.country
@@ -25,13 +27,15 @@ def actor_item(actor: Actor, known_since: date) -> Item:
         "alpha3": actor.alpha3,
         "known_since": known_since,
     }
-    item.add("actor", row | _called(actor.slug, actor.names))
+    item.add("actor", row | _called(actor.slug, actor.names, cldr))
     add_names(item, "actor_id", actor.names)
+    entry: Row = {"typename": actor.typename, "slug": actor.slug, "actor_id": item.key}
+    item.add("search_text", findable(entry, known_since, date.max, _spelt(actor.slug, actor.names)))
     return item
 
 
-def place_item(place: Place, containing: Sequence[str], known_since: date) -> Item:
-    """`containing`: the place itself and every place that it is part of."""
+def place_item(place: Place, containing: Sequence[str], known_since: date, cldr: Mapping[str, str]) -> Item:
+    """`containing`: the place itself and every place that it is part of; `cldr` as for actors."""
     item = Item(Key("place", (place.slug,)))
     row: Row = {
         "id": item.key,
@@ -44,10 +48,12 @@ def place_item(place: Place, containing: Sequence[str], known_since: date) -> It
         "timezone": place.timezone,
         "known_since": known_since,
     }
-    item.add("place", row | _called(place.slug, place.names))
+    item.add("place", row | _called(place.slug, place.names, cldr))
     for container in containing:
         item.add("place_within", {"container_id": of("place", container), "place_id": item.key})
     add_names(item, "place_id", place.names)
+    entry: Row = {"typename": "Place", "slug": place.slug, "place_id": item.key}
+    item.add("search_text", findable(entry, known_since, date.max, _spelt(place.slug, place.names)))
     return item
 
 
@@ -79,6 +85,9 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
+    entry: Row = {"typename": "Source", "slug": source.slug, "source_id": item.key}
+    texts = labels.of_source(record, source).values()
+    item.add("search_text", findable(entry, source.reported_on, date.max, texts=texts))
     return item
 
 
@@ -149,10 +158,14 @@ def _belongs_to(record: Record, key: Key) -> list[Key]:
     return [found for found in around if found]
 
 
-def _called(slug: str, names: Iterable[Name]) -> Row:
-    texts = common(names)
+def _called(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
+    texts = display(names, cldr)
     name = told_in(texts, "en") or slug
-    return {"name": name, "name_key": folded(name), "names": by_tag(texts)}
+    return {"name": name, "name_key": folded(name), "names": texts}
+
+
+def _spelt(slug: str, names: Iterable[Name]) -> list[str]:
+    return [name.text for name in names] or [slug]
 
 
 def _passage_row(source: Key, found: Passage) -> Row:

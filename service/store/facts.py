@@ -8,6 +8,7 @@ from functools import cached_property
 from service.store import dates, labels
 from service.store.claims import add_claim
 from service.store.entries import add_names, containers
+from service.store.findable import findable
 from service.store.history import history
 from service.store.kinds import kind_row
 from service.store.names import by_tag
@@ -103,10 +104,24 @@ def _add_reading(item: Item, record: Record, reading: Reading) -> None:
     summary = by_tag(fact.summary) if fact.summary and reading.is_last else None
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
     item.add("reading", {"id": key, "labels": labels.of_reading(record, reading)} | shared | of_its_own)
+    item.add("search_text", _findable(record, reading, key))
     table, row = kind_row(record, reading)
     item.add(table, {"reading_id": key} | row, reading.known_from)
     _add_presence(item, reading, {"reading_id": key, "is_coding": "codes" in fact.fields} | shared)
     _add_changes(item, reading, key)
+
+
+def _findable(record: Record, reading: Reading, key: Key) -> Row:
+    """What the fact was found by when this was known of it."""
+    fact = reading.fact
+    entry: Row = {"typename": fact.typename, "slug": fact.slug, "reading_id": key}
+    texts = list(labels.of_reading(record, reading).values())
+    if fact.typename == "Quote":
+        texts = [reading.needed("text"), *reading.texts("translation").values(), *labels.speakers(record, reading)]
+    if fact.summary and reading.is_last:
+        texts += fact.summary.values()
+    names = [name.text for name in fact.names]
+    return findable(entry, reading.known_from, reading.known_until, names, texts)
 
 
 def _span(reading: Reading) -> tuple[date, date] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from service.store import labels
+from service.store import labels, territories
 from service.store.claims import passages
 from service.store.derived import with_derived
 from service.store.entries import actor_item, conflict_item, known, place_item, source_item
@@ -32,12 +32,16 @@ def _sources(record: Record) -> list[Item]:
 
 def _named(whole: Whole, since: dict[Key, date]) -> Iterable[Item]:
     """The actors and places that something names."""
-    for actor in whole.record.actors.values():
-        if day := since.get(Key("actor", (actor.slug,))):
-            yield actor_item(actor, day)
-    for place in whole.record.places.values():
-        if day := since.get(Key("place", (place.slug,))):
-            yield place_item(place, whole.containers[place.slug], day)
+    actors = whole.record.actors
+    codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
+    states = territories.names(frozenset(codes.values()))
+    for slug, actor in actors.items():
+        if day := since.get(Key("actor", (slug,))):
+            yield actor_item(actor, day, states[codes[slug]] if slug in codes else {})
+    for slug, place in whole.record.places.items():
+        if day := since.get(Key("place", (slug,))):
+            is_state = place.kind == "COUNTRY" and place.country in codes
+            yield place_item(place, whole.containers[slug], day, states[codes[str(place.country)]] if is_state else {})
 
 
 def _conflicts(whole: Whole) -> Iterable[Item]:

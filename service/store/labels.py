@@ -80,9 +80,18 @@ def _quote(record: Record, reading: Reading, language: str) -> str:
     text = shortened(reading.needed("text"))
     if reading.fact.fields.get("form") != "INDIRECT":
         text = _filled("quoted", language, text=text)
-    speaker = reading.involved("SPEAKER")
-    who = called(record.actors, speaker, language) if speaker else reading.value("speakerDescription")
+    who = _speaker(record, reading, language)
     return f"{who}: {text}" if who else text
+
+
+def speakers(record: Record, reading: Reading) -> list[str]:
+    """Who says the words of a quote, in each language of labels."""
+    return [who for language in LANGUAGES if (who := _speaker(record, reading, language))]
+
+
+def _speaker(record: Record, reading: Reading, language: str) -> str | None:
+    speaker = reading.involved("SPEAKER")
+    return called(record.actors, speaker, language) if speaker else reading.value("speakerDescription")
 
 
 def _event(record: Record, reading: Reading, language: str) -> str:

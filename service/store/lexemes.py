@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 from service.store.names import folded as bare
 

@@ -24,6 +24,14 @@ def common(names: Iterable[Name]) -> dict[str, str]:
     return {name.language: name.text for name in reversed(chosen)}
 
 
+def display(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[str, str]:
+    """The display names by tag; where `otherwise` has names too, they serve the languages without a common name."""
+    recorded = [name for name in names if name.kind == "COMMON" or not otherwise]
+    texts = by_tag(common(recorded))
+    spoken = {primary(tag) for tag in texts}
+    return {tag: text for tag, text in otherwise.items() if primary(tag) not in spoken} | texts
+
+
 def told_in(texts: Mapping[str, str], language: str) -> str | None:
     """The text in that language, else of the same primary subtag, else English, else any; None of none."""
     tagged = by_tag(texts)

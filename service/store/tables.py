@@ -22,7 +22,8 @@ from sqlalchemy import (
     UniqueConstraint,
     desc,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import text as sqltext
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from service.store import terms
@@ -632,6 +633,33 @@ class ConflictClaim(Table, table=True):
     __tablename__ = "conflict_claim"
     conflict_id: int = Field(foreign_key="conflict.id", primary_key=True, ondelete="CASCADE")
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class SearchText(Table, table=True):
+    """What an entry is found by, for a fact in each of its readings.
+
+    The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
+    before each of its texts; the places of `lexemes` count them.
+    """
+
+    __tablename__ = "search_text"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(reading_id, actor_id, place_id, source_id) = 1", name="owner"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        Index("search_text_named_idx", "lexemes", postgresql_using="gin", postgresql_where=sqltext("is_named")),
+        Index("search_text_told_idx", "lexemes", postgresql_using="gin", postgresql_where=sqltext("NOT is_named")),
+    )
+    typename: str = Field(primary_key=True, sa_type=KEY)
+    slug: str = Field(primary_key=True, sa_type=KEY)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    reading_id: int | None = Field(default=None, foreign_key="reading.id", index=True, ondelete="CASCADE")
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
+    is_named: bool = Field(description="Whether it has a name of its own: it is then looked at first.")
+    text: str
+    lexemes: str = Field(sa_type=TSVECTOR)
 
 
 class Decided(Table, table=True):

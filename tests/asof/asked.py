@@ -32,7 +32,7 @@ OPAQUE = frozenset({"id", "cursor", "startCursor", "endCursor"})
 """Fields that may differ from day to day though nothing else does."""
 TIMELESS = frozenset({"summary", "names", "dataset"})
 """Fields that are not what the sources of a day had told."""
-ID = "_id"
+DAY, ID = "day", "_id"
 TOLD = {
     "Claim": "_reportedOn: reportedOn",
     "StatusChange": "_reportedOn: reportedOn",
@@ -53,7 +53,7 @@ def asked(schema: GraphQLSchema, operation: Operation, day: date | None, aside: 
     found: Any = get_variable_values(schema, inputs, operation.variables)
     info = TypeInfo(schema)
     rewritten = visit(document, TypeInfoVisitor(info, Rewriting(schema, info, found.coerced, day, aside)))
-    return _without_unused(rewritten, operation.variables)
+    return _with_used(rewritten, {**operation.variables, **({DAY: day.isoformat()} if day else {})})
 
 
 class Rewriting(Visitor):
@@ -88,7 +88,7 @@ class Rewriting(Visitor):
         else:
             arguments = [print_ast(each) for each in node.arguments or () if each.name.value != "asOf"]
             if self._day and field is not None and "asOf" in field.args:
-                arguments.append(f'asOf: "{self._day}"')
+                arguments.append(f"asOf: ${DAY}")
         return _selections(f"x({', '.join(arguments)})")[0].arguments if arguments else ()
 
     def _added(self, type_: Any) -> Iterator[str]:
@@ -108,13 +108,14 @@ class Rewriting(Visitor):
         return {each.name for each in types}
 
 
-def _without_unused(document: DocumentNode, variables: dict[str, Any]) -> Operation:
-    """The operation without the variables that nothing uses any more."""
+def _with_used(document: DocumentNode, variables: dict[str, Any]) -> Operation:
+    """The operation with the variables that it uses, the day among them."""
     operation: Any = document.definitions[0]
-    text = print_ast(document)
-    names = {each.variable.name.value for each in operation.variable_definitions or ()}
-    used = {name for name in names if len(re.findall(rf"\${name}\b", text)) > 1}
-    kept = tuple(each for each in operation.variable_definitions or () if each.variable.name.value in used)
+    (day,) = _operation(f"query (${DAY}: Date) {{ x }}").variable_definitions
+    defined = (*(operation.variable_definitions or ()), day)
+    bare = DocumentNode(definitions=(_changed(operation, variable_definitions=()), *document.definitions[1:]))
+    used = set(re.findall(r"\$(\w+)", print_ast(bare)))
+    kept = tuple(each for each in defined if each.variable.name.value in used)
     head = _changed(operation, variable_definitions=kept)
     query = print_ast(DocumentNode(definitions=(head, *document.definitions[1:])))
     return Operation(query, {name: value for name, value in variables.items() if name in used})
@@ -126,8 +127,11 @@ def _changed(node: Any, **changes: Any) -> Any:
 
 
 def _selections(text: str) -> Any:
-    definition: Any = parse(f"{{ {text} }}").definitions[0]
-    return definition.selection_set.selections
+    return _operation(f"{{ {text} }}").selection_set.selections
+
+
+def _operation(text: str) -> Any:
+    return parse(text).definitions[0]
 
 
 def on_day(id_: str, day: date | None) -> str:

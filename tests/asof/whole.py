@@ -8,7 +8,6 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
-    is_abstract_type,
     is_enum_type,
     is_leaf_type,
     is_required_argument,
@@ -32,25 +31,22 @@ def widest(schema: GraphQLSchema, name: str) -> Operation:
     type_: Any = get_named_type(query.fields[name].type)
     entry: Any = get_named_type(type_.fields["nodes"].type)
     counted = " ".join(
-        text for each in ("counts", "tone") if each in type_.fields for text in _field(schema, type_, each)
+        text for each in ("counts", "tone") if each in type_.fields for text in _field(type_, each)
     )
-    body = f"{{ totalCount {counted} nodes {_full(schema, entry)} }}"
+    body = f"{{ totalCount {counted} nodes {_full(entry)} }}"
     return Operation(f"{{ first: {name}(first: 100) {body} last: {name}(last: 100) {body} }}", {})
 
 
-def _full(schema: GraphQLSchema, type_: Any) -> str:
-    """All fields; of a type that has narrower ones, all of each of these."""
-    if is_abstract_type(type_):
-        possible = sorted(schema.get_possible_types(type_), key=lambda each: each.name)
-        return "{ " + " ".join(f"... on {each.name} {_full(schema, each)}" for each in possible) + " }"
-    return "{ " + " ".join(text for name in type_.fields for text in _field(schema, type_, name)) + " }"
+def _full(type_: Any) -> str:
+    """All fields of a type. Each narrower one has a list of its own, or no fields more than this."""
+    return "{ " + " ".join(text for name in type_.fields for text in _field(type_, name)) + " }"
 
 
-def _field(schema: GraphQLSchema, owner: Any, name: str) -> Iterator[str]:
-    """A field under keys of its owner's, once for each value that its arguments may have."""
+def _field(owner: Any, name: str) -> Iterator[str]:
+    """A field under a key of its own, once for each value that its arguments may have."""
     field = owner.fields[name]
     for number, given in enumerate(_given(field)):
-        yield f"{name}{number}Of{owner.name}: {name}{given} {_inner(schema, get_named_type(field.type))}"
+        yield f"{name}{number}: {name}{given} {_inner(get_named_type(field.type))}"
 
 
 def _given(field: GraphQLField) -> list[str]:
@@ -65,13 +61,13 @@ def _given(field: GraphQLField) -> list[str]:
     return [f'(property: "{each}")' for each in PROPERTIES] if name == "property" else [f"({name}: {LANGUAGE})"]
 
 
-def _inner(schema: GraphQLSchema, type_: Any) -> str:
+def _inner(type_: Any) -> str:
     """Of an entry its slug and label, of a list these of each; anything else in full."""
     if is_leaf_type(type_):
         return ""
     if _is_connection(type_):
         return "{ totalCount nodes { slug label } }"
-    return "{ slug label }" if "slug" in type_.fields else _full(schema, type_)
+    return "{ slug label }" if "slug" in type_.fields else _full(type_)
 
 
 def _is_connection(type_: Any) -> bool:

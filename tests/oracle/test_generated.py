@@ -4,13 +4,12 @@ GENERATED_OPERATIONS says how many; each has a number, and is always the same.
 """
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import asyncpg
 import orjson
 import pytest
-from graphql import GraphQLEnumType, get_named_type
 
 from schema import schema
 from service.planner.plans import Limits, Planner, Refused
@@ -19,12 +18,12 @@ from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
 from tests.oracle.reduced import reduced
 from tests.oracle.register import read
+from tests.oracle.systematic import Systematic
 from tests.oracle.values import Values
 
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
-DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 
 
 class Bench:
@@ -42,6 +41,10 @@ class Bench:
             return f"{type(error).__name__}: {error}"
         differences = self.oracle.differences(answer, self.oracle.answer(operation.query, operation.variables))
         return "; ".join(differences[:3]) or None
+
+    async def faults(self, operations: Iterable[Operation]) -> list[str]:
+        found = [(operation, await self.fault(operation)) for operation in operations]
+        return [f"{fault}\n{operation}" for operation, fault in found if fault]
 
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
@@ -72,10 +75,14 @@ async def bench(database: str) -> AsyncIterator[Bench]:
 
 
 @pytest.fixture(scope="session")
-async def faults(bench: Bench) -> list[str]:
+async def systematic(bench: Bench) -> Systematic:
+    return Systematic(bench.oracle.schema, Values(bench.oracle.view.register))
+
+
+@pytest.fixture(scope="session")
+async def faults(bench: Bench, systematic: Systematic) -> list[str]:
     """What is wrong with whole lists, whose cursors are learnt."""
-    found = [(operation, await bench.fault(operation)) for operation in lists(bench.oracle)]
-    return [f"{fault}\n{operation}" for operation, fault in found if fault]
+    return await bench.faults(systematic.orders())
 
 
 @pytest.fixture(scope="session")
@@ -87,22 +94,15 @@ async def operations(bench: Bench, faults: list[str]) -> Operations:
     return Operations(bench.oracle.schema, Values(bench.oracle.view.register), cursors)
 
 
-def lists(oracle: Oracle) -> list[Operation]:
-    """Each list of the root, whole, in each of its orders, on several days."""
-    query: Any = oracle.schema.query_type
-    found = []
-    for name, field in query.fields.items():
-        if "last" in field.args:
-            kind: Any = get_named_type(field.args["orderBy"].type) if "orderBy" in field.args else None
-            orders = [f", orderBy: {order}" for order in kind.values] if isinstance(kind, GraphQLEnumType) else [""]
-            for order in orders:
-                body = f"{name}(first: 100, asOf: $day{order}) {{ totalCount edges {{ cursor node {{ slug }} }} }}"
-                found += [Operation(f"query ($day: Date) {{ {body} }}", {"day": day}) for day in DAYS]
-    return found
-
-
 async def test_each_list_in_each_order_is_what_the_oracle_answers(faults: list[str]) -> None:
     assert faults == []
+
+
+@pytest.mark.parametrize("kind", ["fields", "filters", "counts"])
+async def test_each_field_filter_and_grouping_is_what_the_oracle_answers(
+    bench: Bench, systematic: Systematic, kind: str
+) -> None:
+    assert await bench.faults(getattr(systematic, kind)()) == []
 
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))

@@ -5,7 +5,14 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from graphql import GraphQLEnumType, GraphQLInputType, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLList,
+    get_named_type,
+    get_nullable_type,
+)
 
 from tests.oracle.register import Register
 from tests.oracle.things import View
@@ -58,6 +65,24 @@ class Values:
         if named.name == "LanguageTag":
             return random.choice(LANGUAGES)
         return self._text(random, name, owner)
+
+    def some(self, type_: GraphQLInputType, name: str, owner: str, most: int) -> list[Any]:
+        """Values for a field of a filter: all of an enum, else at most so many, and those at either end of a range."""
+        named: Any = get_named_type(type_)
+        own = {"Meeting": "Summit", "Fact": "fact"}.get(noun := owner.removesuffix("Filter"), noun)
+        if isinstance(named, GraphQLInputObjectType):
+            return [
+                {key: value} if key != "match" else {"match": value, "from": "2018-05-01", "to": "2019-04-30"}
+                for key, each in named.fields.items()
+                for value in self.some(each.type, key, owner, most // 2)
+            ]
+        if isinstance(named, GraphQLEnumType):
+            found: list[Any] = [Literal(word) for word in named.values]
+        else:
+            random = Random(f"{owner}.{name}")
+            found = [self.drawn(random, named, name, own) for _ in range(most)]
+        is_list = isinstance(get_nullable_type(type_), GraphQLList)
+        return [*([value] for value in found), found[:2], []] if is_list else found
 
     def _text(self, random: Random, name: str, owner: str) -> str:
         kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")

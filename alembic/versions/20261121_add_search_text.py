@@ -1,0 +1,80 @@
+"""Add what an entry is found by, and the function that marks the hits."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "5e1f9a3c7d20"
+down_revision = "2b7d0c61e9a4"
+branch_labels = None
+depends_on = None
+
+OWNERS = ("reading", "actor", "place", "source")
+
+# The text shown is the one with most hits, of several the first. Every hit is a piece, and so is what lies between.
+SEARCH_MATCHED = r"""
+CREATE FUNCTION search_matched(found text, lexemes tsvector, hits tsquery)
+RETURNS TABLE (place bigint, text text, is_hit boolean)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    WITH hit AS (
+        SELECT position * 2 AS place, count(*) AS lexemes
+        FROM unnest(lexemes) AS held (lexeme, positions, weights), unnest(positions) AS position
+        WHERE array_to_tsvector(ARRAY[lexeme]) @@ hits
+        GROUP BY position
+    ), piece AS (
+        SELECT each.place, each.text, hit.lexemes, count(*) FILTER (WHERE each.text = E'\x1e') OVER (ORDER BY each.place) AS nth
+        FROM string_to_table(found, E'\x1f') WITH ORDINALITY AS each (text, place)
+        LEFT JOIN hit ON hit.place = each.place
+    ), shown AS (
+        SELECT nth FROM piece WHERE nth > 0 GROUP BY nth
+        ORDER BY count(piece.lexemes) DESC, sum(piece.lexemes) DESC NULLS LAST, nth LIMIT 1
+    ), run AS (
+        SELECT piece.*, count(piece.lexemes) OVER (ORDER BY piece.place) AS run
+        FROM piece JOIN shown USING (nth) WHERE piece.text NOT IN ('', E'\x1e')
+    )
+    SELECT min(run.place), string_agg(run.text, '' ORDER BY run.place), run.lexemes IS NOT NULL
+    FROM run GROUP BY run.run, run.lexemes IS NOT NULL ORDER BY 1
+$$
+"""
+
+
+def upgrade() -> None:
+    op.create_table(
+        "search_text",
+        sa.Column("typename", sa.Text(collation="C"), nullable=False),
+        sa.Column("slug", sa.Text(collation="C"), nullable=False),
+        sa.Column("known_from", sa.Date(), nullable=False),
+        sa.Column("known_until", sa.Date(), nullable=False),
+        *(sa.Column(f"{owner}_id", sa.Integer(), nullable=True) for owner in OWNERS),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lexemes", postgresql.TSVECTOR(), nullable=False),
+        sa.CheckConstraint("known_from <= known_until", name=op.f("search_text_known_check")),
+        sa.CheckConstraint(
+            "num_nonnulls(reading_id, actor_id, place_id, source_id) = 1", name=op.f("search_text_owner_check")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{owner}_id"], [f"{owner}.id"], name=op.f(f"search_text_{owner}_id_fkey"), ondelete="CASCADE"
+            )
+            for owner in OWNERS
+        ),
+        sa.PrimaryKeyConstraint("typename", "slug", "known_from", name=op.f("search_text_pkey")),
+    )
+    for owner in OWNERS:
+        op.create_index(op.f(f"search_text_{owner}_id_idx"), "search_text", [f"{owner}_id"], unique=False)
+    for name, which in (("named", "is_named"), ("told", "NOT is_named")):
+        op.create_index(
+            f"search_text_{name}_idx",
+            "search_text",
+            ["lexemes"],
+            unique=False,
+            postgresql_using="gin",
+            postgresql_where=sa.text(which),
+        )
+    op.execute(SEARCH_MATCHED)
+
+
+def downgrade() -> None:
+    op.execute("DROP FUNCTION search_matched")
+    op.drop_table("search_text")
