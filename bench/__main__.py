@@ -1,8 +1,10 @@
-"""`python -m bench`."""
+"""`python -m bench`; ended by a signal, it ends what it has started."""
 
+import signal
 import sys
 
 from bench.run import main
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     sys.exit(main())

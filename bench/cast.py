@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, product
+from itertools import accumulate
 from random import Random
 from string import ascii_uppercase
 from typing import Generic, TypeVar
@@ -19,9 +19,9 @@ PEOPLE, STATES, ORGANISATIONS, PLACES = 2_000, 60, 40, 500
 LEADERS = 120
 FIRST_DAY = date(2018, 1, 1)
 DAYS = 2 * 365
-SYLLABLES = [a + b for a, b in product("b d f g h k l m n r s t v z".split(), ("a", "e", "i", "o", "u", "an", "or"))]
+SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in ("a", "e", "i", "o", "u", "an", "or")]
 KINDS = ("NEWS_AGENCY", "NEWSPAPER", "NEWSPAPER", "WEBSITE", "BROADCASTER", "GOVERNMENT", "MINISTRY")
-SUBJECTS = "talks summit sanctions border visit letter reply trade inspection ceasefire delegation".split()
+SUBJECTS = ("talks", "summit", "sanctions", "border", "visit", "letter", "reply", "trade", "ceasefire")
 LANGUAGES = ("de", "de", "de", "en", "en", "ru", "ko")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.operations import Operation
 from schema import schema
 from service.planner.plans import Planner
-from service.store.embedded import PROGRAMS
+from service.store.postmaster import PROGRAMS
 
 OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off"
 

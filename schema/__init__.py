@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import has_object_definition
 
+from schema import slugs
 from schema.arguments import ARGUMENTS
 from schema.scalars import SCALARS, Date
 from service.planner.fields import TYPES
@@ -30,7 +31,9 @@ NOUNS = (
     "sources",
     "claims",
     "conflicts",
+    "downloads",
     "dataset",
+    "search",
     "query",
 )
 
@@ -69,7 +72,9 @@ def build() -> strawberry.Schema:
     rooms = {room.__name__.rpartition(".")[2]: room for room in _rooms()}
     query: Any = rooms["query"]
     extra = [rooms["meetings"].Talks]
-    return _described(strawberry.Schema(query.Query, types=extra, config=StrawberryConfig(scalar_map=SCALARS)))
+    built = strawberry.Schema(query.Query, types=extra, config=StrawberryConfig(scalar_map=SCALARS))
+    slugs.mark(built)
+    return _described(built)
 
 
 schema = build()

@@ -181,6 +181,7 @@ class PersonFilter:
         conditions.named_in,
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
     )
+    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
 
 
 @strawberry.input(description="Which organisations; all fields given must hold.")
@@ -190,6 +191,7 @@ class OrganisationFilter:
     country: list[str] | None = where(
         conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug."
     )
+    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
 
 
 @strawberry.input(description="Which states.")
@@ -198,6 +200,7 @@ class CountryFilter:
         lambda row, codes: conditions.country_in("actor_id")(row, codes),
         "One of these states: ISO code or slug.",
     )
+    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
 
 
 @strawberry.type(description="A person in a list.")

@@ -24,4 +24,5 @@ ARGUMENTS = {
     "between": "Two slugs.",
     "date": "Only events dated in this range.",
     "by": "What to group by.",
+    "text": 'What to look for: words, "phrases", -not, or. The last word is taken for the beginning of one.',
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, any_, func, true
+from sqlalchemy import and_, any_, func, select, true
 
 from schema.relations import (
     CLAIM,
@@ -16,11 +16,12 @@ from schema.relations import (
     countries,
     facts,
     linked,
+    of_types,
     sources,
     timeless,
 )
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, raw, word
+from service.planner.sql import Expression, number, raw, word
 from service.store import tables
 from service.store.terms import DateMatch
 
@@ -202,6 +203,27 @@ def claim_involving(row: Row, slugs: Expression) -> Expression:
 def claim_involving_all(row: Row, slugs: Expression) -> Expression:
     """The claim is of a fact that each of these actors is in."""
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involving_all(fact, slugs)).exist()
+
+
+FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
+
+
+def found_by(owner: str) -> Condition:
+    """A search for a text finds it; `owner`: the key of a search text that names the row."""
+
+    def condition(row: Row, asked: Expression) -> Expression:
+        """`asked`: the queries of websearch.Asked."""
+        wanted: Any = raw(f"({asked})[1]")
+        types = row.relation.only or (row.relation.typename,)
+        if all(types):
+            wanted = wanted.op("&&")(of_types(types))
+        found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
+        owners = select(found.row[owner]).select_from(found.row.source()).where(*found.all_conditions())
+        own = row.joint if owner == "reading_id" else row[owner]
+        # with an offset the texts are looked through first, by their index, whatever is guessed of their number
+        return own.in_(owners.offset(number(0)))
+
+    return condition
 
 
 def languages(name: str) -> Condition:

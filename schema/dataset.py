@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 from sqlalchemy import func, select, union_all
 
+from schema.downloads import DOWNLOADS, Download
 from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
 from schema.texts import any_of, chosen
@@ -75,6 +76,11 @@ def _languages(row: Row) -> Expression:
     return func.array(found.scalar_subquery())
 
 
+def _downloads(row: Row) -> Rows:
+    found = row.find(DOWNLOADS)
+    return found.ordered(found.row.kind, found.row.format)
+
+
 def _kinds(row: Row) -> Rows:
     found = row.find(KINDS)
     return found.ordered(found.row.kind)
@@ -112,5 +118,6 @@ class Dataset:
         _most_frequent(PROPERTIES), "The properties that claims speak to, most frequent first."
     )
     modes: list[TermCount] = sql(_most_frequent(MODES), "The PLOVER modes that events have, most frequent first.")
+    downloads: list[Download] = sql(_downloads, "The whole register as files, so that nobody has to page through it.")
     first_published: Date = sql(_extreme(func.min, "first_on"), "First day on which a source was published.")
     last_published: Date = sql(_extreme(func.max, "last_on"), "Last day on which a source was published.")

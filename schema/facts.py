@@ -170,6 +170,7 @@ class OfFact:
     source_all: list[str] | None = where(conditions.told_by_all, TOLD_BY_ALL)
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
+    text: str | None = where(conditions.found_by("reading_id"), conditions.FOUND_BY)
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")

@@ -61,6 +61,7 @@ class PlaceFilter:
     country: list[str] | None = where(
         conditions.country_in("country_id"), "Lies in one of these states: ISO code or slug."
     )
+    text: str | None = where(conditions.found_by("place_id"), conditions.FOUND_BY)
 
 
 @strawberry.type(description="A place in a list.")

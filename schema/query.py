@@ -38,6 +38,7 @@ from schema.relations import (
 )
 from schema.relationships import Relationship
 from schema.scalars import Date
+from schema.search import search
 from schema.sources import Source
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from schema.places import PlaceConnection
     from schema.quotes import QuoteConnection
     from schema.relationships import RelationshipConnection
+    from schema.search import SearchConnection
     from schema.sources import SourceConnection
 
 
@@ -201,6 +203,15 @@ class Query:
     conflict: Conflict | None = _one(CONFLICT, "Claims that do not agree.")
     conflicts: "ConflictConnection" = paged(
         _conflicts, "ConflictFilter", None, "Everywhere that sources disagree, by slug.", as_of="Date"
+    )
+    search: "SearchConnection" = paged(
+        search,
+        None,
+        None,
+        "Full text in every language of the store, names in any spelling or with a typing slip; best first. The last "
+        "word matches as the beginning of a word, so it serves as one types; blank text finds nothing.",
+        as_of="Date",
+        backward=False,
     )
     path: Path | None = sql(
         path,

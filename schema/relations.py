@@ -1,6 +1,6 @@
 """What the types of the schema are in the database: one relation for each, and how they refer to each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import and_, any_, select
@@ -8,6 +8,7 @@ from sqlalchemy import and_, any_, select
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import Expression, raw, word
 from service.store import tables
+from service.store.lexemes import of_type
 
 FOREVER = raw("'infinity'::date")
 
@@ -55,6 +56,7 @@ CONFLICT = Relation(table(tables.Conflict), key="conflict_id", typename="Conflic
 ABOUT = Relation(table(tables.FactAbout), key="fact_id", visible=since("known_since"))
 DECIDED = Relation(table(tables.Decided), key="fact_id", visible=during)
 CHANGE = Relation(table(tables.Change), key="change_id")
+SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visible=during)
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visible=during)
 
 
@@ -80,6 +82,11 @@ def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
     return lambda row: row.find(relation, lambda found: found[name] == row[by])
+
+
+def of_types(typenames: Iterable[str]) -> Expression:
+    """The query of text search that finds the entries of some types."""
+    return word(" | ".join(f"'{of_type(name)}'" for name in typenames)).op("::")(raw("tsquery"))
 
 
 def among(value: Expression, ids: Any) -> Expression:

@@ -72,6 +72,7 @@ class SourceFilter:
     credits: list[str] | None = where(_credited, "Crediting one of these organisations.")
     document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
     published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+    text: str | None = where(conditions.found_by("source_id"), conditions.FOUND_BY)
 
 
 def _counts(rows: Rows, by: list[SourceGrouping], first: int | None = 100) -> Rows:

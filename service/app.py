@@ -17,6 +17,7 @@ from service.errors import ServiceError
 from service.planner.plans import Limits, Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
+from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
 from service.web.health import Health
 from service.web.logs import set_up_logs
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Service:
         routes=[
             Route("/", directory),
             Route("/schema.graphql", SchemaText(printed()).text),
+            Route("/downloads/{revision:int}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
         ],

@@ -20,7 +20,7 @@ import typer
 from rich.console import Console
 
 from service import editing
-from service.errors import PortUnusable, ServiceError
+from service.errors import FolderUnusable, PortUnusable, ServiceError
 from service.settings import REPOSITORY, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -89,6 +89,18 @@ def load(
     with _database(settings.model_copy(update={"corpus": corpus or settings.corpus})) as ready:
         _bring_up_to_date(ready)
         _load(ready)
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option(help="Folder to write into, made if missing.", metavar="DIR")] = Path("register"),
+) -> None:
+    """Write what the database holds into files: each kind of entry as JSON Lines and as CSV."""
+    with _database(read_settings()) as ready:
+        _bring_up_to_date(ready)
+        if _is_empty(ready):
+            _load(ready)
+        _write_files(ready, to)
 
 
 @app.command()
@@ -163,6 +175,14 @@ def _is_current(settings: Settings) -> bool:
         return found
 
 
+def _is_empty(settings: Settings) -> bool:
+    from service.store.load import is_empty
+    from service.store.migrations import writing
+
+    with writing(str(settings.database_url)) as connection:
+        return is_empty(connection)
+
+
 def _bring_up_to_date(settings: Settings) -> None:
     with _step("Bringing the tables up to date") as done:
         from service.store.migrations import migrate
@@ -172,13 +192,30 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 def _load(settings: Settings) -> None:
     with _step("Loading the seeds") as done:
+        from service.downloads import publish
         from service.store.current import fingerprint, mark_current
         from service.store.load import load
         from service.store.migrations import writing
 
         with writing(str(settings.database_url)) as connection:
             done(load(connection, settings.seeds, settings.corpus))
+            publish(connection)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus))
+
+
+def _write_files(settings: Settings, folder: Path) -> None:
+    with _step("Writing the files") as done:
+        from service.downloads import write
+        from service.store.migrations import writing
+
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # nobody loads meanwhile, so that the files agree
+            with writing(str(settings.database_url)) as connection:
+                files = write(connection, folder)
+        except OSError as error:
+            raise FolderUnusable(folder, str(error.strerror).lower()) from None
+        done(f"{len(files)} files, {sum(file.bytes for file in files):,} bytes, are in {folder}.")
 
 
 def _develop(draft: str | None) -> None:

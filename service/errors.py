@@ -48,6 +48,15 @@ class DatabaseFailed(ServiceError):
     code = "DATABASE_FAILED"
 
 
+class FolderUnusable(ServiceError):
+    """A folder cannot be written into."""
+
+    code = "FOLDER_UNUSABLE"
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"Cannot write into {folder}: {reason}.")
+
+
 class PortUnusable(ServiceError):
     """The address cannot be listened on."""
 

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(
+        default=None, description="Where others reach the service, as https://...; without it links are relative."
+    )
     seeds: Folder = Field(default=REPOSITORY / "seeds", description="Folder of the seeds.")
     corpus: Folder | None = Field(
         default=None, description="Folder of the documents; without it passages stay unchecked."
@@ -70,6 +73,15 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("it does not begin with postgresql://")
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _http(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        if not url.isascii() or not url.startswith(("http://", "https://")) or set(url) & set(" ?#\"'\\"):
+            raise ValueError("it is not an address as https://example.org")
+        return url.rstrip("/")
 
 
 def variable(field: str) -> str:

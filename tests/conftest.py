@@ -34,6 +34,7 @@ clones = itertools.count(1)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", metavar="FOLDER", help="Programs of the PostgreSQL to test on.")
+    parser.addoption("--record", action="store_true", help="Write the answers of tests/queries anew.")
 
 
 def pytest_configure() -> None:

@@ -11,29 +11,35 @@ depends_on = None
 
 OWNERS = ("reading", "actor", "place", "source")
 
-# The text shown is the one with most hits, of several the first. Every hit is a piece, and so is what lies between.
+# The text shown is the name that is spelt just so (its lexeme begins with =) or folded just so (#), else the one with
+# most hits, of several the first. Every hit is a piece, and so is what lies between.
 SEARCH_MATCHED = r"""
-CREATE FUNCTION search_matched(found text, lexemes tsvector, hits tsquery)
+CREATE FUNCTION search_matched(typename text, slug text, day date, hits tsquery)
 RETURNS TABLE (place bigint, text text, is_hit boolean)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    WITH hit AS (
-        SELECT position * 2 AS place, count(*) AS lexemes
-        FROM unnest(lexemes) AS held (lexeme, positions, weights), unnest(positions) AS position
+    WITH entry AS (
+        SELECT found.text, found.lexemes FROM search_text AS found
+        WHERE found.typename = $1 AND found.slug = $2 AND found.known_from <= day AND found.known_until >= day
+    ), hit AS (
+        SELECT position * 2 AS place, count(*) AS lexemes, max(position(left(lexeme, 1) IN '#=')) AS name
+        FROM entry, unnest(entry.lexemes) AS held (lexeme, positions, weights), unnest(positions) AS position
         WHERE array_to_tsvector(ARRAY[lexeme]) @@ hits
         GROUP BY position
     ), piece AS (
-        SELECT each.place, each.text, hit.lexemes, count(*) FILTER (WHERE each.text = E'\x1e') OVER (ORDER BY each.place) AS nth
-        FROM string_to_table(found, E'\x1f') WITH ORDINALITY AS each (text, place)
+        SELECT each.place, each.text, hit.lexemes, hit.name,
+            count(*) FILTER (WHERE each.text = E'\x1e') OVER (ORDER BY each.place) AS nth
+        FROM entry, string_to_table(entry.text, E'\x1f') WITH ORDINALITY AS each (text, place)
         LEFT JOIN hit ON hit.place = each.place
     ), shown AS (
         SELECT nth FROM piece WHERE nth > 0 GROUP BY nth
-        ORDER BY count(piece.lexemes) DESC, sum(piece.lexemes) DESC NULLS LAST, nth LIMIT 1
+        ORDER BY max(name) DESC NULLS LAST, count(lexemes) DESC, sum(lexemes) DESC NULLS LAST, nth LIMIT 1
     ), run AS (
-        SELECT piece.*, count(piece.lexemes) OVER (ORDER BY piece.place) AS run
+        SELECT piece.place, piece.text, piece.lexemes IS NOT NULL AS is_hit,
+            count(piece.lexemes) OVER (ORDER BY piece.place) AS run
         FROM piece JOIN shown USING (nth) WHERE piece.text NOT IN ('', E'\x1e')
     )
-    SELECT min(run.place), string_agg(run.text, '' ORDER BY run.place), run.lexemes IS NOT NULL
-    FROM run GROUP BY run.run, run.lexemes IS NOT NULL ORDER BY 1
+    SELECT min(run.place), string_agg(run.text, '' ORDER BY run.place), run.is_hit
+    FROM run GROUP BY run.run, run.is_hit ORDER BY 1
 $$
 """
 
@@ -46,7 +52,6 @@ def upgrade() -> None:
         sa.Column("known_from", sa.Date(), nullable=False),
         sa.Column("known_until", sa.Date(), nullable=False),
         *(sa.Column(f"{owner}_id", sa.Integer(), nullable=True) for owner in OWNERS),
-        sa.Column("is_named", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("lexemes", postgresql.TSVECTOR(), nullable=False),
         sa.CheckConstraint("known_from <= known_until", name=op.f("search_text_known_check")),
@@ -63,15 +68,7 @@ def upgrade() -> None:
     )
     for owner in OWNERS:
         op.create_index(op.f(f"search_text_{owner}_id_idx"), "search_text", [f"{owner}_id"], unique=False)
-    for name, which in (("named", "is_named"), ("told", "NOT is_named")):
-        op.create_index(
-            f"search_text_{name}_idx",
-            "search_text",
-            ["lexemes"],
-            unique=False,
-            postgresql_using="gin",
-            postgresql_where=sa.text(which),
-        )
+    op.create_index("search_text_lexemes_idx", "search_text", ["lexemes"], unique=False, postgresql_using="gin")
     op.execute(SEARCH_MATCHED)
 
 

@@ -150,7 +150,8 @@ def page(
     looks_ahead = any(item.name == "pageInfo" and _asks(composer, type_, item, onward) for item in wanted)
     page_ = Page(composer, rows, checked, looks_ahead=looks_ahead)
     value = json_object([(item.key, _member(page_, type_, item, (*path, item.key))) for item in wanted])
-    chosen = select(value)
+    once = rows.row.relation.once
+    chosen = select(value) if once is None else select(value).add_cte(once, nest_here=True)
     return (chosen.select_from(page_.source()) if page_.is_read else chosen).scalar_subquery()
 
 

@@ -29,6 +29,6 @@ class Filter:
         if isinstance(nested, GraphQLInputObjectType) and nested.name.endswith("Filter"):
             value = Filter(nested, value, self._composer)
         else:
-            value = self._composer.argument(value)
+            value = self._composer.taken(field, value, row)
         condition: Expression = definition.metadata[SQL](row, value)
         return condition

@@ -22,6 +22,11 @@ def sealed(row: Row) -> Expression:
     return base64url(parts)
 
 
+def named(typename: str, slug: str) -> str:
+    """The id of an entry, seen as it is now."""
+    return base64.urlsafe_b64encode(f"{typename}:{slug}".encode()).rstrip(b"=").decode()
+
+
 def opened(id_: str) -> str | None:
     """What an id names, as `type:slug` or `type:slug@day`; None for anything that is not an id."""
     try:

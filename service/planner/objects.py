@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from graphql import (
+    GraphQLArgument,
     GraphQLField,
+    GraphQLInputField,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
@@ -26,6 +28,7 @@ from service.planner.fields import RELATIONS, SQL, TAKES
 from service.planner.filters import Filter
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
+from service.planner.slugs import NAMES, Slugs
 from service.planner.sql import Expression, json_object, raw, word
 
 Path = tuple[str, ...]
@@ -40,6 +43,7 @@ class Composer:
         self.selection = selection
         self.variables = variables
         self.placeholders = Placeholders()
+        self.slugs = Slugs()
 
     # -------------------------------------------------------------- objects
 
@@ -111,11 +115,20 @@ class Composer:
         if resolve is None:
             return subject[definition.python_name]
         names = {name: argument.extensions[DEFINITION].python_name for name, argument in field.args.items()}
-        taken = {names[name]: value for name, value in given.items() if names[name] in definition.metadata[TAKES]}
+        taken = {name: value for name, value in given.items() if names[name] in definition.metadata[TAKES]}
         try:
-            return resolve(subject, **{name: self.argument(value) for name, value in taken.items()})
+            return resolve(
+                subject, **{names[name]: self.taken(field.args[name], value, subject) for name, value in taken.items()}
+            )
         except BadInput as error:
             raise error.at(path) from None
+
+    def taken(self, declared: GraphQLArgument | GraphQLInputField, value: Any, row: Any) -> Any:
+        """An argument of a row as a resolver takes it; what slugs it gives is noted."""
+        found = self.argument(value)
+        if NAMES in declared.extensions and isinstance(value, Leaf):
+            self.slugs.note(declared.extensions[NAMES], found, value.at, row)
+        return found
 
     def argument(self, value: Any) -> Any:
         """An argument as a resolver takes it: a language written in the document as a text, a leaf as a placeholder."""
@@ -135,6 +148,8 @@ class Composer:
             return self.entry(named, item.selections, value, path)
         if not isinstance(value, Rows):
             return null() if value is None else value
+        if value.row.relation.is_name:
+            self.slugs.see(value)
         if "filter" in given:
             filter_type: Any = get_named_type(field.args["filter"].type)
             value.where(*Filter(filter_type, given["filter"], self).conditions(value.row))

@@ -22,7 +22,7 @@ from graphql import (
     type_from_ast,
     validate,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.schema import MetaData, Table
 
 from service.errors import BadInput
@@ -31,7 +31,7 @@ from service.planner.cost import Cost, Measure
 from service.planner.objects import Composer
 from service.planner.rows import Relation, Row
 from service.planner.selection import Selected, Selection, operation_of
-from service.planner.sql import aliases, compiled, json_object, numbered, text
+from service.planner.sql import Expression, aliases, compiled, json_object, numbered, text
 
 ROOT = Relation(Table("root", MetaData()))
 INTROSPECTION = ("__schema", "__type")
@@ -83,11 +83,13 @@ class Prepared:
         return self.plan.sql
 
     def body(self, data: str | None) -> bytes:
-        """The whole answer; `data` is what the statement gave."""
+        """The whole answer; `data` is what the statement gave: the data and, it may be, warnings after it."""
+        body = b'{"data":' + (data or "{}").encode() + b"}"
         if self.introspected is None:
-            return b'{"data":' + (data or "{}").encode() + b"}"
-        found = {**(orjson.loads(data) if data else {}), **self.introspected}
-        return orjson.dumps({"data": {key: found[key] for key in self.plan.keys}})
+            return body
+        answer = orjson.loads(body)
+        found = {**answer["data"], **self.introspected}
+        return orjson.dumps({**answer, "data": {key: found[key] for key in self.plan.keys}})
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ class Planner:
         row = Row(ROOT, aliases())
         asked = [item for item in wanted if item.name not in INTROSPECTION]
         pairs = [(item.key, composer.field(root, item, row, (item.key,))) for item in asked]
-        sql, used = numbered(compiled(select(text(json_object(pairs))))) if pairs else (None, ())
+        sql, used = numbered(_statement(pairs, composer.slugs.warnings())) if pairs else (None, ())
         introspection = _introspection(operation, [item for item in wanted if item.name in INTROSPECTION])
         getters, keys = tuple(composer.placeholders.getters), tuple(item.key for item in wanted)
         return Plan(sql, getters, used, introspection, keys)
@@ -250,6 +252,11 @@ def located(error: BadInput) -> GraphQLError:
     """The GraphQL error of an argument that cannot be used."""
     extensions = {"code": error.code, "argument": error.argument, "reason": error.reason}
     return GraphQLError(error.message, path=list(error.path), extensions=extensions)
+
+
+def _statement(pairs: list[tuple[str, Expression]], warnings: Expression | None) -> str:
+    data = text(json_object(pairs))
+    return compiled(select(data if warnings is None else func.concat(data, warnings)))
 
 
 def _introspection(operation: OperationDefinitionNode, items: list[Selected]) -> OperationDefinitionNode | None:

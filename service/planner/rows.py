@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from sqlalchemy import Boolean, FromClause, exists, func, literal_column, select
+from sqlalchemy import CTE, Boolean, FromClause, exists, func, literal_column, select
 
 from service.planner.sql import Expression, column, word
 
@@ -46,6 +46,8 @@ class Relation:
     """Whether its rows only name an entry, by type and slug."""
     joint: str = "id"
     """The column of its own table that parts are joined by."""
+    once: CTE | None = None
+    """The query behind a table of its name: made once for a page and for all that is counted of its list."""
 
     def of(self, table: Columned | None, *only: str) -> "Relation":
         """A narrower relation: the same base, with a part more, of some types only."""

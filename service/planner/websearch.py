@@ -10,32 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from service.store.lexemes import WORD, joined, key, lexemes, plain, slips, spelt, whole
+from service.store.lexemes import RUN, UNTOLD, WORD, joined, key, lexemes, plain, slips, spelt, whole
 
 MOST_WORDS = 100
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
 
-UNTOLD = frozenset(
-    """
-    a an and are as at be by for from has have he her his in is it its of on that the their they this to was were which
-    who with
-    aber als am auch auf aus bei beim bis da dann das dass dem den der des die doch durch ein eine einem einen einer
-    eines er es für hat ich ihm ihr im ist mit nach nicht noch nur oder ob sein seine sich sie sind so über um und uns
-    von vor wenn wer wie wir zu zum zur
-    """.split()
-)
-"""Words of German and English that tell nothing: they need not be there, unless nothing else is asked."""
-
 
 class Asked(NamedTuple):
-    """Four queries of one text, each in the notation of a tsquery."""
+    """Five queries of one text, each in the notation of a tsquery."""
 
     found: str
     """What is found at all."""
     hits: str
     """What is a hit in what was found."""
+    forms: str
+    """What is a hit without a slip, and not as a beginning only."""
     spelt: str
     """What has just this name, spelt so."""
     folded: str
@@ -56,15 +47,31 @@ class Term:
     is_begun: bool = False
     """Whether the last word is only the beginning of one."""
 
+    def forms(self) -> list[list[str]]:
+        """What each word may be found by without a slip."""
+        return [[_quoted(form) for form in lexemes(word)] for word in self.words]
+
     def leaves(self) -> list[list[str]]:
         """What each word may be found by."""
-        *others, last = self.words
-        forgiving = not (self.is_phrase or self.is_refused)
-        return [*(_leaves(word, forgiving) for word in others), _leaves(last, forgiving, self.is_begun)]
+        each = self.forms()
+        if not (self.is_phrase or self.is_refused):
+            each = [forms + _forgiven(word) for forms, word in zip(each, self.words, strict=True)]
+        if self.is_begun:
+            each[-1] += map(_beginning, (spelt(self.words[-1]), key(plain(self.words[-1]))))
+        return each
+
+    def hits(self) -> list[list[str]]:
+        """What is marked: of a phrase not the words that tell nothing, which stand in many places."""
+        each = self.leaves()
+        telling = [leaves for word, leaves in zip(self.words, each, strict=True) if word.casefold() not in UNTOLD]
+        return telling if telling and self.is_phrase else each
 
     def query(self) -> str:
-        between = " <-> " if self.is_phrase else " & "
-        found = between.join(f"({' | '.join(leaves)})" for leaves in self.leaves())
+        each = self.leaves()
+        if self.is_begun and not self.is_phrase:
+            # no mark: it would lie on all words of the name
+            each[-1].append(_beginning(RUN + key(plain(self.words[-1]))))
+        found = (" <-> " if self.is_phrase else " & ").join(f"({_any(leaves)})" for leaves in each)
         return f"!({found})" if self.is_refused else f"({found})"
 
     def telling(self) -> "Term":
@@ -81,11 +88,11 @@ def asked(text: str) -> Asked:
         raise TooMany
     telling = [_telling(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
-    leaves = [leaf for term in wanted for leaves in term.leaves() for leaf in leaves]
-    spelt_, folded, *slipped = _name(branches)
+    name = _name(branches)
     found = [" & ".join(term.query() for term in terms) for terms in telling]
-    name = [spelt_, folded, *slipped]
-    return Asked(_any([*found, *name]), _any([*leaves, *name]), spelt_, folded)
+    hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
+    forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
+    return Asked(_any([*found, *name]), _any([*hits, *name]), _any(forms), *name[:2])
 
 
 def _telling(terms: list[Term]) -> list[Term]:
@@ -122,12 +129,14 @@ def _with_words(terms: Iterable[Term]) -> list[Term]:
     return [term for term in terms if term.words]
 
 
-def _leaves(word: str, forgiving: bool, is_begun: bool = False) -> list[str]:
-    """What one word may be found by."""
+def _forgiven(word: str) -> list[str]:
+    """What a word of a name is found by though it is several there, or has a slip."""
     folded = key(plain(word))
-    forms = [*lexemes(word), *(slips(folded) if forgiving else ())]
-    begun = dict.fromkeys((spelt(word), folded)) if is_begun else ()
-    return [*map(_quoted, forms), *(f"{_quoted(form)}:*" for form in begun)]
+    return [] if word.casefold() in UNTOLD else [_quoted(form) for form in (RUN + folded, *slips(folded))]
+
+
+def _beginning(form: str) -> str:
+    return f"{_quoted(form)}:*"
 
 
 def _any(queries: Iterable[str]) -> str:

@@ -14,13 +14,14 @@ from service.settings import REPOSITORY
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
+DECIDING = ("requirements.lock", "alembic", "schema", "service/downloads.py", "service/planner", "service/store")
+"""The files for download are the schema's answers."""
 
 
 def fingerprint(seeds: Path, corpus: Path | None) -> str:
-    """SHA-256 over what decides what is in the store: libraries, migrations, loading, seeds and documents."""
+    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
     found = hashlib.sha256()
-    sources = [REPOSITORY / "requirements.lock", REPOSITORY / "alembic", REPOSITORY / "service" / "store"]
-    for source in [*sources, seeds, *([corpus] if corpus else [])]:
+    for source in [*(REPOSITORY / part for part in DECIDING), seeds, *([corpus] if corpus else [])]:
         for path in _files(source):
             content = path.read_bytes()
             found.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)

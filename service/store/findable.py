@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from service.store.lexemes import WORD, joined, lexemes, runs, slips, whole
+from service.store.lexemes import RUN, WORD, joined, lexemes, of_type, runs, slips, whole
 from service.store.rows import Row
 
 PIECE, TEXT = "\x1f", "\x1e"
@@ -24,7 +24,7 @@ def findable(
     names = list(dict.fromkeys(names))
     found = [(_split(name), _name) for name in names]
     found += [(_split(text), _text) for text in dict.fromkeys(texts) if text not in names]
-    pieces, places = [""], Places()
+    pieces, places = [""], {of_type(str(entry["typename"])): {1: TOLD}}
     for split, lexed in found:
         pieces += [TEXT, *split]
         words = split[1::2]
@@ -35,7 +35,6 @@ def findable(
         **entry,
         "known_from": known_from,
         "known_until": known_until,
-        "is_named": bool(names),
         "text": PIECE.join(pieces),
         "lexemes": _written(places),
     }
@@ -61,17 +60,18 @@ def _text(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _name(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """The lexemes of a name: of its words, of several in one, with a slip in either, and of the whole."""
+    """The lexemes of a name: of its words, of several in one and of the whole; with a slip in a word or the whole."""
     for place, lexeme, _ in _text(words):
         yield place, lexeme, NAMED
-    for start, end in runs(words):
+    for start, end in runs(len(words)):
         run = joined(words[start:end])
+        is_forgiven = end - start in (1, len(words))
         for place in range(start, end):
-            yield place, run, NAMED
-            for slip in slips(run):
+            yield place, RUN + run, NAMED
+            for slip in slips(run) if is_forgiven else ():
                 yield place, slip, SLIPPED
-    for lexeme in whole(words):
-        for place in range(len(words)):
+    for place in range(len(words)):
+        for lexeme in whole(words):
             yield place, lexeme, NAMED
 
 

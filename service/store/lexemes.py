@@ -23,8 +23,24 @@ SHORTEST_TO_SLIP = 4
 MOST_JOINED = 3
 """So many words of a name may be written as one: Jongun, KimJongUn."""
 
-EXACT, WHOLE, SLIP = "=", "#", "~"
-"""What marks the lexeme of a whole name as it is spelt, of a whole name folded, and of a name with a letter left out."""
+EXACT, WHOLE, RUN, SLIP, IDLE = "=", "#", "+", "~", "-"
+"""What a lexeme begins with that is a whole name as it is spelt; a whole name folded and in one; several words of a
+name in one; either, or a word of a name, with a letter left out; a word that tells nothing."""
+
+TELLING_NOTHING = """
+    a an and are as at be by for from has have he her his in is it its of on that the their they this to was were which
+    who with
+    aber als am auch auf aus bei beim bis da dann das dass dem den der des die doch durch ein eine einem einen einer
+    eines er es für hat ich ihm ihr im ist mit nach nicht noch nur oder ob sein seine sich sie sind so über um und uns
+    von vor wenn wer wie wir zu zum zur
+"""
+UNTOLD = frozenset(TELLING_NOTHING.split())
+"""Words of German and English that tell nothing: no beginning finds them, and they are only asked for by themselves."""
+
+
+def of_type(typename: str) -> str:
+    """The lexeme that every entry of a type has."""
+    return "@" + typename
 
 
 def _romanised(first: str, letters: str) -> dict[int, str]:
@@ -69,6 +85,8 @@ def spelt(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def lexemes(word: str) -> tuple[str, ...]:
     """What a word is found by: as it is spelt, folded, and its stems."""
+    if word.casefold() in UNTOLD:
+        return (IDLE + word.casefold(),)
     latin = plain(word)
     found = [spelt(word), *(key(form) for form in (latin, *(each.stemWord(latin) for each in STEMMERS)))]
     return tuple(dict.fromkeys(filter(None, found)))
@@ -96,8 +114,9 @@ def slips(folded: str) -> tuple[str, ...]:
     return tuple(SLIP + form for form in sorted({folded} | left_out))
 
 
-def runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """From where to where the words of a name may be written as one, single words included."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + MOST_JOINED, len(words)) + 1):
-            yield start, end
+def runs(words: int) -> Iterator[tuple[int, int]]:
+    """From where to where words of a name that has so many may be written as one: each, several, and all of them."""
+    for start in range(words):
+        for end in range(start + 1, words + 1):
+            if end - start <= MOST_JOINED or end - start == words:
+                yield start, end

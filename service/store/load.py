@@ -94,7 +94,7 @@ def store(connection: Connection, record: Record) -> LoadReport:
     written = write(connection, everything)
     changed |= bool(written) | forget(connection, "edtf", "text", days)
     changed |= renew(connection, "term", "term", terms) | forget(connection, "term", "term", terms)
-    report = LoadReport(_counts(written), _revision(connection, raised=changed), changed)
+    report = LoadReport(_counts(written), revision(connection, raised=changed), changed)
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
@@ -167,7 +167,12 @@ def _counts(written: Written) -> dict[str, Counts]:
     }
 
 
-def _revision(connection: Connection, *, raised: bool) -> int:
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing has been loaded yet."""
+    return not connection.execute(text("SELECT EXISTS (SELECT FROM dataset)")).scalar_one()
+
+
+def revision(connection: Connection, *, raised: bool) -> int:
     """The revision of the register, which a load that changes something raises by one."""
     found = connection.execute(text("SELECT revision FROM dataset")).scalar()
     if found is None or raised:

@@ -77,10 +77,14 @@ class ReadingPool:
     what only reads, one statement at a time, leaves nothing behind that would need it.
     """
 
-    def __init__(self, url: str, *, size: int, seconds: float) -> None:
-        """`seconds` is how long a statement may take, and how long a request waits for its turn."""
+    def __init__(self, url: str, *, size: int, seconds: float, public_url: str | None = None) -> None:
+        """`seconds` is how long a statement may take, and how long a request waits for its turn.
+
+        Statements find `public_url` in the setting gipfelbuch.public_url.
+        """
         self._url = without_libpq_only(url)
         self._seconds = seconds
+        self._public_url = public_url or ""
         self._turns = asyncio.Semaphore(size)
         self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
 
@@ -159,6 +163,7 @@ class ReadingPool:
                     # a plan for the values at hand can be far worse, and jit costs more than these reads
                     "plan_cache_mode": "force_generic_plan",
                     "jit": "off",
+                    "gipfelbuch.public_url": self._public_url,
                 },
             )
         except TimeoutError as error:
@@ -190,7 +195,12 @@ class ReadingPool:
 
 def reading_pool(settings: Settings) -> ReadingPool:
     """The pool that the settings describe."""
-    return ReadingPool(str(settings.database_url), size=settings.pool_size, seconds=settings.statement_timeout)
+    return ReadingPool(
+        str(settings.database_url),
+        size=settings.pool_size,
+        seconds=settings.statement_timeout,
+        public_url=settings.public_url,
+    )
 
 
 def without_libpq_only(url: str) -> str:

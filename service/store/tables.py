@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     DateTime,
     ForeignKeyConstraint,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     UniqueConstraint,
     desc,
 )
-from sqlalchemy import text as sqltext
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -646,8 +646,7 @@ class SearchText(Table, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(reading_id, actor_id, place_id, source_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
-        Index("search_text_named_idx", "lexemes", postgresql_using="gin", postgresql_where=sqltext("is_named")),
-        Index("search_text_told_idx", "lexemes", postgresql_using="gin", postgresql_where=sqltext("NOT is_named")),
+        Index("search_text_lexemes_idx", "lexemes", postgresql_using="gin"),
     )
     typename: str = Field(primary_key=True, sa_type=KEY)
     slug: str = Field(primary_key=True, sa_type=KEY)
@@ -657,7 +656,6 @@ class SearchText(Table, table=True):
     actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
     source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
-    is_named: bool = Field(description="Whether it has a name of its own: it is then looked at first.")
     text: str
     lexemes: str = Field(sa_type=TSVECTOR)
 
@@ -721,3 +719,32 @@ class Dataset(Table, table=True):
     id: int = Field(default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
     revision: int
     updated_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class Download(Table, table=True):
+    """A file of all entries of one kind; it is that of the register as long as its `revision` is the register's."""
+
+    __tablename__ = "download"
+    __table_args__ = (
+        one_of("kind", terms.EntryKind),
+        CheckConstraint("format IN ('application/x-ndjson', 'text/csv')", name="format"),
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+    )
+    kind: str = Field(primary_key=True)
+    format: str = Field(primary_key=True)
+    revision: int
+    bytes: int = Field(sa_type=BigInteger)
+    sha256: str
+
+
+class DownloadPart(Table, table=True):
+    """A piece of a file: the pieces in the order of `position`, from 0, are the whole of it."""
+
+    __tablename__ = "download_part"
+    __table_args__ = (
+        ForeignKeyConstraint(["kind", "format"], ["download.kind", "download.format"], ondelete="CASCADE"),
+    )
+    kind: str = Field(primary_key=True)
+    format: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    content: bytes

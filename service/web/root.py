@@ -37,7 +37,12 @@ class SchemaText:
     async def text(self, request: Request) -> Response:
         """The text, or 304 for a client that names its tag in If-None-Match."""
         headers = {**ALWAYS, "etag": self._tag, "cache-control": "no-cache"}
-        had = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-        if self._tag in had or had == ["*"]:
+        if is_had(request, self._tag):
             return Response(status_code=304, headers=headers)
         return PlainTextResponse(self._text, headers=headers)
+
+
+def is_had(request: Request, tag: str) -> bool:
+    """Whether the client says in If-None-Match that it has what bears this tag."""
+    had = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return tag in had or had == ["*"]

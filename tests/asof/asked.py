@@ -18,6 +18,7 @@ from graphql import (
     Visitor,
     get_variable_values,
     is_abstract_type,
+    is_union_type,
     parse,
     print_ast,
     value_from_ast,
@@ -98,7 +99,7 @@ class Rewriting(Visitor):
         possible = self._possible(type_)
         for name, text in TOLD.items():
             wanted = self._possible(self._schema.get_type(name))
-            if possible <= wanted:
+            if possible <= wanted and not is_union_type(type_):
                 yield text
             elif possible & wanted:
                 yield f"... on {name} {{ {text} }}"

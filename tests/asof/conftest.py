@@ -1,15 +1,13 @@
-"""The register as each day of publication left it: one store for each, loaded once, that knows nothing of later days."""
+"""The register as each day of publication left it: a store for each of them, that knows nothing of later days."""
 
-import asyncio
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
 import orjson
 import pytest
-import uvloop
-from graphql import build_schema
+from graphql import build_schema, get_named_type
 
 from schema import printed, schema
 from service.planner.plans import Limits, Planner
@@ -18,6 +16,7 @@ from service.store.load import load
 from service.store.migrations import writing
 from service.store.pool import ReadingPool
 from service.store.seeds import read
+from tests.asof.whole import lists
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.register import read as register_in
@@ -26,28 +25,27 @@ from tests.oracle.values import Values
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
 SCHEMA = build_schema(printed())
-PLANNER = Planner(schema, Limits(*[10**9] * 5))
-"""Without limits: what is asked only to compare is no client's question."""
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+"""What is asked only to compare is no client's question."""
 
 
 class Store:
     """A database that is asked as the service asks it."""
 
-    def __init__(self, loop: "asyncio.Runner", url: str) -> None:
-        self._loop, self.url = loop, url
-        self._pool = ReadingPool(url, size=1, seconds=SECONDS)
+    def __init__(self, planner: Planner, url: str) -> None:
+        self._planner, self._pool = planner, ReadingPool(url, size=1, seconds=SECONDS)
 
-    def answer(self, operation: Operation) -> Any:
-        prepared = PLANNER.prepare(operation.query, None, operation.variables)
-        data = self._loop.run(self._pool.value(prepared.sql, prepared.values)) if prepared.sql else None
+    async def answer(self, operation: Operation) -> Any:
+        prepared = self._planner.prepare(operation.query, variables=operation.variables)
+        data = await self._pool.value(prepared.sql, prepared.values) if prepared.sql else None
         return orjson.loads(prepared.body(data))["data"]
 
-    def close(self) -> None:
-        self._loop.run(self._pool.close())
+    async def close(self) -> None:
+        await self._pool.close()
 
 
 class Stores:
-    """`whole`: with all sources; the others by the last day of publication that they know."""
+    """`whole`: with all sources; the others by the day up to which they know what was published."""
 
     def __init__(self, whole: Store, by_day: dict[date, Store]) -> None:
         self.whole, self._by_day = whole, by_day
@@ -63,20 +61,14 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-def loop() -> Iterator["asyncio.Runner"]:
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        yield runner
-
-
-@pytest.fixture(scope="session")
-def stores(server: str, template: str, database: str, loop: "asyncio.Runner") -> Iterator[Stores]:
+async def stores(server: str, template: str, database: str) -> AsyncIterator[Stores]:
     published = sorted({source.reported_on for source in read(SEEDS).sources.values()})
     days = [published[0] - timedelta(days=1), *published]
-    by_day = {day: Store(loop, loaded(server, day)) for day in days}
-    whole = Store(loop, database)
-    yield Stores(whole, by_day)
-    for store in (whole, *by_day.values()):
-        store.close()
+    planner = Planner(schema, UNLIMITED)
+    found = Stores(Store(planner, database), {day: Store(planner, loaded(server, day)) for day in days})
+    yield found
+    for store in (found.whole, *map(found.on, days)):
+        await store.close()
 
 
 def loaded(server: str, day: date) -> str:
@@ -88,7 +80,21 @@ def loaded(server: str, day: date) -> str:
 
 
 @pytest.fixture(scope="session")
-def operations(loop: "asyncio.Runner", database: str, stores: Stores) -> Operations:
-    """Random operations, whose slugs, ids and cursors are those of the register."""
-    register = loop.run(register_in(database))
-    return Operations(SCHEMA, Values(register), {})
+async def operations(database: str, stores: Stores) -> Operations:
+    """Random operations, with the slugs, ids and cursors of the register."""
+    cursors: dict[str, list[str]] = {}
+    for name in lists(SCHEMA):
+        cursors.update(await cursors_of(stores.whole, name))
+    return Operations(SCHEMA, Values(await register_in(database)), cursors)
+
+
+async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:
+    """The cursors of a list of the root by type and order."""
+    field: Any = SCHEMA.query_type.fields[name]  # type: ignore[union-attr]
+    orders = list(get_named_type(field.args["orderBy"].type).values) if "orderBy" in field.args else ["NONE"]
+    found = {}
+    for order in orders:
+        by = "" if order == "NONE" else f", orderBy: {order}"
+        data = await store.answer(Operation(f"{{ {name}(first: 100{by}) {{ edges {{ cursor }} }} }}", {}))
+        found[f"{get_named_type(field.type)}.{order}"] = [edge["cursor"] for edge in data[name]["edges"]]
+    return found

@@ -1,4 +1,4 @@
-"""The widest operation on a root field that lists: every field of every entry, and what these lead to by name."""
+"""The widest operation on a list of the root: every field of every entry, and what these lead to by name."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,9 +20,9 @@ PROPERTIES = ("existence", "date", "plannedDate", "status", "place", "outcome", 
 
 
 def lists(schema: GraphQLSchema) -> list[str]:
-    """The root fields that list."""
+    """The root fields that list all of a kind."""
     query: Any = schema.query_type
-    return [name for name, field in query.fields.items() if _is_connection(get_named_type(field.type))]
+    return [name for name, field in query.fields.items() if _lists_all(field)]
 
 
 def widest(schema: GraphQLSchema, name: str) -> Operation:
@@ -30,9 +30,7 @@ def widest(schema: GraphQLSchema, name: str) -> Operation:
     query: Any = schema.query_type
     type_: Any = get_named_type(query.fields[name].type)
     entry: Any = get_named_type(type_.fields["nodes"].type)
-    counted = " ".join(
-        text for each in ("counts", "tone") if each in type_.fields for text in _field(type_, each)
-    )
+    counted = " ".join(text for each in ("counts", "tone") if each in type_.fields for text in _field(type_, each))
     body = f"{{ totalCount {counted} nodes {_full(entry)} }}"
     return Operation(f"{{ first: {name}(first: 100) {body} last: {name}(last: 100) {body} }}", {})
 
@@ -68,6 +66,10 @@ def _inner(type_: Any) -> str:
     if _is_connection(type_):
         return "{ totalCount nodes { slug label } }"
     return "{ slug label }" if "slug" in type_.fields else _full(type_)
+
+
+def _lists_all(field: GraphQLField) -> bool:
+    return _is_connection(get_named_type(field.type)) and not any(map(is_required_argument, field.args.values()))
 
 
 def _is_connection(type_: Any) -> bool:

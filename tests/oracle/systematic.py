@@ -6,7 +6,7 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLField, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.oracle.operations import Operation
-from tests.oracle.values import Literal, Values, written
+from tests.oracle.values import Values
 
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
@@ -32,22 +32,22 @@ class Systematic:
                 )
 
     def fields(self) -> Iterator[Operation]:
-        """Each field of the entries of each list, and of what lies two steps further."""
+        """Each field of the entries of each list, with all that is in it up to the next entry."""
         for name, field in self.lists.items():
             entry = get_named_type(_named(field).fields["nodes"].type)
             for key, each in entry.fields.items():
-                yield from _on(
-                    DAYS[::2], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {_whole(key, each, 2)} }} }}"
-                )
+                yield from _on(DAYS[::2], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {_whole(key, each)} }} }}")
 
     def filters(self) -> Iterator[Operation]:
-        """Each field of each filter with some of its values, alone and all together."""
+        """Each field of each filter with some of its values."""
         for name, field in self.lists.items():
             filter_: Any = get_named_type(field.args["filter"].type)
             for key, each in filter_.fields.items():
                 for value in self.values.some(each.type, key, filter_.name, VALUES_EACH):
-                    given = written({key: value})
-                    yield from _on(DAYS[::3], f"{name}(first: 100, asOf: $day, filter: {given}) {{ nodes {{ slug }} }}")
+                    for day in DAYS[::3]:
+                        body = f"{name}(first: 100, asOf: $day, filter: $filter) {{ nodes {{ slug }} }}"
+                        query = f"query ($day: Date, $filter: {filter_.name}) {{ {body} }}"
+                        yield Operation(query, {"day": day, "filter": {key: value}})
 
     def counts(self) -> Iterator[Operation]:
         """Each grouping of each list, alone and with the next."""
@@ -75,21 +75,15 @@ def _words(field: GraphQLField, argument: str) -> list[str]:
     return list(kind.values) if isinstance(kind, GraphQLEnumType) else []
 
 
-def _whole(name: str, field: GraphQLField, depth: int) -> str:
-    """A field with all that it leads to in so many steps."""
-    type_ = _named(field)
+def _whole(name: str, field: GraphQLField) -> str:
+    """A field with all that is in it; of an entry, what is not another entry's or a list."""
     arguments = [f"{each}: {NEEDED[each]}" for each, given in field.args.items() if str(given.type).endswith("!")]
     if "last" in field.args:
         arguments.append("first: 3")
     text = name + (f"({', '.join(arguments)})" if arguments else "")
-    if is_leaf_type(type_):
+    fields = getattr(_named(field), "fields", {})
+    if not fields or is_leaf_type(_named(field)):
         return text
-    is_list = type_.name.endswith(("Connection", "Edge"))
-    inner = [
-        _whole(key, each, depth - (not is_list)) for key, each in type_.fields.items() if depth > 0 or _is_leaf(each)
-    ]
-    return f"{text} {{ __typename {' '.join(inner)} }}" if inner else ""
-
-
-def _is_leaf(field: GraphQLField) -> bool:
-    return is_leaf_type(_named(field))
+    is_entry = "slug" in fields
+    inner = [_whole(key, each) for key, each in fields.items() if not is_entry or is_leaf_type(_named(each))]
+    return f"{text} {{ __typename {' '.join(inner)} }}"

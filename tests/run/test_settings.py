@@ -44,3 +44,28 @@ def test_what_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         "A setting cannot be used. DATABASE_URL: it does not begin with postgresql://; "
         "GIPFELBUCH_PORT: Input should be less than or equal to 65535"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("https://example.org/", "https://example.org"),
+        ("http://example.org:81/a", "http://example.org:81/a"),
+        ("", None),
+    ],
+)
+def test_the_public_address(monkeypatch: pytest.MonkeyPatch, given: str, read: str | None) -> None:
+    monkeypatch.setenv("GIPFELBUCH_PUBLIC_URL", given)
+    assert read_settings().public_url == read
+
+
+@pytest.mark.parametrize(
+    "given", ["example.org", "ftp://example.org", "https://example.org/?a", "https://a b", 'https://a"']
+)
+def test_what_is_no_public_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("GIPFELBUCH_PUBLIC_URL", given)
+    with pytest.raises(SettingsInvalid) as refused:
+        read_settings()
+    assert refused.value.message == (
+        "A setting cannot be used. GIPFELBUCH_PUBLIC_URL: it is not an address as https://example.org"
+    )

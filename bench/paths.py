@@ -1,0 +1,131 @@
+"""Measures how long the shortest path between two takes, on a generated store of who shares facts with whom.
+
+    python -m bench.paths [--people 100000] [--facts 1000000] [--pairs 100]
+
+Two stores: in one everybody is met equally often, in the other as Zipf's law has it, so that few know nearly all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate, islice
+from random import Random
+from statistics import mean, median
+from time import perf_counter
+
+import psycopg
+
+from service.store.embedded import throwaway_database
+from service.store.migrations import migrate
+
+SEED = 20190425
+KINDS = ("Quote",) * 12 + ("Event",) * 4 + ("Summit", "Talks", "Invitation", "Office")
+PRESENT = (2,) * 12 + (3,) * 5 + (4,) * 2 + (12,)
+"""How many people are in a fact."""
+DERIVED = 0.1
+FIRST_DAY, DAYS = date(2018, 1, 1), 730
+LONGEST = 6
+
+Drawn = Callable[[Random, int], list[int]]
+ACTOR = "COPY actor (id, slug, typename, name, name_key, names, is_leader, known_since, digest) FROM STDIN"
+PRESENCE = """COPY presence (actor_id, reading_id, fact_id, slug, typename, known_since, known_from, known_until,
+is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    given = _given(arguments)
+    print("| met | pairs | longest | mean ms | median ms | worst ms | steps | without a path |")
+    print("|---|---|---|---|---|---|---|---|")
+    with throwaway_database() as url:
+        migrate(url)
+        for name, weights in (("equally", [1.0] * given.people), ("by Zipf", _zipf(given.people))):
+            fill(url, given.people, given.facts, weights)
+            for longest in (LONGEST, 2):
+                _report(name, url, given, longest)
+
+
+def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.paths", description="Measure the shortest path.")
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--pairs", type=int, default=100)
+    return parser.parse_args(arguments)
+
+
+def _zipf(people: int) -> list[float]:
+    return [1 / rank for rank in range(1, people + 1)]
+
+
+def fill(url: str, people: int, facts: int, weights: Sequence[float]) -> None:
+    """Write so many people and who of them is in which fact; nothing else of the facts."""
+    print(f"Filling a store with {people:,} people and {facts:,} facts ...", file=sys.stderr, flush=True)
+    random = Random(SEED)
+    with psycopg.connect(url, autocommit=True) as connection:
+        with connection.transaction():
+            # the facts themselves are not there
+            connection.execute("SET LOCAL session_replication_role = replica")
+            connection.execute("TRUNCATE actor, presence CASCADE")
+            _copy(connection, ACTOR, (_person(number) for number in range(1, people + 1)))
+            _copy(connection, PRESENCE, presences(random, facts, weights))
+        connection.execute("VACUUM (FREEZE, ANALYZE) actor, presence")
+
+
+def _copy(connection: psycopg.Connection, statement: str, rows: Iterator[tuple[object, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _person(number: int) -> tuple[object, ...]:
+    return number, f"person-{number}", "Person", "A", "a", "{}", False, FIRST_DAY, ""
+
+
+def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[tuple[object, ...]]:
+    """Each person of each fact."""
+    drawn = _drawn(random, weights)
+    for fact in range(1, facts + 1):
+        since = FIRST_DAY + timedelta(days=random.randrange(DAYS))
+        kind, is_coding = random.choice(KINDS), random.random() < DERIVED
+        shared = (fact, fact, f"fact-{fact}", kind, since, since, date.max, True, since, since, ["ACTOR"], is_coding)
+        for person in set(islice(drawn, random.choice(PRESENT))):
+            yield person, *(("infinity" if each is date.max else each) for each in shared)
+
+
+def _drawn(random: Random, weights: Sequence[float]) -> Iterator[int]:
+    """People by number, the first the likeliest."""
+    sums, people = list(accumulate(weights)), range(1, len(weights) + 1)
+    while True:
+        yield from random.choices(people, cum_weights=sums, k=10_000)
+
+
+def _report(name: str, url: str, given: argparse.Namespace, longest: int) -> None:
+    found = list(measured(url, given.people, given.pairs, longest))
+    times, steps = [took for took, _ in found], [length for _, length in found if length is not None]
+    cells = [f"{each * 1000:,.1f}" for each in (mean(times), median(times), max(times))]
+    without = len(found) - len(steps)
+    print(f"| {name} | {len(found)} | {longest} | {' | '.join(cells)} | {mean(steps or [0]):.1f} | {without} |", flush=True)
+
+
+def measured(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[float, int | None]]:
+    """For random pairs the seconds that it takes, and how many steps there are."""
+    random = Random(SEED)
+    with psycopg.connect(url, autocommit=True) as connection:
+        # as the service's connections have it
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.execute("SET jit = off")
+        for _ in range(pairs):
+            ends = random.sample(range(1, people + 1), 2)
+            start = perf_counter()
+            row = connection.execute(ASKED, [*ends, longest], prepare=True).fetchone()
+            yield perf_counter() - start, row[0] if row else None
+
+
+ASKED = """SELECT cardinality(shortest_path(%s::int, %s::int, '{Summit,Talks,Quote,Event,Invitation}', %s::int,
+'infinity')) - 1"""
+
+
+if __name__ == "__main__":
+    main()

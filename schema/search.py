@@ -1,0 +1,127 @@
+"""Search: what texts of the register match, best first."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import strawberry
+from sqlalchemy import Float, Numeric, case, cast, func, select, table, union_all
+from sqlalchemy import column as sqlcolumn
+from sqlalchemy import text as sqltext
+
+from schema.actors import Country, Organisation, Person
+from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
+from schema.dataset import KindCount
+from schema.events import Event
+from schema.invitations import Invitation
+from schema.meetings import Summit, Talks
+from schema.places import Place
+from schema.quotes import Quote
+from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
+from schema.sources import Source
+from service.planner.fields import column, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import Expression, number, raw, word
+from service.store.terms import SearchKind
+
+MOST = 10_000
+"""So many of those found are ranked."""
+WEIGHTS = raw("'{0.1,0.2,0.6,1}'::real[]")
+"""Of a slip, of nothing, of texts, of names."""
+NAMED = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
+TOLD = ("Quote", "Event", "Invitation", "Source")
+
+
+@dataclass(frozen=True)
+class Found(Relation):
+    """What was found, as entries by type and slug; `hits`: what is marked in them."""
+
+    hits: Any = None
+
+
+def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
+    """What is found, best first; of too many, what has a name of its own is looked at first."""
+    each = [_found(row, text, kind, typenames) for typenames in (NAMED, TOLD)]
+    either = union_all(*each).subquery()
+    # one more than is ranked, to know that there is more
+    numbered = select(*either.c, func.row_number().over().label("nth")).limit(number(MOST + 1))
+    found = numbered.cte(next(row.names))
+    columns = table(found.name, *(sqlcolumn(each.name, each.type) for each in found.c))
+    rows = row.find(Found(columns, is_name=True, once=found, hits=raw(f"({text})[2]")))
+    rows.order = [(rows.row.rank, True), (rows.row.typename, False), (rows.row.slug, False)]
+    rows.order_name = "SearchConnection"
+    return rows.where(rows.row.nth <= number(MOST))
+
+
+def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...]) -> Any:
+    rows = row.find(SEARCH_TEXT)
+    found = rows.row
+    rows.where(found.lexemes.op("@@")(raw(f"({asked})[1]").op("&&")(of_types(typenames))))
+    if kind is not strawberry.UNSET:
+        rows.where(among(found.typename, kind))
+    rank = _rank(found.lexemes, asked).label("rank")
+    chosen = select(found.typename.label("typename"), found.slug.label("slug"), rank)
+    return chosen.select_from(found.source()).where(*rows.all_conditions()).limit(number(MOST + 1))
+
+
+def _rank(lexemes: Expression, asked: Any) -> Expression:
+    """A name that is spelt just so counts two, one that is folded just so one; all else is less than one."""
+    hits, forms, spelt, folded = (raw(f"({asked})[{place}]") for place in range(2, 6))
+    of_name = case((lexemes.op("@@")(spelt), number(2)), (lexemes.op("@@")(folded), number(1)), else_=number(0))
+    whole = func.nullif(func.ts_rank(WEIGHTS, lexemes, forms), number(0)) * raw("0.9")
+    return cast(of_name + func.coalesce(whole, func.ts_rank(WEIGHTS, lexemes, hits) * raw("0.09")), Float)
+
+
+def _is_exact(rows: Rows) -> Expression:
+    return ~rows.row.find(Relation(rows.row.relation.table), lambda found: found.nth > number(MOST)).exist()
+
+
+def _counts(rows: Rows) -> Rows:
+    kind = func.upper(rows.row.typename).label("kind")
+    counted = select(kind, func.count().label("count")).select_from(rows.row.source())
+    found = rows.row.find(Relation(counted.where(*rows.all_conditions()).group_by(raw("1")).subquery()))
+    return found.ordered(found.row.kind)
+
+
+def _matched(row: Row) -> Rows:
+    """The pieces of the text of an entry that was found."""
+    searched: Any = row.relation
+    day = FOREVER if row.as_of is None else row.as_of
+    pieces = sqltext(f"search_matched({row.typename}, {row.slug}, {day}, {searched.hits})")
+    columns = [raw(name).label(name) for name in ("place", "text", "is_hit")]
+    found = row.find(Relation(select(*columns).select_from(pieces).subquery()))
+    return found.ordered(found.row.place)
+
+
+SearchResult = Annotated[
+    Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Source,
+    strawberry.union("SearchResult", description="What a search finds."),
+]
+
+
+@strawberry.type(description="A piece of the text that was found.")
+class MatchPart:
+    text: str = column("The piece, as it stands in the text.")
+    is_hit: bool = column("Whether it is what was looked for.")
+
+
+@strawberry.type(description="What was found, in a list.")
+class SearchEdge:
+    cursor: str = column(CURSOR)
+    node: SearchResult = column(NODE)
+    score: float = sql(
+        lambda row: func.round(cast(row["rank"], Numeric), number(6)),
+        "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
+    )
+    matched: list[MatchPart] = sql(_matched, "The text that was found, in pieces: those that hit and those between.")
+
+
+@strawberry.type(description="What a search finds, best first.")
+class SearchConnection:
+    edges: list[SearchEdge] = column(EDGES)
+    nodes: list[SearchResult] = column(NODES)
+    page_info: PageInfo = column(PAGE_INFO)
+    total_count: int = column("How many were found, exact up to 10,000.")
+    total_is_exact: bool = sql(
+        _is_exact, "False where more than 10,000 were found: the ranking then looks at 10,000 of them."
+    )
+    counts: list[KindCount] = sql(_counts, "How many were found of each kind: for the tabs over a page of results.")

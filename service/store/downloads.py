@@ -1,0 +1,84 @@
+"""The files of the whole register as they are kept in the store; what stands in them is not made here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Connection, text
+
+from service.store.terms import EntryKind
+
+ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
+"""How the names of files end, by media type."""
+BATCH = 100
+PART_BYTES = 1 << 20
+TABLES: Mapping[EntryKind, tuple[str, str]] = {
+    EntryKind.PERSON: ("actor", "known_since"),
+    EntryKind.ORGANISATION: ("actor", "known_since"),
+    EntryKind.COUNTRY: ("actor", "known_since"),
+    EntryKind.PLACE: ("place", "known_since"),
+    EntryKind.SOURCE: ("source", "reported_on"),
+    EntryKind.CLAIM: ("claim", "reported_on"),
+    EntryKind.CONFLICT: ("conflict", "known_since"),
+}
+"""The table of a kind and the column since when its entries are known; all others are facts."""
+TYPED = ("actor", "fact")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of one kind in one format, that lies on disk."""
+
+    kind: EntryKind
+    format: str
+    path: Path
+    bytes: int
+    sha256: str
+
+
+def slugs(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
+    """The slugs of a kind, in their order and some at a time, each with the day since when it is known."""
+    table, since = TABLES.get(kind, ("fact", "known_since"))
+    among = " AND typename = :typename" if table in TYPED else ""
+    query = text(f"SELECT slug, {since}::text FROM {table} WHERE slug > :after{among} ORDER BY slug LIMIT {BATCH}")
+    after = ""
+    while found := connection.execute(query, {"after": after, "typename": kind.capitalize()}).all():
+        yield [(slug, day) for slug, day in found]
+        after = found[-1].slug
+
+
+def answer(connection: Connection, statement: str, values: Sequence[object]) -> str:
+    """What a statement of the planner gives, with $1, $2 ... filled in, within the connection's transaction."""
+    with psycopg.RawCursor(connection.connection.driver_connection) as cursor:  # type: ignore[arg-type]
+        found = cursor.execute(statement, values).fetchone()
+    return str(found[0]) if found else ""
+
+
+def kept(connection: Connection) -> dict[tuple[str, str], tuple[int, str]]:
+    """The revision and the digest of each file in the store, by kind and format."""
+    found = connection.execute(text("SELECT kind, format, revision, sha256 FROM download"))
+    return {(kind, format_): (revision, digest) for kind, format_, revision, digest in found}
+
+
+def keep(connection: Connection, files: Sequence[File], revision: int) -> None:
+    """Puts files into the store, in place of all that were there."""
+    connection.execute(text("DELETE FROM download"))
+    for file in files:
+        row = {"kind": file.kind.value, "format": file.format}
+        described = {**row, "revision": revision, "bytes": file.bytes, "sha256": file.sha256}
+        connection.execute(text("INSERT INTO download VALUES (:kind, :format, :revision, :bytes, :sha256)"), described)
+        for position, content in enumerate(_parts(file.path)):
+            part = {**row, "position": position, "content": content}
+            connection.execute(text("INSERT INTO download_part VALUES (:kind, :format, :position, :content)"), part)
+
+
+def pass_on(connection: Connection, revision: int) -> None:
+    """Lets the files in the store be those of a later revision, which changed nothing in them."""
+    connection.execute(text("UPDATE download SET revision = :revision WHERE revision <> :revision"), {"revision": revision})
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while content := file.read(PART_BYTES):
+            yield content

@@ -1,0 +1,96 @@
+"""The files of the whole register, as the store keeps them: nothing is made here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from service.store.downloads import ENDINGS
+from service.store.pool import ReadingPool
+from service.store.terms import EntryKind
+from service.web.root import is_had
+
+# a name stands for the same bytes for ever: a change in them comes with a new revision
+ALWAYS = {
+    "access-control-allow-origin": "*",
+    "cache-control": "public, max-age=31536000, immutable",
+    "x-content-type-options": "nosniff",
+}
+MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8; header=present"}
+"""By the ending of the name (RFC 4180; JSON Lines are UTF-8 by themselves)."""
+KINDS = {kind.value.lower(): kind.value for kind in EntryKind}
+FORMATS = {ending: media for media, ending in ENDINGS.items()}
+LAST = 2**31 - 1
+"""The highest revision that the store can count to."""
+DESCRIBED = """
+SELECT json_build_object('bytes', bytes, 'sha256', sha256)::text FROM download JOIN dataset USING (revision)
+WHERE revision = $1 AND kind = $2 AND format = $3
+"""
+PART = """
+SELECT content FROM download_part JOIN download USING (kind, format)
+WHERE revision = $1 AND kind = $2 AND format = $3 AND position = $4
+"""
+
+
+class Wanted(NamedTuple):
+    """A file: what fills $1, $2 and $3."""
+
+    revision: int
+    kind: str
+    format: str
+
+
+class Downloads:
+    """Serves the files of the present revision; of any other there is nothing."""
+
+    def __init__(self, pool: ReadingPool) -> None:
+        self._pool = pool
+
+    async def file(self, request: Request) -> Response:
+        """A file, or 304 for a client that names its tag in If-None-Match."""
+        wanted, media = _wanted(request)
+        described = await self._pool.value(DESCRIBED, wanted)
+        if described is None:
+            raise HTTPException(404)
+        found: dict[str, Any] = orjson.loads(described)
+        tag = f'"{found["sha256"]}"'
+        headers = {**ALWAYS, "etag": tag}
+        if is_had(request, tag):
+            return Response(status_code=304, headers=headers)
+        headers |= {"content-length": str(found["bytes"])}
+        if request.method == "HEAD" or not found["bytes"]:
+            return Response(headers=headers, media_type=media)
+        first = await self._part(wanted, 0)
+        return StreamingResponse(self._from(wanted, first, found["bytes"]), headers=headers, media_type=media)
+
+    async def _from(self, wanted: Wanted, first: bytes, length: int) -> AsyncIterator[bytes]:
+        """The file in parts, of which the first is at hand."""
+        position, part, sent = 0, first, 0
+        while True:
+            yield part
+            sent += len(part)
+            if sent >= length:
+                return
+            position += 1
+            part = await self._part(wanted, position)
+
+    async def _part(self, wanted: Wanted, position: int) -> bytes:
+        """A part; where a load has taken it away meanwhile, the answer must break off."""
+        content: bytes | None = await self._pool.value(PART, (*wanted, position))
+        if content is None:
+            raise HTTPException(404)
+        return content
+
+
+def _wanted(request: Request) -> tuple[Wanted, str]:
+    """What is asked for, and its media type; raises 404 for a name that no file has."""
+    kind, _, ending = request.path_params["name"].partition(".")
+    revision: int = request.path_params["revision"]
+    if kind not in KINDS or ending not in FORMATS or revision > LAST:
+        raise HTTPException(404)
+    return Wanted(revision, KINDS[kind], FORMATS[ending]), MEDIA[ending]

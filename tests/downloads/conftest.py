@@ -1,0 +1,33 @@
+"""`published` has the seeds and their files, and is read-only; `files` are written from it into `folder`."""
+
+from pathlib import Path
+
+import pytest
+
+from service.downloads import publish, write
+from service.settings import REPOSITORY
+from service.store.downloads import File
+from service.store.load import load
+from service.store.migrations import writing
+from tests.conftest import copied, statement
+
+
+@pytest.fixture(scope="session")
+def published(server: str, template: str) -> str:
+    url = copied(server, "published")
+    with writing(url) as connection:
+        load(connection, REPOSITORY / "seeds")
+        publish(connection)
+    statement(server, "ALTER DATABASE published SET default_transaction_read_only = on")
+    return url
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session")
+def files(published: str, folder: Path) -> list[File]:
+    with writing(published) as connection:
+        return write(connection, folder)

@@ -1,0 +1,51 @@
+"""Questions and their exact answers: `<noun>/<case>.graphql` is asked of the seeded store, `.json` is the whole answer.
+
+A line `# variables: {...}` in the operation gives its variables. An answer takes one SQL statement, a refusal none.
+`pytest tests/queries --record` writes the answers anew; read the difference before you keep it.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import orjson
+import pytest
+
+from schema import schema
+from service.planner.plans import Planner, Refused
+
+CASES = sorted(Path(__file__).parent.glob("*/*.graphql"))
+VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
+PLANNER = Planner(schema)
+
+
+async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, list[str]]:
+    """The answer, and the statements that it took."""
+    try:
+        prepared = PLANNER.prepare(query, variables=variables)
+    except Refused as refused:
+        errors = [error.formatted for error in refused.errors]
+        return ({"errors": errors} if refused.is_request_error else {"data": None, "errors": errors}), []
+    statements: list[str] = []
+    connection = await asyncpg.connect(url)
+    try:
+        # the first time asyncpg asks for types that it has not met
+        data = await connection.fetchval(prepared.sql, *prepared.values) if prepared.sql else None
+        with connection.query_logger(lambda logged: statements.append(logged.query)):
+            assert data == (await connection.fetchval(prepared.sql, *prepared.values) if prepared.sql else None)
+    finally:
+        await connection.close()
+    return orjson.loads(prepared.body(data)), statements
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+async def test_the_answer_is_exactly_this(case: Path, database: str, request: pytest.FixtureRequest) -> None:
+    query = case.read_text(encoding="utf-8")
+    given = VARIABLES.search(query)
+    answer, statements = await asked(database, query, orjson.loads(given[1]) if given else {})
+    expected = case.with_suffix(".json")
+    if request.config.getoption("--record"):
+        expected.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    assert answer == orjson.loads(expected.read_bytes())
+    assert len(statements) == (0 if "errors" in answer else 1)

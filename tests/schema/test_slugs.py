@@ -1,0 +1,199 @@
+"""What is told of slugs that name nothing, beside an answer that they do not spoil."""
+
+from typing import Any
+
+import pytest
+from graphql import GraphQLInputObjectType, GraphQLList, get_named_type, get_nullable_type
+
+from schema import schema
+from service.planner.ids import named
+from service.planner.slugs import NAMES
+from tests.schema.asking import answer
+
+
+def told(path: list[str], argument: str, value: str, *suggestions: str) -> dict[str, Any]:
+    return {
+        "code": "UNKNOWN_SLUG",
+        "path": path,
+        "argument": argument,
+        "value": value,
+        "suggestions": list(suggestions),
+    }
+
+
+async def test_what_names_nothing_is_told_with_its_place_and_what_is_like_it(database: str) -> None:
+    query = """{
+        first: summits(filter: {involving: ["donald-trump", "kim-jong-unn"], country: ["Vietnm", "RU"]}) {
+            totalCount
+            nodes { slug said: quotes(filter: {speaker: ["trump"]}) { totalCount } }
+        }
+    }"""
+    assert await answer(database, query) == {
+        "data": {"first": {"totalCount": 0, "nodes": []}},
+        "extensions": {
+            "warnings": [
+                told(["first"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"),
+                told(["first"], "filter.country", "Vietnm", "vietnam"),
+                told(["first", "nodes", "said"], "filter.speaker", "trump", "donald-trump"),
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ summits(filter: {slug: []}) { totalCount } }",
+        "{ summits(filter: {slug: null, phase: [HELD]}) { totalCount } }",
+        '{ summits(filter: {country: ["kp", "PRK", "prk", "north-korea"]}) { totalCount } }',
+        '{ summits(filter: {involvingAll: ["kim-jong-un"], place: ["hanoi"]}) { totalCount } }',
+        '{ summits(filter: {sourceAll: ["kremlin-60363"]}) { totalCount } }',
+        '{ relationships(filter: {slug: ["donald-trump--kim-jong-un"]}) { totalCount } }',
+        '{ conflicts(filter: {slug: ["dmz-2019-place"], fact: ["dmz-2019"]}) { totalCount } }',
+        '{ path(from: "kim-jong-un", to: "donald-trump") { length } }',
+        '{ person(slug: "kim-jong-unn") { name } }',
+    ],
+)
+async def test_where_all_name_something_nothing_is_told(database: str, query: str) -> None:
+    assert list(await answer(database, query)) == ["data"]
+
+
+async def test_a_slug_of_another_kind_names_nothing(database: str) -> None:
+    query = (
+        '{ offices(filter: {person: ["north-korea"]}) { totalCount } quotes(filter: {meeting: ["x"]}) { totalCount } }'
+    )
+    assert await answer(database, query) == {
+        "data": {"offices": {"totalCount": 0}, "quotes": {"totalCount": 0}},
+        "extensions": {
+            "warnings": [
+                told(["offices"], "filter.person", "north-korea"),
+                told(["quotes"], "filter.meeting", "x"),
+            ]
+        },
+    }
+
+
+async def test_questions_between_two(database: str) -> None:
+    query = """query ($from: String!, $between: [String!]!) {
+        __typename
+        path(from: $from, to: "kim-jong-un") { length }
+        relationship(between: $between) { slug }
+        __schema { queryType { name } }
+    }"""
+    assert await answer(database, query, {"from": "Putin", "between": ["trump", "kim-jong-un"]}) == {
+        "data": {
+            "__typename": "Query",
+            "path": None,
+            "relationship": None,
+            "__schema": {"queryType": {"name": "Query"}},
+        },
+        "extensions": {
+            "warnings": [
+                told(["path"], "from", "Putin", "vladimir-putin"),
+                told(["relationship"], "between", "trump", "donald-trump"),
+            ]
+        },
+    }
+
+
+async def test_a_filter_within_a_filter(database: str) -> None:
+    query = '{ relationships(filter: {sharing: {source: ["kremlin-6036"]}}) { totalCount } }'
+    assert (await answer(database, query))["extensions"]["warnings"] == [
+        told(
+            ["relationships"],
+            "filter.sharing.source",
+            "kremlin-6036",
+            "kremlin-60363",
+            "kremlin-60319",
+            "kremlin-60370",
+        )
+    ]
+
+
+# ------------------------------------------------------------------ as of a day
+
+
+async def test_what_is_not_known_yet_is_told_and_not_given_away(database: str) -> None:
+    query = '{ summits(asOf: "2018-05-31", filter: {slug: ["hanoi-2019", "hanoi-2018"]}) { totalCount } }'
+    assert (await answer(database, query))["extensions"]["warnings"] == [
+        told(["summits"], "filter.slug", "hanoi-2019"),
+        told(["summits"], "filter.slug", "hanoi-2018"),
+    ]
+    later = await answer(database, query.replace("2018-05-31", "2019-09-17"))
+    assert later["extensions"]["warnings"] == [told(["summits"], "filter.slug", "hanoi-2018", "hanoi-2019")]
+
+
+async def ids(database: str) -> list[str]:
+    query = """{
+        then: person(slug: "kim-jong-un", asOf: "2018-05-31") { id }
+        now: person(slug: "kim-jong-un") { id }
+    }"""
+    data = (await answer(database, query))["data"]
+    return [data["then"]["id"], data["now"]["id"]]
+
+
+UNDER_IDS = """query ($ids: [ID!]!) {
+    nodes(ids: $ids) { ... on Person { summits(filter: {slug: ["hanoi-2019"]}) { totalCount } } }
+}"""
+
+
+async def test_under_an_id_the_day_is_its_own(database: str) -> None:
+    then, now = await ids(database)
+    unknown = [told(["nodes", "summits"], "filter.slug", "hanoi-2019")]
+    nothing, one = {"summits": {"totalCount": 0}}, {"summits": {"totalCount": 1}}
+    assert now == named("Person", "kim-jong-un")
+    assert await answer(database, UNDER_IDS, {"ids": [now]}) == {"data": {"nodes": [one]}}
+    for given, found in (([then], [nothing]), ([now, then], [one, nothing])):
+        assert await answer(database, UNDER_IDS, {"ids": given}) == {
+            "data": {"nodes": found},
+            "extensions": {"warnings": unknown},
+        }
+
+
+# ------------------------------------------------------------------ bounds
+
+
+async def test_it_is_told_once_however_many_types_are_told_apart(database: str) -> None:
+    query = """{
+        fact(slug: "hanoi-2019") { involvements { actor {
+            ... on Person { quotes(filter: {speaker: ["trump"]}) { totalCount } }
+            ... on Country { quotes(filter: {speaker: ["trump"]}) { totalCount } }
+        } } }
+    }"""
+    place = ["fact", "involvements", "actor", "quotes"]
+    assert (await answer(database, query))["extensions"]["warnings"] == [
+        told(place, "filter.speaker", "trump", "donald-trump")
+    ]
+
+
+async def test_ten_are_helped(database: str) -> None:
+    given = [f"kim-jong-un-{number}" for number in range(12)]
+    query = "query ($slugs: [String!]) { people(filter: {slug: $slugs}) { totalCount } }"
+    warnings = (await answer(database, query, {"slugs": given}))["extensions"]["warnings"]
+    assert [warning["value"] for warning in warnings] == given
+    assert [warning["suggestions"][:1] for warning in warnings] == [["kim-jong-un"]] * 10 + [[]] * 2
+
+
+@pytest.mark.parametrize("slug", ["", "'", '"\\', "%", "김정은", "$1::text", "a" * 10_000])
+async def test_any_text_may_be_given(database: str, slug: str) -> None:
+    query = "query ($slugs: [String!]) { people(filter: {slug: $slugs}) { totalCount } }"
+    assert (await answer(database, query, {"slugs": [slug]}))["extensions"]["warnings"] == [
+        told(["people"], "filter.slug", slug)
+    ]
+
+
+def test_every_list_of_texts_in_a_filter_names_something() -> None:
+    texts = {
+        (type_.name, name)
+        for type_ in schema._schema.type_map.values()
+        if isinstance(type_, GraphQLInputObjectType)
+        for name, field in type_.fields.items()
+        if isinstance(get_nullable_type(field.type), GraphQLList) and get_named_type(field.type).name == "String"
+        if NAMES not in field.extensions
+    }
+    assert texts == {
+        ("EventFilter", "mode"),
+        ("SourceFilter", "document"),
+        ("ClaimFilter", "property"),
+        ("ConflictFilter", "property"),
+    }

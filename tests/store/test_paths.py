@@ -1,0 +1,135 @@
+"""The shortest path in the database against a search in plain Python, on random graphs of a few people."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+
+PEOPLE, OTHERS, FACTS, GRAPHS = 14, 3, 16, 40
+KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
+FIRST_DAY = date(2019, 1, 1)
+FOREVER = "infinity"
+
+
+class Presence(NamedTuple):
+    """An actor in what was known of a fact from one day to another."""
+
+    actor_id: int
+    reading_id: int
+    typename: str
+    known_from: date
+    known_until: date | str
+    is_coding: bool
+
+
+class Graph:
+    """Actors by number with their slugs, in an order that has nothing to do with the numbers; who is in what."""
+
+    def __init__(self, number: int) -> None:
+        random = Random(number)
+        slugs = [f"{random.randrange(10**6):06}-{index}" for index in range(PEOPLE + OTHERS)]
+        self.slugs = dict(enumerate(slugs, 1))
+        self.people = set(range(1, PEOPLE + 1))
+        self.presences = [each for fact in range(1, FACTS + 1) for each in _presences(random, fact)]
+
+    def path(self, start: int, goal: int, kinds: list[str] | None, longest: int, day: date | None) -> list[int] | None:
+        """Of the shortest paths the one whose slugs come first."""
+        beside = self._beside(kinds, day)
+        steps = _steps_to(goal, beside)
+        if steps.get(start, longest + 1) > longest:
+            return None
+        path = [start]
+        while path[-1] != goal:
+            nearer = [each for each in beside[path[-1]] if steps.get(each) == steps[path[-1]] - 1]
+            path.append(min(nearer, key=self.slugs.__getitem__))
+        return path
+
+    def _beside(self, kinds: list[str] | None, day: date | None) -> dict[int, set[int]]:
+        wanted = KINDS[:5] if kinds is None else kinds
+        present = defaultdict(set)
+        for each in self.presences:
+            is_last = each.known_until == FOREVER
+            is_known = is_last if day is None else each.known_from <= day and (is_last or each.known_until >= day)  # type: ignore[operator]
+            if is_known and not each.is_coding and each.typename in wanted and each.actor_id in self.people:
+                present[each.reading_id].add(each.actor_id)
+        beside = defaultdict(set)
+        for together in present.values():
+            for person in together:
+                beside[person] |= together
+        return beside
+
+
+def _presences(random: Random, fact: int) -> Iterator[Presence]:
+    """A fact with one or two readings, the second with others in it."""
+    kind, is_coding = random.choice(KINDS), random.random() < 0.2
+    start = FIRST_DAY + timedelta(days=random.randrange(20))
+    change = start + timedelta(days=random.randint(1, 20))
+    spans: list[tuple[date, date | str]] = [(start, FOREVER)]
+    if random.random() < 0.4:
+        spans = [(start, change - timedelta(days=1)), (change, FOREVER)]
+    for index, (known_from, known_until) in enumerate(spans):
+        for actor in random.sample(range(1, PEOPLE + OTHERS + 1), random.choice([1, 2, 2, 2, 3, 4])):
+            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, is_coding)
+
+
+def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
+    steps, edge = {goal: 0}, [goal]
+    while edge:
+        edge = [other for person in edge for other in beside.get(person, ()) if steps.setdefault(other, -1) == -1]
+        distance = max(steps.values()) + 1
+        steps.update((person, distance) for person in edge)
+    return steps
+
+
+@pytest.fixture
+def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
+    with psycopg.connect(scratch) as connection:
+        # presences alone: their facts and readings are not there
+        connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+def fill(connection: "psycopg.Connection[Any]", graph: Graph) -> None:
+    connection.execute("TRUNCATE actor, presence CASCADE")
+    with connection.cursor() as cursor:
+        cursor.executemany(ACTOR, [(id_, slug, _typename(graph, id_)) for id_, slug in graph.slugs.items()])
+        cursor.executemany(PRESENCE, [each._asdict() for each in graph.presences])
+
+
+def _typename(graph: Graph, number: int) -> str:
+    return "Person" if number in graph.people else "Organisation"
+
+
+ACTOR = """INSERT INTO actor (id, slug, typename, name, name_key, names, is_leader, known_since, organisation_kind, digest)
+    SELECT %s, %s, kind, 'A', 'a', '{}', false, '2019-01-01', CASE kind WHEN 'Organisation' THEN 'NEWSPAPER' END, ''
+    FROM (SELECT %s::text) AS given (kind)"""
+PRESENCE = """INSERT INTO presence (actor_id, reading_id, fact_id, slug, typename, known_since, known_from, known_until,
+        is_dated, first_on, last_on, roles, is_coding)
+    VALUES (%(actor_id)s, %(reading_id)s, %(reading_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
+        %(known_until)s, false, 'infinity', 'infinity', '{}', %(is_coding)s)"""
+ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date)"
+
+
+@pytest.mark.parametrize("block", range(0, GRAPHS, 10))
+def test_the_shortest_path_whose_slugs_come_first(block: int, connection: "psycopg.Connection[Any]") -> None:
+    for number in range(block, block + 10):
+        graph, random = Graph(number), Random(number)
+        fill(connection, graph)
+        for start, goal in product(graph.people, repeat=2):
+            kinds = random.choice([None, None, random.sample(KINDS, 4)])
+            longest = random.choice([1, 2, 3, 6])
+            day = random.choice([None, FIRST_DAY + timedelta(days=random.randrange(-1, 45))])
+            found = connection.execute(ASKED, [start, goal, kinds, longest, day or FOREVER]).fetchone()
+            expected = graph.path(start, goal, kinds, longest, day)
+            assert found == (expected,), f"graph {number}: {start} to {goal}, {kinds}, {longest}, {day}"
+
+
+def test_a_path_without_an_end(connection: "psycopg.Connection[Any]") -> None:
+    fill(connection, Graph(0))
+    for start, goal in ((None, 1), (1, None), (None, None)):
+        assert connection.execute(ASKED, [start, goal, None, 6, FOREVER]).fetchone() == (None,)

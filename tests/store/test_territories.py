@@ -1,0 +1,71 @@
+"""What states are called in languages for which nobody has recorded a name."""
+
+import pytest
+from babel import Locale
+
+from service.store.names import display
+from service.store.record import Name
+from service.store.territories import names
+
+CODES = frozenset(("KP", "US", "CH", "GB"))
+
+
+def named(kind: str = "COMMON", **texts: str) -> list[Name]:
+    return [Name(text, tag.replace("_", "-"), kind, {}) for tag, text in texts.items()]
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en", "North Korea"),
+        ("fr", "Corée du Nord"),
+        ("ja", "北朝鮮"),
+        ("zh", "朝鲜"),
+        ("zh-hant", "北韓"),
+        ("zh-hant-tw", "北韓"),
+        ("zh-tw", "北韓"),
+        ("sr", "Северна Кореја"),
+        ("sr-latn", "Severna Koreja"),
+        ("sr-me", "Severna Koreja"),
+        ("ko-kp", "조선민주주의인민공화국"),
+        ("yue-hans", "北韩"),
+    ],
+)
+def test_a_name_by_tag(tag: str, name: str) -> None:
+    assert names(CODES)["KP"][tag] == name
+
+
+@pytest.mark.parametrize("tag", ["fr-ca", "de-at", "en-gb", "zh-hans", "zh-hans-cn", "zh-cn", "root", "tlh"])
+def test_a_tag_is_left_out_where_the_primary_subtag_says_the_same(tag: str) -> None:
+    assert tag not in names(CODES)["KP"]
+
+
+@pytest.mark.parametrize(
+    "locale", ["fr", "pt_PT", "es_MX", "en_AU", "sr_Latn_ME", "zh_Hant_HK", "sw_KE", "de_AT", "yo_BJ"]
+)
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_it_is_what_babel_says(locale: str, code: str) -> None:
+    tag = locale.replace("_", "-").lower()
+    found = names(CODES)[code]
+    assert found.get(tag, found[tag.partition("-")[0]]) == Locale.parse(locale).territories[code]
+
+
+def test_a_code_that_nobody_has() -> None:
+    assert names(frozenset(("QZ",))) == {"QZ": {}}
+
+
+# ------------------------------------------------------------------ beside recorded names
+
+
+def test_a_recorded_name_comes_first_in_all_of_its_language() -> None:
+    recorded = named(ko_Kore="북한", de="Nordkorea")
+    cldr = {"ko": "조선", "ko-kp": "조선민주주의인민공화국", "de": "D", "de-at": "Ö", "fr": "Corée du Nord"}
+    assert display(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
+
+
+def test_what_is_no_common_name_does_not_stand_before_cldr() -> None:
+    assert display(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
+
+
+def test_without_cldr_the_first_name_of_any_kind_serves() -> None:
+    assert display(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}

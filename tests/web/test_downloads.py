@@ -1,0 +1,130 @@
+"""The files of the register over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from httpx import AsyncClient
+
+from service.downloads import publish
+from service.settings import REPOSITORY
+from service.store.downloads import PART_BYTES, File, keep
+from service.store.load import load, revision
+from service.store.migrations import writing
+from service.store.terms import EntryKind
+from tests.conftest import copied
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+
+QUERY = "{ dataset { downloads { kind format url bytes sha256 } } }"
+
+
+@pytest.fixture(scope="module")
+def published(server: str, template: str) -> str:
+    url = copied(server, "offered")
+    with writing(url) as connection:
+        load(connection, REPOSITORY / "seeds")
+        publish(connection)
+    return url
+
+
+async def test_every_file_that_is_listed_is_there(serving: Serving, published: str) -> None:
+    async with serving(published) as client:
+        listed = (await client.post("/graphql", json={"query": QUERY})).json()["data"]["dataset"]["downloads"]
+        for file in listed:
+            response = await client.get(file["url"])
+            assert (response.status_code, len(response.content)) == (200, file["bytes"])
+            assert hashlib.sha256(response.content).hexdigest() == file["sha256"]
+            assert response.headers["content-type"].partition(";")[0] == file["format"]
+    assert len(listed) == 28
+
+
+async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
+    async with serving(published) as client:
+        response = await client.get("/downloads/1/talks.csv")
+        head = await client.head("/downloads/1/talks.csv")
+        had = await client.get("/downloads/1/talks.csv", headers={"if-none-match": response.headers["etag"]})
+        lines = await client.get("/downloads/1/talks.jsonl")
+    assert dict(response.headers) == {
+        "content-type": "text/csv; charset=utf-8; header=present",
+        "content-length": str(len(response.content)),
+        "etag": f'"{hashlib.sha256(response.content).hexdigest()}"',
+        "cache-control": "public, max-age=31536000, immutable",
+        "access-control-allow-origin": "*",
+        "x-content-type-options": "nosniff",
+    }
+    assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(response.headers))
+    assert (had.status_code, had.content, had.headers["etag"]) == (304, b"", response.headers["etag"])
+    assert lines.headers["content-type"] == "application/x-ndjson"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2/talks.csv",
+        "0/talks.csv",
+        "-1/talks.csv",
+        "99999999999/talks.csv",
+        "one/talks.csv",
+        "1/TALKS.csv",
+        "1/talks.xml",
+        "1/talks",
+        "1/.csv",
+        "1/meeting.csv",
+        "1/talks.csv/",
+        "1/..%2Ftalks.csv",
+        "1/talks%00.csv",
+        "1",
+    ],
+)
+async def test_there_is_nothing_else(serving: Serving, published: str, path: str) -> None:
+    async with serving(published) as client:
+        response = await client.get(f"/downloads/{path}")
+    assert (response.status_code, response.json()["errors"][0]["extensions"]) == (404, {"code": "NOT_FOUND"})
+
+
+async def test_links_are_absolute_where_the_public_address_is_set(serving: Serving, published: str) -> None:
+    async with serving(published, public_url="https://example.org/register/") as client:
+        listed = (await client.post("/graphql", json={"query": QUERY})).json()["data"]["dataset"]["downloads"]
+    assert listed[-1]["url"] == "https://example.org/register/downloads/1/talks.csv"
+
+
+@pytest.fixture
+def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
+    """A store whose only file has three parts, and what is in it."""
+    content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
+    path = tmp_path / "claim.jsonl"
+    path.write_bytes(content)
+    file = File(EntryKind.CLAIM, "application/x-ndjson", path, len(content), hashlib.sha256(content).hexdigest())
+    with writing(scratch) as connection:
+        keep(connection, [file], revision(connection, raised=True))
+    return scratch, content
+
+
+async def test_a_long_file_comes_whole(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, content = long
+    async with serving(url) as client:
+        assert (await client.get("/downloads/1/claim.jsonl")).content == content
+
+
+async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
+    with writing(scratch) as connection:
+        revision(connection, raised=True)
+        publish(connection)
+    async with serving(scratch) as client:
+        response = await client.get("/downloads/1/claim.jsonl")
+    assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
+
+
+async def test_a_file_that_a_load_takes_away_breaks_off(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, content = long
+    async with serving(url) as client:
+        first = await client.get("/downloads/1/claim.jsonl")
+        with writing(url) as connection:
+            revision(connection, raised=True)
+        gone = await client.get("/downloads/1/claim.jsonl")
+    assert (first.status_code, len(first.content), gone.status_code) == (200, len(content), 404)
