@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from random import Random
@@ -29,7 +29,6 @@ DERIVED = 0.1
 FIRST_DAY, DAYS = date(2018, 1, 1), 730
 LONGEST = 6
 
-Drawn = Callable[[Random, int], list[int]]
 ACTOR = "COPY actor (id, slug, typename, name, name_key, names, is_leader, known_since, digest) FROM STDIN"
 PRESENCE = """COPY presence (actor_id, reading_id, fact_id, slug, typename, known_since, known_from, known_until,
 is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
@@ -105,8 +104,8 @@ def _report(name: str, url: str, given: argparse.Namespace, longest: int) -> Non
     found = list(measured(url, given.people, given.pairs, longest))
     times, steps = [took for took, _ in found], [length for _, length in found if length is not None]
     cells = [f"{each * 1000:,.1f}" for each in (mean(times), median(times), max(times))]
-    without = len(found) - len(steps)
-    print(f"| {name} | {len(found)} | {longest} | {' | '.join(cells)} | {mean(steps or [0]):.1f} | {without} |", flush=True)
+    cells += [f"{mean(steps or [0]):.1f}", str(len(found) - len(steps))]
+    print(f"| {name} | {len(found)} | {longest} | {' | '.join(cells)} |", flush=True)
 
 
 def measured(url: str, people: int, pairs: int, longest: int) -> Iterator[tuple[float, int | None]]:

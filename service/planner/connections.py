@@ -59,18 +59,19 @@ class Page:
         self.conditions = rows.all_conditions()
         self.counted = replace(rows.row, joined=dict(rows.row.joined))
         self.row = Row(rows.row.relation, rows.row.names, rows.row.as_of, page={}, inner=rows.row)
+        # composed whether or not the page is read: a cursor is checked even where only the total is asked for
+        marks = [(cut_.after, True), (cut_.before, False)]
+        self.bounds = [self._beyond(leaf, forward=forward) for leaf, forward in marks if leaf is not None]
         self.is_read = False
 
     def source(self) -> FromClause:
         """The page's rows, numbered in its own direction; one more than asked for where somebody must know."""
         columns = [expression.label(name) for name, expression in (self.row.page or {}).items()]
         keys = [key.label(f"k{index}") for index, (key, _) in enumerate(self.rows.order)]
-        marks = [(self.cut.after, True), (self.cut.before, False)]
-        bounds = [self._beyond(leaf, forward=forward) for leaf, forward in marks if leaf is not None]
         found = (
             select(*columns, *keys)
             .select_from(self.rows.row.source())
-            .where(*self.conditions, *bounds)
+            .where(*self.conditions, *self.bounds)
             .order_by(*self._directed([key for key, _ in self.rows.order]))
             .limit(number(self.cut.size + self.looks_ahead))
             .subquery(next(self.row.names))

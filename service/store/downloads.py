@@ -75,7 +75,8 @@ def keep(connection: Connection, files: Sequence[File], revision: int) -> None:
 
 def pass_on(connection: Connection, revision: int) -> None:
     """Lets the files in the store be those of a later revision, which changed nothing in them."""
-    connection.execute(text("UPDATE download SET revision = :revision WHERE revision <> :revision"), {"revision": revision})
+    statement = text("UPDATE download SET revision = :revision WHERE revision <> :revision")
+    connection.execute(statement, {"revision": revision})
 
 
 def _parts(path: Path) -> Iterator[bytes]:

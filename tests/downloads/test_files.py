@@ -49,7 +49,7 @@ async def test_every_entry_is_there_once_in_the_order_of_the_slugs(
     counts = (await answer(published, "{ dataset { counts { kind count } } }"))["data"]["dataset"]["counts"]
     assert {each["kind"] for each in counts} == {kind.value for kind in KINDS}
     for each in counts:
-        slugs = [line["slug"] for line in lines(folder, EntryKind(each["kind"]))]
+        slugs = [line["slug"] for line in lines(folder, EntryKind[each["kind"]])]
         assert (slugs, len(slugs)) == (sorted(set(slugs)), each["count"])
 
 
@@ -57,14 +57,15 @@ async def test_every_entry_is_there_once_in_the_order_of_the_slugs(
 async def test_a_line_is_the_answer_of_the_schema(
     published: str, files: list[File], folder: Path, kind: EntryKind
 ) -> None:
-    for line in lines(folder, kind)[:: 7 if kind is EntryKind.CLAIM else 1]:
+    every = lines(folder, kind)
+    for line in every[:: len(every) // 5 + 1]:
         ids = [named(kind.capitalize(), line["slug"])]
         assert list(line)[:3] == ["slug", "label", "knownSince"]
         found = (await answer(published, document(kind), {"ids": ids}))["data"]["nodes"]
         assert [{name: value for name, value in line.items() if name != "knownSince"}] == found
 
 
-@pytest.mark.parametrize("kind", [EntryKind(name) for name in SINCE])
+@pytest.mark.parametrize("kind", [EntryKind[name] for name in SINCE])
 async def test_an_entry_is_known_since_the_day_that_the_schema_says(
     published: str, files: list[File], folder: Path, kind: EntryKind
 ) -> None:
