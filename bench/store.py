@@ -8,56 +8,64 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import orjson
 import psycopg
 from psycopg.sql import SQL, Identifier
+from sqlalchemy import Table
 
 from bench.facts import record
 from service.store import dates
+from service.store import tables as declared
 from service.store.items import items
 from service.store.names import by_tag
 from service.store.record import Record
 from service.store.rows import Item, Key, Row
-from service.store.tables import Table
 
-TABLES = Table.metadata.sorted_tables
+TABLES = declared.Table.metadata.sorted_tables
 """What a row refers to stands before it."""
 CHECKED = 5_000
 """Up to so many quotations the database checks every reference; more are made by the same code, in half the time."""
+DATE = ("text", "earliest", "latest", "precision", "extent", "is_approximate", "is_uncertain")
 
 
 def fill(url: str, quotes: int) -> dict[str, int]:
-    """Write the record of so many quotations; how many rows each table has then.
-
-    Some 10 kB of memory for each quotation.
-    """
-    gc.disable()
-    rows = rows_of(record(quotes))
-    gc.enable()
-    with psycopg.connect(url, autocommit=True) as connection:
-        with connection.transaction():
-            if quotes > CHECKED:
-                connection.execute("SET LOCAL session_replication_role = replica")
-            for table in TABLES:
-                _copy(connection, table.name, rows.get(table.name, []))
-        # a freshly restored database is the same: no row to be looked at twice, all counted
-        connection.execute("VACUUM (FREEZE, ANALYZE)")
+    """Write the record of so many quotations; how many rows each table has then."""
+    with _uncollected():
+        given = record(quotes)
+        everything = items(given)
+        rows, numbers = _rows(given, everything), _numbers(everything)
+        with psycopg.connect(url, autocommit=True) as connection:
+            with connection.transaction():
+                if quotes > CHECKED:
+                    connection.execute("SET LOCAL session_replication_role = replica")
+                for table in TABLES:
+                    _copy(connection, table, rows.get(table.name, []), numbers)
+            # as in a store that has rested: no row to be looked at twice, all of them counted
+            connection.execute("VACUUM (FREEZE, ANALYZE)")
     return {table.name: len(rows.get(table.name, [])) for table in TABLES}
 
 
-def rows_of(record: Record) -> dict[str, list[Row]]:
-    """The rows of a record by table, numbered."""
-    everything = items(record)
-    numbers = _numbers(everything)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is garbage before the end, so looking for it is in vain."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _rows(given: Record, everything: Iterable[Item]) -> dict[str, list[Row]]:
+    """The rows by table; keys stand for numbers."""
     found: dict[str, list[Row]] = {}
     for item in everything:
         for table, row in item.rows:
-            own = {"digest": "generated"} if row.get("id") == item.key else {}
-            found.setdefault(table, []).append({**_numbered(row, numbers), **own})
+            found.setdefault(table, []).append(row)
     found["edtf"] = [_edtf(text) for text in sorted(_dates(found))]
-    found["term"] = [{"term": term, "descriptions": by_tag(t)} for term, t in record.properties.items()]
+    found["term"] = [{"term": term, "descriptions": by_tag(texts)} for term, texts in given.properties.items()]
     found["dataset"] = [{"id": 1, "revision": 1, "updated_at": "2019-12-31 00:00:00+00"}]
     return found
 
@@ -74,11 +82,7 @@ def _numbers(everything: Iterable[Item]) -> dict[Key, int]:
     return numbers
 
 
-def _numbered(row: Row, numbers: Mapping[Key, int]) -> Row:
-    return {name: numbers[value] if isinstance(value, Key) else value for name, value in row.items()}
-
-
-def _dates(rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def _dates(rows: Mapping[str, Sequence[Row]]) -> set[str]:
     """Every date in EDTF that a column refers to."""
     found: set[str] = set()
     for table in TABLES:
@@ -86,31 +90,34 @@ def _dates(rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
             if any(reference.target_fullname == "edtf.text" for reference in column.foreign_keys):
                 texts = (row.get(column.name) for row in rows.get(table.name, ()))
                 found.update(text for text in texts if isinstance(text, str))
-    return iter(found)
+    return found
 
 
 def _edtf(text: str) -> Row:
     edtf = dates.parse(text)
-    names = ("text", "earliest", "latest", "precision", "extent", "is_approximate", "is_uncertain")
-    return {**{name: getattr(edtf, name) for name in names}, "labels": dates.labels(edtf)}
+    return {**{name: getattr(edtf, name) for name in DATE}, "labels": dates.labels(edtf)}
 
 
-def _copy(connection: psycopg.Connection, table: str, rows: Sequence[Row]) -> None:
+def _copy(connection: psycopg.Connection, table: Table, rows: Sequence[Row], numbers: Mapping[Key, int]) -> None:
     """Write the rows of one table; the numbers that the database gives go on behind them."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     if not columns:
         return
-    listed = SQL(", ").join(map(Identifier, columns))
-    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), listed)
+    own = ["generated"] if "digest" in table.columns else []
+    listed = SQL(", ").join(map(Identifier, [*columns, *(["digest"] if own else [])]))
+    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), listed)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([_written(row.get(name)) for name in columns])
-    if "id" in columns and table != "dataset":
+            copy.write_row([*(_written(row.get(name), numbers) for name in columns), *own])
+    if isinstance(rows[0].get("id"), Key):
         follow = SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), {})")
-        connection.execute(follow.format(table, len(rows)))
+        connection.execute(follow.format(table.name, len(rows)))
 
 
-def _written(value: object) -> object:
+def _written(value: object, numbers: Mapping[Key, int]) -> object:
+    """A value as COPY takes it."""
+    if isinstance(value, Key):
+        return numbers[value]
     if isinstance(value, dict):
         return orjson.dumps(value).decode()
     if isinstance(value, date):

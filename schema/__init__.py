@@ -58,8 +58,9 @@ def _described(built: strawberry.Schema) -> strawberry.Schema:
     """Gives arguments and enum values their descriptions, which Strawberry has no place for."""
     for type_ in built._schema.type_map.values():
         if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
-            for value in type_.values.values():
-                value.description = getattr(value.value, "description", value.description)
+            words = type_.extensions["strawberry-definition"].wrapped_cls
+            for name, value in type_.values.items():
+                value.description = words[name].description
         if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) and not type_.name.startswith("__"):
             for field in type_.fields.values():
                 for name, argument in field.args.items():

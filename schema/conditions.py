@@ -214,8 +214,7 @@ def found_by(owner: str) -> Condition:
     def condition(row: Row, asked: Expression) -> Expression:
         """`asked`: the queries of websearch.Asked."""
         wanted: Any = raw(f"({asked})[1]")
-        types = row.relation.only or (row.relation.typename,)
-        if all(types):
+        if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
         owners = select(found.row[owner]).select_from(found.row.source()).where(*found.all_conditions())

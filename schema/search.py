@@ -20,7 +20,7 @@ from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, number, raw, word
+from service.planner.sql import Expression, number, raw
 from service.store.terms import SearchKind
 
 MOST = 10_000

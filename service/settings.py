@@ -62,7 +62,7 @@ class Settings(BaseSettings):
         default=2_000, description="Most fields in an operation, each spread of a fragment counted."
     )
     max_cost: PositiveInt = Field(
-        default=200_000,
+        default=1_000_000,
         description="Most values that an operation may ask for; page sizes multiply, a list counts 100.",
     )
     plan_cache_size: PositiveInt = Field(default=512, description="Plans of operations that are kept.")

@@ -100,7 +100,7 @@ class Limits:
     depth: int = 20
     aliases: int = 100
     fields: int = 2_000
-    values: int = 200_000
+    values: int = 1_000_000
 
 
 class Plans:

@@ -16,6 +16,8 @@ MOST_WORDS = 100
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
+NOTHING = "'@'"
+"""A lexeme that nothing has; an empty query would not narrow another."""
 
 
 class Asked(NamedTuple):
@@ -92,7 +94,7 @@ def asked(text: str) -> Asked:
     found = [" & ".join(term.query() for term in terms) for terms in telling]
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
-    return Asked(_any([*found, *name]), _any([*hits, *name]), _any(forms), *name[:2])
+    return Asked(_any([*found, *name]) or NOTHING, _any([*hits, *name]), _any(forms), *name[:2])
 
 
 def _telling(terms: list[Term]) -> list[Term]:

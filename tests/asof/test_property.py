@@ -85,25 +85,27 @@ async def test_paths_between_any_two(stores: Stores) -> None:
 
 
 SEARCH = """
-query ($text: String!, $kind: [SearchKind!]) {
-  search(text: $text, kind: $kind, first: 100) {
-    totalCount totalIsExact counts { kind count }
+query ($text: String!, $kind: [SearchKind!], $first: Int = 100, $after: String) {
+  search(text: $text, kind: $kind, first: $first, after: $after) {
+    totalCount totalIsExact counts { kind count } pageInfo { hasNextPage endCursor }
     edges { score matched { text isHit } node { __typename ... on Entry { slug label } } }
   }
 }
 """
-SOUGHT = """kim|Kim Jong Un|Kim Jongun|Lawrow|Лавров|김정은|Wladiwostock|Pjongjang|Putin|Hanoi|Gipfel|summit|sanctions|Sanktionen
+SOUGHT = """kim|Kim Jong Un|Kim Jongun|Lawrow|Лавров|김정은|Wladiwostock|Pjongjang|Putin|Hanoi|Gipfel|summit|sanctions
 "Kim Jong Un"|Trump -Hanoi|Trump or Putin|Atomwaffen|denuclearisation|Brief|letter|missile|Rakete|2019|Russky|Treffen
 einladen|invited|Verhandlungen|Vietnam|Singapore|Bolton|nuclear|declaration|cut short|abgebrochen|Gespräch|dialogue"""
 
 
 @pytest.mark.parametrize("text", re.split(r"[|\n]", SOUGHT))
 async def test_a_search_on_each_day(text: str, stores: Stores) -> None:
+    page = (await stores.whole.answer(Operation(SEARCH, {"text": text, "first": 3})))["search"]["pageInfo"]
     kinds = Random(text).sample(["PERSON", "PLACE", "SUMMIT", "QUOTE", "EVENT", "SOURCE"], 3)
-    for given in ({"text": text}, {"text": text, "kind": kinds}):
+    for more in ({}, {"kind": kinds}, {"after": page["endCursor"]}):
+        operation = Operation(SEARCH, {"text": text, **more})
         for day in stores.days:
-            assert await faults_on(stores, Operation(SEARCH, given), day) == []
-        assert await faults_at_last(stores, Operation(SEARCH, given)) == []
+            assert await faults_on(stores, operation, day) == []
+        assert await faults_at_last(stores, operation) == []
 
 
 async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:

@@ -10,6 +10,7 @@ from service.store.downloads import File
 from service.store.load import load
 from service.store.migrations import writing
 from tests.conftest import copied, statement
+from tests.web.conftest import serving  # noqa: F401  a fixture
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,9 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
             load(connection, REPOSITORY / "seeds")
             publish(connection)
         with psycopg.connect(scratch) as connection:
-            query = "SELECT download.ctid::text, revision, sha256 FROM download JOIN dataset USING (revision) ORDER BY sha256"
+            query = (
+                "SELECT download.ctid::text, revision, sha256 FROM download JOIN dataset USING (revision) ORDER BY 1"
+            )
             return connection.execute(query).fetchall()
 
     first = loaded()

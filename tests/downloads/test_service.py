@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from asyncio import Future
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from httpx import AsyncClient
+from starlette.types import Message
 
+from service.app import create_app
 from service.downloads import publish
-from service.settings import REPOSITORY
+from service.settings import Settings
 from service.store.downloads import PART_BYTES, File, keep
-from service.store.load import load, revision
+from service.store.load import revision
 from service.store.migrations import writing
 from service.store.terms import EntryKind
-from tests.conftest import copied
-
-Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+from tests.web.conftest import Serving
 
 QUERY = "{ dataset { downloads { kind format url bytes sha256 } } }"
-
-
-@pytest.fixture(scope="module")
-def published(server: str, template: str) -> str:
-    url = copied(server, "offered")
-    with writing(url) as connection:
-        load(connection, REPOSITORY / "seeds")
-        publish(connection)
-    return url
 
 
 async def test_every_file_that_is_listed_is_there(serving: Serving, published: str) -> None:
@@ -120,11 +111,23 @@ async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
 
 
-async def test_a_file_that_a_load_takes_away_breaks_off(serving: Serving, long: tuple[str, bytes]) -> None:
+async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes]) -> None:
     url, content = long
-    async with serving(url) as client:
-        first = await client.get("/downloads/1/claim.jsonl")
-        with writing(url) as connection:
-            revision(connection, raised=True)
-        gone = await client.get("/downloads/1/claim.jsonl")
-    assert (first.status_code, len(first.content), gone.status_code) == (200, len(content), 404)
+    app = create_app(Settings(database_url=url))
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> Message:
+        return await Future()
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+        if message["type"] == "http.response.body" and message["body"]:
+            with writing(url) as connection:
+                revision(connection, raised=True)
+
+    scope = {"type": "http", "method": "GET", "path": "/downloads/1/claim.jsonl", "query_string": b"", "headers": []}
+    async with app.router.lifespan_context(app):
+        with pytest.raises(RuntimeError, match="response already started"):
+            await app(scope, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert sent[1]["body"] == content[:PART_BYTES]

@@ -1,0 +1,54 @@
+"""The command that writes the files."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from service.settings import PREFIX
+from service.store.downloads import File
+
+
+def exported(url: str, to: Path) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    command = [sys.executable, "-m", "service.cli", "export", "--to", str(to)]
+    return subprocess.run(
+        command, env=kept | {"DATABASE_URL": url}, cwd="/", capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_it_writes_what_the_service_offers(published: str, files: list[File], tmp_path: Path) -> None:
+    to = tmp_path / "new" / "folder"
+    done = exported(published, to)
+    size = sum(file.bytes for file in files)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith(f"28 files, {size:,} bytes, are in {to}. (")
+    assert {path.name: path.read_bytes() for path in to.iterdir()} == {
+        file.path.name: file.path.read_bytes() for file in files
+    }
+
+
+def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
+    published: str, files: list[File], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("ours")
+    (tmp_path / "person.csv").write_text("old")
+    assert exported(published, tmp_path).returncode == 0
+    (person,) = (file for file in files if file.path.name == "person.csv")
+    assert (tmp_path / "person.csv").read_bytes() == person.path.read_bytes()
+    assert (tmp_path / "notes.txt").read_text() == "ours"
+    assert len(list(tmp_path.iterdir())) == 29
+
+
+def test_an_empty_store_is_loaded_first(scratch: str, files: list[File], tmp_path: Path) -> None:
+    assert exported(scratch, tmp_path).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {file.path.name for file in files}
+    (claims,) = (file for file in files if file.path.name == "claim.jsonl")
+    assert (tmp_path / "claim.jsonl").read_bytes() == claims.path.read_bytes()
+
+
+def test_a_folder_that_cannot_be_made(published: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    to = tmp_path / "file" / "folder"
+    done = exported(published, to)
+    assert (done.returncode, done.stderr) == (2, f"Cannot write into {to}: not a directory.\n")

@@ -1,0 +1,36 @@
+"""Finds what no statement of the service may have: tables side by side in a FROM that nothing joins."""
+
+import re
+from collections.abc import Iterator
+
+TOKEN = re.compile(r"E?'(?:[^'\\]|''|\\.)*'|\"[^\"]*\"|[(),]|\b\w+\b")
+ENDS = {"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "WINDOW", "OFFSET"}
+
+
+def unjoined(sql: str) -> list[str]:
+    """The places of a statement at which tables stand side by side."""
+    return [*_commas(sql), *_without_condition(sql)]
+
+
+def _commas(sql: str) -> Iterator[str]:
+    """Commas between the tables of a FROM."""
+    depth, clauses = 0, {0: ""}
+    for found in TOKEN.finditer(sql):
+        token = found[0]
+        if token == "(":
+            depth += 1
+            clauses[depth] = ""
+        elif token == ")":
+            depth -= 1
+        elif token == "FROM" or token in ENDS:
+            clauses[depth] = token
+        elif token == "," and clauses[depth] == "FROM":
+            yield sql[max(found.start() - 60, 0) : found.start() + 60]
+
+
+def _without_condition(sql: str) -> Iterator[str]:
+    """Joins on nothing, but for those with rows that are made for each of the others."""
+    if "CROSS JOIN" in sql:
+        yield "CROSS JOIN"
+    if len(re.findall(r"\bON true\b", sql)) > len(re.findall(r"\bJOIN LATERAL\b", sql)):
+        yield "ON true"

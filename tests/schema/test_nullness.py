@@ -1,0 +1,133 @@
+"""What the schema promises never to be null, the database holds: by NOT NULL, a foreign key or a named check."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+from graphql import GraphQLNonNull, GraphQLObjectType
+from sqlalchemy import Table
+
+from schema import schema
+from service.planner.fields import RELATIONS, SQL
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import aliases
+
+COLUMN = re.compile(r"(t\d+)\.(\w+)")
+REFERENCE = re.compile(r"t\d+\.\w+ = (t\d+\.\w+)")
+
+CHECKED = {
+    "actor.organisation_kind": "actor_organisation_check",
+    "actor.code": "actor_country_check",
+    "actor.alpha3": "actor_country_check",
+}
+"""Columns that only some rows of a table have: the checks that demand them of those."""
+EXPRESSIONS = {
+    "Conflict.independentOrigins": "a count",
+    "Relationship.meetingCount": "a count",
+    "Relationship.tone": "sums over rows, be there none",
+    "Dataset.name": "a constant",
+    "Dataset.contract": "a constant",
+    "Dataset.licence": "a constant",
+    "Dataset.languages": "an array of rows, be there none",
+    "Dataset.firstPublished": "the least of all sources; a register has some",
+    "Dataset.lastPublished": "the greatest of all sources; a register has some",
+}
+"""Fields besides ids and labels that are no column, and why they are never null."""
+REACHED = {"EdtfDate.basis"}
+"""Fields that are a column of the row that leads to the object."""
+
+
+class Promise(NamedTuple):
+    """A field that is never null, and the column that it rests on; none where it is an expression."""
+
+    field: str
+    column: str | None
+    sql: str
+
+
+def promises() -> Iterator[Promise]:
+    """The fields without needed arguments of all types that are rows of tables."""
+    for type_ in schema._schema.type_map.values():
+        relation = RELATIONS.get(type_.name)
+        if isinstance(type_, GraphQLObjectType) and relation is not None and isinstance(relation.table, Table):
+            for name, field in type_.fields.items():
+                is_needed = any(isinstance(each.type, GraphQLNonNull) for each in field.args.values())
+                if isinstance(field.type, GraphQLNonNull) and not is_needed:
+                    yield from _promise(f"{type_.name}.{name}", field, relation)
+
+
+def _promise(name: str, field: Any, relation: Relation) -> Iterator[Promise]:
+    row, definition = Row(relation, aliases()), field.extensions["strawberry-definition"]
+    if name in REACHED:
+        return
+    resolve = definition.metadata.get(SQL)
+    value = row[definition.python_name] if resolve is None else resolve(row)
+    if isinstance(value, Rows):
+        if str(field.type).startswith("[") or str(field.type).endswith("Connection!"):
+            return
+        found = REFERENCE.fullmatch(str(value.conditions[0])) if value.conditions else None
+        text = found[1] if found else str(value.conditions)
+    else:
+        text = str(value)
+    yield Promise(name, _named(row, text), text)
+
+
+def _named(row: Row, text: str) -> str | None:
+    """The column, with its table, that a text of SQL is."""
+    found = COLUMN.fullmatch(text)
+    if found is None:
+        return None
+    tables: dict[str, Any] = {alias: part.table for part, alias in row.joined.items()} | {row.alias: row.relation.table}
+    return f"{tables[found[1]].name}.{found[2]}"
+
+
+def told(url: str, sql: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {str(row[0]) for row in connection.execute(sql.encode())}
+
+
+@pytest.fixture(scope="module")
+def filled(database: str) -> set[str]:
+    """The columns that are NOT NULL."""
+    columns = "SELECT table_name || '.' || column_name FROM information_schema.columns"
+    return told(database, f"{columns} WHERE is_nullable = 'NO' AND table_schema = 'public'")
+
+
+def test_a_column_that_is_promised_is_not_null(filled: set[str]) -> None:
+    found = [promise for promise in promises() if promise.column is not None]
+    assert {"Claim.reportedOn", "Involvement.actor", "Invitation.invitee", "Summit.level"} <= {p.field for p in found}
+    assert [promise for promise in found if promise.column not in filled | CHECKED.keys()] == []
+
+
+def test_a_label_that_is_promised_is_there_in_english(database: str) -> None:
+    checks = "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid)"
+    checked = told(database, f"{checks} LIKE '%labels ? ''en''%'")
+    tables = {RELATIONS[promise.field.partition(".")[0]].table for promise in promises() if "labels" in promise.sql}
+    assert {table.name for table in tables if isinstance(table, Table)} <= checked
+
+
+def test_why_all_else_that_is_promised_is_never_null() -> None:
+    others = [promise for promise in promises() if promise.column is None and "labels" not in promise.sql]
+    assert {p.field for p in others if not p.field.endswith(".id")} == EXPRESSIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("typename", "given", "check"),
+    [
+        ("Country", {}, "actor_country_check"),
+        ("Country", {"code": "XX"}, "actor_country_check"),
+        ("Country", {"alpha3": "XXX"}, "actor_country_check"),
+        ("Organisation", {}, "actor_organisation_check"),
+    ],
+)
+def test_the_checks_refuse_an_actor_without_them(
+    scratch: str, typename: str, given: dict[str, str], check: str
+) -> None:
+    row = {"slug": "x", "typename": typename, "name": "X", "name_key": "x", "names": "{}", "is_leader": "false"}
+    row |= {"known_since": "2019-04-18", "digest": "x"} | given
+    names, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    with psycopg.connect(scratch) as connection, pytest.raises(psycopg.errors.CheckViolation) as refused:
+        connection.execute(f"INSERT INTO actor ({names}) VALUES ({marks})".encode(), list(row.values()))
+    assert refused.value.diag.constraint_name == check
