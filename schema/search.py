@@ -64,11 +64,15 @@ def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...]) -> Any:
 
 
 def _rank(lexemes: Expression, asked: Any) -> Expression:
-    """A name that is spelt just so counts two, one that is folded just so one; all else is less than one."""
+    """A name that is spelt just so counts two, one that is folded just so one; all else is less than one.
+
+    Where nothing hits but slips and beginnings, less than a tenth.
+    """
     hits, forms, spelt, folded = (raw(f"({asked})[{place}]") for place in range(2, 6))
-    of_name = case((lexemes.op("@@")(spelt), number(2)), (lexemes.op("@@")(folded), number(1)), else_=number(0))
-    whole = func.nullif(func.ts_rank(WEIGHTS, lexemes, forms), number(0)) * raw("0.9")
-    return cast(of_name + func.coalesce(whole, func.ts_rank(WEIGHTS, lexemes, hits) * raw("0.09")), Float)
+    matches = lexemes.op("@@")
+    of_name = case((matches(spelt), number(2)), (matches(folded), number(1)), else_=number(0))
+    whole, part = (func.ts_rank(WEIGHTS, lexemes, query) for query in (forms, hits))
+    return cast(of_name + case((matches(forms), whole * raw("0.9")), else_=part * raw("0.09")), Float)
 
 
 def _is_exact(rows: Rows) -> Expression:

@@ -11,8 +11,8 @@ depends_on = None
 
 OWNERS = ("reading", "actor", "place", "source")
 
-# The text shown is the name that is spelt just so (its lexeme begins with =) or folded just so (#), else the one with
-# most hits, of several the first. Every hit is a piece, and so is what lies between.
+# The text shown is the name that is spelt just so (its lexeme begins with =) or folded just so (#), else the one in which
+# most different lexemes hit, of several the first. Every hit is a piece, and so is what lies between.
 SEARCH_MATCHED = r"""
 CREATE FUNCTION search_matched(typename text, slug text, day date, hits tsquery)
 RETURNS TABLE (place bigint, text text, is_hit boolean)
@@ -21,22 +21,19 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         SELECT found.text, found.lexemes FROM search_text AS found
         WHERE found.typename = $1 AND found.slug = $2 AND found.known_from <= day AND found.known_until >= day
     ), hit AS (
-        SELECT position * 2 AS place, count(*) AS lexemes, max(position(left(lexeme, 1) IN '#=')) AS name
-        FROM entry, unnest(entry.lexemes) AS held (lexeme, positions, weights), unnest(positions) AS position
-        WHERE array_to_tsvector(ARRAY[lexeme]) @@ hits
-        GROUP BY position
+        SELECT held.lexeme, at.position * 2 AS place
+        FROM entry, unnest(entry.lexemes) AS held, unnest(held.positions) AS at (position)
+        WHERE array_to_tsvector(ARRAY[held.lexeme]) @@ hits
     ), piece AS (
-        SELECT each.place, each.text, hit.lexemes, hit.name,
+        SELECT each.place, each.text, each.place IN (SELECT hit.place FROM hit) AS is_hit,
             count(*) FILTER (WHERE each.text = E'\x1e') OVER (ORDER BY each.place) AS nth
         FROM entry, string_to_table(entry.text, E'\x1f') WITH ORDINALITY AS each (text, place)
-        LEFT JOIN hit ON hit.place = each.place
-    ), shown AS (
-        SELECT nth FROM piece WHERE nth > 0 GROUP BY nth
-        ORDER BY max(name) DESC NULLS LAST, count(lexemes) DESC, sum(lexemes) DESC NULLS LAST, nth LIMIT 1
+    ), best AS (
+        SELECT nth FROM piece JOIN hit USING (place) GROUP BY nth
+        ORDER BY max(position(left(lexeme, 1) IN '#=')) DESC, count(DISTINCT lexeme) DESC, nth LIMIT 1
     ), run AS (
-        SELECT piece.place, piece.text, piece.lexemes IS NOT NULL AS is_hit,
-            count(piece.lexemes) OVER (ORDER BY piece.place) AS run
-        FROM piece JOIN shown USING (nth) WHERE piece.text NOT IN ('', E'\x1e')
+        SELECT piece.*, count(*) FILTER (WHERE piece.is_hit) OVER (ORDER BY piece.place) AS run
+        FROM piece WHERE nth = coalesce((SELECT nth FROM best), 1) AND piece.text NOT IN ('', E'\x1e')
     )
     SELECT min(run.place), string_agg(run.text, '' ORDER BY run.place), run.is_hit
     FROM run GROUP BY run.run, run.is_hit ORDER BY 1

@@ -59,7 +59,9 @@ class Term:
         if not (self.is_phrase or self.is_refused):
             each = [forms + _forgiven(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
-            each[-1] += map(_beginning, (spelt(self.words[-1]), key(plain(self.words[-1]))))
+            begun = [_quoted(spelt(self.words[-1])), _quoted(key(plain(self.words[-1])))]
+            # ts_rank takes a word and the same as a beginning for one
+            each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
         return each
 
     def hits(self) -> list[list[str]]:
@@ -72,7 +74,7 @@ class Term:
         each = self.leaves()
         if self.is_begun and not self.is_phrase:
             # no mark: it would lie on all words of the name
-            each[-1].append(_beginning(RUN + key(plain(self.words[-1]))))
+            each[-1].append(_quoted(RUN + key(plain(self.words[-1]))) + ":*")
         found = (" <-> " if self.is_phrase else " & ").join(f"({_any(leaves)})" for leaves in each)
         return f"!({found})" if self.is_refused else f"({found})"
 
@@ -135,10 +137,6 @@ def _forgiven(word: str) -> list[str]:
     """What a word of a name is found by though it is several there, or has a slip."""
     folded = key(plain(word))
     return [] if word.casefold() in UNTOLD else [_quoted(form) for form in (RUN + folded, *slips(folded))]
-
-
-def _beginning(form: str) -> str:
-    return f"{_quoted(form)}:*"
 
 
 def _any(queries: Iterable[str]) -> str:

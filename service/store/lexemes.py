@@ -71,6 +71,8 @@ def plain(word: str) -> str:
 
 def key(word: str) -> str:
     """A plain word as it is written in no language: ö and oe are o, w is v, j and y are i, a double letter is one."""
+    if len(word) == 1:
+        return word
     found = UMLAUT.sub("", word)
     for written, meant in SPELLINGS:
         found = found.replace(written, meant)

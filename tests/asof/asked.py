@@ -27,12 +27,12 @@ from graphql import (
 
 from tests.oracle.operations import Operation
 
-ASIDE = "_aside_"
-"""What the keys begin with that are not compared."""
-OPAQUE = frozenset({"id", "cursor", "startCursor", "endCursor"})
-"""Fields that may differ from day to day though nothing else does."""
-TIMELESS = frozenset({"summary", "names", "dataset"})
-"""Fields that are not what the sources of a day had told."""
+OPAQUE, TIMELESS = "_opaque_", "_timeless_"
+"""What the keys begin with of what may differ from day to day, and of what is not as the sources of a day had it."""
+ASIDE = {
+    **dict.fromkeys(("id", "cursor", "startCursor", "endCursor"), OPAQUE),
+    **dict.fromkeys(("summary", "names", "dataset"), TIMELESS),
+}
 DAY, ID = "day", "_id"
 TOLD = {
     "Claim": "_reportedOn: reportedOn",
@@ -46,32 +46,30 @@ TOLD = {
 DATED = re.compile(r"([^@]+)(?:@(.+))?", re.ASCII)
 
 
-def asked(schema: GraphQLSchema, operation: Operation, day: date | None, aside: frozenset[str]) -> Operation:
-    """The operation with every root field as of a day, or of none; the fields in `aside` get a key that tells it."""
+def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Operation:
+    """The operation with every root field as of a day, or of none, and with keys that say what may differ."""
     document = parse(operation.query)
     operation_node: Any = document.definitions[0]
     inputs = operation_node.variable_definitions or ()
     found: Any = get_variable_values(schema, inputs, operation.variables)
     info = TypeInfo(schema)
-    rewritten = visit(document, TypeInfoVisitor(info, Rewriting(schema, info, found.coerced, day, aside)))
+    rewritten = visit(document, TypeInfoVisitor(info, Rewriting(schema, info, found.coerced, day)))
     return _with_used(rewritten, {**operation.variables, **({DAY: day.isoformat()} if day else {})})
 
 
 class Rewriting(Visitor):
     """Rewrites a document."""
 
-    def __init__(
-        self, schema: GraphQLSchema, info: TypeInfo, values: Any, day: date | None, aside: frozenset[str]
-    ) -> None:
+    def __init__(self, schema: GraphQLSchema, info: TypeInfo, values: Any, day: date | None) -> None:
         super().__init__()
-        self._schema, self._info, self._values, self._day, self._aside = schema, info, values, day, aside
+        self._schema, self._info, self._values, self._day = schema, info, values, day
 
     def leave_field(self, node: FieldNode, *_: Any) -> FieldNode | None:
         changes: dict[str, Any] = {}
         if self._info.get_parent_type() is self._schema.query_type:
             changes["arguments"] = self._arguments(node)
-        if node.name.value in self._aside:
-            changes["alias"] = NameNode(value=ASIDE + (node.alias or node.name).value)
+        if node.name.value in ASIDE:
+            changes["alias"] = NameNode(value=ASIDE[node.name.value] + (node.alias or node.name).value)
         return _changed(node, **changes) if changes else None
 
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from graphql import parse, validate
 
-from tests.asof.asked import ASIDE, ID, OPAQUE, TIMELESS, asked, opened
+from tests.asof.asked import ID, OPAQUE, TIMELESS, asked, opened
 from tests.asof.conftest import SCHEMA, Stores
 from tests.asof.whole import lists, widest
 from tests.oracle.operations import Operation, Operations
@@ -114,16 +114,15 @@ async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:
 
 async def faults_on(stores: Stores, operation: Operation, day: date) -> list[str]:
     """As of a day: what was reported later, and what a register that knows nothing later tells otherwise."""
-    aside = OPAQUE | TIMELESS
-    seen = await stores.whole.answer(asked(SCHEMA, operation, day, aside))
-    plain = await stores.on(day).answer(asked(SCHEMA, operation, None, aside))
-    return [*too_late(seen, day), *differences(seen, plain, day)]
+    seen = await stores.whole.answer(asked(SCHEMA, operation, day))
+    plain = await stores.on(day).answer(asked(SCHEMA, operation, None))
+    return [*too_late(seen, day), *differences(seen, plain, day, (OPAQUE, TIMELESS))]
 
 
 async def faults_at_last(stores: Stores, operation: Operation) -> list[str]:
     """What the answer as of the last day of publication tells otherwise than the plain one."""
-    seen, plain = [await stores.whole.answer(asked(SCHEMA, operation, day, OPAQUE)) for day in (stores.last, None)]
-    return list(differences(seen, plain, stores.last))
+    seen, plain = [await stores.whole.answer(asked(SCHEMA, operation, day)) for day in (stores.last, None)]
+    return list(differences(seen, plain, stores.last, (OPAQUE,)))
 
 
 async def smaller(stores: Stores, operation: Operation, day: date) -> Operation:
@@ -144,17 +143,17 @@ def too_late(answer: Any, day: date, path: str = "") -> Iterator[str]:
         yield from too_late(value, day, f"{path}.{key}")
 
 
-def differences(seen: Any, plain: Any, day: date, path: str = "") -> Iterator[str]:
-    """Where an answer as of a day is not the plain one; ids differ by the day alone."""
+def differences(seen: Any, plain: Any, day: date, aside: tuple[str, ...], path: str = "") -> Iterator[str]:
+    """Where an answer as of a day is not the plain one; ids differ by the day alone, keys of `aside` may differ."""
     if isinstance(seen, dict) and isinstance(plain, dict) and list(seen) == list(plain):
         for key in seen:
             if key == ID:
                 yield from id_differences(seen[key], plain[key], day, path)
-            elif not key.startswith(ASIDE):
-                yield from differences(seen[key], plain[key], day, f"{path}.{key}")
+            elif not key.startswith(aside):
+                yield from differences(seen[key], plain[key], day, aside, f"{path}.{key}")
     elif isinstance(seen, list) and isinstance(plain, list) and len(seen) == len(plain):
         for index, (one, other) in enumerate(zip(seen, plain, strict=True)):
-            yield from differences(one, other, day, f"{path}[{index}]")
+            yield from differences(one, other, day, aside, f"{path}[{index}]")
     elif seen != plain:
         yield f"{path}: {seen!r:.200} instead of {plain!r:.200}"
 

@@ -123,7 +123,7 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes])
         sent.append(message)
         if message["type"] == "http.response.body" and message["body"]:
             with writing(url) as connection:
-                revision(connection, raised=True)
+                keep(connection, [], revision(connection, raised=True))
 
     scope = {"type": "http", "method": "GET", "path": "/downloads/1/claim.jsonl", "query_string": b"", "headers": []}
     async with app.router.lifespan_context(app):

@@ -89,6 +89,11 @@ def any_claim(condition: Condition) -> Condition:
     return lambda conflict, value: any(condition(claim, value) for claim in conflict.claims())
 
 
+def found_by_text(entry: Any, text: str) -> bool:
+    """Whether a search finds it."""
+    return (entry.typename, entry.slug) in entry.view.search.names(text, entry.view.day)
+
+
 OF_FACT: dict[str, Condition] = {
     "slug": one_of("slug"),
     "involving": lambda fact, slugs: bool(fact.present & set(slugs)),
@@ -97,6 +102,7 @@ OF_FACT: dict[str, Condition] = {
     "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
     "knownSince": dated("known_since"),
+    "text": found_by_text,
 }
 
 FILTERS: dict[str, dict[str, Condition]] = {
@@ -165,10 +171,16 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "country": of_country,
         "isLeader": is_("is_leader"),
         "source": lambda person, slugs: person.named_or_told_in(slugs),
+        "text": found_by_text,
     },
-    "OrganisationFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country},
-    "CountryFilter": {"code": lambda country, codes: country.answers_to(codes)},
-    "PlaceFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country},
+    "OrganisationFilter": {
+        "slug": one_of("slug"),
+        "kind": one_of("kind"),
+        "country": of_country,
+        "text": found_by_text,
+    },
+    "CountryFilter": {"code": lambda country, codes: country.answers_to(codes), "text": found_by_text},
+    "PlaceFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country, "text": found_by_text},
     "SourceFilter": {
         "slug": one_of("slug"),
         "kind": one_of("kind"),
@@ -177,6 +189,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "credits": lambda source, slugs: bool(slugs_of(source.credits) & set(slugs)),
         "document": one_of("document"),
         "publishedOn": lambda source, wanted: in_range(source.span, wanted),
+        "text": found_by_text,
     },
     "ClaimFilter": {
         "fact": naming("fact"),

@@ -146,7 +146,7 @@ class Maker:
     # ---------------------------------------------------------------- arguments
 
     def _arguments(self, field_: GraphQLField, owner: str, typename: str) -> str:
-        is_list = "last" in field_.args
+        is_list = "after" in field_.args
         given = dict(self._paging(field_.args, typename)) if is_list else {}
         for name, argument in field_.args.items():
             is_needed = isinstance(argument.type, GraphQLNonNull) and default_of(argument) is None
@@ -167,10 +167,11 @@ class Maker:
                 order = self.random.choice(sorted(orders.values))
                 found.append(("orderBy", self._surely(arguments["orderBy"].type, Literal(order))))
         size, name = self.random.choice([0, 1, 2, 2, 3, 3, 5, 100]), self.random.choice(["first", "first", "last"])
+        name = name if name in arguments else "first"
         found.append((name, self._given(arguments[name].type, size)))
         known = self.of.cursors.get(f"{typename}.{order}", [])
         for mark in ("after", "before"):
-            if known and self.random.random() < 0.25:
+            if mark in arguments and known and self.random.random() < 0.25:
                 found.append((mark, self._given(arguments[mark].type, self.random.choice(known))))
         return found
 

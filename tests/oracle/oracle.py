@@ -22,9 +22,10 @@ from graphql import (
 
 from schema import printed
 from tests.oracle import actors, facts, provenance, relationships  # noqa: F401  they name themselves
-from tests.oracle.pages import Connection, Cursor
+from tests.oracle.pages import Connection, Cursor, SearchConnection
 from tests.oracle.query import Query
 from tests.oracle.register import Register
+from tests.oracle.search import Search
 from tests.oracle.things import View
 
 PAGING = ("filter", "orderBy", "first", "after", "last", "before")
@@ -34,9 +35,9 @@ PAGING = ("filter", "orderBy", "first", "after", "last", "before")
 class Oracle:
     """Answers operations. `cursors`: those that the service gave, with what they mean; they are learnt by comparing."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, search: Search) -> None:
         self.schema = build_schema(printed())
-        self.view = View(register)
+        self.view = View(register, search=search)
         self.cursors: dict[str, Cursor] = {}
 
     def answer(self, query: str, variables: dict[str, Any] | None = None) -> Any:
@@ -84,10 +85,12 @@ class Oracle:
     def _completed(self, value: Any, info: GraphQLResolveInfo[Any], given: dict[str, Any]) -> Any:
         type_ = get_named_type(info.return_type)
         if type_.name.endswith("Connection"):
+            list_ = SearchConnection if type_.name == "SearchConnection" else Connection
             arguments = info.parent_type.fields[info.field_name].args
             if "orderBy" in arguments and given.get("orderBy") is None:
                 given["orderBy"] = default_of(arguments["orderBy"])
-            return Connection(type_.name, value, given, get_named_type(arguments["filter"].type).name, self.cursors)
+            filter_type = get_named_type(arguments["filter"].type).name if "filter" in arguments else ""
+            return list_(type_.name, value, given, filter_type, self.cursors)
         return value.isoformat() if isinstance(value, date) else value
 
 

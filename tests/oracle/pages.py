@@ -1,5 +1,6 @@
 """Connections: a list that is filtered, sorted and cut as the paging arguments ask."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cmp_to_key
 from typing import Any
@@ -47,7 +48,8 @@ class Connection:
         cursors: Mapping[str, Cursor],
     ) -> None:
         self.typename, self._order = typename, given.get("orderBy") or "NONE"
-        kept = [entry for entry in entries if holds(filter_type, given.get("filter") or {}, entry)]
+        wanted = given.get("filter") or {}
+        kept = [entry for entry in entries if not wanted or holds(filter_type, wanted, entry)]
         keyed: list[Item] = [(entry.sort_keys(self._order), entry) for entry in kept]
         self._all = sorted(keyed, key=cmp_to_key(_compared_items))
         after, before = (cursors[given[name]].keys if given.get(name) else None for name in ("after", "before"))
@@ -95,3 +97,25 @@ class Connection:
             "start_cursor": self._cursor(self._page[0]) if self._page else None,
             "end_cursor": self._cursor(self._page[-1]) if self._page else None,
         }
+
+
+class SearchConnection(Connection):
+    """What a search finds."""
+
+    total_is_exact = True
+
+    @property
+    def nodes(self) -> list[Any]:
+        return [found.node for _, found in self._page]
+
+    @property
+    def edges(self) -> list[dict[str, Any]]:
+        return [
+            {"cursor": self._cursor(item), "node": item[1].node, "score": item[1].score, "matched": item[1].matched}
+            for item in self._page
+        ]
+
+    @property
+    def counts(self) -> list[dict[str, Any]]:  # type: ignore[override]
+        kinds = Counter(found.node.typename.upper() for _, found in self._all)
+        return [{"kind": kind, "count": kinds[kind]} for kind in sorted(kinds)]

@@ -2,11 +2,13 @@
 
 from base64 import urlsafe_b64decode
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
+from tests.oracle.search import Found, found
 from tests.oracle.things import Thing, View, told
 
 
@@ -19,13 +21,13 @@ class Query:
         self.view = view
 
     def seen_on(self, day: str) -> "Query":
-        return Query(View(self.view.register, date.fromisoformat(day)))
+        return Query(self.view.on(date.fromisoformat(day)))
 
     def node(self, id: str) -> Any:
         """The entry of an id, seen from the day that the id carries."""
         try:
             name, _, day = urlsafe_b64decode(id + "=" * (-len(id) % 4)).decode("ascii").partition("@")
-            view = View(self.view.register, date.fromisoformat(day) if day else None)
+            view = self.view.on(date.fromisoformat(day) if day else None)
         except ValueError:
             return None
         typename, _, slug = name.partition(":")
@@ -135,6 +137,9 @@ class Query:
     def conflicts(self) -> list[Any]:
         return self.view.things("conflict")
 
+    def search(self, text: str, kind: list[str] | None) -> list[Found]:
+        return list(found(self.view.search, self.view, text, kind))
+
     @property
     def dataset(self) -> "Dataset":
         return Dataset(self.view, self.view.register.tables["dataset"][0])
@@ -170,10 +175,23 @@ class Dataset(Thing):
 
     @property
     def properties(self) -> list["TermCount"]:
-        found = Counter(row.property for row in self._tables["claim"])
-        return [
-            TermCount(self.view, term, found[term]) for term in sorted(found, key=lambda each: (-found[each], each))
-        ]
+        return self._counted(row.property for row in self._tables["claim"])
+
+    @property
+    def modes(self) -> list["TermCount"]:
+        events = View(self.view.register).facts("Event")
+        return self._counted(event.mode for event in events if event.mode)
+
+    def _counted(self, terms: Iterable[str]) -> list["TermCount"]:
+        """Most frequent first, then by term."""
+        found = Counter(terms)
+        ordered = sorted(found, key=lambda term: (-found[term], term))
+        return [TermCount(self.view, term, found[term]) for term in ordered]
+
+    @property
+    def downloads(self) -> list[Any]:
+        """None where no files were written of this revision."""
+        return [row for row in self._tables["download"] if row.revision == self.row.revision]
 
     @property
     def first_published(self) -> Any:

@@ -78,7 +78,7 @@ def _words(field: GraphQLField, argument: str) -> list[str]:
 def _whole(name: str, field: GraphQLField) -> str:
     """A field with all that is in it; of an entry, what is not another entry's or a list."""
     arguments = [f"{each}: {NEEDED[each]}" for each, given in field.args.items() if str(given.type).endswith("!")]
-    if "last" in field.args:
+    if "after" in field.args:
         arguments.append("first: 3")
     text = name + (f"({', '.join(arguments)})" if arguments else "")
     fields = getattr(_named(field), "fields", {})

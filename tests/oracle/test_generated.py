@@ -18,6 +18,7 @@ from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
 from tests.oracle.reduced import reduced
 from tests.oracle.register import read
+from tests.oracle.search import Search
 from tests.oracle.systematic import Systematic
 from tests.oracle.values import Values
 
@@ -68,7 +69,7 @@ def sort_of(fault: str | None) -> str | None:
 
 @pytest.fixture(scope="session")
 async def bench(database: str) -> AsyncIterator[Bench]:
-    oracle = Oracle(await read(database))
+    oracle = Oracle(await read(database), Search(database))
     pool = ReadingPool(database, size=1, seconds=30)
     yield Bench(pool, oracle)
     await pool.close()

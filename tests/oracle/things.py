@@ -51,8 +51,12 @@ class Thing:
 class View:
     """The register as it was known on a day; without one, as it is."""
 
-    def __init__(self, register: Register, day: date | None = None) -> None:
-        self.register, self.day = register, day
+    def __init__(self, register: Register, day: date | None = None, search: Any = None) -> None:
+        """`search`: who says what is found by a text."""
+        self.register, self.day, self.search = register, day, search
+
+    def on(self, day: date | None) -> "View":
+        return View(self.register, day, self.search)
 
     def is_known(self, table: str, row: Row) -> bool:
         return self.day is None or table not in SINCE or getattr(row, SINCE[table]) <= self.day

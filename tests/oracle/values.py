@@ -42,6 +42,7 @@ OF_NOUN = {
     "Source": "source",
     "Claim": "claim",
 } | {kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")}
+TEXTS = ("Kim", "trump", "Pjongjang", "Lawrow", "Лавров", "김정은", "gipfel -hanoi", "Wladiwo", "summit", "nobody", "")
 LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 
 
@@ -85,6 +86,8 @@ class Values:
         return [*([value] for value in found), found[:2], []] if is_list else found
 
     def _text(self, random: Random, name: str, owner: str) -> str:
+        if name == "text":
+            return random.choice(TEXTS)
         kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")
         if name == "kind" or random.random() < 0.05:
             return random.choice(["nobody", "x--y", "", "Ä'\\\"$1"])

@@ -1,0 +1,81 @@
+"""What a search finds is taken from the service; what is made of it is not.
+
+The oracle has no full text search of its own: it asks the service once for the whole ranking of a text on a day.
+Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search does.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import orjson
+import psycopg
+
+from schema import schema
+from service.planner.plans import Planner
+from tests.oracle.things import SortKeys, Thing, View
+
+RANKING = """query ($text: String!, $day: Date, $after: String) {
+  search(text: $text, asOf: $day, first: 100, after: $after) {
+    edges { score matched { text isHit } node { __typename ... on Entry { slug } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+OFFICES = (
+    "query ($text: String!, $day: Date) { offices(filter: {text: $text}, asOf: $day, first: 100) { nodes { slug } } }"
+)
+
+
+class Found:
+    """An entry that a search finds."""
+
+    def __init__(self, view: View, edge: dict[str, Any]) -> None:
+        self.score, self.matched = edge["score"], [Piece(part) for part in edge["matched"]]
+        self.node: Thing = view.entry(edge["node"]["__typename"], edge["node"]["slug"])
+
+    def sort_keys(self, order: str) -> SortKeys:
+        return [(self.score, True), (self.node.typename, False), (self.node.slug, False)]
+
+
+class Piece:
+    def __init__(self, part: dict[str, Any]) -> None:
+        self.text, self.is_hit = part["text"], part["isHit"]
+
+
+class Search:
+    """Asks the service in the database of a URL."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._planner = url, Planner(schema)
+        self.edges = lru_cache(maxsize=None)(self._edges)
+        self.names = lru_cache(maxsize=None)(self._names)
+
+    def _edges(self, text: str, day: date | None) -> list[dict[str, Any]]:
+        """All that is found, best first."""
+        given = {"text": text, "day": day and day.isoformat()}
+        page = self._asked(RANKING, given)["search"]
+        found = list(page["edges"])
+        while page["pageInfo"]["hasNextPage"]:
+            page = self._asked(RANKING, given | {"after": page["pageInfo"]["endCursor"]})["search"]
+            found += page["edges"]
+        return found
+
+    def _names(self, text: str, day: date | None) -> set[tuple[str, str]]:
+        """The type and slug of all that is found; offices, which are in no ranking, by their own filter."""
+        offices = self._asked(OFFICES, {"text": text, "day": day and day.isoformat()})["offices"]["nodes"]
+        nodes = [edge["node"] for edge in self.edges(text, day)]
+        return {(node["__typename"], node["slug"]) for node in nodes} | {("Office", each["slug"]) for each in offices}
+
+    def _asked(self, query: str, variables: dict[str, Any]) -> Any:
+        prepared = self._planner.prepare(query, variables=variables)
+        with psycopg.connect(self._url) as connection, psycopg.RawCursor(connection) as cursor:
+            found: Any = cursor.execute((prepared.sql or "").encode(), prepared.values).fetchone()
+        return orjson.loads(prepared.body(found[0]))["data"]
+
+
+def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[Found]:
+    """What is found of some kinds."""
+    for edge in search.edges(text, view.day):
+        if kind is None or edge["node"]["__typename"].upper() in kind:
+            yield Found(view, edge)
