@@ -11,8 +11,10 @@ from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
 from service.planner.sql import Expression, raw, text, word
 from service.store import tables
-from service.store.downloads import ENDINGS
 from service.store.terms import EntryKind
+
+ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
+"""How the names of files end, by media type."""
 
 _DATE = "{ edtf earliest latest precision extent isApproximate isUncertain basis }"
 _NAMES = "names { text language kind }"

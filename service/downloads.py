@@ -13,11 +13,11 @@ from graphql import GraphQLList, OperationDefinitionNode, SelectionSetNode, get_
 from sqlalchemy import Connection
 
 from schema import schema
-from schema.downloads import document
+from schema.downloads import ENDINGS, document
 from service.planner.ids import named
 from service.planner.plans import Limits, Planner
 from service.store import downloads
-from service.store.downloads import ENDINGS, File
+from service.store.downloads import File
 from service.store.load import revision
 from service.store.terms import EntryKind
 

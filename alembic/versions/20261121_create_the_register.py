@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("labels", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("known_since", sa.Date(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.CheckConstraint("labels ? 'en'", name=op.f("conflict_labels_check")),
         sa.CheckConstraint(
             "basis IN ('VALUE', 'DATE', 'SCOPE', 'DEFINITION', 'WORDING')", name=op.f("conflict_basis_check")
         ),
@@ -85,6 +86,7 @@ def upgrade() -> None:
         sa.Column("is_approximate", sa.Boolean(), nullable=False),
         sa.Column("is_uncertain", sa.Boolean(), nullable=False),
         sa.Column("labels", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint("labels ? 'en'", name=op.f("edtf_labels_check")),
         sa.CheckConstraint("extent IN ('THROUGHOUT', 'SOMETIME')", name=op.f("edtf_extent_check")),
         sa.CheckConstraint(
             "precision IN ('DAY', 'MONTH', 'YEAR', 'INTERVAL', 'SET', 'OPEN')", name=op.f("edtf_precision_check")
@@ -275,6 +277,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("labels", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.CheckConstraint("labels ? 'en'", name=op.f("source_labels_check")),
         sa.CheckConstraint("kind IN ('ARTICLE', 'OFFICIAL_RECORD')", name=op.f("source_kind_check")),
         sa.CheckConstraint(
             "outlet_basis IN ('STATED', 'RELATIVE', 'INFERRED')", name=op.f("source_outlet_basis_check")
@@ -619,6 +622,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("note", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("labels", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint("labels ? 'en'", name=op.f("claim_labels_check")),
         sa.CheckConstraint("basis IN ('STATED', 'RELATIVE', 'INFERRED')", name=op.f("claim_basis_check")),
         sa.CheckConstraint(
             "factuality IN ('CERTAIN', 'PROBABLE', 'POSSIBLE', 'UNCOMMITTED', 'DENIED')",

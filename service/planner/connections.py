@@ -65,7 +65,7 @@ class Page:
         self.is_read = False
 
     def source(self) -> FromClause:
-        """The page's rows, numbered in its own direction; one more than asked for where somebody must know."""
+        """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""
         columns = [expression.label(name) for name, expression in (self.row.page or {}).items()]
         keys = [key.label(f"k{index}") for index, (key, _) in enumerate(self.rows.order)]
         found = (
@@ -74,16 +74,25 @@ class Page:
             .where(*self.conditions, *self.bounds)
             .order_by(*self._directed([key for key, _ in self.rows.order]))
             .limit(number(self.cut.size + self.looks_ahead))
-            .subquery(next(self.row.names))
         )
+        if not self.looks_ahead:
+            return self.row.joining(found.subquery(self.row.alias), self.row.joined)
         names = [raw(f"k{index}") for index in range(len(keys))]
         rank = func.row_number().over(order_by=self._directed(names)).label("#")
-        ranked = select(raw("*"), rank).select_from(found).subquery(self.row.alias)
+        ranked = select(raw("*"), rank).select_from(found.subquery(next(self.row.names))).subquery(self.row.alias)
         return self.row.joining(ranked, self.row.joined)
 
     def _directed(self, keys: list[Expression]) -> list[Expression]:
         directions = [descends == self.cut.forward for _, descends in self.rows.order]
         return [key.desc() if falls else key.asc() for key, falls in zip(keys, directions, strict=True)]
+
+    def _in_order(self, *, backwards: bool = False) -> list[Expression]:
+        """The order of the list, or its reverse; rows that are not numbered come sorted and need no second sort."""
+        if self.looks_ahead:
+            return [RANK.desc() if backwards == self.cut.forward else RANK.asc()]
+        falls = [descends != backwards for _, descends in self.rows.order]
+        keys = [raw(f"{self.row.alias}.k{index}") for index in range(len(falls))]
+        return [key.desc() if each else key.asc() for key, each in zip(keys, falls, strict=True)]
 
     def _beyond(self, leaf: Leaf, *, forward: bool) -> Expression:
         keys = cursors.placed(self.composer.placeholders, leaf, self.rows)
@@ -96,8 +105,7 @@ class Page:
 
     def listed(self, value: Expression) -> Expression:
         """A value of each row of the page, in the order of the list."""
-        order = RANK.asc() if self.cut.forward else RANK.desc()
-        items = self._on_page(func.json_agg(aggregate_order_by(value, order)))
+        items = self._on_page(func.json_agg(aggregate_order_by(value, *self._in_order())))
         return func.coalesce(items, raw("'[]'::json"))
 
     def cursor(self) -> Expression:
@@ -107,8 +115,7 @@ class Page:
 
     def cursor_at(self, *, end: bool) -> Expression:
         """The cursor of the first or the last row of the page."""
-        order = RANK.desc() if end == self.cut.forward else RANK.asc()
-        found = func.array_agg(aggregate_order_by(self.cursor(), order), type_=ARRAY(Text))
+        found = func.array_agg(aggregate_order_by(self.cursor(), *self._in_order(backwards=end)), type_=ARRAY(Text))
         return func.array_to_string(self._on_page(found)[raw("1:1")], word(""))
 
     def has_more(self, *, forward: bool) -> Expression:

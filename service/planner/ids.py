@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func
 
 from service.planner.rows import Row
-from service.planner.sql import Expression, base64url, text, word
+from service.planner.sql import Expression, raw, text, word
 
 SHAPE = re.compile(r"[A-Za-z]+:[a-z0-9-]+(?:@(\d{4}-\d{2}-\d{2}))?", re.ASCII)
 
@@ -19,7 +19,9 @@ def sealed(row: Row) -> Expression:
     if row.as_of is not None:
         day = func.nullif(text(row.as_of), word("infinity"))
         parts = func.concat(parts, word("@").op("||")(day))
-    return base64url(parts)
+    encoded = func.encode(parts.op("::")(raw("bytea")), word("base64"))
+    # of letters, digits and `:-@` no six bits are those of `+` or `/`
+    return func.rtrim(func.replace(encoded, raw(r"E'\n'"), word("")), word("="))
 
 
 def named(typename: str, slug: str) -> str:

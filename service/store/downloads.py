@@ -9,8 +9,6 @@ from sqlalchemy import Connection, text
 
 from service.store.terms import EntryKind
 
-ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
-"""How the names of files end, by media type."""
 BATCH = 100
 PART_BYTES = 1 << 20
 TABLES: Mapping[EntryKind, tuple[str, str]] = {

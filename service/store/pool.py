@@ -163,6 +163,8 @@ class ReadingPool:
                     # a plan for the values at hand can be far worse, and jit costs more than these reads
                     "plan_cache_mode": "force_generic_plan",
                     "jit": "off",
+                    # what is read lies in memory: else a table of some thousand rows is read whole for twenty of them
+                    "random_page_cost": "1.1",
                     "gipfelbuch.public_url": self._public_url,
                 },
             )

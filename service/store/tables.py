@@ -95,6 +95,7 @@ class Edtf(Table, table=True):
         CheckConstraint("length(text) <= 64", name="length"),
         one_of("precision", terms.DatePrecision),
         one_of("extent", terms.DateExtent),
+        CheckConstraint("labels ? 'en'", name="labels"),
     )
     text: str = Field(primary_key=True, sa_type=KEY)
     earliest: Day | None
@@ -225,6 +226,7 @@ class Source(Table, table=True):
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         unique("document"),
         Index("source_order_idx", "first_on", "last_on", "slug"),
+        CheckConstraint("labels ? 'en'", name="labels"),
     )
     id: int | None = number()
     slug: str = key(unique=True)
@@ -568,6 +570,7 @@ class Claim(Table, table=True):
         Index("claim_order_idx", "reported_on", "slug"),
         Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
         Index("claim_source_idx", "source_id", "reported_on", "slug"),
+        CheckConstraint("labels ? 'en'", name="labels"),
     )
     id: int | None = number()
     slug: str = key(unique=True)
@@ -618,6 +621,7 @@ class Conflict(Table, table=True):
     __table_args__ = (
         one_of("basis", terms.ConflictBasis),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        CheckConstraint("labels ? 'en'", name="labels"),
     )
     id: int | None = number()
     slug: str = key(unique=True)

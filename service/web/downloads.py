@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from service.store.downloads import ENDINGS
+from schema.downloads import ENDINGS
 from service.store.pool import ReadingPool
 from service.store.terms import EntryKind
 from service.web.root import is_had

@@ -22,9 +22,9 @@ RANKING = """query ($text: String!, $day: Date, $after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
-OFFICES = (
-    "query ($text: String!, $day: Date) { offices(filter: {text: $text}, asOf: $day, first: 100) { nodes { slug } } }"
-)
+UNRANKED = """query ($text: String!, $day: Date) {
+  facts(filter: {text: $text, kind: [OFFICE, RELATIONSHIP]}, asOf: $day, first: 100) { nodes { __typename slug } }
+}"""
 
 
 class Found:
@@ -62,10 +62,10 @@ class Search:
         return found
 
     def _names(self, text: str, day: date | None) -> set[tuple[str, str]]:
-        """The type and slug of all that is found; offices, which are in no ranking, by their own filter."""
-        offices = self._asked(OFFICES, {"text": text, "day": day and day.isoformat()})["offices"]["nodes"]
-        nodes = [edge["node"] for edge in self.edges(text, day)]
-        return {(node["__typename"], node["slug"]) for node in nodes} | {("Office", each["slug"]) for each in offices}
+        """The type and slug of all that is found; offices and relationships, which are not ranked, by their filter."""
+        unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
+        nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day))]
+        return {(node["__typename"], node["slug"]) for node in nodes}
 
     def _asked(self, query: str, variables: dict[str, Any]) -> Any:
         prepared = self._planner.prepare(query, variables=variables)

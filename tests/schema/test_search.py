@@ -1,0 +1,365 @@
+"""What a search finds, in which order and why; the same text as a filter."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from service.errors import BadInput
+from service.planner.plans import Refused
+from service.planner.websearch import asked
+from service.store.findable import findable
+from service.store.lexemes import lexemes
+from tests.schema.asking import PLANNER, answer
+
+SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
+    search(text: $text, kind: $kind, asOf: $day, first: $first, after: $after) {
+        totalCount
+        totalIsExact
+        counts { kind count }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        nodes { __typename ... on Entry { slug } }
+        edges { cursor score matched { text isHit } node { __typename ... on Entry { slug } } }
+    }
+}"""
+PERSON, PLACE = ["Person kim-jong-un"], ["Place vladivostok"]
+
+
+async def searched(url: str, text: str, **given: Any) -> Any:
+    return (await answer(url, SEARCH, {"text": text, **given}))["data"]["search"]
+
+
+async def found(url: str, text: str, **given: Any) -> list[str]:
+    """Type and slug of each, best first."""
+    return [f"{node['__typename']} {node['slug']}" for node in (await searched(url, text, **given))["nodes"]]
+
+
+def marked(edge: Any) -> str:
+    return "".join(f"[{part['text']}]" if part["isHit"] else part["text"] for part in edge["matched"])
+
+
+# ------------------------------------------------------------------ names
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "tier", "matched"),
+    [
+        # as the name is spelt, but for case and punctuation
+        ("Lawrow", "Person sergey-lavrov", 2, "[Lawrow]"),
+        ("Lavrov", "Person sergey-lavrov", 2, "[Lavrov]"),
+        ("сергей лавров", "Person sergey-lavrov", 2, "[Сергей] [Лавров]"),
+        ("김정은", "Person kim-jong-un", 2, "[김정은]"),
+        ("Kim Jong Un", "Person kim-jong-un", 2, "[Kim] [Jong] [Un]"),
+        ("kim jong-UN", "Person kim-jong-un", 2, "[Kim] [Jong] [Un]"),
+        ("“Kim Jong Un”", "Person kim-jong-un", 2, "[Kim] [Jong] [Un]"),
+        ("Kim Jŏng Ŭn", "Person kim-jong-un", 2, "[Kim] [Jŏng] [Ŭn]"),
+        ("Wladiwostok", "Place vladivostok", 2, "[Wladiwostok]"),
+        ("Pjöngjang", "Place pyongyang", 2, "[Pjöngjang]"),
+        ("Südkorea", "Country south-korea", 2, "[Südkorea]"),
+        # folded: letters, accents, spaces
+        ("Лавров", "Person sergey-lavrov", 1, "[Lavrov]"),
+        ("Lavrow", "Person sergey-lavrov", 1, "[Lavrov]"),
+        ("Kim Jongun", "Person kim-jong-un", 1, "[Kim] [Jong] [Un]"),
+        ("김 정은", "Person kim-jong-un", 1, "[Gim] [Jeong]-[eun]"),
+        ("Gim Jeongeun", "Person kim-jong-un", 1, "[Gim] [Jeong]-[eun]"),
+        ("Pjongjang", "Place pyongyang", 1, "[Pyongyang]"),
+        ("Pjoengjang", "Place pyongyang", 1, "[Pyongyang]"),
+        ("Wladiwostock", "Place vladivostok", 1, "[Vladivostok]"),
+        ("Suedkorea", "Country south-korea", 1, "[Südkorea]"),
+        ("Sudkorea", "Country south-korea", 1, "[Südkorea]"),
+        # a slip: a letter missing, too many, wrong, or two that have changed places
+        ("Ptin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
+        ("Pustin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
+        ("Pudin", "Person vladimir-putin", 0, "Vladimir [Putin]"),
+        ("Putni", "Person vladimir-putin", 0, "Vladimir [Putin]"),
+        ("Wladiwustok", "Place vladivostok", 0, "[Vladivostok]"),
+        ("Kim Jong Uhn", "Person kim-jong-un", 0, "[Kim] [Jong] [Un]"),
+        ("Mathew Potinger", "Person matthew-pottinger", 1, "[Matthew] [Pottinger]"),
+        ("Nordkora", "Country north-korea", 0, "[Nordkorea]"),
+        # the beginning of a word
+        ("Wladiw", "Place vladivostok", 0, "[Wladiwostok]"),
+        ("kimjongu", "Person kim-jong-un", 0, "[Kim] [Jong] [Un]"),
+        ("Vladimir Pu", "Person vladimir-putin", 0, "[Vladimir] [Putin]"),
+    ],
+)
+async def test_names_are_found_as_people_write_them(
+    database: str, text: str, entry: str, tier: int, matched: str
+) -> None:
+    kind = [entry.split()[0].upper()]
+    first = (await searched(database, text, kind=kind))["edges"][0]
+    assert f"{first['node']['__typename']} {first['node']['slug']}" == entry
+    assert int(first["score"]) == tier
+    assert marked(first) == matched
+
+
+async def test_the_name_comes_before_the_names_that_hold_it_and_these_before_texts(database: str) -> None:
+    assert await found(database, "Wladiwostok") == [
+        "Place vladivostok",
+        "Summit vladivostok-2019",
+        "Invitation kim-invites-putin-to-north-korea",
+        "Quote kim-jong-un-critical-point-peninsula",
+        "Quote kim-jong-un-peace-us-government",
+        "Summit north-korea-proposed-2019",
+    ]
+
+
+async def test_two_slips_are_not_forgiven_nor_one_in_a_word_of_three_letters(database: str) -> None:
+    assert await found(database, "Wladiwastox") == []
+    assert await found(database, "Kom", kind=["PERSON"]) == []
+
+
+# ------------------------------------------------------------------ syntax
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("Stunden", ["donald-trump-home-in-two-hours"]),
+        ("zwei nach Stunde", ["donald-trump-home-in-two-hours"]),
+        ("zwei Wochen Stunde", []),
+        ('"nur zwei Stunden"', ["donald-trump-home-in-two-hours"]),
+        ('"zwei nur Stunden"', []),
+        ('"nur zwei Stu', ["donald-trump-home-in-two-hours"]),
+        ('"nur zwei Stu"', []),
+        ("Pompeo Hanoi", ["kwon-jong-gun-hanoi-talks-badly", "kwon-jong-gun-pompeo-nose"]),
+        ("Pompeo Hanoi -Nase", ["kwon-jong-gun-hanoi-talks-badly"]),
+        ('Pompeo Hanoi -"seine Nase"', ["kwon-jong-gun-hanoi-talks-badly"]),
+        ("Stunden or Pompeo Hanoi -Nase", ["kwon-jong-gun-hanoi-talks-badly", "donald-trump-home-in-two-hours"]),
+        ("Stunden OR", ["donald-trump-home-in-two-hours"]),
+        ("Verhandlung", ["north-korean-foreign-ministry-security-guarantees", "foreign-ministry-official-few-weeks"]),
+        ("Verhandlungen", ["north-korean-foreign-ministry-security-guarantees", "foreign-ministry-official-few-weeks"]),
+        ("stagnates", ["kim-jong-un-critical-point-peninsula"]),
+    ],
+)
+async def test_words_phrases_not_and_or(database: str, text: str, entries: list[str]) -> None:
+    quotes = await found(database, text, kind=["QUOTE"])
+    assert quotes == [f"Quote {slug}" for slug in entries]
+
+
+async def test_a_word_that_tells_nothing_need_not_be_there_unless_it_is_all_that_is_asked(database: str) -> None:
+    assert await found(database, "die zwei Stunden of") == ["Quote donald-trump-home-in-two-hours"]
+    assert "Quote kim-jong-un-peace-us-government" in await found(database, "der")
+
+
+@pytest.mark.parametrize("text", ["", "  \n", '"', '""', "-", "or", "?!", "\x1e", "'|&:*"])
+async def test_blank_text_finds_nothing(database: str, text: str) -> None:
+    assert await searched(database, text) == {
+        "totalCount": 0,
+        "totalIsExact": True,
+        "counts": [],
+        "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
+        "nodes": [],
+        "edges": [],
+    }
+    query = "query ($text: String!) { quotes(filter: {text: $text}) { totalCount } places(filter: {text: $text}) { totalCount } }"
+    nothing = {"quotes": {"totalCount": 0}, "places": {"totalCount": 0}}
+    assert (await answer(database, query, {"text": text}))["data"] == nothing
+
+
+@pytest.mark.parametrize(
+    ("given", "argument", "reason"),
+    [
+        ({"text": "word " * 101}, "text", "TOO_MANY_WORDS"),
+        ({"text": "a\0b"}, "text", "INVALID_TEXT"),
+        ({"text": "Kim", "first": 101}, "first", "PAGE_TOO_LARGE"),
+        ({"text": "Kim", "first": -1}, "first", "PAGE_SIZE_NEGATIVE"),
+        ({"text": "Kim", "after": "WyJRdW90ZUNvbm5lY3Rpb24uREFURV9BU0MiXQ"}, "after", "INVALID_CURSOR"),
+        ({"text": "Kim", "day": "2019-02-30"}, "asOf", "INVALID_DATE"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused(given: dict[str, Any], argument: str, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        PLANNER.prepare(SEARCH, variables=given)
+    (error,) = refused.value.errors
+    assert error.path == ["search"]
+    assert error.extensions == {"code": BadInput.code, "argument": argument, "reason": reason}
+
+
+# ------------------------------------------------------------------ day, kind, pages, counts
+
+
+async def test_what_was_printed_later_is_not_found_before(database: str) -> None:
+    assert await found(database, "Stunden", day="2021-02-21") == []
+    assert await found(database, "Stunden", day="2021-02-22") == ["Quote donald-trump-home-in-two-hours"]
+    assert await found(database, "Pottinger", day="2019-09-17") == []
+    query = '{ quotes(filter: {text: "Stunden"}, asOf: "2021-02-21") { totalCount } }'
+    assert (await answer(database, query))["data"]["quotes"]["totalCount"] == 0
+
+
+async def test_a_summary_is_found_only_once_all_is_told(database: str) -> None:
+    text = '"ends without agreement"'
+    query = (
+        """{ summit(slug: "hanoi-2019", asOf: "2019-04-18") { summary } now: summit(slug: "hanoi-2019") { summary } }"""
+    )
+    told = (await answer(database, query))["data"]
+    assert told["summit"]["summary"] is None
+    text = '"' + " ".join(told["now"]["summary"].split()[:5]) + '"'
+    assert await found(database, text) == ["Summit hanoi-2019"]
+    assert await found(database, text, day="2019-04-18") == []
+
+
+async def test_kinds_apply_to_all_that_is_told_of_a_search(database: str) -> None:
+    both = await searched(database, "Singapur", kind=["PLACE", "COUNTRY"])
+    assert [node["__typename"] for node in both["nodes"]] == ["Country", "Place"]
+    assert both["totalCount"] == 2
+    assert both["counts"] == [{"kind": "COUNTRY", "count": 1}, {"kind": "PLACE", "count": 1}]
+    assert await found(database, "Singapur", kind=[]) == []
+
+
+async def test_counts_add_up(database: str) -> None:
+    kim = await searched(database, "Kim")
+    assert kim["totalIsExact"]
+    assert [counted["kind"] for counted in kim["counts"]] == sorted(counted["kind"] for counted in kim["counts"])
+    assert sum(counted["count"] for counted in kim["counts"]) == kim["totalCount"] == len(kim["nodes"]) > 60
+
+
+async def test_pages_put_together_are_the_whole(database: str) -> None:
+    whole = await searched(database, "Kim")
+    scores = [edge["score"] for edge in whole["edges"]]
+    assert scores == sorted(scores, reverse=True)
+    pages: list[Any] = []
+    while not pages or pages[-1]["pageInfo"]["hasNextPage"]:
+        after = {"after": pages[-1]["pageInfo"]["endCursor"]} if pages else {}
+        pages.append(await searched(database, "Kim", first=7, **after))
+    assert [edge for page in pages for edge in page["edges"]] == whole["edges"]
+    assert [page["pageInfo"]["hasPreviousPage"] for page in pages] == [False] + [True] * (len(pages) - 1)
+    assert {page["totalCount"] for page in pages} == {whole["totalCount"]}
+
+
+async def test_of_too_many_names_are_kept(scratch: str) -> None:
+    with psycopg.connect(scratch, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO actor (slug, typename, name, name_key, names, is_leader, known_since, digest)"
+            " SELECT 'a-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, 10001) AS n"
+        )
+        connection.execute(
+            "INSERT INTO search_text (typename, slug, known_from, known_until, actor_id, text, lexemes)"
+            " SELECT CASE WHEN id = 10001 THEN 'Person' ELSE 'Quote' END, slug, '2019-01-01', 'infinity', id, '',"
+            " CASE WHEN id = 10001 THEN '''@Person'':1 ''treaty'':2A' ELSE '''@Quote'':1 ''treaty'':2B' END::tsvector"
+            " FROM actor"
+        )
+    many = await searched(scratch, "treaty", first=1)
+    assert (many["totalCount"], many["totalIsExact"]) == (10_000, False)
+    assert many["counts"] == [{"kind": "PERSON", "count": 1}, {"kind": "QUOTE", "count": 9_999}]
+    assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
+    fewer = await searched(scratch, "treaty", first=1, kind=["QUOTE"])
+    assert (fewer["totalCount"], fewer["totalIsExact"]) == (10_000, True)
+
+
+# ------------------------------------------------------------------ marks
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "matched"),
+    [
+        (
+            "stunde",
+            "donald-trump-home-in-two-hours",
+            "Ich kann dich in nur zwei [Stunden] nach Hause bringen, wenn Du willst.",
+        ),
+        (
+            "sanction ease -Trump",
+            "north-korea-step-by-step-approach",
+            "The approach should go step by step, and with it the United States must [ease] [sanctions].",
+        ),
+        (
+            '"Treffen in Hanoi"',
+            "kwon-jong-gun-hanoi-talks-badly",
+            "Kwon Jong-gun, von KCNA zitiert, darüber, was das [Treffen] in [Hanoi] über Pompeos Rolle in den Gesprächen "
+            "gezeigt habe.",
+        ),
+        ("Квон", "kwon-jong-gun-hanoi-talks-badly", "[Квон] Чен Гын"),
+    ],
+)
+async def test_the_text_that_was_found_is_shown_in_pieces(database: str, text: str, slug: str, matched: str) -> None:
+    edges = (await searched(database, text, kind=["QUOTE"]))["edges"]
+    assert [marked(edge) for edge in edges if edge["node"]["slug"] == slug] == [matched]
+
+
+async def test_where_only_words_are_refused_nothing_is_marked(database: str) -> None:
+    everything = await searched(database, "-Trump", kind=["COUNTRY"])
+    assert everything["totalCount"] == 13
+    assert everything["edges"][0]["matched"] == [{"text": "Austria", "isHit": False}]
+
+
+# ------------------------------------------------------------------ the same as a filter
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "slugs"),
+    [
+        ("facts", '"nur zwei Stunden" or "Hanoi 2019"', ["donald-trump-home-in-two-hours", "hanoi-2019"]),
+        ("meetings", "Wladiwostock -Nordkorea", ["vladivostok-2019"]),
+        ("summits", '"Wladiwostok 2019"', ["vladivostok-2019"]),
+        ("quotes", "Pompeo Hanoi", ["kwon-jong-gun-hanoi-talks-badly", "kwon-jong-gun-pompeo-nose"]),
+        ("events", '"Air Force One"', ["donald-trump-offers-kim-flight", "kim-jong-un-declines-flight"]),
+        ("invitations", "Lawrow", ["lavrov-invites-kim-to-russia"]),
+        ("offices", "Vize Aussenministerin", ["choe-son-hui-vice-foreign-minister"]),
+        ("leaders", "Kim", ["kim-jong-un"]),
+        ("people", "Kim -Chol", ["kim-jong-un"]),
+        ("organisations", "Süddeutsche", ["sueddeutsche-zeitung"]),
+        ("countries", "Korea -South", ["north-korea"]),
+        ("places", "Nordkora", ["north-korea"]),
+        ("sources", "Joint Statement", ["joint-statement-singapore"]),
+    ],
+)
+async def test_a_filter_takes_what_a_search_finds(database: str, of: str, text: str, slugs: list[str]) -> None:
+    query = f"query ($text: String) {{ {of}(filter: {{text: $text}}) {{ totalCount nodes {{ slug }} }} }}"
+    expected = {"totalCount": len(slugs), "nodes": [{"slug": slug} for slug in slugs]}
+    assert (await answer(database, query, {"text": text}))["data"][of] == expected
+
+
+async def test_lists_below_an_entry_take_the_filter_too(database: str) -> None:
+    query = """{
+        leader(slug: "kim-jong-un", asOf: "2019-04-26") {
+            quotes(filter: {text: "Hanoi"}) { nodes { slug } }
+            country { people(filter: {text: "Kwon"}) { nodes { slug } } }
+        }
+        relationships(filter: {sharing: {text: "Air Force One"}}) { nodes { slug } }
+    }"""
+    assert (await answer(database, query))["data"] == {
+        "leader": {
+            "quotes": {"nodes": [{"slug": "kim-jong-un-bad-faith-hanoi"}]},
+            "country": {"people": {"nodes": [{"slug": "kwon-jong-gun"}]}},
+        },
+        "relationships": {"nodes": [{"slug": "donald-trump--kim-jong-un"}]},
+    }
+
+
+# ------------------------------------------------------------------ what words and texts are found by
+
+
+@pytest.mark.parametrize(
+    ("words", "shared"),
+    [
+        ("Горбачёв Gorbachev", "gorbachev"),
+        ("Шойгу Schoigu Shoigu", "shoigu"),
+        ("Медведев Medwedew Medvedev", "medvedev"),
+        ("Сергей Sergej Sergey", "sergei"),
+        ("Österreich Oesterreich Osterreich", "ostereich"),
+        ("Straße Strasse", "strase"),
+        ("평양 Pyeongyang", "pieongiang"),
+        ("Gespräche Gespraech gesprachs", "gesprach"),
+        ("meetings Meeting", "meet"),
+        ("neue neuen neuer", "neu"),
+    ],
+)
+def test_words_that_are_the_same_share_a_lexeme(words: str, shared: str) -> None:
+    assert [shared for word in words.split() if shared not in lexemes(word)] == []
+
+
+def test_what_is_stored_keeps_the_texts_apart_and_their_words_in_place() -> None:
+    day = "2019-04-25"
+    entry = {"typename": "Talks", "slug": "x"}
+    row = findable(entry, day, day, ["Bad Ems"], ["Über Ems,\n am 1.", "Bad Ems"])  # type: ignore[arg-type]
+    pieces = str(row["text"]).split("\x1f")
+    assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1"]
+    assert "".join(pieces[0::2]) == " " + " , " + " " + "."
+    places = dict(each.rsplit(":", 1) for each in str(row["lexemes"]).split(" '"))
+    assert places["ems'"] == "3A,6B"
+    assert places["=bad ems'"] == "2A,3A"
+
+
+def test_nothing_that_is_typed_breaks_a_query() -> None:
+    every = [asked(chr(code) + "'\\ x" + chr(code)) for code in range(0x3000)]
+    assert {char for queries in every for query in queries for char in query if char in "\\\0"} == set()
