@@ -7,40 +7,35 @@ down_revision = "5e1f9a3c7d20"
 branch_labels = None
 depends_on = None
 
-# From 0 to 1: twice the runs of three characters that both have, over those of either. Hyphens part words, and each
-# word has a beginning and an end of its own. Of what is given, the first 64 characters count: slugs are shorter.
-SLUG_LIKENESS = """
-CREATE FUNCTION slug_likeness(given text, slug text) RETURNS double precision
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT 2.0 * count(*) FILTER (WHERE strpos(there.text, substr(here.text, place, 3)) > 0)
-        / (length(min(here.text)) + length(min(there.text)) - 4)
-    FROM (SELECT '  ' || regexp_replace(left(lower(given), 64), '[^[:alnum:]]+', '  ', 'g') || ' ' AS text) AS here,
-        (SELECT '  ' || replace(slug, '-', '  ') || ' ' AS text) AS there,
-        generate_series(1, length(here.text) - 2) AS place
-$$
-"""
 # Of the slugs that stand next to the given one, in their order, the three most like it: that costs the same in a
-# store of any size, and a small one is looked through from end to end.
+# store of any size, and a small one is looked through from end to end. Likeness, from 0 to 1, is twice the runs of
+# three characters that both have over those of either, where hyphens part words and each word has a beginning and an
+# end of its own. Of what is given the first 64 characters count: slugs are hardly longer.
 SIMILAR_SLUGS = """
 CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
+    lowered text := left(lower(given), 64);
+    spaced text := '  ' || regexp_replace(lowered, '[^[:alnum:]]+', '  ', 'g') || ' ';
+    runs text[] := ARRAY(SELECT DISTINCT substr(spaced, place, 3) FROM generate_series(1, length(spaced) - 2) AS place);
     found json;
 BEGIN
     EXECUTE format($query$
         SELECT coalesce(json_agg(slug ORDER BY likeness DESC, slug) FILTER (WHERE likeness >= 0.4), '[]')
         FROM (
-            SELECT near.slug, slug_likeness($1, near.slug) AS likeness
+            SELECT near.slug, 2.0 * (
+                SELECT count(*) FROM unnest($1) AS run WHERE strpos('  ' || replace(near.slug, '-', '  ') || ' ', run) > 0
+            ) / (cardinality($1) + length(replace(near.slug, '-', '  ')) + 1) AS likeness
             FROM (
-                (SELECT * FROM %1$I WHERE slug < lower($1) COLLATE "C" ORDER BY slug DESC LIMIT 200)
+                (SELECT * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
                 UNION ALL
-                (SELECT * FROM %1$I WHERE slug >= lower($1) COLLATE "C" ORDER BY slug LIMIT 200)
+                (SELECT * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
             ) AS near
-            WHERE near.%2$I <= $2 AND %3$s
+            WHERE near.%2$I <= $3 AND %3$s
             ORDER BY likeness DESC, slug LIMIT 3
         ) AS best
-        $query$, entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'near.typename = ANY ($3)' END)
-    INTO found USING given, day, types;
+        $query$, entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'near.typename = ANY ($4)' END)
+    INTO found USING runs, lowered, day, types;
     RETURN found;
 END
 $$
@@ -69,10 +64,10 @@ $$
 
 
 def upgrade() -> None:
-    for function in (SLUG_LIKENESS, SIMILAR_SLUGS, SLUG_WARNINGS):
-        op.execute(function)
+    op.execute(SIMILAR_SLUGS)
+    op.execute(SLUG_WARNINGS)
 
 
 def downgrade() -> None:
-    for function in ("slug_warnings", "similar_slugs", "slug_likeness"):
-        op.execute(f"DROP FUNCTION {function}")
+    op.execute("DROP FUNCTION slug_warnings")
+    op.execute("DROP FUNCTION similar_slugs")

@@ -1,6 +1,6 @@
 """All rows of one fact: its claims, its readings with what they show, who is in it and what decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -103,19 +103,20 @@ def _add_reading(item: Item, record: Record, reading: Reading) -> None:
     }
     summary = by_tag(fact.summary) if fact.summary and reading.is_last else None
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
-    item.add("reading", {"id": key, "labels": labels.of_reading(record, reading)} | shared | of_its_own)
-    item.add("search_text", _findable(record, reading, key))
+    lines = labels.of_reading(record, reading)
+    item.add("reading", {"id": key, "labels": lines} | shared | of_its_own)
+    item.add("search_text", _findable(record, reading, key, lines.values()))
     table, row = kind_row(record, reading)
     item.add(table, {"reading_id": key} | row, reading.known_from)
     _add_presence(item, reading, {"reading_id": key, "is_coding": "codes" in fact.fields} | shared)
     _add_changes(item, reading, key)
 
 
-def _findable(record: Record, reading: Reading, key: Key) -> Row:
+def _findable(record: Record, reading: Reading, key: Key, lines: Iterable[str]) -> Row:
     """What the fact was found by when this was known of it."""
     fact = reading.fact
     entry: Row = {"typename": fact.typename, "slug": fact.slug, "reading_id": key}
-    texts = list(labels.of_reading(record, reading).values())
+    texts = list(lines)
     if fact.typename == "Quote":
         texts = [reading.needed("text"), *reading.texts("translation").values(), *labels.speakers(record, reading)]
     if fact.summary and reading.is_last:

@@ -1,7 +1,7 @@
 """What the service ought to answer: graphql-core's own executor over plain objects.
 
-It shares the schema's text and the tables with the service, and nothing else: neither the planner nor the SQL that
-the schema declares.
+It shares with the service the schema's text, the tables, the words of labels and what a search finds; neither the
+planner nor the SQL that the schema declares.
 """
 
 import re
@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from schema import printed
-from tests.oracle import actors, facts, provenance, relationships  # noqa: F401  they name themselves
+from tests.oracle import actors, kinds, provenance, relationships  # noqa: F401  they name themselves
 from tests.oracle.pages import Connection, Cursor, SearchConnection
 from tests.oracle.query import Query
 from tests.oracle.register import Register
@@ -104,7 +104,7 @@ def _differences(answer: Any, expected: Any, path: str, cursors: list[tuple[Any,
     elif isinstance(expected, list) and isinstance(answer, list) and len(expected) == len(answer):
         for index, (given, wanted) in enumerate(zip(answer, expected, strict=True)):
             yield from _differences(given, wanted, f"{path}[{index}]", cursors)
-    elif answer != expected or (type(answer) is not type(expected) and not is_number(answer)):
+    elif answer != expected or (type(answer) is not type(expected) and not (is_number(answer) and is_number(expected))):
         yield f"{path}: {answer!r} instead of {expected!r}"
 
 

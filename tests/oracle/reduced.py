@@ -1,9 +1,10 @@
 """Makes an operation that shows a fault smaller, as long as it shows it."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
-from graphql import DocumentNode, GraphQLSchema, Node, parse, print_ast, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, OperationDefinitionNode, parse, print_ast, validate
 
 from tests.oracle.operations import Operation
 
@@ -30,13 +31,12 @@ def _smaller(schema: GraphQLSchema, operation: Operation) -> Iterator[Operation]
     """The valid operations with one node less, the largest cuts first."""
     document = parse(operation.query, no_location=True)
     for place in sorted(_places(document), key=len):
-        query = print_ast(_without(document, place))
         try:
-            found = _tidied(parse(query, no_location=True))
-        except Exception:
+            found = _tidied(parse(print_ast(_without(document, place)), no_location=True))
+        except (GraphQLError, IndexError):
             continue
         if not validate(schema, found):
-            names = {d.variable.name.value for d in _variables(found)}
+            names = {each.variable.name.value for each in found.definitions[0].variable_definitions or ()}
             given = {name: value for name, value in operation.variables.items() if name in names}
             yield Operation(print_ast(found), given)
 
@@ -70,22 +70,19 @@ def _copied(node: Node, **changes: Any) -> Any:
     return type(node)(**{**kept, **changes})
 
 
-def _variables(document: DocumentNode) -> Any:
-    return next((d.variable_definitions or () for d in document.definitions if d.kind == "operation_definition"), ())  # type: ignore[attr-defined]
-
-
 def _tidied(document: DocumentNode) -> Any:
     """The document without fragments and variables that nothing uses."""
     while True:
         text = print_ast(document)
-        kept = []
-        for definition in document.definitions:
-            name = getattr(getattr(definition, "name", None), "value", "")
-            if definition.kind != "fragment_definition" or f"...{name} " in text.replace("\n", " "):
-                kept.append(definition)
-        head: Any = kept[0]
-        used = [d for d in head.variable_definitions or () if text.count(f"${d.variable.name.value}") > 1]
-        found = _copied(document, definitions=(_copied(head, variable_definitions=tuple(used)), *kept[1:]))
+        names, head = re.findall(r"[$.]\w+", text), cast(OperationDefinitionNode, document.definitions[0])
+        fragments = [each for each in document.definitions[1:] if f".{_name(each)}" in names]
+        used = [each for each in head.variable_definitions or () if names.count(f"${each.variable.name.value}") > 1]
+        found = _copied(document, definitions=(_copied(head, variable_definitions=tuple(used)), *fragments))
         if print_ast(found) == text:
             return found
         document = found
+
+
+def _name(fragment: Any) -> str:
+    name: str = fragment.name.value
+    return name

@@ -11,7 +11,7 @@ from tests.oracle.values import Values
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
 """What is given for an argument without which a field cannot be asked."""
-VALUES_EACH = 6
+VALUES_EACH = 4
 
 
 class Systematic:
@@ -59,6 +59,21 @@ class Systematic:
                 body = f'{{ keys count labels de: labels(language: "de") {tone} }}'
                 by = f"alone: counts(by: [{one}]) {body} two: counts(by: [{one}, {other}]) {body}"
                 yield from _on(DAYS[::3], f"{name}(asOf: $day) {{ {by} }}")
+
+    def shapes(self) -> Iterator[Operation]:
+        """Answers of unusual shape: very wide, with long names, empty, or of the schema as well."""
+        wide = " ".join(f"a{number}: {name}" for number, name in enumerate(["slug", "label", "isLeader"] * 50))
+        long = "n" * 200
+        for body in (
+            f"people(first: 3, asOf: $day) {{ nodes {{ {wide} }} }}",
+            " ".join(f'a{number}: person(slug: "kim-jong-un", asOf: $day) {{ slug }}' for number in range(120)),
+            f"{long}: people(asOf: $day) {{ {long}: totalCount {long}s: nodes {{ {long}: slug }} }}",
+            "people(asOf: $day) @skip(if: true) { totalCount }",
+            "people(asOf: $day) { __typename } __typename __schema { queryType { name } }",
+            "people(asOf: $day) { nodes { __typename ... @include(if: false) { slug } } }",
+            "people(asOf: $day) { nodes { country { ... on Country { code } } country { ... on Entry { label } } } }",
+        ):
+            yield from _on(DAYS[::3], body)
 
 
 def _on(days: tuple[str | None, ...], body: str) -> Iterator[Operation]:

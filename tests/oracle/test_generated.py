@@ -1,10 +1,13 @@
-"""Random operations: the service answers what graphql-core's own executor answers over plain objects.
+"""The service answers what graphql-core's own executor answers over plain objects: in all that there is, at random,
+and in the cases of tests/queries.
 
-GENERATED_OPERATIONS says how many; each has a number, and is always the same.
+GENERATED_OPERATIONS says how many operations are made at random; each has a number, and is always the same.
 """
 
 import os
-from collections.abc import AsyncIterator, Iterable
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -21,9 +24,11 @@ from tests.oracle.register import read
 from tests.oracle.search import Search
 from tests.oracle.systematic import Systematic
 from tests.oracle.values import Values
+from tests.schema.joins import unjoined
 
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
+VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
 
 
@@ -49,6 +54,7 @@ class Bench:
 
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
+        assert unjoined(prepared.sql or "") == [], operation
         data = await self.pool.value(prepared.sql, prepared.values) if prepared.sql else None
         return orjson.loads(prepared.body(data))["data"]
 
@@ -60,6 +66,15 @@ class Bench:
             return sort_of(await self.fault(smaller)) == kind
 
         return await reduced(self.oracle.schema, operation, is_wrong)
+
+
+def cases() -> Iterator[Operation]:
+    """The questions of tests/queries that are not refused."""
+    for path in sorted((Path(__file__).parents[1] / "queries").glob("*/*.graphql")):
+        if "errors" not in orjson.loads(path.with_suffix(".json").read_bytes()):
+            query = path.read_text(encoding="utf-8")
+            given = VARIABLES.search(query)
+            yield Operation(query, orjson.loads(given[1]) if given else {})
 
 
 def sort_of(fault: str | None) -> str | None:
@@ -99,11 +114,16 @@ async def test_each_list_in_each_order_is_what_the_oracle_answers(faults: list[s
     assert faults == []
 
 
-@pytest.mark.parametrize("kind", ["fields", "filters", "counts"])
-async def test_each_field_filter_and_grouping_is_what_the_oracle_answers(
+@pytest.mark.parametrize("kind", ["fields", "filters", "counts", "shapes"])
+async def test_each_field_filter_grouping_and_shape_is_what_the_oracle_answers(
     bench: Bench, systematic: Systematic, kind: str
 ) -> None:
     assert await bench.faults(getattr(systematic, kind)()) == []
+
+
+@pytest.mark.usefixtures("faults")
+async def test_each_case_is_what_the_oracle_answers(bench: Bench) -> None:
+    assert await bench.faults(cases()) == []
 
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))

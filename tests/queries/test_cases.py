@@ -47,5 +47,7 @@ async def test_the_answer_is_exactly_this(case: Path, database: str, request: py
     expected = case.with_suffix(".json")
     if request.config.getoption("--record"):
         expected.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    assert answer == orjson.loads(expected.read_bytes())
+    recorded = orjson.loads(expected.read_bytes())
+    assert answer == recorded
+    assert orjson.dumps(answer) == orjson.dumps(recorded), "the keys stand in another order"
     assert len(statements) == (0 if "errors" in answer else 1)

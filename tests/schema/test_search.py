@@ -7,9 +7,6 @@ import pytest
 
 from service.errors import BadInput
 from service.planner.plans import Refused
-from service.planner.websearch import asked
-from service.store.findable import findable
-from service.store.lexemes import lexemes
 from tests.schema.asking import PLANNER, answer
 
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
@@ -22,7 +19,6 @@ SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int
         edges { cursor score matched { text isHit } node { __typename ... on Entry { slug } } }
     }
 }"""
-PERSON, PLACE = ["Person kim-jong-un"], ["Place vladivostok"]
 
 
 async def searched(url: str, text: str, **given: Any) -> Any:
@@ -151,9 +147,8 @@ async def test_blank_text_finds_nothing(database: str, text: str) -> None:
         "nodes": [],
         "edges": [],
     }
-    query = "query ($text: String!) { quotes(filter: {text: $text}) { totalCount } places(filter: {text: $text}) { totalCount } }"
-    nothing = {"quotes": {"totalCount": 0}, "places": {"totalCount": 0}}
-    assert (await answer(database, query, {"text": text}))["data"] == nothing
+    query = "query ($text: String!) { quotes(filter: {text: $text}) { totalCount } }"
+    assert (await answer(database, query, {"text": text}))["data"] == {"quotes": {"totalCount": 0}}
 
 
 @pytest.mark.parametrize(
@@ -187,15 +182,9 @@ async def test_what_was_printed_later_is_not_found_before(database: str) -> None
 
 
 async def test_a_summary_is_found_only_once_all_is_told(database: str) -> None:
-    text = '"ends without agreement"'
-    query = (
-        """{ summit(slug: "hanoi-2019", asOf: "2019-04-18") { summary } now: summit(slug: "hanoi-2019") { summary } }"""
-    )
-    told = (await answer(database, query))["data"]
-    assert told["summit"]["summary"] is None
-    text = '"' + " ".join(told["now"]["summary"].split()[:5]) + '"'
-    assert await found(database, text) == ["Summit hanoi-2019"]
-    assert await found(database, text, day="2019-04-18") == []
+    assert await found(database, '"cut short as two articles have it"') == ["Summit hanoi-2019"]
+    assert await found(database, '"cut short as two articles have it"', day="2019-04-18") == []
+    assert await found(database, "Hanoi 2019", kind=["SUMMIT"], day="2019-04-18") == ["Summit hanoi-2019"]
 
 
 async def test_kinds_apply_to_all_that_is_told_of_a_search(database: str) -> None:
@@ -208,9 +197,10 @@ async def test_kinds_apply_to_all_that_is_told_of_a_search(database: str) -> Non
 
 async def test_counts_add_up(database: str) -> None:
     kim = await searched(database, "Kim")
+    kinds = ["EVENT", "INVITATION", "PERSON", "QUOTE", "SOURCE", "SUMMIT", "TALKS"]
+    assert [counted["kind"] for counted in kim["counts"]] == kinds
+    assert sum(counted["count"] for counted in kim["counts"]) == kim["totalCount"] == len(kim["nodes"])
     assert kim["totalIsExact"]
-    assert [counted["kind"] for counted in kim["counts"]] == sorted(counted["kind"] for counted in kim["counts"])
-    assert sum(counted["count"] for counted in kim["counts"]) == kim["totalCount"] == len(kim["nodes"]) > 60
 
 
 async def test_pages_put_together_are_the_whole(database: str) -> None:
@@ -265,8 +255,8 @@ async def test_of_too_many_names_are_kept(scratch: str) -> None:
         (
             '"Treffen in Hanoi"',
             "kwon-jong-gun-hanoi-talks-badly",
-            "Kwon Jong-gun, von KCNA zitiert, darüber, was das [Treffen] in [Hanoi] über Pompeos Rolle in den Gesprächen "
-            "gezeigt habe.",
+            "Kwon Jong-gun, von KCNA zitiert, darüber, was das [Treffen] in [Hanoi] über Pompeos Rolle in den "
+            "Gesprächen gezeigt habe.",
         ),
         ("Квон", "kwon-jong-gun-hanoi-talks-badly", "[Квон] Чен Гын"),
     ],
@@ -324,42 +314,3 @@ async def test_lists_below_an_entry_take_the_filter_too(database: str) -> None:
         },
         "relationships": {"nodes": [{"slug": "donald-trump--kim-jong-un"}]},
     }
-
-
-# ------------------------------------------------------------------ what words and texts are found by
-
-
-@pytest.mark.parametrize(
-    ("words", "shared"),
-    [
-        ("Горбачёв Gorbachev", "gorbachev"),
-        ("Шойгу Schoigu Shoigu", "shoigu"),
-        ("Медведев Medwedew Medvedev", "medvedev"),
-        ("Сергей Sergej Sergey", "sergei"),
-        ("Österreich Oesterreich Osterreich", "ostereich"),
-        ("Straße Strasse", "strase"),
-        ("평양 Pyeongyang", "pieongiang"),
-        ("Gespräche Gespraech gesprachs", "gesprach"),
-        ("meetings Meeting", "meet"),
-        ("neue neuen neuer", "neu"),
-    ],
-)
-def test_words_that_are_the_same_share_a_lexeme(words: str, shared: str) -> None:
-    assert [shared for word in words.split() if shared not in lexemes(word)] == []
-
-
-def test_what_is_stored_keeps_the_texts_apart_and_their_words_in_place() -> None:
-    day = "2019-04-25"
-    entry = {"typename": "Talks", "slug": "x"}
-    row = findable(entry, day, day, ["Bad Ems"], ["Über Ems,\n am 1.", "Bad Ems"])  # type: ignore[arg-type]
-    pieces = str(row["text"]).split("\x1f")
-    assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1"]
-    assert "".join(pieces[0::2]) == " " + " , " + " " + "."
-    places = dict(each.rsplit(":", 1) for each in str(row["lexemes"]).split(" '"))
-    assert places["ems'"] == "3A,6B"
-    assert places["=bad ems'"] == "2A,3A"
-
-
-def test_nothing_that_is_typed_breaks_a_query() -> None:
-    every = [asked(chr(code) + "'\\ x" + chr(code)) for code in range(0x3000)]
-    assert {char for queries in every for query in queries for char in query if char in "\\\0"} == set()

@@ -1,0 +1,128 @@
+"""Quotes, events, invitations and offices."""
+
+from typing import Any
+
+from tests.oracle.facts import Fact, by_slug
+from tests.oracle.things import EdtfDate, SortKeys, told
+
+
+class AtMeeting(Fact):
+    """What may have been said or done at a meeting."""
+
+    @property
+    def meeting(self) -> Any:
+        return self.view.fact(self.row.meeting_id)
+
+
+class Quote(AtMeeting):
+    def translation(self, language: str) -> Any:
+        return self.row.translations.get(language.lower())
+
+    @property
+    def speaker(self) -> Any:
+        return self.view.thing("actor", self.row.speaker_id)
+
+    @property
+    def addressees(self) -> list[Any]:
+        return self.actors_in("ADDRESSEE")
+
+    @property
+    def about(self) -> list[Any]:
+        return self.actors_in("ABOUT")
+
+    @property
+    def attribution(self) -> list[Any]:
+        return list(self.view.thing("claim", self.row.text_claim_id).attribution)
+
+    @property
+    def variants(self) -> list[Any]:
+        return by_slug([self.view.fact(row.variant_id) for row in self.view.rows("quote_variant", quote_id=self.key)])
+
+    @property
+    def events(self) -> list[Any]:
+        return by_slug([event for event in self.view.facts("Event") if event.quote_id == self.key])
+
+    def is_passed_on_by(self, slugs: list[str]) -> bool:
+        """Whether one of these stands in the chain of the words, other than as the one who uttered them."""
+        chains = [claim.attribution for claim in self.claims() if claim.property == "text"]
+        steps = [step for chain in chains for step in chain if step.role != "UTTERER"]
+        return any(step.actor.slug in slugs for step in steps if step.actor)
+
+
+class Event(AtMeeting):
+    @property
+    def actors(self) -> list[Any]:
+        return self.actors_in("ACTOR")
+
+    @property
+    def recipients(self) -> list[Any]:
+        return self.actors_in("RECIPIENT")
+
+    @property
+    def place(self) -> Any:
+        return self.view.thing("place", self.row.place_id)
+
+    @property
+    def quote(self) -> Any:
+        return self.view.fact(self.row.quote_id)
+
+    @property
+    def codes(self) -> Any:
+        return self.view.fact(self.row.codes_id)
+
+    def sort_keys(self, order: str) -> SortKeys:
+        if order.startswith("SCORE"):
+            return [(self.row.score, order == "SCORE_DESC"), (self.slug, False)]
+        return super().sort_keys(order)
+
+
+class Invitation(AtMeeting):
+    @property
+    def issuer(self) -> Any:
+        return self.view.thing("actor", self.row.issuer_id)
+
+    @property
+    def on_behalf_of(self) -> Any:
+        return self.view.thing("actor", self.row.on_behalf_of_id)
+
+    @property
+    def carrier(self) -> Any:
+        return self.view.thing("actor", self.row.carrier_id)
+
+    @property
+    def invitee(self) -> Any:
+        return self.view.thing("actor", self.row.invitee_id)
+
+    @property
+    def destination(self) -> Any:
+        return self.view.thing("place", self.row.destination_id)
+
+    @property
+    def responded_on(self) -> EdtfDate | None:
+        return self.view.date(self.row.responded, self.row.responded_basis)
+
+    @property
+    def made_at(self) -> Any:
+        return self.view.fact(self.row.made_at_id)
+
+
+class Office(Fact):
+    @property
+    def person(self) -> Any:
+        return self.view.thing("actor", self.row.person_id)
+
+    def title(self, language: str | None) -> str | None:
+        return told(self.row.titles, language, self.row.title)
+
+    @property
+    def of(self) -> Any:
+        return self.view.thing("actor", self.row.of_id)
+
+    @property
+    def attested(self) -> EdtfDate | None:
+        return self.view.date(self.row.attested, self.row.attested_basis)
+
+    def is_held_on(self, day: Any) -> bool:
+        """Whether the term, or the span for which it is attested, includes the day."""
+        spans = [found.span for found in (self.date, self.attested) if found]
+        return any(first <= day <= last for first, last in spans)

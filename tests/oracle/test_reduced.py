@@ -1,0 +1,26 @@
+"""A faulty operation is told as small as it can be."""
+
+from graphql import build_schema
+
+from schema import printed
+from tests.oracle.operations import Operation
+from tests.oracle.reduced import reduced
+
+QUERY = """query Q($first: Int = 3, $slug: String!, $without: Boolean!) {
+  people(first: $first) { nodes { ...A slug @skip(if: $without) facts { nodes { ... on Quote { text ...B } } } } }
+  person(slug: $slug) { label }
+}
+fragment A on Person { name isLeader }
+fragment B on Fact { knownSince label(language: "de") }"""
+SMALLEST = (
+    "query Q { people { nodes { facts { nodes { ... on Quote { ...B } } } } } } fragment B on Fact { knownSince }"
+)
+
+
+async def test_all_that_does_not_matter_goes() -> None:
+    async def shows(operation: Operation) -> bool:
+        return "knownSince" in operation.query
+
+    operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
+    smallest = await reduced(build_schema(printed()), operation, shows)
+    assert (" ".join(smallest.query.split()), smallest.variables) == (SMALLEST, {})
