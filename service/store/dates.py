@@ -7,8 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from edtf import Date, parse_edtf
-
 LANGUAGES = ("en", "de", "ko", "ru")
 LONGEST = 64
 WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
@@ -174,6 +172,9 @@ def _ordered(span: _Range) -> _Range:
 # The library reads single dates only: it gives unknown ends ten years, drops the marks within sets, lets an
 # interval run backwards, takes seasons, times and X for dates, and prints to stdout what it cannot build.
 def _day(text: str) -> _Day:
+    # serving reads no date, and the library takes a tenth of the start
+    from edtf import Date, parse_edtf
+
     match = WRITTEN.fullmatch(text)
     if match is None:
         raise InvalidDate
