@@ -14,7 +14,7 @@ from service.settings import REPOSITORY
 from tests.clients.conftest import HERE
 
 TEXT = re.compile(r'^ +"text": (".*")$', re.MULTILINE)
-PERSON = {"slug": "vladimir-putin", "then": "2019-04-18"}
+PERSON = {"slug": "kim-jong-un", "then": "2019-04-18"}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_a_refetched_page_is_of_the_same_day(day: str, compiled: dict[str, str],
 
 def test_two_days_of_a_person_have_two_ids(compiled: dict[str, str], endpoint: str) -> None:
     days = answer(endpoint, compiled["TwoDaysQuery"], PERSON)
-    assert days["now"]["name"] == days["then"]["name"] == "Vladimir Putin"
+    assert days["now"]["name"] == days["then"]["name"] == "Kim Jong Un"
     ids = [{edge["node"]["id"] for edge in days[day]["facts"]["edges"]} | {days[day]["id"]} for day in ("now", "then")]
     assert len(ids[0]) > 1 < len(ids[1])
     assert ids[0].isdisjoint(ids[1])
