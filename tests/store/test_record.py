@@ -239,12 +239,13 @@ def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
 def test_loading_is_quick(scratch: str, request: pytest.FixtureRequest, has_documents: bool) -> None:
     corpus = request.getfixturevalue("corpus") if has_documents else None
     seconds = []
-    for _ in range(2):
+    # the quickest of three reloads: what else the machine does is not the loader's
+    for _ in range(4):
         started = time.perf_counter()
         with writing(scratch) as connection:
             report = load(connection, SEEDS, corpus)
         seconds.append(time.perf_counter() - started)
-    fresh, again = seconds
+    fresh, again = seconds[0], min(seconds[1:])
     print(f"\nA fresh store: {fresh:.2f} s, again: {again:.2f} s. {report}")
     assert not report.changed_anything
     assert fresh < 5
