@@ -11,11 +11,17 @@ import orjson
 from bench.operations import Operation
 from bench.servers import HOST, Server
 
-CONNECTIONS = 8
-
 
 class WrongAnswer(Exception):
     """An answer is not what the same operation gave before."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long an operation is asked, and on how many connections at once."""
+
+    seconds: float
+    connections: int
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,9 @@ def answer(server: Server, operation: Operation) -> bytes:
     return asyncio.run(_once(server, _request(operation)))
 
 
-def drive(server: Server, operation: Operation, seconds: float, expected: bytes) -> Driven:
-    """Ask for so long; raises WrongAnswer."""
-    return asyncio.run(_drive(server, _request(operation), seconds, expected))
+def drive(server: Server, operation: Operation, pace: Pace, expected: bytes) -> Driven:
+    """Ask at that pace; raises WrongAnswer."""
+    return asyncio.run(_drive(server, _request(operation), pace, expected))
 
 
 def _request(operation: Operation) -> bytes:
@@ -63,13 +69,13 @@ async def _once(server: Server, request: bytes) -> bytes:
         await writer.wait_closed()
 
 
-async def _drive(server: Server, request: bytes, seconds: float, expected: bytes) -> Driven:
+async def _drive(server: Server, request: bytes, pace: Pace, expected: bytes) -> Driven:
     latencies: list[float] = []
     start = time.perf_counter()
 
     async def ask() -> None:
         reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
-        while (begun := time.perf_counter()) < start + seconds:
+        while (begun := time.perf_counter()) < start + pace.seconds:
             body = await _asked(reader, writer, request)
             latencies.append(time.perf_counter() - begun)
             if body != expected:
@@ -77,7 +83,7 @@ async def _drive(server: Server, request: bytes, seconds: float, expected: bytes
         writer.close()
         await writer.wait_closed()
 
-    await asyncio.gather(*(ask() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(ask() for _ in range(pace.connections)))
     return Driven(latencies, time.perf_counter() - start)
 
 

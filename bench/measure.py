@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from statistics import median
 
 import orjson
 
-from bench.client import answer, drive
+from bench.client import Pace, answer, drive
 from bench.operations import Operation, leaves
 from bench.servers import Database, Server
 from bench.statements import run_alone
@@ -53,7 +53,7 @@ def results(
     servers: Sequence[Server],
     database: Database,
     url: str,
-    seconds: float,
+    pace: Pace,
     rounds: int,
 ) -> list[Result]:
     """Drive the servers in turn, each operation in each round; raises Different, WrongAnswer."""
@@ -61,13 +61,13 @@ def results(
     costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
     alone: dict[str, list[float]] = defaultdict(list)
     for number in range(rounds + 1):
-        lasting = seconds if number else WARM_SECONDS
+        lasting = pace if number else replace(pace, seconds=WARM_SECONDS)
         for operation in operations:
             for server in servers if number % 2 else reversed(servers):
                 expected = answers[operation.name][server.name]
                 cost = _cost(server, operation, database, lasting, expected)
                 costs[operation.name, server.name].append(cost)
-            alone[operation.name].append(_alone(url, operation, database, lasting))
+            alone[operation.name].append(_alone(url, operation, database, lasting.seconds))
     return [
         Result(
             operation,
@@ -89,9 +89,9 @@ def _answers(operation: Operation, servers: Iterable[Server]) -> dict[str, bytes
     return found
 
 
-def _cost(server: Server, operation: Operation, database: Database, seconds: float, expected: bytes) -> Cost:
+def _cost(server: Server, operation: Operation, database: Database, pace: Pace, expected: bytes) -> Cost:
     before = server.cpu_seconds(), database.cpu_seconds()
-    driven = drive(server, operation, seconds, expected)
+    driven = drive(server, operation, pace, expected)
     after = server.cpu_seconds(), database.cpu_seconds()
     own, its = (1000 * (end - start) / len(driven.latencies) for start, end in zip(before, after, strict=True))
     return Cost(own, its, driven.percentile(0.5), driven.percentile(0.99), driven.per_second)

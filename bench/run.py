@@ -1,6 +1,6 @@
 """Measures what a request costs the service and its peer, on the same generated store in the same run.
 
-    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5]
+    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 8]
 
 Both servers are up at once and driven in turn, so that whatever else the machine does touches both. CPU time is that
 of the server's process and of PostgreSQL; the client's is not counted. Exits with 1 where a bound is missed.
@@ -17,6 +17,7 @@ from os import cpu_count
 
 import psycopg
 
+from bench.client import Pace
 from bench.measure import Result, results
 from bench.operations import operations
 from bench.servers import Database, serving
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Measuring ...", file=sys.stderr, flush=True)
         with serving("service", SERVERS["service"], url) as service, serving("peer", SERVERS["peer"], url) as peer:
             asked = operations(_value(url, BUSIEST))
-            found = results(asked, (service, peer), database, url, given.seconds, given.rounds)
+            found = results(asked, (service, peer), database, url, Pace(given.seconds, given.connections), given.rounds)
         about = _about(_value(url, "SHOW server_version"))
     print("\n".join([*about, "", *_table(found), "", *_ratios(found)]))
     return 0 if all(_ratio(result) <= result.operation.most for result in found) else 1
@@ -54,6 +55,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quotes", type=int, default=40_000, help="How many quotations the store holds.")
     parser.add_argument("--seconds", type=float, default=2.0, help="How long an operation is asked in each round.")
     parser.add_argument("--rounds", type=int, default=5, help="How many rounds; medians are shown.")
+    parser.add_argument("--connections", type=int, default=8, help="How many connections ask at once.")
     return parser.parse_args(arguments)
 
 
