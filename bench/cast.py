@@ -11,7 +11,7 @@ from random import Random
 from string import ascii_uppercase
 from typing import Generic, TypeVar
 
-from service.store.record import Actor, Name, Place, Source
+from service.store.record.record import Actor, Name, Place, Source
 
 T = TypeVar("T")
 

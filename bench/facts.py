@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bench.cast import DAYS, FIRST_DAY, Cast, Zipf, cast, named, word
-from service.store.record import Claim, Fact, Involvement, Passage, Record, Source, Step
+from service.store.record.record import Claim, Fact, Involvement, Passage, Record, Source, Step
 
 SEED = 20190425
 PER_MEETING, PER_SOURCE = 20, 100

@@ -18,8 +18,8 @@ from time import perf_counter
 
 import psycopg
 
-from service.store.embedded import throwaway_database
 from service.store.migrations import migrate
+from service.store.server.embedded import throwaway_database
 
 SEED = 20190425
 KINDS = ("Quote",) * 12 + ("Event",) * 4 + ("Summit", "Talks", "Invitation", "Office")

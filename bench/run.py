@@ -22,8 +22,8 @@ from bench.measure import Result, results
 from bench.operations import operations
 from bench.servers import Database, serving
 from bench.store import fill
-from service.store.embedded import throwaway_database
 from service.store.migrations import migrate
+from service.store.server.embedded import throwaway_database
 
 BUSIEST = """
 SELECT actor.slug FROM actor JOIN presence ON actor_id = actor.id

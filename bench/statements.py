@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.operations import Operation
 from schema import schema
 from service.planner.plans import Planner
-from service.store.postmaster import PROGRAMS
+from service.store.server.postmaster import PROGRAMS
 
 OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1"
 """As on the connections that the service reads with."""

@@ -19,10 +19,10 @@ from sqlalchemy import Table
 from bench.facts import record
 from service.store import dates
 from service.store import tables as declared
-from service.store.items import items
-from service.store.names import by_tag
-from service.store.record import Record
-from service.store.rows import Item, Key, Row
+from service.store.loading.items import items
+from service.store.loading.rows import Item, Key, Row
+from service.store.record.record import Record
+from service.store.wording.names import by_tag
 
 TABLES = declared.Table.metadata.sorted_tables
 """What a row refers to stands before it."""

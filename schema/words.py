@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from service.store.dates import LANGUAGES, MONTHS
 from service.store.terms import FactKind, InvitationResponse, MeetingFormat, MeetingOutcome, MeetingStatus, Term
-from service.store.words import EVENTS, VALUES, Words
+from service.store.wording.words import EVENTS, VALUES, Words
 
 Labels = Mapping[str, str]
 """What stands in each of LANGUAGES."""

@@ -157,7 +157,7 @@ def _database(settings: Settings) -> Iterator[Settings]:
     """The settings, with the URL of a database that runs until the block ends."""
     with ExitStack() as stack:
         if settings.database_url is None:
-            from service.store.embedded import embedded_database
+            from service.store.server.embedded import embedded_database
 
             with _step("Starting the database") as done:
                 url = stack.enter_context(embedded_database(settings.data_dir))
@@ -176,7 +176,7 @@ def _is_current(settings: Settings) -> bool:
 
 
 def _is_empty(settings: Settings) -> bool:
-    from service.store.load import is_empty
+    from service.store.loading.load import is_empty
     from service.store.migrations import writing
 
     with writing(str(settings.database_url)) as connection:
@@ -194,7 +194,7 @@ def _load(settings: Settings) -> None:
     with _step("Loading the seeds") as done:
         from service.downloads import publish
         from service.store.current import fingerprint, mark_current
-        from service.store.load import load
+        from service.store.loading.load import load
         from service.store.migrations import writing
 
         with writing(str(settings.database_url)) as connection:
@@ -221,7 +221,7 @@ def _write_files(settings: Settings, folder: Path) -> None:
 def _develop(draft: str | None) -> None:
     """Work on the migrations with a throwaway database: write one, or compare."""
     from service.store import migrations
-    from service.store.embedded import throwaway_database
+    from service.store.server.embedded import throwaway_database
 
     with throwaway_database() as url:
         migrations.migrate(url)

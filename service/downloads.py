@@ -18,7 +18,7 @@ from service.planner.ids import named
 from service.planner.plans import Limits, Planner
 from service.store import downloads
 from service.store.downloads import File
-from service.store.load import revision
+from service.store.loading.load import revision
 from service.store.terms import EntryKind
 
 Column = tuple[str, ...]

@@ -12,7 +12,7 @@ from service.errors import SeedsInvalid, ServiceError, SettingsInvalid
 from service.settings import Settings, read_settings, variable
 
 if TYPE_CHECKING:
-    from service.store.documents import Document
+    from service.store.documents.corpus import Document
 
 Corpus = Annotated[Path | None, typer.Option(help="Folder of the documents.")]
 Source = Annotated[str, typer.Argument(help="Short name of a source, as sources.yaml has it.")]
@@ -30,7 +30,7 @@ def show(
     words: Annotated[bool, typer.Option("--words", help="Number the words too.")] = False,
 ) -> None:
     """Print a document, each sentence behind its address."""
-    from service.store import addresses
+    from service.store.documents import addresses
 
     for line in addresses.show(_document(source, corpus), number_words=words):
         print(line)
@@ -40,7 +40,7 @@ def find(
     source: Source, words: Annotated[str, typer.Argument(help="Words as they are printed.")], corpus: Corpus = None
 ) -> None:
     """Print the address of each place where these very words stand."""
-    from service.store import addresses
+    from service.store.documents import addresses
 
     for address, _ in addresses.find(_document(source, corpus), words):
         print(address)
@@ -83,7 +83,7 @@ def _folder(settings: Settings, corpus: Path | None) -> Path:
 
 
 def _document(cite: str, corpus: Path | None) -> Document:
-    from service.store.documents import read_document
+    from service.store.documents.corpus import read_document
     from service.store.seeds import cited_sources
 
     settings = read_settings()

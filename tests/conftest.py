@@ -23,8 +23,8 @@ import psycopg
 import pytest
 
 from service.settings import PREFIX, REPOSITORY
-from service.store.embedded import throwaway_database
 from service.store.migrations import migrate, writing
+from service.store.server.embedded import throwaway_database
 
 CORPUS = "GIPFELBUCH_CORPUS"
 SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
@@ -78,7 +78,7 @@ def template(server: str) -> str:
 @pytest.fixture(scope="session")
 def database(server: str, template: str) -> str:
     """The seeds, loaded once and read-only."""
-    from service.store.load import load
+    from service.store.loading.load import load
 
     url = copied(server, "seeded")
     with writing(url) as connection:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from service.store.lexemes import RUN, UNTOLD, WORD, joined, key, lexemes, plain, slips, spelt, whole
+from service.store.wording.lexemes import RUN, UNTOLD, WORD, joined, key, lexemes, plain, slips, spelt, whole
 
 MOST_WORDS = 100
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')

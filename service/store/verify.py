@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import ServiceError
-from service.store.addresses import Address, locate, narrowest
-from service.store.claims import passages
-from service.store.documents import Document, Span, quotations, read_document, unpaired_marks
-from service.store.record import Passage, Record
+from service.store.documents.addresses import Address, locate, narrowest
+from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
+from service.store.loading.claims import passages
+from service.store.record.record import Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
 from service.store.terms import AnchorState, QuoteForm

@@ -12,7 +12,7 @@ from graphql import build_schema, get_named_type
 from schema import printed, schema
 from service.planner.plans import Limits, Planner
 from service.settings import REPOSITORY
-from service.store.load import load
+from service.store.loading.load import load
 from service.store.migrations import writing
 from service.store.pool import ReadingPool
 from service.store.seeds import read

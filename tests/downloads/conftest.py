@@ -7,7 +7,7 @@ import pytest
 from service.downloads import publish, write
 from service.settings import REPOSITORY
 from service.store.downloads import File
-from service.store.load import load
+from service.store.loading.load import load
 from service.store.migrations import writing
 from tests.conftest import copied, statement
 from tests.web.conftest import serving  # noqa: F401  a fixture

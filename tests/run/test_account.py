@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store.account import ATTRIBUTE, Account, let_through, own_account
+from service.store.server.account import ATTRIBUTE, Account, let_through, own_account
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or sys.platform != "linux",

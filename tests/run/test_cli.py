@@ -20,7 +20,7 @@ import typer
 
 from service.cli import app
 from service.settings import PREFIX, REPOSITORY
-from service.store.embedded import embedded_database
+from service.store.server.embedded import embedded_database
 
 COMMAND = [sys.executable, "-m", "service.cli"]
 START_SECONDS = 60

@@ -19,12 +19,12 @@ import psycopg
 import pytest
 
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
-from service.store.embedded import embedded_database, throwaway_database
+from service.store.server.embedded import embedded_database, throwaway_database
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from service.store.embedded import embedded_database
+from service.store.server.embedded import embedded_database
 with embedded_database(Path(sys.argv[1])) as url:
     print(url, flush=True)
     time.sleep(600)

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DataError
 
 from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
 from service.settings import REPOSITORY
-from service.store.embedded import throwaway_database
 from service.store.migrations import differences, migrate, writing
+from service.store.server.embedded import throwaway_database
 
 OLDEST = Path("/usr/lib/postgresql/15/bin")
 

@@ -42,9 +42,9 @@ async def test_every_mode_is_described(database: str) -> None:
 
 
 async def test_an_empty_store_has_no_modes(scratch: str) -> None:
-    from service.store.load import store
+    from service.store.loading.load import store
     from service.store.migrations import writing
-    from service.store.record import Record
+    from service.store.record.record import Record
 
     with writing(scratch) as connection:
         store(connection, Record({}, {}, {}, {}, {}, {}))

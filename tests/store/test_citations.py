@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.store.addresses import Address
+from service.store.documents.addresses import Address
 from service.store.seeds.citations import (
     Change,
     Citation,

@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from service.store.decide import apart, as_date, decide, in_effect
-from service.store.record import Claim, Passage
+from service.store.record.decide import apart, as_date, decide, in_effect
+from service.store.record.record import Claim, Passage
 
 PART_OF = {"russky-island": "vladivostok", "vladivostok": "russia"}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.store.addresses import (
+from service.store.documents.addresses import (
     Address,
     AddressInvalid,
     AddressOutOfRange,
@@ -27,7 +27,7 @@ from service.store.addresses import (
     whole_document,
     words_key,
 )
-from service.store.documents import (
+from service.store.documents.corpus import (
     Anchor,
     AnchorMismatch,
     Document,

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from service.planner.websearch import asked
-from service.store.findable import findable
-from service.store.lexemes import lexemes
+from service.store.loading.findable import findable
+from service.store.wording.lexemes import lexemes
 
 
 @pytest.mark.parametrize(

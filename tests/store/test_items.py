@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.items import items
-from service.store.rows import Item, Key, Row
+from service.store.loading.items import items
+from service.store.loading.rows import Item, Key, Row
 from service.store.seeds import read
 
 SEEDS = REPOSITORY / "seeds"

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from service.settings import REPOSITORY
-from service.store.load import LoadReport, load, store
+from service.store.loading.load import LoadReport, load, store
+from service.store.loading.write import TABLES
 from service.store.migrations import writing
-from service.store.record import (
+from service.store.record.record import (
     Actor,
     Claim,
     Conflict,
@@ -25,7 +26,6 @@ from service.store.record import (
     Source,
     Step,
 )
-from service.store.write import TABLES
 
 DAYS = {"early": "2019-04-18", "late": "2019-04-26"}
 

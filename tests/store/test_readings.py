@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.decide import apart
-from service.store.history import history
-from service.store.kinds import event, invitation, is_hearsay, kind_row, meeting, office, quote
-from service.store.readings import Dated, Reading, decided_spans, involved_since, readings
-from service.store.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
+from service.store.loading.kinds import event, invitation, is_hearsay, kind_row, meeting, office, quote
+from service.store.record.decide import apart
+from service.store.record.history import history
+from service.store.record.readings import Dated, Reading, decided_spans, involved_since, readings
+from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
 

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from service.app import create_app
 from service.cli import app
 from service.settings import REPOSITORY, Settings
-from service.store.documents import read_lock
-from service.store.load import load
+from service.store.documents.corpus import read_lock
+from service.store.loading.load import load
 from service.store.migrations import writing
 from service.store.seeds import anchor
 from service.store.verify import DocumentReport, verify

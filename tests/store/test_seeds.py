@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.record import Claim, Conflict, Fact, Involvement, Name, Passage, Source, Step
+from service.store.record.record import Claim, Conflict, Fact, Involvement, Name, Passage, Source, Step
+from service.store.record.slugs import claim_slug
 from service.store.seeds import anchor, read
-from service.store.seeds.claims import claim_slug
 
 PAPER = """\
 Leaders meet in Hanoi

@@ -3,9 +3,9 @@
 import pytest
 from babel import Locale
 
-from service.store.names import display
-from service.store.record import Name
-from service.store.territories import names
+from service.store.record.record import Name
+from service.store.wording.names import display
+from service.store.wording.territories import names
 
 CODES = frozenset(("KP", "US", "CH", "GB"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from service.store import terms
-from service.store.record import Actor
+from service.store.record.record import Actor
 from service.store.seeds import values
 from service.store.seeds.citations import CitationInvalid, parse_citation
 from service.store.seeds.entry import Entry, entries

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from service.store.decide import asserts
 from service.store.plover import MODES
-from service.store.record import Fact, Record
+from service.store.record.decide import asserts
+from service.store.record.record import Fact, Record
 from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.index import ALL_MODES

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.store.addresses import Address, AddressInvalid, leading_addresses, parse_address
+from service.store.documents.addresses import Address, AddressInvalid, leading_addresses, parse_address
 from service.store.terms import AttributionRole, DateBasis, Factuality, Rank, Term
 
 FACTUALITY = {

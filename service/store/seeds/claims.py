@@ -1,12 +1,10 @@
 """The claims of one fact, made of citations; it knows no noun."""
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.store.record import Claim, Passage, Step, Texts
+from service.store.record.record import Claim, Passage, Step, Texts
+from service.store.record.slugs import claim_slug
 from service.store.seeds.citations import Change, Citation, CitationInvalid, WrittenStep, parse_citation
 from service.store.seeds.entry import Entry
 from service.store.seeds.files import Keyed, Listed, Mark, Node, Scalar
@@ -16,8 +14,6 @@ from service.store.seeds.values import ACTOR, Index, Kind, fault
 from service.store.terms import AttributionRole
 
 UNNAMED_OUTLET = "unnamed outlet"
-_LONGEST_VALUE = 40
-_SEPARATORS = re.compile(r"[\s_,.;:!'\"’‘‚“”„«»()-]+")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -156,22 +152,3 @@ class Claims:
             role = AttributionRole.AGENCY
         passage = self.passages.at(source, step.address, mark) if step.address else None
         return Step(step.role or role.value, step.actor, step.description, passage)
-
-
-def claim_slug(source: str, fact: str, property: str, value: str | None, start: int) -> str:
-    """What a claim is called: source, fact, property, value and start of passage."""
-    kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", property).lower()
-    parts = [source, fact, kebab, *([] if property == "existence" else [_value_slug(value)]), str(start)]
-    return re.sub(r"-+", "-", "-".join(parts))
-
-
-def _value_slug(value: str | None) -> str:
-    """The value in ASCII; a piece of its hash follows where it is cut short or characters of it are lost."""
-    if value is None:
-        return "unknown"
-    folded = unicodedata.normalize("NFKD", value.replace("ß", "ss"))
-    plain = _SEPARATORS.sub("-", "".join(one for one in folded if not unicodedata.combining(one)).lower()).strip("-")
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if slug == plain and len(slug) <= _LONGEST_VALUE:
-        return slug
-    return f"{slug[:_LONGEST_VALUE].strip('-')}-{hashlib.sha256(value.encode()).hexdigest()[:8]}".strip("-")

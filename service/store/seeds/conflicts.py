@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from service.store import terms
-from service.store.record import Claim, Conflict, Fact, Passage
+from service.store.record.record import Claim, Conflict, Fact, Passage
 from service.store.seeds import values
 from service.store.seeds.citations import CitationInvalid, CitedClaim, parse_cited_claim
 from service.store.seeds.entry import Entry, entries

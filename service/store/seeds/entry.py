@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from service.store.record import Texts
+from service.store.record.record import Texts
 from service.store.seeds.citations import SLUG
 from service.store.seeds.files import Keyed, Listed, Mark, Node, Problems, Scalar
 from service.store.seeds.values import LANGUAGE, Index, Kind, fault

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.store.record import Fact, Involvement, Name, Texts
+from service.store.record.record import Fact, Involvement, Name, Texts
 from service.store.seeds import nouns, values
 from service.store.seeds.citations import Change, parse_change
 from service.store.seeds.claims import Claims, Line, Lines

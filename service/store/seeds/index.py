@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from service.store.plover import MODES
-from service.store.record import Texts
+from service.store.record.record import Texts
 from service.store.seeds.actors import ACTOR_FILES
 from service.store.seeds.entry import Entry, plain_text
 from service.store.seeds.files import Keyed, Mark, Node, Problems

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from service.store.record import Name
+from service.store.record.record import Name
 from service.store.seeds.entry import Entry
 from service.store.seeds.files import Keyed, Listed, Node, Scalar
 from service.store.seeds.passages import Passages

@@ -8,10 +8,10 @@ from typing import Protocol, TypeVar
 from zlib import crc32
 
 from service.errors import ServiceError
-from service.store import addresses
-from service.store.addresses import Address
-from service.store.documents import Anchor, Document, Lock, NameCount, anchor_state, occurrences
-from service.store.record import Passage
+from service.store.documents import addresses
+from service.store.documents.addresses import Address
+from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
+from service.store.record.record import Passage
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.sources import CitedSource
 from service.store.terms import AnchorState, PassageRole

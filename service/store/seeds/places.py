@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from service.store import terms
-from service.store.record import Place
+from service.store.record.record import Place
 from service.store.seeds import values
 from service.store.seeds.entry import Entry, entries
 from service.store.seeds.files import Keyed, Problems

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from service.store.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record
+from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record
 
 Named = TypeVar("Named", Actor, Place, Fact)
 

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from service.errors import SeedsInvalid
-from service.store.addresses import whole_document
-from service.store.documents import Document, Lock, LockError, read_document, read_lock, write_lock
-from service.store.record import Record
+from service.store.documents.addresses import whole_document
+from service.store.documents.corpus import Document, Lock, LockError, read_document, read_lock, write_lock
+from service.store.record.record import Record
 from service.store.seeds.actors import ACTOR_FILES, read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import Claimed, read_conflicts

@@ -5,9 +5,9 @@ from datetime import date
 
 from service.errors import ServiceError
 from service.store import dates, terms
-from service.store.addresses import Address, parse_address, role_passages
-from service.store.documents import Document
-from service.store.record import Source
+from service.store.documents.addresses import Address, parse_address, role_passages
+from service.store.documents.corpus import Document
+from service.store.record.record import Source
 from service.store.seeds import values
 from service.store.seeds.entry import Entry, entries
 from service.store.seeds.files import Keyed, Listed, Mark, Problems, Scalar

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from service.store import dates
-from service.store.record import Claim
+from service.store.record.record import Claim
 
 Within = Callable[[str, str], bool]
 """Whether the place of the first slug is part of the place of the second."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.errors import ServiceError
-from service.store.documents import Anchor, Document, Span, digest
-from service.store.sentences import spellings
+from service.store.documents.corpus import Anchor, Document, Span, digest
+from service.store.documents.sentences import spellings
 from service.store.terms import PassageRole
 
 _NUMBERS = r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.store import dates
-from service.store.decide import BASES, asserts, in_effect
-from service.store.record import Claim
+from service.store.record.decide import BASES, asserts, in_effect
+from service.store.record.record import Claim
 
 
 @dataclass(frozen=True, slots=True)

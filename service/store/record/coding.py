@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from service.store.decide import asserts, in_effect
-from service.store.history import overlapping
-from service.store.readings import ROLES
-from service.store.record import Claim, Fact, Involvement, Record
-from service.store.seeds.claims import claim_slug
+from service.store.record.decide import asserts, in_effect
+from service.store.record.history import overlapping
+from service.store.record.readings import ROLES
+from service.store.record.record import Claim, Fact, Involvement, Record
+from service.store.record.slugs import claim_slug
 from service.store.terms import EventType
 
 MEETINGS = ("Summit", "Talks")

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from service.store.record import Name
+from service.store.record.record import Name
 
 
 def primary(tag: str) -> str:

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from service.store.lexemes import RUN, WORD, joined, lexemes, of_type, runs, slips, whole
-from service.store.rows import Row
+from service.store.loading.rows import Row
+from service.store.wording.lexemes import RUN, WORD, joined, lexemes, of_type, runs, slips, whole
 
 PIECE, TEXT = "\x1f", "\x1e"
 """What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""

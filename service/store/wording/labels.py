@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from service.store import dates
 from service.store.dates import LANGUAGES
-from service.store.decide import as_date
-from service.store.names import common, told_in
-from service.store.readings import Reading
-from service.store.record import Actor, Claim, Conflict, Fact, Place, Record, Source
-from service.store.words import EVENTS, PHRASES, PROPERTIES, VALUES, Words
+from service.store.record.decide import as_date
+from service.store.record.readings import Reading
+from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
+from service.store.wording.names import common, told_in
+from service.store.wording.words import EVENTS, PHRASES, PROPERTIES, VALUES, Words
 
 LONGEST = 90
 WORDED = frozenset({"status", "outcome", "format", "response"})

@@ -1,13 +1,13 @@
 """The row that each kind of fact has for a reading: what is decided, written plain or goes without saying."""
 
 from service.errors import SeedsInvalid
-from service.store.decide import as_date, candidates, decide, is_only_told
-from service.store.names import by_tag, common, told_in
+from service.store.loading.rows import Key, Row, of
 from service.store.plover import QUAD, score
-from service.store.readings import Dated, Reading, missing
-from service.store.record import Claim, Record
-from service.store.rows import Key, Row, of
+from service.store.record.decide import as_date, candidates, decide, is_only_told
+from service.store.record.readings import Dated, Reading, missing
+from service.store.record.record import Claim, Record
 from service.store.terms import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass
+from service.store.wording.names import by_tag, common, told_in
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 

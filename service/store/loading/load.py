@@ -8,17 +8,17 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from service.store import dates
-from service.store.claims import passages
-from service.store.documents import read_document
-from service.store.items import items
+from service.store.documents.corpus import read_document
+from service.store.loading.claims import passages
+from service.store.loading.items import items
+from service.store.loading.rows import Item, Row
+from service.store.loading.write import TABLES, Written, forget, renew, write
 from service.store.migrations import TURN
-from service.store.names import by_tag
-from service.store.record import Record, Source
-from service.store.rows import Item, Row
+from service.store.record.record import Record, Source
 from service.store.seeds import read
 from service.store.tables import Table
 from service.store.terms import AnchorState
-from service.store.write import TABLES, Written, forget, renew, write
+from service.store.wording.names import by_tag
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from service.store import dates, labels
-from service.store.findable import findable
-from service.store.names import by_tag, display, folded, told_in
-from service.store.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
-from service.store.rows import Item, Key, Row, of, passage
+from service.store import dates
+from service.store.loading.findable import findable
+from service.store.loading.rows import Item, Key, Row, of, passage
+from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
+from service.store.wording import labels
+from service.store.wording.names import by_tag, display, folded, told_in
 
 
 def actor_item(actor: Actor, known_since: date, cldr: Mapping[str, str]) -> Item:

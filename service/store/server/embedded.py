@@ -13,8 +13,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from service.errors import DataFolderInUse, DataFolderUnusable
-from service.store.account import Account, let_read, let_through, own_account
-from service.store.postmaster import LOCALE, PORT, PROGRAMS, Cluster, as_account, start, stop, stop_leftovers, wait
+from service.store.server.account import Account, let_read, let_through, own_account
+from service.store.server.postmaster import (
+    LOCALE,
+    PORT,
+    PROGRAMS,
+    Cluster,
+    as_account,
+    start,
+    stop,
+    stop_leftovers,
+    wait,
+)
 
 USER = "gipfelbuch"
 SOCKET_PATH_BYTES = 100

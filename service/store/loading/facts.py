@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from service.store import dates, labels
-from service.store.claims import add_claim
-from service.store.entries import add_names, containers
-from service.store.findable import findable
-from service.store.history import history
-from service.store.kinds import kind_row
-from service.store.names import by_tag
-from service.store.readings import (
+from service.store import dates
+from service.store.loading.claims import add_claim
+from service.store.loading.entries import add_names, containers
+from service.store.loading.findable import findable
+from service.store.loading.kinds import kind_row
+from service.store.loading.rows import Item, Key, Row, of
+from service.store.record.history import history
+from service.store.record.readings import (
     MANY,
     Reading,
     decided_spans,
@@ -20,9 +20,10 @@ from service.store.readings import (
     readings,
     telling,
 )
-from service.store.record import Fact, Record
-from service.store.rows import Item, Key, Row, of
+from service.store.record.record import Fact, Record
 from service.store.terms import Role
+from service.store.wording import labels
+from service.store.wording.names import by_tag
 
 CHANGES = {"Summit": "status", "Talks": "status", "Relationship": "state"}
 """The property that a fact of this type has a history of."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from service.store.rows import Item, Key, Row
+from service.store.loading.rows import Item, Key, Row
 from service.store.tables import Table
 
 TABLES = [table.name for table in Table.metadata.sorted_tables]

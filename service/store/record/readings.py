@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from service.errors import SeedsInvalid
-from service.store.decide import Within, asserts, decide
-from service.store.record import Claim, Fact, Involvement, Texts
+from service.store.record.decide import Within, asserts, decide
+from service.store.record.record import Claim, Fact, Involvement, Texts
 
 ROLES = {
     "PARTICIPANT": "participant",

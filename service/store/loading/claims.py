@@ -1,10 +1,10 @@
 """The rows of one claim, and the passages that claims need."""
 
-from service.store import labels
-from service.store.decide import as_date
-from service.store.names import by_tag
-from service.store.record import Claim, Fact, Passage, Record, Step
-from service.store.rows import Item, Key, Row, of, passage
+from service.store.loading.rows import Item, Key, Row, of, passage
+from service.store.record.decide import as_date
+from service.store.record.record import Claim, Fact, Passage, Record, Step
+from service.store.wording import labels
+from service.store.wording.names import by_tag
 
 ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
 """The table of the actors and places that a value can name, by GraphQL type."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from service.errors import ServiceError
-from service.store import sentences
+from service.store.documents import sentences
 from service.store.terms import AnchorState
 
 _LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]
 
-from service.store.names import folded as bare
+from service.store.wording.names import folded as bare
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 APOSTROPHES = str.maketrans("", "", "'’ʼ")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from service.store import labels, territories
-from service.store.claims import passages
-from service.store.derived import with_derived
-from service.store.entries import actor_item, conflict_item, known, place_item, source_item
-from service.store.facts import Whole, fact_item
-from service.store.record import Passage, Record
-from service.store.rows import Item, Key
+from service.store.loading.claims import passages
+from service.store.loading.entries import actor_item, conflict_item, known, place_item, source_item
+from service.store.loading.facts import Whole, fact_item
+from service.store.loading.rows import Item, Key
+from service.store.record.derived import with_derived
+from service.store.record.record import Passage, Record
+from service.store.wording import labels, territories
 
 
 def items(record: Record) -> list[Item]:

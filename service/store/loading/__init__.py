@@ -1,0 +1,1 @@
+"""From the record to the rows of the tables, and into the database, all or nothing."""

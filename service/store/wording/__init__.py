@@ -1,0 +1,1 @@
+"""How things are worded: names, labels in the languages of labels, and the lexemes that words are found by."""
