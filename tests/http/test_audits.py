@@ -1,0 +1,18 @@
+"""What GraphQL over HTTP demands of a server, as the audits of npm's graphql-http ask it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+from tests.http.conftest import HERE
+
+AUDITS = 61
+
+
+def test_every_audit_passes(node: str, endpoint: str) -> None:
+    done = subprocess.run([node, "audits.mjs", endpoint], cwd=HERE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert [audit for audit in found if audit["status"] != "ok"] == []
+    assert len({audit["id"] for audit in found}) == AUDITS
