@@ -1,0 +1,69 @@
+"""The printed schema has all that the contract promises; it may have more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    build_schema,
+    print_ast,
+)
+from graphql.utilities import find_breaking_changes
+
+from schema import printed
+
+
+@pytest.fixture
+def contract(corpus: Path) -> GraphQLSchema:
+    """It lies beside the documents."""
+    path = corpus.parent / "contract" / "schema.graphql"
+    if not path.exists():
+        pytest.skip("needs the contract beside the documents")
+    return build_schema(path.read_text(encoding="utf-8"))
+
+
+def promises(schema: GraphQLSchema) -> Iterator[str]:
+    """One line for each type, its interfaces or members, its fields with their types, arguments and defaults."""
+    for name, type_ in schema.type_map.items():
+        if name.startswith("__"):
+            continue
+        yield f"{type(type_).__name__} {name}"
+        yield from (f"{name} is {each}" for each in supertypes(schema, type_))
+        if isinstance(type_, GraphQLEnumType):
+            yield from (f"{name}.{value}" for value in type_.values)
+        for key, field in getattr(type_, "fields", {}).items():
+            yield f"{name}.{key}: {field.type}{default(field)}"
+            for argument, given in getattr(field, "args", {}).items():
+                yield f"{name}.{key}({argument}: {given.type}{default(given)})"
+
+
+def supertypes(schema: GraphQLSchema, type_: GraphQLNamedType) -> list[str]:
+    interfaces = [each.name for each in getattr(type_, "interfaces", ())]
+    unions = [each.name for each in schema.type_map.values() if type_ in getattr(each, "types", ())]
+    return [*interfaces, *unions]
+
+
+def default(given: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
+    value = getattr(given.ast_node, "default_value", None)
+    return f" = {print_ast(value)}" if value else ""
+
+
+def test_the_schema_keeps_the_contract(contract: GraphQLSchema) -> None:
+    schema = build_schema(printed())
+    assert sorted(set(promises(contract)) - set(promises(schema))) == []
+    assert find_breaking_changes(contract, schema) == []
+
+
+def test_a_promise_that_is_not_kept_is_found(contract: GraphQLSchema) -> None:
+    """What the comparison would say of a contract that promises one field, value and argument more."""
+    more = build_schema(
+        "type Query { dataset(asOf: Int = 3): String, summit: [ID!]! } enum QuoteForm { SUNG } union Actor = Query"
+    )
+    lines = set(promises(more)) - set(promises(contract))
+    assert {"Query.dataset(asOf: Int = 3)", "Query.summit: [ID!]!", "QuoteForm.SUNG", "Query is Actor"} <= lines
