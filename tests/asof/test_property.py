@@ -92,9 +92,8 @@ query ($text: String!, $kind: [SearchKind!], $first: Int = 100, $after: String) 
   }
 }
 """
-SOUGHT = """kim|Kim Jong Un|Kim Jongun|Lawrow|Лавров|김정은|Wladiwostock|Pjongjang|Putin|Hanoi|Gipfel|summit|sanctions
-"Kim Jong Un"|Trump -Hanoi|Trump or Putin|Atomwaffen|denuclearisation|Brief|letter|missile|Rakete|2019|Russky|Treffen
-einladen|invited|Verhandlungen|Vietnam|Singapore|Bolton|nuclear|declaration|cut short|abgebrochen|Gespräch|dialogue"""
+SOUGHT = """Kim Jongun|Lawrow|Лавров|김정은|Wladiwostock|Pjongjang|Putin|Gipfel|summit|sanctions|"Kim Jong Un"|Brief
+Trump -Hanoi|Trump or Putin|Atomwaffen|denuclearisation|missile|2019|invited|Verhandlungen|abgebrochen|nuclear"""
 
 
 @pytest.mark.parametrize("text", re.split(r"[|\n]", SOUGHT))

@@ -1,17 +1,20 @@
 """Operations that leave nothing out: each list whole in each order, each field, each filter, each grouping."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLField, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.oracle.operations import Operation
-from tests.oracle.values import Values
+from tests.oracle.oracle import PAGING
+from tests.oracle.values import Values, written
 
 DAYS = (None, "2018-06-01", "2019-04-18", "2019-04-26")
 NEEDED = {"language": '"de"', "by": "MONTH", "property": '"date"'}
 """What is given for an argument without which a field cannot be asked."""
-VALUES_EACH = 4
+VALUES_EACH = 6
+NOTHING: Mapping[str, str] = {}
 
 
 class Systematic:
@@ -38,16 +41,30 @@ class Systematic:
             for key, each in entry.fields.items():
                 yield from _on(DAYS[::2], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {_whole(key, each)} }} }}")
 
+    def arguments(self) -> Iterator[Operation]:
+        """Each argument of each field of the entries of each list, but for those of paging, with some of its values,
+        now as of a day, now plain.
+        """
+        days = cycle(DAYS[::3])
+        for name, field in self.lists.items():
+            entry = get_named_type(_named(field).fields["nodes"].type)
+            for key, each in entry.fields.items():
+                for argument in [argument for argument in each.args if argument not in PAGING]:
+                    values = self.values.some(each.args[argument].type, argument, entry.name, VALUES_EACH)
+                    asked = [_whole(key, each, {argument: written(value)}) for value in values]
+                    body = " ".join(f"a{number}: {text}" for number, text in enumerate(asked))
+                    yield from _on([next(days)], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {body} }} }}")
+
     def filters(self) -> Iterator[Operation]:
-        """Each field of each filter with some of its values."""
+        """Each field of each filter with some of its values, now as of a day, now plain."""
         for name, field in self.lists.items():
             filter_: Any = get_named_type(field.args["filter"].type)
+            body = f"{name}(first: 100, asOf: $day, filter: $filter) {{ nodes {{ slug }} }}"
+            query = f"query ($day: Date, $filter: {filter_.name}) {{ {body} }}"
             for key, each in filter_.fields.items():
-                for value in self.values.some(each.type, key, filter_.name, VALUES_EACH):
-                    for day in DAYS[::3]:
-                        body = f"{name}(first: 100, asOf: $day, filter: $filter) {{ nodes {{ slug }} }}"
-                        query = f"query ($day: Date, $filter: {filter_.name}) {{ {body} }}"
-                        yield Operation(query, {"day": day, "filter": {key: value}})
+                values = self.values.some(each.type, key, filter_.name, VALUES_EACH)
+                for value, day in zip(values, cycle(DAYS[::3]), strict=False):
+                    yield Operation(query, {"day": day, "filter": {key: value}})
 
     def counts(self) -> Iterator[Operation]:
         """Each grouping of each list, alone and with the next."""
@@ -76,7 +93,7 @@ class Systematic:
             yield from _on(DAYS[::3], body)
 
 
-def _on(days: tuple[str | None, ...], body: str) -> Iterator[Operation]:
+def _on(days: Sequence[str | None], body: str) -> Iterator[Operation]:
     for day in days:
         yield Operation(f"query ($day: Date) {{ {body} }}", {"day": day})
 
@@ -90,12 +107,12 @@ def _words(field: GraphQLField, argument: str) -> list[str]:
     return list(kind.values) if isinstance(kind, GraphQLEnumType) else []
 
 
-def _whole(name: str, field: GraphQLField) -> str:
+def _whole(name: str, field: GraphQLField, given: Mapping[str, str] = NOTHING) -> str:
     """A field with all that is in it; of an entry, what is not another entry's or a list."""
-    arguments = [f"{each}: {NEEDED[each]}" for each, given in field.args.items() if str(given.type).endswith("!")]
-    if "after" in field.args:
-        arguments.append("first: 3")
-    text = name + (f"({', '.join(arguments)})" if arguments else "")
+    needed = {each: NEEDED[each] for each, argument in field.args.items() if str(argument.type).endswith("!")}
+    arguments = {**needed, **({"first": "3"} if "after" in field.args else {}), **given}
+    written_ = ", ".join(f"{each}: {value}" for each, value in arguments.items())
+    text = name + (f"({written_})" if arguments else "")
     fields = getattr(_named(field), "fields", {})
     if not fields or is_leaf_type(_named(field)):
         return text

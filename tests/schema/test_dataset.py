@@ -39,15 +39,3 @@ async def test_modes_count_as_events_do(database: str) -> None:
 async def test_every_mode_is_described(database: str) -> None:
     data = (await answer(database, "{ dataset { modes { description } } }"))["data"]
     assert [mode for mode in data["dataset"]["modes"] if not mode["description"]] == []
-
-
-async def test_an_empty_store_has_no_modes(scratch: str) -> None:
-    from service.store.loading.load import store
-    from service.store.migrations import writing
-    from service.store.record.record import Record
-
-    with writing(scratch) as connection:
-        store(connection, Record({}, {}, {}, {}, {}, {}))
-    assert await answer(scratch, "{ dataset { modes { term } downloads { url } } }") == {
-        "data": {"dataset": {"modes": [], "downloads": []}}
-    }

@@ -157,6 +157,12 @@ def test_the_seeds_without_a_mistake_are_read(tmp_path: Path) -> None:
     assert len(read(seeds(tmp_path, {})).facts) == 6
 
 
+def test_seeds_without_a_source_are_refused(tmp_path: Path) -> None:
+    assert "sources.yaml:1: it has no source, and nothing is known without one" in problems(
+        tmp_path, {"sources.yaml": ""}
+    )
+
+
 @dataclass(frozen=True)
 class Mistake:
     """Lines of a file, what is written in their place, and what is told."""

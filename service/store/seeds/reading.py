@@ -92,6 +92,8 @@ def _written(seeds: Path, problems: Problems) -> _Seeds:
     files = {name: read_file(seeds / name, problems) for name in FILES}
     if not any(file.entries for file in files.values()):
         problems.add(Mark(str(seeds), 1), "there are no seeds here")
+    elif not files["sources.yaml"].entries:
+        problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
     index = build_index(files, problems)
     return _Seeds(files, index, read_sources(files["sources.yaml"], index, problems))
 
