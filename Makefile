@@ -29,7 +29,7 @@ fmt: .venv/dev  ## Put the code into its form.
 	.venv/bin/ruff check --fix --quiet
 	.venv/bin/ruff format --quiet
 
-bench: .venv/dev  ## Measure.
+bench: .venv/dev  ## Measure the service beside its peers; needs npm.
 	.venv/bin/python -m bench
 
 lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer versions.

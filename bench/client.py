@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from bench.operations import Operation
+from bench.operations import Question
 from bench.servers import HOST, Server
 
 
@@ -41,20 +41,20 @@ class Driven:
         return len(self.latencies) / self.seconds
 
 
-def answer(server: Server, operation: Operation) -> bytes:
+def answer(server: Server, question: Question) -> bytes:
     """The body of one answer."""
-    return asyncio.run(_once(server, _request(operation)))
+    return asyncio.run(_once(server, _request(question)))
 
 
-def drive(server: Server, operation: Operation, pace: Pace, expected: bytes) -> Driven:
+def drive(server: Server, question: Question, pace: Pace, expected: bytes) -> Driven:
     """Ask at that pace; raises WrongAnswer."""
-    return asyncio.run(_drive(server, _request(operation), pace, expected))
+    return asyncio.run(_drive(server, _request(question), pace, expected))
 
 
-def _request(operation: Operation) -> bytes:
-    body = orjson.dumps({"query": operation.query, "variables": operation.variables})
+def _request(question: Question) -> bytes:
+    body = orjson.dumps({"query": question.query, "variables": question.variables})
     head = (
-        f"POST /graphql HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
+        f"POST {question.path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import product
 from statistics import median
 
 import orjson
 
-from bench.client import Pace, answer, drive
-from bench.operations import Operation, leaves
+from bench.client import Driven, Pace, answer, drive
+from bench.operations import ALONE, CONSTANT, SERVICE, Operation, Question, contents, leaves
 from bench.servers import Database, Server
 from bench.statements import run_alone
 
@@ -34,74 +35,109 @@ class Cost:
 
 @dataclass(frozen=True)
 class Result:
-    """The medians for one operation; `bytes` and costs by the server's name."""
+    """The medians for one operation on so many connections; `bytes` and costs by the server's name."""
 
     operation: Operation
+    connections: int
     leaves: int
-    bytes: dict[str, int]
-    costs: dict[str, Cost]
-    alone: float
-    """CPU milliseconds of PostgreSQL for the statement alone."""
+    bytes: Mapping[str, int]
+    costs: Mapping[str, Cost]
+
+    def ratio(self, peer: str) -> float:
+        """The service's CPU time, of a request in all, to a peer's."""
+        return self.costs[SERVICE].total / self.costs[peer].total
 
 
 class Different(Exception):
     """Two servers do not give the same answer."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An operation as each server is asked it, and the body that it must give."""
+
+    operation: Operation
+    questions: Mapping[str, Question]
+    bodies: Mapping[str, bytes]
+
+
 def results(
     operations: Sequence[Operation],
-    servers: Sequence[Server],
+    servers: Mapping[str, Server],
     database: Database,
     url: str,
-    pace: Pace,
+    paces: Sequence[Pace],
     rounds: int,
 ) -> list[Result]:
-    """Drive the servers in turn, each operation in each round; raises Different, WrongAnswer."""
-    answers = {operation.name: _answers(operation, servers) for operation in operations}
-    costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
-    alone: dict[str, list[float]] = defaultdict(list)
-    for number in range(rounds + 1):
+    """Drive the servers in turn, each operation at each pace in each round; raises Different, WrongAnswer."""
+    asked = [ask_all(operation, servers) for operation in operations]
+    costs: dict[tuple[str, Pace, str], list[Cost]] = defaultdict(list)
+    for number, each, pace in product(range(rounds + 1), asked, paces):
         lasting = pace if number else replace(pace, seconds=WARM_SECONDS)
-        for operation in operations:
-            for server in servers if number % 2 else reversed(servers):
-                expected = answers[operation.name][server.name]
-                cost = _cost(server, operation, database, lasting, expected)
-                costs[operation.name, server.name].append(cost)
-            alone[operation.name].append(_alone(url, operation, database, lasting.seconds))
+        for name, cost in _round(each, servers, database, url, lasting, backwards=number % 2 == 0):
+            if number:
+                costs[each.operation.name, pace, name].append(cost)
+    names = [*servers, ALONE]
     return [
         Result(
-            operation,
-            leaves(orjson.loads(answers[operation.name][servers[0].name])["data"]),
-            {name: len(body) for name, body in answers[operation.name].items()},
-            {server.name: _median(costs[operation.name, server.name][1:]) for server in servers},
-            median(alone[operation.name][1:]),
+            each.operation,
+            pace.connections,
+            leaves(orjson.loads(each.bodies[SERVICE])["data"]),
+            {name: len(body) for name, body in each.bodies.items()},
+            {name: _median(costs[each.operation.name, pace, name]) for name in names},
         )
-        for operation in operations
+        for each, pace in product(asked, paces)
     ]
 
 
-def _answers(operation: Operation, servers: Iterable[Server]) -> dict[str, bytes]:
-    """The body that each server gives; all say the same."""
-    found = {server.name: answer(server, operation) for server in servers}
-    first, *others = (orjson.loads(body) for body in found.values())
-    if "errors" in first or any(other != first for other in others):
-        raise Different(operation.name)
-    return found
+def ask_all(operation: Operation, servers: Mapping[str, Server]) -> Asked:
+    """Ask each server once: all but the constant one must say the same. Raises Different."""
+    questions = {name: operation.question(name) for name in servers}
+    bodies = {name: answer(server, questions[name]) for name, server in servers.items() if name != CONSTANT}
+    first, *others = bodies.values()
+    for other in others:
+        if _said(other) != _said(first):
+            raise Different(operation.name, first[:500], other[:500])
+    if CONSTANT in servers:
+        questions[CONSTANT] = replace(questions[CONSTANT], path=f"/graphql?bytes={len(bodies[SERVICE])}")
+        bodies[CONSTANT] = answer(servers[CONSTANT], questions[CONSTANT])
+    return Asked(operation, questions, bodies)
 
 
-def _cost(server: Server, operation: Operation, database: Database, pace: Pace, expected: bytes) -> Cost:
+def _said(body: bytes) -> list[object]:
+    found = orjson.loads(body)
+    if "errors" in found:
+        raise Different(body[:500])
+    return list(contents(found["data"]))
+
+
+def _round(
+    asked: Asked, servers: Mapping[str, Server], database: Database, url: str, pace: Pace, *, backwards: bool
+) -> Iterator[tuple[str, Cost]]:
+    """What each costs, one after the other, every other time in the opposite order."""
+    names = [*servers, ALONE]
+    for name in reversed(names) if backwards else names:
+        if name == ALONE:
+            yield name, _alone(url, asked.operation, database, pace)
+        else:
+            yield name, _cost(servers[name], asked.questions[name], database, pace, asked.bodies[name])
+
+
+def _cost(server: Server, question: Question, database: Database, pace: Pace, expected: bytes) -> Cost:
     before = server.cpu_seconds(), database.cpu_seconds()
-    driven = drive(server, operation, pace, expected)
+    driven: Driven = drive(server, question, pace, expected)
     after = server.cpu_seconds(), database.cpu_seconds()
     own, its = (1000 * (end - start) / len(driven.latencies) for start, end in zip(before, after, strict=True))
     return Cost(own, its, driven.percentile(0.5), driven.percentile(0.99), driven.per_second)
 
 
-def _alone(url: str, operation: Operation, database: Database, seconds: float) -> float:
+def _alone(url: str, operation: Operation, database: Database, pace: Pace) -> Cost:
+    """Of the statement alone there is only PostgreSQL's CPU time."""
     before = database.cpu_seconds()
-    count = run_alone(url, operation, max(1, round(seconds)))
-    return 1000 * (database.cpu_seconds() - before) / count
+    count = run_alone(url, operation, pace)
+    return Cost(0, 1000 * (database.cpu_seconds() - before) / count, 0, 0, 0)
 
 
-def _median(costs: Sequence[Cost]) -> Cost:
-    return Cost(*(median(getattr(cost, each.name) for cost in costs) for each in fields(Cost)))
+def _median(costs: Iterable[Cost]) -> Cost:
+    found = list(costs)
+    return Cost(*(median(getattr(cost, each.name) for cost in found) for each in fields(Cost)))

@@ -1,30 +1,90 @@
-"""The operations that are measured, with what they may cost beside the peer."""
+"""The operations that are measured, how each server is asked them, and what they may cost beside its peers.
+
+The questions stand in queries/, those that a peer must be asked in its own words in the folder of its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from service.planner.websearch import asked
+
+QUERIES = Path(__file__).parent / "queries"
+SERVICE, STRAWBERRY, POSTGRAPHILE, CONSTANT, ALONE = (
+    "service",
+    "Strawberry",
+    "PostGraphile",
+    "constant body",
+    "SQL alone",
+)
+OF_POSTGRAPHILE, OF_ALONE = 0.6, 1.4
+DAY = "2018-06-30"
+"""Of the page as of a day: a quarter of the generated record had been told by then."""
+WORDS = "dor fan"
+"""Looked for: one in every fourteen quotes, and the beginning of a word in every fifth."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is sent to a server."""
+
+    query: str
+    variables: Mapping[str, object]
+    path: str = "/graphql"
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A query; `most` is the greatest part of the peer's CPU time that it may take."""
+    """A query with its variables; `most` is the greatest part of a peer's CPU time that the service may take."""
 
     name: str
-    query: str
-    most: float
+    file: str
+    most: Mapping[str, float]
     variables: Mapping[str, object] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """The variables of a peer that takes others."""
+
+    def question(self, server: str = SERVICE) -> Question:
+        """As a server of this name is asked it."""
+        own = QUERIES / server.lower() / f"{self.file}.graphql"
+        path = own if own.exists() else QUERIES / f"{self.file}.graphql"
+        return Question(path.read_text(), self.own.get(server, self.variables))
 
 
-def operations(leader: str) -> list[Operation]:
-    """One leader, a page of 20 summits, a leader with 20 quotes, a page of 100 quotes."""
-    slug = {"slug": leader}
+def operations(leader: str, other: str) -> list[Operation]:
+    """Of a leader, by slug, and of him with another."""
+    slug, between = {"slug": leader}, sorted((leader, other))
+    pair = {POSTGRAPHILE: {"pair": "--".join(between)}}
+    # it is given what the service makes of the words
+    queries = {POSTGRAPHILE: {"queries": list(asked(WORDS))}}
     return [
-        Operation("one leader", LEADER, 0.12, slug),
-        Operation("20 summits", SUMMITS, 0.08),
-        Operation("leader, 20 quotes", LEADER_QUOTES, 0.08, slug),
-        Operation("100 quotes", QUOTES, 0.05),
+        Operation("one leader", "leader", _most(0.12), slug),
+        Operation("20 summits", "summits", _most(0.08, OF_ALONE)),
+        Operation("leader, 20 quotes", "leader_quotes", _most(0.08), slug),
+        Operation("100 quotes", "quotes", _most(0.05, OF_ALONE)),
+        Operation("timeline of two, 50 facts", "timeline", _most(), {"between": between}, pair),
+        Operation("search, 20 hits", "search", _most(), {"text": WORDS}, queries),
+        Operation("20 summits as of a day", "summits_as_of", _most(), {"day": DAY}),
     ]
+
+
+def _most(of_strawberry: float | None = None, of_alone: float | None = None) -> dict[str, float]:
+    bounds = {STRAWBERRY: of_strawberry, POSTGRAPHILE: OF_POSTGRAPHILE, ALONE: of_alone}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def contents(value: object) -> Iterator[object]:
+    """The values of an answer as they follow each other: scalars and nulls, but for ids, which each server makes."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from () if key == "id" else contents(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from contents(member)
+    else:
+        yield value
 
 
 def leaves(value: object) -> int:
@@ -34,58 +94,3 @@ def leaves(value: object) -> int:
     if isinstance(value, list):
         return sum(map(leaves, value))
     return 1
-
-
-LEADER = """
-query Leader($slug: String!) {
-  leader(slug: $slug) { id slug name label isLeader wikidata country { code name } }
-}
-"""
-
-SUMMITS = """
-query Summits {
-  summits(first: 20) {
-    nodes {
-      slug
-      name
-      status
-      phase
-      outcome
-      date { edtf label }
-      place { slug name }
-      participants { role actor { slug name } }
-    }
-    pageInfo { hasNextPage }
-  }
-}
-"""
-
-LEADER_QUOTES = """
-query LeaderQuotes($slug: String!) {
-  leader(slug: $slug) {
-    name
-    quotes(first: 20) {
-      nodes { slug text language form isHearsay date { edtf label } meeting { name } }
-    }
-  }
-}
-"""
-
-QUOTES = """
-query Quotes {
-  quotes(first: 100) {
-    nodes {
-      id
-      slug
-      text
-      form
-      isHearsay
-      date { edtf label }
-      speaker { slug name }
-      meeting { slug name status }
-      claims(first: 1) { nodes { rank reportedOn source { slug title outlet { name } } } }
-    }
-    pageInfo { hasNextPage }
-  }
-}
-"""

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.orm import DeclarativeBase, aliased, deferred
+from sqlalchemy.orm import DeclarativeBase, aliased, deferred, undefer
 from strawberry.dataloader import DataLoader
 
 from service.store import tables
@@ -36,6 +36,7 @@ Source = _mapped(tables.Source, "labels")
 Reading = _mapped(tables.Reading, "labels", "summary")
 Meeting = _mapped(tables.Meeting)
 Quote = _mapped(tables.Quote, "translations")
+Relationship = _mapped(tables.Relationship)
 Involvement = _mapped(tables.Involvement)
 Presence = _mapped(tables.Presence)
 Claim = _mapped(tables.Claim, "labels", "note")
@@ -52,16 +53,21 @@ class Loaders:
         self.dates = DataLoader(self._by_key(Edtf, "text"))
         self.meetings = DataLoader(self._meetings)
         self.participants = DataLoader(self._participants)
+        self.involvements = DataLoader(self._involvements)
+        self.matched = DataLoader(self._matched)
         self.claims = DataLoader(self._claims)
 
     async def leader(self, slug: str) -> Any:
         rows = await self._entities(select(Actor).where(Actor.slug == slug, Actor.is_leader))
         return rows[0] if rows else None
 
-    async def all_of(self, kind: Any, typename: str, most: int) -> Sequence[Any]:
-        """The first readings of a type, each with its row of the kind."""
-        found = select(Reading.id.label("number"), *_by_date(Reading))
-        found = found.where(Reading.known_until == FOREVER, Reading.typename == typename)
+    async def all_of(self, kind: Any, typename: str, most: int, day: date | None = None) -> Sequence[Any]:
+        """The first readings of a type, each with its row of the kind; as of a day, those that held on it."""
+        found = select(Reading.id.label("number"), *_by_date(Reading)).where(Reading.typename == typename)
+        if day is None:
+            found = found.where(Reading.known_until == FOREVER)
+        else:
+            found = found.where(Reading.known_from <= day, Reading.known_until >= day)
         return await self._rows(_page(found, kind, most))
 
     async def quotes_of(self, actor: int, most: int) -> Sequence[Any]:
@@ -69,6 +75,29 @@ class Loaders:
         found = select(Presence.reading_id.label("number"), *_by_date(Presence))
         found = found.where(Presence.actor_id == actor, Presence.typename == "Quote")
         return await self._rows(_page(found.where(Presence.known_until == FOREVER), Quote, most))
+
+    async def relationship(self, slug: str) -> Any:
+        """What stands between two, with its row of the kind."""
+        found = select(Reading, Relationship).join(Relationship, Relationship.reading_id == Reading.id)
+        rows = await self._rows(found.where(Reading.slug == slug, Reading.known_until == FOREVER))
+        return rows[0] if rows else None
+
+    async def timeline(self, one: int, other: int, most: int) -> Sequence[Any]:
+        """The first readings of facts that two are in, with their labels."""
+        second = aliased(Presence)
+        found = select(Presence.reading_id.label("number"), *_by_date(Presence))
+        found = found.join(second, second.reading_id == Presence.reading_id)
+        found = found.where(Presence.actor_id == one, second.actor_id == other, Presence.known_until == FOREVER)
+        found = found.where(~Presence.is_coding, Presence.typename != "Relationship")
+        page = found.order_by(*_by_date(Presence)).limit(most).subquery()
+        rows = select(Reading).options(undefer(Reading.labels)).join(page, Reading.id == page.c.number)
+        return await self._entities(rows.order_by(*_by_date(page.c)))
+
+    async def hits(self, queries: Sequence[str], most: int) -> Sequence[Any]:
+        """What a text search finds, best first: type, slug and label."""
+        async with self._sessions() as session:
+            found: Sequence[Any] = (await session.execute(HITS, {"queries": list(queries), "most": most})).all()
+            return found
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         async with self._sessions() as session:
@@ -96,13 +125,29 @@ class Loaders:
         found = {reading.fact_id: (reading, meeting) for reading, meeting in await self._rows(statement)}
         return [found.get(key) for key in keys]
 
-    async def _participants(self, keys: list[int]) -> list[list[Any]]:
-        statement = (
-            select(Involvement)
-            .where(Involvement.fact_id.in_(keys), Involvement.role.in_(("PARTICIPANT", "HOST")))
-            .order_by(Involvement.position, Involvement.id)
-        )
-        return _grouped(keys, await self._entities(statement))
+    async def _participants(self, keys: list[tuple[int, date | None]]) -> list[list[Any]]:
+        """Those of each fact, as far as they were known on a day."""
+        facts = [fact for fact, _ in keys]
+        found = select(Involvement).where(Involvement.role.in_(("PARTICIPANT", "HOST")))
+        rows = _grouped(facts, await self._entities(_in_order(found, facts)))
+        return [
+            [row for row in each if day is None or row.known_since <= day]
+            for each, (_, day) in zip(rows, keys, strict=True)
+        ]
+
+    async def _involvements(self, keys: list[int]) -> list[list[Any]]:
+        return _grouped(keys, await self._entities(_in_order(select(Involvement), keys)))
+
+    async def _matched(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
+        """The pieces of the text of each hit: by type, slug and what is a hit."""
+        typenames, slugs, hits = zip(*keys, strict=True)
+        async with self._sessions() as session:
+            given = {"typenames": typenames, "slugs": slugs, "hits": hits}
+            rows: Sequence[Any] = (await session.execute(MATCHED, given)).all()
+        found: list[list[Any]] = [[] for _ in keys]
+        for row in rows:
+            found[row.nth - 1].append(row)
+        return found
 
     async def _claims(self, keys: list[tuple[int, int]]) -> list[list[Any]]:
         """The first claims of each fact, by a window function: one query, however many facts."""
@@ -113,6 +158,42 @@ class Loaders:
         statement = select(aliased(Claim, ranked)).where(ranked.c.place_in_fact <= most)
         found = _grouped(facts, await self._entities(statement.order_by(ranked.c.place_in_fact)))
         return [rows[:first] for rows, (_, first) in zip(found, keys, strict=True)]
+
+
+HITS = text("""
+SELECT found.typename, found.slug,
+    coalesce(reading.labels ->> 'en', actor.name, place.name, source.labels ->> 'en') AS label
+FROM (
+    SELECT typename, slug, reading_id, actor_id, place_id, source_id,
+        CASE
+            WHEN lexemes @@ (CAST(:queries AS tsquery[]))[4] THEN 2
+            WHEN lexemes @@ (CAST(:queries AS tsquery[]))[5] THEN 1 ELSE 0
+        END + CASE
+            WHEN lexemes @@ (CAST(:queries AS tsquery[]))[3]
+            THEN ts_rank('{0.1,0.2,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.9
+            ELSE ts_rank('{0.1,0.2,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[2]) * 0.09
+        END AS rank
+    FROM search_text
+    WHERE lexemes @@ (CAST(:queries AS tsquery[]))[1] AND known_until = 'infinity'
+    ORDER BY rank DESC, typename, slug LIMIT :most
+) AS found
+LEFT JOIN reading ON reading.id = found.reading_id
+LEFT JOIN actor ON actor.id = found.actor_id
+LEFT JOIN place ON place.id = found.place_id
+LEFT JOIN source ON source.id = found.source_id
+ORDER BY found.rank DESC, found.typename, found.slug
+""")
+MATCHED = text("""
+SELECT hit.nth, part.text, part.is_hit
+FROM unnest(CAST(:typenames AS text[]), CAST(:slugs AS text[]), CAST(:hits AS tsquery[]))
+    WITH ORDINALITY AS hit (typename, slug, hits, nth),
+    search_matched(hit.typename, hit.slug, 'infinity', hit.hits) AS part
+ORDER BY hit.nth, part.place
+""")
+
+
+def _in_order(involvements: Select[Any], facts: Sequence[int]) -> Select[Any]:
+    return involvements.where(Involvement.fact_id.in_(facts)).order_by(Involvement.position, Involvement.id)
 
 
 def _by_date(columns: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import date as Day
 from typing import Any
 
 import orjson
@@ -25,6 +25,7 @@ from strawberry.types import Info
 
 from bench import peer_rows
 from bench.peer_rows import Loaders, Sessions
+from service.planner.websearch import asked
 
 Context = dict[str, Loaders]
 CONNECTIONS = 8
@@ -139,6 +140,7 @@ class Meeting:
     number: strawberry.Private[int]
     date_text: strawberry.Private[str | None]
     place_number: strawberry.Private[int | None]
+    day: strawberry.Private[Day | None]
 
     @strawberry.field
     async def date(self, info: Info[Context, None]) -> EdtfDate | None:
@@ -153,7 +155,7 @@ class Meeting:
 
     @strawberry.field
     async def participants(self, info: Info[Context, None]) -> list[Involvement]:
-        rows = await _loaders(info).participants.load(self.number)
+        rows = await _loaders(info).participants.load((self.number, self.day))
         return [Involvement(role=row.role, actor_number=row.actor_id) for row in rows]
 
 
@@ -167,7 +169,7 @@ class Talks(Meeting):
     pass
 
 
-def _as_meeting(reading: Any, row: Any) -> Summit | Talks:
+def _as_meeting(reading: Any, row: Any, day: Day | None = None) -> Summit | Talks:
     return (Summit if reading.typename == "Summit" else Talks)(
         slug=reading.slug,
         name=_name(row),
@@ -177,6 +179,7 @@ def _as_meeting(reading: Any, row: Any) -> Summit | Talks:
         number=reading.fact_id,
         date_text=reading.date,
         place_number=row.place_id,
+        day=day,
     )
 
 
@@ -195,7 +198,7 @@ class Source:
 @strawberry.type
 class Claim:
     rank: str
-    reported_on: date
+    reported_on: Day
     source_number: strawberry.Private[int]
 
     @strawberry.field
@@ -276,6 +279,84 @@ class SummitConnection:
 
 
 @strawberry.type
+class FactEntry:
+    """A fact in a timeline."""
+
+    typename: str
+    slug: str
+    label: str
+    number: strawberry.Private[int]
+    date_text: strawberry.Private[str | None]
+
+    @strawberry.field
+    async def date(self, info: Info[Context, None]) -> EdtfDate | None:
+        return await _date(info, self.date_text)
+
+    @strawberry.field
+    async def involvements(self, info: Info[Context, None]) -> list[Involvement]:
+        rows = await _loaders(info).involvements.load(self.number)
+        return [Involvement(role=row.role, actor_number=row.actor_id) for row in rows]
+
+
+@strawberry.type
+class FactConnection:
+    nodes: list[FactEntry]
+    page_info: PageInfo
+
+
+@strawberry.type
+class Relationship:
+    slug: str
+    one: strawberry.Private[int]
+    other: strawberry.Private[int]
+
+    @strawberry.field
+    async def timeline(self, info: Info[Context, None], first: int = 20) -> FactConnection:
+        rows = await _loaders(info).timeline(self.one, self.other, first + 1)
+        nodes = [
+            FactEntry(
+                typename=row.typename,
+                slug=row.slug,
+                label=row.labels["en"],
+                number=row.fact_id,
+                date_text=row.date,
+            )
+            for row in rows[:first]
+        ]
+        return FactConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
+
+
+@strawberry.type
+class MatchPart:
+    text: str
+    is_hit: bool
+
+
+@strawberry.type
+class Hit:
+    typename: str
+    slug: str
+    label: str
+    hits: strawberry.Private[str]
+
+    @strawberry.field
+    async def matched(self, info: Info[Context, None]) -> list[MatchPart]:
+        rows = await _loaders(info).matched.load((self.typename, self.slug, self.hits))
+        return [MatchPart(text=row.text, is_hit=row.is_hit) for row in rows]
+
+
+@strawberry.type
+class HitEdge:
+    node: Hit
+
+
+@strawberry.type
+class HitConnection:
+    edges: list[HitEdge]
+    page_info: PageInfo
+
+
+@strawberry.type
 class Query:
     @strawberry.field
     async def leader(self, info: Info[Context, None], slug: str) -> Person | None:
@@ -284,14 +365,30 @@ class Query:
         return found if isinstance(found, Person) else None
 
     @strawberry.field
-    async def summits(self, info: Info[Context, None], first: int = 20) -> SummitConnection:
-        rows = await _loaders(info).all_of(peer_rows.Meeting, "Summit", first + 1)
-        nodes: list[Any] = [_as_meeting(*row) for row in rows[:first]]
+    async def summits(self, info: Info[Context, None], first: int = 20, as_of: Day | None = None) -> SummitConnection:
+        rows = await _loaders(info).all_of(peer_rows.Meeting, "Summit", first + 1, as_of)
+        nodes: list[Any] = [_as_meeting(reading, row, as_of) for reading, row in rows[:first]]
         return SummitConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 
     @strawberry.field
     async def quotes(self, info: Info[Context, None], first: int = 20) -> QuoteConnection:
         return QuoteConnection.of(await _loaders(info).all_of(peer_rows.Quote, "Quote", first + 1), first)
+
+    @strawberry.field
+    async def relationship(self, info: Info[Context, None], between: list[str]) -> Relationship | None:
+        found = await _loaders(info).relationship("--".join(sorted(between)))
+        if found is None:
+            return None
+        reading, row = found
+        return Relationship(slug=reading.slug, one=row.one_id, other=row.other_id)
+
+    @strawberry.field
+    async def search(self, info: Info[Context, None], text: str, first: int = 20) -> HitConnection:
+        queries = asked(text)
+        rows = await _loaders(info).hits(queries, first + 1)
+        found = [Hit(typename=row.typename, slug=row.slug, label=row.label, hits=queries.hits) for row in rows[:first]]
+        page_info = PageInfo(has_next_page=len(rows) > first)
+        return HitConnection(edges=[HitEdge(node=hit) for hit in found], page_info=page_info)
 
 
 class Endpoint(GraphQL[Context, None]):

@@ -9,18 +9,28 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+import orjson
 import psutil
 from starlette.applications import Starlette
 
+from bench.operations import CONSTANT, POSTGRAPHILE, SERVICE, STRAWBERRY
 from service.app import create_app
-from service.settings import REPOSITORY, read_settings
+from service.settings import REPOSITORY, Settings, read_settings
 
 HOST = "127.0.0.1"
 START_SECONDS, STOP_SECONDS = 30, 10
+POOL_SIZE = Settings.model_fields["pool_size"].default
+UVICORN = {
+    SERVICE: "bench.servers:service",
+    STRAWBERRY: "bench.peer_strawberry:app",
+    CONSTANT: "bench.constant:app",
+}
+FOLDER = Path(__file__).parent / "postgraphile"
 FLAGS = (
     "--factory",
     "--loop=uvloop",
@@ -50,12 +60,45 @@ def service() -> Starlette:
 
 
 @contextmanager
-def serving(name: str, factory: str, database_url: str) -> Iterator[Server]:
+def servers(database_url: str) -> Iterator[dict[str, Server]]:
+    """All that are measured, by name, until the block ends."""
+    with ExitStack() as stack:
+        found = {name: stack.enter_context(uvicorn(name, database_url)) for name in UVICORN}
+        found[POSTGRAPHILE] = stack.enter_context(postgraphile(database_url))
+        yield {name: found[name] for name in (SERVICE, POSTGRAPHILE, STRAWBERRY, CONSTANT)}
+
+
+@contextmanager
+def uvicorn(name: str, database_url: str) -> Iterator[Server]:
     """One worker of uvicorn on a free port, until the block ends."""
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", factory, f"--host={HOST}", f"--port={port}", *FLAGS]
+    command = [sys.executable, "-m", "uvicorn", UVICORN[name], f"--host={HOST}", f"--port={port}", *FLAGS]
+    with _serving(name, port, command, {"DATABASE_URL": database_url}) as server:
+        yield server
+
+
+@contextmanager
+def postgraphile(database_url: str) -> Iterator[Server]:
+    """PostGraphile in one process of Node; npm installs both where they are missing."""
+    if not (FOLDER / "node_modules" / ".package-lock.json").exists():
+        subprocess.run(["npm", "ci", "--silent"], cwd=FOLDER, check=True)
+    port = _free_port()
+    command = [str(FOLDER / "node_modules" / ".bin" / "node"), str(FOLDER / "server.mjs"), str(port)]
+    variables = {"DATABASE_URL": database_url, "NODE_ENV": "production", "POOL_SIZE": str(POOL_SIZE)}
+    with _serving(POSTGRAPHILE, port, command, variables) as server:
+        yield server
+
+
+def node_parts() -> list[str]:
+    """What PostGraphile runs on, with versions."""
+    lock = orjson.loads((FOLDER / "package-lock.json").read_bytes())["packages"]
+    return [f"{part} {lock['node_modules/' + part]['version']}" for part in ("postgraphile", "grafast", "node")]
+
+
+@contextmanager
+def _serving(name: str, port: int, command: list[str], variables: Mapping[str, str]) -> Iterator[Server]:
     own = {key: value for key, value in os.environ.items() if not key.startswith("GIPFELBUCH_")}
-    process = subprocess.Popen(command, cwd=REPOSITORY, env={**own, "DATABASE_URL": database_url})
+    process = subprocess.Popen(command, cwd=REPOSITORY, env={**own, **variables})
     try:
         _wait(process, port)
         yield Server(name, port, psutil.Process(process.pid))

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
+from bench.client import Pace
 from bench.operations import Operation
 from schema import schema
 from service.planner.plans import Planner
+from service.settings import Settings
+from service.store.pool import reading_pool
 from service.store.server.postmaster import PROGRAMS
 
-OPTIONS = "-c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1"
-"""As on the connections that the service reads with."""
+PLANNING = """
+SELECT coalesce(string_agg(format('-c %s=%s', name, setting), ' ' ORDER BY name), '') FROM pg_settings
+WHERE source = 'client' AND category LIKE 'Query Tuning%'
+"""
 
 
-def run_alone(url: str, operation: Operation, seconds: int) -> int:
-    """Run the statement for so long on one connection, prepared once; how often it ran."""
-    prepared = Planner(schema).prepare(operation.query, None, operation.variables)
-    values = [f"--define=p{number}={value}" for number, value in enumerate(prepared.values, 1)]
+@lru_cache(maxsize=1)
+def planning(url: str) -> str:
+    """What the service tells the planner on the connections that it reads with, as options of a connection."""
+
+    async def asked() -> str:
+        pool = reading_pool(Settings(database_url=url))
+        try:
+            return str(await pool.value(PLANNING))
+        finally:
+            await pool.close()
+
+    return asyncio.run(asked())
+
+
+def run_alone(url: str, operation: Operation, pace: Pace) -> int:
+    """Run the statement for so long, prepared once on each connection; how often it ran."""
+    question = operation.question()
+    prepared = Planner(schema).prepare(question.query, None, question.variables)
+    values = [f"--define=p{number}={_written(value)}" for number, value in enumerate(prepared.values, 1)]
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "statement.sql"
         script.write_text(re.sub(r"\$(\d+)", r":p\1", str(prepared.sql)) + ";\n")
         done = subprocess.run(
             [
-                *(PROGRAMS / "pgbench", "--no-vacuum", "--protocol=prepared"),
-                *(f"--time={seconds}", f"--file={script}", *values, url),
+                *(PROGRAMS / "pgbench", "--no-vacuum", "--protocol=prepared", f"--client={pace.connections}"),
+                *(f"--time={max(1, round(pace.seconds))}", f"--file={script}", *values, url),
             ],
-            env={**os.environ, "PGOPTIONS": OPTIONS},
+            env={**os.environ, "PGOPTIONS": planning(url)},
             capture_output=True,
             text=True,
             check=True,
@@ -38,3 +62,10 @@ def run_alone(url: str, operation: Operation, seconds: int) -> int:
     if found is None:
         raise RuntimeError(done.stdout)
     return int(found[1])
+
+
+def _written(value: object) -> str:
+    """A value as PostgreSQL reads it, a list as an array."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "{" + ",".join('"' + str(each).replace('"', '\\"') + '"' for each in value) + "}"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,214 @@
+-- The schema that PostGraphile serves: views over the register's tables for what the benchmark asks, and functions for
+-- what a view cannot say. Smart comments tell it the keys and the relations; what is not asked for is left out.
+CREATE SCHEMA api;
+
+-- ------------------------------------------------------------------ what facts refer to
+
+CREATE VIEW api.edtf_date AS SELECT text AS edtf, labels ->> 'en' AS label FROM public.edtf;
+COMMENT ON VIEW api.edtf_date IS '@primaryKey edtf';
+
+CREATE VIEW api.place AS SELECT id, slug, name FROM public.place;
+COMMENT ON VIEW api.place IS '@primaryKey id';
+
+CREATE VIEW api.actor AS SELECT id, slug, name FROM public.actor;
+COMMENT ON VIEW api.actor IS '@primaryKey id';
+
+CREATE VIEW api.country AS SELECT id, code, name FROM public.actor WHERE typename = 'Country';
+COMMENT ON VIEW api.country IS '@primaryKey id';
+
+CREATE VIEW api.organisation AS SELECT id, name FROM public.actor WHERE typename = 'Organisation';
+COMMENT ON VIEW api.organisation IS '@primaryKey id';
+
+CREATE VIEW api.leader AS
+SELECT id, slug, name, name AS label, is_leader, wikidata, country_id
+FROM public.actor WHERE typename = 'Person' AND is_leader;
+COMMENT ON VIEW api.leader IS $$
+@primaryKey id
+@unique slug
+@foreignKey (country_id) references api.country (id)|@fieldName country
+$$;
+
+CREATE VIEW api.source AS SELECT id, slug, title, outlet_id FROM public.source;
+COMMENT ON VIEW api.source IS $$
+@primaryKey id
+@foreignKey (outlet_id) references api.organisation (id)|@fieldName outlet
+$$;
+
+-- ------------------------------------------------------------------ facts
+-- A reading and its row of the kind are joined from the left, though there is always one: joined on equal terms the
+-- planner takes the two for independent, expects far too few rows, and sorts all of them for a page of twenty.
+
+CREATE VIEW api.meeting AS
+SELECT reading.fact_id AS id, reading.slug, meeting.name, meeting.status
+FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
+WHERE reading.known_until = 'infinity';
+COMMENT ON VIEW api.meeting IS '@primaryKey id';
+
+CREATE VIEW api.summit AS
+SELECT
+    reading.fact_id AS id, reading.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome,
+    reading.date AS edtf, meeting.place_id, reading.first_on, reading.last_on
+FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
+WHERE reading.typename = 'Summit' AND reading.known_until = 'infinity';
+COMMENT ON VIEW api.summit IS $$
+@primaryKey id
+@foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+@foreignKey (place_id) references api.place (id)|@fieldName place
+$$;
+
+CREATE VIEW api.participant AS
+SELECT id, fact_id, actor_id, role, position FROM public.involvement WHERE role IN ('PARTICIPANT', 'HOST');
+COMMENT ON VIEW api.participant IS $$
+@primaryKey id
+@foreignKey (fact_id) references api.summit (id)|@foreignSimpleFieldName participants|@behavior +list -connection
+@foreignKey (actor_id) references api.actor (id)|@fieldName actor
+$$;
+
+CREATE VIEW api.quote AS
+SELECT
+    reading.fact_id AS id, reading.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
+    reading.date AS edtf, quote.speaker_id, quote.meeting_id, reading.first_on, reading.last_on
+FROM public.reading LEFT JOIN public.quote ON quote.reading_id = reading.id
+WHERE reading.typename = 'Quote' AND reading.known_until = 'infinity';
+COMMENT ON VIEW api.quote IS $$
+@primaryKey id
+@foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+@foreignKey (speaker_id) references api.actor (id)|@fieldName speaker
+@foreignKey (meeting_id) references api.meeting (id)|@fieldName meeting
+$$;
+
+CREATE VIEW api.claim AS SELECT id, slug, fact_id, rank, reported_on, source_id FROM public.claim;
+COMMENT ON VIEW api.claim IS $$
+@primaryKey id
+@foreignKey (fact_id) references api.quote (id)|@foreignFieldName claims
+@foreignKey (source_id) references api.source (id)|@fieldName source
+$$;
+
+-- the quotes that an actor is in, in whatever role
+CREATE VIEW api.quote_of_leader AS
+SELECT
+    presence.actor_id, presence.reading_id, presence.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
+    reading.date AS edtf, quote.meeting_id, presence.first_on, presence.last_on
+FROM public.presence
+LEFT JOIN public.reading ON reading.id = presence.reading_id
+LEFT JOIN public.quote ON quote.reading_id = presence.reading_id
+WHERE presence.typename = 'Quote' AND presence.known_until = 'infinity';
+COMMENT ON VIEW api.quote_of_leader IS $$
+@primaryKey actor_id,reading_id
+@foreignKey (actor_id) references api.leader (id)|@foreignFieldName quotes
+@foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+@foreignKey (meeting_id) references api.meeting (id)|@fieldName meeting
+$$;
+
+-- ------------------------------------------------------------------ what stands between two
+
+CREATE VIEW api.fact AS
+SELECT
+    reading.fact_id AS id, reading.slug, reading.typename, reading.labels ->> 'en' AS label, reading.date AS edtf
+FROM public.reading WHERE reading.known_until = 'infinity';
+COMMENT ON VIEW api.fact IS $$
+@primaryKey id
+@foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+$$;
+
+CREATE VIEW api.involvement AS SELECT id, fact_id, actor_id, role, position FROM public.involvement;
+COMMENT ON VIEW api.involvement IS $$
+@primaryKey id
+@foreignKey (fact_id) references api.fact (id)|@foreignSimpleFieldName involvements|@behavior +list -connection
+@foreignKey (actor_id) references api.actor (id)|@fieldName actor
+$$;
+
+CREATE VIEW api.relationship AS
+SELECT reading.fact_id AS id, reading.slug, relationship.one_id, relationship.other_id
+FROM public.reading LEFT JOIN public.relationship ON relationship.reading_id = reading.id
+WHERE reading.known_until = 'infinity';
+COMMENT ON VIEW api.relationship IS $$
+@primaryKey id
+@unique slug
+$$;
+
+CREATE FUNCTION api.relationship_timeline(relationship api.relationship) RETURNS SETOF api.fact
+LANGUAGE sql STABLE ROWS 50 AS $$
+    SELECT reading.fact_id, reading.slug, reading.typename, reading.labels ->> 'en', reading.date
+    FROM public.presence AS one
+    JOIN public.presence AS other ON other.reading_id = one.reading_id AND other.actor_id = relationship.other_id
+    JOIN public.reading ON reading.id = one.reading_id
+    WHERE one.actor_id = relationship.one_id AND one.known_until = 'infinity'
+        AND NOT one.is_coding AND one.typename <> 'Relationship'
+    ORDER BY one.first_on, one.last_on, one.slug
+$$;
+
+-- ------------------------------------------------------------------ as of a day
+
+CREATE VIEW api.summit_as_of AS
+SELECT
+    NULL::date AS as_of, reading.fact_id AS id, reading.slug, meeting.name, meeting.status, meeting.phase,
+    meeting.outcome, reading.date AS edtf, meeting.place_id
+FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id;
+COMMENT ON VIEW api.summit_as_of IS $$
+@behavior -query:resource:connection -query:resource:list
+@foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+@foreignKey (place_id) references api.place (id)|@fieldName place
+$$;
+
+CREATE FUNCTION api.summits_as_of(day date) RETURNS SETOF api.summit_as_of
+LANGUAGE sql STABLE AS $$
+    SELECT
+        day, reading.fact_id, reading.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome, reading.date,
+        meeting.place_id
+    FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
+    WHERE reading.typename = 'Summit' AND reading.known_from <= day AND reading.known_until >= day
+    ORDER BY reading.first_on, reading.last_on, reading.slug
+$$;
+
+CREATE FUNCTION api.summit_as_of_participants(summit api.summit_as_of) RETURNS SETOF api.participant
+LANGUAGE sql STABLE AS $$
+    SELECT id, fact_id, actor_id, role, position FROM public.involvement
+    WHERE fact_id = summit.id AND role IN ('PARTICIPANT', 'HOST') AND known_since <= summit.as_of
+    ORDER BY position, id
+$$;
+COMMENT ON FUNCTION api.summit_as_of_participants IS '@behavior +list -connection';
+
+-- ------------------------------------------------------------------ search
+
+-- a view only for the type of its rows: PostGraphile takes no functions of a composite type without input
+CREATE VIEW api.hit AS
+SELECT typename, slug, reading_id, actor_id, place_id, source_id, NULL::tsquery AS hits FROM public.search_text;
+COMMENT ON VIEW api.hit IS '@behavior -query:resource:connection -query:resource:list';
+
+CREATE TYPE api.match_part AS (text text, is_hit boolean);
+
+-- the queries are those that the service makes of a text: what is found, what is a hit, its forms, its names; each is
+-- read once, not for every row
+CREATE FUNCTION api.search(queries text[]) RETURNS SETOF api.hit
+LANGUAGE sql STABLE AS $$
+    SELECT typename, slug, reading_id, actor_id, place_id, source_id, (SELECT queries[2]::tsquery)
+    FROM public.search_text
+    WHERE lexemes @@ (SELECT queries[1]::tsquery) AND known_until = 'infinity'
+    ORDER BY
+        CASE
+            WHEN lexemes @@ (SELECT queries[4]::tsquery) THEN 2
+            WHEN lexemes @@ (SELECT queries[5]::tsquery) THEN 1 ELSE 0
+        END + CASE
+            WHEN lexemes @@ (SELECT queries[3]::tsquery)
+            THEN ts_rank('{0.1,0.2,0.6,1}', lexemes, (SELECT queries[3]::tsquery)) * 0.9
+            ELSE ts_rank('{0.1,0.2,0.6,1}', lexemes, (SELECT queries[2]::tsquery)) * 0.09
+        END DESC, typename, slug
+$$;
+
+CREATE FUNCTION api.hit_label(hit api.hit) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(
+        (SELECT labels ->> 'en' FROM public.reading WHERE id = hit.reading_id),
+        (SELECT name FROM public.actor WHERE id = hit.actor_id),
+        (SELECT name FROM public.place WHERE id = hit.place_id),
+        (SELECT labels ->> 'en' FROM public.source WHERE id = hit.source_id)
+    )
+$$;
+
+CREATE FUNCTION api.hit_matched(hit api.hit) RETURNS SETOF api.match_part
+LANGUAGE sql STABLE AS $$
+    SELECT part.text, part.is_hit
+    FROM public.search_matched(hit.typename, hit.slug, 'infinity', hit.hits) AS part ORDER BY part.place
+$$;
+COMMENT ON FUNCTION api.hit_matched IS '@behavior +list -connection';
