@@ -9,11 +9,10 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import has_object_definition
 
-from schema import slugs
+from schema import slugs, terms
 from schema.arguments import ARGUMENTS
 from schema.scalars import SCALARS, Date
 from service.planner.fields import TYPES
-from service.store import terms
 
 NOUNS = (
     "orders",
@@ -49,9 +48,8 @@ def _rooms() -> list[ModuleType]:
 
 
 def _vocabularies() -> None:
-    for found in list(vars(terms).values()):
-        if isinstance(found, type) and issubclass(found, terms.Term) and found is not terms.Term:
-            strawberry.enum(found, description=found.__doc__)
+    for vocabulary in terms.VOCABULARIES:
+        strawberry.enum(vocabulary, description=vocabulary.__doc__)
 
 
 def _described(built: strawberry.Schema) -> strawberry.Schema:

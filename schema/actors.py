@@ -27,22 +27,22 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.texts import localized
-from service.planner.fields import column, paged, relation, sql, where
-from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression
-from service.store.terms import (
+from schema.terms import (
     EventOrder,
     FactOrder,
     InvitationDirection,
     MeetingOrder,
-    OrganisationKind,
     PersonOrder,
     QuoteOrder,
     QuoteRole,
     RelationshipOrder,
     SourceOrder,
 )
+from schema.texts import localized
+from service.planner.fields import column, paged, relation, sql, where
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import Expression
+from service.store.terms import OrganisationKind
 
 if TYPE_CHECKING:
     from schema.events import EventConnection

@@ -13,20 +13,13 @@ from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
 from schema.scalars import Date
 from schema.sources import Source
+from schema.terms import ClaimGrouping
 from schema.texts import any_localized
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
 from service.store import tables
-from service.store.terms import (
-    AnchorState,
-    AttributionRole,
-    ClaimGrouping,
-    DateBasis,
-    Factuality,
-    PassageRole,
-    Rank,
-)
+from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 
 if TYPE_CHECKING:
     from schema.conflicts import Conflict

@@ -20,10 +20,10 @@ from schema.relations import (
     sources,
     timeless,
 )
+from schema.terms import DateMatch
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression, number, raw, word
 from service.store import tables
-from service.store.terms import DateMatch
 
 Condition = Callable[[Row, Any], Expression]
 

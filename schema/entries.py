@@ -9,12 +9,13 @@ from sqlalchemy import func
 from schema.relations import EDTF, NAME, SOURCE, among, linked
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
+from schema.terms import SourceOrder
 from schema.texts import localized
 from service.planner import ids
 from service.planner.fields import column, paged, relation, sql
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind, SourceOrder
+from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind
 
 if TYPE_CHECKING:
     from schema.sources import SourceConnection

@@ -11,10 +11,11 @@ from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
 from schema.relations import EVENT, FACT, MEETING, PLACE, QUOTE, one
+from schema.terms import EventGrouping
 from schema.tone import Tone, tone
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Rows
-from service.store.terms import EventGrouping, EventType, Medium, Modality, QuadClass
+from service.store.terms import EventType, Medium, Modality, QuadClass
 
 
 @strawberry.type(description="A political event coded in PLOVER.")

@@ -23,11 +23,12 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, Role, SourceOrder
+from service.store.terms import Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection

@@ -7,10 +7,7 @@ from sqlalchemy import func
 
 from schema.counting import Grouping, actor, period, place, plain, term
 from schema.relations import CLAIM, PRESENCE, SOURCE, linked
-from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, raw, text
-from service.store import tables
-from service.store.terms import (
+from schema.terms import (
     ClaimGrouping,
     EventGrouping,
     FactGrouping,
@@ -19,6 +16,9 @@ from service.store.terms import (
     QuoteGrouping,
     SourceGrouping,
 )
+from service.planner.rows import Row, Rows
+from service.planner.sql import Expression, raw, text
+from service.store import tables
 
 
 def _column(name: str) -> Callable[[Row], Expression]:

@@ -11,9 +11,10 @@ from schema.facts import Fact, OfFact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
+from schema.terms import InvitationGrouping
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Rows
-from service.store.terms import InvitationGrouping, InvitationResponse, Medium
+from service.store.terms import InvitationResponse, Medium
 
 
 @strawberry.type(description="An invitation, with its response.")

@@ -26,22 +26,12 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.terms import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
 from schema.texts import localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingFormat,
-    MeetingGrouping,
-    MeetingLevel,
-    MeetingOutcome,
-    MeetingPhase,
-    MeetingStatus,
-    QuoteOrder,
-)
+from service.store.terms import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -1,9 +1,7 @@
 """How lists are sorted: the keys of each order, ties broken by slug, so that a cursor holds."""
 
 from schema.relations import PRESENCE, SOURCE
-from service.planner.fields import ORDERS, Keys
-from service.planner.rows import Order, Row
-from service.store.terms import (
+from schema.terms import (
     ClaimOrder,
     EventOrder,
     FactOrder,
@@ -13,6 +11,8 @@ from service.store.terms import (
     QuoteOrder,
     SourceOrder,
 )
+from service.planner.fields import ORDERS, Keys
+from service.planner.rows import Order, Row
 
 
 def by_date(row: Row) -> list[Order]:

@@ -11,11 +11,11 @@ from schema.actors import Person
 from schema.relations import FACT, FOREVER, PERSON, among
 from schema.relationships import shared
 from schema.scalars import Date
+from schema.terms import FactKind, FactOrder
 from service.errors import BadInput
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import raw
-from service.store.terms import FactKind, FactOrder
 
 if TYPE_CHECKING:
     from schema.facts import FactConnection

@@ -10,11 +10,12 @@ from schema.actors import Country
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry, Name, names_of
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
+from schema.terms import EventOrder, MeetingOrder
 from schema.texts import localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.terms import EventOrder, MeetingOrder, PlaceKind
+from service.store.terms import PlaceKind
 
 if TYPE_CHECKING:
     from schema.events import EventConnection

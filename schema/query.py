@@ -40,10 +40,7 @@ from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
 from schema.sources import Source
-from service.planner.fields import paged, sql
-from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import raw
-from service.store.terms import (
+from schema.terms import (
     ClaimOrder,
     EventOrder,
     FactOrder,
@@ -54,6 +51,9 @@ from service.store.terms import (
     RelationshipOrder,
     SourceOrder,
 )
+from service.planner.fields import paged, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import raw
 
 if TYPE_CHECKING:
     from schema.actors import CountryConnection, OrganisationConnection, PersonConnection

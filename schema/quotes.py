@@ -13,11 +13,12 @@ from schema.facts import Fact, OfFact, actors_in
 from schema.meetings import Meeting
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
+from schema.terms import QuoteGrouping
 from schema.texts import exactly
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import Medium, QuoteForm, QuoteGrouping
+from service.store.terms import Medium, QuoteForm
 
 if TYPE_CHECKING:
     from schema.events import Event

@@ -32,22 +32,22 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.tone import Tone, TonePeriod, tone, tone_over_time
-from service.planner.fields import ORDERS, column, paged, relation, sql, where
-from service.planner.filters import Filter
-from service.planner.rows import Order, Relation, Row, Rows
-from service.planner.sql import Expression, raw, word
-from service.store.terms import (
+from schema.terms import (
     ClaimOrder,
     EventOrder,
     FactOrder,
     MeetingOrder,
     Period,
     QuoteOrder,
-    RelationshipKind,
     RelationshipOrder,
     SourceOrder,
 )
+from schema.tone import Tone, TonePeriod, tone, tone_over_time
+from service.planner.fields import ORDERS, column, paged, relation, sql, where
+from service.planner.filters import Filter
+from service.planner.rows import Order, Relation, Row, Rows
+from service.planner.sql import Expression, raw, word
+from service.store.terms import RelationshipKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -18,10 +18,10 @@ from schema.places import Place
 from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
+from schema.terms import SearchKind
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import Expression, number, raw
-from service.store.terms import SearchKind
 
 MOST = 10_000
 """So many of those found are ranked."""

@@ -12,11 +12,12 @@ from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
+from schema.terms import ClaimOrder, FactOrder, SourceGrouping
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
 from service.store import tables
-from service.store.terms import ClaimOrder, DateBasis, FactOrder, SourceGrouping, SourceKind
+from service.store.terms import DateBasis, SourceKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from schema.terms import FactKind
 from service.store.dates import LANGUAGES, MONTHS
-from service.store.terms import FactKind, InvitationResponse, MeetingFormat, MeetingOutcome, MeetingStatus, Term
+from service.store.terms import InvitationResponse, MeetingFormat, MeetingOutcome, MeetingStatus, Term
 from service.store.wording.words import EVENTS, VALUES, Words
 
 Labels = Mapping[str, str]

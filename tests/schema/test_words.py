@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from schema.terms import FactKind
 from schema.words import PERIODS, WORDS
 from service.store import dates, terms
 from service.store.plover import MODES
@@ -13,7 +14,7 @@ TERMS = [
     terms.AttributionRole,
     terms.EntryKind,
     terms.EventType,
-    terms.FactKind,
+    FactKind,
     terms.Factuality,
     terms.InvitationResponse,
     terms.MeetingFormat,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.terms import VOCABULARIES
 from service.store.plover import MODES, QUAD, SCORES, score
 from service.store.terms import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass, Term
 
@@ -28,8 +29,6 @@ arrest -7, deport -7, withhold -7, misinformation -6.5, cyber -7
 MATERIAL_CONFLICT | ASSAULT | -9 | abduct -8.5, beat -7.5, torture -8.5, targeted -9.5, destroy -8.5, \
 firearms -9, explosives -9, aerial -9.5, heavy-weapons -9.5, unconventional -10
 """
-
-VOCABULARIES = Term.__subclasses__()
 
 
 def test_there_are_as_many_vocabularies_as_in_the_contract() -> None:

@@ -1,0 +1,65 @@
+"""The tables of the register. They hold what the contract promises; how rows come in or out stands elsewhere.
+
+A *fact* is an identity. What was known of it between two days of publication is a *reading*: one row of
+`reading` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the reading that
+holds until infinity, an answer as of a day the one whose span contains that day.
+"""
+
+from service.store.tables.claims import (
+    AttributionStep,
+    Change,
+    ChangeClaim,
+    Claim,
+    ClaimContext,
+    Conflict,
+    ConflictClaim,
+    Decided,
+)
+from service.store.tables.columns import KEY, SLUG, Table
+from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
+from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
+from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Reading
+from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
+from service.store.tables.search import SearchText
+from service.store.tables.sources import Passage, Source, SourceCredit
+
+__all__ = [
+    "KEY",
+    "SLUG",
+    "Actor",
+    "AttributionStep",
+    "Change",
+    "ChangeClaim",
+    "Claim",
+    "ClaimContext",
+    "Conflict",
+    "ConflictClaim",
+    "Dataset",
+    "Decided",
+    "Download",
+    "DownloadPart",
+    "Edtf",
+    "Event",
+    "Fact",
+    "FactAbout",
+    "Invitation",
+    "Involvement",
+    "InvolvementClaim",
+    "Meeting",
+    "Name",
+    "NameSource",
+    "Office",
+    "Passage",
+    "Place",
+    "PlaceWithin",
+    "Presence",
+    "Quote",
+    "QuoteVariant",
+    "Reading",
+    "Relationship",
+    "SearchText",
+    "Source",
+    "SourceCredit",
+    "Table",
+    "Term",
+]

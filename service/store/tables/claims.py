@@ -1,0 +1,141 @@
+"""Claims and whose word they are, what decides, what changes, and where claims do not agree."""
+
+from datetime import date as Day
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from service.store import terms
+from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
+
+
+class Claim(Table, table=True):
+    """What one passage of one source says of one property of one fact. `origin` is the root of its chain."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        one_of("basis", terms.DateBasis),
+        one_of("rank", terms.Rank),
+        one_of("factuality", terms.Factuality),
+        CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("origin <> ''", name="origin"),
+        Index("claim_order_idx", "reported_on", "slug"),
+        Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
+        Index("claim_source_idx", "source_id", "reported_on", "slug"),
+        CheckConstraint("labels ? 'en'", name="labels"),
+    )
+    id: int | None = number()
+    slug: str = key(unique=True)
+    fact_id: int = refers("fact.id", index=False, owned=True)
+    property: str = key()
+    value: str | None = None
+    value_date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    value_typename: str | None = Field(default=None, description="Type of the entry whose slug the value is.")
+    effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    position: int
+    basis: str
+    rank: str
+    factuality: str
+    source_id: int = refers("source.id", index=False)
+    reported_on: Day
+    passage_id: int = refers("passage.id")
+    origin_id: int | None = refers_if("actor.id")
+    origin: str = Field(description="Slug or description of the first step of the chain.")
+    note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    labels: dict[str, str] = json()
+
+
+class ClaimContext(Table, table=True):
+    __tablename__ = "claim_context"
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_type=SmallInteger)
+    passage_id: int = refers("passage.id")
+
+
+class AttributionStep(Table, table=True):
+    __tablename__ = "attribution_step"
+    __table_args__ = (
+        one_of("role", terms.AttributionRole),
+        CheckConstraint("actor_id IS NOT NULL OR description IS NOT NULL", name="who"),
+    )
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_type=SmallInteger)
+    role: str
+    actor_id: int | None = refers_if("actor.id")
+    description: str | None = None
+    passage_id: int | None = refers_if("passage.id")
+
+
+class Conflict(Table, table=True):
+    """Claims that do not agree. It is known since the day of its second claim."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (
+        one_of("basis", terms.ConflictBasis),
+        CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        CheckConstraint("labels ? 'en'", name="labels"),
+    )
+    id: int | None = number()
+    slug: str = key(unique=True)
+    property: str
+    basis: str
+    note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    labels: dict[str, str] = json()
+    known_since: Day
+    digest: str
+
+
+class ConflictClaim(Table, table=True):
+    __tablename__ = "conflict_claim"
+    conflict_id: int = Field(foreign_key="conflict.id", primary_key=True, ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Decided(Table, table=True):
+    """The claim whose value the register shows for a property, from one day of publication to another."""
+
+    __tablename__ = "decided"
+    __table_args__ = (
+        CheckConstraint("known_from <= known_until", name="known"),
+        UniqueConstraint("fact_id", "property", "known_until"),
+    )
+    fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    property: str = Field(primary_key=True, sa_type=KEY)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    value: str | None = None
+    claim_id: int = refers("claim.id")
+
+
+class Change(Table, table=True):
+    """One step of a history (a meeting's status, a relationship's state) as a reading tells it."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        CheckConstraint("(effective IS NULL) = (effective_basis IS NULL)", name="effective"),
+        one_of("effective_basis", terms.DateBasis),
+        UniqueConstraint("reading_id", "position"),
+    )
+    id: int | None = number()
+    reading_id: int = refers("reading.id", index=False, owned=True)
+    position: int
+    value: str
+    effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    effective_basis: str | None = None
+    reported_on: Day
+
+
+class ChangeClaim(Table, table=True):
+    __tablename__ = "change_claim"
+    change_id: int = Field(foreign_key="change.id", primary_key=True, ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+# ------------------------------------------------------------------ the whole

@@ -1,0 +1,71 @@
+"""How columns are declared: what they hold, refer to and are checked for."""
+
+from enum import Enum
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    Identity,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+# Sort keys and slugs compare by bytes, so that every server sorts alike (the embedded one has no ICU).
+KEY = Text(collation="C")
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
+class Table(SQLModel):
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+            "uq": "%(table_name)s_%(column_0_N_name)s_key",
+            "ck": "%(table_name)s_%(constraint_name)s_check",
+            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+            "pk": "%(table_name)s_pkey",
+        }
+    )
+
+
+def one_of(column: str, vocabulary: type[Enum], *only: Enum) -> CheckConstraint:
+    """A check that a column holds a word of a vocabulary (or of a part of it)."""
+    words = ", ".join(f"'{term.value}'" for term in (only or tuple(vocabulary)))
+    return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+def key(*, unique: bool = False) -> Any:
+    """A slug or sort key: compared by bytes."""
+    return Field(sa_type=KEY, unique=unique)
+
+
+def unique(column: str) -> UniqueConstraint:
+    """What may pass from one row to another within a load."""
+    return UniqueConstraint(column, deferrable=True, initially="DEFERRED")
+
+
+def refers(target: str, *, index: bool = True, owned: bool = False) -> Any:
+    """A foreign key; `owned` rows go with the row that they refer to."""
+    if owned:
+        return Field(foreign_key=target, index=index, ondelete="CASCADE")
+    return Field(foreign_key=target, index=index)
+
+
+def refers_if(target: str, *, index: bool = True) -> Any:
+    """A foreign key that may be null."""
+    return Field(default=None, foreign_key=target, index=index)
+
+
+def json() -> Any:
+    """An object of texts by language tag (lower case; the primary subtag stands for the whole)."""
+    return Field(default_factory=dict, sa_type=JSONB)
+
+
+def number() -> Any:
+    """A surrogate key."""
+    return Field(default=None, primary_key=True, sa_column_args=[Identity()])
+
+
+# ------------------------------------------------------------------ dates

@@ -1,0 +1,62 @@
+"""The register itself: its terms, its revision, its files."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKeyConstraint,
+    SmallInteger,
+)
+from sqlmodel import Field
+
+from service.store import terms
+from service.store.tables.columns import KEY, Table, json, one_of
+
+
+class Term(Table, table=True):
+    """A property that claims speak to, or another open term, described."""
+
+    __tablename__ = "term"
+    term: str = Field(primary_key=True, sa_type=KEY)
+    descriptions: dict[str, str] = json()
+
+
+class Dataset(Table, table=True):
+    """One row: the register itself. `revision` grows with every load that changes something."""
+
+    __tablename__ = "dataset"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+    id: int = Field(default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
+    revision: int
+    updated_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class Download(Table, table=True):
+    """A file of all entries of one kind; it is that of the register as long as its `revision` is the register's."""
+
+    __tablename__ = "download"
+    __table_args__ = (
+        one_of("kind", terms.EntryKind),
+        CheckConstraint("format IN ('application/x-ndjson', 'text/csv')", name="format"),
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+    )
+    kind: str = Field(primary_key=True)
+    format: str = Field(primary_key=True)
+    revision: int
+    bytes: int = Field(sa_type=BigInteger)
+    sha256: str
+
+
+class DownloadPart(Table, table=True):
+    """A piece of a file: the pieces in the order of `position`, from 0, are the whole of it."""
+
+    __tablename__ = "download_part"
+    __table_args__ = (
+        ForeignKeyConstraint(["kind", "format"], ["download.kind", "download.format"], ondelete="CASCADE"),
+    )
+    kind: str = Field(primary_key=True)
+    format: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    content: bytes

@@ -1,0 +1,138 @@
+"""Actors and places, what they are called, and the dates that all entries share."""
+
+from datetime import date as Day
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+)
+from sqlmodel import Field
+
+from service.store import terms
+from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers_if, unique
+
+
+class Edtf(Table, table=True):
+    """A date in EDTF, once for the whole register, with its bounds and labels."""
+
+    __tablename__ = "edtf"
+    __table_args__ = (
+        CheckConstraint("earliest <= latest", name="order"),
+        CheckConstraint("length(text) <= 64", name="length"),
+        one_of("precision", terms.DatePrecision),
+        one_of("extent", terms.DateExtent),
+        CheckConstraint("labels ? 'en'", name="labels"),
+    )
+    text: str = Field(primary_key=True, sa_type=KEY)
+    earliest: Day | None
+    latest: Day | None
+    precision: str
+    extent: str
+    is_approximate: bool
+    is_uncertain: bool
+    labels: dict[str, str] = json()
+
+
+# ------------------------------------------------------------------ actors, places, names
+
+
+class Actor(Table, table=True):
+    """A person, an organisation or a state; `typename` is its GraphQL type."""
+
+    __tablename__ = "actor"
+    __table_args__ = (
+        CheckConstraint("typename IN ('Person', 'Organisation', 'Country')", name="typename"),
+        CheckConstraint("typename = 'Person' OR NOT is_leader", name="leader"),
+        one_of("organisation_kind", terms.OrganisationKind),
+        CheckConstraint("(typename = 'Organisation') = (organisation_kind IS NOT NULL)", name="organisation"),
+        CheckConstraint("(typename = 'Country') = (code IS NOT NULL AND alpha3 IS NOT NULL)", name="country"),
+        CheckConstraint("code ~ '^[A-Z]{2}$' AND alpha3 ~ '^[A-Z]{3}$'", name="code"),
+        CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        unique("wikidata"),
+        unique("code"),
+        unique("alpha3"),
+        Index("actor_order_idx", "typename", "name_key", "slug"),
+    )
+    id: int | None = number()
+    slug: str = key(unique=True)
+    typename: str
+    name: str = Field(description="Display name in English, else in any language.")
+    name_key: str = key()
+    names: dict[str, str] = json()
+    country_id: int | None = refers_if("actor.id")
+    wikidata: str | None = None
+    is_leader: bool = False
+    organisation_kind: str | None = None
+    code: str | None = None
+    alpha3: str | None = None
+    known_since: Day
+    digest: str
+
+
+class Place(Table, table=True):
+    __tablename__ = "place"
+    __table_args__ = (
+        one_of("kind", terms.PlaceKind),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position"),
+        CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        CheckConstraint("part_of_id <> id", name="part_of"),
+        Index("place_order_idx", "name_key", "slug"),
+    )
+    id: int | None = number()
+    slug: str = key(unique=True)
+    kind: str
+    name: str
+    name_key: str = key()
+    names: dict[str, str] = json()
+    country_id: int | None = refers_if("actor.id")
+    part_of_id: int | None = refers_if("place.id")
+    latitude: float | None = None
+    longitude: float | None = None
+    timezone: str | None = None
+    known_since: Day
+    digest: str
+
+
+class PlaceWithin(Table, table=True):
+    """Every place with each that contains it, itself included: a filter takes in all that lies within."""
+
+    __tablename__ = "place_within"
+    container_id: int = Field(foreign_key="place.id", primary_key=True, ondelete="CASCADE")
+    place_id: int = Field(foreign_key="place.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Name(Table, table=True):
+    """A name of one actor, place or meeting, as it is spelt."""
+
+    __tablename__ = "name"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(actor_id, place_id, fact_id) = 1", name="owner"),
+        one_of("kind", terms.NameKind),
+        UniqueConstraint("actor_id", "language", "kind", "text"),
+        UniqueConstraint("place_id", "language", "kind", "text"),
+        UniqueConstraint("fact_id", "language", "kind", "text"),
+    )
+    id: int | None = number()
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", ondelete="CASCADE")
+    fact_id: int | None = Field(default=None, foreign_key="fact.id", ondelete="CASCADE")
+    position: int
+    text: str
+    language: str
+    kind: str
+
+
+class NameSource(Table, table=True):
+    """A source in which exactly this spelling stands."""
+
+    __tablename__ = "name_source"
+    __table_args__ = (CheckConstraint("occurrences > 0", name="occurrences"),)
+    name_id: int = Field(foreign_key="name.id", primary_key=True, ondelete="CASCADE")
+    source_id: int = Field(foreign_key="source.id", primary_key=True, index=True, ondelete="CASCADE")
+    occurrences: int
+
+
+# ------------------------------------------------------------------ sources and passages

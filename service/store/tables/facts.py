@@ -1,0 +1,152 @@
+"""Facts, their readings, and who is in them."""
+
+from datetime import date as Day
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    desc,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field
+
+from service.store import terms
+from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers
+
+FACT_TYPES = "('Summit', 'Talks', 'Quote', 'Event', 'Invitation', 'Office', 'Relationship')"
+
+
+class Fact(Table, table=True):
+    """The identity of a fact; what is known of it stands in its readings."""
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        CheckConstraint(f"typename IN {FACT_TYPES}", name="typename"),
+        CheckConstraint(f"slug ~ '^{SLUG}(--{SLUG})?$'", name="slug"),
+        CheckConstraint("(typename = 'Relationship') = (position('--' IN slug) > 0)", name="pair"),
+        UniqueConstraint("id", "slug", "typename", "known_since"),
+    )
+    id: int | None = number()
+    slug: str = key(unique=True)
+    typename: str
+    known_since: Day
+    digest: str
+
+
+class Reading(Table, table=True):
+    """What was known of a fact from one day of publication up to (and with) the day before the next.
+
+    `first_on` and `last_on` are what dates of facts are filtered and sorted by: the bounds of the date, for a
+    meeting else of the planned date; both `infinity` where there is none.
+    """
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["fact_id", "slug", "typename", "known_since"],
+            ["fact.id", "fact.slug", "fact.typename", "fact.known_since"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        CheckConstraint("known_since <= known_from AND known_from <= known_until", name="known"),
+        CheckConstraint("first_on <= last_on", name="order"),
+        CheckConstraint("is_dated OR (first_on = 'infinity' AND last_on = 'infinity')", name="undated"),
+        CheckConstraint("(date IS NULL) = (date_basis IS NULL)", name="date"),
+        CheckConstraint("labels ? 'en'", name="labels"),
+        one_of("date_basis", terms.DateBasis),
+        UniqueConstraint("fact_id", "known_from"),
+        UniqueConstraint("fact_id", "known_until"),
+        Index("reading_slug_idx", "slug", "known_until"),
+        Index("reading_date_idx", "first_on", "last_on", "slug"),
+        Index("reading_date_desc_idx", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+        Index("reading_known_idx", "known_since", "slug"),
+        Index("reading_type_date_idx", "typename", "first_on", "last_on", "slug"),
+        Index(
+            "reading_type_date_desc_idx",
+            "typename",
+            desc("is_dated"),
+            desc("first_on"),
+            desc("last_on"),
+            "slug",
+        ),
+        Index("reading_type_known_idx", "typename", "known_since", "slug"),
+    )
+    id: int | None = number()
+    fact_id: int
+    slug: str = key()
+    typename: str
+    known_since: Day
+    known_from: Day
+    known_until: Day
+    date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    date_basis: str | None = None
+    is_dated: bool
+    first_on: Day
+    last_on: Day
+    labels: dict[str, str] = json()
+    summary: dict[str, str] | None = Field(
+        default=None, sa_type=JSONB, description="Null unless every claim of the fact had been told."
+    )
+
+
+class FactAbout(Table, table=True):
+    """A fact that words or an event are about."""
+
+    __tablename__ = "fact_about"
+    fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    about_id: int = Field(foreign_key="fact.id", primary_key=True, index=True)
+    position: int
+    known_since: Day
+
+
+class Involvement(Table, table=True):
+    __tablename__ = "involvement"
+    __table_args__ = (
+        one_of("role", terms.Role),
+        UniqueConstraint("fact_id", "role", "actor_id"),
+    )
+    id: int | None = number()
+    fact_id: int = refers("fact.id", index=False, owned=True)
+    actor_id: int = refers("actor.id")
+    role: str
+    position: int
+    known_since: Day
+
+
+class InvolvementClaim(Table, table=True):
+    """Who tells that the actor is in it: the claims of the role, else those of the fact's existence."""
+
+    __tablename__ = "involvement_claim"
+    involvement_id: int = Field(foreign_key="involvement.id", primary_key=True, ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Presence(Table, table=True):
+    """Each actor of a reading once, with what timelines filter and sort by."""
+
+    __tablename__ = "presence"
+    __table_args__ = (
+        Index("presence_date_idx", "actor_id", "first_on", "last_on", "slug"),
+        Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+        Index("presence_known_idx", "actor_id", "known_since", "slug"),
+        Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on", "slug"),
+    )
+    actor_id: int = Field(foreign_key="actor.id", primary_key=True)
+    reading_id: int = Field(foreign_key="reading.id", primary_key=True, index=True, ondelete="CASCADE")
+    fact_id: int
+    slug: str = key()
+    typename: str
+    known_since: Day
+    known_from: Day
+    known_until: Day
+    is_dated: bool
+    first_on: Day
+    last_on: Day
+    roles: list[str] = Field(sa_type=ARRAY(Text))
+    is_coding: bool = Field(description="Whether the fact only codes another, as derived events do.")
+
+
+# ------------------------------------------------------------------ claims

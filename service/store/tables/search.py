@@ -1,0 +1,37 @@
+"""What entries are found by."""
+
+from datetime import date as Day
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field
+
+from service.store.tables.columns import KEY, Table
+
+
+class SearchText(Table, table=True):
+    """What an entry is found by, for a fact in each of its readings.
+
+    The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
+    before each of its texts; the places of `lexemes` count them.
+    """
+
+    __tablename__ = "search_text"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(reading_id, actor_id, place_id, source_id) = 1", name="owner"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        Index("search_text_lexemes_idx", "lexemes", postgresql_using="gin"),
+    )
+    typename: str = Field(primary_key=True, sa_type=KEY)
+    slug: str = Field(primary_key=True, sa_type=KEY)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    reading_id: int | None = Field(default=None, foreign_key="reading.id", index=True, ondelete="CASCADE")
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
+    text: str
+    lexemes: str = Field(sa_type=TSVECTOR)
