@@ -5,7 +5,7 @@ UV = uv==0.13.9
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
 
-.PHONY: help run test check fmt bench lock
+.PHONY: help run test check fmt bench playground lock
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is.
@@ -31,6 +31,10 @@ fmt: .venv/dev  ## Put the code into its form.
 
 bench: .venv/dev  ## Measure the service beside its peers; needs npm.
 	.venv/bin/python -m bench
+
+playground:  ## Build the page that a browser gets; needs Node and npm.
+	npm ci --prefix playground
+	npm run build --prefix playground
 
 lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer versions.
 	.venv/bin/python -m pip install -qq $(UV)

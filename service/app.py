@@ -21,6 +21,7 @@ from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
 from service.web.health import Health
 from service.web.logs import set_up_logs
+from service.web.page import loaded
 from service.web.problems import response_to
 from service.web.root import SchemaText, directory
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Service:
         GraphQL(planner, pool, max_body_bytes=settings.max_body_bytes),
         routes=[
             Route("/", directory),
+            Route("/playground/{name}", loaded),
             Route("/schema.graphql", SchemaText(printed()).text),
             Route("/downloads/{revision:int}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),

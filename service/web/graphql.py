@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from service.planner.plans import Planner
 from service.store.pool import ReadingPool
-from service.web.asked import Asked, asked_in_body, asked_in_url, body_of, parameters
+from service.web.asked import Asked, asked_in_body, asked_in_url, body_of
 from service.web.negotiation import ALWAYS, JSON, is_json, wanted, wants_page
 from service.web.page import page
 from service.web.problems import Mistake, response_to
@@ -71,12 +71,8 @@ def _headers(scope: Scope) -> dict[bytes, bytes]:
 
 
 def _is_for_people(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser comes without a query."""
-    return (
-        scope["method"] in ("GET", "HEAD")
-        and wants_page(headers.get(b"accept", b""))
-        and "query" not in parameters(scope["query_string"])
-    )
+    """Whether a browser comes; what its link holds is opened in the page, and asked only when somebody says so."""
+    return scope["method"] in ("GET", "HEAD") and wants_page(headers.get(b"accept", b""))
 
 
 def _require_json(headers: dict[bytes, bytes]) -> None:

@@ -45,6 +45,12 @@ def wants_page(accept: bytes) -> bool:
 
 
 @lru_cache(HEADERS_KEPT)
+def takes_gzip(accept_encoding: bytes) -> bool:
+    """Whether gzip is named and not refused (RFC 9110, 12.5.3)."""
+    return any(item.media == "gzip" and item.quality > 0 for item in _ranges(accept_encoding))
+
+
+@lru_cache(HEADERS_KEPT)
 def is_json(content_type: bytes) -> bool:
     """Whether a body is said to be JSON in UTF-8, the only encoding of JSON between systems (RFC 8259)."""
     media, _, rest = content_type.decode("latin-1").partition(";")

@@ -1,58 +1,97 @@
-"""The page that a browser gets at the endpoint: how to ask. It needs no script."""
+"""The page that a browser gets at the endpoint, and the files that it loads: built from playground/, read once."""
 
 from __future__ import annotations
 
-from base64 import b64encode
+import gzip
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
-from service.web.negotiation import ALWAYS, HTML
+from service.web.negotiation import ALWAYS, HTML, takes_gzip
+from service.web.root import is_had
 
-STYLE = """
-:root { color-scheme: light dark }
-body { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
-textarea { box-sizing: border-box; width: 100%; font: 0.9375rem/1.5 ui-monospace, monospace }
-button { font: inherit; margin-top: 0.5rem; padding: 0.25rem 1rem }
-pre { overflow-x: auto }
-"""
+BUILT = Path(__file__).with_name("playground")
+LICENCES = "LICENSES.txt"
+MEDIA = {
+    "playground.js": "text/javascript; charset=utf-8",
+    "playground.css": "text/css; charset=utf-8",
+    LICENCES: "text/plain; charset=utf-8",
+}
+# a program that makes no text into style or script, talks to this host alone and stands in no frame
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE = {
+    **ALWAYS,
+    "cache-control": "no-cache",
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+}
 
-PAGE = f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Gipfelbuch: ask the register</title>
-<style>{STYLE}</style>
-<h1>Gipfelbuch</h1>
-<p>The register of summits: who met, what was said, by whose word we know it. This is its endpoint.</p>
-<form method="get">
-<label for="query">A query</label>
-<textarea id="query" name="query" rows="8" spellcheck="false" required>
-{{
-  summit(slug: "vladivostok-2019") {{
-    name
-    status
-    date {{ edtf }}
-  }}
-}}
-</textarea>
-<button>Ask</button>
-</form>
-<p>A program sends it by POST, as JSON:</p>
-<pre>POST graphql
-Content-Type: application/json
 
-{{"query": "query ($slug: String!) {{ summit(slug: $slug) {{ name }} }}",
- "variables": {{"slug": "vladivostok-2019"}}}}</pre>
-<p><a href="schema.graphql">The schema</a> says what can be asked, and what each word means.</p>
-</html>
-"""
+class File(NamedTuple):
+    """A file, plain and compressed, and the beginning of its SHA-256."""
 
-DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{DIGEST}'; form-action 'self'; base-uri 'none'"
+    content: bytes
+    zipped: bytes
+    media: str
+    digest: str
 
 
 def page() -> Response:
-    """The page, which may load nothing and send nothing elsewhere."""
-    headers = {**ALWAYS, "content-security-policy": f"{POLICY}; frame-ancestors 'none'"}
-    return Response(PAGE, headers=headers, media_type=HTML)
+    """The page, which loads only what lies beside it."""
+    return Response(_html(), headers=PAGE, media_type=HTML)
+
+
+async def loaded(request: Request) -> Response:
+    """A file of the page, or 304 for a client that names its tag in If-None-Match."""
+    name = request.path_params["name"]
+    file = _files().get(name)
+    if file is None:
+        raise HTTPException(404)
+    zips = takes_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
+    tag = f'"{file.digest}-gzip"' if zips else f'"{file.digest}"'
+    headers = {
+        "cache-control": "no-cache" if name == LICENCES else "public, max-age=31536000, immutable",
+        "etag": tag,
+        "vary": "Accept-Encoding",
+        "x-content-type-options": "nosniff",
+    }
+    if is_had(request, tag):
+        return Response(status_code=304, headers=headers)
+    if zips:
+        headers["content-encoding"] = "gzip"
+    return Response(file.zipped if zips else file.content, headers=headers, media_type=file.media)
+
+
+@cache
+def _files() -> dict[str, File]:
+    """By the name that they are loaded by."""
+    return {_loaded_by(name, _file(name)): _file(name) for name in MEDIA}
+
+
+@cache
+def _html() -> bytes:
+    """The page, with the names that its files are loaded by."""
+    html = (BUILT / "playground.html").read_text(encoding="utf-8")
+    for name in MEDIA:
+        html = html.replace(f'"playground/{name}"', f'"playground/{_loaded_by(name, _file(name))}"')
+    return html.encode()
+
+
+@cache
+def _file(name: str) -> File:
+    content = (BUILT / name).read_bytes()
+    return File(content, gzip.compress(content, mtime=0), MEDIA[name], sha256(content).hexdigest()[:16])
+
+
+def _loaded_by(name: str, file: File) -> str:
+    """A name that tells the content, so that the file can be kept for ever; the licences keep theirs."""
+    return name if name == LICENCES else name.replace(".", f".{file.digest}.")

@@ -15,7 +15,6 @@ JSON = "application/json; charset=utf-8"
 GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
 ACCEPT_GRAPHQL = {"accept": "application/graphql-response+json"}
 SENT_JSON = {"content-type": "application/json"}
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 def problem(code: str, message: str) -> dict[str, Any]:
@@ -239,16 +238,3 @@ async def test_a_page_on_another_site_may_ask(client: AsyncClient) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-methods"] == "GET, POST"
     assert response.headers["access-control-allow-headers"] == "*"
-
-
-async def test_a_browser_gets_a_page_that_tells_how_to_ask(client: AsyncClient) -> None:
-    response = await client.get("/graphql", headers={"accept": BROWSER})
-    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert response.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
-    assert response.text.startswith("<!doctype html>")
-
-
-async def test_a_browser_that_asks_gets_the_answer(client: AsyncClient) -> None:
-    response = await client.get("/graphql?query={__typename}", headers={"accept": BROWSER})
-    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
-    assert response.headers["content-type"] == JSON

@@ -1,0 +1,44 @@
+// The explorer's rows are texts that only a mouse can press. Here the keyboard and screen readers get at them:
+// each row says what it is and whether it is chosen or open; Enter or Space presses it, the arrows go up and down.
+
+const STEP = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Keeps the rows in `panel` within reach, whatever the explorer draws there. */
+export function withinReach(panel) {
+  let pressed = -1;
+  const observer = new MutationObserver(() => {
+    rowsIn(panel).forEach(describe);
+    panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Kind of operation");
+    panel.querySelector(".graphiql-explorer-actions button")?.setAttribute("aria-label", "Add an operation");
+    // a row that was pressed may have been drawn anew, and the focus is lost with the old one
+    if (pressed >= 0 && document.activeElement === document.body) rowsIn(panel)[pressed]?.focus();
+  });
+  observer.observe(panel, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
+  panel.addEventListener("focusin", () => (pressed = -1));
+  panel.addEventListener("keydown", (event) => {
+    const rows = rowsIn(panel);
+    const at = rows.indexOf(event.target);
+    if (at < 0) return;
+    if (event.key in STEP) {
+      event.preventDefault();
+      rows[at + STEP[event.key]]?.focus();
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      pressed = at;
+      event.target.click();
+    }
+  });
+}
+
+function rowsIn(panel) {
+  return [...panel.querySelectorAll(".graphiql-explorer-root span")].filter((each) => each.style.cursor === "pointer");
+}
+
+function describe(row) {
+  const icon = row.querySelector("svg");
+  const isArrow = icon?.getAttribute("viewBox") === "0 0 5 8";
+  row.tabIndex = 0;
+  row.role = icon && !isArrow ? "checkbox" : "button";
+  row.ariaExpanded = isArrow ? String(icon.style.transform !== "") : null;
+  row.ariaChecked = row.role === "checkbox" ? String(icon.getAttribute("fill") === "currentColor") : null;
+}

@@ -1,0 +1,113 @@
+// The parts of the page that are our own, within GraphiQL.
+import { ToolbarButton, useEditorContext } from "@graphiql/react";
+import CodeMirror from "codemirror";
+import copy from "copy-to-clipboard";
+import { parse } from "graphql";
+import { useEffect, useState } from "react";
+
+import { givenBack } from "./dialogues.js";
+import { withinReach } from "./explorer.js";
+import { linkTo } from "./link.js";
+import { pagesFromTop } from "./panel.js";
+
+const LEAVE = { Tab: false, "Shift-Tab": false };
+
+// what a screen reader and a caret browser can read is the text itself, not a hidden field beside it
+CodeMirror.defaults.inputStyle = "contenteditable";
+
+/** For keyboards and screen readers: names the editors and the tabs, lets Tab leave, and keeps all within reach. */
+export function Spoken({ operationName }) {
+  const { queryEditor, variableEditor, responseEditor, setOperationName, tabs, activeTabIndex } = useEditorContext();
+  useNamed(queryEditor, "Query");
+  useNamed(variableEditor, "Variables, as JSON");
+  useNamed(responseEditor, "Answer, as JSON");
+  useEffect(() => {
+    const at = queryEditor && operationName ? startOf(queryEditor.getValue(), operationName) : null;
+    if (at === null) return;
+    queryEditor.setCursor(queryEditor.posFromIndex(at));
+    setOperationName(operationName);
+  }, [queryEditor]);
+  useEffect(() => {
+    const panel = document.querySelector(".graphiql-plugin");
+    withinReach(panel);
+    pagesFromTop(panel);
+    givenBack();
+  }, []);
+  useEffect(() => speakOfTabs(activeTabIndex), [tabs, activeTabIndex]);
+  return null;
+}
+
+/** Where an operation begins, or null: what stands under the cursor is what Ctrl-Enter asks. */
+function startOf(query, operationName) {
+  try {
+    return parse(query).definitions.find(({ name }) => name?.value === operationName)?.loc.start ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** GraphiQL's tabs hold two buttons each, which no tab may: what they are is a list, of which one is current. */
+function speakOfTabs(activeTabIndex) {
+  document.querySelector(".graphiql-tabs").setAttribute("role", "list");
+  document.querySelectorAll(".graphiql-tab").forEach((item, index) => {
+    item.setAttribute("role", "listitem");
+    item.removeAttribute("aria-selected");
+    item.querySelector(".graphiql-tab-button").setAttribute("aria-current", String(index === activeTabIndex));
+  });
+}
+
+function useNamed(editor, label) {
+  useEffect(() => {
+    if (!editor) return;
+    editor.addKeyMap(LEAVE);
+    editor.setOption("lineWrapping", true);
+    editor.setOption("screenReaderLabel", label);
+    const field = editor.getInputField();
+    field.setAttribute("role", "textbox");
+    field.setAttribute("aria-multiline", "true");
+    field.setAttribute("aria-readonly", String(Boolean(editor.getOption("readOnly"))));
+  }, [editor]);
+}
+
+/** Copies a link that opens with what stands in the editors. */
+export function CopyLink() {
+  const { queryEditor, variableEditor } = useEditorContext();
+  const [told, tell] = useState("");
+  const onClick = () => {
+    const parts = {
+      query: queryEditor.getValue(),
+      variables: variableEditor.getValue(),
+      operationName: queryEditor.operations?.length > 1 ? queryEditor.operationName : null,
+    };
+    tell(copy(linkTo(location.href, parts)) ? "The link is copied." : "");
+  };
+  return (
+    <>
+      <ToolbarButton label="Copy a link to this query" onClick={onClick}>
+        <LinkIcon />
+      </ToolbarButton>
+      <span role="status" className="unseen">
+        {told}
+      </span>
+    </>
+  );
+}
+
+function LinkIcon() {
+  return (
+    <svg className="graphiql-toolbar-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
+      <path d="M10 14 a4 4 0 0 0 6 0 l4 -4 a4 4 0 0 0 -6 -6 l-1.5 1.5" strokeWidth="2" strokeLinecap="round" />
+      <path d="M14 10 a4 4 0 0 0 -6 0 l-4 4 a4 4 0 0 0 6 6 l1.5 -1.5" strokeWidth="2" strokeLinecap="round" />
+    </svg>
+  );
+}
+
+/** The name of the page, and the schema as text. */
+export function Name() {
+  return (
+    <div className="name">
+      <h1>Gipfelbuch</h1>
+      <a href="schema.graphql">Schema</a>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+// In place of react-style-singleton, which writes a <style> element: the page's policy allows none, and a sheet that
+// is constructed needs none. The same three functions, as the dialogues and menus of GraphiQL ask for them.
+import { useEffect } from "react";
+
+export function stylesheetSingleton() {
+  const sheet = new CSSStyleSheet();
+  let users = 0;
+  return {
+    add(styles) {
+      if (users++ === 0) {
+        sheet.replaceSync(styles);
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      }
+    },
+    remove() {
+      if (--users === 0) {
+        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+      }
+    },
+  };
+}
+
+export function styleHookSingleton() {
+  const sheet = stylesheetSingleton();
+  return (styles, isDynamic) =>
+    useEffect(() => {
+      sheet.add(styles);
+      return () => sheet.remove();
+    }, [styles && isDynamic]);
+}
+
+export function styleSingleton() {
+  const useStyles = styleHookSingleton();
+  return function Styles({ styles, dynamic }) {
+    useStyles(styles, dynamic);
+    return null;
+  };
+}

@@ -1,0 +1,103 @@
+"""The page that a browser gets at the endpoint, and what it loads, as HTTP."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from hashlib import sha256
+
+import pytest
+from httpx import AsyncClient
+
+from service.web.page import BUILT
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+async def loaded_by(client: AsyncClient, ending: str) -> str:
+    """The path of the file of that ending, as the page names it."""
+    page = (await client.get("/graphql", headers=BROWSER)).text
+    [path] = re.findall(rf'"(playground/playground\.[0-9a-f]{{16}}\.{ending})"', page)
+    return f"/{path}"
+
+
+@pytest.mark.parametrize("search", ["", "?query={__typename}", "?query=%FF", "?variables=1"])
+async def test_a_browser_gets_the_page_whatever_its_link_holds(search: str, client: AsyncClient) -> None:
+    response = await client.get(f"/graphql{search}", headers=BROWSER)
+    assert response.status_code == 200
+    assert dict(response.headers) == {
+        "content-type": "text/html; charset=utf-8",
+        "content-length": str(len(response.content)),
+        "access-control-allow-origin": "*",
+        "vary": "Accept",
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-cache",
+        "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "cross-origin-opener-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+    }
+    assert response.text.startswith('<!doctype html>\n<html lang="en">')
+
+
+async def test_a_program_with_the_same_link_gets_the_answer(client: AsyncClient) -> None:
+    response = await client.get("/graphql?query={__typename}", headers={"accept": "*/*"})
+    assert (response.status_code, response.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+@pytest.mark.parametrize(
+    ("ending", "media"), [("js", "text/javascript; charset=utf-8"), ("css", "text/css; charset=utf-8")]
+)
+async def test_what_the_page_loads_can_be_kept_for_ever(ending: str, media: str, client: AsyncClient) -> None:
+    path = await loaded_by(client, ending)
+    content = (BUILT / f"playground.{ending}").read_bytes()
+    digest = sha256(content).hexdigest()[:16]
+    assert digest in path
+    response = await client.get(path, headers={"accept-encoding": "identity"})
+    assert (response.status_code, response.content) == (200, content)
+    assert dict(response.headers) == {
+        "content-type": media,
+        "content-length": str(len(content)),
+        "cache-control": FOR_EVER,
+        "etag": f'"{digest}"',
+        "vary": "Accept-Encoding",
+        "x-content-type-options": "nosniff",
+    }
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br", "gzip"), ("GZIP;q=0.5", "gzip"), ("gzip;q=0", None), ("br", None), ("", None)],
+)
+async def test_it_is_compressed_for_whom_that_suits(accepted: str, encoding: str | None, client: AsyncClient) -> None:
+    path = await loaded_by(client, "css")
+    content = (BUILT / "playground.css").read_bytes()
+    async with client.stream("GET", path, headers={"accept-encoding": accepted}) as response:
+        sent = b"".join([part async for part in response.aiter_raw()])
+    assert response.headers.get("content-encoding") == encoding
+    assert (gzip.decompress(sent) if encoding else sent) == content
+    assert response.headers["etag"].endswith('-gzip"') is bool(encoding)
+
+
+async def test_who_has_it_is_told_so(client: AsyncClient) -> None:
+    path = await loaded_by(client, "js")
+    for accepted in ("gzip", "identity"):
+        tag = (await client.get(path, headers={"accept-encoding": accepted})).headers["etag"]
+        response = await client.get(path, headers={"accept-encoding": accepted, "if-none-match": tag})
+        assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", tag)
+        assert response.headers["cache-control"] == FOR_EVER
+
+
+async def test_the_licences_are_handed_out_with_it(client: AsyncClient) -> None:
+    response = await client.get("/playground/LICENSES.txt")
+    assert (response.status_code, response.content) == (200, (BUILT / "LICENSES.txt").read_bytes())
+    assert (response.headers["content-type"], response.headers["cache-control"]) == (
+        "text/plain; charset=utf-8",
+        "no-cache",
+    )
+
+
+@pytest.mark.parametrize("name", ["playground.js", "playground.0123456789abcdef.js", "playground.html", "../page.py"])
+async def test_other_names_name_nothing(name: str, client: AsyncClient) -> None:
+    assert (await client.get(f"/playground/{name}")).status_code == 404
