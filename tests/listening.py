@@ -1,0 +1,30 @@
+"""The service on a port of this machine, for clients that are no part of the tests' process."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[str]:
+    """Where it listens, as http://127.0.0.1:PORT; it stops when the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def below(root_path: str, app: ASGIApp) -> ASGIApp:
+    """The same app behind a path, as behind a proxy that hands a part of its addresses on."""
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "root_path": root_path} if scope["type"] == "http" else scope, receive, send)
+
+    return asked

@@ -1,0 +1,36 @@
+"""Node, and packages from npm as the lock file of a folder pins them; a test that cannot have them is skipped."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+OLDEST = 20
+UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ENOTCACHED")
+"""What npm says where there is no network."""
+
+
+def node_with(folder: Path) -> str:
+    """The path of Node, once the packages that the lock in `folder` pins are installed there."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.skip("needs Node and npm")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    if int(version[1:].partition(".")[0]) < OLDEST:
+        pytest.skip(f"needs Node {OLDEST} or later, this is {version}")
+    if not _is_installed(folder):
+        _install(npm, folder)
+    return node
+
+
+def _is_installed(folder: Path) -> bool:
+    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    return installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime
+
+
+def _install(npm: str, folder: Path) -> None:
+    done = subprocess.run([npm, "ci"], cwd=folder, capture_output=True, text=True)
+    if any(reason in done.stderr for reason in UNREACHABLE):
+        pytest.skip("needs packages from npm, which cannot be reached")
+    assert done.returncode == 0, done.stderr

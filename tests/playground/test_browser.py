@@ -1,0 +1,165 @@
+"""The playground in a real browser: it opens, asks, is built by hand and by keyboard, and keeps to itself."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.playground.conftest import ROOT_PATH
+
+Seen = dict[str, Any]
+TABS = [
+    "VladivostokAsKnown",
+    "QuoteWithItsChain",
+    "TimelineOfTwo",
+    "WhereSourcesDisagree",
+    "SpellingsOfAName",
+    "Search",
+]
+
+
+def test_a_first_visit_opens_with_the_tabs_that_tell_the_story(seen: Seen) -> None:
+    first = seen["first"]
+    assert (first["title"], first["heading"]) == ("Gipfelbuch: ask the register", ["Gipfelbuch"])
+    assert (first["tabs"], first["inFront"]) == (TABS, TABS[:1])
+    assert first["atFirst"] == "", "nothing is asked before somebody says so"
+
+
+def test_the_first_tab_runs_with_its_variable(seen: Seen) -> None:
+    assert seen["first"]["variables"] == '{\n  "day": "2019-04-18"\n}'
+    told = [{"status": "SCHEDULED", "reportedOn": "2019-04-18"}, {"status": "HELD", "reportedOn": "2019-04-25"}]
+    planned = {"label": "between 16 and 30 April 2019"}
+    assert seen["first"]["answer"] == {
+        "data": {
+            "then": {
+                "label": "Vladivostok 2019",
+                "status": "SCHEDULED",
+                "plannedDate": planned,
+                "date": None,
+                "place": {"name": "Russia"},
+                "history": told[:1],
+            },
+            "now": {
+                "label": "Vladivostok 2019",
+                "status": "HELD",
+                "plannedDate": planned,
+                "date": {"label": "25 April 2019"},
+                "place": {"name": "Russky Island"},
+                "history": told,
+            },
+        }
+    }
+
+
+def test_every_tab_runs(seen: Seen) -> None:
+    assert seen["everyTab"] == {
+        "VladivostokAsKnown": ["then", "now"],
+        "QuoteWithItsChain": ["quote"],
+        "TimelineOfTwo": ["relationship"],
+        "WhereSourcesDisagree": ["conflicts"],
+        "SpellingsOfAName": ["person"],
+        "Search": ["search"],
+    }
+
+
+def test_the_schema_loads(seen: Seen) -> None:
+    described = "A meeting of heads of state, government or ruling party, in whatever format."
+    assert (seen["schema"]["root"], seen["schema"]["description"]) == ("query", described)
+
+
+def test_the_explorer_adds_a_field_and_takes_one_away(seen: Seen) -> None:
+    explorer = seen["explorer"]
+    assert explorer["byMouse"] == "query Q {\n  dataset {\n    contract\n    licence\n  }\n}"
+    assert explorer["byKeyboard"] == "query Q {\n  dataset {\n    licence\n  }\n}"
+    assert (explorer["focused"], explorer["below"]) == ("checkbox contract", "button counts")
+    assert explorer["answer"] == {"data": {"dataset": {"licence": "CC BY 4.0"}}}
+
+
+def test_a_link_opens_in_a_tab_of_its_own_and_asks_nothing_by_itself(seen: Seen) -> None:
+    link = seen["link"]
+    assert (link["tabs"], link["inFront"]) == (["Named", *TABS], ["Named"])
+    assert link["query"].startswith("query Other { dataset { name } }")
+    assert link["variables"] == '{\n  "slug": "hanoi-2019"\n}'
+    assert link["askedUnbidden"] == ["IntrospectionQuery"]
+    assert link["answer"] == {"data": {"summit": {"name": "Hanoi 2019"}}}
+
+
+def test_a_link_can_be_copied_and_goes_from_the_address_with_its_tab(seen: Seen, endpoint: str) -> None:
+    link = seen["link"]
+    assert link["copied"] == {"query": link["query"], "variables": '{"slug":"hanoi-2019"}', "operationName": "Named"}
+    assert link["told"] == "The link is copied."
+    assert link["addressAfterwards"] == endpoint
+
+
+def test_who_comes_back_finds_the_tabs_as_they_were(seen: Seen) -> None:
+    back = seen["return"]
+    assert (back["tabs"], back["inFront"]) == (TABS, ["SpellingsOfAName"])
+    assert back["variables"] == '{\n  "slug": "kim-jong-un"\n}'
+    assert (back["withLink"], back["linkInFront"], back["linkVariables"]) == ([*TABS, "Linked"], ["Linked"], "")
+
+
+def test_the_keyboard_gets_everywhere_and_is_caught_nowhere(seen: Seen) -> None:
+    tabs = [stop for tab in TABS for stop in (f"button {tab}", "button Close Tab")]
+    assert seen["keyboard"] == [
+        "button Show Documentation Explorer",
+        "button Show History",
+        "button Show GraphiQL Explorer",
+        "button Re-fetch GraphQL schema",
+        "button Open short keys dialog",
+        "button Open settings dialog",
+        *tabs,
+        "button New tab",
+        "a Schema",
+        "textbox Query",
+        "HELD",
+        "button Execute query (Ctrl-Enter)",
+        "button Prettify query (Shift-Ctrl-P)",
+        "button Merge fragments into query (Shift-Ctrl-M)",
+        "button Copy query (Shift-Ctrl-C)",
+        "button Copy a link to this query",
+        "button Variables",
+        "button Hide editor tools",
+        "textbox Variables, as JSON",
+        "textbox Answer, as JSON",
+    ]
+    assert seen["dialogues"]["focusAfterwards"] == "button Open settings dialog"
+
+
+def test_who_types_is_helped_and_not_disturbed_by_the_explorer(seen: Seen) -> None:
+    assert seen["typing"]["query"] == "{ summits(first: 1) { nodes { slug}}}"
+
+
+def test_a_narrow_window_needs_no_scrolling_sideways(seen: Seen) -> None:
+    page, *editors = seen["narrow"]["widths"]
+    assert (page, editors) == (390, [342, 342, 358])
+
+
+def test_axe_finds_no_barrier(seen: Seen) -> None:
+    found = {
+        "first": seen["first"]["barriersAtFirst"],
+        "schema": seen["schema"]["barriers"],
+        "explorer": seen["explorer"]["barriers"],
+        "short keys": seen["dialogues"]["short keys"],
+        "settings": seen["dialogues"]["settings"],
+        "narrow": seen["narrow"]["barriers"],
+        "dark": seen["dark"]["barriers"],
+    }
+    assert found == {view: [] for view in found}
+
+
+def test_without_script_it_is_said_how_to_ask(seen: Seen) -> None:
+    assert seen["withoutScript"] == {"heading": ["Gipfelbuch"], "schema": "schema.graphql"}
+
+
+def test_nothing_is_logged_or_blocked(seen: Seen) -> None:
+    assert (seen["logged"], seen["blocked"]) == ([], [])
+
+
+def test_nothing_is_asked_of_any_other_host(seen: Seen, endpoint: str) -> None:
+    asked = [urlsplit(each) for each in seen["asked"]]
+    assert {each.netloc for each in asked} == {urlsplit(endpoint).netloc}
+    folders = sorted(each.path.rpartition("/")[0] for each in asked)
+    assert folders == [ROOT_PATH, f"{ROOT_PATH}/playground", f"{ROOT_PATH}/playground"]
+
+
+def test_there_are_pictures_to_look_at(seen: Seen, screenshots: Path) -> None:
+    assert {picture.stem for picture in screenshots.iterdir()} >= {"wide", "narrow", "dark"}

@@ -1,0 +1,109 @@
+"""The tabs that a first visit opens with, asked of the record: each tells what its comment says."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from service.settings import REPOSITORY
+
+FOLDER = REPOSITORY / "playground" / "src" / "tabs"
+Told = Callable[..., Any]
+
+
+@pytest.fixture
+def told(endpoint: str) -> Iterator[Told]:
+    """What a tab tells with its own variables, or with others in their place."""
+    with httpx.Client() as client:
+
+        def answer(name: str, **others: Any) -> Any:
+            query = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
+            variables = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+            found = client.post(endpoint, json={"query": query, "variables": {**variables, **others}}).json()
+            assert "errors" not in found
+            return found["data"]
+
+        yield answer
+
+
+def test_every_file_is_a_tab() -> None:
+    listed = set(re.findall(r'from "\./tabs/(.*)"', (FOLDER.parent / "tabs.js").read_text()))
+    assert listed == {file.name for file in FOLDER.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "place"),
+    [("2019-04-18", "SCHEDULED", "Russia"), ("2019-04-25", "HELD", "Russky Island")],
+)
+def test_what_was_known_of_vladivostok(day: str, status: str, place: str, told: Told) -> None:
+    found = told("vladivostok", day=day)
+    assert (found["then"]["status"], found["then"]["place"]["name"]) == (status, place)
+    assert (found["now"]["status"], found["now"]["date"]) == ("HELD", {"label": "25 April 2019"})
+
+
+def test_nobody_had_told_of_vladivostok_the_day_before(told: Told) -> None:
+    assert told("vladivostok", day="2019-04-17")["then"] is None
+
+
+def test_a_quote_with_its_chain_and_passage(told: Told) -> None:
+    quote = told("quote")["quote"]
+    assert quote["text"] == "Ich kann dich in nur zwei Stunden nach Hause bringen, wenn Du willst."
+    assert quote["isHearsay"] is True
+    assert [(step["role"], step["actor"]["name"]) for step in quote["attribution"]] == [
+        ("UTTERER", "Donald Trump"),
+        ("WITNESS", "Matthew Pottinger"),
+        ("OUTLET", "BBC"),
+        ("OUTLET", "stern"),
+    ]
+    [claim] = quote["claims"]["nodes"]
+    assert (claim["source"]["label"], claim["factuality"]) == ("stern, 21 or 22 February 2021", "UNCOMMITTED")
+    assert claim["passage"] == {"paragraph": 6, "start": 1592, "end": 1661, "exact": None, "state": "UNCHECKED"}
+
+
+def test_the_timeline_of_two_people(told: Told) -> None:
+    found = told("timeline")["relationship"]
+    assert (found["label"], found["meetingCount"]) == ("Donald Trump and Kim Jong Un", 3)
+    assert [period["from"] for period in found["toneOverTime"]] == ["2018-01-01", "2019-01-01"]
+    assert len(found["timeline"]["nodes"]) == found["timeline"]["totalCount"], "a tab shows all of it"
+    summits = [each["label"] for each in found["timeline"]["nodes"] if each["__typename"] == "Summit"]
+    assert [label for label in summits if label in ("Singapore 2018", "Hanoi 2019")] == ["Singapore 2018", "Hanoi 2019"]
+
+
+def test_everywhere_that_sources_disagree(told: Told) -> None:
+    found = told("conflicts")["conflicts"]
+    assert len(found["nodes"]) == found["totalCount"], "a tab shows all of them"
+    [zone] = [each for each in found["nodes"] if each["label"] == "Conflict over place: Demilitarised Zone 2019"]
+    assert (zone["basis"], zone["independentOrigins"]) == ("SCOPE", 2)
+    assert [(claim["value"], claim["passage"]["paragraph"]) for claim in zone["claims"]["nodes"][:2]] == [
+        ("dmz", 6),
+        ("Trump is in Kim's own country", 1),
+    ]
+
+
+def test_the_spellings_of_one_name(told: Told) -> None:
+    person = told("spellings")["person"]
+    spelt = {(name["language"], name["text"]) for name in person["names"] if name["kind"] == "COMMON"}
+    assert spelt == {
+        ("en", "Kim Jong Un"),
+        ("de", "Kim Jong-un"),
+        ("ko-Kore", "김정은"),
+        ("ru", "Ким Чен Ын"),
+    }
+    [german] = [name for name in person["names"] if (name["language"], name["kind"]) == ("de", "COMMON")]
+    assert "SRF, 31 May 2018" in [source["label"] for source in german["sources"]["nodes"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Wladiwostok", "vladivostok"),
+        ("Lawrow", "sergey-lavrov"),
+        ("Лавров", "sergey-lavrov"),
+        ("Lavrow", "sergey-lavrov"),
+    ],
+)
+def test_a_search_in_any_spelling(text: str, slug: str, told: Told) -> None:
+    assert told("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
