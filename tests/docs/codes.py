@@ -1,0 +1,70 @@
+"""The codes and reasons of errors that the code gives, found where it writes them."""
+
+import ast
+import json
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from service.errors import BadInput, DatabaseUnreachable
+from service.settings import REPOSITORY
+from service.store.pool import ReadersBusy, ReadTimedOut
+from service.web.problems import response_to
+
+ROOMS = ("service/web", "service/planner", "schema")
+OF_ERRORS = {each.code for each in (BadInput, DatabaseUnreachable, ReadersBusy, ReadTimedOut)}
+OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
+WARNINGS = {"UNKNOWN_SLUG"}
+"""Written in SQL, by the migration that makes slug_warnings."""
+
+
+def extensions() -> set[str]:
+    """What stands beside the code of a failure of ours."""
+    (error,) = json.loads(bytes(response_to(ReadersBusy(1)).body))["errors"]
+    return set(error["extensions"])
+
+
+def codes() -> set[str]:
+    """Every `extensions.code` that a client can meet."""
+    calls = set(_in_calls("refused", "coded", "Mistake", "_failure", "_problem"))
+    return calls | set(_beside("code")) | OF_ERRORS | OF_THE_ROUTER
+
+
+def reasons() -> set[str]:
+    """Every `extensions.reason`."""
+    return set(_in_calls("refuse", "_refused", "BadInput")) | set(_beside("reason"))
+
+
+def _nodes() -> Iterator[ast.AST]:
+    for room in ROOMS:
+        for path in sorted((REPOSITORY / room).rglob("*.py")):
+            yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _in_calls(*names: str) -> Iterator[str]:
+    """The words in capitals that these functions are called with."""
+    for node in _nodes():
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+            if name in names:
+                for given in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                    yield from _words(given)
+
+
+def _beside(name: str) -> Iterator[str]:
+    """The words in capitals that a variable or a key of this name is given."""
+    for node in _nodes():
+        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
+            yield from _words(node.value)
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == name:
+                    yield from _words(value)
+
+
+def _words(node: ast.expr) -> Iterator[str]:
+    parts = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            word = part.value
+            if word.isupper() and word.replace("_", "").isalpha():
+                yield word

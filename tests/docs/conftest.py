@@ -1,0 +1,28 @@
+"""The service on the seeds, which the pages' questions are asked of."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from service.app import create_app
+from service.settings import Settings
+
+
+@asynccontextmanager
+async def serving(url: str) -> AsyncIterator[AsyncClient]:
+    """A client of the service on a database."""
+    app = create_app(Settings(database_url=url))
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://gipfelbuch.test") as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def client(database: str) -> AsyncIterator[AsyncClient]:
+    """A client of the service on the seeds."""
+    async with serving(database) as client:
+        yield client

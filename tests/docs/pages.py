@@ -1,0 +1,132 @@
+"""The pages as the tests read them: fenced blocks, tables, links and what is named in code; nothing is tried here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from service.settings import REPOSITORY
+
+FENCE = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block. `lead` is the paragraph before it; `start` and `end` bound its text within the page."""
+
+    language: str
+    text: str
+    lead: str
+    start: int
+    end: int
+
+    @property
+    def file(self) -> str | None:
+        """The file whose content it is: the last code in a lead that ends with a colon."""
+        named = CODE.findall(self.lead) if self.lead.endswith(":") else []
+        return named[-1] if named else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file; `name` is its path in the repository."""
+
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return REPOSITORY / self.name
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return [
+            Block(found["language"], found["text"], self._lead(found.start()), found.start("text"), found.end("text"))
+            for found in FENCE.finditer(self.text)
+        ]
+
+    @property
+    def prose(self) -> str:
+        """The text without what stands in fences."""
+        return FENCE.sub("", self.text)
+
+    @property
+    def links(self) -> list[str]:
+        return LINK.findall(self.prose)
+
+    @property
+    def anchors(self) -> set[str]:
+        """What a link can name after `#`: each heading in lower case, words joined by hyphens."""
+        words = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(self.prose))
+        return {each.strip().replace(" ", "-") for each in words}
+
+    def table(self, *header: str) -> list[list[str]]:
+        """The rows of the table with this header, cell by cell."""
+        lines = self.text.splitlines()
+        start = lines.index(_row(header)) + 2
+        end = next((i for i in range(start, len(lines)) if not lines[i].startswith("|")), len(lines))
+        return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[start:end]]
+
+    def files(self, *languages: str) -> dict[str, str]:
+        """By name, the files whose content the page gives in these languages."""
+        return {block.file: block.text for block in self.blocks if block.file and block.language in languages}
+
+    def pairs(self) -> Iterator[tuple[Block, Block | None]]:
+        """Each GraphQL block, with the JSON block that follows it."""
+        for block, after in zip_longest(self.blocks, self.blocks[1:]):
+            if block.language == "graphql":
+                yield block, after if after is not None and after.language == "json" else None
+
+    def _lead(self, at: int) -> str:
+        return self.text[:at].rstrip().rpartition("\n\n")[2].replace("\n", " ")
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def code(cell: str) -> str:
+    """What a cell holds in code."""
+    found = CODE.fullmatch(cell)
+    assert found is not None, cell
+    return found[1]
+
+
+def formatted(value: Any, indent: int = 0, taken: int = 0) -> str:
+    """JSON as the pages show it: what fits into a line stands on one; `taken` is what stands before it there."""
+    line = _line(value)
+    if indent + taken + len(line) <= WIDTH or not isinstance(value, dict | list):
+        return line
+    inner = indent + 2
+    if isinstance(value, dict):
+        keys = [f"{_line(key)}: " for key in value]
+    else:
+        keys = [""] * len(value)
+    members = value.values() if isinstance(value, dict) else value
+    parts = [key + formatted(each, inner, len(key) + 1) for key, each in zip(keys, members, strict=True)]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    pad = "\n" + " " * inner
+    return f"{opening}{pad}{f',{pad}'.join(parts)}\n{' ' * indent}{closing}"
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_line(key)}: {_line(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_line, value)) + "]"
+    return orjson.dumps(value).decode()
+
+
+PAGES = [Page("README.md"), *(Page(f"docs/{path.name}") for path in sorted((REPOSITORY / "docs").glob("*.md")))]

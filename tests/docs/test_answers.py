@@ -1,0 +1,56 @@
+"""Each question on the pages is valid, and is answered exactly as the block after it says.
+
+`pytest tests/docs --record` writes the answers anew; read the difference before you keep it.
+"""
+
+import orjson
+import pytest
+from graphql import parse, validate
+from httpx import AsyncClient
+
+from schema import schema
+from tests.docs.pages import PAGES, Page, formatted
+
+# what docs/adding.md asks is answered once its steps are taken: test_adding.py
+ANSWERED = [page for page in PAGES if page.name != "docs/adding.md" and any(answer for _, answer in page.pairs())]
+
+
+async def answers(page: Page, client: AsyncClient) -> list[tuple[str, bytes]]:
+    """What the page says that its questions are answered, and what they are answered."""
+    found = []
+    for question, answer in page.pairs():
+        if answer is not None:
+            response = await client.post("/graphql", json={"query": question.text})
+            found.append((answer.text, response.content))
+    return found
+
+
+@pytest.mark.parametrize("page", ANSWERED, ids=lambda page: page.name)
+async def test_the_answers_are_exactly_these(page: Page, client: AsyncClient, request: pytest.FixtureRequest) -> None:
+    found = await answers(page, client)
+    if request.config.getoption("--record"):
+        record(page, [content for _, content in found])
+    for said, content in await answers(Page(page.name), client):
+        # as bytes: the keys stand in the same order too
+        assert orjson.dumps(orjson.loads(said)) == orjson.dumps(orjson.loads(content))
+        assert said == formatted(orjson.loads(content)) + "\n"
+
+
+def record(page: Page, contents: list[bytes]) -> None:
+    text = page.text
+    answers = [answer for _, answer in page.pairs() if answer is not None]
+    for answer, content in reversed(list(zip(answers, contents, strict=True))):
+        text = text[: answer.start] + formatted(orjson.loads(content)) + "\n" + text[answer.end :]
+    page.path.write_text(text, encoding="utf-8")
+
+
+def test_readme_answers_five_questions() -> None:
+    pairs = list(Page("README.md").pairs())
+    assert len(pairs) == 5
+    assert all(answer for _, answer in pairs)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_question_is_valid(page: Page) -> None:
+    for question, _ in page.pairs():
+        assert validate(schema._schema, parse(question.text)) == [], question.text

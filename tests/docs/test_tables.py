@@ -1,0 +1,115 @@
+"""The tables of settings, commands and errors say what the code says, and each error shows as its row says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+from typer.main import get_command
+
+from service.cli import app as command_line
+from service.errors import DatabaseUnreachable
+from service.settings import REPOSITORY, Settings, variable
+from service.store.pool import ReadersBusy, ReadTimedOut
+from service.web.problems import response_to
+from tests.docs.codes import codes, reasons
+from tests.docs.pages import Page, code
+
+PAGE = Page("docs/operating.md")
+GRAPHQL = "application/graphql-response+json"
+POSTED = {"method": "POST", "url": "/graphql"}
+
+
+def asked(query: str, **parameters: Any) -> dict[str, Any]:
+    return {**POSTED, "json": {"query": query, **parameters}}
+
+
+ASKED: list[tuple[str, str, dict[str, Any]]] = [
+    ("GRAPHQL_PARSE_FAILED", "400*", asked("{")),
+    ("GRAPHQL_VALIDATION_FAILED", "400*", asked("{ peaks }")),
+    ("OPERATION_RESOLUTION_FAILURE", "400*", asked("query A { dataset { name } } query B { dataset { name } }")),
+    ("QUERY_TOO_COMPLEX", "400*", asked("{" + "".join(f" a{i}: dataset {{ name }}" for i in range(200)) + "}")),
+    ("BAD_USER_INPUT", "400*", asked('query ($on: Date!) { summit(slug: "hanoi-2019", asOf: $on) { name } }')),
+    ("BAD_USER_INPUT", "200", asked('{ summit(slug: "hanoi-2019", asOf: "28.2.2019") { name } }')),
+    ("BAD_REQUEST", "400", {**POSTED, "content": b"[", "headers": {"content-type": "application/json"}}),
+    ("NOT_FOUND", "404", {"method": "GET", "url": "/peaks"}),
+    ("METHOD_NOT_ALLOWED", "405", {"method": "PUT", "url": "/graphql"}),
+    ("NOT_ACCEPTABLE", "406", {**asked("{ dataset { name } }"), "headers": {"accept": "text/csv"}}),
+    ("PAYLOAD_TOO_LARGE", "413", asked("#" * Settings.model_fields["max_body_bytes"].default)),
+    ("UNSUPPORTED_MEDIA_TYPE", "415", {**POSTED, "content": b"{}", "headers": {"content-type": "text/plain"}}),
+]
+RAISED = [ZeroDivisionError(), DatabaseUnreachable("it is away"), ReadersBusy(1), ReadTimedOut(1)]
+REASONS = {
+    "FIRST_AND_LAST": "{ summits(first: 1, last: 1) { totalCount } }",
+    "INVALID_CURSOR": '{ summits(after: "x") { totalCount } }',
+    "INVALID_DATE": '{ summits(asOf: "28.2.2019") { totalCount } }',
+    "INVALID_LANGUAGE": '{ summits { nodes { name(language: "?") } } }',
+    "INVALID_TEXT": '{ search(text: "\\u0000") { totalCount } }',
+    "OUT_OF_RANGE": '{ path(from: "kim-jong-un", to: "donald-trump", maxLength: 7) { length } }',
+    "PAGE_SIZE_NEGATIVE": "{ summits(first: -1) { totalCount } }",
+    "PAGE_TOO_LARGE": "{ summits(first: 101) { totalCount } }",
+    "TOO_MANY_WORDS": '{ search(text: "%s") { totalCount } }' % ("word " * 1000),
+    "WRONG_LENGTH": '{ relationship(between: ["kim-jong-un"]) { label } }',
+}
+
+
+def test_the_settings_are_these() -> None:
+    rows = PAGE.table("Variable", "Default", "What it is")
+    assert rows == [
+        [f"`{variable(name)}`", "" if field.default_factory else shown(field.default), field.description]
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def shown(default: object) -> str:
+    if isinstance(default, Path):
+        default = default.relative_to(REPOSITORY)
+    if isinstance(default, float):
+        default = f"{default:g}"
+    return "" if default is None else f"`{default}`"
+
+
+def test_the_commands_are_these() -> None:
+    commands = get_command(command_line).commands  # type: ignore[attr-defined]
+    rows = PAGE.table("Command", "What it does")
+    assert rows == [[f"`gipfelbuch {name}`", command.help] for name, command in commands.items()]
+
+
+def test_the_codes_are_these() -> None:
+    rows = PAGE.table("Code", "Status", "When")
+    assert sorted(code(row[0]) for row in rows) == sorted(codes())
+    told: dict[str, list[str]] = {}
+    for name, status, _ in ASKED:
+        told.setdefault(name, []).append(status)
+    for error in RAISED:
+        response = response_to(error)
+        told[json.loads(bytes(response.body))["errors"][0]["extensions"]["code"]] = [str(response.status_code)]
+    assert {code(row[0]): row[1] for row in rows} == {name: ", ".join(statuses) for name, statuses in told.items()}
+
+
+def test_the_reasons_are_these() -> None:
+    rows = PAGE.table("Reason", "When")
+    assert [code(row[0]) for row in rows] == sorted(reasons())
+    assert set(REASONS) == reasons()
+
+
+@pytest.mark.parametrize("accepted", [GRAPHQL, "application/json"])
+@pytest.mark.parametrize(("name", "status", "request_"), ASKED, ids=[f"{name}-{status}" for name, status, _ in ASKED])
+async def test_a_code_comes_with_its_status(
+    name: str, status: str, request_: dict[str, Any], accepted: str, client: AsyncClient
+) -> None:
+    headers = {"accept": accepted, **request_.get("headers", {})}
+    response = await client.request(**{**request_, "headers": headers})
+    (error,) = response.json()["errors"]
+    assert error["extensions"]["code"] == name
+    assert response.status_code == (200 if status == "400*" and accepted != GRAPHQL else int(status.rstrip("*")))
+
+
+@pytest.mark.parametrize(("reason", "query"), REASONS.items(), ids=list(REASONS))
+async def test_a_reason_comes_with_the_code(reason: str, query: str, client: AsyncClient) -> None:
+    body = (await client.post("/graphql", json={"query": query})).json()
+    assert body["data"] is None
+    (error,) = body["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["extensions"]["reason"] == reason
