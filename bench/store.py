@@ -22,6 +22,7 @@ from service.store import tables as declared
 from service.store.loading.items import items
 from service.store.loading.rows import Item, Key, Row
 from service.store.record.record import Record
+from service.store.wording.dates import labels
 from service.store.wording.names import by_tag
 
 TABLES = declared.Table.metadata.sorted_tables
@@ -95,7 +96,7 @@ def _dates(rows: Mapping[str, Sequence[Row]]) -> set[str]:
 
 def _edtf(text: str) -> Row:
     edtf = dates.parse(text)
-    return {**{name: getattr(edtf, name) for name in DATE}, "labels": dates.labels(edtf)}
+    return {**{name: getattr(edtf, name) for name in DATE}, "labels": labels(edtf)}
 
 
 def _copy(connection: psycopg.Connection, table: Table, rows: Sequence[Row], numbers: Mapping[Key, int]) -> None:

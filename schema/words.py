@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from schema.terms import FactKind
-from service.store.dates import LANGUAGES, MONTHS
 from service.store.terms import InvitationResponse, MeetingFormat, MeetingOutcome, MeetingStatus, Term
-from service.store.wording.words import EVENTS, VALUES, Words
+from service.store.wording.dates import MONTHS
+from service.store.wording.words import EVENTS, LANGUAGES, VALUES, Words
 
 Labels = Mapping[str, str]
 """What stands in each of LANGUAGES."""

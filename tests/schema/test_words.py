@@ -6,8 +6,9 @@ import pytest
 
 from schema.terms import FactKind
 from schema.words import PERIODS, WORDS
-from service.store import dates, terms
+from service.store import terms
 from service.store.plover import MODES
+from service.store.wording import dates
 
 LANGUAGES = ["en", "de", "ko", "ru"]
 TERMS = [

@@ -7,7 +7,8 @@ from edtf import is_valid_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.store.dates import Edtf, InvalidDate, label, labels, narrows, parse
+from service.store.dates import Edtf, InvalidDate, narrows, parse
+from service.store.wording.dates import label, labels
 
 MEANINGS = [
     ("2019-04-25", "2019-04-25", "2019-04-25", "DAY", "SOMETIME"),

@@ -18,6 +18,7 @@ from service.store.record.record import Record, Source
 from service.store.seeds import read
 from service.store.tables import Table
 from service.store.terms import AnchorState
+from service.store.wording.dates import labels
 from service.store.wording.names import by_tag
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
@@ -147,7 +148,7 @@ def _edtf_row(day: str) -> Row:
         "extent": edtf.extent,
         "is_approximate": edtf.is_approximate,
         "is_uncertain": edtf.is_uncertain,
-        "labels": dates.labels(edtf),
+        "labels": labels(edtf),
     }
 
 

@@ -5,13 +5,12 @@ A label is made of timeless names and of what the reading itself decides: never 
 
 from collections.abc import Mapping, Sequence
 
-from service.store import dates
-from service.store.dates import LANGUAGES
 from service.store.record.decide import as_date
 from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
+from service.store.wording import dates
 from service.store.wording.names import common, told_in
-from service.store.wording.words import EVENTS, PHRASES, PROPERTIES, VALUES, Words
+from service.store.wording.words import EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
 
 LONGEST = 90
 WORDED = frozenset({"status", "outcome", "format", "response"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+LANGUAGES = ("en", "de", "ko", "ru")
 Words = tuple[str, str, str, str]
 """English, German, Korean, Russian."""
 
