@@ -72,6 +72,7 @@ def limits(settings: Settings) -> Limits:
         aliases=settings.max_aliases,
         fields=settings.max_fields,
         values=settings.max_cost,
+        comparisons=settings.max_comparisons,
     )
 
 

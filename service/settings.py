@@ -55,8 +55,12 @@ class Settings(BaseSettings):
         default=10.0, description="Seconds after which the database gives up a read."
     )
     max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
-    max_tokens: PositiveInt = Field(default=10_000, description="Most tokens in a document.")
-    max_depth: PositiveInt = Field(default=20, description="Deepest nesting of fields in an operation.")
+    max_tokens: PositiveInt = Field(
+        default=10_000, description="Most tokens in a document, and most values in its variables."
+    )
+    max_depth: PositiveInt = Field(
+        default=20, description="Deepest nesting of fields in an operation; with fragments, ten times as deep."
+    )
     max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
     max_fields: PositiveInt = Field(
         default=2_000, description="Most fields in an operation, each spread of a fragment counted."
@@ -64,6 +68,10 @@ class Settings(BaseSettings):
     max_cost: PositiveInt = Field(
         default=1_000_000,
         description="Most values that an operation may ask for; page sizes multiply, a list counts 100.",
+    )
+    max_comparisons: PositiveInt = Field(
+        default=60_000,
+        description="Most comparisons to see whether fields of one name agree, two for each pair of them.",
     )
     plan_cache_size: PositiveInt = Field(default=512, description="Plans of operations that are kept.")
 

@@ -31,7 +31,7 @@ from sqlalchemy import literal_column
 from service.errors import BadInput
 from service.planner.ids import opened as opened_id
 from service.planner.sql import Expression
-from service.planner.websearch import MOST_WORDS, TooMany, asked
+from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
 
 Variables = Mapping[str, Any]
 Getter = Callable[[Variables], Any]
@@ -101,7 +101,8 @@ def to_asked(value: Any, at: At) -> list[str]:
     try:
         return list(asked(to_text(value, at)))
     except TooMany:
-        raise at.refuse("TOO_MANY_WORDS", f"`{at.name}` takes at most {MOST_WORDS} words.") from None
+        message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
+        raise at.refuse("TOO_MANY_WORDS", message) from None
 
 
 BY_NAME: dict[str, tuple[str, Callable[[Any, At], Any]]] = {"text": ("tsquery[]", to_asked)}

@@ -20,36 +20,27 @@ from graphql import (
     get_variable_values,
     parse,
     type_from_ast,
-    validate,
 )
 from sqlalchemy import func, select
 from sqlalchemy.schema import MetaData, Table
 
 from service.errors import BadInput
 from service.planner.arguments import Getter, outline
-from service.planner.cost import Cost, Measure
+from service.planner.cost import Cost, Measure, nodes, written
+from service.planner.limits import Limits as Limits
+from service.planner.limits import Refused as Refused
+from service.planner.limits import refused, too_complex
 from service.planner.objects import Composer
 from service.planner.rows import Relation, Row
 from service.planner.selection import Selected, Selection, operation_of
 from service.planner.sql import Expression, aliases, compiled, json_object, numbered, text
+from service.planner.validation import MOST_MISTAKES, mistakes
 
 ROOT = Relation(Table("root", MetaData()))
+NOTHING = DocumentNode(definitions=())
 INTROSPECTION = ("__schema", "__type")
 LONGEST_KEPT = 16_384
 """Longest document that is kept, in characters; a longer one is prepared anew each time."""
-
-
-class Refused(Exception):
-    """The operation cannot be answered as it stands; nothing was asked of the database."""
-
-    def __init__(self, errors: list[GraphQLError], *, is_request_error: bool = True) -> None:
-        super().__init__("; ".join(error.message for error in errors))
-        self.errors = errors
-        self.is_request_error = is_request_error
-
-
-def refused(message: str, code: str) -> Refused:
-    return Refused([GraphQLError(message, extensions={"code": code})])
 
 
 def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:
@@ -90,17 +81,6 @@ class Prepared:
         answer = orjson.loads(body)
         found = {**answer["data"], **self.introspected}
         return orjson.dumps({**answer, "data": {key: found[key] for key in self.plan.keys}})
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much an operation may ask for: see `Cost`."""
-
-    tokens: int = 10_000
-    depth: int = 20
-    aliases: int = 100
-    fields: int = 2_000
-    values: int = 1_000_000
 
 
 class Plans:
@@ -156,14 +136,25 @@ class Planner:
     def _parsed(self, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
         """The document and what is wrong with it; mistakes are kept too, so that repeating one costs nothing."""
         try:
+            self._limits.weigh(written(query))
             document = parse(query, max_tokens=self._limits.tokens)
-            errors = validate(self.schema, document, max_errors=20)
+            self._weigh_shape(document)
+        except Refused as error:
+            return NOTHING, error.errors
         except GraphQLError as error:
-            return DocumentNode(definitions=()), coded([error], "GRAPHQL_PARSE_FAILED")
-        except RecursionError:
-            deep = GraphQLError("The document is nested too deeply.")
-            return DocumentNode(definitions=()), coded([deep], "GRAPHQL_PARSE_FAILED")
+            return NOTHING, coded([error], "GRAPHQL_PARSE_FAILED")
+        allowed = self._limits.comparisons
+        errors = mistakes(self.schema, document, comparisons=allowed)
+        if errors is None:
+            return NOTHING, too_complex("comparisons", allowed + 1, allowed).errors
         return document, coded(errors, "GRAPHQL_VALIDATION_FAILED")
+
+    def _weigh_shape(self, document: DocumentNode) -> None:
+        """Refuses what is too much whatever the variables: all operations of the document count."""
+        measure = Measure(self.schema, document, {})
+        operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+        cost = sum(map(measure.of, operations), Cost())
+        self._limits.weigh({name: getattr(cost, name) for name in ("depth", "nesting", "aliases", "fields")})
 
     def _operation(
         self, document: DocumentNode, name: str | None, errors: list[GraphQLError], *, read_only: bool
@@ -186,7 +177,8 @@ class Planner:
         definitions = operation.variable_definitions or ()
         if not definitions:
             return {}
-        found = get_variable_values(self.schema, definitions, dict(given), max_errors=20)
+        self._limits.weigh({"variables": nodes(given)})
+        found = get_variable_values(self.schema, definitions, dict(given), max_errors=MOST_MISTAKES)
         if isinstance(found, list):
             raise Refused(coded(found, "BAD_USER_INPUT"))
         return found.coerced
@@ -199,20 +191,11 @@ class Planner:
         key = (query, operation.name.value if operation.name else None, self._outline(operation, values))
         plan = self._plans.get(key)
         if plan is None:
-            self._weigh(Measure(self.schema, document, values).of(operation))
+            self._limits.weigh({"values": Measure(self.schema, document, values).of(operation).values})
             plan = self._composed(document, operation, values)
             if len(query) <= LONGEST_KEPT:
                 self._plans.keep(key, plan)
         return plan
-
-    def _weigh(self, cost: Cost) -> None:
-        """Refuses what is too much, saying which, how much and how much is allowed."""
-        for name in ("depth", "aliases", "fields", "values"):
-            asked, allowed = getattr(cost, name), getattr(self._limits, name)
-            if asked > allowed:
-                message = f"The operation is too complex: its {name} are {asked}, at most {allowed} are allowed."
-                extensions = {"code": "QUERY_TOO_COMPLEX", "limit": name, "asked": asked, "allowed": allowed}
-                raise Refused([GraphQLError(message, extensions=extensions)])
 
     def _outline(self, operation: OperationDefinitionNode, values: dict[str, Any]) -> object:
         found: list[object] = []

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from service.store.wording.lexemes import RUN, UNTOLD, WORD, joined, key, lexemes, plain, slips, spelt, whole
 
 MOST_WORDS = 100
+MOST_CHARACTERS = 10_000
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
@@ -36,7 +37,7 @@ class Asked(NamedTuple):
 
 
 class TooMany(ValueError):
-    """More words than may be looked for."""
+    """More words, or longer ones, than may be looked for."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class Term:
 
 def asked(text: str) -> Asked:
     """The queries of a text; of a blank one they find nothing. Raises TooMany."""
+    if len(text) > MOST_CHARACTERS:
+        raise TooMany
     branches = _branches(text)
     if sum(len(term.words) for terms in branches for term in terms) > MOST_WORDS:
         raise TooMany

@@ -1,0 +1,269 @@
+"""What is too complex is refused, by which limit, by how much, and soon; what can be refused is measured exactly."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import pytest
+from graphql import Lexer, Source, TokenKind, get_introspection_query, parse
+from httpx import AsyncClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import queries
+from hypothesis_graphql.nodes import String
+
+from schema import printed, schema
+from service.planner.cost import Cost, Measure, nodes, written
+from service.planner.plans import Limits, Planner, Refused
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+
+# what the strings in a document say is nothing to the lexer
+SCALARS = dict.fromkeys(("Date", "DateTime", "EDTF", "LanguageTag", "URI"), st.text(max_size=9).map(String))
+SECONDS = 0.5
+TRIES = 3
+SLUGS = "query ($slugs: [ID!]!) { nodes(ids: $slugs) { id } }"
+TEXT = "query ($text: String!) { search(text: $text) { totalCount } }"
+
+
+def many(form: str, count: int, between: str = " ") -> str:
+    """The form `count` times, with `#` for the number of each."""
+    return between.join(form.replace("#", str(number)) for number in range(count))
+
+
+def chain(form: str, count: int) -> str:
+    """Fragments each of which spreads the next, `@` in the form."""
+    links = (form.replace("#", str(number)).replace("@", f"...f{number + 1}") for number in range(count))
+    return f"{{ ...f0 }} {' '.join(links)} fragment f{count} on Query {{ __typename }}"
+
+
+TOO_COMPLEX: dict[str, tuple[str, tuple[str, int]]] = {
+    "a spread twice in each of 25 fragments": (
+        chain("fragment f# on Query { @ @ }", 25),
+        ("fields", 2**26 - 2 + 2**25 + 1),
+    ),
+    "numbers beyond all JSON": (chain("fragment f# on Query { @ @ }", 100), ("fields", 10**12)),
+    "fragments that nest": (chain("fragment f# on Query { @ }", 400), ("nesting", 402)),
+    "a page in a page in a page": (
+        "{ leaders(first: 100) { nodes { facts(first: 100) { nodes { involvements { actor { id slug } } } } } } }",
+        ("values", 2_000_000),
+    ),
+    "10,000 aliases": (f"{{ {many('a#: __typename', 10_000)} }}", ("tokens", 30_002)),
+    "3,000 aliases": (f"{{ {many('a#: __typename', 3_000)} }}", ("aliases", 3_000)),
+    "9,000 times a field": (f"{{ {'__typename ' * 9_000} }}", ("fields", 9_000)),
+    "9,000 fields that are not there": (f"{{ {many('lead#', 9_000)} }}", ("fields", 9_000)),
+    "many operations": (many("query q# { a b }", 1_200), ("fields", 2_400)),
+    "operations that share fragments": (
+        f"{many('query q# { ...F }', 100)} fragment F on Query {{ {many('...f#', 20)} }} "
+        f"{many('fragment f# on Query { a }', 20)}",
+        ("fields", 4_100),
+    ),
+    "fields that nest": ("{ leader(slug: 1) " + "{ a " * 150 + "}" * 150 + " }", ("depth", 151)),
+    "selections that nest": ("{ a " * 4_000 + "}" * 4_000, ("tokens", 12_000)),
+    "fragments in place that nest": ("{" + "... {" * 2_000 + "__typename" + "}" * 2_000 + "}", ("nesting", 2_001)),
+    "lists that nest": ("{ nodes(ids: " + "[" * 4_000 + "]" * 4_000 + ") { id } }", ("nesting", 4_002)),
+    "a type that nests": ("query ($a: " + "[" * 4_000 + "Int" + "]" * 4_000 + ") { __typename }", ("nesting", 4_001)),
+    "a long list": ("{ nodes(ids: [" + '"a" ' * 20_000 + "]) { id } }", ("tokens", 20_012)),
+    "the whole schema 99 times": (
+        f"{{ {many('a#: __schema { types { fields { type { name } } } }', 99)} }}",
+        ("values", 1_166_220),
+    ),
+    "a name of each field 99 times": (
+        f"{{ __schema {{ types {{ fields {{ {many('a#: name', 99)} }} }} }} }}",
+        ("values", 1_162_345),
+    ),
+}
+
+COMPARED = {
+    "a field with a field": "{ " + 'leader(slug: "x") { slug } ' * 999 + "}",
+    "fragments side by side": f"{{ {many('...f#', 900)} }} {many('fragment f# on Query { __typename }', 900)}",
+    "a field with fields of its own": "{ leaders { nodes { " + "facts { nodes { id } } " * 600 + "} } }",
+    "a field with arguments": "{ " + 'leaders(first: 1, after: "a", orderBy: NAME_ASC) { totalCount } ' * 500 + "}",
+    "fragments of six types": "{ facts { nodes { " + many("... on Quote { id } ... on Event { id }", 490) + " } } }",
+}
+
+MISTAKEN = {
+    "directives": f"{{ __typename {'@include(if: true)' * 1_400} }}",
+    "directives that are not there": f"query {'@a ' * 4_900} {{ __typename }}",
+    "variables that are not used": f"query ({many('$a#: Int', 1_900)}) {{ __typename }}",
+    "types that are not there": f"query ({many('$a#: Foo#', 1_900)}) {{ __typename }}",
+    "fragments that are not used": f"{{ __typename }} {many('fragment f# on Query { __typename }', 1_200)}",
+    "fragments that are not there": f"{{ {many('...f#', 1_900)} }}",
+    "arguments that are not there": f"{{ leader({many('a#: 1', 2_400)}) {{ slug }} }}",
+    "an object of fields that are not there": f"{{ leaders(filter: {{ {many('a#: 1', 2_400)} }}) {{ totalCount }} }}",
+    "a list where a number belongs": f"{{ leaders(first: [{'1 ' * 9_900}]) {{ totalCount }} }}",
+    "a name of 200,000 letters": "{ " + "l" * 200_000 + " }",
+    "a number of 200,000 digits": "{ leaders(first: " + "9" * 200_000 + ") { totalCount } }",
+    "a circle of fragments": f"{{ ...f0 }} {many('fragment f# on Query { ...f1 ...f2 }', 700)}",
+    "fragments that all spread all": f"{{ ...f0 }} {many('fragment f# on Query { ' + many('...f', 1) + '0 }', 60)}",
+    "introspection of introspection": "{ __schema { types { " + "fields { type { " * 5 + "name" + " } }" * 5 + " } } }",
+}
+
+FINE = {
+    "a comment of 250,000 letters": "#" + "a" * 250_000 + "\n{ __typename }",
+    "250,000 commas": "," * 250_000 + "{ __typename }",
+    "a text of 250,000 letters": '{ leader(slug: "' + "a" * 250_000 + '") { slug } }',
+    "a text of 35,000 escapes": '{ leader(slug: "' + "\\u0041" * 35_000 + '") { slug } }',
+    "a text in 80,000 lines": '{ leader(slug: """' + "\n a" * 80_000 + '""") { slug } }',
+    "the whole schema": get_introspection_query(descriptions=True, input_value_deprecation=True),
+    "100 fragments in place within each other": "{" + "... {" * 100 + "__typename" + "}" * 100 + "}",
+}
+
+UNCLOSED = {
+    "quotation marks": '{ a(b: "' + '\\"' * 120_000,
+    "a block": '{ a(b: """' + '\\"""' * 60_000,
+    "brackets": "([{" * 80_000,
+    "numbers": "1.e+-" * 50_000,
+    "signs that are no GraphQL": "%" * 250_000,
+}
+
+
+def refusal(query: str, variables: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """What an operation is refused for; it may not take long, whatever it is."""
+    least = float("inf")
+    for _ in range(TRIES):
+        planner = Planner(schema)
+        began = time.process_time()
+        try:
+            planner.prepare(query, variables=variables)
+            errors: list[Any] = []
+        except Refused as error:
+            errors = [each.formatted for each in error.errors]
+        least = min(least, time.process_time() - began)
+        if least < SECONDS:
+            break
+    assert least < SECONDS
+    assert sum(len(error["message"]) for error in errors) < 6_000
+    return errors
+
+
+@pytest.mark.parametrize("case", TOO_COMPLEX)
+def test_which_limit_how_much_and_how_much_is_allowed(case: str) -> None:
+    query, (limit, asked) = TOO_COMPLEX[case]
+    (error,) = refusal(query)
+    allowed = getattr(Limits(), limit)
+    assert error["extensions"] == {"code": "QUERY_TOO_COMPLEX", "limit": limit, "asked": asked, "allowed": allowed}
+    assert str(asked) in error["message"]
+    assert error["message"].endswith(f", and the limit is {allowed}.")
+
+
+@pytest.mark.parametrize("case", COMPARED)
+def test_what_takes_too_many_comparisons(case: str) -> None:
+    assert [error["extensions"] for error in refusal(COMPARED[case])] == [
+        {"code": "QUERY_TOO_COMPLEX", "limit": "comparisons", "asked": 60_001, "allowed": 60_000}
+    ]
+
+
+@pytest.mark.parametrize("case", MISTAKEN)
+def test_mistakes_are_found_soon_and_not_all_of_them(case: str) -> None:
+    errors = refusal(MISTAKEN[case])
+    assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
+    assert len(errors) <= 11
+
+
+@pytest.mark.parametrize("case", FINE)
+def test_what_is_long_but_simple(case: str) -> None:
+    assert refusal(FINE[case]) == []
+
+
+@pytest.mark.parametrize("case", UNCLOSED)
+def test_what_does_not_end(case: str) -> None:
+    (error,) = refusal(UNCLOSED[case])
+    assert error["extensions"]["code"] in ("GRAPHQL_PARSE_FAILED", "QUERY_TOO_COMPLEX")
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "extensions"),
+    [
+        (
+            SLUGS,
+            {"slugs": ["a"] * 50_000},
+            {"code": "QUERY_TOO_COMPLEX", "limit": "variables", "asked": 50_002, "allowed": 10_000},
+        ),
+        (SLUGS, {"slugs": ["a"] * 9_000}, {"code": "BAD_USER_INPUT", "argument": "ids", "reason": "WRONG_LENGTH"}),
+        (SLUGS, {"slugs": [{}] * 9_000}, {"code": "BAD_USER_INPUT"}),
+        (TEXT, {"text": "ab " * 80_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),
+        (TEXT, {"text": ". " * 120_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),
+        (TEXT, {"text": "ab" * 120_000}, {"code": "BAD_USER_INPUT", "argument": "text", "reason": "TOO_MANY_WORDS"}),
+    ],
+)
+def test_variables_are_measured_too(query: str, variables: dict[str, Any], extensions: dict[str, Any]) -> None:
+    assert refusal(query, variables)[0]["extensions"] == extensions
+
+
+async def test_every_limit_is_a_setting(serving: Serving, server: str) -> None:
+    query = "{ a: leaders(first: 3) { nodes { b: slug c: country { d: slug d: slug d: slug } } } }"
+    for setting, limit, asked in (
+        ("max_tokens", "tokens", 32),
+        ("max_depth", "depth", 4),
+        ("max_aliases", "aliases", 6),
+        ("max_fields", "fields", 7),
+        ("max_cost", "values", 3 * 4),
+        ("max_comparisons", "comparisons", 3),
+    ):
+        async with serving(server, **{setting: 2}) as client:
+            answer = (await client.post("/graphql", json={"query": query})).json()
+        assert answer["errors"][0]["extensions"] == {
+            "code": "QUERY_TOO_COMPLEX",
+            "limit": limit,
+            "asked": asked,
+            "allowed": 2,
+        }
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ __typename }", Cost(values=1, fields=1, depth=1, nesting=1)),
+        ("{ a: __typename @skip(if: true) }", Cost(values=1, fields=1, aliases=1, depth=1, nesting=1)),
+        ("{ leaders { nodes { slug } } }", Cost(values=20, fields=3, depth=3, nesting=3)),
+        ("{ leaders(first: 7) { totalCount nodes { slug } } }", Cost(values=8, fields=4, depth=3, nesting=3)),
+        ("query ($n: Int) { leaders(last: $n) { nodes { slug } } }", Cost(values=50, fields=3, depth=3, nesting=3)),
+        ('{ nodes(ids: ["a"]) { id } }', Cost(values=100, fields=2, depth=2, nesting=2)),
+        (
+            "{ leaders(first: 2) { ...P } } fragment P on PersonConnection { nodes { ... { id slug } } }",
+            Cost(values=4, fields=5, depth=3, nesting=5),
+        ),
+        (
+            "{ leaders(first: 2) { ...P } people(first: 3) { ...P } } fragment P on PersonConnection { nodes { id } }",
+            Cost(values=5, fields=8, depth=3, nesting=4),
+        ),
+        ("{ __schema { types { name } } }", Cost(values=155 * 20, fields=3, depth=3, nesting=3)),
+    ],
+)
+def test_what_an_operation_costs(query: str, cost: Cost) -> None:
+    document = parse(query)
+    operation: Any = document.definitions[0]
+    assert Measure(schema._schema, document, {"n": 50}).of(operation) == cost
+
+
+def test_the_values_of_variables_are_counted() -> None:
+    assert nodes({"a": [1, {"b": None}], "c": "d"}) == 6
+
+
+def lexed(query: str) -> int:
+    """The tokens that graphql-core finds."""
+    lexer, count = Lexer(Source(query)), 0
+    while lexer.advance().kind is not TokenKind.EOF:
+        count += 1
+    return count
+
+
+@given(queries(printed(), custom_scalars=SCALARS))
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_tokens_are_counted_as_graphql_core_counts_them(query: str) -> None:
+    assert written(query)["tokens"] == lexed(query)
+
+
+@given(st.lists(st.sampled_from(['"', '"a"', '"""', "\\", "\n", "#", "a1", "-1.5e3", "...", "{", "}", ",", "ä", " "])))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_any_text_that_is_tokens_is_counted_as_such(parts: list[str]) -> None:
+    text = " ".join(parts)
+    try:
+        expected = lexed(text)
+    except Exception:
+        return
+    assert written(text)["tokens"] == expected
