@@ -43,7 +43,7 @@ const { metafile } = await build({
   bundle: true,
   minify: true,
   format: "esm",
-  target: ["chrome111", "firefox114", "safari16.4"],
+  target: ["chrome111", "firefox121", "safari16.4"],
   jsx: "automatic",
   charset: "utf8",
   legalComments: "none",

@@ -19,7 +19,8 @@ const memory = {
 /** The storage for GraphiQL; null where the browser allows none, and then nothing is kept. */
 export function allowedMemory() {
   try {
-    return memory.length >= 0 ? memory : null;
+    kept();
+    return memory;
   } catch {
     return null;
   }

@@ -52,7 +52,9 @@ function speakOfTabs(activeTabIndex) {
   document.querySelectorAll(".graphiql-tab").forEach((item, index) => {
     item.setAttribute("role", "listitem");
     item.removeAttribute("aria-selected");
-    item.querySelector(".graphiql-tab-button").setAttribute("aria-current", String(index === activeTabIndex));
+    const choose = item.querySelector(".graphiql-tab-button");
+    choose.setAttribute("aria-current", String(index === activeTabIndex));
+    item.querySelector(".graphiql-tab-close")?.setAttribute("aria-label", `Close ${choose.textContent}`);
   });
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from functools import cache
 from hashlib import sha256
@@ -37,10 +38,9 @@ PAGE = {
 
 
 class File(NamedTuple):
-    """A file, plain and compressed, and the beginning of its SHA-256."""
+    """A file, and the beginning of its SHA-256."""
 
     content: bytes
-    zipped: bytes
     media: str
     digest: str
 
@@ -68,7 +68,8 @@ async def loaded(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     if zips:
         headers["content-encoding"] = "gzip"
-    return Response(file.zipped if zips else file.content, headers=headers, media_type=file.media)
+    content = await asyncio.to_thread(_zipped, file) if zips else file.content
+    return Response(content, headers=headers, media_type=file.media)
 
 
 @cache
@@ -89,7 +90,12 @@ def _html() -> bytes:
 @cache
 def _file(name: str) -> File:
     content = (BUILT / name).read_bytes()
-    return File(content, gzip.compress(content, mtime=0), MEDIA[name], sha256(content).hexdigest()[:16])
+    return File(content, MEDIA[name], sha256(content).hexdigest()[:16])
+
+
+@cache
+def _zipped(file: File) -> bytes:
+    return gzip.compress(file.content, 6, mtime=0)
 
 
 def _loaded_by(name: str, file: File) -> str:

@@ -98,7 +98,7 @@ def test_who_comes_back_finds_the_tabs_as_they_were(seen: Seen) -> None:
 
 
 def test_the_keyboard_gets_everywhere_and_is_caught_nowhere(seen: Seen) -> None:
-    tabs = [stop for tab in TABS for stop in (f"button {tab}", "button Close Tab")]
+    tabs = [stop for tab in TABS for stop in (f"button {tab}", f"button Close {tab}")]
     assert seen["keyboard"] == [
         "button Show Documentation Explorer",
         "button Show History",
