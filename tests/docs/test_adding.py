@@ -1,6 +1,6 @@
 """The steps of docs/adding.md, taken one after the other on a copy of the seeds, and the answer that they lead to.
 
-`briefing.lock` holds what `gipfelbuch anchor` adds, so that all but the commands can be tried without the documents too.
+`briefing.lock` holds what `gipfelbuch anchor` adds: with it all but the commands is tried without the documents too.
 """
 
 import os

@@ -1,0 +1,125 @@
+"""The snippets of docs/clients.md, written into files as the page names them, built and run with the real packages."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from service.settings import REPOSITORY
+from tests.clients.conftest import HERE
+from tests.docs.pages import Page
+
+PAGE = Page("docs/clients.md")
+ADDRESS = "http://127.0.0.1:8000"
+SLUG = "kim-jong-un"
+COMPILER: dict[str, Any] = {
+    "compilerOptions": {
+        "module": "nodenext",
+        "noUncheckedIndexedAccess": True,
+        "outDir": "out",
+        "resolveJsonModule": True,
+        "rootDir": "src",
+        "skipLibCheck": True,
+        "strict": True,
+        "target": "es2022",
+        "types": [],
+    },
+    "include": ["src/**/*.ts"],
+}
+ALL_FACTS = (
+    "const { allFacts } = await import(process.argv[1]); console.log(JSON.stringify(await allFacts(process.argv[2])));"
+)
+
+
+@pytest.fixture(scope="module")
+def written(node: str, endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the page's files, which ask the service of the tests, and the packages."""
+    folder = tmp_path_factory.mktemp("clients")
+    (folder / "node_modules").symlink_to(HERE / "node_modules")
+    shutil.copy(REPOSITORY / "schema" / "schema.graphql", folder)
+    for name, text in PAGE.files("ts", "js", "json").items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace(ADDRESS, address(endpoint)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def compiled(node: str, written: Path) -> Path:
+    """The same with what codegen makes, compiled by TypeScript."""
+    (written / "package.json").write_text('{"type": "module"}')
+    (written / "tsconfig.json").write_text(json.dumps(COMPILER))
+    ran(node, "node_modules/.bin/graphql-codegen", folder=written)
+    ran(node, "node_modules/.bin/tsc", folder=written)
+    return written
+
+
+@pytest.fixture(scope="module")
+def facts(endpoint: str) -> list[dict[str, Any]]:
+    """All facts of a person, as the service gives them in one page: fewer than a hundred, more than two pages."""
+    query = "query ($slug: String!) { person(slug: $slug) { facts(%s) { nodes { id label } } } }"
+    asked = {"query": query % "first: 100, orderBy: DATE_DESC", "variables": {"slug": SLUG}}
+    found: list[dict[str, Any]] = httpx.post(endpoint, json=asked).json()["data"]["person"]["facts"]["nodes"]
+    assert 40 < len(found) < 100
+    return found
+
+
+def address(endpoint: str) -> str:
+    return endpoint.removesuffix("/graphql")
+
+
+def ran(*command: str, folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_curl_is_answered_so(endpoint: str, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("needs curl")
+    (post, answer, others) = PAGE.blocks[:3]
+    assert [post.language, answer.language, others.language] == ["sh", "json", "sh"]
+    said = ran("sh", "-ec", post.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    assert json.loads(said) == json.loads(answer.text)
+    said = ran("sh", "-ec", others.text.replace(ADDRESS, address(endpoint)), folder=tmp_path)
+    assert json.loads(said)["data"]["places"]["totalCount"] > 0
+    schema = REPOSITORY / "schema" / "schema.graphql"
+    assert (tmp_path / "schema.graphql").read_bytes() == schema.read_bytes()
+
+
+def test_codegen_types_what_may_come_later(compiled: Path) -> None:
+    made = (compiled / "src" / "gql" / "graphql.ts").read_text(encoding="utf-8")
+    status = made.partition("export type MeetingStatus =")[2].partition(";")[0]
+    assert "'HELD'" in status
+    assert "'%future added value'" in status
+
+
+@pytest.mark.parametrize("client", ["apollo", "urql"])
+def test_a_cache_joins_the_pages(client: str, node: str, compiled: Path, facts: list[dict[str, Any]]) -> None:
+    module = (compiled / "out" / f"{client}.js").as_uri()
+    done = subprocess.run(
+        [node, "--no-warnings", "--input-type=module", "--eval", ALL_FACTS, module, SLUG],
+        cwd=compiled,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    edges = json.loads(done.stdout)
+    assert [{"id": edge["node"]["id"], "label": edge["node"]["label"]} for edge in edges] == facts
+
+
+def test_relay_pages_on(node: str, written: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "relay"
+    shutil.copytree(written, folder, symlinks=True, ignore=shutil.ignore_patterns("package.json"))
+    ran(node, "node_modules/.bin/relay-compiler", folder=folder)
+    said = ran(node, str(HERE / "relay-run.cjs"), str(folder), SLUG, folder=folder)
+    assert json.loads(said) == {"first": 20, "both": 40}
+
+
+def test_the_override_is_the_one_that_is_tried() -> None:
+    overrides = json.dumps(json.loads((HERE / "package.json").read_text())["overrides"])
+    assert f'`"overrides": {overrides}`' in PAGE.text
