@@ -82,4 +82,5 @@ def test_no_page_is_long(page: Page) -> None:
 
 
 def test_every_page_is_led_to_from_the_first() -> None:
-    assert {link for link in Page("README.md").links if link.startswith("docs/")} == {page.name for page in PAGES[1:]}
+    led = {link.partition("#")[0] for link in Page("README.md").links}
+    assert {page.name for page in PAGES[1:]} <= led

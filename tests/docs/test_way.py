@@ -1,0 +1,55 @@
+"""A request goes through the files that the README names, in that order."""
+
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from httpx import AsyncClient
+
+from service.settings import REPOSITORY
+from tests.docs.pages import Page
+
+ASKED = {"query": '{ way: summit(slug: "hanoi-2019") { name } }'}
+
+
+def way() -> list[str]:
+    (block,) = (each for each in Page("README.md").blocks if "bytes in" in each.text)
+    return [line.split()[0] for line in block.text.splitlines()]
+
+
+async def passed(client: AsyncClient, body: dict[str, Any]) -> list[str]:
+    """The files that a request is in while it is answered, in order, each as often as it comes there."""
+    found: list[str] = []
+
+    def look(frame: FrameType, event: str, _: object) -> None:
+        at = frame if event == "call" else frame.f_back if event == "return" else None
+        path = Path(at.f_code.co_filename) if at else None
+        if path and path.is_relative_to(REPOSITORY / "service"):
+            name = str(path.relative_to(REPOSITORY))
+            if found[-1:] != [name]:
+                found.append(name)
+
+    sys.setprofile(look)
+    try:
+        await client.post("/graphql", json=body)
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+async def test_a_request_takes_the_way_of_the_readme(client: AsyncClient) -> None:
+    left = iter(await passed(client, ASKED))
+    missed = [name for name in way() if name not in left]
+    assert missed == []
+
+
+async def test_a_kept_plan_is_not_composed_again(client: AsyncClient) -> None:
+    await client.post("/graphql", json=ASKED)
+    found = await passed(client, ASKED)
+    assert "service/planner/plans.py" in found
+    assert {"service/planner/validation.py", "service/planner/objects.py"}.isdisjoint(found)
+
+
+async def test_what_cannot_be_answered_leaves_by_the_problems(client: AsyncClient) -> None:
+    assert "service/web/problems.py" in await passed(client, {"query": "{"})
