@@ -21,6 +21,7 @@ from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
 from service.web.health import Health
 from service.web.logs import set_up_logs
+from service.web.metrics import Metrics
 from service.web.page import loaded
 from service.web.problems import response_to
 from service.web.root import SchemaText, directory
@@ -49,9 +50,9 @@ def create_app(settings: Settings) -> Service:
     set_up_logs()
     pool = reading_pool(settings)
     planner = Planner(schema, limits(settings), size=settings.plan_cache_size)
-    health = Health(pool)
+    health, metrics = Health(pool), Metrics(pool)
     return Service(
-        GraphQL(planner, pool, max_body_bytes=settings.max_body_bytes),
+        GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
         routes=[
             Route("/", directory),
             Route("/playground/{name}", loaded),
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Service:
             Route("/downloads/{revision:int}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
+            Route("/metrics", metrics.text),
         ],
         lifespan=_closing(pool),
     )

@@ -86,6 +86,8 @@ class ReadingPool:
         self._seconds = seconds
         self._public_url = public_url or ""
         self._turns = asyncio.Semaphore(size)
+        self.in_use = 0
+        """Connections on which a read is."""
         self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
 
     async def value(self, statement: str, values: Sequence[object] = ()) -> Any:
@@ -94,11 +96,13 @@ class ReadingPool:
         Raises `DatabaseUnreachable`, `ReadTimedOut`, `ReadersBusy`; other errors of the database as they are.
         """
         await self._turn()
+        self.in_use += 1
         try:
             return await self._answer(statement, values)
         except asyncpg.QueryCanceledError as error:
             raise ReadTimedOut(self._seconds) from error
         finally:
+            self.in_use -= 1
             self._turns.release()
 
     async def close(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from service.planner.plans import Planner
 from service.store.pool import ReadingPool
 from service.web.asked import Asked, asked_in_body, asked_in_url, body_of
+from service.web.metrics import Metrics
 from service.web.negotiation import ALWAYS, JSON, is_json, wanted, wants_page
 from service.web.page import page
 from service.web.problems import Mistake, response_to
@@ -25,12 +28,14 @@ PREFLIGHT = {
 class GraphQL:
     """Answers queries by GET and POST, by the GraphQL-over-HTTP specification."""
 
-    def __init__(self, planner: Planner, pool: ReadingPool, *, max_body_bytes: int) -> None:
+    def __init__(self, planner: Planner, pool: ReadingPool, metrics: Metrics, *, max_body_bytes: int) -> None:
         self._planner = planner
         self._pool = pool
+        self._metrics = metrics
         self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = perf_counter()
         headers = _headers(scope)
         media = wanted(headers.get(b"accept", b""))
         asked = None
@@ -47,6 +52,7 @@ class GraphQL:
         except Exception as error:
             response = response_to(error, media or JSON, **(asked._asdict() if asked else {}))
         await response(scope, receive, send)
+        self._metrics.answered(response.status_code, perf_counter() - begun)
 
     async def _asked(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Asked:
         if scope["method"] == "POST":

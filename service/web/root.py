@@ -22,6 +22,7 @@ async def directory(request: Request) -> Response:
         "documentation": f"{at}/graphql",
         "live": f"{at}/health/live",
         "ready": f"{at}/health/ready",
+        "metrics": f"{at}/metrics",
     }
     found = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
     return Response(orjson.dumps(found), headers=ALWAYS, media_type=JSON)

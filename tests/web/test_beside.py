@@ -23,6 +23,7 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
             "documentation": "/graphql",
             "live": "/health/live",
             "ready": "/health/ready",
+            "metrics": "/metrics",
         },
     }
 
@@ -30,7 +31,7 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
 async def test_every_link_leads_somewhere(client: AsyncClient) -> None:
     links = (await client.get("/")).json()["links"]
     found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
-    assert found == {"graphql": 400, "schema": 200, "documentation": 400, "live": 200, "ready": 200}
+    assert found == {"graphql": 400, "schema": 200, "documentation": 400, "live": 200, "ready": 200, "metrics": 200}
     assert (await client.get(links["documentation"], headers={"accept": "text/html"})).status_code == 200
 
 

@@ -1,0 +1,43 @@
+"""What the service counts of itself, in the form that Prometheus reads."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.store.pool import ReadingPool
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """How many requests the endpoint answered with which status, how long they took, and what the process uses."""
+
+    def __init__(self, pool: ReadingPool) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._requests = Histogram(
+            "gipfelbuch_request_seconds",
+            "From a request to the endpoint to the end of its answer, by HTTP status.",
+            ["status"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self._by_status: dict[int, Histogram] = {}
+        connections = Gauge(
+            "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
+        )
+        connections.set_function(lambda: pool.in_use)
+
+    def answered(self, status: int, seconds: float) -> None:
+        """Count an answer of the endpoint."""
+        found = self._by_status.get(status)
+        if found is None:
+            found = self._by_status[status] = self._requests.labels(status)
+        found.observe(seconds)
+
+    async def text(self, request: Request) -> Response:
+        """All that is counted, since the process began."""
+        return Response(generate_latest(self._registry), headers={"content-type": CONTENT_TYPE_LATEST})
