@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,93 +15,19 @@ import pytest
 import typer
 
 from service.cli import app
-from service.settings import PREFIX, REPOSITORY
+from service.settings import REPOSITORY
 from service.store.server.embedded import embedded_database
-
-COMMAND = [sys.executable, "-m", "service.cli"]
-START_SECONDS = 60
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
-        yield Path(name).resolve()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def variables(**settings: object) -> Mapping[str, str]:
-    """The environment of a command: no setting but these."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return kept | {name: str(value) for name, value in settings.items()}
-
-
-def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        env=variables(**settings),
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=START_SECONDS,
-    )
-
-
-def refused(*arguments: str, **settings: object) -> str:
-    """The one sentence that a command leaves with."""
-    done = ran(*arguments, **settings)
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    return done.stderr.rstrip("\n")
-
-
-@contextmanager
-def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A service and the curl line that it printed."""
-    with subprocess.Popen(
-        [*COMMAND, "serve"], env=variables(**settings), cwd="/", stdout=subprocess.PIPE, text=True
-    ) as run:
-        try:
-            yield run, curl_line(run)
-        finally:
-            if run.poll() is None:
-                run.kill()
-
-
-def curl_line(run: subprocess.Popen[str]) -> str:
-    assert run.stdout
-    said = []
-    for line in run.stdout:
-        said.append(line)
-        if line.strip().startswith("curl "):
-            return line.strip()
-    raise AssertionError("it ended without a curl line:\n" + "".join(said))
-
-
-def asked(line: str) -> object:
-    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def running_in(folder: Path) -> list[int]:
-    data = str(folder / "postgres")
-    return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
-
-
-VLADIVOSTOK = {
-    "data": {
-        "summit": {
-            "name": "Vladivostok 2019",
-            "status": "HELD",
-            "date": {"edtf": "2019-04-25"},
-        }
-    }
-}
+from tests.run.commands import (
+    COMMAND,
+    START_SECONDS,
+    VLADIVOSTOK,
+    asked,
+    ran,
+    refused,
+    running_in,
+    serving,
+    variables,
+)
 
 
 @pytest.mark.parametrize("command", ["", *typer.main.get_group(app).commands])

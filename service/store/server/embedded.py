@@ -20,11 +20,9 @@ from service.store.server.postmaster import (
     PROGRAMS,
     Cluster,
     as_account,
-    start,
-    stop,
     stop_leftovers,
-    wait,
 )
+from service.store.server.watch import Watched
 
 USER = "gipfelbuch"
 SOCKET_PATH_BYTES = 100
@@ -35,7 +33,8 @@ CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 def embedded_database(folder: Path) -> Iterator[str]:
     """The URL of the database in a folder, which is made if need be; it runs until the block ends.
 
-    psycopg and asyncpg both take the URL. Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`.
+    Should its server die meanwhile, it is started again. psycopg and asyncpg both take the URL.
+    Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`.
     """
     with _held(folder), _running(_cluster(folder.resolve()), {}) as url:
         yield url
@@ -102,12 +101,12 @@ def _running(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
     url = f"postgresql://{USER}@/postgres?host={quote(str(sockets))}&port={PORT}"
     try:
         with _refusing(cluster.folder):
-            process = start(cluster, sockets, options)
+            server = Watched(cluster, sockets, options, url)
         try:
-            wait(cluster, url, process)
+            server.watch()
             yield url
         finally:
-            stop(process)
+            server.end()
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 

@@ -73,8 +73,8 @@ def as_account(account: Account | None, folder: Path) -> Identity:
     return identity
 
 
-def stop_leftovers(data: Path) -> None:
-    """End what an earlier run that was killed has left running on this data."""
+def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
+    """End what a server that was killed has left running on this data; after `seconds` without ceremony."""
     notice = data / "postmaster.pid"
     if not notice.exists():
         return
@@ -82,7 +82,7 @@ def stop_leftovers(data: Path) -> None:
     for process in left:
         if str(process.pid) == notice.read_text().split("\n")[0]:
             process.send_signal(signal.SIGINT)
-    _, stubborn = psutil.wait_procs(left, timeout=STOP_SECONDS)
+    _, stubborn = psutil.wait_procs(left, timeout=seconds)
     for process in stubborn:
         process.kill()
     psutil.wait_procs(stubborn)

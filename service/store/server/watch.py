@@ -1,0 +1,77 @@
+"""Starts a server again that ended without being told to; it decides nothing about data: PostgreSQL recovers it."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from service.errors import DatabaseFailed
+from service.store.server.postmaster import Cluster, start, stop, stop_leftovers, wait
+
+LOOK_SECONDS = 0.1
+# those that a dead server has left end by themselves, unless a statement keeps them
+LEFTOVER_SECONDS = 1.0
+PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
+
+log = logging.getLogger("gipfelbuch.database")
+
+
+class Watched:
+    """A server that runs, by one process or another, from `watch` until `end`."""
+
+    def __init__(self, cluster: Cluster, sockets: Path, options: Mapping[str, str], url: str) -> None:
+        """Starts it. Raises `OSError`."""
+        self._cluster = cluster
+        self._sockets = sockets
+        self._options = options
+        self._url = url
+        self._process = start(cluster, sockets, options)
+        self._is_over = Event()
+        self._changing = Lock()
+        self._thread = Thread(target=self._look, name="database", daemon=True)
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The process that serves at present, or did so last."""
+        return self._process
+
+    def watch(self) -> None:
+        """Wait until it answers, and from then on start it again whenever it ends. Raises `DatabaseFailed`."""
+        wait(self._cluster, self._url, self._process)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop it for good."""
+        self._is_over.set()
+        # whoever starts it again at this moment does so first
+        with self._changing:
+            stop(self._process)
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look(self) -> None:
+        failures = 0
+        while not self._is_over.wait(LOOK_SECONDS):
+            if self._process.poll() is not None:
+                log.error("The database ended (%s); starting it again.", self._process.returncode)
+                if self._is_over.wait(PAUSES[min(failures, len(PAUSES) - 1)]):
+                    return
+                failures = 0 if self._is_back() else failures + 1
+
+    def _is_back(self) -> bool:
+        try:
+            with self._changing:
+                if self._is_over.is_set():
+                    return False
+                stop_leftovers(self._cluster.data, LEFTOVER_SECONDS)
+                self._process = start(self._cluster, self._sockets, self._options)
+            wait(self._cluster, self._url, self._process)
+        except (OSError, DatabaseFailed) as error:
+            if not self._is_over.is_set():
+                log.error("The database did not come back: %s", error)
+            return False
+        log.warning("The database is back.")
+        return True

@@ -1,0 +1,97 @@
+"""What a store is found to be, as a whole, so that anything half done shows; and how its processes are killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import psycopg
+
+from service.store.server.embedded import embedded_database
+from tests.run.commands import COMMAND, variables
+
+VICTIMS = ("service", "database", "both")
+
+
+@dataclass(frozen=True)
+class State:
+    """The revision of the tables, the fingerprint, and the rows of each table; all empty where nothing is there."""
+
+    revision: str | None
+    fingerprint: str | None
+    rows: Mapping[str, int]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no facts are there; which tables there are is another question."""
+        return not any(count for table, count in self.rows.items() if table != "alembic_version")
+
+
+def state(url: str) -> State:
+    """What is in a database."""
+    with psycopg.connect(url) as connection:
+        tables = [
+            str(row[0])
+            for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        ]
+        rows = {table: count(connection, table) for table in tables}
+        if "alembic_version" not in tables:
+            return State(None, None, rows)
+        found = connection.execute(
+            "SELECT version_num, obj_description('alembic_version'::regclass, 'pg_class') FROM alembic_version"
+        ).fetchone()
+        return State(found[0], found[1], rows) if found else State(None, None, rows)
+
+
+def count(connection: psycopg.Connection, table: str) -> int:
+    row = connection.execute(f'SELECT count(*) FROM "{table}"'.encode()).fetchone()
+    assert row
+    return int(row[0])
+
+
+def state_in(folder: Path) -> State:
+    """What is in the database of a folder, which nobody runs."""
+    with embedded_database(folder) as url:
+        return state(url)
+
+
+def copied(source: Path, target: Path) -> Path:
+    """A folder with what another holds, owners included."""
+    shutil.rmtree(target, ignore_errors=True)
+    subprocess.run(["cp", "-a", source, target], check=True)
+    return target
+
+
+def killed(random: Random, victim: str, seconds: float, **settings: object) -> str:
+    """Loads, and kills in the midst of it; what the command then said on stderr."""
+    with subprocess.Popen(
+        [*COMMAND, "load"],
+        env=variables(**settings),
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        time.sleep(random.uniform(0, seconds))
+        if victim != "service":
+            kill_postmaster(Path(str(settings["GIPFELBUCH_DATA_DIR"])))
+        if victim != "database":
+            run.kill()
+        assert run.stderr
+        return run.stderr.read()
+
+
+def kill_postmaster(folder: Path) -> bool:
+    """Whether there was a server to kill."""
+    try:
+        os.kill(int((folder / "postgres" / "postmaster.pid").read_text().split("\n")[0]), signal.SIGKILL)
+    except (FileNotFoundError, ProcessLookupError, ValueError):
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""A service that looks after its database: killed under load, it is back without anybody's help."""
+
+from __future__ import annotations
+
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from service.errors import DatabaseFailed
+from service.store.server.embedded import embedded_database
+from tests.run.commands import START_SECONDS, running_in, serving
+from tests.run.states import kill_postmaster
+
+QUESTION = {"query": '{ summit(slug: "vladivostok-2019") { status } }'}
+ANSWER = {"data": {"summit": {"status": "HELD"}}}
+BACK_SECONDS = 30
+ASKING = 8
+
+
+def ask(endpoint: str) -> httpx.Response:
+    return httpx.post(endpoint, json=QUESTION, timeout=30)
+
+
+def until_answered(endpoint: str, end: float) -> list[httpx.Response]:
+    """The answers to one question after another, the last of which is a good one."""
+    found = []
+    while time.monotonic() < end:
+        found.append(ask(endpoint))
+        if found[-1].status_code == 200 and len(found) > 1:
+            return found
+        time.sleep(0.01)
+    raise AssertionError(f"not answered in {BACK_SECONDS} s")
+
+
+def test_the_database_is_killed_under_load_and_comes_back(folder: Path, port: int) -> None:
+    endpoint = f"http://127.0.0.1:{port}/graphql"
+    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, _):
+        for _ in range(2):
+            assert ask(endpoint).json() == ANSWER
+            assert kill_postmaster(folder)
+            end = time.monotonic() + BACK_SECONDS
+            with ThreadPoolExecutor(ASKING) as askers:
+                asked = list(askers.map(until_answered, [endpoint] * ASKING, [end] * ASKING))
+            for answers in asked:
+                assert {each.status_code for each in answers} <= {200, 503}
+                assert answers[-1].json() == ANSWER
+            away = [each for answers in asked for each in answers if each.status_code == 503]
+            assert away != []
+            assert {each.headers["retry-after"] for each in away} == {"5"}
+            assert {code(each.json()) for each in away} == {"DATABASE_UNREACHABLE"}
+        assert run.poll() is None
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+
+
+def code(answer: Any) -> str:
+    (error,) = answer["errors"]
+    return str(error["extensions"]["code"])
+
+
+def test_what_was_committed_is_there_when_it_is_back(folder: Path) -> None:
+    with embedded_database(folder) as url:
+        with psycopg.connect(url) as connection:
+            connection.execute("CREATE TABLE memory AS SELECT 'Singapore' AS place")
+        before = postmaster(folder)
+        assert kill_postmaster(folder)
+        assert place(url) == "Singapore"
+        assert postmaster(folder) != before
+    assert running_in(folder) == []
+
+
+def place(url: str) -> str:
+    end = time.monotonic() + BACK_SECONDS
+    while True:
+        try:
+            with psycopg.connect(url) as connection:
+                row = connection.execute("SELECT place FROM memory").fetchone()
+                assert row
+                return str(row[0])
+        except psycopg.OperationalError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def postmaster(folder: Path) -> int:
+    return int((folder / "postgres" / "postmaster.pid").read_text().split("\n")[0])
+
+
+def test_a_single_connection_that_is_killed_costs_no_restart(folder: Path) -> None:
+    with embedded_database(folder) as url:
+        before = postmaster(folder)
+        with psycopg.connect(url) as connection, pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        assert postmaster(folder) == before
+
+
+def test_stopping_while_it_is_away(folder: Path) -> None:
+    with embedded_database(folder):
+        assert kill_postmaster(folder)
+        time.sleep(0.3)
+    assert running_in(folder) == []
+
+
+def test_a_server_that_cannot_come_back_is_tried_again(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with embedded_database(folder) as url:
+        hidden = folder / "postgres" / "global" / "pg_control"
+        hidden.rename(hidden.with_suffix(".hidden"))
+        assert kill_postmaster(folder)
+        end = time.monotonic() + BACK_SECONDS
+        while not any("did not come back" in record.message for record in caplog.records):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        hidden.with_suffix(".hidden").rename(hidden)
+        while "The database is back." not in [record.message for record in caplog.records]:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        with psycopg.connect(url) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_server_that_does_not_start_at_all_is_not_watched(folder: Path) -> None:
+    with embedded_database(folder):
+        pass
+    (folder / "postgres" / "PG_VERSION").write_text("17\n")
+    with pytest.raises(DatabaseFailed), embedded_database(folder):
+        pass
+    assert running_in(folder) == []
