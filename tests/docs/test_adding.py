@@ -4,11 +4,9 @@
 """
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -28,13 +26,14 @@ LOCK = "seeds/anchors.lock"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a copy of the seeds, as the page leaves it when its files are written."""
-    shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
+    found = tmp_path / "repository"
+    shutil.copytree(REPOSITORY / "seeds", found / "seeds")
     file = ""
     for block in PAGE.blocks:
         file = block.file or file
         if block.language in ("text", "yaml", "diff"):
-            write(tmp_path / file, block)
-    return tmp_path
+            write(found / file, block)
+    return found
 
 
 def write(path: Path, block: Block) -> None:
@@ -50,27 +49,18 @@ def write(path: Path, block: Block) -> None:
     path.write_text(after, encoding="utf-8")
 
 
-def commands() -> Iterator[list[str]]:
-    """The commands of the page, and what it puts into the environment."""
-    for block in PAGE.blocks:
-        if block.language == "sh":
-            yield from map(shlex.split, block.text.splitlines())
-
-
-def run(folder: Path, corpus: Path, url: str) -> dict[str, str]:
-    """Runs the commands beside the documents; returns what each but `export` said, by its name."""
-    shutil.copytree(corpus, folder / "corpus", dirs_exist_ok=True)
+def run(folder: Path, corpus: Path, url: str) -> list[str]:
+    """Runs the blocks of commands in turn, beside the documents and the installed commands; returns what each said."""
+    shutil.copytree(corpus, folder.parent / "corpus", dirs_exist_ok=True)
+    (folder / ".venv").symlink_to(sys.prefix)
     environment = {**os.environ, "DATABASE_URL": url, "GIPFELBUCH_SEEDS": str(folder / "seeds")}
-    said = {}
-    for name, *arguments in commands():
-        if name == "export":
-            environment |= dict(each.split("=") for each in arguments)
-        else:
-            assert name == "gipfelbuch"
-            command = [sys.executable, "-m", "service.cli", *arguments]
-            done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-            assert done.returncode == 0, done.stdout + done.stderr
-            said[arguments[0]] = done.stdout
+    first, *others = (block.text for block in PAGE.blocks if block.language == "sh")
+    said = []
+    for commands in others:
+        script = ["sh", "-ec", first + commands]
+        done = subprocess.run(script, cwd=folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said.append(done.stdout)
     return said
 
 
@@ -81,10 +71,12 @@ def lock(path: Path) -> list[str]:
 async def test_the_steps_lead_to_the_answer(
     folder: Path, corpus: Path, scratch: str, request: pytest.FixtureRequest
 ) -> None:
-    said = run(folder, corpus, scratch)
-    assert list(said) == ["show", "find", "anchor", "verify", "load"]
-    assert said["find"] == "p4s7 w12-13\n"
-    assert said["verify"].rstrip().endswith("of 11 documents is recorded or explained.")
+    shown, anchored, verified, loaded = run(folder, corpus, scratch)
+    assert shown.startswith("# briefing: records/briefing-2018-05-24.txt, 5 paragraphs\n")
+    assert shown.endswith("\np4s7 w12-13\n")
+    assert " 0 gone, " in anchored
+    assert verified.endswith(" of 11 documents is recorded or explained.\n")
+    assert " 11 sources, " in loaded
     added = set(lock(folder / LOCK)) - set(lock(REPOSITORY / LOCK))
     if request.config.getoption("--record"):
         BRIEFING.write_text("".join(f"{line}\n" for line in sorted(added)), encoding="utf-8")

@@ -1,6 +1,7 @@
 """The tables of settings, commands and errors say what the code says, and each error shows as its row says."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from httpx import AsyncClient
 from typer.main import get_command
 
+from service.app import create_app
 from service.cli import app as command_line
 from service.errors import DatabaseUnreachable
 from service.settings import REPOSITORY, Settings, variable
@@ -74,6 +76,13 @@ def test_the_commands_are_these() -> None:
     commands = get_command(command_line).commands  # type: ignore[attr-defined]
     rows = PAGE.table("Command", "What it does")
     assert rows == [[f"`gipfelbuch {name}`", command.help] for name, command in commands.items()]
+
+
+def test_the_paths_are_these(server: str) -> None:
+    routes = [str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes]
+    assert sorted(code(row[0]) for row in PAGE.table("Path", "What it is")) == sorted(
+        re.sub(r":\w+}", "}", path) for path in routes
+    )
 
 
 def test_the_codes_are_these() -> None:
