@@ -5,13 +5,12 @@ import json
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from service.errors import BadInput, DatabaseUnreachable
+from service.errors import BadInput, ServiceError
 from service.settings import REPOSITORY
-from service.store.pool import ReadersBusy, ReadTimedOut
-from service.web.problems import response_to
+from service.store.pool import ReadersBusy
+from service.web import problems
 
 ROOMS = ("service/web", "service/planner", "schema")
-OF_ERRORS = {each.code for each in (BadInput, DatabaseUnreachable, ReadersBusy, ReadTimedOut)}
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
 WARNINGS = {"UNKNOWN_SLUG"}
 """Written in SQL, by the migration that makes slug_warnings."""
@@ -19,19 +18,29 @@ WARNINGS = {"UNKNOWN_SLUG"}
 
 def extensions() -> set[str]:
     """What stands beside the code of a failure of ours."""
-    (error,) = json.loads(bytes(response_to(ReadersBusy(1)).body))["errors"]
+    (error,) = json.loads(bytes(problems.response_to(ReadersBusy(1)).body))["errors"]
     return set(error["extensions"])
 
 
 def codes() -> set[str]:
     """Every `extensions.code` that a client can meet."""
     calls = set(_in_calls("refused", "coded", "Mistake", "_failure", "_problem"))
-    return calls | set(_beside("code")) | OF_ERRORS | OF_THE_ROUTER
+    return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
 def reasons() -> set[str]:
     """Every `extensions.reason`."""
     return set(_in_calls("refuse", "_refused", "BadInput")) | set(_beside("reason"))
+
+
+def _of_errors() -> Iterator[str]:
+    """Those of the errors that are answered by their own codes."""
+    yield BadInput.code
+    for node in _nodes():
+        if isinstance(node, ast.MatchClass):
+            named = getattr(problems, ast.unparse(node.cls), None)
+            if isinstance(named, type) and issubclass(named, ServiceError):
+                yield named.code
 
 
 def _nodes() -> Iterator[ast.AST]:

@@ -54,3 +54,18 @@ def test_readme_answers_five_questions() -> None:
 def test_every_question_is_valid(page: Page) -> None:
     for question, _ in page.pairs():
         assert validate(schema._schema, parse(question.text)) == [], question.text
+
+
+async def test_readme_tells_what_the_record_is(client: AsyncClient) -> None:
+    query = """{
+      articles: sources(filter: { kind: [ARTICLE] }) { totalCount nodes { language } }
+      records: sources(filter: { kind: [OFFICIAL_RECORD] }) { totalCount }
+      dataset { licence }
+    }"""
+    data = (await client.post("/graphql", json={"query": query})).json()["data"]
+    assert {each["language"].partition("-")[0] for each in data["articles"]["nodes"]} == {"de"}
+    assert (data["articles"]["totalCount"], data["records"]["totalCount"]) == (5, 5)
+    text = Page("README.md").text.replace("\n", " ")
+    assert "five German news articles" in text
+    assert "five official records" in text
+    assert f"The record is under {data['dataset']['licence']};" in text

@@ -10,10 +10,13 @@ from httpx import AsyncClient
 from typer.main import get_command
 
 from service.app import create_app
+from service.cli import DRAIN_SECONDS
 from service.cli import app as command_line
 from service.errors import DatabaseUnreachable
+from service.planner.connections import MOST
 from service.settings import REPOSITORY, Settings, variable
 from service.store.pool import ReadersBusy, ReadTimedOut
+from service.web.health import READY_SECONDS
 from service.web.problems import response_to
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
@@ -122,3 +125,16 @@ async def test_a_reason_comes_with_the_code(reason: str, query: str, client: Asy
     (error,) = body["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert error["extensions"]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "is_so"),
+    [
+        ("for up to five seconds", DRAIN_SECONDS, 5),
+        ("within two seconds", READY_SECONDS, 2),
+        ("at most 100 entries", MOST, 100),
+    ],
+)
+def test_the_numbers_are_these(said: str, number: float, is_so: float) -> None:
+    assert said in PAGE.text
+    assert number == is_so
