@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,23 +13,18 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from service import editing
-from service.errors import FolderUnusable, PortUnusable, ServiceError
+from service import editing, serving
+from service.errors import FolderUnusable, ServiceError
 from service.settings import REPOSITORY, Settings, read_settings
-
-if TYPE_CHECKING:
-    import uvicorn
 
 HELP = "Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
-DRAIN_SECONDS = 5
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -55,11 +49,13 @@ def serve() -> None:
     settings = read_settings()
     # the service takes as long to import as the database to start
     Thread(target=import_module, args=("service.app",), daemon=True).start()
-    with _bound(settings) as listener, _database(settings) as ready:
+    with serving.bound(settings) as listener, _database(settings) as ready:
         if not _is_current(ready):
             _bring_up_to_date(ready)
             _load(ready)
-        _answer(ready, listener)
+        with _step("Starting the service"):
+            server = serving.prepared(ready, lambda: _announce(ready))
+        serving.answer(server, listener, ready)
 
 
 @app.command()
@@ -135,21 +131,6 @@ def _unwind_on_signals(code: int | None = None) -> None:
 
     for each in signals:
         signal.signal(each, leave)
-
-
-@contextmanager
-def _bound(settings: Settings) -> Iterator[socket.socket]:
-    """A socket that holds the port from the start; it listens only once there is somebody to answer."""
-    host, port = settings.host, settings.port
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        raise PortUnusable(host, port, str(error.strerror).lower()) from None
-    with listener:
-        yield listener
 
 
 @contextmanager
@@ -232,47 +213,9 @@ def _develop(draft: str | None) -> None:
             sys.exit(1)
 
 
-def _answer(settings: Settings, listener: socket.socket) -> None:
-    """Answer requests until a signal comes."""
-    with _step("Starting the service"):
-        server = _server(settings)
-    try:
-        listener.listen()
-    except OSError as error:
-        raise PortUnusable(settings.host, settings.port, str(error.strerror).lower()) from None
-    gc.freeze()
-    gc.enable()
-    server.run(sockets=[listener])
-
-
-def _server(settings: Settings) -> uvicorn.Server:
-    import uvicorn
-
-    from service.app import create_app
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            _announce(settings)
-
-    config = uvicorn.Config(
-        create_app(settings),
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-    )
-    return Server(config)
-
-
 def _announce(settings: Settings) -> None:
-    host = ANYWHERE.get(settings.host, settings.host)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
-    body = json.dumps({"query": QUESTION})
-    out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it:\n")
+    address, body = serving.address(settings), json.dumps({"query": QUESTION})
+    out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
 

@@ -10,10 +10,10 @@ from httpx import AsyncClient
 from typer.main import get_command
 
 from service.app import create_app
-from service.cli import DRAIN_SECONDS
 from service.cli import app as command_line
 from service.errors import DatabaseUnreachable
 from service.planner.connections import MOST
+from service.serving import DRAIN_SECONDS
 from service.settings import REPOSITORY, Settings, variable
 from service.store.pool import ReadersBusy, ReadTimedOut
 from service.web.health import READY_SECONDS

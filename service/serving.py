@@ -1,0 +1,77 @@
+"""Answers requests on a port, from when it is held to when the last answer is out; it says nothing itself."""
+
+from __future__ import annotations
+
+import gc
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from service.errors import PortUnusable
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+DRAIN_SECONDS = 5
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+@contextmanager
+def bound(settings: Settings) -> Iterator[socket.socket]:
+    """A socket that holds the port from the start; it listens only once there is somebody to answer.
+
+    Raises `PortUnusable`.
+    """
+    host, port = settings.host, settings.port
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise PortUnusable(host, port, str(error.strerror).lower()) from None
+    with listener:
+        yield listener
+
+
+def address(settings: Settings) -> str:
+    """Where somebody at this machine finds the endpoint."""
+    host = ANYWHERE.get(settings.host, settings.host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
+
+
+def prepared(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
+    """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service."""
+    import uvicorn
+
+    from service.app import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            begin()
+
+    config = uvicorn.Config(
+        create_app(settings),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return Server(config)
+
+
+def answer(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:
+    """Answer requests until a signal comes. Raises `PortUnusable`."""
+    try:
+        listener.listen()
+    except OSError as error:
+        raise PortUnusable(settings.host, settings.port, str(error.strerror).lower()) from None
+    gc.freeze()
+    gc.enable()
+    server.run(sockets=[listener])
