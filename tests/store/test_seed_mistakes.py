@@ -157,6 +157,14 @@ def test_the_seeds_without_a_mistake_are_read(tmp_path: Path) -> None:
     assert len(read(seeds(tmp_path, {})).facts) == 6
 
 
+def test_a_document_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    written = seeds(tmp_path, {})
+    (tmp_path / "corpus" / "b_paper.txt").unlink()
+    with pytest.raises(SeedsInvalid) as refused:
+        anchor(written, tmp_path / "corpus")
+    assert refused.value.problems == ["sources.yaml:14: b_paper.txt does not lie in the corpus"]
+
+
 def test_seeds_without_a_source_are_refused(tmp_path: Path) -> None:
     assert "sources.yaml:1: it has no source, and nothing is known without one" in problems(
         tmp_path, {"sources.yaml": ""}

@@ -75,6 +75,9 @@ def anchor(seeds: Path, corpus: Path) -> str:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
         elif document.sha256 != source.source.sha256:
             problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
+    if documents.keys() < written.sources.keys():
+        # each citation of a document that is not there would be a mistake of its own
+        raise SeedsInvalid(list(problems))
     anchors = FoundAnchors(documents)
     _record(written, anchors, documents, Problems(), problems)
     if problems.found:
