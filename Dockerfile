@@ -1,0 +1,30 @@
+# The service on a PostgreSQL that DATABASE_URL names. What is written here, tests/containers runs.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /srv/gipfelbuch
+RUN python -m venv .venv
+COPY requirements.lock ./
+RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.lock
+COPY pyproject.toml README.md ./
+COPY alembic ./alembic
+COPY schema ./schema
+COPY seeds ./seeds
+COPY service ./service
+RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation --editable . \
+    && .venv/bin/python -m compileall -q alembic schema service
+
+FROM python:3.11-slim-bookworm
+WORKDIR /srv/gipfelbuch
+COPY --from=build /srv/gipfelbuch ./
+# HOME is where the embedded database would go, which nobody wants to lose with a container
+ENV PATH=/srv/gipfelbuch/.venv/bin:$PATH \
+    HOME=/nonexistent \
+    PYTHONUNBUFFERED=1 \
+    GIPFELBUCH_HOST=0.0.0.0 \
+    GIPFELBUCH_PORT=8000
+# nobody's number: it owns no file, and needs none but /tmp
+USER 10001:10001
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=2m --retries=3 \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/health/live', timeout=3)"]
+CMD ["gipfelbuch", "serve"]

@@ -1,0 +1,112 @@
+"""What the Dockerfile and the compose file say, as data; and which files of the repository an image is made of."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from dockerfile_parse import DockerfileParser  # type: ignore[import-untyped]
+
+from service.settings import REPOSITORY
+
+DOCKERFILE = REPOSITORY / "Dockerfile"
+COMPOSE = REPOSITORY / "docker-compose.yml"
+REFERENCE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<form>[-?])(?P<text>[^}]*))?\}")
+
+
+class Instruction(NamedTuple):
+    """One of a Dockerfile, in capitals, and what follows it."""
+
+    name: str
+    value: str
+
+
+class Unset(Exception):
+    """A variable that has no default is not set."""
+
+
+def stages() -> list[list[Instruction]]:
+    """The instructions of the Dockerfile, a list for each FROM."""
+    parser = DockerfileParser(fileobj=BytesIO(DOCKERFILE.read_bytes()))
+    found: list[list[Instruction]] = []
+    for each in parser.structure:
+        if each["instruction"] == "FROM":
+            found.append([])
+        if each["instruction"] != "COMMENT":
+            found[-1].append(Instruction(each["instruction"], each["value"]))
+    return found
+
+
+def values(stage: list[Instruction], name: str) -> list[str]:
+    """What follows each instruction of that name."""
+    return [value for each, value in stage if each == name]
+
+
+def one(stage: list[Instruction], name: str) -> str:
+    (found,) = values(stage, name)
+    return found
+
+
+def variables() -> dict[str, str]:
+    """What the image sets."""
+    pairs = re.findall(r"(\w+)=(\S+)", one(stages()[-1], "ENV"))
+    return dict(pairs)
+
+
+def health_command() -> list[str]:
+    """What the image asks whether it lives."""
+    _, _, command = one(stages()[-1], "HEALTHCHECK").partition("CMD ")
+    found: list[str] = json.loads(command)
+    return found
+
+
+def compose(**given: str) -> dict[str, Any]:
+    """The compose file with variables filled in as compose does. Raises Unset."""
+
+    def filled(found: Any) -> Any:
+        if isinstance(found, dict):
+            return {key: filled(value) for key, value in found.items()}
+        if isinstance(found, list):
+            return [filled(value) for value in found]
+        return REFERENCE.sub(chosen, found) if isinstance(found, str) else found
+
+    def chosen(match: re.Match[str]) -> str:
+        name, form, text = match["name"], match["form"], match["text"]
+        if given.get(name):
+            return given[name]
+        if form == "-":
+            return str(text)
+        raise Unset(f"{name}: {text}")
+
+    found: dict[str, Any] = filled(yaml.safe_load(COMPOSE.read_text(encoding="utf-8")))
+    return found
+
+
+def sent() -> Iterator[str]:
+    """What .dockerignore lets through: it forbids everything, and lists the exceptions."""
+    lines = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in lines if line and not line.startswith("#")]
+    assert patterns[0] == "*"
+    for pattern in patterns[1:]:
+        if pattern.startswith("!"):
+            yield pattern.removeprefix("!")
+        else:
+            assert pattern == "**/__pycache__"
+
+
+def copied(value: str, into: Path) -> None:
+    """Does what a COPY from the repository says, of what is sent."""
+    *sources, target = value.split()
+    for source in sources:
+        assert source in list(sent())
+        origin, goal = REPOSITORY / source, into / target
+        if origin.is_dir():
+            shutil.copytree(origin, goal, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(origin, goal)

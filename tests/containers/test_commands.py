@@ -1,0 +1,214 @@
+"""Every command of the Dockerfile and the compose file, run where no container engine is: the image is built into a
+folder and run as its user, on a PostgreSQL that listens where theirs would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from service.store.server.postmaster import PROGRAMS
+from tests.containers.files import Instruction, compose, copied, health_command, one, stages, values, variables
+
+SECONDS = 120
+UNREACHABLE = ("NewConnectionError", "No matching distribution", "Could not find a version", "Max retries")
+"""What pip says where there is no network."""
+USER = 10_001
+SUMMIT = {"query": '{ summit(slug: "vladivostok-2019") { status } }'}
+
+
+class Container(NamedTuple):
+    """A running service: where its files are, its variables, its port and its process."""
+
+    folder: Path
+    variables: dict[str, str]
+    port: int
+    process: subprocess.Popen[str]
+
+    def code(self, command: list[str]) -> int:
+        """With which code a command leaves that is run as the container would run it, on its port."""
+        here = [part.replace(":8000/", f":{self.port}/") for part in command]
+        return subprocess.run(here, cwd=self.folder, env=self.variables, user=user(), check=False).returncode
+
+
+def python() -> Path:
+    """The Python of this system, which any user may run, or else the one that runs the tests."""
+    system = Path("/usr/bin/python3")
+    modules = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
+    if system.exists() and subprocess.run([system, "-c", modules], capture_output=True, check=False).returncode == 0:
+        return system
+    return Path(sys.base_prefix) / "bin" / "python3"
+
+
+def user() -> int | None:
+    """The image's user, where we may become another and the other may run Python."""
+    is_open = all(folder.stat().st_mode & 0o001 for folder in python().resolve().parents)
+    return USER if os.geteuid() == 0 and is_open else None
+
+
+@pytest.fixture(scope="module")
+def image() -> Iterator[Path]:
+    """A folder in which everything has been done that the first stage says."""
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, tempfile.TemporaryDirectory() as programs:
+        (Path(programs) / "python").symlink_to(python())
+        folder = Path(name).resolve()
+        for each in (folder, Path(programs)):
+            each.chmod(0o755)
+        for instruction in stages()[0]:
+            follow(instruction, folder, f"{programs}:{os.defpath}")
+        yield folder
+
+
+def follow(instruction: Instruction, folder: Path, path: str) -> None:
+    if instruction.name == "COPY":
+        copied(instruction.value, folder)
+    elif instruction.name == "RUN":
+        done = subprocess.run(
+            ["/bin/sh", "-c", instruction.value],
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if any(reason in done.stderr for reason in UNREACHABLE):
+            pytest.skip("needs packages from PyPI, which cannot be reached")
+        assert done.returncode == 0, done.stderr
+    else:
+        assert instruction.name in ("FROM", "WORKDIR")
+
+
+@pytest.fixture
+def listening(scratch: str) -> Iterator[tuple[int, str]]:
+    """The port on which the database of a test can be reached by TCP, and its name."""
+    parts = urlsplit(scratch)
+    path = f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432"
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), forwarding(path)) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1], parts.path.removeprefix("/")
+        server.shutdown()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def forwarding(path: str) -> type[socketserver.BaseRequestHandler]:
+    """What comes in goes to the socket at a path, and back."""
+
+    class Forwarding(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.socket(socket.AF_UNIX) as server:
+                server.connect(path)
+                other = {self.request: server, server: self.request}
+                while True:
+                    for source in select.select(list(other), [], [])[0]:
+                        if not (chunk := source.recv(65_536)):
+                            return
+                        other[source].sendall(chunk)
+
+    return Forwarding
+
+
+@pytest.fixture
+def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
+    """The image's CMD with the variables of both files, its port and its database's being free ones here."""
+    port = free_port()
+    given = compose(POSTGRES_PASSWORD="a:b@c/d %")["services"]["service"]["environment"]
+    database, name = listening
+    environment = {
+        name: value.replace(str(one(stages()[-1], "WORKDIR")), str(image)).replace("$PATH", os.defpath)
+        for name, value in variables().items()
+    }
+    environment |= given | {
+        "DATABASE_URL": given["DATABASE_URL"].replace("@database:5432/gipfelbuch", f"@127.0.0.1:{database}/{name}"),
+        "GIPFELBUCH_PORT": str(port),
+    }
+    command = json.loads(one(stages()[-1], "CMD"))
+    program = shutil.which(command[0], path=environment["PATH"])
+    assert program == str(image / ".venv" / "bin" / "gipfelbuch")
+    with subprocess.Popen(
+        [program, *command[1:]], cwd=image, env=environment, user=user(), stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Container(image, environment, port, process)
+        finally:
+            process.kill()
+
+
+def test_the_image_serves_and_both_health_commands_say_so(container: Container, listening: tuple[int, str]) -> None:
+    live = health_command()
+    services = compose(POSTGRES_PASSWORD="x")["services"]
+    _, *ready = services["service"]["healthcheck"]["test"]
+    live[0] = ready[0] = shutil.which(live[0], path=container.variables["PATH"]) or ""
+    assert container.code(ready) != 0
+    assert container.process.stdout
+    for line in container.process.stdout:
+        if line.strip().startswith("curl "):
+            break
+    assert (container.code(live), container.code(ready)) == (0, 0)
+    answer = httpx.post(f"http://127.0.0.1:{container.port}/graphql", json=SUMMIT, timeout=30)
+    assert answer.json() == {"data": {"summit": {"status": "HELD"}}}
+    _, *is_ready = services["database"]["healthcheck"]["test"]
+    assert asked_of_the_database(is_ready, listening[0]) == 0
+    assert asked_of_the_database(is_ready, 1) == 2
+    container.process.send_signal(getattr(signal, one(stages()[-1], "STOPSIGNAL")))
+    assert container.process.wait(SECONDS) == 0
+    assert (container.code(live), container.code(ready)) != (0, 0)
+
+
+def asked_of_the_database(command: list[str], port: int) -> int:
+    program, *options = command
+    done = subprocess.run(
+        [PROGRAMS / program, *options], env={"PGPORT": str(port)}, capture_output=True, check=False, timeout=SECONDS
+    )
+    return done.returncode
+
+
+def test_nothing_is_written_but_below_tmp(container: Container) -> None:
+    began = time.time()
+    assert container.process.stdout
+    for line in container.process.stdout:
+        if line.strip().startswith("curl "):
+            break
+    written = [path for path in container.folder.rglob("*") if path.stat().st_mtime > began]
+    assert written == []
+    if os.geteuid() == 0:
+        assert {path.stat().st_uid for path in container.folder.iterdir()} == {0}
+
+
+def test_without_a_database_the_image_says_so(image: Path) -> None:
+    environment = {**variables(), "PATH": f"{image}/.venv/bin:{os.defpath}", "GIPFELBUCH_PORT": str(free_port())}
+    done = subprocess.run(
+        [image / ".venv" / "bin" / "gipfelbuch", "serve"],
+        cwd=image,
+        env=environment,
+        user=user(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "/nonexistent" in done.stderr
+    assert values(stages()[-1], "VOLUME") == []

@@ -1,0 +1,127 @@
+"""The Dockerfile and the compose file by their grammar, their schema and what is expected of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from service.settings import REPOSITORY, Settings, variable
+from tests.containers.files import DOCKERFILE, Unset, compose, health_command, one, sent, stages, values
+from tests.containers.files import variables as image_variables
+
+PASSWORD = "a:b@c/d %"
+
+
+def test_hadolint_finds_nothing() -> None:
+    hadolint = shutil.which("hadolint", path=Path(sys.executable).parent)
+    if hadolint is None:
+        pytest.skip("there is no hadolint for this system")
+    done = subprocess.run([hadolint, "--format=json", DOCKERFILE], capture_output=True, text=True, check=False)
+    assert (done.stderr, json.loads(done.stdout)) == ("", [])
+
+
+def test_the_image_is_made_of_one_python_that_is_named() -> None:
+    build, final = stages()
+    assert one(build, "FROM") == f"{one(final, 'FROM')} AS build"
+    name, _, tag = one(final, "FROM").partition(":")
+    assert (name, tag) == ("python", "3.11-slim-bookworm")
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+
+
+def test_only_what_is_locked_is_installed() -> None:
+    installs = [run for stage in stages() for run in values(stage, "RUN") if "pip install" in run]
+    assert ["--require-hashes --requirement requirements.lock" in run for run in installs] == [True, False]
+    assert "--no-deps --no-build-isolation --editable ." in installs[1]
+
+
+def test_the_image_runs_as_nobody_and_holds_no_secret() -> None:
+    _, final = stages()
+    assert one(final, "USER") == "10001:10001"
+    assert one(final, "STOPSIGNAL") == "SIGTERM"
+    assert one(final, "EXPOSE") == "8000"
+    assert json.loads(one(final, "CMD")) == ["gipfelbuch", "serve"]
+    assert values(final, "RUN") == []
+    assert [name for name, _ in final].index("USER") > [name for name, _ in final].index("COPY")
+    assert set(image_variables()) == {"PATH", "HOME", "PYTHONUNBUFFERED", "GIPFELBUCH_HOST", "GIPFELBUCH_PORT"}
+    assert [name for stage in stages() for name, _ in stage if name in ("ADD", "ARG", "VOLUME", "SHELL")] == []
+
+
+def test_both_files_ask_the_health_endpoints() -> None:
+    assert "http://127.0.0.1:8000/health/live" in health_command()[-1]
+    assert (
+        "http://127.0.0.1:8000/health/ready"
+        in compose(POSTGRES_PASSWORD="x")["services"]["service"]["healthcheck"]["test"][-1]
+    )
+
+
+def test_what_is_sent_is_what_is_copied() -> None:
+    build, _ = stages()
+    asked = [source for value in values(build, "COPY") for source in value.split()[:-1]]
+    assert sorted(asked) == sorted(sent())
+    assert [source for source in asked if not (REPOSITORY / source).exists()] == []
+
+
+def test_the_compose_file_keeps_to_its_schema() -> None:
+    text = files("check_jsonschema").joinpath("builtin_schemas/vendor/compose-spec.json").read_text(encoding="utf-8")
+    validator = jsonschema.validators.validator_for(json.loads(text))(json.loads(text))
+    assert [error.message for error in validator.iter_errors(compose(POSTGRES_PASSWORD=PASSWORD))] == []
+    wrong = compose(POSTGRES_PASSWORD=PASSWORD)
+    wrong["services"]["service"]["read_onyl"] = True
+    assert not validator.is_valid(wrong)
+
+
+def test_without_a_password_nothing_starts() -> None:
+    with pytest.raises(Unset) as refused:
+        compose()
+    assert str(refused.value) == "POSTGRES_PASSWORD: choose one, in the environment or in .env"
+
+
+@pytest.mark.parametrize("name", ["database", "service"])
+def test_every_container_may_do_as_little_as_possible(name: str) -> None:
+    found: dict[str, Any] = compose(POSTGRES_PASSWORD=PASSWORD)["services"][name]
+    assert found["read_only"] is True
+    assert found["cap_drop"] == ["ALL"]
+    assert found["security_opt"] == ["no-new-privileges:true"]
+    assert found["tmpfs"][0] == "/tmp"
+    assert found.keys().isdisjoint({"privileged", "cap_add", "network_mode", "pid", "devices"})
+    assert found["restart"] == "unless-stopped"
+    assert found["healthcheck"]["test"][0] == "CMD"
+
+
+def test_the_database_is_postgresql_18_on_a_volume_and_no_port() -> None:
+    found = compose(POSTGRES_PASSWORD=PASSWORD)
+    database = found["services"]["database"]
+    assert database["image"] == "postgres:18-bookworm"
+    assert database["user"] == "postgres"
+    assert database["volumes"] == ["register:/var/lib/postgresql"]
+    assert found["volumes"] == {"register": None}
+    assert "ports" not in database
+    assert database["environment"]["POSTGRES_PASSWORD"] == PASSWORD
+
+
+def test_the_service_waits_for_it_and_listens_for_this_machine_alone() -> None:
+    service = compose(POSTGRES_PASSWORD=PASSWORD)["services"]["service"]
+    assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert service["ports"] == ["127.0.0.1:8000:8000"]
+    assert service["environment"] == {
+        "DATABASE_URL": "postgresql://gipfelbuch@database:5432/gipfelbuch",
+        "PGPASSWORD": PASSWORD,
+        "GIPFELBUCH_PUBLIC_URL": "",
+    }
+    assert "user" not in service
+
+
+def test_every_setting_in_both_files_is_one() -> None:
+    known = {variable(field) for field in Settings.model_fields}
+    given = {*image_variables(), *compose(POSTGRES_PASSWORD=PASSWORD)["services"]["service"]["environment"]}
+    assert {name for name in given if name.startswith("GIPFELBUCH_") or name == "DATABASE_URL"} <= known
