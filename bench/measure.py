@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,6 +17,7 @@ from bench.servers import Database, Server
 from bench.statements import run_alone
 
 WARM_SECONDS = 1.0
+SETTLE_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ def _alone(url: str, operation: Operation, database: Database, pace: Pace) -> Co
     """Of the statement alone there is only PostgreSQL's CPU time."""
     before = database.cpu_seconds()
     count = run_alone(url, operation, pace)
+    # the time of a connection that has just ended is counted when PostgreSQL has taken notice
+    time.sleep(SETTLE_SECONDS)
     return Cost(0, 1000 * (database.cpu_seconds() - before) / count, 0, 0, 0)
 
 

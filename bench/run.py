@@ -1,6 +1,6 @@
 """Measures what a request costs the service and its peers, on the same generated store in the same run.
 
-    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 1 4 8] [--store FOLDER]
+    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 1 4 8] [--store FOLDER] [--only NAME]
 
 It needs npm: the first run installs PostGraphile and the Node that it takes into bench/postgraphile. All servers are up
 at once and driven in turn, so that whatever else the machine does touches all of them. CPU time is that of the
@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         database = Database()
         _say("Measuring ...")
         with servers(url) as found:
-            asked = operations(*column(url, BUSIEST))
+            asked = [
+                each for each in operations(*column(url, BUSIEST)) if any(part in each.name for part in given.only)
+            ]
             measured = results(asked, found, database, url, paces, given.rounds)
         about = _about(column(url, "SHOW server_version")[0])
     print("\n".join([f"{given.quotes:,} quotations", *about, "", *bounds(measured), "", *table(measured)]))
@@ -64,6 +66,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--connections", type=int, nargs="+", default=[1, 4, 8], help="How many connections ask at once."
     )
+    parser.add_argument("--only", nargs="+", default=[""], help="Operations with one of these texts in their names.")
     parser.add_argument("--store", type=Path, help="Folder of the store, kept; without it there is a new one.")
     return parser.parse_args(arguments)
 
