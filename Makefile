@@ -5,17 +5,24 @@ UV = uv==0.13.9
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
 
-.PHONY: help run test check fmt bench playground lock
+.PHONY: help run test test-15 check fmt bench playground lock
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is.
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z0-9-]*\):.*## /make \1	/p' Makefile
 
 run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 	@.venv/bin/gipfelbuch serve
 
 test: .venv/dev  ## Run every test, on a database that goes afterwards.
 	@.venv/bin/pytest
+
+# what needs the server under test: not the embedded one, nor npm's packages, nor the image
+POSTGRES = /usr/lib/postgresql/15/bin
+ELSEWHERE = clients containers playground run/test_account.py run/test_embedded.py run/test_faults.py run/test_watch.py
+
+test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
+	@.venv/bin/pytest --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)
 
 check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
 	.venv/bin/ruff format --check --quiet

@@ -28,6 +28,8 @@ GONE = (
     asyncpg.CannotConnectNowError,
     asyncpg.DatabaseDroppedError,
     asyncpg.IdleSessionTimeoutError,
+    # what asyncpg says of a connection on which the server has just taken its leave
+    asyncpg.InternalClientError,
 )
 # what libpq heeds itself; asyncpg would send it to the server, which refuses what it does not know
 ONLY_LIBPQ = {

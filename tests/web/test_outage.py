@@ -1,0 +1,76 @@
+"""A database of the operator's that dies while the service answers, on whatever PostgreSQL the tests run on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import psycopg
+import pytest
+from httpx import AsyncClient
+
+from service.store.server.embedded import throwaway_database
+from tests.conftest import SYSTEM_LOCALE
+
+Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
+QUESTION = {"query": "{ __typename }"}
+SECONDS = 30
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL of the test's own, which somebody starts again when it dies."""
+    programs = request.config.getoption("--postgres")
+    with throwaway_database(Path(programs), SYSTEM_LOCALE) if programs else throwaway_database() as url:
+        yield url
+
+
+def server_process(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    assert row
+    return int((Path(row[0]) / "postmaster.pid").read_text().split("\n")[0])
+
+
+async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: str) -> None:
+    async with serving(elsewhere) as client:
+        asked = [client.post("/graphql", json=QUESTION) for _ in range(4)]
+        assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 4
+        before = server_process(elsewhere)
+        os.kill(before, signal.SIGKILL)
+        statuses: list[int] = []
+        async with asyncio.timeout(SECONDS):
+            # a connection may outlive its server for a moment
+            while 503 not in statuses or statuses[-1] != 200:
+                response = await client.post("/graphql", json=QUESTION)
+                statuses.append(response.status_code)
+                if response.status_code == 503:
+                    assert response.headers["retry-after"] == "5"
+                    assert response.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNREACHABLE"
+                assert (await client.get("/health/live")).status_code == 200
+        assert set(statuses) == {200, 503}
+        assert server_process(elsewhere) != before
+        # all connections of before are gone, and no request notices
+        asked = [client.post("/graphql", json=QUESTION) for _ in range(8)]
+        assert [response.status_code for response in await asyncio.gather(*asked)] == [200] * 8
+        assert (await client.get("/health/ready")).status_code == 200
+
+
+async def test_one_connection_is_killed_and_the_server_recovers(serving: Serving, elsewhere: str) -> None:
+    async with serving(elsewhere) as client:
+        assert (await client.post("/graphql", json=QUESTION)).status_code == 200
+        with psycopg.connect(elsewhere) as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'gipfelbuch'"
+            ).fetchone()
+        assert row
+        os.kill(int(row[0]), signal.SIGKILL)
+        statuses: list[int] = []
+        async with asyncio.timeout(SECONDS):
+            while statuses[-1:] != [200]:
+                statuses.append((await client.post("/graphql", json=QUESTION)).status_code)
+        assert set(statuses) <= {200, 503}
