@@ -63,7 +63,8 @@ class Settings(BaseSettings):
     )
     max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
     max_fields: PositiveInt = Field(
-        default=2_000, description="Most fields in an operation, each spread of a fragment counted."
+        default=1_000,
+        description="Most fields in an operation, each counted with every spread and for every type told apart.",
     )
     max_cost: PositiveInt = Field(
         default=1_000_000,

@@ -40,7 +40,7 @@ class Limits:
     tokens: int = 10_000
     depth: int = 20
     aliases: int = 100
-    fields: int = 2_000
+    fields: int = 1_000
     values: int = 1_000_000
     comparisons: int = 60_000
 

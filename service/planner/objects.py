@@ -26,6 +26,7 @@ from service.planner import arguments, connections
 from service.planner.arguments import Leaf, Placeholders
 from service.planner.fields import RELATIONS, SQL, TAKES
 from service.planner.filters import Filter
+from service.planner.limits import too_complex
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
 from service.planner.slugs import NAMES, Slugs
@@ -36,10 +37,15 @@ DEFINITION = "strawberry-definition"
 
 
 class Composer:
-    """Composes one statement. `variables` are the coerced ones; those that shape the SQL are in the plan's key."""
+    """Composes one statement. `variables` are the coerced ones; those that shape the SQL are in the plan's key.
 
-    def __init__(self, schema: GraphQLSchema, selection: Selection, variables: Mapping[str, Any]) -> None:
+    `most`: how many fields it composes at most, each once for each type that is told apart. Raises Refused.
+    """
+
+    def __init__(self, schema: GraphQLSchema, selection: Selection, variables: Mapping[str, Any], *, most: int) -> None:
         self.schema = schema
+        self.most = most
+        self.composed = 0
         self.selection = selection
         self.variables = variables
         self.placeholders = Placeholders()
@@ -100,6 +106,9 @@ class Composer:
     # -------------------------------------------------------------- fields
 
     def field(self, type_: GraphQLObjectType, item: Selected, row: Row, path: Path) -> Expression:
+        self.composed += 1
+        if self.composed > self.most:
+            raise too_complex("fields", self.composed, self.most)
         if item.name == "__typename":
             return row.typename if isinstance(type_, GraphQLInterfaceType) else word(type_.name)
         field = type_.fields[item.name]

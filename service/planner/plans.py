@@ -209,7 +209,7 @@ class Planner:
     def _composed(self, document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any]) -> Plan:
         root: Any = self.schema.query_type
         selection = Selection(self.schema, document, values)
-        composer = Composer(self.schema, selection, values)
+        composer = Composer(self.schema, selection, values, most=self._limits.fields)
         wanted = selection.of(root, [operation.selection_set])
         row = Row(ROOT, aliases())
         asked = [item for item in wanted if item.name not in INTROSPECTION]

@@ -77,10 +77,15 @@ TOO_COMPLEX: dict[str, tuple[str, tuple[str, int]]] = {
     ),
 }
 
+COMPOSED = (
+    "speaker { id slug name ... on Person { wikidata } ... on Country { code } "
+    "facts(first: 1) { nodes { id slug ... on Quote { @ } } } }"
+)
+
 COMPARED = {
-    "a field with a field": "{ " + 'leader(slug: "x") { slug } ' * 999 + "}",
-    "fragments side by side": f"{{ {many('...f#', 900)} }} {many('fragment f# on Query { __typename }', 900)}",
-    "a field with fields of its own": "{ leaders { nodes { " + "facts { nodes { id } } " * 600 + "} } }",
+    "a field with a field": "{ " + 'leader(slug: "x") { slug } ' * 499 + "}",
+    "fragments side by side": f"{{ {many('...f#', 490)} }} {many('fragment f# on Query { __typename }', 490)}",
+    "a field with fields of its own": "{ leaders { nodes { " + "facts { nodes { id } } " * 330 + "} } }",
     "a field with arguments": "{ " + 'leaders(first: 1, after: "a", orderBy: NAME_ASC) { totalCount } ' * 500 + "}",
     "fragments of six types": "{ facts { nodes { " + many("... on Quote { id } ... on Event { id }", 490) + " } } }",
 }
@@ -91,7 +96,7 @@ MISTAKEN = {
     "variables that are not used": f"query ({many('$a#: Int', 1_900)}) {{ __typename }}",
     "types that are not there": f"query ({many('$a#: Foo#', 1_900)}) {{ __typename }}",
     "fragments that are not used": f"{{ __typename }} {many('fragment f# on Query { __typename }', 1_200)}",
-    "fragments that are not there": f"{{ {many('...f#', 1_900)} }}",
+    "fragments that are not there": f"{{ {many('...f#', 990)} }}",
     "arguments that are not there": f"{{ leader({many('a#: 1', 2_400)}) {{ slug }} }}",
     "an object of fields that are not there": f"{{ leaders(filter: {{ {many('a#: 1', 2_400)} }}) {{ totalCount }} }}",
     "a list where a number belongs": f"{{ leaders(first: [{'1 ' * 9_900}]) {{ totalCount }} }}",
@@ -154,6 +159,17 @@ def test_which_limit_how_much_and_how_much_is_allowed(case: str) -> None:
 def test_what_takes_too_many_comparisons(case: str) -> None:
     assert [error["extensions"] for error in refusal(COMPARED[case])] == [
         {"code": "QUERY_TOO_COMPLEX", "limit": "comparisons", "asked": 60_001, "allowed": 60_000}
+    ]
+
+
+def test_fields_are_counted_for_each_type_that_is_told_apart() -> None:
+    inner = "id slug"
+    for _ in range(5):
+        inner = COMPOSED.replace("@", inner)
+    query = f"{{ quotes(first: 1) {{ nodes {{ {inner} }} }} }}"
+    assert len(query) < 800
+    assert [error["extensions"] for error in refusal(query)] == [
+        {"code": "QUERY_TOO_COMPLEX", "limit": "fields", "asked": 1_001, "allowed": 1_000}
     ]
 
 
