@@ -24,7 +24,7 @@ Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 # what the strings in a document say is nothing to the lexer
 SCALARS = dict.fromkeys(("Date", "DateTime", "EDTF", "LanguageTag", "URI"), st.text(max_size=9).map(String))
 SECONDS = 0.5
-TRIES = 3
+TRIES = 5
 SLUGS = "query ($slugs: [ID!]!) { nodes(ids: $slugs) { id } }"
 TEXT = "query ($text: String!) { search(text: $text) { totalCount } }"
 
