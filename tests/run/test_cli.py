@@ -131,6 +131,21 @@ def test_a_folder_in_use(folder: Path) -> None:
     assert said == (f"The data folder {folder} is in use by process {os.getpid()}; GIPFELBUCH_DATA_DIR names another.")
 
 
+def test_a_second_run_on_a_folder_says_so_and_the_first_goes_on(folder: Path, port: int) -> None:
+    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, line):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            other = listener.getsockname()[1]
+        for command in ("serve", "load"):
+            said = refused(command, GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=other)
+            assert said == (
+                f"The data folder {folder} is in use by process {run.pid}; GIPFELBUCH_DATA_DIR names another."
+            )
+        assert asked(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+
+
 def test_a_database_that_does_not_answer() -> None:
     assert refused("migrate", DATABASE_URL="postgresql://reader@127.0.0.1:1/register") == (
         "The database cannot be reached: connection failed: "
