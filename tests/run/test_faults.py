@@ -1,0 +1,162 @@
+"""SIGKILL at any moment of a first run, a load or a migration: nothing is half done, and the next run recovers.
+
+FAULTS says how many moments are tried of each; they are the same each time, as parts of how long it takes undisturbed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from service.settings import REPOSITORY
+from service.store.current import mark_current
+from service.store.migrations import _config, writing
+from service.store.server.embedded import embedded_database
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
+from tests.run.states import VICTIMS, State, copied, killed, state_in
+from tests.run.test_migrations import revisions
+
+FAULTS = int(os.environ.get("FAULTS", "6"))
+MOMENTS = [(VICTIMS[number % len(VICTIMS)], number) for number in range(FAULTS)]
+
+
+class Undisturbed(NamedTuple):
+    """A folder that was loaded once and stopped, what is in it, and how long that took."""
+
+    folder: Path
+    state: State
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> Iterator[Undisturbed]:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        folder = Path(name).resolve() / "undisturbed"
+        started = time.monotonic()
+        done = ran("load", GIPFELBUCH_DATA_DIR=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        seconds = time.monotonic() - started
+        yield Undisturbed(folder, state_in(folder), seconds)
+
+
+@pytest.fixture(scope="module")
+def changed() -> Iterator[Path]:
+    """The seeds with another name for a meeting and one quote less."""
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        folder = Path(name).resolve() / "seeds"
+        shutil.copytree(REPOSITORY / "seeds", folder)
+        meetings = folder / "meetings.yaml"
+        text = meetings.read_text(encoding="utf-8")
+        assert text.count("en: Vladivostok 2019,") == 1
+        meetings.write_text(text.replace("en: Vladivostok 2019,", "en: Vladivostok in 2019,"), encoding="utf-8")
+        yield folder
+
+
+def recovered(folder: Path, port: int, **settings: object) -> State:
+    """What is there after the next start, which answers."""
+    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, **settings) as (run, line):
+        answer = asked(line)
+        if not settings:
+            assert answer == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    assert running_in(folder) == []
+    return state_in(folder)
+
+
+def is_migrated_and_empty(found: State, complete: State) -> bool:
+    return found.is_empty and found.fingerprint is None and found.revision == complete.revision
+
+
+@pytest.mark.parametrize(("victim", "number"), MOMENTS)
+def test_a_first_run_is_killed(folder: Path, port: int, undisturbed: Undisturbed, victim: str, number: int) -> None:
+    data = folder / "data"
+    said = killed(Random(f"first {number}"), victim, undisturbed.seconds, GIPFELBUCH_DATA_DIR=data)
+    assert "Traceback" not in said
+    if (data / "postgres").exists():
+        found = state_in(data)
+        is_untouched = found == State(None, None, {})
+        assert is_untouched or is_migrated_and_empty(found, undisturbed.state) or found == undisturbed.state
+    assert recovered(data, port) == undisturbed.state
+
+
+@pytest.mark.parametrize(("victim", "number"), MOMENTS)
+def test_a_load_of_changed_seeds_is_killed(
+    folder: Path, undisturbed: Undisturbed, changed: Path, victim: str, number: int
+) -> None:
+    data = copied(undisturbed.folder, folder / "data")
+    settings = {"GIPFELBUCH_DATA_DIR": data, "GIPFELBUCH_SEEDS": changed}
+    said = killed(Random(f"load {number}"), victim, undisturbed.seconds, **settings)
+    assert "Traceback" not in said
+    found = state_in(data)
+    new = replace(undisturbed.state, fingerprint=found.fingerprint)
+    assert found == new
+    is_old = found.fingerprint == undisturbed.state.fingerprint
+    assert name_in(data) == ("Vladivostok 2019" if is_old else "Vladivostok in 2019")
+    done = ran("load", **settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert name_in(data) == "Vladivostok in 2019"
+    assert state_in(data).rows == undisturbed.state.rows
+
+
+def name_in(folder: Path) -> str:
+    with embedded_database(folder) as url, psycopg.connect(url) as connection:
+        row = connection.execute("SELECT text FROM name WHERE text LIKE 'Vladivostok%2019' ORDER BY text").fetchall()
+    (found,) = {str(each[0]) for each in row}
+    return found
+
+
+@pytest.fixture(scope="module")
+def older(undisturbed: Undisturbed) -> Iterator[Path]:
+    """The folder as the first version left it: its tables only, with what they hold."""
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        yield downgraded(copied(undisturbed.folder, Path(name).resolve() / "older"), revisions()[0])
+
+
+def downgraded(folder: Path, revision: str) -> Path:
+    """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows."""
+    with embedded_database(folder) as url, writing(url) as connection:
+        command.downgrade(_config(connection), revision)
+        mark_current(connection, "of an older version")
+        for table in ("actor", "place", "source", "fact", "conflict"):
+            connection.execute(text(f"UPDATE {table} SET digest = reverse(digest)"))
+    return folder
+
+
+@pytest.mark.parametrize(("victim", "number"), MOMENTS)
+def test_a_migration_is_killed(folder: Path, older: Path, undisturbed: Undisturbed, victim: str, number: int) -> None:
+    data = copied(older, folder / "data")
+    before = state_in(data)
+    said = killed(Random(f"migration {number}"), victim, undisturbed.seconds / 2, GIPFELBUCH_DATA_DIR=data)
+    assert "Traceback" not in said
+    found = state_in(data)
+    kept = {table: rows for table, rows in found.rows.items() if table in before.rows}
+    assert kept == before.rows
+    assert found.revision in (before.revision, undisturbed.state.revision)
+    done = ran("load", GIPFELBUCH_DATA_DIR=data)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert state_in(data) == undisturbed.state
+
+
+@pytest.mark.parametrize("revision", revisions()[:-1])
+def test_a_folder_of_an_older_version_is_brought_up_to_date(
+    folder: Path, port: int, undisturbed: Undisturbed, revision: str
+) -> None:
+    data = downgraded(copied(undisturbed.folder, folder / "data"), revision)
+    before = state_in(data)
+    assert before.revision == revision
+    assert before.rows["quote"] == undisturbed.state.rows["quote"]
+    assert recovered(data, port) == undisturbed.state
