@@ -28,6 +28,8 @@ OPTIONS = [
     "--generation-deterministic",
     "--suppress-health-check=all",
     "--continue-on-failure",
+    # a busy machine is no fault of the service
+    "--request-timeout=60",
     "--no-color",
 ]
 
