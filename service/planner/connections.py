@@ -14,7 +14,7 @@ from service.planner.arguments import Leaf, read
 from service.planner.fields import ORDERS
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected
-from service.planner.sql import Expression, json_object, number, raw, word
+from service.planner.sql import Expression, json_array, json_object, number, raw, word, written
 
 if TYPE_CHECKING:
     from service.planner.objects import Composer, Path
@@ -105,8 +105,9 @@ class Page:
 
     def listed(self, value: Expression) -> Expression:
         """A value of each row of the page, in the order of the list."""
-        items = self._on_page(func.json_agg(aggregate_order_by(value, *self._in_order())))
-        return func.coalesce(items, raw("'[]'::json"))
+        return json_array(
+            self._on_page(func.string_agg(written(value), aggregate_order_by(word(","), *self._in_order())))
+        )
 
     def cursor(self) -> Expression:
         """The cursor of a row of the page."""

@@ -30,7 +30,7 @@ from service.planner.limits import too_complex
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
 from service.planner.slugs import NAMES, Slugs
-from service.planner.sql import Expression, json_object, raw, word
+from service.planner.sql import Expression, json_array, json_object, word, written
 
 Path = tuple[str, ...]
 DEFINITION = "strawberry-definition"
@@ -100,8 +100,12 @@ class Composer:
     def list(self, type_: GraphQLNamedType, sets: list[SelectionSetNode], rows: Rows, path: Path) -> Expression:
         value = self.entry(type_, sets, rows.row, path)
         conditions, order = rows.all_conditions(), ordering(rows)
-        items = func.coalesce(aggregated(value, order), raw("'[]'::json"))
-        return select(items).select_from(rows.row.source()).where(*conditions).scalar_subquery()
+        return (
+            select(json_array(aggregated(value, order)))
+            .select_from(rows.row.source())
+            .where(*conditions)
+            .scalar_subquery()
+        )
 
     # -------------------------------------------------------------- fields
 
@@ -188,5 +192,6 @@ def ordering(rows: Rows, *, forward: bool = True) -> list[Expression]:
 
 
 def aggregated(value: Expression, order: list[Expression]) -> Any:
-    """json_agg over rows in an order."""
-    return func.json_agg(aggregate_order_by(value, *order)) if order else func.json_agg(value)
+    """The values of rows in an order, joined by commas."""
+    comma = word(",")
+    return func.string_agg(written(value), aggregate_order_by(comma, *order) if order else comma)

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column
+from sqlalchemy import Boolean, ColumnElement, Integer, Select, Text, cast, func, literal_column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql.elements import Null
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.type_api import TypeEngine
 
 Expression = ColumnElement[Any]
 
 DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
-MOST_PAIRS = 50  # json_build_object takes a hundred arguments
+MOST_PIECES = 100
 
 
 def column(alias: str, name: str, type_: TypeEngine[Any]) -> Expression:
@@ -35,14 +37,44 @@ def number(value: int) -> Expression:
     return literal_column(str(int(value)))
 
 
+class Written(Text):
+    """A text that is JSON already."""
+
+
+JSON = Written()
+
+
 def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
-    """A JSON object with its keys in order; longer ones than PostgreSQL builds at once are joined."""
-    parts = [_build(pairs[start : start + MOST_PAIRS]) for start in range(0, max(len(pairs), 1), MOST_PAIRS)]
-    if len(parts) == 1:
-        return parts[0]
-    bare = [func.substr(text(part), 2, func.length(text(part)) - 2) for part in parts]
-    joined = func.concat_ws(word(","), *bare)
-    return func.concat(word("{"), joined, word("}")).op("::")(literal_column("json"))
+    """A JSON object with its keys, which are names, in order: text put together is measurably cheaper than json's own
+    functions, which look up each type and write spaces.
+    """
+    pieces: list[Expression] = []
+    for position, (key, value) in enumerate(pairs):
+        pieces += [word(("," if position else "{") + f'"{key}":'), written(value)]
+    return _joined([*(pieces or [word("{")]), word("}")])
+
+
+def _joined(pieces: Sequence[Expression]) -> Expression:
+    """Texts one after the other; a function takes a hundred."""
+    while len(pieces) > MOST_PIECES:
+        pieces = [func.concat(*pieces[start : start + MOST_PIECES]) for start in range(0, len(pieces), MOST_PIECES)]
+    return func.concat(*pieces, type_=JSON)
+
+
+def written(value: Expression) -> Expression:
+    """A value as JSON."""
+    if isinstance(value, Null):
+        return word("null")
+    if isinstance(value.type, Written):
+        # what is put together here is never null; what is selected may be
+        return value if isinstance(value, FunctionElement) else func.coalesce(value, word("null"))
+    plain = isinstance(value.type, Boolean | Integer)
+    return func.coalesce(cast(value, Text) if plain else text(func.to_json(value)), word("null"))
+
+
+def json_array(items: Expression) -> Expression:
+    """The JSON array of what was joined by commas; an empty one for null."""
+    return func.concat(word("["), items, word("]"), type_=JSON)
 
 
 def text(value: Expression) -> Expression:
@@ -53,10 +85,6 @@ def base64url(value: Expression) -> Expression:
     """A text in base64url, without padding or line breaks."""
     encoded = func.encode(func.convert_to(value, word("UTF8")), word("base64"))
     return func.translate(encoded, literal_column(r"E'+/=\n'"), word("-_"))
-
-
-def _build(pairs: Sequence[tuple[str, Expression]]) -> Expression:
-    return func.json_build_object(*(item for key, value in pairs for item in (word(key), value)))
 
 
 def compiled(statement: Select[Any]) -> str:
