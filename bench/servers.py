@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -38,6 +39,7 @@ FLAGS = (
     "--no-access-log",
     "--log-level=warning",
     "--no-server-header",
+    "--no-proxy-headers",
 )
 
 
@@ -56,7 +58,10 @@ class Server:
 
 def service() -> Starlette:
     """The service itself, for uvicorn; it reads DATABASE_URL."""
-    return create_app(read_settings())
+    app = create_app(read_settings())
+    # as the command line does before it answers
+    gc.freeze()
+    return app
 
 
 @contextmanager

@@ -61,6 +61,8 @@ def prepared(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
         access_log=False,
         log_config=None,
         server_header=False,
+        # nothing here looks at who asks
+        proxy_headers=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     return Server(config)

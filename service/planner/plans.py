@@ -75,7 +75,7 @@ class Prepared:
 
     def body(self, data: str | None) -> bytes:
         """The whole answer; `data` is what the statement gave: the data and, it may be, warnings after it."""
-        body = b'{"data":' + (data or "{}").encode() + b"}"
+        body = f'{{"data":{data or "{}"}}}'.encode()
         if self.introspected is None:
             return body
         answer = orjson.loads(body)
