@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy import text as sqltext
 
 from schema.actors import Person
-from schema.relations import FACT, FOREVER, PERSON, among
+from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
 from schema.terms import FactKind, FactOrder
@@ -71,7 +71,10 @@ def _person(name: str) -> Callable[[Row], Rows]:
 
 
 def _facts(row: Row) -> Rows:
-    found = shared(FACT, row)
+    ways = [(row.one_id, row.other_id), (row.other_id, row.one_id)]
+    between = row.find(RELATIONSHIP)
+    between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
+    found = shared(FACT, between.value("fact_id"), row)
     return found.where(~found.row.is_coding, among(found.row.typename, row.kinds))
 
 

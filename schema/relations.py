@@ -69,6 +69,11 @@ def of_actor(relation: Relation) -> Relation:
     return relation.through(table(tables.Presence), "reading_id")
 
 
+def of_two(relation: Relation) -> Relation:
+    """Facts of a kind, found through the relationship of two that are in them."""
+    return relation.through(table(tables.Shared), "reading_id")
+
+
 def linked(model: Any) -> Relation:
     """A table that only links two others."""
     return Relation(table(model), key="")

@@ -22,14 +22,13 @@ from schema.relations import (
     FACT,
     INVITATION,
     MEETING,
-    PRESENCE,
     QUOTE,
     RELATIONSHIP,
     SOURCE,
     SUMMIT,
     actors,
     among,
-    of_actor,
+    of_two,
 )
 from schema.scalars import Date
 from schema.terms import (
@@ -59,25 +58,24 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-def shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
-    """The facts of a kind that both are in, in these roles (none: in any)."""
-    found = row.find(of_actor(kind), lambda fact: fact.actor_id == row.one_id)
-    second = row.find(
-        PRESENCE,
-        lambda presence: presence.reading_id == found.row.joint,
-        lambda presence: presence.actor_id == row.other_id,
-    )
-    return found.where(*_in(found.row, one), second.where(*_in(second.row, other)).exist())
+def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
+    """The facts of a kind that the parties of a relationship are both in, in these roles (none: in any)."""
+    found = row.find(of_two(kind), lambda fact: fact.between_id == relationship)
+    return found.where(*_in(found.row.roles_of_one, one), *_in(found.row.roles_of_other, other))
 
 
-def _in(row: Row, roles: str) -> list[Expression]:
-    return [row.roles.op("&&")(raw(f"'{{{roles}}}'::text[]"))] if roles else []
+def _shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
+    return shared(kind, row.fact_id, row, one, other)
+
+
+def _in(had: Expression, roles: str) -> list[Expression]:
+    return [had.op("&&")(raw(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
 def _held(row: Row) -> Rows:
     """The meetings at which both were present."""
     together = "PARTICIPANT,HOST"
-    found = shared(MEETING, row, together, together)
+    found = _shared(MEETING, row, together, together)
     return found.where(found.row.phase == word("HELD"))
 
 
@@ -96,12 +94,12 @@ def _sources(row: Row) -> Rows:
 
 def _timeline(row: Row) -> Rows:
     """All facts that involve both, but for those that only code another, and their relationship itself."""
-    found = shared(FACT, row)
+    found = _shared(FACT, row)
     return found.where(~found.row.is_coding, found.row.typename != word("Relationship"))
 
 
 def _events(row: Row) -> Rows:
-    return shared(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
+    return _shared(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
 
 
 def _tone(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
@@ -119,15 +117,10 @@ def _dated_events(row: Row, date: Any) -> Rows:
 
 def _quotes(row: Row) -> Rows:
     """Words of the one to or about the other."""
-    found = row.find(of_actor(QUOTE), lambda fact: fact.actor_id == row.one_id)
-    second = row.find(
-        PRESENCE,
-        lambda presence: presence.reading_id == found.row.joint,
-        lambda presence: presence.actor_id == row.other_id,
-    )
+    found = _shared(QUOTE, row)
+    one, other = found.row.roles_of_one, found.row.roles_of_other
     ways = [("SPEAKER", "ADDRESSEE,ABOUT"), ("ADDRESSEE,ABOUT", "SPEAKER")]
-    said = or_(*(and_(*_in(found.row, one), *_in(second.row, other)) for one, other in ways))
-    return found.where(second.where(said).exist())
+    return found.where(or_(*(and_(*_in(one, first), *_in(other, second)) for first, second in ways)))
 
 
 def _held_in_order(row: Row, *, last: bool) -> Rows:
@@ -195,7 +188,7 @@ class Relationship(Fact):
         "All facts that involve both, but for those that only code another.",
     )
     summits: "SummitConnection" = paged(
-        lambda row: shared(SUMMIT, row),
+        lambda row: _shared(SUMMIT, row),
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Their meetings at leaders' level.",
@@ -204,7 +197,7 @@ class Relationship(Fact):
         _events, "EventFilter", EventOrder.DATE_ASC, "Events in which both act or are acted upon."
     )
     invitations: "InvitationConnection" = paged(
-        lambda row: shared(INVITATION, row),
+        lambda row: _shared(INVITATION, row),
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that involve both.",

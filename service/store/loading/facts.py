@@ -11,6 +11,7 @@ from service.store.loading.entries import add_names, containers
 from service.store.loading.findable import findable
 from service.store.loading.kinds import kind_row
 from service.store.loading.rows import Item, Key, Row, of
+from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
 from service.store.record.readings import (
     MANY,
@@ -109,7 +110,8 @@ def _add_reading(item: Item, record: Record, reading: Reading) -> None:
     item.add("search_text", _findable(record, reading, key, lines.values()))
     table, row = kind_row(record, reading)
     item.add(table, {"reading_id": key} | row, reading.known_from)
-    _add_presence(item, reading, {"reading_id": key, "is_coding": "codes" in fact.fields} | shared)
+    present: Row = {"reading_id": key, "is_coding": "codes" in fact.fields} | shared
+    _add_presence(item, record, reading, present)
     _add_changes(item, reading, key)
 
 
@@ -137,13 +139,18 @@ def _span(reading: Reading) -> tuple[date, date] | None:
     return edtf.earliest or date.min, edtf.latest or date.max
 
 
-def _add_presence(item: Item, reading: Reading, shared: Row) -> None:
-    """Each actor of the reading once."""
-    roles: dict[str, set[str]] = {}
+def _add_presence(item: Item, record: Record, reading: Reading, shared: Row) -> None:
+    """Each actor of the reading once, and each two people or two states of it."""
+    had: dict[str, set[str]] = {}
     for involvement in reading.involvements():
-        roles.setdefault(involvement.actor, set()).add(involvement.role)
-    for actor, had in roles.items():
-        item.add("presence", shared | {"actor_id": of("actor", actor), "roles": sorted(had, key=ORDER.index)})
+        had.setdefault(involvement.actor, set()).add(involvement.role)
+    roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
+    for actor in roles:
+        item.add("presence", shared | {"actor_id": of("actor", actor), "roles": roles[actor]})
+    if reading.fact.typename != "Relationship":
+        for one, other in pairs(record, roles):
+            own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
+            item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
 
 
 def _add_changes(item: Item, reading: Reading, key: Key) -> None:

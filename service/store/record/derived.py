@@ -47,10 +47,22 @@ def _pairs(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
         day = involved_since(fact, involvement)
         if day is not None:
             known[involvement.actor] = min(day, known.get(involvement.actor, day))
+    for one, other in pairs(record, known):
+        yield relationship(one, other), max(known[one], known[other])
+
+
+def pairs(record: Record, actors: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Each two of these who can have a relationship: two people, or two states."""
+    by_type: dict[str, list[str]] = {}
+    for actor in sorted(actors):
+        by_type.setdefault(record.actors[actor].typename, []).append(actor)
     for typename in ("Person", "Country"):
-        same = sorted(actor for actor in known if record.actors[actor].typename == typename)
-        for one, other in combinations(same, 2):
-            yield f"{one}--{other}", max(known[one], known[other])
+        yield from combinations(by_type.get(typename, ()), 2)
+
+
+def relationship(one: str, other: str) -> str:
+    """The slug of what stands between two, who are given in order."""
+    return f"{one}--{other}"
 
 
 def _relationship(fact: Fact) -> Fact:

@@ -18,7 +18,7 @@ from service.store.tables.claims import (
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
-from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Reading
+from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Reading, Shared
 from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
 from service.store.tables.search import SearchText
 from service.store.tables.sources import Passage, Source, SourceCredit
@@ -58,6 +58,7 @@ __all__ = [
     "Reading",
     "Relationship",
     "SearchText",
+    "Shared",
     "Source",
     "SourceCredit",
     "Table",

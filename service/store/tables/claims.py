@@ -136,6 +136,3 @@ class ChangeClaim(Table, table=True):
     __tablename__ = "change_claim"
     change_id: int = Field(foreign_key="change.id", primary_key=True, ondelete="CASCADE")
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
-
-
-# ------------------------------------------------------------------ the whole

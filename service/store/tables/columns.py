@@ -66,6 +66,3 @@ def json() -> Any:
 def number() -> Any:
     """A surrogate key."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])
-
-
-# ------------------------------------------------------------------ dates

@@ -133,6 +133,3 @@ class NameSource(Table, table=True):
     name_id: int = Field(foreign_key="name.id", primary_key=True, ondelete="CASCADE")
     source_id: int = Field(foreign_key="source.id", primary_key=True, index=True, ondelete="CASCADE")
     occurrences: int
-
-
-# ------------------------------------------------------------------ sources and passages

@@ -149,4 +149,25 @@ class Presence(Table, table=True):
     is_coding: bool = Field(description="Whether the fact only codes another, as derived events do.")
 
 
-# ------------------------------------------------------------------ claims
+class Shared(Table, table=True):
+    """Each reading that the parties of a relationship are both in: one look finds what two hubs share."""
+
+    __tablename__ = "shared"
+    __table_args__ = (
+        Index("shared_date_idx", "between_id", "first_on", "last_on", "slug"),
+        Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+    )
+    between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    reading_id: int = Field(foreign_key="reading.id", primary_key=True, index=True, ondelete="CASCADE")
+    fact_id: int
+    slug: str = key()
+    typename: str
+    known_since: Day
+    known_from: Day
+    known_until: Day
+    is_dated: bool
+    first_on: Day
+    last_on: Day
+    is_coding: bool
+    roles_of_one: list[str] = Field(sa_type=ARRAY(Text))
+    roles_of_other: list[str] = Field(sa_type=ARRAY(Text))

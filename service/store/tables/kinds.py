@@ -73,9 +73,6 @@ class QuoteVariant(Table, table=True):
     variant_id: int = Field(foreign_key="fact.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
-# ------------------------------------------------------------------ who is in a fact
-
-
 class Event(Table, table=True):
     __tablename__ = "event"
     __table_args__ = (

@@ -78,6 +78,3 @@ class Passage(Table, table=True):
     sha256: str
     exact: str | None = None
     state: str = "UNCHECKED"
-
-
-# ------------------------------------------------------------------ facts and their readings
