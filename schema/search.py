@@ -21,7 +21,7 @@ from schema.sources import Source
 from schema.terms import SearchKind
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, number, raw
+from service.planner.sql import Expression, number, raw, word
 
 MOST = 10_000
 """So many of those found are ranked."""
@@ -40,22 +40,32 @@ class Found(Relation):
 
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
     """What is found, best first; of too many, what has a name of its own is looked at first."""
-    each = [_found(row, text, kind, typenames) for typenames in (NAMED, TOLD)]
-    either = union_all(*each).subquery()
+    # looked for once; only of too many once more, by what has a name
+    all_ = _found(row, text, kind).cte(next(row.names), nesting=True)
+    are_few = select(func.count()).select_from(all_).scalar_subquery() <= number(MOST)
+    each = [_found(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
+    either = union_all(select(*all_.c).where(are_few), *each).subquery()
     # one more than is ranked, to know that there is more
     numbered = select(*either.c, func.row_number().over().label("nth")).limit(number(MOST + 1))
     found = numbered.cte(next(row.names))
     columns = table(found.name, *(sqlcolumn(each.name, each.type) for each in found.c))
-    rows = row.find(Found(columns, is_name=True, once=found, hits=raw(f"({text})[2]")))
+    rows = row.find(Found(columns, is_name=True, once=found, hits=_query(text, 2)))
     rows.order = [(rows.row.rank, True), (rows.row.typename, False), (rows.row.slug, False)]
     rows.order_name = "SearchConnection"
     return rows.where(rows.row.nth <= number(MOST))
 
 
-def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...]) -> Any:
+def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Any:
+    """What is found, of some types or of all, with its rank."""
     rows = row.find(SEARCH_TEXT)
     found = rows.row
-    rows.where(found.lexemes.op("@@")(raw(f"({asked})[1]").op("&&")(of_types(typenames))))
+    if typenames:
+        rows.where(found.lexemes.op("@@")(raw(f"(SELECT ({asked})[1] && {of_types(typenames)})")))
+    else:
+        # to say the types in the query too would make the index read all that there is of them
+        rows.where(
+            found.lexemes.op("@@")(_query(asked, 1)), found.typename.in_([word(name) for name in (*NAMED, *TOLD)])
+        )
     if kind is not strawberry.UNSET:
         rows.where(among(found.typename, kind))
     rank = _rank(found.lexemes, asked).label("rank")
@@ -63,12 +73,17 @@ def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...]) -> Any:
     return chosen.select_from(found.source()).where(*rows.all_conditions()).limit(number(MOST + 1))
 
 
+def _query(asked: Any, place: int) -> Expression:
+    """One of the queries: taken out of the array once, not for every row."""
+    return raw(f"(SELECT ({asked})[{place}])")
+
+
 def _rank(lexemes: Expression, asked: Any) -> Expression:
     """A name that is spelt just so counts two, one that is folded just so one; all else is less than one.
 
     Where nothing hits but slips and beginnings, less than a tenth.
     """
-    hits, forms, spelt, folded = (raw(f"({asked})[{place}]") for place in range(2, 6))
+    hits, forms, spelt, folded = (_query(asked, place) for place in range(2, 6))
     matches = lexemes.op("@@")
     of_name = case((matches(spelt), number(2)), (matches(folded), number(1)), else_=number(0))
     whole, part = (func.ts_rank(WEIGHTS, lexemes, query) for query in (forms, hits))
