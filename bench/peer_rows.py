@@ -36,9 +36,9 @@ Source = _mapped(tables.Source, "labels")
 Reading = _mapped(tables.Reading, "labels", "summary")
 Meeting = _mapped(tables.Meeting)
 Quote = _mapped(tables.Quote, "translations")
-Relationship = _mapped(tables.Relationship)
 Involvement = _mapped(tables.Involvement)
 Presence = _mapped(tables.Presence)
+Shared = _mapped(tables.Shared)
 Claim = _mapped(tables.Claim, "labels", "note")
 
 
@@ -77,19 +77,15 @@ class Loaders:
         return await self._rows(_page(found.where(Presence.known_until == FOREVER), Quote, most))
 
     async def relationship(self, slug: str) -> Any:
-        """What stands between two, with its row of the kind."""
-        found = select(Reading, Relationship).join(Relationship, Relationship.reading_id == Reading.id)
-        rows = await self._rows(found.where(Reading.slug == slug, Reading.known_until == FOREVER))
+        """What stands between two."""
+        rows = await self._entities(select(Reading).where(Reading.slug == slug, Reading.known_until == FOREVER))
         return rows[0] if rows else None
 
-    async def timeline(self, one: int, other: int, most: int) -> Sequence[Any]:
-        """The first readings of facts that two are in, with their labels."""
-        second = aliased(Presence)
-        found = select(Presence.reading_id.label("number"), *_by_date(Presence))
-        found = found.join(second, second.reading_id == Presence.reading_id)
-        found = found.where(Presence.actor_id == one, second.actor_id == other, Presence.known_until == FOREVER)
-        found = found.where(~Presence.is_coding, Presence.typename != "Relationship")
-        page = found.order_by(*_by_date(Presence)).limit(most).subquery()
+    async def timeline(self, relationship: int, most: int) -> Sequence[Any]:
+        """The first readings of facts that two share, with their labels."""
+        found = select(Shared.reading_id.label("number"), *_by_date(Shared))
+        found = found.where(Shared.between_id == relationship, Shared.known_until == FOREVER, ~Shared.is_coding)
+        page = found.order_by(*_by_date(Shared)).limit(most).subquery()
         rows = select(Reading).options(undefer(Reading.labels)).join(page, Reading.id == page.c.number)
         return await self._entities(rows.order_by(*_by_date(page.c)))
 

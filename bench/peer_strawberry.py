@@ -307,12 +307,11 @@ class FactConnection:
 @strawberry.type
 class Relationship:
     slug: str
-    one: strawberry.Private[int]
-    other: strawberry.Private[int]
+    number: strawberry.Private[int]
 
     @strawberry.field
     async def timeline(self, info: Info[Context, None], first: int = 20) -> FactConnection:
-        rows = await _loaders(info).timeline(self.one, self.other, first + 1)
+        rows = await _loaders(info).timeline(self.number, first + 1)
         nodes = [
             FactEntry(
                 typename=row.typename,
@@ -376,11 +375,8 @@ class Query:
 
     @strawberry.field
     async def relationship(self, info: Info[Context, None], between: list[str]) -> Relationship | None:
-        found = await _loaders(info).relationship("--".join(sorted(between)))
-        if found is None:
-            return None
-        reading, row = found
-        return Relationship(slug=reading.slug, one=row.one_id, other=row.other_id)
+        row = await _loaders(info).relationship("--".join(sorted(between)))
+        return None if row is None else Relationship(slug=row.slug, number=row.fact_id)
 
     @strawberry.field
     async def search(self, info: Info[Context, None], text: str, first: int = 20) -> HitConnection:

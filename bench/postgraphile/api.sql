@@ -130,12 +130,9 @@ $$;
 CREATE FUNCTION api.relationship_timeline(relationship api.relationship) RETURNS SETOF api.fact
 LANGUAGE sql STABLE ROWS 50 AS $$
     SELECT reading.fact_id, reading.slug, reading.typename, reading.labels ->> 'en', reading.date
-    FROM public.presence AS one
-    JOIN public.presence AS other ON other.reading_id = one.reading_id AND other.actor_id = relationship.other_id
-    JOIN public.reading ON reading.id = one.reading_id
-    WHERE one.actor_id = relationship.one_id AND one.known_until = 'infinity'
-        AND NOT one.is_coding AND one.typename <> 'Relationship'
-    ORDER BY one.first_on, one.last_on, one.slug
+    FROM public.shared LEFT JOIN public.reading ON reading.id = shared.reading_id
+    WHERE shared.between_id = relationship.id AND shared.known_until = 'infinity' AND NOT shared.is_coding
+    ORDER BY shared.first_on, shared.last_on, shared.slug
 $$;
 
 -- ------------------------------------------------------------------ as of a day
