@@ -76,9 +76,9 @@ def _store(folder: Path | None, quotes: int) -> Iterator[str]:
     """The URL of a filled store."""
     is_new = folder is None or not folder.exists()
     with throwaway_database() if folder is None else embedded_database(folder) as url:
+        migrate(url)
         if is_new:
             _say(f"Filling a store with {quotes:,} quotations ...")
-            migrate(url)
             fill(url, quotes)
         add_views(url)
         yield url
