@@ -17,9 +17,9 @@ run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 test: .venv/dev  ## Run every test, on a database that goes afterwards.
 	@.venv/bin/pytest
 
-# what needs the server under test: not the embedded one, nor npm's packages, nor the image
+# all but what is about the embedded server or the image
 POSTGRES = /usr/lib/postgresql/15/bin
-ELSEWHERE = clients containers playground run/test_account.py run/test_embedded.py run/test_faults.py run/test_watch.py
+ELSEWHERE = containers run/test_account.py run/test_embedded.py run/test_faults.py run/test_watch.py
 
 test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
 	@.venv/bin/pytest --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)
