@@ -14,7 +14,8 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import printed, schema
 from service.errors import ServiceError
-from service.planner.plans import Limits, Planner
+from service.planner.limits import Limits
+from service.planner.plans import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 from service.web.downloads import Downloads

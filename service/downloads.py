@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from schema import schema
 from schema.downloads import ENDINGS, document
 from service.planner.ids import named
-from service.planner.plans import Limits, Planner
+from service.planner.limits import Limits
+from service.planner.plans import Planner
 from service.store import downloads
 from service.store.downloads import File
 from service.store.loading.load import revision

@@ -27,9 +27,7 @@ from sqlalchemy.schema import MetaData, Table
 from service.errors import BadInput
 from service.planner.arguments import Getter, outline
 from service.planner.cost import Cost, Measure, nodes, written
-from service.planner.limits import Limits as Limits
-from service.planner.limits import Refused as Refused
-from service.planner.limits import refused, too_complex
+from service.planner.limits import Limits, Refused, refused, too_complex
 from service.planner.objects import Composer
 from service.planner.rows import Relation, Row
 from service.planner.selection import Selected, Selection, operation_of

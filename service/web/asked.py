@@ -56,7 +56,7 @@ def asked_in_body(body: bytes) -> Asked:
 
 def asked_in_url(query_string: bytes) -> Asked:
     """The parameters in the query part of a URL, where an empty one counts as absent; raises a Mistake."""
-    found: dict[str, Any] = parameters(query_string)
+    found: dict[str, Any] = _parameters(query_string)
     for name in ("variables", "extensions"):
         if name in found:
             try:
@@ -66,7 +66,7 @@ def asked_in_url(query_string: bytes) -> Asked:
     return _asked(found)
 
 
-def parameters(query_string: bytes) -> dict[str, str]:
+def _parameters(query_string: bytes) -> dict[str, str]:
     """The parameters of a URL that are not empty; raises a Mistake if they are not UTF-8 or too many."""
     try:
         text = query_string.decode("ascii")

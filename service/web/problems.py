@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.errors import DatabaseUnreachable
-from service.planner.plans import Refused
+from service.planner.limits import Refused
 from service.store.pool import ReadersBusy, ReadTimedOut
 from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
 

@@ -10,7 +10,8 @@ import pytest
 from graphql import build_schema, get_named_type
 
 from schema import printed, schema
-from service.planner.plans import Limits, Planner
+from service.planner.limits import Limits
+from service.planner.plans import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.migrations import writing

@@ -15,7 +15,8 @@ import orjson
 import pytest
 
 from schema import schema
-from service.planner.plans import Limits, Planner, Refused
+from service.planner.limits import Limits, Refused
+from service.planner.plans import Planner
 from service.store.pool import ReadingPool
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle

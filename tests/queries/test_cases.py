@@ -13,7 +13,8 @@ import orjson
 import pytest
 
 from schema import schema
-from service.planner.plans import Planner, Refused
+from service.planner.limits import Refused
+from service.planner.plans import Planner
 
 CASES = sorted(Path(__file__).parent.glob("*/*.graphql"))
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)

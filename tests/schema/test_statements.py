@@ -6,7 +6,8 @@ import asyncpg
 import pytest
 
 from schema import schema
-from service.planner.plans import Planner, Refused
+from service.planner.limits import Refused
+from service.planner.plans import Planner
 from service.store.pool import without_libpq_only
 from tests.schema.joins import unjoined
 

@@ -17,7 +17,8 @@ from hypothesis_graphql.nodes import String
 
 from schema import printed, schema
 from service.planner.cost import Cost, Measure, nodes, written
-from service.planner.plans import Limits, Planner, Refused
+from service.planner.limits import Limits, Refused
+from service.planner.plans import Planner
 
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 

@@ -45,6 +45,7 @@ async def test_a_value(pool: ReadingPool) -> None:
         ("DateStyle", "ISO, YMD"),
         ("plan_cache_mode", "force_generic_plan"),
         ("jit", "off"),
+        ("random_page_cost", "1.1"),
     ],
 )
 async def test_the_settings_hold_from_one_request_to_the_next(pool: ReadingPool, setting: str, value: str) -> None:
