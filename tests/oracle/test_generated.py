@@ -15,8 +15,9 @@ import orjson
 import pytest
 
 from schema import schema
-from service.planner.limits import Limits, Refused
-from service.planner.plans import Planner
+from service.planner.errors import OperationError
+from service.planner.limits import Limits
+from service.planner.planner import Planner
 from service.store.pool import ReadingPool
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
@@ -30,7 +31,7 @@ from tests.schema.joins import unjoined
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
-UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 
 
 class Bench:
@@ -44,7 +45,7 @@ class Bench:
         """What is wrong with the answer of the service to an operation."""
         try:
             answer = await self._answer(operation)
-        except (Refused, asyncpg.PostgresError, asyncpg.InterfaceError, LookupError, AttributeError) as error:
+        except (OperationError, asyncpg.PostgresError, asyncpg.InterfaceError, LookupError, AttributeError) as error:
             return f"{type(error).__name__}: {error}"
         differences = self.oracle.differences(answer, self.oracle.answer(operation.query, operation.variables))
         return "; ".join(differences[:3]) or None
