@@ -12,7 +12,6 @@ from graphql import (
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
-    GraphQLInputType,
     GraphQLList,
     build_schema,
     get_named_type,
@@ -66,9 +65,9 @@ class Site:
         return [text for text in needed(self.field) if text.partition(":")[0] not in without]
 
 
-def value_of(type_: GraphQLInputType) -> str:
+def value_of(type_: Any) -> str:
     """A value of a type, as a document writes it."""
-    nullable: Any = get_nullable_type(type_)
+    nullable = get_nullable_type(type_)
     if isinstance(nullable, GraphQLList):
         return f"[{value_of(nullable.of_type)}]"
     if isinstance(nullable, GraphQLInputObjectType):
