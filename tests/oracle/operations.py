@@ -16,6 +16,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
+    GraphQLString,
     GraphQLUnionType,
     get_named_type,
     get_nullable_type,
@@ -81,7 +82,9 @@ class Maker:
         names = self.random.sample(sorted(query.fields), self.random.choice([1, 1, 2, 3]))
         body = " ".join(self._field(query.fields[name], name, query.name, DEPTH, is_root=True) for name in names)
         if self.random.random() < 0.05:
-            body += " __schema { queryType { name } } __typename"
+            name = self._given(GraphQLNonNull(GraphQLString), self.random.choice(["Person", "FactKind", "nobody", ""]))
+            body += f" __schema {{ queryType {{ name{self._directive()} }} }} __typename"
+            body += f" __type(name: {name}){self._directive()} {{ kind name{self._directive()} }}"
         head = f"query Q({', '.join(self.definitions)})" if self.definitions else "query"
         return Operation(" ".join([f"{head} {{ {body} }}", *self.fragments.values()]), self.variables)
 
@@ -203,8 +206,10 @@ class Maker:
         )
 
     def _value(self, type_: GraphQLInputType, name: str, owner: str) -> Any:
-        """A value of a type; of a filter, some of its fields."""
+        """A value of a type; of a filter, some of its fields. Now and then null, where that may be."""
         nullable: Any = get_nullable_type(type_)
+        if nullable is type_ and self.random.random() < 0.04:
+            return None
         if isinstance(nullable, GraphQLList):
             most = 2 if name == "between" else 3
             least = {"between": 2, "by": 1}.get(name) or self.random.choice([0, 1, 1, 1])
