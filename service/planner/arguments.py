@@ -10,9 +10,11 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from graphql import (
+    FloatValueNode,
     GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLFloat,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -123,9 +125,16 @@ class Reader:
         value = self._value(argument.type, argument, node, at)
         if value is None:
             if is_non_null_type(argument.type):
-                raise at.refuse_null()
+                return self._null(argument, at)
             return None if argument.default_value is Undefined else argument.default_value
         return value
+
+    def _null(self, argument: Argument, at: At) -> Leaf:
+        """What is refused where it is bound, beside all else that cannot be used; or at once, where it is not bound."""
+        nullable: Any = get_nullable_type(argument.type)
+        if shapes(nullable, argument):
+            raise at.refuse_null()
+        return Leaf(lambda inputs: None, nullable, at)
 
     def _is_absent(self, node: ValueNode) -> bool:
         return isinstance(node, VariableNode) and node.name.value not in self._inputs.variables
@@ -140,7 +149,10 @@ class Reader:
         if isinstance(node, ObjectValueNode):
             return self._members(nullable, {member.name.value: member.value for member in node.fields}, at)
         if shapes(nullable, argument):
-            return self._getter(nullable, node, at)(self._inputs)
+            value = self._getter(nullable, node, at)(self._inputs)
+            if isinstance(value, list) and None in value:
+                raise at.refuse_null()
+            return value
         return Leaf(self._getter(nullable, node, at), nullable, at)
 
     def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
@@ -186,13 +198,12 @@ def _constant(type_: Any, node: ValueNode, at: At) -> Any:
     """The value of a literal without variables; graphql-core has seen that it is of its type, but for its size."""
     if isinstance(node, NullValueNode):
         return None
-    value = value_from_ast(node, type_)
-    is_number = isinstance(value, float)
-    if value is Undefined or (is_number and not isfinite(value)):
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
-    if is_number and isinstance(node, IntValueNode) and int(node.value) != value:
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a whole number that a Float cannot hold exactly.")
-    return value
+    if type_ is GraphQLFloat and isinstance(node, IntValueNode | FloatValueNode):
+        number = float(node.value)
+        if isfinite(number) and isinstance(node, IntValueNode) and int(node.value) != number:
+            raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a whole number that a Float cannot hold exactly.")
+        return number
+    return value_from_ast(node, type_)
 
 
 def shapes(type_: Any, argument: Argument | None) -> bool:

@@ -26,7 +26,7 @@ from service.planner.cost import Bill, Price
 from service.planner.errors import MOST_ERRORS, complexity_error
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
-from service.planner.pages import Page, cut
+from service.planner.pages import DEFAULT_SIZE, Cut, Page, cut
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
 from service.planner.slugs import GivenSlugs
@@ -36,7 +36,9 @@ Sets = list[SelectionSetNode]
 
 
 class Composer:
-    """Composes one statement; what cannot be used is kept in `errors`, and what it costs in `bill`.
+    """Composes one statement; what it costs is added up in `bill`.
+
+    `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
 
     `most`: how many fields it composes at most, each once for each type that is told apart. Raises OperationError.
     """
@@ -45,7 +47,7 @@ class Composer:
         self._schema, self._selection, self._reader, self._most = schema, selection, reader, most
         self._composed = 0
         self.bindings: list[Binding] = []
-        self.errors: dict[tuple[object, ...], BadInput] = {}
+        self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
         self.slugs = GivenSlugs()
         self.bill = Bill()
 
@@ -66,7 +68,8 @@ class Composer:
     def refuse(self, error: BadInput) -> None:
         """Notes an argument that cannot be used, each once, whatever number of types are told apart."""
         if len(self.errors) < MOST_ERRORS:
-            self.errors.setdefault((tuple(error.path), error.argument, error.reason), error)
+            key = tuple(error.path), error.argument, error.reason
+            self.errors.setdefault(key, (len(self.bindings), error))
 
     def entry(self, type_: GraphQLNamedType, sets: Sets, row: Row, path: Path) -> Expression:
         """The JSON of a row of this type. Of an abstract one, each type that the selection tells apart has a branch."""
@@ -236,7 +239,7 @@ class Composer:
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
             self.charge(path, ordering.price, rows.row.times, rows=rows.usual)
-        checked = cut(given, path)
+        checked = self._cut(given, path)
         marks = [(checked.after, True), (checked.before, False)]
         bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)
@@ -247,6 +250,13 @@ class Composer:
         self.charge(path, cost.ENTRY, page.row.times)
         pairs = [(each.key, self._member(page, type_, each, (*path, each.key))) for each in selected]
         return page.query(json_object(pairs)).scalar()
+
+    def _cut(self, given: Mapping[str, Any], path: Path) -> Cut:
+        try:
+            return cut(given, path)
+        except BadInput as error:
+            self.refuse(error)
+            return Cut(DEFAULT_SIZE, True, given.get("after"), given.get("before"))
 
     def _asks(self, type_: GraphQLObjectType, selected: list[Selected], name: str, path: Path) -> bool:
         """Whether the page's information is asked for one of its fields."""

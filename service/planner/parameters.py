@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from service.planner.ids import decode as decode_id
@@ -26,6 +27,12 @@ def to_day(value: Any, at: "At") -> str:
     except ValueError:
         pass
     raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
+
+
+def to_number(value: Any, at: "At") -> float:
+    if not isfinite(number := float(value)):
+        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
+    return number
 
 
 def to_tag(value: Any, at: "At") -> str:
@@ -102,7 +109,7 @@ BY_TYPE: dict[str, Parameter] = {
     "Date": Parameter("date", to_day),
     "ID": Parameter("text", to_reference),
     "LanguageTag": Parameter("text", to_tag),
-    "Float": Parameter("float8", lambda value, at: float(value)),
+    "Float": Parameter("float8", to_number),
     "FactKind": Parameter("text", to_typename),
     "SearchKind": Parameter("text", to_typename),
     "EntryKind": Parameter("text", to_typename),
