@@ -182,6 +182,19 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")
 
 
+async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
+    bench: Bench, operations: Operations
+) -> None:
+    made = [operations.made(number) for number in range(150)]
+    refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
+    assert 15 < len(refusals) < 50
+    arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
+    assert arguments > {"if", "asOf", "filter", "first", "last", "after", "before", "language", "by", "slug"}
+    assert any(refusal.is_request_error for refusal in refusals)
+    assert any(len(refusal.told) > 2 for refusal in refusals)
+    assert sum(len(bench.twins(each)) for each in made) > 225
+
+
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
 async def test_literals_and_variables_give_the_same(bench: Bench, operations: Operations, first: int) -> None:
     """In either order, so that neither is answered with what was kept of the other."""
