@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 import strawberry
-from sqlalchemy import case, func, select
 
 from schema.relations import table
 from schema.scalars import URI
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
-from service.planner.sql import Expression, raw, text, word
+from service.planner.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.terms import EntryKind
 
@@ -69,15 +68,26 @@ def document(kind: EntryKind) -> str:
 
 _FILES, _REGISTER = table(tables.Download), table(tables.Dataset)
 DOWNLOADS = Relation(
-    select(_FILES).select_from(_FILES.join(_REGISTER, _FILES.c.revision == _REGISTER.c.revision)).subquery("downloads")
+    select(*(sql_literal(f"file.{name}", type_).label(name) for name, type_ in _FILES.columns.items()))
+    .select_from(f"{_FILES.alias('file')} JOIN {_REGISTER.alias('register')} ON file.revision = register.revision")
+    .subquery()
 )
 
 
 def _url(row: Row) -> Expression:
     """Under the service's public address, if the connection knows it; else on the host that was asked."""
-    public = func.coalesce(func.current_setting(word("gipfelbuch.public_url"), raw("true")), word(""))
-    ending = case(*((row.format == word(media), word(ending)) for media, ending in ENDINGS.items()))
-    path = (word("/downloads/"), text(row.revision), word("/"), func.lower(row.kind), word("."), ending)
+    public = func.coalesce(
+        func.current_setting(text_literal("gipfelbuch.public_url"), sql_literal("true")), text_literal("")
+    )
+    ending = case(*((row.format == text_literal(media), text_literal(ending)) for media, ending in ENDINGS.items()))
+    path = (
+        text_literal("/downloads/"),
+        row.revision.cast("text"),
+        text_literal("/"),
+        func.lower(row.kind),
+        text_literal("."),
+        ending,
+    )
     return func.concat(public, *path)
 
 

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import Float, Numeric, case, cast, func, select, table, union_all
-from sqlalchemy import column as sqlcolumn
-from sqlalchemy import text as sqltext
 
 from schema.actors import Country, Organisation, Person
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
@@ -21,11 +18,22 @@ from schema.sources import Source
 from schema.terms import SearchKind
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, number, raw, word
+from service.planner.sql import (
+    Expression,
+    Select,
+    Table,
+    Union,
+    case,
+    func,
+    int_literal,
+    select,
+    sql_literal,
+    text_literal,
+)
 
 MOST = 10_000
 """So many of those found are ranked."""
-WEIGHTS = raw("'{0.1,0.2,0.6,1}'::real[]")
+WEIGHTS = sql_literal("'{0.1,0.2,0.6,1}'::real[]")
 """Of a slip, of nothing, of texts, of names."""
 NAMED = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
 TOLD = ("Quote", "Event", "Invitation", "Source")
@@ -41,41 +49,42 @@ class Found(Relation):
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
     """What is found, best first; of too many, what has a name of its own is looked at first."""
     # looked for once; only of too many once more, by what has a name
-    all_ = _found(row, text, kind).cte(next(row.names), nesting=True)
-    are_few = select(func.count()).select_from(all_).scalar_subquery() <= number(MOST)
+    all_, either, found = (next(row.names) for _ in range(3))
+    first = _found(row, text, kind)
+    are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
     each = [_found(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
-    either = union_all(select(*all_.c).where(are_few), *each).subquery()
+    columns = [sql_literal(name, type_).label(name) for name, type_ in first.columns.items()]
+    union = Union(select(*columns).select_from(all_).where(are_few), *each)
     # one more than is ranked, to know that there is more
-    numbered = select(*either.c, func.row_number().over().label("nth")).limit(number(MOST + 1))
-    found = numbered.cte(next(row.names))
-    columns = table(found.name, *(sqlcolumn(each.name, each.type) for each in found.c))
-    rows = row.find(Found(columns, is_name=True, once=found, hits=_query(text, 2)))
-    rows.order = [(rows.row.rank, True), (rows.row.typename, False), (rows.row.slug, False)]
+    numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
+    numbered.limit(MOST + 1).with_(all_, first)
+    rows = row.find(Found(Table(found, numbered.columns), is_name=True, once=(found, numbered), hits=_query(text, 2)))
+    rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
     rows.order_name = "SearchConnection"
-    return rows.where(rows.row.nth <= number(MOST))
+    return rows.where(rows.row.nth <= int_literal(MOST))
 
 
-def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Any:
+def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Select:
     """What is found, of some types or of all, with its rank."""
     rows = row.find(SEARCH_TEXT)
     found = rows.row
     if typenames:
-        rows.where(found.lexemes.op("@@")(raw(f"(SELECT ({asked})[1] && {of_types(typenames)})")))
+        rows.where(found.lexemes.op("@@")(sql_literal(f"(SELECT ({asked})[1] && {of_types(typenames)})")))
     else:
         # to say the types in the query too would make the index read all that there is of them
         rows.where(
-            found.lexemes.op("@@")(_query(asked, 1)), found.typename.in_([word(name) for name in (*NAMED, *TOLD)])
+            found.lexemes.op("@@")(_query(asked, 1)),
+            found.typename.in_([text_literal(name) for name in (*NAMED, *TOLD)]),
         )
     if kind is not strawberry.UNSET:
         rows.where(among(found.typename, kind))
     rank = _rank(found.lexemes, asked).label("rank")
-    chosen = select(found.typename.label("typename"), found.slug.label("slug"), rank)
-    return chosen.select_from(found.source()).where(*rows.all_conditions()).limit(number(MOST + 1))
+    return rows.query(found.typename.label("typename"), found.slug.label("slug"), rank).limit(MOST + 1)
 
 
 def _query(asked: Any, place: int) -> Expression:
     """One of the queries: taken out of the array once, not for every row."""
-    return raw(f"(SELECT ({asked})[{place}])")
+    return sql_literal(f"(SELECT ({asked})[{place}])")
 
 
 def _rank(lexemes: Expression, asked: Any) -> Expression:
@@ -85,19 +94,20 @@ def _rank(lexemes: Expression, asked: Any) -> Expression:
     """
     hits, forms, spelt, folded = (_query(asked, place) for place in range(2, 6))
     matches = lexemes.op("@@")
-    of_name = case((matches(spelt), number(2)), (matches(folded), number(1)), else_=number(0))
+    of_name = case((matches(spelt), int_literal(2)), (matches(folded), int_literal(1)), else_=int_literal(0))
     whole, part = (func.ts_rank(WEIGHTS, lexemes, query) for query in (forms, hits))
-    return cast(of_name + case((matches(forms), whole * raw("0.9")), else_=part * raw("0.09")), Float)
+    score = case((matches(forms), whole * sql_literal("0.9")), else_=part * sql_literal("0.09"))
+    return (of_name + score).cast("float8")
 
 
 def _is_exact(rows: Rows) -> Expression:
-    return ~rows.row.find(Relation(rows.row.relation.table), lambda found: found.nth > number(MOST)).exist()
+    return ~rows.row.find(Relation(rows.row.relation.table), lambda found: found.nth > int_literal(MOST)).exist()
 
 
 def _counts(rows: Rows) -> Rows:
     kind = func.upper(rows.row.typename).label("kind")
-    counted = select(kind, func.count().label("count")).select_from(rows.row.source())
-    found = rows.row.find(Relation(counted.where(*rows.all_conditions()).group_by(raw("1")).subquery()))
+    counted = rows.query(kind, func.count().label("count")).group_by(sql_literal("1"))
+    found = rows.row.find(Relation(counted.subquery()))
     return found.ordered(found.row.kind)
 
 
@@ -105,8 +115,9 @@ def _matched(row: Row) -> Rows:
     """The pieces of the text of an entry that was found."""
     searched: Any = row.relation
     day = FOREVER if row.as_of is None else row.as_of
-    pieces = sqltext(f"search_matched({row.typename}, {row.slug}, {day}, {searched.hits})")
-    columns = [raw(name).label(name) for name in ("place", "text", "is_hit")]
+    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {searched.hits})"
+    types = {"place": "integer", "text": "text", "is_hit": "boolean"}
+    columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = row.find(Relation(select(*columns).select_from(pieces).subquery()))
     return found.ordered(found.row.place)
 
@@ -128,10 +139,12 @@ class SearchEdge:
     cursor: str = column(CURSOR)
     node: SearchResult = column(NODE)
     score: float = sql(
-        lambda row: func.round(cast(row["rank"], Numeric), number(6)),
+        lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
         "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
     )
-    matched: list[MatchPart] = sql(_matched, "The text that was found, in pieces: those that hit and those between.")
+    matched: list[MatchPart] = sql(
+        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12
+    )
 
 
 @strawberry.type(description="What a search finds, best first.")
@@ -143,4 +156,6 @@ class SearchConnection:
     total_is_exact: bool = sql(
         _is_exact, "False where more than 10,000 were found: the ranking then looks at 10,000 of them."
     )
-    counts: list[KindCount] = sql(_counts, "How many were found of each kind: for the tabs over a page of results.")
+    counts: list[KindCount] = sql(
+        _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10
+    )

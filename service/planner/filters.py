@@ -1,34 +1,37 @@
 """Filters: each field of a filter puts the condition that its input type declares on a row; all are joined by 'and'."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from graphql import GraphQLInputObjectType
 
-from service.planner.fields import SQL
+from service.planner.cost import Price
+from service.planner.fields import declaration, definition
 from service.planner.rows import Row
 from service.planner.sql import Expression
 
-if TYPE_CHECKING:
-    from service.planner.objects import Composer
+
+def is_filter(type_: GraphQLInputObjectType) -> bool:
+    """Whether the fields of an input are conditions on a row, and not simply values."""
+    return any(declaration(definition(field)).resolve for field in type_.fields.values())
 
 
 class Filter:
-    """A filter as given: what it asks of a row."""
+    """A filter as given: what it asks of a row. `argument` makes SQL of a value that is given to a field of it."""
 
-    def __init__(self, type_: GraphQLInputObjectType, given: Mapping[str, Any], composer: "Composer") -> None:
-        self._type, self._given, self._composer = type_, given, composer
+    def __init__(
+        self, type_: GraphQLInputObjectType, given: Mapping[str, Any], argument: Callable[[Any, Any, Row], Any]
+    ) -> None:
+        self._fields, self._given, self._argument = type_.fields, given, argument
 
     def conditions(self, row: Row) -> list[Expression]:
         return [self._condition(name, value, row) for name, value in self._given.items()]
 
+    def prices(self) -> Iterator[Price]:
+        return (declaration(definition(self._fields[name])).price for name in self._given)
+
     def _condition(self, name: str, value: Any, row: Row) -> Expression:
-        field = self._type.fields[name]
-        definition: Any = field.extensions["strawberry-definition"]
-        nested: Any = field.type
-        if isinstance(nested, GraphQLInputObjectType) and nested.name.endswith("Filter"):
-            value = Filter(nested, value, self._composer)
-        else:
-            value = self._composer.taken(field, value, row)
-        condition: Expression = definition.metadata[SQL](row, value)
-        return condition
+        field = self._fields[name]
+        condition: Any = declaration(definition(field)).resolve
+        found: Expression = condition(row, self._argument(field, value, row))
+        return found

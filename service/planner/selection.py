@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLNamedType,
     GraphQLSchema,
-    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     is_abstract_type,
 )
 
-Variables = Mapping[str, Any]
+from service.planner.arguments import At, Path
 
 
 @dataclass
@@ -33,6 +32,10 @@ class Selected:
         return self.nodes[0].name.value
 
     @property
+    def arguments(self) -> dict[str, ValueNode]:
+        return {argument.name.value: argument.value for argument in self.nodes[0].arguments or ()}
+
+    @property
     def selections(self) -> list[SelectionSetNode]:
         return [node.selection_set for node in self.nodes if node.selection_set]
 
@@ -40,19 +43,23 @@ class Selected:
 class Selection:
     """The selections of one document, for one set of variables."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Variables) -> None:
-        self._schema = schema
-        self._variables = variables
-        self._fragments = {
-            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> None:
+        self._schema, self._fragments, self._variables = schema, fragments, variables
 
-    def of(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> list[Selected]:
-        """What is selected where the object is of this type, in the order of first mention."""
+    def of(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path) -> list[Selected]:
+        """The fields that are selected of an object of this type, in the order of the answer.
+
+        Raises BadInput where a directive's condition is null.
+        """
         found: dict[str, Selected] = {}
         seen: set[str] = set()
         for set_ in sets:
-            for node in self._fields(type_, set_, seen):
+            for node in self._fields(type_, set_, seen, path):
                 key = node.alias.value if node.alias else node.name.value
                 found.setdefault(key, Selected(key, [])).nodes.append(node)
         return list(found.values())
@@ -69,16 +76,18 @@ class Selection:
                 found |= self.narrower(type_, [opened.selection_set])
         return found
 
-    def _fields(self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _fields(
+        self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str], path: Path
+    ) -> Iterator[FieldNode]:
         for node in set_.selections:
-            if not self._is_included(node):
+            if not self._is_included(node, path):
                 continue
             if isinstance(node, FieldNode):
                 yield node
             else:
-                yield from self._opened(type_, node, seen)
+                yield from self._opened(type_, node, seen, path)
 
-    def _opened(self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _opened(self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str], path: Path) -> Iterator[FieldNode]:
         if isinstance(node, FragmentSpreadNode):
             if node.name.value in seen:
                 return
@@ -87,26 +96,25 @@ class Selection:
         condition: Any = getattr(node, "type_condition", None)
         if condition is None or self.applies(condition.name.value, type_):
             inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
-            yield from self._fields(type_, inner, seen)
+            yield from self._fields(type_, inner, seen, path)
 
     def applies(self, name: str, type_: Any) -> bool:
         """Whether a fragment on a type takes in objects of another."""
         wanted: Any = self._schema.get_type(name)
         return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
 
-    def _is_included(self, node: SelectionNode) -> bool:
+    def _is_included(self, node: SelectionNode, path: Path) -> bool:
         for directive in node.directives or ():
             if directive.name.value in ("skip", "include"):
                 value: Any = (directive.arguments or ())[0].value
-                is_true = self._variables[value.name.value] if isinstance(value, VariableNode) else value.value
+                is_true = self._variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
+                if is_true is None:
+                    at = (
+                        (*path, node.alias.value if node.alias else node.name.value)
+                        if isinstance(node, FieldNode)
+                        else path
+                    )
+                    raise At(at, "if").refuse_null()
                 if is_true == (directive.name.value == "skip"):
                     return False
         return True
-
-
-def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """The operation of that name, or the only one; None where there is none or the name is missing."""
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    if name:
-        return next((node for node in operations if node.name and node.name.value == name), None)
-    return operations[0] if len(operations) == 1 else None

@@ -27,8 +27,8 @@ class Values(ValuesOfCorrectTypeRule):
             raise ValidationAbortedError(CUT_SHORT)
 
 
-def mistakes(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
-    """What is wrong with a document; none where it takes more comparisons than that to find out."""
+def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
+    """The errors of a document; None where it takes more comparisons than that to find out."""
     found = validate(schema, document, list(_rules(comparisons)), max_errors=MOST_MISTAKES)
     if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in found):
         return None

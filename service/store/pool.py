@@ -93,7 +93,12 @@ class ReadingPool:
         self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
 
     async def value(self, statement: str, values: Sequence[object] = ()) -> Any:
-        """The first column of the first row; `values` fill $1, $2 and so on.
+        """The first column of the first row; None where there is no row."""
+        row = await self.row(statement, values)
+        return None if row is None else row[0]
+
+    async def row(self, statement: str, values: Sequence[object] = ()) -> asyncpg.Record | None:
+        """The first row; `values` fill $1, $2 and so on, days as texts.
 
         Raises `DatabaseUnreachable`, `ReadTimedOut`, `ReadersBusy`; other errors of the database as they are.
         """
@@ -126,7 +131,7 @@ class ReadingPool:
         except TimeoutError:
             raise ReadersBusy(self._seconds) from None
 
-    async def _answer(self, statement: str, values: Sequence[object]) -> Any:
+    async def _answer(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
         connection = self._kept()
         if connection is not None:
@@ -154,7 +159,7 @@ class ReadingPool:
 
     async def _opened(self) -> asyncpg.Connection[asyncpg.Record]:
         try:
-            return await asyncpg.connect(
+            connection = await asyncpg.connect(
                 self._url,
                 timeout=CONNECT_SECONDS,
                 statement_cache_size=STATEMENTS_KEPT,
@@ -174,6 +179,8 @@ class ReadingPool:
                     "gipfelbuch.public_url": self._public_url,
                 },
             )
+            await set_codecs(connection)
+            return connection
         except TimeoutError as error:
             raise DatabaseUnreachable(f"no connection within {CONNECT_SECONDS:g} s") from error
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -181,13 +188,13 @@ class ReadingPool:
 
     async def _asked(
         self, connection: asyncpg.Connection[asyncpg.Record], statement: str, values: Sequence[object]
-    ) -> Any:
+    ) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
         is_settled = False
         try:
-            value = await connection.fetchval(statement, *values, timeout=self._seconds + GRACE_SECONDS)
+            row = await connection.fetchrow(statement, *values, timeout=self._seconds + GRACE_SECONDS)
             is_settled = True
-            return value
+            return row
         except TimeoutError as error:
             self._forget()
             raise DatabaseUnreachable(f"no answer within {self._seconds + GRACE_SECONDS:g} s") from error
@@ -209,6 +216,11 @@ def reading_pool(settings: Settings) -> ReadingPool:
         seconds=settings.statement_timeout,
         public_url=settings.public_url,
     )
+
+
+async def set_codecs(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Days go as texts: asyncpg's own codec takes the last one of the calendar for infinity."""
+    await connection.set_type_codec("date", schema="pg_catalog", encoder=str, decoder=str)
 
 
 def without_libpq_only(url: str) -> str:

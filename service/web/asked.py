@@ -19,6 +19,8 @@ class Asked(NamedTuple):
     query: str
     operation_name: str | None
     variables: dict[str, Any] | None
+    size: int
+    """Bytes of the body, or of the query part of the URL."""
 
 
 async def body_of(receive: Receive, limit: int) -> bytes:
@@ -51,7 +53,7 @@ def asked_in_body(body: bytes) -> Asked:
         raise bad(f"The body is not JSON in UTF-8: {error.msg}.") from None
     if not isinstance(found, dict):
         raise bad("The body is not a JSON object.")
-    return _asked(found)
+    return _asked(found, len(body))
 
 
 def asked_in_url(query_string: bytes) -> Asked:
@@ -63,7 +65,7 @@ def asked_in_url(query_string: bytes) -> Asked:
                 found[name] = orjson.loads(found[name])
             except orjson.JSONDecodeError as error:
                 raise bad(f"`{name}` is not JSON: {error.msg}.") from None
-    return _asked(found)
+    return _asked(found, len(query_string))
 
 
 def _parameters(query_string: bytes) -> dict[str, str]:
@@ -81,7 +83,7 @@ def bad(message: str) -> Mistake:
     return Mistake(400, "BAD_REQUEST", message)
 
 
-def _asked(found: dict[str, Any]) -> Asked:
+def _asked(found: dict[str, Any], size: int) -> Asked:
     query = found.get("query")
     name = found.get("operationName")
     variables = found.get("variables")
@@ -94,4 +96,4 @@ def _asked(found: dict[str, Any]) -> Asked:
         raise bad("`variables` is an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise bad("`extensions` is an object.")
-    return Asked(query, name, variables)
+    return Asked(query, name, variables, size)

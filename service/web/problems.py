@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.errors import DatabaseUnreachable
-from service.planner.limits import Refused
+from service.planner.errors import OperationError
 from service.store.pool import ReadersBusy, ReadTimedOut
 from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
 
@@ -40,7 +40,7 @@ class Mistake(Exception):
 def response_to(error: Exception, media: str = JSON, **seen: object) -> Response:
     """The response to whatever was raised; `seen` goes into the log if it is our failure."""
     match error:
-        case Refused():
+        case OperationError():
             return _refusal(error, media)
         case Mistake():
             return _problem(error.status, error.code, error.message, media, error.headers)
@@ -56,7 +56,7 @@ def response_to(error: Exception, media: str = JSON, **seen: object) -> Response
             return _failure(error, 500, "INTERNAL_SERVER_ERROR", FAILED, media, seen)
 
 
-def _refusal(refused: Refused, media: str) -> Response:
+def _refusal(refused: OperationError, media: str) -> Response:
     """Errors of the operation: without `data` if it could not begin, with `data: null` if a field refused it.
 
     Only the GraphQL media type lets a status speak of the operation.

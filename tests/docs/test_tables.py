@@ -12,7 +12,7 @@ from typer.main import get_command
 from service.app import create_app
 from service.cli import app as command_line
 from service.errors import DatabaseUnreachable
-from service.planner.connections import MOST
+from service.planner.pages import MOST
 from service.serving import DRAIN_SECONDS
 from service.settings import REPOSITORY, Settings, variable
 from service.store.pool import ReadersBusy, ReadTimedOut
@@ -51,6 +51,7 @@ REASONS = {
     "INVALID_DATE": '{ summits(asOf: "28.2.2019") { totalCount } }',
     "INVALID_LANGUAGE": '{ summits { nodes { name(language: "?") } } }',
     "INVALID_TEXT": '{ search(text: "\\u0000") { totalCount } }',
+    "NULL_VALUE": 'query ($null: String = "dmz-2019") { summits(filter: {slug: [$null]}) { totalCount } }',
     "OUT_OF_RANGE": '{ path(from: "kim-jong-un", to: "donald-trump", maxLength: 7) { length } }',
     "PAGE_SIZE_NEGATIVE": "{ summits(first: -1) { totalCount } }",
     "PAGE_TOO_LARGE": "{ summits(first: 101) { totalCount } }",
@@ -120,7 +121,7 @@ async def test_a_code_comes_with_its_status(
 
 @pytest.mark.parametrize(("reason", "query"), REASONS.items(), ids=list(REASONS))
 async def test_a_reason_comes_with_the_code(reason: str, query: str, client: AsyncClient) -> None:
-    body = (await client.post("/graphql", json={"query": query})).json()
+    body = (await client.post("/graphql", json={"query": query, "variables": {"null": None}})).json()
     assert body["data"] is None
     (error,) = body["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from schema.downloads import document
-from service.planner.ids import named
+from service.planner.ids import encode
 from service.store.downloads import File
 from service.store.terms import EntryKind
 from tests.schema.asking import answer
@@ -59,7 +59,7 @@ async def test_a_line_is_the_answer_of_the_schema(
 ) -> None:
     every = lines(folder, kind)
     for line in every[:: len(every) // 5 + 1]:
-        ids = [named(kind.capitalize(), line["slug"])]
+        ids = [encode(kind.capitalize(), line["slug"])]
         assert list(line)[:3] == ["slug", "label", "knownSince"]
         found = (await answer(published, document(kind), {"ids": ids}))["data"]["nodes"]
         assert [{name: value for name, value in line.items() if name != "knownSince"}] == found
@@ -71,7 +71,7 @@ async def test_an_entry_is_known_since_the_day_that_the_schema_says(
 ) -> None:
     found = lines(folder, kind)[:100]
     query = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {kind.capitalize()} {{ {SINCE[kind]} }} }} }}"
-    ids = [named(kind.capitalize(), line["slug"]) for line in found]
+    ids = [encode(kind.capitalize(), line["slug"]) for line in found]
     nodes = (await answer(published, query, {"ids": ids}))["data"]["nodes"]
     days = [day["latest"] if isinstance(day, dict) else day for (day,) in (node.values() for node in nodes)]
     assert [line["knownSince"] for line in found] == days

@@ -13,7 +13,7 @@ import orjson
 import psycopg
 
 from schema import schema
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from tests.oracle.things import SortKeys, Thing, View
 
 RANKING = """query ($text: String!, $day: Date, $after: String) {

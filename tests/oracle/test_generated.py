@@ -16,8 +16,9 @@ import pytest
 from graphql import parse, validate
 
 from schema import schema
-from service.planner.limits import Limits, Refused
-from service.planner.plans import Planner
+from service.planner.errors import OperationError
+from service.planner.limits import Limits
+from service.planner.planner import Planner
 from service.store.pool import ReadingPool
 from tests.oracle.mistakes import Refusal
 from tests.oracle.operations import Operation, Operations
@@ -36,7 +37,7 @@ FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, A
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
-UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 
 
 class Bench:
@@ -51,7 +52,7 @@ class Bench:
         expected = self.oracle.refusal(operation.query, operation.variables)
         try:
             answer = await self._answer(operation)
-        except Refused as error:
+        except OperationError as error:
             return fault_of_refusal(error, expected)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, *FAILURES) as error:
             return f"{type(error).__name__}: {error}"
@@ -86,7 +87,7 @@ class Bench:
         """What is answered, or which arguments are refused."""
         try:
             return await self._answer(operation)
-        except Refused as error:
+        except OperationError as error:
             return sorted((each.formatted for each in error.errors), key=str)
 
     async def smallest(self, operation: Operation) -> Operation:
@@ -99,7 +100,7 @@ class Bench:
         return await reduced(self.oracle.schema, operation, is_wrong)
 
 
-def fault_of_refusal(error: Refused, expected: Refusal | None) -> str | None:
+def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
     """What is wrong with a refusal: each argument that cannot be used is told once, up to so many."""
     told = [(tuple(map(str, each.path or ())), (each.extensions or {}).get("argument")) for each in error.errors]
     if expected is None:

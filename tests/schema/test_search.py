@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from service.errors import BadInput
-from service.planner.limits import Refused
+from service.planner.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
@@ -163,7 +163,7 @@ async def test_blank_text_finds_nothing(database: str, text: str) -> None:
     ],
 )
 def test_what_cannot_be_looked_for_is_refused(given: dict[str, Any], argument: str, reason: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(OperationError) as refused:
         PLANNER.prepare(SEARCH, variables=given)
     (error,) = refused.value.errors
     assert error.path == ["search"]
