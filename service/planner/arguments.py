@@ -6,7 +6,6 @@ is bound at each request: a `Leaf` tells where its value comes from.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -123,9 +122,16 @@ class Reader:
         value = self._value(argument.type, argument, node, at)
         if value is None:
             if is_non_null_type(argument.type):
-                raise at.refuse_null()
+                return self._null(argument, at)
             return None if argument.default_value is Undefined else argument.default_value
         return value
+
+    def _null(self, argument: Argument, at: At) -> Leaf:
+        """Null where a value must be: the request tells of it with all else, unless it shapes the statement."""
+        nullable: Any = get_nullable_type(argument.type)
+        if shapes(nullable, argument):
+            raise at.refuse_null()
+        return Leaf(lambda inputs: None, nullable, at)
 
     def _is_absent(self, node: ValueNode) -> bool:
         return isinstance(node, VariableNode) and node.name.value not in self._inputs.variables
@@ -139,9 +145,13 @@ class Reader:
             return self._given(nullable, argument, self._inputs.variables[name], lambda i: i.variables[name], at)
         if isinstance(node, ObjectValueNode):
             return self._members(nullable, {member.name.value: member.value for member in node.fields}, at)
-        if shapes(nullable, argument):
-            return self._getter(nullable, node, at)(self._inputs)
-        return Leaf(self._getter(nullable, node, at), nullable, at)
+        getter = self._getter(nullable, node)
+        if not shapes(nullable, argument):
+            return Leaf(getter, nullable, at)
+        value = getter(self._inputs)
+        if isinstance(value, list) and None in value:
+            raise at.refuse_null()
+        return value
 
     def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
         """An object is taken apart, so that variables within it stay variables."""
@@ -161,7 +171,7 @@ class Reader:
         }
         return {name: member for name, member in found.items() if member is not None}
 
-    def _getter(self, type_: Any, node: ValueNode, at: At) -> Getter:
+    def _getter(self, type_: Any, node: ValueNode) -> Getter:
         """Where the value of a literal comes from: of a list from each of its items."""
         if isinstance(node, VariableNode):
             name = node.name.value
@@ -169,12 +179,12 @@ class Reader:
         if isinstance(type_, GraphQLList):
             item: Any = type_.of_type
             nodes = node.values if isinstance(node, ListValueNode) else (node,)
-            getters = [self._getter(get_nullable_type(item), each, at) for each in nodes]
+            getters = [self._getter(get_nullable_type(item), each) for each in nodes]
             return lambda inputs: [get(inputs) for get in getters]
         if isinstance(node, StringValueNode) and self._is_lifted:
             index = int(node.value)
             return lambda inputs: inputs.texts[index]
-        value = _constant(type_, node, at)
+        value = _constant(type_, node)
         return lambda inputs: value
 
 
@@ -182,17 +192,14 @@ def _member(get: Getter, name: str) -> Getter:
     return lambda inputs: get(inputs)[name]
 
 
-def _constant(type_: Any, node: ValueNode, at: At) -> Any:
-    """The value of a literal without variables; graphql-core has seen that it is of its type, but for its size."""
-    if isinstance(node, NullValueNode):
-        return None
-    value = value_from_ast(node, type_)
-    is_number = isinstance(value, float)
-    if value is Undefined or (is_number and not isfinite(value)):
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
-    if is_number and isinstance(node, IntValueNode) and int(node.value) != value:
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a whole number that a Float cannot hold exactly.")
-    return value
+def _constant(type_: Any, node: ValueNode) -> Any:
+    """The value of a literal without variables; Undefined for a number that a Float cannot hold.
+
+    graphql-core has seen that it is of its type, but for its size.
+    """
+    value = None if isinstance(node, NullValueNode) else value_from_ast(node, type_)
+    is_rounded = isinstance(value, float) and isinstance(node, IntValueNode) and int(node.value) != value
+    return Undefined if is_rounded else value
 
 
 def shapes(type_: Any, argument: Argument | None) -> bool:

@@ -57,11 +57,7 @@ class Composer:
         return json_object([(item.key, self.field(type_, item, row, (*path, item.key))) for item in wanted])
 
     def select(self, type_: GraphQLNamedType, sets: Sets, path: Path) -> list[Selected]:
-        try:
-            return self._selection.of(type_, sets, path)
-        except BadInput as error:
-            self.refuse(error)
-            return []
+        return self._selection.of(type_, sets, path, self.refuse)
 
     def refuse(self, error: BadInput) -> None:
         """Notes an argument that cannot be used, each once, whatever number of types are told apart."""
@@ -236,7 +232,7 @@ class Composer:
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
             self.charge(path, ordering.price, rows.row.times, rows=rows.usual)
-        checked = cut(given, path)
+        checked = cut(given, path, self.refuse)
         marks = [(checked.after, True), (checked.before, False)]
         bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)

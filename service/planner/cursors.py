@@ -13,7 +13,8 @@ from service.planner.arguments import At, Leaf
 from service.planner.rows import Rows
 from service.planner.sql import Expression, and_, base64url, func, or_, row_of, text_literal
 
-INT8 = 2**63
+INT4 = 2**31
+"""No count that lists are sorted by comes near it."""
 
 
 def _day(item: str) -> str:
@@ -21,7 +22,7 @@ def _day(item: str) -> str:
 
 
 def _whole(item: int) -> int:
-    if not -INT8 <= item < INT8:
+    if not -INT4 <= item < INT4:
         raise ValueError(item)
     return item
 

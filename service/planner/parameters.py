@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from math import isfinite
 from typing import TYPE_CHECKING, Any
+
+from graphql import Undefined
 
 from service.planner.ids import decode as decode_id
 from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
@@ -40,6 +43,12 @@ def to_text(value: Any, at: "At") -> str:
     if "\0" in text:
         raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
     return text
+
+
+def to_float(value: Any, at: "At") -> float:
+    if value is Undefined or not isfinite(value):
+        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
+    return float(value)
 
 
 def to_typename(value: Any, at: "At") -> str:
@@ -102,7 +111,7 @@ BY_TYPE: dict[str, Parameter] = {
     "Date": Parameter("date", to_day),
     "ID": Parameter("text", to_reference),
     "LanguageTag": Parameter("text", to_tag),
-    "Float": Parameter("float8", lambda value, at: float(value)),
+    "Float": Parameter("float8", to_float),
     "FactKind": Parameter("text", to_typename),
     "SearchKind": Parameter("text", to_typename),
     "EntryKind": Parameter("text", to_typename),
