@@ -68,8 +68,8 @@ class Bench:
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
         assert unjoined(prepared.sql or "") == [], operation
-        data = await self.pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body(data))["data"]
+        row = await self.pool.row(prepared.sql, prepared.values) if prepared.sql else None
+        return orjson.loads(prepared.body(row))["data"]
 
     def twins(self, operation: Operation) -> list[Operation]:
         """Those that can be written: null cannot stand where it is refused, nor can JSON hold a number without end."""

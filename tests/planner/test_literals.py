@@ -39,10 +39,6 @@ DOCUMENTS: dict[str, tuple[str, list[list[str]]]] = {
         [["2018-01-01", "2018-12-31"], ["2019-01-01", "2019-12-31"]],
     ),
     "two of a pair": ('{ relationship(between: ["?", "?"]) { slug } }', [[KIM, TRUMP], ["moon-jae-in", KIM]]),
-    "the default of a variable": (
-        'query ($s: String = "?") { leader(slug: $s) { slug } }',
-        [[KIM], [TRUMP]],
-    ),
     "texts below each other": (
         '{ leader(slug: "?", asOf: "?") { quotes(filter: {text: "?"}) { nodes { translation(language: "?") } } } }',
         [[KIM, "2019-04-26", "a", "de"], [TRUMP, "2018-05-31", "b", "en"]],
