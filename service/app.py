@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Service:
             Route("/", directory),
             Route("/playground/{name}", loaded),
             Route("/schema.graphql", SchemaText(printed()).text),
-            Route("/downloads/{revision:int}/{name}", Downloads(pool).file),
+            Route("/downloads/{revision}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
             Route("/metrics", metrics.text),

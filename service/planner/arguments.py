@@ -10,11 +10,9 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from graphql import (
-    FloatValueNode,
     GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
-    GraphQLFloat,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -130,7 +128,7 @@ class Reader:
         return value
 
     def _null(self, argument: Argument, at: At) -> Leaf:
-        """What is refused where it is bound, beside all else that cannot be used; or at once, where it is not bound."""
+        """Null where a value must be: the request tells of it with all else, unless it shapes the statement."""
         nullable: Any = get_nullable_type(argument.type)
         if shapes(nullable, argument):
             raise at.refuse_null()
@@ -148,12 +146,13 @@ class Reader:
             return self._given(nullable, argument, self._inputs.variables[name], lambda i: i.variables[name], at)
         if isinstance(node, ObjectValueNode):
             return self._members(nullable, {member.name.value: member.value for member in node.fields}, at)
-        if shapes(nullable, argument):
-            value = self._getter(nullable, node, at)(self._inputs)
-            if isinstance(value, list) and None in value:
-                raise at.refuse_null()
-            return value
-        return Leaf(self._getter(nullable, node, at), nullable, at)
+        getter = self._getter(nullable, node)
+        if not shapes(nullable, argument):
+            return Leaf(getter, nullable, at)
+        value = getter(self._inputs)
+        if isinstance(value, list) and None in value:
+            raise at.refuse_null()
+        return value
 
     def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
         """An object is taken apart, so that variables within it stay variables."""
@@ -173,7 +172,7 @@ class Reader:
         }
         return {name: member for name, member in found.items() if member is not None}
 
-    def _getter(self, type_: Any, node: ValueNode, at: At) -> Getter:
+    def _getter(self, type_: Any, node: ValueNode) -> Getter:
         """Where the value of a literal comes from: of a list from each of its items."""
         if isinstance(node, VariableNode):
             name = node.name.value
@@ -181,12 +180,12 @@ class Reader:
         if isinstance(type_, GraphQLList):
             item: Any = type_.of_type
             nodes = node.values if isinstance(node, ListValueNode) else (node,)
-            getters = [self._getter(get_nullable_type(item), each, at) for each in nodes]
+            getters = [self._getter(get_nullable_type(item), each) for each in nodes]
             return lambda inputs: [get(inputs) for get in getters]
         if isinstance(node, StringValueNode) and self._is_lifted:
             index = int(node.value)
             return lambda inputs: inputs.texts[index]
-        value = _constant(type_, node, at)
+        value = _constant(type_, node)
         return lambda inputs: value
 
 
@@ -194,16 +193,16 @@ def _member(get: Getter, name: str) -> Getter:
     return lambda inputs: get(inputs)[name]
 
 
-def _constant(type_: Any, node: ValueNode, at: At) -> Any:
-    """The value of a literal without variables; graphql-core has seen that it is of its type, but for its size."""
-    if isinstance(node, NullValueNode):
-        return None
-    if type_ is GraphQLFloat and isinstance(node, IntValueNode | FloatValueNode):
-        number = float(node.value)
-        if isfinite(number) and isinstance(node, IntValueNode) and int(node.value) != number:
-            raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a whole number that a Float cannot hold exactly.")
-        return number
-    return value_from_ast(node, type_)
+def _constant(type_: Any, node: ValueNode) -> Any:
+    """The value of a literal without variables; Undefined for a number that a Float cannot hold.
+
+    graphql-core has seen that it is of its type, but for its size.
+    """
+    value = None if isinstance(node, NullValueNode) else value_from_ast(node, type_)
+    is_rounded = (
+        isinstance(value, float) and isinstance(node, IntValueNode) and isfinite(value) and int(node.value) != value
+    )
+    return Undefined if is_rounded else value
 
 
 def shapes(type_: Any, argument: Argument | None) -> bool:

@@ -26,7 +26,7 @@ from service.planner.cost import Bill, Price
 from service.planner.errors import MOST_ERRORS, complexity_error
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
-from service.planner.pages import DEFAULT_SIZE, Cut, Page, cut
+from service.planner.pages import Page, cut
 from service.planner.rows import Row, Rows
 from service.planner.selection import Selected, Selection
 from service.planner.slugs import GivenSlugs
@@ -59,11 +59,7 @@ class Composer:
         return json_object([(item.key, self.field(type_, item, row, (*path, item.key))) for item in wanted])
 
     def select(self, type_: GraphQLNamedType, sets: Sets, path: Path) -> list[Selected]:
-        try:
-            return self._selection.of(type_, sets, path)
-        except BadInput as error:
-            self.refuse(error)
-            return []
+        return self._selection.of(type_, sets, path, self.refuse)
 
     def refuse(self, error: BadInput) -> None:
         """Notes an argument that cannot be used, each once, whatever number of types are told apart."""
@@ -239,7 +235,7 @@ class Composer:
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
             self.charge(path, ordering.price, rows.row.times, rows=rows.usual)
-        checked = self._cut(given, path)
+        checked = cut(given, path, self.refuse)
         marks = [(checked.after, True), (checked.before, False)]
         bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)
@@ -250,13 +246,6 @@ class Composer:
         self.charge(path, cost.ENTRY, page.row.times)
         pairs = [(each.key, self._member(page, type_, each, (*path, each.key))) for each in selected]
         return page.query(json_object(pairs)).scalar()
-
-    def _cut(self, given: Mapping[str, Any], path: Path) -> Cut:
-        try:
-            return cut(given, path)
-        except BadInput as error:
-            self.refuse(error)
-            return Cut(DEFAULT_SIZE, True, given.get("after"), given.get("before"))
 
     def _asks(self, type_: GraphQLObjectType, selected: list[Selected], name: str, path: Path) -> bool:
         """Whether the page's information is asked for one of its fields."""

@@ -14,7 +14,7 @@ from service.planner.rows import Rows
 from service.planner.sql import Expression, and_, base64url, func, or_, row_of, text_literal
 
 INT4 = 2**31
-"""No row is counted beyond it."""
+"""No count that lists are sorted by comes near it."""
 
 
 def _day(item: str) -> str:

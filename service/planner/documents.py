@@ -115,8 +115,8 @@ class Documents:
             return found, texts
         lifted, texts = lift(query)
         document = self._read(lifted, is_lifted=True)
-        is_same = not texts and lifted == query
-        if is_same or not (document.is_mistaken or _has_text_of_its_own(document)):
+        is_as_it_was = lifted == query and not texts
+        if is_as_it_was or not (document.is_mistaken or _has_text_of_its_own(document)):
             return self._keep("document", lifted, document), texts
         self._kept.keep(("document", lifted), UNLIFTED, len(lifted))
         return self._keep("unlifted", query, self._read(query, is_lifted=False)), []

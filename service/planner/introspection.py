@@ -15,6 +15,7 @@ from graphql import (
     SchemaMetaFieldDef,
     SelectionSetNode,
     TypeMetaFieldDef,
+    VariableNode,
     execute_sync,
     get_named_type,
     get_nullable_type,
@@ -24,7 +25,8 @@ from graphql import (
     is_input_object_type,
 )
 
-from service.planner.arguments import Path
+from service.errors import BadInput
+from service.planner.arguments import At, Path
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
 from service.planner.documents import Document
 from service.planner.errors import OperationError, with_code
@@ -55,6 +57,13 @@ def introspect(
     if result.errors:
         raise OperationError(with_code(result.errors, "BAD_USER_INPUT"), is_request_error=False)
     return result.data or {}
+
+
+def refuse_nulls(item: Selected, variables: Mapping[str, Any], refuse: Callable[[BadInput], None]) -> None:
+    """Refuses the arguments of a field of the root that are null: `name`, which must not be."""
+    for name, node in item.arguments.items():
+        if isinstance(node, VariableNode) and variables.get(node.name.value) is None:
+            refuse(At((item.key,), name).refuse_null())
 
 
 Select = Callable[[GraphQLNamedType, list[SelectionSetNode], Path], list[Selected]]

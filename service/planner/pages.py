@@ -1,12 +1,12 @@
 """Pages: a subquery of keys, cut by a cursor and a size; it knows what is asked of a list, not how that is composed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import BadInput
 from service.planner import cursors
-from service.planner.arguments import Leaf, Path
+from service.planner.arguments import At, Leaf, Path
 from service.planner.rows import Row, Rows
 from service.planner.sql import (
     FALSE,
@@ -38,21 +38,18 @@ class Cut:
     before: Leaf | None
 
 
-def cut(given: Mapping[str, Any], path: Path) -> Cut:
-    """The paging arguments, checked: never a clamped page."""
+def cut(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput], None]) -> Cut:
+    """The paging arguments. A size that cannot be is refused, never clamped; what else is wrong can still be found."""
     first, last = given.get("first"), given.get("last")
-    if first is not None and last is not None:
-        raise _refuse("last", "FIRST_AND_LAST", "Ask for `first` or for `last`, not for both.", path)
     argument, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
-    if size < 0:
-        raise _refuse(argument, "PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MOST}.", path)
-    if size > MOST:
-        raise _refuse(argument, "PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MOST}.", path)
-    return Cut(size, last is None, given.get("after"), given.get("before"))
-
-
-def _refuse(argument: str, reason: str, message: str, path: Path) -> BadInput:
-    return BadInput(message, argument=argument, reason=reason, path=path)
+    at = At(path, argument)
+    if first is not None and last is not None:
+        refuse(at.refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
+    elif size < 0:
+        refuse(at.refuse("PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MOST}."))
+    elif size > MOST:
+        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MOST}."))
+    return Cut(min(max(size, 0), MOST), last is None, given.get("after"), given.get("before"))
 
 
 class Page:

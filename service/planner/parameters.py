@@ -8,6 +8,8 @@ from enum import Enum
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from graphql import Undefined
+
 from service.planner.ids import decode as decode_id
 from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
 
@@ -29,12 +31,6 @@ def to_day(value: Any, at: "At") -> str:
     raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
 
 
-def to_number(value: Any, at: "At") -> float:
-    if not isfinite(number := float(value)):
-        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
-    return number
-
-
 def to_tag(value: Any, at: "At") -> str:
     """A BCP 47 tag in lower case, as the register keys its texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
@@ -47,6 +43,12 @@ def to_text(value: Any, at: "At") -> str:
     if "\0" in text:
         raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
     return text
+
+
+def to_float(value: Any, at: "At") -> float:
+    if value is Undefined or not isfinite(value):
+        raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
+    return float(value)
 
 
 def to_typename(value: Any, at: "At") -> str:
@@ -109,7 +111,7 @@ BY_TYPE: dict[str, Parameter] = {
     "Date": Parameter("date", to_day),
     "ID": Parameter("text", to_reference),
     "LanguageTag": Parameter("text", to_tag),
-    "Float": Parameter("float8", to_number),
+    "Float": Parameter("float8", to_float),
     "FactKind": Parameter("text", to_typename),
     "SearchKind": Parameter("text", to_typename),
     "EntryKind": Parameter("text", to_typename),

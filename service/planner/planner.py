@@ -209,6 +209,8 @@ class Planner:
         composer = Composer(self.schema, selection, reader, most=self.limits.fields)
         wanted = composer.select(root, [operation.node.selection_set], ())
         of_schema = [item for item in wanted if item.name in introspection.FIELDS]
+        for item in of_schema:
+            introspection.refuse_nulls(item, inputs.variables, composer.refuse)
         introspection.charge(self.schema, composer.select, of_schema, composer.bill)
         row = Row(ROOT, aliases())
         pairs = {item.key: composer.field(root, item, row, (item.key,)) for item in wanted if item not in of_schema}

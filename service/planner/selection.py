@@ -1,6 +1,6 @@
 """What an operation selects of a type: fields by response key, fragments opened, @skip and @include heeded."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from graphql import (
     is_abstract_type,
 )
 
+from service.errors import BadInput
 from service.planner.arguments import At, Path
 
 
@@ -40,6 +41,9 @@ class Selected:
         return [node.selection_set for node in self.nodes if node.selection_set]
 
 
+Refuse = Callable[[BadInput], None]
+
+
 class Selection:
     """The selections of one document, for one set of variables."""
 
@@ -51,15 +55,17 @@ class Selection:
     ) -> None:
         self._schema, self._fragments, self._variables = schema, fragments, variables
 
-    def of(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path) -> list[Selected]:
+    def of(
+        self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path, refuse: Refuse
+    ) -> list[Selected]:
         """The fields that are selected of an object of this type, in the order of the answer.
 
-        Raises BadInput where a directive's condition is null.
+        What stands under a condition that is null is left out, and the condition refused.
         """
         found: dict[str, Selected] = {}
         seen: set[str] = set()
         for set_ in sets:
-            for node in self._fields(type_, set_, seen, path):
+            for node in self._fields(type_, set_, seen, path, refuse):
                 key = node.alias.value if node.alias else node.name.value
                 found.setdefault(key, Selected(key, [])).nodes.append(node)
         return list(found.values())
@@ -77,17 +83,19 @@ class Selection:
         return found
 
     def _fields(
-        self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str], path: Path
+        self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str], path: Path, refuse: Refuse
     ) -> Iterator[FieldNode]:
         for node in set_.selections:
-            if not self._is_included(node, path):
+            if not self._is_included(node, path, refuse):
                 continue
             if isinstance(node, FieldNode):
                 yield node
             else:
-                yield from self._opened(type_, node, seen, path)
+                yield from self._opened(type_, node, seen, path, refuse)
 
-    def _opened(self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str], path: Path) -> Iterator[FieldNode]:
+    def _opened(
+        self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str], path: Path, refuse: Refuse
+    ) -> Iterator[FieldNode]:
         if isinstance(node, FragmentSpreadNode):
             if node.name.value in seen:
                 return
@@ -96,25 +104,27 @@ class Selection:
         condition: Any = getattr(node, "type_condition", None)
         if condition is None or self.applies(condition.name.value, type_):
             inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
-            yield from self._fields(type_, inner, seen, path)
+            yield from self._fields(type_, inner, seen, path, refuse)
 
     def applies(self, name: str, type_: Any) -> bool:
         """Whether a fragment on a type takes in objects of another."""
         wanted: Any = self._schema.get_type(name)
         return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
 
-    def _is_included(self, node: SelectionNode, path: Path) -> bool:
-        for directive in node.directives or ():
-            if directive.name.value in ("skip", "include"):
-                value: Any = (directive.arguments or ())[0].value
-                is_true = self._variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
-                if is_true is None:
-                    at = (
-                        (*path, node.alias.value if node.alias else node.name.value)
-                        if isinstance(node, FieldNode)
-                        else path
-                    )
-                    raise At(at, "if").refuse_null()
-                if is_true == (directive.name.value == "skip"):
-                    return False
+    def _is_included(self, node: SelectionNode, path: Path, refuse: Refuse) -> bool:
+        """Whether no directive leaves it out; @skip has precedence (GraphQL, 3.13.2)."""
+        directives = {each.name.value: each for each in node.directives or ()}
+        for name in [name for name in ("skip", "include") if name in directives]:
+            value: Any = (directives[name].arguments or ())[0].value
+            is_true = self._variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
+            if is_true is None:
+                refuse(At(_place(node, path), "if").refuse_null())
+                return False
+            if is_true == (name == "skip"):
+                return False
         return True
+
+
+def _place(node: SelectionNode, path: Path) -> Path:
+    """The path of a field; of a fragment that of the object which it is of."""
+    return (*path, (node.alias or node.name).value) if isinstance(node, FieldNode) else path

@@ -70,9 +70,10 @@ def asked_in_url(query_string: bytes) -> Asked:
 
 def _parameters(query_string: bytes) -> dict[str, str]:
     """The parameters of a URL that are not empty; raises a Mistake if they are not UTF-8 or too many."""
+    if query_string.count(b"&") >= PARAMETERS_LIMIT:
+        raise bad(f"The query part of the URL has more than {PARAMETERS_LIMIT} parameters.")
     try:
-        text = query_string.decode("ascii")
-        pairs = parse_qsl(text, errors="strict", max_num_fields=PARAMETERS_LIMIT)
+        pairs = parse_qsl(query_string.decode("ascii"), errors="strict")
     except ValueError:
         raise bad("The query part of the URL is not form-encoded UTF-8.") from None
     return dict(pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8; heade
 """By the ending of the name (RFC 4180; JSON Lines are UTF-8 by themselves)."""
 KINDS = {kind.value.lower(): kind.value for kind in EntryKind}
 FORMATS = {ending: media for media, ending in ENDINGS.items()}
+REVISION = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 LAST = 2**31 - 1
 """The highest revision that the store can count to."""
 DESCRIBED = """
@@ -90,7 +92,7 @@ class Downloads:
 def _wanted(request: Request) -> tuple[Wanted, str]:
     """What is asked for, and its media type; raises 404 for a name that no file has."""
     kind, _, ending = request.path_params["name"].partition(".")
-    revision: int = request.path_params["revision"]
-    if kind not in KINDS or ending not in FORMATS or revision > LAST:
+    revision: str = request.path_params["revision"]
+    if kind not in KINDS or ending not in FORMATS or not REVISION.fullmatch(revision) or int(revision) > LAST:
         raise HTTPException(404)
-    return Wanted(revision, KINDS[kind], FORMATS[ending]), MEDIA[ending]
+    return Wanted(int(revision), KINDS[kind], FORMATS[ending]), MEDIA[ending]

@@ -153,7 +153,6 @@ MISTAKES = {
     "a text for an object": '{ leaders(filter: "kim") { totalCount } }',
     "a text in the default of a number": 'query ($n: Int = "kim") { leaders(first: $n) { totalCount } }',
     "two fields of one name": '{ leader(slug: "a") { slug } leader(slug: "b") { name } }',
-    "two fields of one name, spelt apart": '{ leader(slug: "a") { slug } leader(slug: """a""") { name } }',
     "an argument that is not there": '{ leader(slug: "a", name: "b") { slug } }',
     "after a comment": '# "kim" is no text here\n{ leader(slug: "kim") { # "\n mountains } }',
     "after lines": '{\n  a: leader(slug: "kim jong un") { slug }\n  b: leader(slug: """x\n  y""") { mountains } }',

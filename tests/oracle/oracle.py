@@ -21,7 +21,8 @@ from graphql import (
 
 from schema import printed
 from tests.oracle import actors, kinds, provenance, relationships  # noqa: F401  they name themselves
-from tests.oracle.mistakes import Refusal, default_of, refusal_of
+from tests.oracle.checks import default_of
+from tests.oracle.mistakes import Refusal, refusal_of
 from tests.oracle.pages import Connection, Cursor, SearchConnection
 from tests.oracle.query import Query
 from tests.oracle.register import Register

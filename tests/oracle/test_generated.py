@@ -68,8 +68,8 @@ class Bench:
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
         assert unjoined(prepared.sql or "") == [], operation
-        data = await self.pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body([data]))["data"]
+        row = await self.pool.row(prepared.sql, prepared.values) if prepared.sql else None
+        return orjson.loads(prepared.body(row))["data"]
 
     def twins(self, operation: Operation) -> list[Operation]:
         """Those that can be written: null cannot stand where it is refused, nor can JSON hold a number without end."""
@@ -181,6 +181,19 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")
+
+
+async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
+    bench: Bench, operations: Operations
+) -> None:
+    made = [operations.made(number) for number in range(150)]
+    refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
+    assert 15 < len(refusals) < 50
+    arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
+    assert arguments > {"if", "asOf", "filter", "first", "last", "after", "before", "language", "by", "slug"}
+    assert any(refusal.is_request_error for refusal in refusals)
+    assert any(len(refusal.told) > 2 for refusal in refusals)
+    assert sum(len(bench.twins(each)) for each in made) > 225
 
 
 @pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
