@@ -37,6 +37,7 @@ from service.planner.validation import MOST_MISTAKES, mistakes
 ROOT = Relation(Table("root", MetaData()))
 NOTHING = DocumentNode(definitions=())
 INTROSPECTION = ("__schema", "__type")
+MS_A_VALUE = 0.002
 LONGEST_KEPT = 16_384
 """Longest document that is kept, in characters; a longer one is prepared anew each time."""
 
@@ -45,6 +46,13 @@ def coded(errors: list[GraphQLError], code: str) -> list[GraphQLError]:
     for error in errors:
         error.extensions = {"code": code, **(error.extensions or {})}
     return errors
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a plan is expected to cost: `work` in milliseconds of PostgreSQL."""
+
+    work: float
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ class Plan:
     """Which of the values the statement takes: all are checked, but not all that is composed is needed."""
     introspection: OperationDefinitionNode | None
     keys: tuple[str, ...]
+    operation_name: str | None
+    cost: Price
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,14 @@ class Prepared:
     @property
     def sql(self) -> str | None:
         return self.plan.sql
+
+    @property
+    def operation_name(self) -> str | None:
+        return self.plan.operation_name
+
+    @property
+    def cost(self) -> Price:
+        return self.plan.cost
 
     def body(self, data: str | None) -> bytes:
         """The whole answer; `data` is what the statement gave: the data and, it may be, warnings after it."""
@@ -189,8 +207,9 @@ class Planner:
         key = (query, operation.name.value if operation.name else None, self._outline(operation, values))
         plan = self._plans.get(key)
         if plan is None:
-            self._limits.weigh({"values": Measure(self.schema, document, values).of(operation).values})
-            plan = self._composed(document, operation, values)
+            size = Measure(self.schema, document, values).of(operation).values
+            self._limits.weigh({"values": size})
+            plan = self._composed(document, operation, values, Price(size * MS_A_VALUE))
             if len(query) <= LONGEST_KEPT:
                 self._plans.keep(key, plan)
         return plan
@@ -204,7 +223,9 @@ class Planner:
                 found.append((name, outline(type_, values[name])))
         return tuple(found)
 
-    def _composed(self, document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any]) -> Plan:
+    def _composed(
+        self, document: DocumentNode, operation: OperationDefinitionNode, values: dict[str, Any], cost: Price
+    ) -> Plan:
         root: Any = self.schema.query_type
         selection = Selection(self.schema, document, values)
         composer = Composer(self.schema, selection, values, most=self._limits.fields)
@@ -215,7 +236,8 @@ class Planner:
         sql, used = numbered(_statement(pairs, composer.slugs.warnings())) if pairs else (None, ())
         introspection = _introspection(operation, [item for item in wanted if item.name in INTROSPECTION])
         getters, keys = tuple(composer.placeholders.getters), tuple(item.key for item in wanted)
-        return Plan(sql, getters, used, introspection, keys)
+        name = operation.name.value if operation.name else None
+        return Plan(sql, getters, used, introspection, keys, name, cost)
 
     def _introspected(self, document: DocumentNode, plan: Plan, values: dict[str, Any]) -> dict[str, Any] | None:
         """What the document asks of the schema itself: graphql-core answers it."""
