@@ -12,11 +12,11 @@ from typer.main import get_command
 from service.app import create_app
 from service.cli import app as command_line
 from service.planner.connections import MOST
-from service.serving import DRAIN_SECONDS
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.web.health import READY_SECONDS
 from service.web.problems import response_to
+from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
 
