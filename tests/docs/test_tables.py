@@ -11,13 +11,12 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.errors import DatabaseUnreachable
 from service.planner.pages import MOST
-from service.serving import DRAIN_SECONDS
 from service.settings import REPOSITORY, Settings, variable
-from service.store.pool import ReadersBusy, ReadTimedOut
+from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.web.health import READY_SECONDS
 from service.web.problems import response_to
+from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
 
@@ -44,7 +43,10 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("PAYLOAD_TOO_LARGE", "413", asked("#" * Settings.model_fields["max_body_bytes"].default)),
     ("UNSUPPORTED_MEDIA_TYPE", "415", {**POSTED, "content": b"{}", "headers": {"content-type": "text/plain"}}),
 ]
-RAISED = [ZeroDivisionError(), DatabaseUnreachable("it is away"), ReadersBusy(1), ReadTimedOut(1)]
+RAISED = [
+    ZeroDivisionError(),
+    *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
+]
 REASONS = {
     "FIRST_AND_LAST": "{ summits(first: 1, last: 1) { totalCount } }",
     "INVALID_CURSOR": '{ summits(after: "x") { totalCount } }',
@@ -96,7 +98,7 @@ def test_the_codes_are_these() -> None:
     for name, status, _ in ASKED:
         told.setdefault(name, []).append(status)
     for error in RAISED:
-        response = response_to(error)
+        response = response_to(error, "0")
         told[json.loads(bytes(response.body))["errors"][0]["extensions"]["code"]] = [str(response.status_code)]
     assert {code(row[0]): row[1] for row in rows} == {name: ", ".join(statuses) for name, statuses in told.items()}
 
