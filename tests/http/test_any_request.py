@@ -117,7 +117,7 @@ def literals(type_: Any) -> st.SearchStrategy[str]:
     elif isinstance(named, GraphQLEnumType):
         own = st.sampled_from(list(named.values))
     else:
-        own = SIMPLE.get(named.name) or TEXTS.map(json.dumps)
+        own = SIMPLE.get(named.name, TEXTS.map(json.dumps))
     return st.one_of(own, own, own, st.sampled_from(["$v", "null", "1", '"a"', "[]", "{}", "NAME_ASC"]))
 
 

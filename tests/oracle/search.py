@@ -71,7 +71,7 @@ class Search:
         prepared = self._planner.prepare(query, variables=variables)
         with psycopg.connect(self._url) as connection, psycopg.RawCursor(connection) as cursor:
             found: Any = cursor.execute((prepared.sql or "").encode(), prepared.values).fetchone()
-        return orjson.loads(prepared.body(found[0]))["data"]
+        return orjson.loads(prepared.body(found))["data"]
 
 
 def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iterator[Found]:
