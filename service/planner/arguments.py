@@ -6,6 +6,7 @@ is bound at each request: a `Leaf` tells where its value comes from.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -202,7 +203,9 @@ def _constant(type_: Any, node: ValueNode) -> Any:
     graphql-core has seen that it is of its type, but for its size.
     """
     value = None if isinstance(node, NullValueNode) else value_from_ast(node, type_)
-    is_rounded = isinstance(value, float) and isinstance(node, IntValueNode) and int(node.value) != value
+    is_rounded = (
+        isinstance(value, float) and isinstance(node, IntValueNode) and isfinite(value) and int(node.value) != value
+    )
     return Undefined if is_rounded else value
 
 

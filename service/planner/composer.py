@@ -36,7 +36,9 @@ Sets = list[SelectionSetNode]
 
 
 class Composer:
-    """Composes one statement; what cannot be used is kept in `errors`, and what it costs in `bill`.
+    """Composes one statement; what it costs is added up in `bill`.
+
+    `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
 
     `most`: how many fields it composes at most, each once for each type that is told apart. Raises OperationError.
     """
@@ -45,7 +47,7 @@ class Composer:
         self._schema, self._selection, self._reader, self._most = schema, selection, reader, most
         self._composed = 0
         self.bindings: list[Binding] = []
-        self.errors: dict[tuple[object, ...], BadInput] = {}
+        self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
         self.slugs = GivenSlugs()
         self.bill = Bill()
 
@@ -62,7 +64,8 @@ class Composer:
     def refuse(self, error: BadInput) -> None:
         """Notes an argument that cannot be used, each once, whatever number of types are told apart."""
         if len(self.errors) < MOST_ERRORS:
-            self.errors.setdefault((tuple(error.path), error.argument, error.reason), error)
+            key = tuple(error.path), error.argument, error.reason
+            self.errors.setdefault(key, (len(self.bindings), error))
 
     def entry(self, type_: GraphQLNamedType, sets: Sets, row: Row, path: Path) -> Expression:
         """The JSON of a row of this type. Of an abstract one, each type that the selection tells apart has a branch."""

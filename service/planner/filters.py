@@ -22,7 +22,9 @@ class Filter:
     def __init__(
         self, type_: GraphQLInputObjectType, given: Mapping[str, Any], argument: Callable[[Any, Any, Row], Any]
     ) -> None:
-        self._fields, self._given, self._argument = type_.fields, given, argument
+        # in the order of the type, however they are given: so two who ask the same take one plan
+        self._given = {name: given[name] for name in type_.fields if name in given}
+        self._fields, self._argument = type_.fields, argument
 
     def conditions(self, row: Row) -> list[Expression]:
         return [self._condition(name, value, row) for name, value in self._given.items()]

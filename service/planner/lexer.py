@@ -16,8 +16,8 @@ TOKEN = re.compile(
     rf"{COMMENT}|({TEXT}|\.\.\.|[!$&():=@\[\]{{|}}]|[A-Za-z_]\w*+|-?[0-9][0-9.eE+-]*+)", re.ASCII | re.DOTALL
 )
 LIFTED = re.compile(rf"{COMMENT}|({TEXT})", re.DOTALL)
-MOST_DIGITS = 400
-"""No number that GraphQL can hold is longer; Python refuses to read one of many thousand digits."""
+MOST_DIGITS = 4_000
+"""Of a number; Python refuses to read one of some more."""
 
 
 def lexical_size(query: str) -> dict[str, int]:
@@ -38,16 +38,18 @@ def lift(query: str) -> tuple[str, list[str]]:
     """
     if '"' not in query and "#" not in query:
         return query, []
-    numbers: dict[str, int] = {}
+    # a block is another text to the rule that compares the arguments of fields of one name
+    numbers: dict[tuple[str, bool], int] = {}
 
     def replace(found: re.Match[str]) -> str:
         token = found[1]
         if token is None:
             return ""
-        return f'"{numbers.setdefault(_text(token), len(numbers))}"'
+        key = _text(token), token.startswith('"""')
+        return f'"{numbers.setdefault(key, len(numbers))}"'
 
     try:
-        return LIFTED.sub(replace, query), list(numbers)
+        return LIFTED.sub(replace, query), [text for text, _ in numbers]
     except GraphQLError:
         return query, []
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -36,35 +37,36 @@ class Plan:
     """One statement and what fills its placeholders; or why there is none.
 
     `bindings`: all that is checked at a request; `used`: those of them that the statement takes. `data`: the answer
-    where the database is not asked. `errors`: the arguments that shape the statement and cannot be used.
+    where the database is not asked. `errors`: the arguments that shape the statement and cannot be used, each with
+    the number of bindings before it.
     """
 
     sql: str | None = None
     bindings: tuple[Binding, ...] = ()
     used: tuple[int, ...] = ()
     data: str | None = None
-    errors: tuple[BadInput, ...] = ()
+    errors: tuple[tuple[int, BadInput], ...] = ()
     cost: Cost = NOTHING
     refusal: OperationError | None = None
 
     @cached_property
     def size(self) -> int:
         """About how many bytes it takes."""
-        return 1_000 + 2 * len(self.sql or "") + 700 * len(self.bindings) + len(self.data or "")
+        return 1_000 + 700 * len(self.bindings) + len(self.data or "")
 
     def fill(self, inputs: Inputs) -> tuple[list[Any], float]:
         """The values of the placeholders, and the milliseconds that they cost. Raises OperationError."""
         errors, values, work = list(self.errors), [], 0.0
-        for binding in self.bindings:
+        for place, binding in enumerate(self.bindings):
             try:
                 value = binding.value(inputs)
                 work += binding.work(value)
                 values.append(value)
             except BadInput as error:
-                if len(errors) < MOST_ERRORS and not any(_is_same(error, other) for other in errors):
-                    errors.append(error)
+                if len(errors) < MOST_ERRORS and not any(_is_same(error, other) for _, other in errors):
+                    errors.append((place, error))
         if errors:
-            raise argument_errors(errors)
+            raise argument_errors(error for _, error in sorted(errors, key=itemgetter(0)))
         return [values[index] for index in self.used], work / 1000
 
 
@@ -223,7 +225,13 @@ class Planner:
         data = json_object([(item.key, pairs.get(item.key, NULL)) for item in wanted])
         warnings = composer.slugs.warnings()
         sql, used = numbered(select(data, *([] if warnings is None else [warnings])).sql)
-        return Plan(sql, tuple(composer.bindings), used, errors=errors, cost=cost)
+        return Plan(self._one_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
+
+    def _one_statement(self, sql: str) -> str:
+        """The same text for all plans that have it."""
+        kept: str = self.kept.get(("statement", sql)) or sql
+        self.kept.keep(("statement", kept), kept, 2 * len(kept))
+        return kept
 
 
 def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:

@@ -264,7 +264,7 @@ def exists(query: Select) -> Expression:
 
 
 def and_(*conditions: Expression) -> Expression:
-    return _chain(" AND ", AND, conditions, TRUE)
+    return _chain(" AND ", AND, [each for each in conditions if each is not TRUE], TRUE)
 
 
 def or_(*conditions: Expression) -> Expression:

@@ -39,7 +39,7 @@ class Store:
     async def answer(self, operation: Operation) -> Any:
         prepared = self._planner.prepare(operation.query, variables=operation.variables)
         data = await self._pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body(data))["data"]
+        return orjson.loads(prepared.body([data]))["data"]
 
     async def close(self) -> None:
         await self._pool.close()

@@ -11,6 +11,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from schema import printed, schema
+from service.planner.limits import Limits
 from service.planner.planner import Planner
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
@@ -21,6 +22,7 @@ from tests.oracle.values import Values
 
 SCHEMA = build_schema(printed())
 KIM, TRUMP = "kim-jong-un", "donald-trump"
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 OPERATIONS = 60
 DOCUMENTS: dict[str, tuple[str, list[list[str]]]] = {
     "a slug": ('{ leader(slug: "?") { name } }', [[KIM], [TRUMP], ["nobody"], [""], ["0"]]),
@@ -112,7 +114,7 @@ async def oracle(database: str) -> Oracle:
 
 @pytest.mark.parametrize("first", range(0, OPERATIONS, 20))
 async def test_any_operation_takes_the_statement_of_its_twins(oracle: Oracle, first: int) -> None:
-    operations, planner, compared = Operations(SCHEMA, Values(oracle.view.register), {}), Planner(schema), 0
+    operations, planner, compared = Operations(SCHEMA, Values(oracle.view.register), {}), Planner(schema, UNLIMITED), 0
     for number in range(first, first + 20):
         operation = operations.made(number)
         if oracle.refusal(operation.query, operation.variables) is None:

@@ -75,11 +75,11 @@ def test_what_is_kept_is_bounded_in_bytes() -> None:
     for number in range(300):
         planner.prepare(f'{{ summit(slug: "hanoi-2019") {{ a{number}: slug }} }}')
         assert planner.kept.bytes <= 1_000_000
-    assert 100 < len(planner.kept) < 600
+    assert 100 < len(planner.kept) < 3 * 300
 
 
 def test_what_is_too_long_for_one_is_not_kept() -> None:
-    planner = Planner(schema, kept=10_000)
+    planner = Planner(schema, kept=2_000)
     assert planner.prepare("{ dataset { name } }").plan is not planner.prepare("{ dataset { name } }").plan
     assert len(planner.kept) == 0
 
