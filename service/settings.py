@@ -112,7 +112,7 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("it does not begin with postgresql://")
         # nothing that is said of it may show a part of it: that may be one of the password
-        if url is not None and not _is_readable(url):
+        if url is not None and not is_readable_url(url):
             raise ValueError(UNREADABLE_URL)
         return url
 
@@ -131,7 +131,7 @@ class Settings(BaseSettings):
         return str(self.database_reader_url or self.database_url)
 
 
-def _is_readable(url: str) -> bool:
+def is_readable_url(url: str) -> bool:
     """Whether libpq and asyncpg find the same parts in a URL."""
     try:
         parts = urlsplit(url)

@@ -204,7 +204,7 @@ class ReadingPool:
             )
         except TimeoutError:
             raise ReadFailed(UNREACHABLE, f"no connection within {CONNECT_SECONDS:g} s") from None
-        except ValueError:
+        except (ValueError, asyncpg.ClientConfigurationError):
             # what it says would name parts of the URL, and with them the password
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
         except asyncpg.InterfaceError as error:

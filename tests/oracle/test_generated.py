@@ -103,7 +103,7 @@ class Bench:
 
 def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
     """What is wrong with a refusal: each argument that cannot be used is told once, up to so many."""
-    told = [(tuple(map(str, each.path or ())), (each.extensions or {}).get("argument")) for each in error.errors]
+    told = [(tuple(map(str, each.path or ())), str((each.extensions or {}).get("argument"))) for each in error.errors]
     if expected is None:
         return f"Refused: {error}"
     if error.is_request_error is not expected.is_request_error:
