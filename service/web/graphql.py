@@ -23,6 +23,8 @@ from service.web.request import GraphQLRequest, parse_body, parse_url, read_body
 ALLOW = {"allow": "GET, HEAD, OPTIONS, POST"}
 SHORT = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
+COST = b"x-gipfelbuch-cost"
+"""With this header an answer tells what it cost."""
 PREFLIGHT = {
     **ALWAYS,
     **ALLOW,
@@ -76,7 +78,7 @@ class GraphQL:
                 raise _not_acceptable()
             else:
                 exchange.request = await self._read(scope, receive, headers)
-                response = await self._answer(exchange, receive, media)
+                response = await self._answer(exchange, receive, media, tells_cost=COST in headers)
         except ClientGone:
             return
         except Exception as error:
@@ -95,7 +97,7 @@ class GraphQL:
             return parse_url(scope["query_string"])
         raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW)
 
-    async def _answer(self, exchange: Exchange, receive: Receive, media: str) -> Answer:
+    async def _answer(self, exchange: Exchange, receive: Receive, media: str, *, tells_cost: bool) -> Answer:
         request, read_only = exchange.request, exchange.scope["method"] != "POST"
         assert request is not None
         exchange.prepared = prepared = await self._prepare(request, read_only=read_only)
@@ -105,7 +107,8 @@ class GraphQL:
                 row = await self._pool.row(
                     prepared.sql, prepared.values, work=prepared.cost.work, durations=exchange.durations
                 )
-        return Answer(prepared.body(row), media)
+        cost = self._planner.limits.report(prepared.cost) if tells_cost else None
+        return Answer(prepared.body(row, cost=cost), media)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> Prepared:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
