@@ -152,6 +152,9 @@ def _fact(noun: Noun) -> Schema:
     fields = {name: _field(field) for name, field in noun.fields.items()} | {"summary": _ref("texts")}
     fields |= {name: {"anyOf": [_ref("texts"), _ref("cited")]} for name in sorted(noun.texts)}
     needed = [name for name, field in noun.fields.items() if field.is_needed]
+    if noun.worded:
+        fields[noun.worded] = _ref("texts")
+        needed.append(noun.worded)
     if noun.existence == "existence":
         fields["existence"] = _ref("citations")
         needed.append("existence")

@@ -14,6 +14,12 @@ PHRASES: Mapping[str, Words] = {
         "불일치, {property}: {fact}",
         "Расхождение, {property}: {fact}",
     ),
+    "quoted, translated": (
+        "“{text}” (our translation)",
+        "„{text}“ (unsere Übersetzung)",
+        "“{text}” (번역)",
+        "«{text}» (наш перевод)",
+    ),
     "quoted": ("“{text}”", "„{text}“", "“{text}”", "«{text}»"),
     "invitation": (
         "Invitation from {issuer} to {invitee}",
@@ -49,6 +55,23 @@ EVENTS: Mapping[str, Words] = {
     "COERCE": ("Coercion", "Zwang", "강압", "Принуждение"),
     "ASSAULT": ("Assault", "Angriff", "공격", "Нападение"),
 }
+
+ACTS: Mapping[str, Words] = {
+    "held": ("Meeting", "Treffen", "회담", "Встреча"),
+    "agreed": ("Agreement to meet", "Vereinbarung eines Treffens", "회담 합의", "Договорённость о встрече"),
+    "cancelled": ("Meeting called off", "Absage eines Treffens", "회담 취소", "Отмена встречи"),
+    "deferred": ("Meeting put off", "Aufschub eines Treffens", "회담 보류", "Встреча отложена"),
+    "issued": ("Invitation", "Einladung", "초청", "Приглашение"),
+    "accepted": ("Invitation accepted", "Annahme der Einladung", "초청 수락", "Приглашение принято"),
+    "declined": ("Invitation declined", "Ablehnung der Einladung", "초청 거절", "Приглашение отклонено"),
+    "invitation deferred": (
+        "Invitation put off",
+        "Aufschub der Einladung",
+        "초청에 대한 답변 보류",
+        "Ответ на приглашение отложен",
+    ),
+}
+"""What was done, of the events that meetings and invitations already are."""
 
 # In English a property and its value are shown as the contract spells them.
 PROPERTIES: Mapping[str, Words] = {
