@@ -6,6 +6,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.facts import Whole
+from service.store.loading.items import items
 from service.store.plover import MODES
 from service.store.record.derived import with_derived
 from service.store.record.record import Record
@@ -42,10 +43,10 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
     claims = record.facts["vladivostok-2019"].claims
     (claim,) = [claim for claim in claims if claim.property == "departureReason"]
     assert of_claim(record, claim) == {
-        "en": "departureReason: not known (ORF, 26 April 2019)",
-        "de": "Grund der Abreise: nicht bekannt (ORF, 26. April 2019)",
-        "ko": "출발 이유: 알려지지 않음 (ORF, 2019년 4월 26일)",
-        "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г.)",
+        "en": "reason for leaving: not known (ORF, 26 April 2019 [inferred])",
+        "de": "Grund der Abreise: nicht bekannt (ORF, 26. April 2019 [erschlossen])",
+        "ko": "출발 이유: 알려지지 않음 (ORF, 2019년 4월 26일 [추정])",
+        "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г. [по косвенным данным])",
     }
 
 
@@ -97,8 +98,23 @@ def test_words_are_told_in_our_translation_which_is_marked_unless_the_words_are_
 def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Record) -> None:
     claims = record.facts["hanoi-2019"].claims
     (claim,) = [claim for claim in claims if claim.value == "poor preparation on the American side"]
-    told = "reason: poor preparation on the American side (stern, 21 or 22 February 2021)"
+    told = "reason: poor preparation on the American side (stern, 21 or 22 February 2021 [inferred])"
     assert of_claim(record, claim) == dict.fromkeys(LANGUAGES, told)
+
+
+def test_a_conflict_names_in_words_over_what_and_between_whom(record: Record) -> None:
+    rows = [item.rows[0][1] for item in items(record) if item.key.table == "conflict"]
+    labels = {str(row["slug"]): row["labels"] for row in rows}
+    assert labels["donald-trump-kim-jong-un-meeting-count"] == {
+        "en": "Conflict over number of meetings: Donald Trump and Kim Jong Un",
+        "de": "Widerspruch, Zahl der Treffen: Donald Trump und Kim Jong-un",
+        "ko": "불일치, 회담 횟수: 도널드 트럼프–김정은 관계",
+        "ru": "Расхождение, число встреч: Дональд Трамп и Ким Чен Ын",
+    }
+    named = {slug: each["en"] for slug, each in labels.items() if isinstance(each, dict)}
+    assert named["hanoi-2019-date"] == "Conflict over date: Hanoi 2019, Donald Trump, Kim Jong Un"
+    assert named["donald-trump-kim-jong-un-state-after-hanoi"] == "Conflict over state: Donald Trump and Kim Jong Un"
+    assert [line for line in named.values() if re.search("over [a-z]+[A-Z]", line)] == []
 
 
 def test_the_labels_of_all_events_are_these(events: dict[str, dict[str, str]], request: pytest.FixtureRequest) -> None:

@@ -134,6 +134,7 @@ def _source() -> Schema:
         "outlet": _ref("slug"),
         "outletBasis": basis,
         "title": _SCALAR,
+        "suppliedTitle": _ref("texts"),
         "url": _matching(r"https?://\S+"),
         "credits": _list("slug"),
         "roles": _object(dict.fromkeys(terms.PassageRole.__members__, addresses), []),

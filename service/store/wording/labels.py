@@ -56,10 +56,21 @@ def _in_each_language(line: Callable[[str], str]) -> dict[str, str]:
 
 
 def of_source(record: Record, source: Source) -> dict[str, str]:
-    """The title, else the outlet and the day."""
-    if source.title:
+    """A record's title; of an article the outlet, the day and the title, in square brackets where it is ours."""
+    if source.title and source.kind == "OFFICIAL_RECORD":
         return dict.fromkeys(LANGUAGES, source.title)
-    return _in_each_language(lambda language: ", ".join(_outlet(record, source, language)))
+    return _in_each_language(lambda language: _source(record, source, language))
+
+
+def _source(record: Record, source: Source, language: str) -> str:
+    who, when = _outlet(record, source, language)
+    title, supplied = source.title, by_tag(source.supplied_title or {})
+    if supplied and language not in supplied:
+        raise Unspoken(language)
+    if supplied:
+        title = _filled("supplied", language, title=supplied[language])
+    line = f"{who}, {when}"
+    return _filled("titled", language, source=line, title=title) if title else line
 
 
 def of_claim(record: Record, claim: Claim) -> dict[str, str]:
@@ -75,16 +86,25 @@ def _claim(record: Record, claim: Claim, language: str) -> str:
     return _filled("claim", language, what=what, who=who, when=when)
 
 
-def of_conflict(conflict: Conflict, fact: Mapping[str, str]) -> dict[str, str]:
-    """Over which property the claims do not agree; `fact` is the label of the fact concerned."""
-    return {
-        language: _filled("conflict", language, property=_property(conflict.property, language), fact=fact[language])
-        for language in LANGUAGES
-    }
+def of_conflict(record: Record, conflict: Conflict, reading: Reading) -> dict[str, str]:
+    """Over what the claims do not agree; `reading` is of the fact concerned, of a meeting with those whom it is of."""
+    return _in_each_language(lambda language: _conflict(record, conflict, reading, language))
+
+
+def _conflict(record: Record, conflict: Conflict, reading: Reading, language: str) -> str:
+    fact = _line(record, reading, language)
+    if reading.fact.typename in ("Summit", "Talks"):
+        sides = [*_involved(record, reading, "PARTICIPANT", language), *_involved(record, reading, "HOST", language)]
+        fact = _filled("between", language, fact=fact, sides=", ".join(sides))
+    return _filled("conflict", language, property=_property(conflict.property, language), fact=fact)
 
 
 def of_reading(record: Record, reading: Reading) -> dict[str, str]:
     """A line for a fact as it was known."""
+    return _in_each_language(lambda language: _line(record, reading, language))
+
+
+def _line(record: Record, reading: Reading, language: str) -> str:
     line = {
         "Quote": _quote,
         "Event": _event,
@@ -92,7 +112,7 @@ def of_reading(record: Record, reading: Reading) -> dict[str, str]:
         "Office": _office,
         "Relationship": _relationship,
     }.get(reading.fact.typename, _meeting)
-    return _in_each_language(lambda language: line(record, reading, language))
+    return line(record, reading, language)
 
 
 def _meeting(record: Record, reading: Reading, language: str) -> str:
@@ -188,9 +208,10 @@ def _dated(line: str, reading: Reading, language: str) -> str:
 
 
 def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
-    """Who published it and when, in words."""
+    """Who published it and when, in words; the day is marked where no document prints it."""
     who = called(record.actors, source.outlet, language) if source.outlet else source.document
-    return who, dates.label(source.published, language)
+    day = dates.label(source.published, language)
+    return who, _filled("inferred", language, day=day) if source.published_basis == "INFERRED" else day
 
 
 def _property(property: str, language: str) -> str:
