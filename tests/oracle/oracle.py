@@ -12,6 +12,7 @@ from typing import Any
 
 from graphql import (
     ExecutionResult,
+    GraphQLError,
     GraphQLResolveInfo,
     build_schema,
     execute_sync,
@@ -33,11 +34,24 @@ PAGING = ("filter", "orderBy", "first", "after", "last", "before")
 """The arguments of every list."""
 
 
+OUR_SCALARS = ("Date", "LanguageTag")
+"""Those that arguments have; the schema's text does not say that they are texts."""
+
+
+def text_only(value: Any) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError(f"Expected a string, found {value!r}.")
+    return value
+
+
 class Oracle:
     """Answers operations. `cursors`: those that the service gave, with what they mean; they are learnt by comparing."""
 
     def __init__(self, register: Register, search: Search) -> None:
         self.schema = build_schema(printed())
+        for name in OUR_SCALARS:
+            scalar: Any = self.schema.type_map[name]
+            scalar.coerce_input_value = text_only
         self.view = View(register, search=search)
         self.cursors: dict[str, Cursor] = {}
 

