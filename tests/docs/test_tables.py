@@ -18,7 +18,7 @@ from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
 from service.store.roles import TEMP_FILES
 from service.store.server.postmaster import LOG_BYTES
 from service.store.statements import KEPT_BYTES
-from service.web.connection import LEAST_READ, READ_SECONDS, REQUEST_SECONDS
+from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
 from service.web.problems import response_to
