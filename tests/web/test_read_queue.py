@@ -135,7 +135,7 @@ async def pool(scratch: str) -> AsyncIterator[ReadingPool]:
     await pool.close()
 
 
-async def test_cheap_reads_beside_sixteen_dear_ones(pool: ReadingPool) -> None:
+async def test_cheap_reads_beside_twenty_dear_ones(pool: ReadingPool) -> None:
     """The dear ones keep the processor busy; some are refused, of the cheap ones none, and none waits."""
     busy = "SELECT count(*) FROM generate_series(1, 2000000) n WHERE sqrt(n) > 2"
     is_over = False
@@ -150,7 +150,7 @@ async def test_cheap_reads_beside_sixteen_dear_ones(pool: ReadingPool) -> None:
                 refused += error.failure is OVERLOADED
                 await asyncio.sleep(0.05)
 
-    others = [asyncio.create_task(dear()) for _ in range(16)]
+    others = [asyncio.create_task(dear()) for _ in range(20)]
     seconds = []
     for _ in range(100):
         began = perf_counter()
