@@ -8,7 +8,7 @@ from sqlalchemy import and_, any_, select
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import Expression, raw, word
 from service.store import tables
-from service.store.wording.lexemes import of_type
+from service.store.search.lexemes import of_type
 
 FOREVER = raw("'infinity'::date")
 

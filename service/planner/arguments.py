@@ -31,7 +31,8 @@ from sqlalchemy import literal_column
 from service.errors import BadInput
 from service.planner.ids import opened as opened_id
 from service.planner.sql import Expression
-from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
+from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
+from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 Variables = Mapping[str, Any]
 Getter = Callable[[Variables], Any]
@@ -47,10 +48,10 @@ class Leaf:
 
 
 class At:
-    """A place in an operation: the response names down to the field, and the argument."""
+    """A place in an operation: the response names down to the field, and the argument; the field's own name."""
 
-    def __init__(self, path: tuple[str, ...], argument: str) -> None:
-        self.path, self.argument = path, argument
+    def __init__(self, path: tuple[str, ...], argument: str, field: str = "") -> None:
+        self.path, self.argument, self.field = path, argument, field
 
     @property
     def name(self) -> str:
@@ -58,7 +59,7 @@ class At:
         return self.argument.rpartition(".")[2]
 
     def inside(self, name: str) -> "At":
-        return At(self.path, f"{self.argument}.{name}")
+        return At(self.path, f"{self.argument}.{name}", self.field)
 
     def refuse(self, reason: str, message: str) -> BadInput:
         return BadInput(message, argument=self.argument, reason=reason, path=self.path)
@@ -96,17 +97,30 @@ def to_reference(value: Any, at: At) -> str:
     return opened_id(str(value)) or ""
 
 
-def to_asked(value: Any, at: At) -> list[str]:
-    """What a text asks for, as the queries of websearch.Asked in their order."""
+def to_search_queries(value: Any, at: At) -> list[str]:
+    """What a text looks for, as the queries of SearchQueries in their order."""
     try:
-        return list(asked(to_text(value, at)))
-    except TooMany:
+        return parse_search(to_text(value, at)).as_array()
+    except TooManyWords:
         message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
         raise at.refuse("TOO_MANY_WORDS", message) from None
 
 
-BY_NAME: dict[str, tuple[str, Callable[[Any, At], Any]]] = {"text": ("tsquery[]", to_asked)}
-"""By the argument's name, where that says more than its type: the SQL type, and what checks and converts a value."""
+def to_typed_keys(value: Any, at: At) -> list[str]:
+    """What somebody has typed so far of a name, as the keys that names are suggested by."""
+    text = to_text(value, at)
+    if len(text) > MOST_TYPED:
+        raise at.refuse("TOO_MANY_CHARACTERS", f"`{at.name}` takes at most {MOST_TYPED} characters.")
+    return typed_keys(text)
+
+
+BY_NAME: dict[str, tuple[str, Callable[[Any, At], Any]]] = {
+    "text": ("tsquery[]", to_search_queries),
+    "suggest.text": ("text[]", to_typed_keys),
+}
+"""By the argument's name, or the field's and its, where that says more than its type: the SQL type, and what checks
+and converts a value.
+"""
 LEAVES: dict[str, tuple[str, Callable[[Any, At], Any]]] = {
     "Date": ("date", to_day),
     "ID": ("text", to_reference),
@@ -144,7 +158,8 @@ class Placeholders:
 
     def leaf(self, leaf: Leaf) -> Expression:
         by_type = LEAVES.get(get_named_type(leaf.type).name, ("text", to_text))
-        sql_type, convert = BY_NAME.get(leaf.at.name, by_type)
+        by_name = BY_NAME.get(leaf.at.name, by_type)
+        sql_type, convert = BY_NAME.get(f"{leaf.at.field}.{leaf.at.name}", by_name)
         get, at = leaf.get, leaf.at
         if isinstance(get_nullable_type(leaf.type), GraphQLList):
             return self.add(f"{sql_type}[]", lambda variables: to_list(get(variables), at, convert))
@@ -167,7 +182,7 @@ def read(field: GraphQLField, node: FieldNode, variables: Variables, path: tuple
         default = None if argument.default_value is Undefined else argument.default_value
         value = None
         if name in given and not _is_absent(given[name], variables):
-            value = _of_node(argument.type, given[name], variables, At(path, name))
+            value = _of_node(argument.type, given[name], variables, At(path, name, node.name.value))
         if value is None:
             value = default
         if value is not None:

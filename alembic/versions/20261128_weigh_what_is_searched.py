@@ -1,0 +1,51 @@
+"""Weigh what is searched by how well known it is, and suggest names while somebody types."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "c5d8e14f7a36"
+down_revision = "4b90e7d25c18"
+branch_labels = None
+depends_on = None
+
+KEY = sa.Text(collation="C")
+OWNERS = ("reading", "actor", "place")
+
+
+def upgrade() -> None:
+    # what is there is found as before, until the next load writes it anew
+    op.add_column("search_text", sa.Column("prominence", sa.REAL(), nullable=False, server_default="1"))
+    op.alter_column("search_text", "prominence", server_default=None)
+    op.create_table(
+        "suggestion",
+        sa.Column("typename", KEY, nullable=False),
+        sa.Column("slug", KEY, nullable=False),
+        sa.Column("known_from", sa.Date(), nullable=False),
+        sa.Column("key", KEY, nullable=False),
+        sa.Column("known_until", sa.Date(), nullable=False),
+        sa.Column("level", sa.SmallInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_start", sa.Boolean(), nullable=False),
+        *(sa.Column(f"{owner}_id", sa.Integer(), nullable=True) for owner in OWNERS),
+        sa.CheckConstraint("known_from <= known_until", name=op.f("suggestion_known_check")),
+        sa.CheckConstraint("level BETWEEN 0 AND 40", name=op.f("suggestion_level_check")),
+        sa.CheckConstraint("num_nonnulls(reading_id, actor_id, place_id) = 1", name=op.f("suggestion_owner_check")),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{owner}_id"], [f"{owner}.id"], name=op.f(f"suggestion_{owner}_id_fkey"), ondelete="CASCADE"
+            )
+            for owner in OWNERS
+        ),
+        sa.PrimaryKeyConstraint("typename", "slug", "known_from", "key", name=op.f("suggestion_pkey")),
+    )
+    for owner in OWNERS:
+        op.create_index(op.f(f"suggestion_{owner}_id_idx"), "suggestion", [f"{owner}_id"], unique=False)
+    keys = ["typename", "level", "key"]
+    op.create_index("suggestion_key_idx", "suggestion", keys, unique=False)
+    now = sa.text("known_until = 'infinity'::date")
+    op.create_index("suggestion_now_idx", "suggestion", keys, unique=False, postgresql_where=now)
+
+
+def downgrade() -> None:
+    op.drop_table("suggestion")
+    op.drop_column("search_text", "prominence")
