@@ -40,6 +40,7 @@ from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
 from schema.sources import Source
+from schema.suggest import Suggestion, suggest
 from schema.terms import (
     ClaimOrder,
     EventOrder,
@@ -208,10 +209,17 @@ class Query:
         search,
         None,
         None,
-        "Full text in every language of the store, names in any spelling or with a typing slip; best first. The last "
-        "word matches as the beginning of a word, so it serves as one types; blank text finds nothing.",
+        "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
+        "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
+        "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of="Date",
         backward=False,
+    )
+    suggest: list[Suggestion] = sql(
+        suggest,
+        "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
+        "its words on; the best known first, by how many facts name them. `kind`: what has no names (quotes, events, "
+        "invitations, sources) is not suggested. `first`: 1 to 20, 10 by default.",
     )
     path: Path | None = sql(
         path,

@@ -91,7 +91,7 @@ def _with_some(row: Row, asked: Any, kind: Any) -> Any:
     rows = row.find(SEARCH_TEXT)
     found = rows.row
     rows.where(found.lexemes.op("@@")(_query(asked, "any_word")), _is_found(found))
-    rows.where(~found.lexemes.op("@@")(_query(asked, "all_words")))
+    rows.where(raw(f"NOT {found.lexemes} @@ {_query(asked, 'all_words')}"))
     rows.where(count < number(FEW), or_(words > number(2), count == number(0)))
     query = raw(f"(SELECT count(*) FROM unnest(({asked})[{len(QUERIES) + 1}:]) AS word WHERE {found.lexemes} @@ word)")
     some = _ranked(rows, asked, query).limit(number(MOST)).cte(next(row.names), nesting=True)
@@ -151,7 +151,8 @@ def _relevance(found: Row, asked: Any) -> list[Expression]:
 
 def _has_all(row: Row) -> Expression:
     searched: Any = row.relation
-    return row.matched == searched.words
+    words: Expression = searched.words
+    return row.matched == words
 
 
 def _is_exact(rows: Rows) -> Expression:

@@ -11,6 +11,43 @@ depends_on = None
 KEY = sa.Text(collation="C")
 OWNERS = ("reading", "actor", "place")
 
+# From the best known down, so that of many names with a short beginning only those are read that are given.
+SUGGESTIONS = r"""
+CREATE FUNCTION suggestions(keys text[], kinds text[], day date, most integer)
+RETURNS TABLE (place bigint, typename text, slug text, name text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+    one record;
+BEGIN
+    place := 0;
+    FOR known IN REVERSE 40..0 LOOP
+        FOR one IN
+            SELECT best.typename, best.slug, best.name FROM (
+                SELECT DISTINCT ON (hit.typename, hit.slug) hit.*, given.nth
+                FROM unnest(kinds) AS kind, unnest(keys) WITH ORDINALITY AS given (start, nth), LATERAL (
+                    SELECT held.typename, held.slug, held.name, held.is_start, held.key FROM suggestion AS held
+                    WHERE held.typename = kind AND held.level = known
+                        AND held.key >= given.start AND held.key < given.start || chr(1114111)
+                        AND held.known_from <= day AND held.known_until >= day
+                    ORDER BY held.key, held.slug LIMIT most * 10
+                ) AS hit
+                ORDER BY hit.typename, hit.slug, given.nth, hit.is_start DESC, hit.key
+            ) AS best
+            ORDER BY best.nth, best.is_start DESC, best.key, best.typename, best.slug LIMIT most - place
+        LOOP
+            place := place + 1;
+            typename := one.typename;
+            slug := one.slug;
+            name := one.name;
+            RETURN NEXT;
+        END LOOP;
+        EXIT WHEN place >= most;
+    END LOOP;
+END
+$$
+"""
+
 
 def upgrade() -> None:
     # what is there is found as before, until the next load writes it anew
@@ -40,12 +77,12 @@ def upgrade() -> None:
     )
     for owner in OWNERS:
         op.create_index(op.f(f"suggestion_{owner}_id_idx"), "suggestion", [f"{owner}_id"], unique=False)
-    keys = ["typename", "level", "key"]
+    keys = ["typename", "level", "key", "slug"]
     op.create_index("suggestion_key_idx", "suggestion", keys, unique=False)
-    now = sa.text("known_until = 'infinity'::date")
-    op.create_index("suggestion_now_idx", "suggestion", keys, unique=False, postgresql_where=now)
+    op.execute(SUGGESTIONS)
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION suggestions")
     op.drop_table("suggestion")
     op.drop_column("search_text", "prominence")

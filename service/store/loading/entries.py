@@ -7,7 +7,8 @@ from service.store import dates
 from service.store.loading.rows import Item, Key, Row, of, passage
 from service.store.loading.searching import Office, add_named, add_source, spellings
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
-from service.store.search.document import Text, name
+from service.store.search.document import Text
+from service.store.search.document import name as searched_name
 from service.store.wording import labels
 from service.store.wording.names import by_tag, display, folded, told_in
 
@@ -169,7 +170,7 @@ def _called(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
 
 
 def _spelt(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:
-    return spellings(names, cldr) or [name(slug)]
+    return spellings(names, cldr) or [searched_name(slug)]
 
 
 def _passage_row(source: Key, found: Passage) -> Row:

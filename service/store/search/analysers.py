@@ -85,10 +85,10 @@ def _without_article(word: str) -> str:
 # nouns that German joins others with in the register's field, as Lucene's dictionary of compounds has them
 CONSTITUENTS = """
     abend abkommen abrüstung angriff arbeit atom außen bericht besuch botschaft brief chef drohung dinner einladung
-    entspannung erklärung essen forderung frieden gast geheim gespräch gipfel grenze güter halbinsel innen kern konferenz
-    konflikt krieg land liebe luft macht medien militär minister nachricht nuklear panzer partei premier presse programm
-    punkt rakete regierung reise rüstung sanktion sicherheit sonder sprecher staat streit system test treffen übung
-    verhandlung verkehr vertrag vize waffe welt wirtschaft zug zusammen
+    entspannung erklärung essen forderung frieden gast geheim gespräch gipfel grenze güter halbinsel innen kern
+    konferenz konflikt krieg land liebe luft macht medien militär minister nachricht nuklear panzer partei premier
+    presse programm punkt rakete regierung reise rüstung sanktion sicherheit sonder sprecher staat streit system test
+    treffen übung verhandlung verkehr vertrag vize waffe welt wirtschaft zug zusammen
 """
 LINKS = ("", "s", "es", "n", "en", "e")
 SHORTEST_COMPOUND = 8
@@ -114,10 +114,11 @@ def _first_part(word: str) -> list[str]:
     return _compound_parts(word)
 
 
-PARTICLES = sorted(
-    "은 는 이 가 을 를 의 에 에서 에게 와 과 도 로 으로 만 부터 까지 께서 한테 라고 이라고 이나 보다 처럼".split(),
-    key=len,
-    reverse=True,
+# the longest first
+PARTICLES = (
+    *("에게서", "이라고"),
+    *("에서", "에게", "으로", "부터", "까지", "께서", "한테", "라고", "이나", "보다", "처럼"),
+    *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만"),
 )
 YEAR = re.compile(r"(?P<year>[0-9]{4})년(?:\w*)")
 
@@ -233,7 +234,6 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
         return (STOPPED + word.casefold(),)
     lower = word.casefold()
     forms = [form for each in analysers(lower, language) for form in each.forms(lower)]
-    # letters of which Latin makes several words are told apart by their own spelling
     spellings = [spelt(_without_particle(lower))] if HANGUL.fullmatch(lower) else []
     return tuple(dict.fromkeys(filter(None, (spelt(word), key(word), *spellings, *forms))))
 

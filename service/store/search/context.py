@@ -11,7 +11,10 @@ from service.store.wording.labels import WORDED, called
 from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
 
 FRENCH = "fr"
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 KINDS: Mapping[str, Mapping[str, str]] = {
     "Summit": {
         "en": "summit, meeting",
@@ -64,11 +67,12 @@ def claimed_values(record: Record, reading: Reading) -> Iterator[Text]:
 
 
 def _value(claim: Claim) -> Iterator[Text]:
-    if claim.property in WORDED and claim.value in VALUES:
-        for language, word in zip(LANGUAGES, VALUES[claim.value], strict=True):
+    value = claim.value or ""
+    if claim.property in WORDED and value in VALUES:
+        for language, word in zip(LANGUAGES, VALUES[value], strict=True):
             yield Text(word.replace("_", " "), language, TOLD)
     elif _is_text(claim):
-        yield Text(str(claim.value), None, TOLD)
+        yield Text(value, None, TOLD)
 
 
 def _is_text(claim: Claim) -> bool:

@@ -86,9 +86,7 @@ def deletion_variants(folded: str) -> tuple[str, ...]:
     """
     if not SHORTEST_TO_SLIP <= len(folded) <= LONGEST_TO_SLIP or folded.isdigit():
         return ()
-    left_out = {
-        folded[:place] + folded[place + 1 :] for place, letter in enumerate(folded) if not letter.isdigit()
-    }
+    left_out = {folded[:place] + folded[place + 1 :] for place, letter in enumerate(folded) if not letter.isdigit()}
     return tuple(sorted({folded} | left_out))
 
 

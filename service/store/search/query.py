@@ -120,14 +120,22 @@ def parse_search(text: str) -> SearchQueries:
         raise TooManyWords
     telling = [_telling(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
-    name = _name(branches)
-    all_words = _any([*(" & ".join(term.query() for term in terms) for terms in telling), *name]) or NOTHING
+    name, exact = _name_slips(branches), _whole_name(branches)
+    alternatives = [" & ".join(term.query() for term in terms) for terms in telling]
+    all_words = _any([*alternatives, *exact, *name]) or NOTHING
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
     words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
-    any_word = _some(telling[0]) if len(words) > 1 else NOTHING
-    called = _called(branches[0], telling[0]) if len(branches) == 1 else NOTHING
-    return SearchQueries(all_words, _any([*hits, *name]), _any(forms), *name[:2], called, any_word, words or (all_words,))
+    return SearchQueries(
+        all_words=all_words,
+        hits=_any([*hits, *exact, *name]),
+        forms=_any(forms),
+        spelt=exact[0],
+        folded=exact[1],
+        called=_called(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
+        any_word=_some(telling[0]) if len(words) > 1 else NOTHING,
+        words=words or (all_words,),
+    )
 
 
 def _called(terms: list[Term], telling: list[Term]) -> str:
@@ -150,13 +158,19 @@ def _telling(terms: list[Term]) -> list[Term]:
     return told if any(not term.is_refused for term in told) else terms
 
 
-def _name(branches: list[list[Term]]) -> list[str]:
-    """What has all the words for its name: spelt so, folded, with a slip; nothing where words are refused."""
+def _whole_name(branches: list[list[Term]]) -> tuple[str, str]:
+    """What has all the words for its name: spelt so, and folded; nothing where words are refused."""
     if len(branches) != 1 or any(term.is_refused for term in branches[0]):
-        return ["", ""]
-    words = [word for term in branches[0] for word in term.words]
-    is_exact = any(term.is_phrase for term in branches[0])
-    return [*map(_quoted, whole_name(words)), *(() if is_exact else map(_quoted, slips(joined(words))))]
+        return "", ""
+    exact, folded = whole_name([word for term in branches[0] for word in term.words])
+    return _quoted(exact), _quoted(folded)
+
+
+def _name_slips(branches: list[list[Term]]) -> list[str]:
+    """What has all the words for its name with a slip; nothing where words are refused or stand in a phrase."""
+    if len(branches) != 1 or any(term.is_refused or term.is_phrase for term in branches[0]):
+        return []
+    return [_quoted(slip) for slip in slips(joined([word for term in branches[0] for word in term.words]))]
 
 
 def _branches(text: str) -> list[list[Term]]:

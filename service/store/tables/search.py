@@ -3,7 +3,6 @@
 from datetime import date as Day
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger
-from sqlalchemy import text as text_
 from sqlalchemy.dialects.postgresql import REAL, TSVECTOR
 from sqlmodel import Field
 
@@ -45,14 +44,7 @@ class Suggestion(Table, table=True):
         CheckConstraint("known_from <= known_until", name="known"),
         CheckConstraint("level BETWEEN 0 AND 40", name="level"),
         # each kind and level is read by itself, from the best known down, until there are enough
-        Index(
-            "suggestion_now_idx",
-            "typename",
-            "level",
-            "key",
-            postgresql_where=text_("known_until = 'infinity'::date"),
-        ),
-        Index("suggestion_key_idx", "typename", "level", "key"),
+        Index("suggestion_key_idx", "typename", "level", "key", "slug"),
     )
     typename: str = Field(primary_key=True, sa_type=KEY)
     slug: str = Field(primary_key=True, sa_type=KEY)
