@@ -23,7 +23,7 @@ GIVEN = ("Jong", "Min", "Seo", "Ivan", "Anna", "Sergej", "Maria", "Chol", "Hui",
 FAMILY = ("Kim", "Lee", "Pak", "Choe", "Ivanov", "Putin", "Smith", "Müller", "Lavrov", "Moon", "Novak", "Tanaka")
 KINDS = "{Person,Organisation,Country,Place,Summit,Talks}"
 SUGGEST = f"SELECT count(*) FROM suggestions(%s, '{KINDS}', 'infinity', 10)"
-COLUMNS = "typename, slug, known_from, known_until, level, key, name, is_start, actor_id"
+COLUMNS = "typename, slug, known_from, known_until, level, key, name, preference, actor_id"
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def people(random: Random) -> Iterator[tuple[object, ...]]:
         reached = level(5 + PEOPLE // number)
         for each in beginnings((f"{family} {given}", f"{given} {family}")):
             days = ("2019-01-01", "infinity")
-            yield "Person", f"p-{number}", *days, reached, each.key, each.name, each.is_start, number
+            yield "Person", f"p-{number}", *days, reached, each.key, each.name, each.preference, number
 
 
 def cost(connection: psycopg.Connection, text: str) -> float:

@@ -24,17 +24,17 @@ BEGIN
     FOR known IN REVERSE 40..0 LOOP
         FOR one IN
             SELECT best.typename, best.slug, best.name FROM (
-                SELECT DISTINCT ON (hit.typename, hit.slug) hit.*, given.nth
+                SELECT DISTINCT ON (hit.typename, hit.slug) hit.*
                 FROM unnest(kinds) AS kind, unnest(keys) WITH ORDINALITY AS given (start, nth), LATERAL (
-                    SELECT held.typename, held.slug, held.name, held.is_start, held.key FROM suggestion AS held
+                    SELECT held.typename, held.slug, held.name, held.preference, held.key FROM suggestion AS held
                     WHERE held.typename = kind AND held.level = known
                         AND held.key >= given.start AND held.key < given.start || chr(1114111)
                         AND held.known_from <= day AND held.known_until >= day
                     ORDER BY held.key, held.slug LIMIT most * 10
                 ) AS hit
-                ORDER BY hit.typename, hit.slug, given.nth, hit.is_start DESC, hit.key
+                ORDER BY hit.typename, hit.slug, given.nth, hit.preference, hit.key
             ) AS best
-            ORDER BY best.nth, best.is_start DESC, best.key, best.typename, best.slug LIMIT most - place
+            ORDER BY best.preference / 1000, best.key, best.typename, best.slug LIMIT most - place
         LOOP
             place := place + 1;
             typename := one.typename;
@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("known_until", sa.Date(), nullable=False),
         sa.Column("level", sa.SmallInteger(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("is_start", sa.Boolean(), nullable=False),
+        sa.Column("preference", sa.SmallInteger(), nullable=False),
         *(sa.Column(f"{owner}_id", sa.Integer(), nullable=True) for owner in OWNERS),
         sa.CheckConstraint("known_from <= known_until", name=op.f("suggestion_known_check")),
         sa.CheckConstraint("level BETWEEN 0 AND 40", name=op.f("suggestion_level_check")),

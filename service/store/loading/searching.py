@@ -66,7 +66,8 @@ def add_fact(item: Item, record: Record, reading: Reading, key: Key, lines: Mapp
     days = reading.known_from, reading.known_until
     item.add("search_text", search_document(entry, *days, texts, _weight(reading) * prominence(level(told))))
     if fact.typename in MEETINGS:
-        _add_suggestions(item, entry, *days, level(told), names)
+        sources = {claim.source for claim in fact.claims if claim.reported_on <= reading.known_from}
+        _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 
 def add_source(item: Item, slug: str, reported_on: date, titles: Mapping[str, str]) -> None:

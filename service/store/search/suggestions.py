@@ -1,12 +1,14 @@
 """The beginnings by which a name is suggested while somebody types: of the name from each of its words on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.store.search.folding import APOSTROPHES, WORD, spelling_key, to_latin
 from service.store.wording.names import folded as unaccented
 
 LONGEST = 60
+PLACES = 1000
+"""The order of more names than that is not told apart."""
 MOST_TYPED = 200
 """So many characters may be typed."""
 
@@ -16,8 +18,10 @@ class Beginning(NamedTuple):
 
     key: str
     name: str
-    is_start: bool
-    """Whether it is the name from its very beginning on."""
+    preference: int
+    """Of several names of an entry that begin so, the one with the least is shown: first those in the letters that are
+    typed, then in their order.
+    """
 
 
 def typed_keys(text: str) -> list[str]:
@@ -28,13 +32,14 @@ def typed_keys(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (own, latin, spelling_key(latin) if latin else ""))))
 
 
-def beginnings(names: Iterable[str]) -> Iterator[Beginning]:
-    """Each key of some names once, with the name that is first for it."""
-    seen: set[str] = set()
-    for name in dict.fromkeys(names):
+def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
+    """Each key of some names once, with the name that is preferred for it."""
+    found: dict[str, Beginning] = {}
+    for place, name in enumerate(dict.fromkeys(names)):
         words = WORD.findall(name)
         for start in range(len(words)):
-            for key in typed_keys(" ".join(words[start:])):
-                if key not in seen:
-                    seen.add(key)
-                    yield Beginning(key, name, start == 0)
+            for number, key in enumerate(typed_keys(" ".join(words[start:]))):
+                preference = min(place, PLACES - 1) + PLACES * (number > 0)
+                each = Beginning(key, name, preference)
+                found[key] = min(each, found.get(key, each), key=lambda each: each.preference)
+    return found.values()

@@ -53,7 +53,7 @@ class Suggestion(Table, table=True):
     known_until: Day
     level: int = Field(sa_type=SmallInteger)
     name: str
-    is_start: bool
+    preference: int = Field(sa_type=SmallInteger)
     reading_id: int | None = Field(default=None, foreign_key="reading.id", index=True, ondelete="CASCADE")
     actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
