@@ -190,6 +190,13 @@ def test_what_cannot_be_looked_for_is_refused(given: dict[str, Any], argument: s
     assert error.extensions == {"code": BadInput.code, "argument": argument, "reason": reason}
 
 
+@pytest.mark.parametrize("letters", [1, 12, 35, 98])
+async def test_as_many_and_as_long_words_as_may_be_are_answered(database: str, letters: int) -> None:
+    word = ("abcdefghijklmnopqrstuvwxyz" * 4)[:letters]
+    text = " ".join(word[n % letters :] + word[: n % letters] for n in range(100))
+    assert (await searched(database, text))["totalIsExact"]
+
+
 # ------------------------------------------------------------------ day, kind, pages, counts
 
 

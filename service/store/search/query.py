@@ -16,6 +16,8 @@ from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, slips, whole_n
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
+MOST_FORGIVEN = 16
+"""Of more words none is forgiven a slip: each takes as many lexemes as it has letters."""
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
@@ -61,6 +63,8 @@ class Term:
     is_refused: bool = False
     is_begun: bool = False
     """Whether the last word is only the beginning of one."""
+    is_forgiven: bool = True
+    """Whether a slip is."""
 
     def forms(self) -> list[list[str]]:
         """What each word may be found by without a slip."""
@@ -70,7 +74,7 @@ class Term:
         """What each word may be found by."""
         each = self.forms()
         if not (self.is_phrase or self.is_refused):
-            each = [forms + _forgiven(word) for forms, word in zip(each, self.words, strict=True)]
+            each = [forms + self._forgiven(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
             begun = [_quoted(spelt(self.words[-1])), _quoted(key(self.words[-1]))]
             # ts_rank takes a word and the same as a beginning for one
@@ -107,6 +111,15 @@ class Term:
             return self
         return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
 
+    def _forgiven(self, word: str) -> list[str]:
+        """What a word of a name is found by though it is several there, or has a slip."""
+        if is_stop_word(word):
+            return []
+        folded = key(word)
+        told = slips(folded, TOLD_SLIP) if len(word) >= LONG else ()
+        found = [JOINED + folded, *((*slips(folded), *told) if self.is_forgiven else ())]
+        return [_quoted(form) for form in found]
+
     def _parts(self) -> list[tuple[str, ...]]:
         return [each for word in self.words for each in parts(word)]
 
@@ -116,8 +129,11 @@ def parse_search(text: str) -> SearchQueries:
     if len(text) > MOST_CHARACTERS:
         raise TooManyWords
     branches = _branches(text)
-    if sum(len(term.words) for terms in branches for term in terms) > MOST_WORDS:
+    words_given = sum(len(term.words) for terms in branches for term in terms)
+    if words_given > MOST_WORDS:
         raise TooManyWords
+    if words_given > MOST_FORGIVEN:
+        branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
     telling = [_telling(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
     name, exact = _name_slips(branches), _whole_name(branches)
@@ -190,15 +206,6 @@ def _branches(text: str) -> list[list[Term]]:
 
 def _with_words(terms: Iterable[Term]) -> list[Term]:
     return [term for term in terms if term.words]
-
-
-def _forgiven(word: str) -> list[str]:
-    """What a word of a name is found by though it is several there, or has a slip."""
-    if is_stop_word(word):
-        return []
-    folded = key(word)
-    told = slips(folded, TOLD_SLIP) if len(word) >= LONG else ()
-    return [_quoted(form) for form in (JOINED + folded, *slips(folded), *told)]
 
 
 def _together(parts_: Iterable[tuple[str, ...]]) -> list[str]:
