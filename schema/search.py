@@ -53,7 +53,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     all_ = _with_all(row, text, kind).cte(next(row.names), nesting=True)
     are_few = select(func.count()).select_from(all_).scalar_subquery() <= number(MOST)
     each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
-    some = _with_some(row, text, kind)
+    some = _with_some(row, text, kind, _how_many(row, text, all_ if kind is strawberry.UNSET else None))
     either = union_all(select(*all_.c).where(are_few), *each, some).subquery()
     # one more than is ranked, to know that there is more
     numbered = select(*either.c, func.row_number().over().label("nth")).limit(number(MOST + 1))
@@ -78,15 +78,11 @@ def _with_all(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...] = ()) 
     return _ranked(rows, asked, _words(asked)).limit(number(MOST + 1))
 
 
-def _with_some(row: Row, asked: Any, kind: Any) -> Any:
+def _with_some(row: Row, asked: Any, kind: Any, count: Any) -> Any:
     """What has most of the words where few have all: two in three of them, or the most that anything has.
 
-    How many that are does not depend on the kinds that are asked for.
+    `count`: how many have all, of whatever kind, so that what is found of one kind does not depend on which are asked.
     """
-    all_ = row.find(SEARCH_TEXT)
-    all_.where(all_.row.lexemes.op("@@")(_query(asked, "all_words")), _is_found(all_.row))
-    ones = select(raw("1").label("one")).select_from(all_.row.source()).where(*all_.all_conditions())
-    count = select(func.count()).select_from(ones.limit(number(FEW)).subquery()).scalar_subquery()
     words, least = _words(asked), raw(f"((2 * {_words(asked)} + 2) / 3)")
     rows = row.find(SEARCH_TEXT)
     found = rows.row
@@ -99,6 +95,17 @@ def _with_some(row: Row, asked: Any, kind: Any) -> Any:
     enough = case((count == number(0), func.least(least, most)), else_=least)
     chosen = select(*some.c).where(some.c.matched >= enough)
     return chosen if kind is strawberry.UNSET else chosen.where(among(some.c.typename, kind))
+
+
+def _how_many(row: Row, asked: Any, found: Any) -> Any:
+    """How many have all the words, counted up to FEW; `found`: those, where they are looked for of every kind."""
+    if found is not None:
+        ones = select(raw("1").label("one")).select_from(found)
+    else:
+        rows = row.find(SEARCH_TEXT)
+        rows.where(rows.row.lexemes.op("@@")(_query(asked, "all_words")), _is_found(rows.row))
+        ones = select(raw("1").label("one")).select_from(rows.row.source()).where(*rows.all_conditions())
+    return select(func.count()).select_from(ones.limit(number(FEW)).subquery()).scalar_subquery()
 
 
 def _is_found(found: Row) -> Expression:
