@@ -212,7 +212,7 @@ def found_by(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
     def condition(row: Row, asked: Expression) -> Expression:
-        """`asked`: the queries of websearch.Asked."""
+        """`asked`: the queries of SearchQueries."""
         wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))

@@ -64,6 +64,7 @@ REASONS = {
     "OUT_OF_RANGE": '{ path(from: "kim-jong-un", to: "donald-trump", maxLength: 7) { length } }',
     "PAGE_SIZE_NEGATIVE": "{ summits(first: -1) { totalCount } }",
     "PAGE_TOO_LARGE": "{ summits(first: 101) { totalCount } }",
+    "TOO_MANY_CHARACTERS": '{ suggest(text: "%s") { name } }' % ("k" * 201),
     "TOO_MANY_WORDS": '{ search(text: "%s") { totalCount } }' % ("word " * 1000),
     "WRONG_LENGTH": '{ relationship(between: ["kim-jong-un"]) { label } }',
 }

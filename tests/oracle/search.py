@@ -1,7 +1,8 @@
 """What a search finds is taken from the service; what is made of it is not.
 
 The oracle has no full text search of its own: it asks the service once for the whole ranking of a text on a day.
-Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search does.
+Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search
+finds with all its words.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from tests.oracle.things import SortKeys, Thing, View
 
 RANKING = """query ($text: String!, $day: Date, $after: String) {
   search(text: $text, asOf: $day, first: 100, after: $after) {
-    edges { score matched { text isHit } node { __typename ... on Entry { slug } } }
+    edges { score matchedWords hasAllWords matched { text isHit } node { __typename ... on Entry { slug } } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
@@ -32,6 +33,7 @@ class Found:
 
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
         self.score, self.matched = edge["score"], [Piece(part) for part in edge["matched"]]
+        self.matched_words, self.has_all_words = edge["matchedWords"], edge["hasAllWords"]
         self.node: Thing = view.entry(edge["node"]["__typename"], edge["node"]["slug"])
 
     def sort_keys(self, order: str) -> SortKeys:
@@ -62,9 +64,9 @@ class Search:
         return found
 
     def _names(self, text: str, day: date | None) -> set[tuple[str, str]]:
-        """The type and slug of all that is found; offices and relationships, which are not ranked, by their filter."""
+        """The type and slug of all that has all the words; offices and relationships, unranked, by their filter."""
         unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
-        nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day))]
+        nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
 
     def _asked(self, query: str, variables: dict[str, Any]) -> Any:
