@@ -61,12 +61,12 @@ def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) ->
 
 
 def _conflicts(whole: Whole) -> Iterable[Item]:
-    """A conflict's label names the fact that most of its claims are of, of those known as early as the conflict itself,
-    as it was first told of: what came later is not given away.
+    """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
+    came later is not given away.
     """
     claims = {claim.slug: claim for fact in whole.record.facts.values() for claim in fact.claims}
     for conflict in whole.record.conflicts.values():
         told = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
-        first = max(told[:2], key=lambda claim: sum(other.fact == claim.fact for other in told))
-        reading = whole.readings(whole.record.facts[first.fact])[0]
+        second = told[min(1, len(told) - 1)]
+        reading = whole.readings(whole.record.facts[second.fact])[0]
         yield conflict_item(whole.record, conflict, told, reading)
