@@ -16,6 +16,7 @@ from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
 from schema.terms import SearchKind
+from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import (
@@ -143,7 +144,10 @@ class SearchEdge:
         "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
     )
     matched: list[MatchPart] = sql(
-        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12
+        _matched,
+        "The text that was found, in pieces: those that hit and those between.",
+        rows=12,
+        price=Price(80.0),
     )
 
 
