@@ -18,7 +18,7 @@ from schema.texts import any_localized
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
+from service.planner.sql import Expression, and_
 from service.store import tables
 from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 
@@ -41,6 +41,11 @@ def _context(row: Row) -> Rows:
 def _value_entry(row: Row) -> Row:
     """Whom or what the value names, by type and slug."""
     return Row(REFERENCE, row.names, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
+
+
+def _is_unknown(row: Row) -> Expression:
+    """A null value says so, but where a source only tells that there is such a fact."""
+    return and_(row.value.is_null(), row.property != "existence")
 
 
 def _conflicts(row: Row) -> Rows:
@@ -84,6 +89,9 @@ class Claim(Entry):
     )
     value: str | None = column(
         "The value as this source has it, in the field's own notation; null where the source says that it is not known."
+    )
+    is_unknown: bool = sql(
+        _is_unknown, "Whether the source itself says that the value is not known; then `value` is null."
     )
     value_date: EdtfDate | None = sql(edtf("value_date", "basis"), "The value, where it is a date.")
     value_entry: Entry | None = sql(_value_entry, "The value, where it is a slug: whom or what it names.")

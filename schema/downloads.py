@@ -35,8 +35,8 @@ FIELDS: Mapping[EntryKind, str] = {
     EntryKind.SUMMIT: _MEETING,
     EntryKind.TALKS: _MEETING,
     EntryKind.QUOTE: f"""text language originalLanguage translation(language: "en") form medium
-        speaker {{ slug }} speakerDescription addressees {{ slug }} about {{ slug }} meeting {{ slug }} {_STEPS} }}
-        isHearsay variants {{ slug }} aboutFacts {{ slug }} events {{ slug }} {_FACT}""",
+        speaker {{ slug }} speakerDescription addressees {{ slug }} about {{ slug }} meeting {{ slug }} place {{ slug }}
+        {_STEPS} }} isHearsay variants {{ slug }} aboutFacts {{ slug }} events {{ slug }} {_FACT}""",
     EntryKind.EVENT: f"""eventType mode quadClass score modality medium actors {{ slug }} recipients {{ slug }}
         place {{ slug }} meeting {{ slug }} quote {{ slug }} codes {{ slug }} aboutFacts {{ slug }} {_FACT}""",
     EntryKind.INVITATION: f"""issuer {{ slug }} issuerDescription onBehalfOf {{ slug }} carrier {{ slug }}
@@ -48,9 +48,9 @@ FIELDS: Mapping[EntryKind, str] = {
         timeline {{ totalCount }} {_FACT}""",
     EntryKind.SOURCE: f"""document kind title language outlet {{ slug }} outletBasis publishedOn {_DATE} sha256 url
         credits {{ slug }} claims {{ totalCount }} facts {{ totalCount }}""",
-    EntryKind.CLAIM: f"""fact {{ slug }} property value valueDate {_DATE} valueEntry {{ slug }} effective {_DATE}
-        position basis rank factuality source {{ slug }} reportedOn passage {_PASSAGE} context {_PASSAGE}
-        {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
+    EntryKind.CLAIM: f"""fact {{ slug }} property value isUnknown valueDate {_DATE} valueEntry {{ slug }}
+        effective {_DATE} position basis rank factuality source {{ slug }} reportedOn passage {_PASSAGE}
+        context {_PASSAGE} {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
     EntryKind.CONFLICT: "property basis note independentOrigins claims { totalCount } facts { totalCount }",
 }
 """What is asked of each entry besides `slug` and `label`: others by their slug, what they say in their own file.

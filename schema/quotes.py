@@ -11,7 +11,8 @@ from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUN
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.facts import Fact, OfFact, actors_in, by_slug
 from schema.meetings import Meeting
-from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
+from schema.places import Place
+from schema.relations import ABOUT, ACTOR, DECIDED, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
 from schema.terms import QuoteGrouping
 from schema.texts import exactly
@@ -42,6 +43,11 @@ def _events(row: Row) -> Rows:
     return found.ordered(found.row.slug)
 
 
+def _place(row: Row) -> Rows:
+    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == "place")
+    return row.find(PLACE, lambda place: place.slug == decided.value("value"))
+
+
 @strawberry.type(description="Words that somebody is reported to have used.")
 @relation(QUOTE)
 class Quote(Fact):
@@ -61,6 +67,7 @@ class Quote(Fact):
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
     )
+    place: Place | None = sql(_place, "Where it was said, where a source tells.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
         "How the words came to the reader, from the speaker outward to the outlet.",

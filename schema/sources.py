@@ -44,7 +44,9 @@ def _facts(row: Row) -> Rows:
 class Source(Entry):
     document: str = column("The document's path in the corpus.")
     kind: SourceKind = column("What sort of document it is.")
-    title: str | None = column("Its title, where the register holds one.")
+    title: str | None = column(
+        "Its title as it prints it; null where it prints none: then `label` has one of ours in square brackets."
+    )
     language: LanguageTag = column("Language of the document.")
     outlet: Organisation | None = sql(one(ORGANISATION, "outlet_id"), "Who published it; null where that is not known.")
     outlet_basis: DateBasis | None = column("Whether the outlet is named in the document or worked out.")

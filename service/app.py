@@ -18,9 +18,10 @@ from service.planner.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
+from service.web.access_log import AccessLog
 from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
-from service.web.health import Health
+from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.page import loaded
@@ -34,24 +35,27 @@ class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, ServiceError, Exception), _handled)
+        handlers = dict.fromkeys((HTTPException, ServiceError, Exception), _handle)
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
+        self._beside = AccessLog(super().__call__)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
             await self.endpoint(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._beside(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
 
 def create_app(settings: Settings) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated."""
-    set_up_logs()
-    pool = reading_pool(settings)
+    set_up_logs(settings.log_level)
+    pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     planner = Planner(schema, limits(settings), kept=settings.plan_cache_bytes)
-    health, metrics = Health(pool), Metrics(pool)
+    health, metrics = Health(own), Metrics(pool)
     return Service(
         GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
         routes=[
@@ -63,7 +67,7 @@ def create_app(settings: Settings) -> Service:
             Route("/health/ready", health.ready),
             Route("/metrics", metrics.text),
         ],
-        lifespan=_closing(pool),
+        lifespan=_closing(pool, own),
     )
 
 
@@ -80,16 +84,19 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _closing(pool: ReadingPool) -> Lifespan[Starlette]:
+def _closing(*pools: ReadingPool) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            await pool.close()
+            for pool in pools:
+                await pool.close()
 
     return lifespan
 
 
-async def _handled(request: Request, error: Exception) -> Response:
-    return response_to(error, method=request.method, path=request.url.path)
+async def _handle(request: Request, error: Exception) -> Response:
+    exchange = request.scope["exchange"]
+    exchange.error = error
+    return response_to(error, exchange.request_id.decode())

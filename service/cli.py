@@ -138,11 +138,12 @@ def _database(settings: Settings) -> Iterator[Settings]:
     """The settings, with the URL of a database that runs until the block ends."""
     with ExitStack() as stack:
         if settings.database_url is None:
-            from service.store.server.embedded import embedded_database
+            from service.store.server.embedded import embedded_database, embedded_reader_url
 
             with _step("Starting the database") as done:
                 url = stack.enter_context(embedded_database(settings.data_dir))
-                settings = settings.model_copy(update={"database_url": url})
+                readers = embedded_reader_url(url)
+                settings = settings.model_copy(update={"database_url": url, "database_reader_url": readers})
                 done(f"The database is in {settings.data_dir}.")
         yield settings
 
@@ -168,7 +169,7 @@ def _bring_up_to_date(settings: Settings) -> None:
     with _step("Bringing the tables up to date") as done:
         from service.store.migrations import migrate
 
-        done(migrate(str(settings.database_url)))
+        done(migrate(str(settings.database_url), settings.database_reader_url))
 
 
 def _load(settings: Settings) -> None:

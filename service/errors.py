@@ -43,7 +43,7 @@ class DataFolderInUse(ServiceError):
 
 
 class DatabaseFailed(ServiceError):
-    """The embedded database did not start."""
+    """The embedded database did not start, or a database failed at what it was told."""
 
     code = "DATABASE_FAILED"
 

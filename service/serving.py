@@ -14,7 +14,6 @@ from service.settings import Settings
 if TYPE_CHECKING:
     import uvicorn
 
-DRAIN_SECONDS = 5
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
@@ -44,28 +43,10 @@ def address(settings: Settings) -> str:
 
 def prepared(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
     """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service."""
-    import uvicorn
-
     from service.app import create_app
+    from service.web.server import server_of
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            begin()
-
-    config = uvicorn.Config(
-        create_app(settings),
-        loop="uvloop",
-        http="httptools",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        # nothing here looks at who asks
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-    )
-    return Server(config)
+    return server_of(create_app(settings), settings.max_connections, begin)
 
 
 def answer(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:

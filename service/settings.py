@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, ValidationError, field_validator
@@ -14,6 +16,13 @@ from service.errors import SettingsInvalid
 
 PREFIX = "GIPFELBUCH_"
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+UNREADABLE_URL = (
+    "it cannot be read as postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are "
+    "written as %2F, %3F, %23, %40 and %25"
+)
+NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+HOST = re.compile(r"(\[[^]]*\]|[^][:@]*)(:[0-9]{0,5})?")
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -41,6 +50,11 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="A PostgreSQL 15 or later to use instead of the embedded one, as postgresql://...",
     )
+    database_reader_url: str | None = Field(
+        default=None,
+        validation_alias="DATABASE_READER_URL",
+        description="The same database, or a standby of it, for a role that may only read; else `DATABASE_URL`.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str | None = Field(
@@ -51,8 +65,18 @@ class Settings(BaseSettings):
         default=None, description="Folder of the documents; without it passages stay unchecked."
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
+    heavy_statements: PositiveInt = Field(
+        default=2,
+        description="Statements of more than 50 ms by estimate that run at once: as many as the database has cores.",
+    )
     statement_timeout: PositiveFloat = Field(
         default=10.0, description="Seconds after which the database gives up a read."
+    )
+    max_connections: PositiveInt = Field(
+        default=512, description="Most connections of clients; those that ask nothing make room for new ones."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least level that is logged; from `info` on each request has a line."
     )
     max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
     max_tokens: PositiveInt = Field(
@@ -82,11 +106,14 @@ class Settings(BaseSettings):
         description="Bytes that parsed documents, plans, refusals and answers about the schema may take together.",
     )
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_reader_url")
     @classmethod
     def _postgresql(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("it does not begin with postgresql://")
+        # nothing that is said of it may show a part of it: that may be one of the password
+        if url is not None and not is_readable_url(url):
+            raise ValueError(UNREADABLE_URL)
         return url
 
     @field_validator("public_url")
@@ -97,6 +124,22 @@ class Settings(BaseSettings):
         if not url.isascii() or not url.startswith(("http://", "https://")) or set(url) & set(" ?#\"'\\"):
             raise ValueError("it is not an address as https://example.org")
         return url.rstrip("/")
+
+    @property
+    def reader_url(self) -> str:
+        """The URL that requests are answered from."""
+        return str(self.database_reader_url or self.database_url)
+
+
+def is_readable_url(url: str) -> bool:
+    """Whether libpq and asyncpg find the same parts in a URL."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    _, _, hosts = parts.netloc.rpartition("@")
+    is_whole = not parts.fragment and parts.netloc.count("@") <= 1
+    return is_whole and not NO_ESCAPE.search(url) and all(map(HOST.fullmatch, hosts.split(",")))
 
 
 def variable(field: str) -> str:

@@ -5,20 +5,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.settings import Settings
+from service.web.server import server_of
 
 
 @contextmanager
-def listening(app: ASGIApp) -> Iterator[str]:
+def listening(app: ASGIApp, max_connections: int = Settings.model_fields["max_connections"].default) -> Iterator[str]:
     """Where it listens, as http://127.0.0.1:PORT; it stops when the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+        server = server_of(app, max_connections)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def below(root_path: str, app: ASGIApp) -> ASGIApp:

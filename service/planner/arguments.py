@@ -155,8 +155,12 @@ class Reader:
         return value
 
     def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
-        """An object is taken apart, so that variables within it stay variables."""
-        found = {name: self._argument(type_.fields[name], node, at.inside(name)) for name, node in nodes.items()}
+        """An object is taken apart, so that variables within it stay variables; in the order of a variable's value."""
+        found = {
+            name: self._argument(field, nodes[name], at.inside(name))
+            for name, field in type_.fields.items()
+            if name in nodes
+        }
         return {name: value for name, value in found.items() if value is not None}
 
     def _given(self, type_: Any, argument: Argument, value: Any, get: Getter, at: At) -> Any:

@@ -207,7 +207,7 @@ class Composer:
             self.charge(path, cost.VALUE, row.times, length)
             return NULL if value is None else value
         value.usual = value.usual or said.rows or (value.row.relation.rows if said.is_page else cost.LIST_ROWS)
-        if value.row.relation.is_name:
+        if value.row.as_of is not row.as_of:
             self.slugs.add_days(value)
         if said.is_page:
             self.charge(path, Price(0.0, price.row), 0.0, rows=value.number())
@@ -262,7 +262,7 @@ class Composer:
             each.name == name
             for item in selected
             if item.name == "pageInfo"
-            for each in self.select(get_named_type(type_.fields[item.name].type), item.selections, path)
+            for each in self.select(get_named_type(type_.fields[item.name].type), item.selections, (*path, item.key))
         )
 
     def _member(self, page: Page, type_: GraphQLObjectType, item: Selected, path: Path) -> Expression:

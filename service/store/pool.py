@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
-from service.errors import DatabaseUnreachable, ServiceError
 from service.settings import Settings
+from service.store.failures import CONNECTION_LOST, FAULT, OVERLOADED, UNREACHABLE, ReadFailed, failure_of, first_line
+from service.store.read_queue import ReadQueue
+from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, Reader
 
 APPLICATION = "gipfelbuch"
 CONNECT_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
 # a statement that the server should have given up, but about which it is silent
 GRACE_SECONDS = 2.0
-# measured: a kept statement takes some 80 bytes of the server's memory a character, on each connection
-STATEMENTS_KEPT = 100
-LONGEST_KEPT = 32_768
-GONE = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.DatabaseDroppedError,
-    asyncpg.IdleSessionTimeoutError,
-    # what asyncpg says of a connection on which the server has just taken its leave
-    asyncpg.InternalClientError,
-)
+LOCK_SECONDS = 2.0
+"""How long a statement waits for a lock; never longer than half of what it may take."""
 # what libpq heeds itself; asyncpg would send it to the server, which refuses what it does not know
 ONLY_LIBPQ = {
     "channel_binding",
@@ -54,22 +46,14 @@ ONLY_LIBPQ = {
 }
 
 
-class ReadTimedOut(ServiceError):
-    """A statement took longer than it may."""
+class Durations:
+    """How long a read waited for a connection, and how long the database took, in seconds."""
 
-    code = "TIMEOUT"
+    __slots__ = ("database", "waiting")
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"The operation took longer than {seconds:g} s and was given up; ask for less.")
-
-
-class ReadersBusy(ServiceError):
-    """Every connection was in use for as long as a request waits for one."""
-
-    code = "OVERLOADED"
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"No connection to the database came free within {seconds:g} s.")
+    def __init__(self) -> None:
+        self.waiting = 0.0
+        self.database = 0.0
 
 
 class ReadingPool:
@@ -79,140 +63,195 @@ class ReadingPool:
     what only reads, one statement at a time, leaves nothing behind that would need it.
     """
 
-    def __init__(self, url: str, *, size: int, seconds: float, public_url: str | None = None) -> None:
+    def __init__(self, url: str, *, size: int, seconds: float, heavy: int = 2, public_url: str | None = None) -> None:
         """`seconds` is how long a statement may take, and how long a request waits for its turn.
 
-        Statements find `public_url` in the setting gipfelbuch.public_url.
+        `heavy` is how many heavy statements may run at once. Statements find `public_url` in the setting
+        gipfelbuch.public_url.
         """
-        self._url = without_libpq_only(url)
+        self._url = url
         self._seconds = seconds
         self._public_url = public_url or ""
-        self._turns = asyncio.Semaphore(size)
-        self.in_use = 0
+        self._queue = ReadQueue(size=size, heavy=heavy, seconds=seconds)
+        self._characters = KEPT_BYTES // BYTES_A_CHARACTER // size
+        self._open = 0
+        self._idle: list[Reader] = []
+        self._wanted: deque[asyncio.Future[Reader]] = deque()
+
+    @property
+    def in_use(self) -> int:
         """Connections on which a read is."""
-        self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
+        return self._queue.running
+
+    @property
+    def waiting(self) -> int:
+        """Reads that wait for a connection."""
+        return self._queue.waiting
 
     async def value(self, statement: str, values: Sequence[object] = ()) -> Any:
         """The first column of the first row; None where there is no row."""
         row = await self.row(statement, values)
         return None if row is None else row[0]
 
-    async def row(self, statement: str, values: Sequence[object] = ()) -> asyncpg.Record | None:
+    async def row(
+        self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
+    ) -> asyncpg.Record | None:
         """The first row; `values` fill $1, $2 and so on, days as texts.
 
-        Raises `DatabaseUnreachable`, `ReadTimedOut`, `ReadersBusy`; other errors of the database as they are.
+        `work` is what the statement is expected to take, in milliseconds of the database.
+        Raises `ReadFailed`; what is a fault of ours, as it is.
         """
-        await self._turn()
-        self.in_use += 1
+        begun = perf_counter()
+        lane = await self._queue.acquire(work)
+        run = perf_counter()
         try:
-            return await self._answer(statement, values)
-        except asyncpg.QueryCanceledError as error:
-            raise ReadTimedOut(self._seconds) from error
+            return await self._ask(statement, values)
+        except (asyncpg.PostgresError, *CONNECTION_LOST) as error:
+            failure = failure_of(error)
+            if failure is FAULT:
+                raise
+            raise ReadFailed(failure, first_line(error), seconds=self._seconds) from error
         finally:
-            self.in_use -= 1
-            self._turns.release()
+            self._queue.release(lane)
+            if durations is not None:
+                durations.waiting += run - begun
+                durations.database += perf_counter() - run
 
     async def close(self) -> None:
         """Close the connections; a statement still under way ends with its own."""
         closing, self._idle = self._idle, []
-        for connection in closing:
+        for reader in closing:
+            self._open -= 1
             try:
-                await connection.close(timeout=CLOSE_SECONDS)
-            except (*GONE, TimeoutError, asyncpg.InterfaceError):
-                connection.terminate()
+                await reader.connection.close(timeout=CLOSE_SECONDS)
+            except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
+                reader.connection.terminate()
 
-    async def _turn(self) -> None:
-        if not self._turns.locked():
-            await self._turns.acquire()
-            return
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise ReadersBusy(self._seconds) from None
-
-    async def _answer(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
+    async def _ask(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
-        connection = self._kept()
-        if connection is not None:
+        reader = self._take_idle()
+        if reader is not None:
             try:
-                return await self._asked(connection, statement, values)
-            except GONE:
-                self._forget()
-        try:
-            return await self._asked(await self._opened(), statement, values)
-        except GONE as error:
-            raise DatabaseUnreachable(_first_line(error)) from error
+                return await self._read(reader, statement, values)
+            except CONNECTION_LOST:
+                self._discard_idle()
+        return await self._read(await self._connect_or_wait(), statement, values)
 
-    def _kept(self) -> asyncpg.Connection[asyncpg.Record] | None:
+    def _take_idle(self) -> Reader | None:
         while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
-                return connection
-            connection.terminate()
+            reader = self._idle.pop()
+            if not reader.connection.is_closed():
+                return reader
+            self._discard(reader)
         return None
 
-    def _forget(self) -> None:
+    def _discard_idle(self) -> None:
         """Let go of all that is kept: what one connection has lost, the others have lost with it."""
         while self._idle:
-            self._idle.pop().terminate()
+            self._discard(self._idle.pop())
 
-    async def _opened(self) -> asyncpg.Connection[asyncpg.Record]:
+    def _discard(self, reader: Reader) -> None:
+        self._open -= 1
+        reader.connection.terminate()
+
+    def _keep(self, reader: Reader) -> None:
+        """Hand a connection to whoever waits for one, else keep it."""
+        while self._wanted:
+            future = self._wanted.popleft()
+            if not future.done():
+                return future.set_result(reader)
+        self._idle.append(reader)
+
+    async def _connect_or_wait(self) -> Reader:
+        """A new connection; where the server has none left to give, one of ours that comes free."""
         try:
-            connection = await asyncpg.connect(
-                self._url,
-                timeout=CONNECT_SECONDS,
-                statement_cache_size=STATEMENTS_KEPT,
-                max_cached_statement_lifetime=0,
-                max_cacheable_statement_size=LONGEST_KEPT,
-                server_settings={
-                    "application_name": APPLICATION,
-                    "default_transaction_read_only": "on",
-                    "statement_timeout": str(round(self._seconds * 1000)),
-                    "timezone": "UTC",
-                    "datestyle": "ISO, YMD",
-                    # a plan for the values at hand can be far worse, and jit costs more than these reads
-                    "plan_cache_mode": "force_generic_plan",
-                    "jit": "off",
-                    # what is read lies in memory: else a table of some thousand rows is read whole for twenty of them
-                    "random_page_cost": "1.1",
-                    "gipfelbuch.public_url": self._public_url,
-                },
-            )
-            await set_codecs(connection)
-            return connection
-        except TimeoutError as error:
-            raise DatabaseUnreachable(f"no connection within {CONNECT_SECONDS:g} s") from error
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DatabaseUnreachable(_first_line(error)) from error
+            return await self._connect()
+        except asyncpg.TooManyConnectionsError:
+            if not self._open:
+                raise
+        future: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
+        self._wanted.append(future)
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await future
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if future.done() and not future.cancelled():
+                self._keep(future.result())
+            if isinstance(error, TimeoutError):
+                raise ReadFailed(OVERLOADED, "the server has no connection left to give") from None
+            raise
 
-    async def _asked(
-        self, connection: asyncpg.Connection[asyncpg.Record], statement: str, values: Sequence[object]
-    ) -> asyncpg.Record | None:
+    async def _connect(self) -> Reader:
+        settings = {
+            "application_name": APPLICATION,
+            "default_transaction_read_only": "on",
+            "statement_timeout": str(round(self._seconds * 1000)),
+            # less, so that a statement which waits for a lock is told apart from one that takes long
+            "lock_timeout": str(round(min(LOCK_SECONDS, self._seconds / 2) * 1000)),
+            "timezone": "UTC",
+            "datestyle": "ISO, YMD",
+            # a plan for the values at hand can be far worse, and jit costs more than these reads
+            "plan_cache_mode": "force_generic_plan",
+            "jit": "off",
+            # what is read lies in memory: else a table of some thousand rows is read whole for twenty of them
+            "random_page_cost": "1.1",
+            "gipfelbuch.public_url": self._public_url,
+        }
+        try:
+            url = without_libpq_only(self._url)
+            connection = await asyncpg.connect(
+                url, timeout=CONNECT_SECONDS, statement_cache_size=0, server_settings=settings
+            )
+        except TimeoutError:
+            raise ReadFailed(UNREACHABLE, f"no connection within {CONNECT_SECONDS:g} s") from None
+        except (ValueError, asyncpg.ClientConfigurationError):
+            # what it says would name parts of the URL, and with them the password
+            raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
+        except asyncpg.InterfaceError as error:
+            raise ReadFailed(UNREACHABLE, first_line(error)) from error
+        await set_codecs(connection)
+        self._open += 1
+        return Reader(connection, self._characters)
+
+    async def _read(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
         is_settled = False
+        limit = self._seconds + GRACE_SECONDS
         try:
-            row = await connection.fetchrow(statement, *values, timeout=self._seconds + GRACE_SECONDS)
+            row = await reader.fetch_row(statement, values, limit)
             is_settled = True
             return row
-        except TimeoutError as error:
-            self._forget()
-            raise DatabaseUnreachable(f"no answer within {self._seconds + GRACE_SECONDS:g} s") from error
+        except TimeoutError:
+            self._discard_idle()
+            raise ReadFailed(UNREACHABLE, f"no answer within {limit:g} s") from None
+        except asyncio.CancelledError:
+            is_settled = await _has_stopped(reader)
+            raise
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            is_settled = not isinstance(error, GONE)
+            is_settled = not isinstance(error, CONNECTION_LOST)
             raise
         finally:
-            if is_settled and not connection.is_closed():
-                self._idle.append(connection)
+            if is_settled and not reader.connection.is_closed():
+                self._keep(reader)
             else:
-                connection.terminate()
+                self._discard(reader)
+
+
+async def _has_stopped(reader: Reader) -> bool:
+    """Whether the server has given up a statement that asyncpg has asked it to cancel."""
+    try:
+        await reader.connection.fetchval("SELECT 1", timeout=CLOSE_SECONDS)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        return False
+    return True
 
 
 def reading_pool(settings: Settings) -> ReadingPool:
     """The pool that the settings describe."""
     return ReadingPool(
-        str(settings.database_url),
+        settings.reader_url,
         size=settings.pool_size,
+        heavy=settings.heavy_statements,
         seconds=settings.statement_timeout,
         public_url=settings.public_url,
     )
@@ -230,7 +269,3 @@ def without_libpq_only(url: str) -> str:
     pairs = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
     kept = [pair for pair in pairs if pair[0] not in ONLY_LIBPQ]
     return urlunsplit(parts._replace(query=urlencode(kept)))
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -26,9 +26,8 @@ MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8; heade
 """By the ending of the name (RFC 4180; JSON Lines are UTF-8 by themselves)."""
 KINDS = {kind.value.lower(): kind.value for kind in EntryKind}
 FORMATS = {ending: media for media, ending in ENDINGS.items()}
-REVISION = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
-LAST = 2**31 - 1
-"""The highest revision that the store can count to."""
+REVISION = re.compile("[0-9]{1,9}")
+"""All that the store can count to, but for the very last; more digits would be no integer of its."""
 DESCRIBED = """
 SELECT json_build_object('bytes', bytes, 'sha256', sha256)::text FROM download JOIN dataset USING (revision)
 WHERE revision = $1 AND kind = $2 AND format = $3
@@ -92,7 +91,7 @@ class Downloads:
 def _wanted(request: Request) -> tuple[Wanted, str]:
     """What is asked for, and its media type; raises 404 for a name that no file has."""
     kind, _, ending = request.path_params["name"].partition(".")
-    revision: str = request.path_params["revision"]
-    if kind not in KINDS or ending not in FORMATS or not REVISION.fullmatch(revision) or int(revision) > LAST:
+    revision = request.path_params["revision"]
+    if kind not in KINDS or ending not in FORMATS or not REVISION.fullmatch(revision):
         raise HTTPException(404)
     return Wanted(int(revision), KINDS[kind], FORMATS[ending]), MEDIA[ending]

@@ -12,15 +12,19 @@ from starlette.types import Receive, Scope, Send
 
 from service.planner.planner import Planner, Prepared
 from service.store.pool import ReadingPool
-from service.web.asked import Asked, asked_in_body, asked_in_url, body_of
+from service.web.access_log import REQUEST_ID, Exchange, to_request_id
+from service.web.disconnect import ClientGone, cancelled_when_gone
 from service.web.metrics import Metrics
 from service.web.negotiation import ALWAYS, JSON, is_json, wanted, wants_page
 from service.web.page import page
-from service.web.problems import Mistake, response_to
+from service.web.problems import RequestError, response_to
+from service.web.request import GraphQLRequest, parse_body, parse_url, read_body
 
 ALLOW = {"allow": "GET, HEAD, OPTIONS, POST"}
 SHORT = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
+COST = b"x-gipfelbuch-cost"
+"""With this header an answer tells what it cost."""
 PREFLIGHT = {
     **ALWAYS,
     **ALLOW,
@@ -31,16 +35,16 @@ PREFLIGHT = {
 
 
 class Answer:
-    """A response where all went well: nothing is encoded anew but the length of the body."""
+    """A response where all went well: nothing is encoded anew but the length of the body and the request's id."""
 
     status_code = 200
 
     def __init__(self, body: bytes, media: str) -> None:
         self.body = body
-        self._headers = [*_headers_of(media), (b"content-length", b"%d" % len(body))]
+        self.raw_headers = [*_headers_of(media), (b"content-length", b"%d" % len(body))]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": self._headers})
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": self.body})
 
 
@@ -61,10 +65,9 @@ class GraphQL:
         self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = perf_counter()
         headers = _headers(scope)
+        exchange = Exchange(scope, to_request_id(headers.get(REQUEST_ID)))
         media = wanted(headers.get(b"accept", b""))
-        asked = None
         response: Response | Answer
         try:
             if scope["method"] == "OPTIONS":
@@ -74,30 +77,43 @@ class GraphQL:
             elif media is None:
                 raise _not_acceptable()
             else:
-                asked = await self._asked(scope, receive, headers)
-                response = await self._answer(asked, media, read_only=scope["method"] != "POST")
+                exchange.request = await self._read(scope, receive, headers)
+                response = await self._answer(exchange, receive, media, tells_cost=COST in headers)
+        except ClientGone:
+            return
         except Exception as error:
-            response = response_to(error, media or JSON, **(asked._asdict() if asked else {}))
+            exchange.error = error
+            response = response_to(error, exchange.request_id.decode(), media or JSON)
+        response.raw_headers.append((REQUEST_ID, exchange.request_id))
         await response(scope, receive, send)
-        self._metrics.answered(response.status_code, perf_counter() - begun)
+        self._metrics.answered(response.status_code, perf_counter() - exchange.begun)
+        exchange.write(response.status_code, len(response.body))
 
-    async def _asked(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Asked:
+    async def _read(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> GraphQLRequest:
         if scope["method"] == "POST":
             _require_json(headers)
-            return asked_in_body(await body_of(receive, self._max_body_bytes))
+            return parse_body(await read_body(receive, self._max_body_bytes))
         if scope["method"] in ("GET", "HEAD"):
-            return asked_in_url(scope["query_string"])
-        raise Mistake(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW)
+            return parse_url(scope["query_string"])
+        raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW)
 
-    async def _answer(self, asked: Asked, media: str, *, read_only: bool) -> Answer:
-        prepared = await self._prepared(asked, read_only=read_only)
-        row = await self._pool.row(prepared.sql, prepared.values) if prepared.sql else None
-        return Answer(prepared.body(row), media)
+    async def _answer(self, exchange: Exchange, receive: Receive, media: str, *, tells_cost: bool) -> Answer:
+        request, read_only = exchange.request, exchange.scope["method"] != "POST"
+        assert request is not None
+        exchange.prepared = prepared = await self._prepare(request, read_only=read_only)
+        row = None
+        if prepared.sql:
+            with cancelled_when_gone(receive):
+                row = await self._pool.row(
+                    prepared.sql, prepared.values, work=prepared.cost.work, durations=exchange.durations
+                )
+        cost = self._planner.limits.report(prepared.cost) if tells_cost else None
+        return Answer(prepared.body(row, cost=cost), media)
 
-    async def _prepared(self, asked: Asked, *, read_only: bool) -> Prepared:
+    async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> Prepared:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
-        given = (asked.query, asked.operation_name, asked.variables)
-        if asked.size <= SHORT:
+        given = (request.query, request.operation_name, request.variables)
+        if request.size <= SHORT:
             found = self._planner.find(*given, read_only=read_only)
             if found is not None:
                 return found
@@ -121,12 +137,12 @@ def _is_for_people(scope: Scope, headers: dict[bytes, bytes]) -> bool:
 def _require_json(headers: dict[bytes, bytes]) -> None:
     if not is_json(headers.get(b"content-type", b"")):
         message = "A POST carries `Content-Type: application/json`, in UTF-8."
-        raise Mistake(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
     if headers.get(b"content-encoding", b"identity") != b"identity":
         message = "Send the body without a Content-Encoding."
-        raise Mistake(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-encoding": "identity"})
+        raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-encoding": "identity"})
 
 
-def _not_acceptable() -> Mistake:
+def _not_acceptable() -> RequestError:
     message = "Answers come as application/graphql-response+json or application/json."
-    return Mistake(406, "NOT_ACCEPTABLE", message)
+    return RequestError(406, "NOT_ACCEPTABLE", message)

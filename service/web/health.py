@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.errors import DatabaseUnreachable
+from service.store.failures import UNREACHABLE, ReadFailed
 from service.store.pool import ReadingPool
 from service.web.negotiation import ALWAYS, JSON
 
@@ -18,6 +18,7 @@ class Health:
     """Two endpoints: `live` for whoever restarts the process, `ready` for whoever sends it requests."""
 
     def __init__(self, pool: ReadingPool) -> None:
+        """`pool` is of its own, so that it does not wait behind requests."""
         self._pool = pool
 
     async def live(self, request: Request) -> Response:
@@ -30,5 +31,5 @@ class Health:
             async with asyncio.timeout(READY_SECONDS):
                 await self._pool.value("SELECT 1")
         except TimeoutError:
-            raise DatabaseUnreachable(f"no answer within {READY_SECONDS:g} s") from None
+            raise ReadFailed(UNREACHABLE, f"no answer within {READY_SECONDS:g} s") from None
         return Response(b'{"status":"ready"}', headers=ALWAYS, media_type=JSON)

@@ -11,6 +11,9 @@ import orjson
 import structlog
 from structlog.typing import Processor
 
+LONGEST_VALUE = 2_000
+LONGEST_EXCEPTION = 8_000
+
 
 class Stderr(logging.Handler):
     """Writes a line for each record to what is stderr at that time."""
@@ -22,8 +25,8 @@ class Stderr(logging.Handler):
             self.handleError(record)
 
 
-def set_up_logs() -> None:
-    """Send what this process logs, libraries included, to stderr in one form. It may be called again."""
+def set_up_logs(level: str = "warning") -> None:
+    """Send what this process logs from a level on, libraries included, to stderr in one form; again, if need be."""
     stamps: list[Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -42,13 +45,28 @@ def set_up_logs() -> None:
         )
     )
     root = logging.getLogger()
+    root.setLevel(level.upper())
     root.handlers = [other for other in root.handlers if not isinstance(other, Stderr)] + [handler]
 
 
 def _last() -> list[Processor]:
-    if sys.stderr.isatty():
-        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-    return [structlog.processors.format_exc_info, _as_json]
+    # the exception is text before it is bounded
+    render = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else _as_json
+    return [structlog.processors.format_exc_info, _bounded, render]
+
+
+def _bounded(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Each value in so many characters; an exception's text, which tells what happened at its end, in more."""
+    for name, value in event.items():
+        if value is not None and not isinstance(value, bool | int | float):
+            text = value if isinstance(value, str) else str(value)
+            limit = LONGEST_EXCEPTION if name == "exception" else LONGEST_VALUE
+            event[name] = text if len(text) <= limit else _cut(text, limit // 2)
+    return event
+
+
+def _cut(text: str, half: int) -> str:
+    return f"{text[:half]} ... {len(text) - 2 * half} characters more ... {text[-half:]}"
 
 
 def _as_json(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:

@@ -30,6 +30,10 @@ class Metrics:
             "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
         )
         connections.set_function(lambda: pool.in_use)
+        waiting = Gauge(
+            "gipfelbuch_reads_waiting", "Reads that wait for a connection to the database.", registry=self._registry
+        )
+        waiting.set_function(lambda: pool.waiting)
 
     def answered(self, status: int, seconds: float) -> None:
         """Count an answer of the endpoint."""

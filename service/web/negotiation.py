@@ -10,7 +10,12 @@ JSON = "application/json; charset=utf-8"
 GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 # whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
-ALWAYS = {"access-control-allow-origin": "*", "vary": "Accept", "x-content-type-options": "nosniff"}
+ALWAYS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Retry-After, X-Request-Id",
+    "vary": "Accept",
+    "x-content-type-options": "nosniff",
+}
 HEADERS_KEPT = 64
 UTF_8 = ("", "utf-8", "utf8")
 

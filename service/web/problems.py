@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 import orjson
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from service.errors import DatabaseUnreachable
 from service.planner.errors import OperationError
-from service.store.pool import ReadersBusy, ReadTimedOut
+from service.store.failures import FAULT, Failure, ReadFailed
 from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
 
-FAILED = "Something went wrong on our side. It is in the log under the request id."
-AWAY = "The database cannot be reached at the moment; try again in a few seconds."
-BUSY = "Too many requests are being answered at the moment; try again in a few seconds."
 RETRY_SECONDS = "5"
-LOGGED_CHARACTERS = 2_000
-
-log = structlog.stdlib.get_logger("gipfelbuch")
 
 
-class Mistake(Exception):
+class RequestError(Exception):
     """A request that cannot be answered as HTTP, before its operation is looked at."""
 
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
@@ -37,23 +28,32 @@ class Mistake(Exception):
         self.headers = headers
 
 
-def response_to(error: Exception, media: str = JSON, **seen: object) -> Response:
-    """The response to whatever was raised; `seen` goes into the log if it is our failure."""
+def response_to(error: Exception, request_id: str, media: str = JSON) -> Response:
+    """The response to whatever was raised; a failure of ours tells the request's id in its body."""
     match error:
         case OperationError():
             return _refusal(error, media)
-        case Mistake():
+        case RequestError():
             return _problem(error.status, error.code, error.message, media, error.headers)
         case HTTPException():
             return _of_starlette(error)
-        case DatabaseUnreachable():
-            return _failure(error, 503, error.code, AWAY, media, seen)
-        case ReadersBusy():
-            return _failure(error, 503, error.code, BUSY, media, seen)
-        case ReadTimedOut():
-            return _failure(error, 504, error.code, error.message, media, seen)
+        case ReadFailed():
+            return _failure(error.failure, error.message, media, request_id)
         case _:
-            return _failure(error, 500, "INTERNAL_SERVER_ERROR", FAILED, media, seen)
+            return _failure(FAULT, FAULT.message, media, request_id)
+
+
+def code_of(error: Exception) -> str:
+    """The code that the response to an error tells."""
+    match error:
+        case OperationError():
+            return str((error.errors[0].extensions or {}).get("code"))
+        case RequestError() | ReadFailed():
+            return error.code
+        case HTTPException():
+            return HTTPStatus(error.status_code).name
+        case _:
+            return FAULT.code
 
 
 def _refusal(refused: OperationError, media: str) -> Response:
@@ -66,7 +66,11 @@ def _refusal(refused: OperationError, media: str) -> Response:
         return _response({"errors": errors, "data": None}, 200, media)
     if any(error.get("extensions", {}).get("code") == "METHOD_NOT_ALLOWED" for error in errors):
         return _response({"errors": errors}, 405, media, {"allow": "POST"})
-    return _response({"errors": errors}, 400 if media is GRAPHQL_JSON else 200, media)
+    return _response({"errors": errors}, _of_operation(media), media)
+
+
+def _of_operation(media: str) -> int:
+    return 400 if media is GRAPHQL_JSON else 200
 
 
 def _of_starlette(error: HTTPException) -> Response:
@@ -76,20 +80,12 @@ def _of_starlette(error: HTTPException) -> Response:
     return _problem(status, status.name, message, JSON, error.headers)
 
 
-def _failure(
-    error: Exception, status: int, code: str, message: str, media: str, seen: Mapping[str, object]
-) -> Response:
-    """A failure of ours: a fixed sentence with an id, and a log line; the stack if nobody expected it."""
-    request_id = uuid4().hex
-    about = {key: str(value)[:LOGGED_CHARACTERS] for key, value in seen.items() if value is not None}
-    if status == 500:
-        log.error("request failed", request_id=request_id, code=code, **about, exc_info=error)
-    else:
-        log.warning("request failed", request_id=request_id, code=code, reason=str(error), **about)
-    headers = {"x-request-id": request_id, "access-control-expose-headers": "Retry-After, X-Request-Id"}
-    if status == 503:
-        headers["retry-after"] = RETRY_SECONDS
-    return _problem(status, code, message, media, headers, requestId=request_id)
+def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:
+    """What a read, or the service itself, failed of: a fixed sentence; one of ours with the request's id."""
+    if failure.status == 400:
+        return _problem(_of_operation(media), failure.code, message, media)
+    headers = {"retry-after": RETRY_SECONDS} if failure.status == 503 else None
+    return _problem(failure.status, failure.code, message, media, headers, requestId=request_id)
 
 
 def _problem(

@@ -116,6 +116,7 @@ def test_the_service_waits_for_it_and_listens_for_this_machine_alone() -> None:
     assert service["environment"] == {
         "DATABASE_URL": "postgresql://gipfelbuch@database:5432/gipfelbuch",
         "PGPASSWORD": PASSWORD,
+        "DATABASE_READER_URL": "",
         "GIPFELBUCH_PUBLIC_URL": "",
     }
     assert "user" not in service

@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from service.errors import BadInput, ServiceError
+from service.errors import BadInput
 from service.settings import REPOSITORY
-from service.store.pool import ReadersBusy
+from service.store import failures
+from service.store.failures import OVERLOADED, ReadFailed
 from service.web import problems
 
 ROOMS = ("service/web", "service/planner", "schema")
@@ -18,13 +19,13 @@ WARNINGS = {"UNKNOWN_SLUG"}
 
 def extensions() -> set[str]:
     """What stands beside the code of a failure of ours."""
-    (error,) = json.loads(bytes(problems.response_to(ReadersBusy(1)).body))["errors"]
+    (error,) = json.loads(bytes(problems.response_to(ReadFailed(OVERLOADED, "it is full"), "0").body))["errors"]
     return set(error["extensions"])
 
 
 def codes() -> set[str]:
     """Every `extensions.code` that a client can meet."""
-    calls = set(_in_calls("operation_error", "with_code", "Mistake", "_failure", "_problem"))
+    calls = set(_in_calls("operation_error", "with_code", "RequestError"))
     return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
@@ -36,11 +37,7 @@ def reasons() -> set[str]:
 def _of_errors() -> Iterator[str]:
     """Those of the errors that are answered by their own codes."""
     yield BadInput.code
-    for node in _nodes():
-        if isinstance(node, ast.MatchClass):
-            named = getattr(problems, ast.unparse(node.cls), None)
-            if isinstance(named, type) and issubclass(named, ServiceError):
-                yield named.code
+    yield from (row.code for row in vars(failures).values() if isinstance(row, failures.Failure))
 
 
 def _nodes() -> Iterator[ast.AST]:

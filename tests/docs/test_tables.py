@@ -11,13 +11,18 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.errors import DatabaseUnreachable
 from service.planner.pages import MOST
-from service.serving import DRAIN_SECONDS
 from service.settings import REPOSITORY, Settings, variable
-from service.store.pool import ReadersBusy, ReadTimedOut
+from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
+from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
+from service.store.roles import TEMP_FILES
+from service.store.server.postmaster import LOG_BYTES
+from service.store.statements import KEPT_BYTES
+from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS
 from service.web.health import READY_SECONDS
+from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
 from service.web.problems import response_to
+from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
 
@@ -44,7 +49,11 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("PAYLOAD_TOO_LARGE", "413", asked("#" * Settings.model_fields["max_body_bytes"].default)),
     ("UNSUPPORTED_MEDIA_TYPE", "415", {**POSTED, "content": b"{}", "headers": {"content-type": "text/plain"}}),
 ]
-RAISED = [ZeroDivisionError(), DatabaseUnreachable("it is away"), ReadersBusy(1), ReadTimedOut(1)]
+RAISED = [
+    LATE,
+    ZeroDivisionError(),
+    *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
+]
 REASONS = {
     "FIRST_AND_LAST": "{ summits(first: 1, last: 1) { totalCount } }",
     "INVALID_CURSOR": '{ summits(after: "x") { totalCount } }',
@@ -96,7 +105,7 @@ def test_the_codes_are_these() -> None:
     for name, status, _ in ASKED:
         told.setdefault(name, []).append(status)
     for error in RAISED:
-        response = response_to(error)
+        response = response_to(error, "0")
         told[json.loads(bytes(response.body))["errors"][0]["extensions"]["code"]] = [str(response.status_code)]
     assert {code(row[0]): row[1] for row in rows} == {name: ", ".join(statuses) for name, statuses in told.items()}
 
@@ -134,8 +143,19 @@ async def test_a_reason_comes_with_the_code(reason: str, query: str, client: Asy
         ("for up to five seconds", DRAIN_SECONDS, 5),
         ("within two seconds", READY_SECONDS, 2),
         ("at most 100 entries", MOST, 100),
+        ("is closed after 10 seconds", REQUEST_SECONDS, 10),
+        ("less than 64 KiB", LEAST_READ, 64 * 1024),
+        ("are read in that time", READ_SECONDS, REQUEST_SECONDS),
+        ("of more than 50 ms by estimate", HEAVY_MS, 50),
+        ("four times as many wait", HEAVY_WAITING, 4),
+        ("of the light ones 256 wait", LIGHT_WAITING, 256),
+        ("at most 128 MiB", KEPT_BYTES, 128 * 2**20),
+        ("at most 2,000 characters", LONGEST_VALUE, 2_000),
+        ("an exception 8,000", LONGEST_EXCEPTION, 8_000),
+        ("at most 4 MiB", LOG_BYTES, 4 * 2**20),
+        ("temp_file_limit = '256MB'", int(TEMP_FILES.removesuffix("MB")), 256),
     ],
 )
 def test_the_numbers_are_these(said: str, number: float, is_so: float) -> None:
-    assert said in PAGE.text
+    assert said in " ".join(PAGE.text.split())
     assert number == is_so

@@ -36,8 +36,9 @@ async def test_every_file_that_is_listed_is_there(serving: Serving, published: s
 
 async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
     async with serving(published) as client:
-        response = await client.get("/downloads/1/talks.csv")
-        head = await client.head("/downloads/1/talks.csv")
+        headers = {"x-request-id": "seen-1"}
+        response = await client.get("/downloads/1/talks.csv", headers=headers)
+        head = await client.head("/downloads/1/talks.csv", headers=headers)
         had = await client.get("/downloads/1/talks.csv", headers={"if-none-match": response.headers["etag"]})
         lines = await client.get("/downloads/1/talks.jsonl")
     assert dict(response.headers) == {
@@ -47,6 +48,7 @@ async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
         "cache-control": "public, max-age=31536000, immutable",
         "access-control-allow-origin": "*",
         "x-content-type-options": "nosniff",
+        "x-request-id": "seen-1",
     }
     assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(response.headers))
     assert (had.status_code, had.content, had.headers["etag"]) == (304, b"", response.headers["etag"])

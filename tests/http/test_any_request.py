@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-from functools import partial
 from typing import Any
 
 from graphql import (
@@ -109,15 +108,13 @@ def literals(type_: Any) -> st.SearchStrategy[str]:
     if isinstance(named, GraphQLList):
         own = st.lists(literals(named.of_type) | st.just("$v"), max_size=4).map(lambda items: f"[{', '.join(items)}]")
     elif isinstance(named, GraphQLInputObjectType):
-        fields = [
-            st.tuples(st.just(key), st.deferred(partial(literals, each.type))) for key, each in named.fields.items()
-        ]
+        fields = [st.tuples(st.just(key), literals(each.type)) for key, each in named.fields.items()]
         members = st.lists(st.one_of(fields), max_size=2, unique_by=lambda member: member[0])
         own = members.map(lambda found: "{" + ", ".join(f"{key}: {value}" for key, value in found) + "}")
     elif isinstance(named, GraphQLEnumType):
         own = st.sampled_from(list(named.values))
     else:
-        own = SIMPLE.get(named.name) or TEXTS.map(json.dumps)
+        own = SIMPLE.get(named.name, TEXTS.map(json.dumps))
     return st.one_of(own, own, own, st.sampled_from(["$v", "null", "1", '"a"', "[]", "{}", "NAME_ASC"]))
 
 

@@ -139,7 +139,7 @@ def is_usable(typename: str, value: Any, name: str) -> bool:
     if typename == "Date":
         return is_day(value)
     if typename == "LanguageTag":
-        return bool(TAG.fullmatch(value))
+        return isinstance(value, str) and bool(TAG.fullmatch(value))
     if name in RANGES:
         least, most = RANGES[name]
         return bool(least <= value <= most)
@@ -149,9 +149,9 @@ def is_usable(typename: str, value: Any, name: str) -> bool:
     return True
 
 
-def is_day(text: str) -> bool:
+def is_day(value: Any) -> bool:
     try:
-        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+        return isinstance(value, str) and bool(DAY.fullmatch(value) and date.fromisoformat(value))
     except ValueError:
         return False
 

@@ -20,7 +20,7 @@ from service.planner.errors import OperationError
 from service.planner.limits import Limits
 from service.planner.planner import Planner
 from service.store.pool import ReadingPool
-from tests.oracle.mistakes import Refusal
+from tests.oracle.mistakes import Place, Refusal
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
 from tests.oracle.reduced import reduced
@@ -33,6 +33,7 @@ from tests.schema.joins import unjoined
 
 MOST_TOLD = 10
 """So many errors are told of one operation."""
+SHAPING = ("by", "maxLength", "first")
 FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
@@ -102,7 +103,7 @@ class Bench:
 
 def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
     """What is wrong with a refusal: each argument that cannot be used is told once, up to so many."""
-    told = [(tuple(map(str, each.path or ())), (each.extensions or {}).get("argument")) for each in error.errors]
+    told = [(tuple(map(str, each.path or ())), str((each.extensions or {}).get("argument"))) for each in error.errors]
     if expected is None:
         return f"Refused: {error}"
     if error.is_request_error is not expected.is_request_error:
@@ -111,9 +112,18 @@ def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | N
         return f"Code: {error.errors}"
     if expected.is_request_error:
         return None
-    if len(told) != min(len(expected.told), MOST_TOLD) or len(set(told)) != len(told) or set(told) - expected.told:
+    seen = [place for place in expected.told if not is_hidden(place, told)]
+    if not min(len(seen), MOST_TOLD) <= len(told) == len(set(told)) <= MOST_TOLD or not set(told) <= expected.told:
         return f"Told: {told} instead of {sorted(expected.told)}"
     return None
+
+
+def is_hidden(place: Place, told: list[Place]) -> bool:
+    """Whether it is told only once something else can be used: what shapes a field that stands at or above it."""
+    path, argument = place
+    return place not in told and any(
+        other in SHAPING and (path, argument) != (above, other) and path[: len(above)] == above for above, other in told
+    )
 
 
 def cases() -> Iterator[Operation]:

@@ -86,7 +86,9 @@ def test_a_url_that_is_none() -> None:
     with pytest.raises(DatabaseUnreachable) as refused:
         migrate("postgresql://reader@127.0.0.1:port/register")
     assert refused.value.message == (
-        'The database cannot be reached: connection is bad: invalid integer value "port" for connection option "port"'
+        "The database cannot be reached: its URL is unusable: it cannot be read as "
+        "postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are written as "
+        "%2F, %3F, %23, %40 and %25"
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from service.errors import SettingsInvalid
 from service.settings import REPOSITORY, Settings, read_settings, variable
+from tests.run.commands import ran
 
 
 def test_defaults() -> None:
@@ -69,3 +70,42 @@ def test_what_is_no_public_address(monkeypatch: pytest.MonkeyPatch, given: str) 
     assert refused.value.message == (
         "A setting cannot be used. GIPFELBUCH_PUBLIC_URL: it is not an address as https://example.org"
     )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "postgresql://reader:sec/ret@db.example/register",
+        "postgresql://reader:sec#ret@db.example/register",
+        "postgresql://reader:sec@ret@db.example/register",
+        "postgresql://reader:sec%ret@db.example/register",
+        "postgresql://reader:sec[ret@db.example/register",
+        "postgresql://reader:sec?ret@db.example/register",
+        "postgresql://reader@db.example:secret/register",
+        "mysql://reader:secret@db.example/register",
+    ],
+)
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READER_URL"])
+def test_a_url_that_cannot_be_used_is_never_printed(monkeypatch: pytest.MonkeyPatch, name: str, given: str) -> None:
+    monkeypatch.setenv(name, given)
+    with pytest.raises(SettingsInvalid) as refused:
+        read_settings()
+    assert refused.value.message.startswith(f"A setting cannot be used. {name}: it ")
+    assert not any(part in refused.value.message for part in ("sec", "ret", "db.example"))
+    done = ran("migrate", **{name: given})
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", refused.value.message + "\n")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "postgresql://a:b%2Fc@one.example:5432,two.example:5433/register?target_session_attrs=any",
+        "postgresql://a@[::1]:5432/register",
+        "postgresql://a@/register?host=/var/run/postgresql",
+        "postgresql://%2Fvar%2Frun/register",
+        "postgresql:///register",
+    ],
+)
+def test_urls_that_can_be_used(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", given)
+    assert read_settings().reader_url == given

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from service.planner.cost import VALUE_BYTES
+
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 
 JSON = "application/json; charset=utf-8"
@@ -22,15 +24,17 @@ def problem(code: str, message: str) -> dict[str, Any]:
 
 
 async def test_a_query_by_post(client: AsyncClient) -> None:
-    response = await client.post("/graphql", json={"query": "{ __typename }"})
+    response = await client.post("/graphql", json={"query": "{ __typename }"}, headers={"x-request-id": "seen-1"})
     assert response.status_code == 200
     assert response.json() == {"data": {"__typename": "Query"}}
     assert dict(response.headers) == {
         "content-type": JSON,
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
+        "access-control-expose-headers": "Retry-After, X-Request-Id",
         "vary": "Accept",
         "x-content-type-options": "nosniff",
+        "x-request-id": "seen-1",
     }
 
 
@@ -145,6 +149,11 @@ async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict
         (b'{"query', "The body is not JSON in UTF-8: unexpected end of data."),
         (b'{"query": "\xff"}', "The body is not JSON in UTF-8: str is not valid UTF-8: surrogates not allowed."),
         (b"[" * 100_000, "The body is not JSON in UTF-8: depth limit exceeded."),
+        (
+            b'{"variables": {"n": ' + b"9" * 5_000 + b"}}",
+            "The body holds a number that is too large: the limit is 1.8e308.",
+        ),
+        (b'{"variables": {"n": -1e400}}', "The body holds a number that is too large: the limit is 1.8e308."),
         (b'[{"query": "{ __typename }"}]', "The body is not a JSON object."),
         (b"1", "The body is not a JSON object."),
         (b"null", "The body is not a JSON object."),
@@ -165,7 +174,12 @@ async def test_a_body_that_is_no_request(client: AsyncClient, body: bytes, messa
     [
         ("", "`query` is a string that holds the GraphQL document."),
         ("query=%FF", "The query part of the URL is not form-encoded UTF-8."),
-        ("a=1&" * 20, "The query part of the URL is not form-encoded UTF-8."),
+        ("query=%7B__typename%7D" + "&a=1" * 16, "The URL has 17 parameters, and the limit is 16."),
+        ("a=1&" * 20, "The URL has 20 parameters, and the limit is 16."),
+        (
+            "query=%7B__typename%7D&variables=%7B%22n%22:" + "9" * 5_000 + "%7D",
+            "`variables` holds a number that is too large: the limit is 1.8e308.",
+        ),
         ("query=%7B__typename%7D&variables=%7B", "`variables` is not JSON: unexpected end of data."),
         ("query=%7B__typename%7D&variables=7", "`variables` is an object."),
         ("query=%7B__typename%7D&extensions=7", "`extensions` is an object."),
@@ -238,3 +252,19 @@ async def test_a_page_on_another_site_may_ask(client: AsyncClient) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-methods"] == "GET, POST"
     assert response.headers["access-control-allow-headers"] == "*"
+
+
+async def test_who_asks_for_the_cost_is_told_it(serving: Serving, database: str) -> None:
+    query = {"query": "{ summits(first: 3) { nodes { slug } } }"}
+    async with serving(database) as client:
+        plain = (await client.post("/graphql", json=query)).json()
+        told = (await client.post("/graphql", json=query, headers={"X-Gipfelbuch-Cost": "1"})).json()
+    assert "extensions" not in plain
+    assert told["data"] == plain["data"]
+    cost = told["extensions"]["cost"]
+    assert cost["bytes"] == {
+        "asked": 3 * (VALUE_BYTES + len("slug")),
+        "allowed": 8 * 2**20,
+        "heaviest": {"path": ["summits", "nodes", "slug"], "weighs": 3 * (VALUE_BYTES + len("slug"))},
+    }
+    assert 0 < cost["work"]["heaviest"]["weighs"] < cost["work"]["asked"] < cost["work"]["allowed"] == 1_000

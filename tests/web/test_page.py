@@ -24,12 +24,13 @@ async def loaded_by(client: AsyncClient, ending: str) -> str:
 
 @pytest.mark.parametrize("search", ["", "?query={__typename}", "?query=%FF", "?variables=1"])
 async def test_a_browser_gets_the_page_whatever_its_link_holds(search: str, client: AsyncClient) -> None:
-    response = await client.get(f"/graphql{search}", headers=BROWSER)
+    response = await client.get(f"/graphql{search}", headers={**BROWSER, "x-request-id": "seen-1"})
     assert response.status_code == 200
     assert dict(response.headers) == {
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
+        "access-control-expose-headers": "Retry-After, X-Request-Id",
         "vary": "Accept",
         "x-content-type-options": "nosniff",
         "cache-control": "no-cache",
@@ -37,6 +38,7 @@ async def test_a_browser_gets_the_page_whatever_its_link_holds(search: str, clie
         "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         "cross-origin-opener-policy": "same-origin",
         "referrer-policy": "no-referrer",
+        "x-request-id": "seen-1",
     }
     assert response.text.startswith('<!doctype html>\n<html lang="en">')
 
@@ -54,7 +56,7 @@ async def test_what_the_page_loads_can_be_kept_for_ever(ending: str, media: str,
     content = (BUILT / f"playground.{ending}").read_bytes()
     digest = sha256(content).hexdigest()[:16]
     assert digest in path
-    response = await client.get(path, headers={"accept-encoding": "identity"})
+    response = await client.get(path, headers={"accept-encoding": "identity", "x-request-id": "seen-1"})
     assert (response.status_code, response.content) == (200, content)
     assert dict(response.headers) == {
         "content-type": media,
@@ -63,6 +65,7 @@ async def test_what_the_page_loads_can_be_kept_for_ever(ending: str, media: str,
         "etag": f'"{digest}"',
         "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
+        "x-request-id": "seen-1",
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from service.store import dates
 from service.store.loading.findable import findable
 from service.store.loading.rows import Item, Key, Row, of, passage
+from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.wording import labels
 from service.store.wording.names import by_tag, display, folded, told_in
@@ -92,8 +93,8 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     return item
 
 
-def conflict_item(conflict: Conflict, claims: Iterable[Claim], fact: Mapping[str, str]) -> Item:
-    """`claims`: those that do not agree; `fact`: the label of the fact concerned."""
+def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], reading: Reading) -> Item:
+    """`claims`: those that do not agree; `reading`: of the fact concerned, as it was first told of."""
     item = Item(Key("conflict", (conflict.slug,)))
     told = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
     row: Row = {
@@ -102,7 +103,7 @@ def conflict_item(conflict: Conflict, claims: Iterable[Claim], fact: Mapping[str
         "property": conflict.property,
         "basis": conflict.basis,
         "note": by_tag(conflict.note) if conflict.note else None,
-        "labels": labels.of_conflict(conflict, fact),
+        "labels": labels.of_conflict(record, conflict, reading),
         "known_since": told[min(1, len(told) - 1)].reported_on,
     }
     item.add("conflict", row)

@@ -9,7 +9,7 @@ from service.store.loading.facts import Whole, fact_item
 from service.store.loading.rows import Item, Key
 from service.store.record.derived import with_derived
 from service.store.record.record import Passage, Record
-from service.store.wording import labels, territories
+from service.store.wording import territories
 
 
 def items(record: Record) -> list[Item]:
@@ -45,10 +45,12 @@ def _named(whole: Whole, since: dict[Key, date]) -> Iterable[Item]:
 
 
 def _conflicts(whole: Whole) -> Iterable[Item]:
-    """A conflict's label names its first fact as it was first told of: what came later is not given away."""
+    """A conflict's label names the fact that most of its claims are of, of those known as early as the conflict itself,
+    as it was first told of: what came later is not given away.
+    """
     claims = {claim.slug: claim for fact in whole.record.facts.values() for claim in fact.claims}
     for conflict in whole.record.conflicts.values():
-        first = min((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
+        told = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
+        first = max(told[:2], key=lambda claim: sum(other.fact == claim.fact for other in told))
         reading = whole.readings(whole.record.facts[first.fact])[0]
-        label = labels.of_reading(whole.record, reading)
-        yield conflict_item(conflict, [claims[slug] for slug in conflict.claims], label)
+        yield conflict_item(whole.record, conflict, told, reading)

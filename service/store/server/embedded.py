@@ -25,6 +25,8 @@ from service.store.server.postmaster import (
 from service.store.server.watch import Watched
 
 USER = "gipfelbuch"
+READER = "gipfelbuch_reader"
+"""Who only reads; made by the first migration. Whoever may enter the folder of the socket is let in as either."""
 SOCKET_PATH_BYTES = 100
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -38,6 +40,11 @@ def embedded_database(folder: Path) -> Iterator[str]:
     """
     with _held(folder), _running(_cluster(folder.resolve()), {}) as url:
         yield url
+
+
+def embedded_reader_url(url: str) -> str:
+    """The URL of the embedded database for whoever only reads."""
+    return url.replace(f"//{USER}@", f"//{READER}@", 1)
 
 
 @contextmanager

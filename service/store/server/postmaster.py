@@ -6,7 +6,9 @@ the data to everybody and take a dead server for a running one.
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -34,7 +36,16 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    # what a statement fails of stands in the service's log; here are the server's own affairs, and no statements
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_min_duration_statement": "-1",
+    "log_statement": "none",
+    # so many bytes of one that was running are told where a process dies
+    "track_activity_query_size": "100",
 }
+LOG_BYTES = 4 * 2**20
+"""How long the log grows before what is in it moves to the file beside it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,8 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
     quoted = '"' + str(sockets).replace('"', '""') + '"'
     chosen = {**OPTIONS, "unix_socket_directories": quoted, **options}
     flags = [f"--{name}={value}" for name, value in chosen.items()]
-    with cluster.log.open("wb") as log:
+    # to its end, wherever that is after the file has been cut
+    with cluster.log.open("ab") as log:
         # a session of its own: Ctrl-C is for us, who stop the database last
         return subprocess.Popen(
             [cluster.programs / "postgres", "-D", cluster.data, *flags],
@@ -110,6 +122,20 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
             stderr=log,
             start_new_session=True,
         )
+
+
+def bound_log(cluster: Cluster, limit: int = LOG_BYTES) -> None:
+    """Move what is in the log to the file beside it where it has grown too long; the server goes on writing."""
+    try:
+        if cluster.log.stat().st_size <= limit:
+            return
+        try:
+            shutil.copyfile(cluster.log, cluster.log.with_suffix(".log.1"))
+        finally:
+            # on a full disk the log goes, the database stays
+            os.truncate(cluster.log, 0)
+    except OSError as error:
+        logging.getLogger("gipfelbuch.database").warning("The log %s could not be kept: %s", cluster.log, error)
 
 
 def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from service.errors import DatabaseFailed
-from service.store.server.postmaster import Cluster, start, stop, stop_leftovers, wait
+from service.store.server.postmaster import Cluster, bound_log, start, stop, stop_leftovers, wait
 
 LOOK_SECONDS = 0.1
 # those that a dead server has left end by themselves, unless a statement keeps them
@@ -55,6 +55,7 @@ class Watched:
     def _look(self) -> None:
         failures = 0
         while not self._is_over.wait(LOOK_SECONDS):
+            bound_log(self._cluster)
             if self._process.poll() is not None:
                 log.error("The database ended (%s); starting it again.", self._process.returncode)
                 if self._is_over.wait(PAUSES[min(failures, len(PAUSES) - 1)]):

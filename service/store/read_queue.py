@@ -1,0 +1,101 @@
+"""Who reads next: light statements never wait for heavy ones, and each waits less long the lighter it is."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from itertools import count
+
+from service.store.failures import OVERLOADED, ReadFailed
+
+HEAVY_MS = 50.0
+"""A statement of more estimated work than this is heavy."""
+PATIENCE = 4.0
+"""So many times its own work a statement lets lighter ones, which came later, go first."""
+LIGHT_WAITING = 256
+HEAVY_WAITING = 4
+"""For each heavy statement that may run at once, so many may wait."""
+
+Waiting = tuple[float, int, "asyncio.Future[None]"]
+
+
+class Lane:
+    """Statements of one weight: how many run, and a heap of those that wait, by when they are due."""
+
+    def __init__(self, limit: int, longest: int) -> None:
+        self.limit = limit
+        self.longest = longest
+        self.running = 0
+        self.waiting: list[Waiting] = []
+
+
+class ReadQueue:
+    """Lets at most `size` statements run, of which `heavy` heavy ones, and the others wait for `seconds`.
+
+    Who finds the queue of its weight full, or waits in vain, is refused with OVERLOADED: the heavy first,
+    since theirs is short.
+    """
+
+    def __init__(self, *, size: int, heavy: int, seconds: float) -> None:
+        self._size = size
+        self._seconds = seconds
+        # one connection is left to the light, where there are several
+        most = max(1, min(heavy, size - 1))
+        self._light = Lane(size, LIGHT_WAITING)
+        self._heavy = Lane(most, most * HEAVY_WAITING)
+        self._numbers = count()
+
+    @property
+    def running(self) -> int:
+        return self._light.running + self._heavy.running
+
+    @property
+    def waiting(self) -> int:
+        return len(self._light.waiting) + len(self._heavy.waiting)
+
+    async def acquire(self, work: float) -> Lane:
+        """Wait until a statement of so many milliseconds may run; what it returns is to be released."""
+        lane = self._heavy if work > HEAVY_MS else self._light
+        if self._may_run(lane):
+            lane.running += 1
+        else:
+            await self._wait(lane, work)
+        return lane
+
+    def release(self, lane: Lane) -> None:
+        """Say that a statement has ended, and let the next ones run."""
+        lane.running -= 1
+        while lanes := [each for each in (self._light, self._heavy) if each.waiting and self._may_run(each)]:
+            following = min(lanes, key=lambda each: each.waiting[0])
+            _, _, future = heapq.heappop(following.waiting)
+            if not future.done():
+                following.running += 1
+                future.set_result(None)
+
+    def _may_run(self, lane: Lane) -> bool:
+        return lane.running < lane.limit and self.running < self._size
+
+    async def _wait(self, lane: Lane, work: float) -> None:
+        if len(lane.waiting) >= lane.longest:
+            raise ReadFailed(OVERLOADED, f"{len(lane.waiting)} statements of this weight wait already")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        waiting = (loop.time() + PATIENCE * work / 1000, next(self._numbers), future)
+        heapq.heappush(lane.waiting, waiting)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await future
+        except (TimeoutError, asyncio.CancelledError) as error:
+            self._leave(lane, waiting)
+            if isinstance(error, TimeoutError):
+                raise ReadFailed(OVERLOADED, f"no connection came free within {self._seconds:g} s") from None
+            raise
+
+    def _leave(self, lane: Lane, waiting: Waiting) -> None:
+        """Take somebody out who waits no longer, whose turn may have come at this very moment."""
+        _, _, future = waiting
+        if waiting in lane.waiting:
+            lane.waiting.remove(waiting)
+            heapq.heapify(lane.waiting)
+        elif not future.cancelled():
+            self.release(lane)

@@ -1,0 +1,56 @@
+"""A connection that reads, with the statements that PostgreSQL keeps prepared on it, bounded by their size."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import count
+
+import asyncpg
+
+KEPT_BYTES = 128 * 2**20
+"""What all connections together may take of the server's memory for statements that are kept."""
+BYTES_A_CHARACTER = 80
+"""Measured: what a kept statement takes on each connection."""
+LARGEST_SHARE = 4
+"""A statement that would take more than this part of a connection's room is prepared anew each time."""
+
+
+class Reader:
+    """A connection on which statements of `characters` together are kept; the one unused for longest goes."""
+
+    def __init__(self, connection: asyncpg.Connection[asyncpg.Record], characters: int) -> None:
+        self.connection = connection
+        self._characters = characters
+        self._used = 0
+        self._numbers = count()
+        self._statements: OrderedDict[str, asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]] = OrderedDict()
+
+    async def fetch_row(self, sql: str, values: Sequence[object], timeout: float) -> asyncpg.Record | None:
+        """The first row."""
+        statement = self._statements.get(sql)
+        if statement is None:
+            if len(sql) > self._characters // LARGEST_SHARE:
+                return await self.connection.fetchrow(sql, *values, timeout=timeout)
+            statement = await self._prepare(sql, timeout)
+        else:
+            self._statements.move_to_end(sql)
+        try:
+            return await statement.fetchrow(*values, timeout=timeout)
+        except asyncpg.InvalidCachedStatementError:
+            # a migration has changed the type of what it gives
+            self._discard(sql)
+            return await (await self._prepare(sql, timeout)).fetchrow(*values, timeout=timeout)
+
+    async def _prepare(self, sql: str, timeout: float) -> asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]:
+        while self._statements and self._used + len(sql) > self._characters:
+            self._discard(next(iter(self._statements)))
+        statement = await self.connection.prepare(sql, name=f"s{next(self._numbers)}", timeout=timeout)
+        self._statements[sql] = statement
+        self._used += len(sql)
+        return statement
+
+    def _discard(self, sql: str) -> None:
+        """Forget a statement; asyncpg closes it on the server before it prepares the next."""
+        del self._statements[sql]
+        self._used -= len(sql)

@@ -1,0 +1,113 @@
+"""The id of each request, and the one line that the log has of it, which costs nothing where its level is off."""
+
+from __future__ import annotations
+
+import logging
+import re
+from hashlib import sha256
+from random import getrandbits
+from time import perf_counter
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import ServiceError
+from service.planner.planner import Prepared
+from service.store.pool import Durations
+from service.web.problems import code_of
+from service.web.request import GraphQLRequest
+
+REQUEST_ID = b"x-request-id"
+# what proxies and clients make: UUIDs, ULIDs, traces; nothing that could be taken for something else in a log
+USABLE = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
+HASH_DIGITS = 16
+
+log = structlog.stdlib.get_logger("gipfelbuch.request")
+standard = logging.getLogger("gipfelbuch.request")
+
+
+def to_request_id(given: bytes | None) -> bytes:
+    """The id that a request came with, if it is one; else a new one of 32 hexadecimal digits."""
+    if given is not None and USABLE.fullmatch(given):
+        return given
+    # not a secret, so it need not be unforeseeable
+    return b"%032x" % getrandbits(128)
+
+
+class AccessLog:
+    """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = Exchange(scope, to_request_id(dict(scope["headers"]).get(REQUEST_ID)))
+        status = length = 0
+
+        async def note(message: Message) -> None:
+            nonlocal status, length
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (REQUEST_ID, exchange.request_id)]
+            else:
+                length += len(message.get("body", b""))
+            await send(message)
+
+        await self._app({**scope, "exchange": exchange}, receive, note)
+        exchange.write(status, length)
+
+
+class Exchange:
+    """A request and what becomes of it, for the log."""
+
+    __slots__ = ("begun", "durations", "error", "prepared", "request", "request_id", "scope")
+
+    def __init__(self, scope: Scope, request_id: bytes) -> None:
+        self.scope = scope
+        self.request_id = request_id
+        self.begun = perf_counter()
+        self.durations = Durations()
+        self.request: GraphQLRequest | None = None
+        self.prepared: Prepared | None = None
+        self.error: Exception | None = None
+
+    def write(self, status: int, length: int | None) -> None:
+        """Log the one line, at a level that the status chooses; `length` is that of the answer in bytes."""
+        error = self.error
+        is_failure = error is not None and status >= 500
+        if not (is_failure or isinstance(error, ServiceError) or standard.isEnabledFor(logging.INFO)):
+            return
+        about = {"request_id": self.request_id.decode(), **self._asked(), "status": status, "bytes": length}
+        about |= self._milliseconds()
+        if error is not None:
+            about["code"] = code_of(error)
+        if isinstance(error, ServiceError):
+            log.warning("request failed", **about, reason=getattr(error, "reason", str(error)), **self._document())
+        elif is_failure:
+            log.error("request failed", **about, **self._document(), exc_info=error)
+        else:
+            log.info("request", **about)
+
+    def _asked(self) -> dict[str, object]:
+        asked: dict[str, object] = {"method": self.scope["method"], "path": self.scope["path"]}
+        if self.request is not None:
+            asked["operation_name"] = self.request.operation_name
+            asked["document"] = sha256(self.request.query.encode()).hexdigest()[:HASH_DIGITS]
+        if self.prepared is not None:
+            asked["operation_name"] = self.prepared.operation_name
+            asked["cost"] = round(self.prepared.cost.work, 2)
+        return asked
+
+    def _document(self) -> dict[str, object]:
+        """What a failure is looked into with."""
+        if self.request is None:
+            return {}
+        return {"query": self.request.query, "variables": self.request.variables}
+
+    def _milliseconds(self) -> dict[str, float]:
+        found = {
+            "waiting_ms": self.durations.waiting,
+            "database_ms": self.durations.database,
+            "total_ms": perf_counter() - self.begun,
+        }
+        return {name: round(1000 * seconds, 2) for name, seconds in found.items()}

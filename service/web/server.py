@@ -1,0 +1,53 @@
+"""uvicorn, as this service runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from service.web.connection import Connection
+
+DRAIN_SECONDS = 5
+CHECK_SECONDS = 1.0
+
+
+class Server(uvicorn.Server):
+    """Answers requests, and checks once a second what its connections do. It calls `begin` when it answers."""
+
+    def __init__(self, config: uvicorn.Config, begin: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begin = begin
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._checking = asyncio.create_task(self._check())
+        self._begin()
+
+    async def _check(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Connection):
+                    connection.check(loop.time())
+
+
+def server_of(app: ASGIApp, max_connections: int, begin: Callable[[], None] = lambda: None) -> Server:
+    """The server of an app, with at most so many connections of clients."""
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http=type("Connection", (Connection,), {"limit": max_connections}),
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        # nothing here looks at who asks
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return Server(config, begin)
