@@ -16,6 +16,7 @@ from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
 from schema.terms import SearchKind
+from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import (
@@ -239,7 +240,10 @@ class SearchEdge:
         _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
     )
     matched: list[MatchPart] = sql(
-        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12
+        _matched,
+        "The text that was found, in pieces: those that hit and those between.",
+        rows=12,
+        price=Price(80.0),
     )
 
 

@@ -114,8 +114,19 @@ class Parameter:
 TEXT = Parameter()
 SHAPES = Parameter()
 """Bound by nothing: its values shape the statement."""
-SEARCH = Parameter("tsquery[]", to_search_queries, price=8.0, units=lambda queries: sum(map(len, queries)) // 8)
-"""What a text looks for, as several queries; it costs by their length, some eight characters a lexeme."""
+ALL_TEXTS, ALTERNATIVE = 8_000, 200
+"""As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
+read; and as each further word that may be there instead."""
+
+
+def count_lexemes(queries: list[str]) -> int:
+    """How many lexemes the queries look up, of some eight characters each."""
+    is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
+    return sum(map(len, queries)) // 8 + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
+
+
+SEARCH = Parameter("tsquery[]", to_search_queries, price=40.0, units=count_lexemes)
+"""What a text looks for, as several queries."""
 TYPED = Parameter("text[]", to_typed_keys)
 """The beginning of a name."""
 BY_TYPE: dict[str, Parameter] = {
