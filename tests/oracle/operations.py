@@ -28,7 +28,7 @@ from tests.oracle.values import Literal, Values, written
 DEPTH = 4
 FIELDS = 30
 """How deep an operation goes, and about how many fields it has."""
-SIZES = {"first": (0, 1, 3, 100), "maxLength": (1, 2, 3, 6)}
+SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6)}
 
 
 @dataclass(frozen=True)
