@@ -27,9 +27,9 @@ def suggest(
 ) -> Rows:
     """Entries by a name that begins so, the well known first."""
     most = DEFAULT if first is None else first
-    if not 1 <= most <= MOST:
-        reason = "PAGE_SIZE_NEGATIVE" if most < 0 else "PAGE_TOO_LARGE" if most > MOST else "OUT_OF_RANGE"
-        raise BadInput(f"`first` is {most}: it must be 1 to {MOST}.", argument="first", reason=reason)
+    if not 0 <= most <= MOST:
+        reason = "PAGE_SIZE_NEGATIVE" if most < 0 else "PAGE_TOO_LARGE"
+        raise BadInput(f"`first` is {most}: it must be 0 to {MOST}.", argument="first", reason=reason)
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}

@@ -23,6 +23,9 @@ RANKING = """query ($text: String!, $day: Date, $after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
+SUGGESTED = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Date) {
+  suggest(text: $text, kind: $kind, first: $first, asOf: $day) { name kind entry { __typename slug } }
+}"""
 UNRANKED = """query ($text: String!, $day: Date) {
   facts(filter: {text: $text, kind: [OFFICE, RELATIONSHIP]}, asOf: $day, first: 100) { nodes { __typename slug } }
 }"""
@@ -43,6 +46,14 @@ class Found:
 class Piece:
     def __init__(self, part: dict[str, Any]) -> None:
         self.text, self.is_hit = part["text"], part["isHit"]
+
+
+class Suggested:
+    """An entry that is suggested."""
+
+    def __init__(self, view: View, suggestion: dict[str, Any]) -> None:
+        self.name, self.kind = suggestion["name"], suggestion["kind"]
+        self.entry: Thing = view.entry(suggestion["entry"]["__typename"], suggestion["entry"]["slug"])
 
 
 class Search:
@@ -69,6 +80,10 @@ class Search:
         nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
 
+    def suggested(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._asked(SUGGESTED, given)["suggest"]
+        return found
+
     def _asked(self, query: str, variables: dict[str, Any]) -> Any:
         prepared = self._planner.prepare(query, variables=variables)
         with psycopg.connect(self._url) as connection, psycopg.RawCursor(connection) as cursor:
@@ -81,3 +96,10 @@ def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iter
     for edge in search.edges(text, view.day):
         if kind is None or edge["node"]["__typename"].upper() in kind:
             yield Found(view, edge)
+
+
+def suggested(search: Search, view: View, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
+    """What is suggested, of some kinds, as far as asked."""
+    given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
+    found = search.suggested(given | ({} if kind is None else {"kind": kind}))
+    return [Suggested(view, each) for each in found]
