@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.client import Pace
 from bench.operations import Operation
 from schema import schema
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import reading_pool
 from service.store.server.postmaster import PROGRAMS

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import has_object_definition
 
-from schema import slugs, terms
+from schema import terms
 from schema.arguments import ARGUMENTS
 from schema.scalars import SCALARS, Date
 from service.planner.fields import TYPES
@@ -33,6 +33,7 @@ NOUNS = (
     "downloads",
     "dataset",
     "search",
+    "suggest",
     "query",
 )
 
@@ -72,7 +73,6 @@ def build() -> strawberry.Schema:
     query: Any = rooms["query"]
     extra = [rooms["meetings"].Talks]
     built = strawberry.Schema(query.Query, types=extra, config=StrawberryConfig(scalar_map=SCALARS))
-    slugs.mark(built)
     return _described(built)
 
 

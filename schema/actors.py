@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import and_, or_
 
-from schema import conditions
+from schema import conditions, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry, Name, names_of
 from schema.relations import (
@@ -39,9 +38,11 @@ from schema.terms import (
     SourceOrder,
 )
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
+from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression
+from service.planner.sql import Expression, and_, or_
 from service.store.terms import OrganisationKind
 
 if TYPE_CHECKING:
@@ -113,21 +114,42 @@ def held_on(row: Row, day: Any) -> Expression:
 class Actor(Entry):
     label: str = sql(localized("names", "name"), "One line for a list, a link or a page's title; never empty.")
     name: str = sql(localized("names", "name"), "The display name.")
-    names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.")
+    names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.", rows=5)
     country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
     wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
     facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "Everything that it is in, in whatever role."
+        _facts,
+        "FactFilter",
+        FactOrder.DATE_ASC,
+        "Everything that it is in, in whatever role.",
+        rows=11_600,
     )
-    quotes: "QuoteConnection" = paged(_quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.")
+    quotes: "QuoteConnection" = paged(
+        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.", rows=8_500
+    )
     meetings: "MeetingConnection" = paged(
-        _meetings, "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings that it takes part in."
+        _meetings,
+        "MeetingFilter",
+        MeetingOrder.DATE_ASC,
+        "Meetings that it takes part in.",
+        rows=400,
+        price=Price(500.0),
     )
     events: "EventConnection" = paged(
-        _events, "EventFilter", EventOrder.DATE_ASC, "Events that it is in, in whatever role."
+        _events,
+        "EventFilter",
+        EventOrder.DATE_ASC,
+        "Events that it is in, in whatever role.",
+        rows=400,
+        price=Price(row=1.0),
     )
     invitations: "InvitationConnection" = paged(
-        _invitations, "InvitationFilter", FactOrder.DATE_ASC, "Invitations that it made, received or carried."
+        _invitations,
+        "InvitationFilter",
+        FactOrder.DATE_ASC,
+        "Invitations that it made, received or carried.",
+        rows=100,
+        price=Price(row=1.0),
     )
 
 
@@ -135,14 +157,22 @@ class Actor(Entry):
 @relation(PERSON)
 class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
-    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.")
+    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.", rows=4)
     relationships: "RelationshipConnection" = paged(
         _relationships,
         "RelationshipFilter",
         RelationshipOrder.FACTS_DESC,
         "How the person stands to others.",
+        rows=1_600,
     )
-    summits: "SummitConnection" = paged(_summits, "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings at leaders' level.")
+    summits: "SummitConnection" = paged(
+        _summits,
+        "MeetingFilter",
+        MeetingOrder.DATE_ASC,
+        "Meetings at leaders' level.",
+        rows=400,
+        price=Price(row=0.6),
+    )
 
 
 @strawberry.type(description="A news agency, an outlet, a government office or any other body that acts as one.")
@@ -154,6 +184,7 @@ class Organisation(Actor):
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "What it published.",
+        rows=90,
     )
 
 
@@ -167,31 +198,46 @@ class Country(Actor):
         "PersonFilter",
         PersonOrder.NAME_ASC,
         "The people who belong to it.",
+        rows=420,
     )
 
 
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these people.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE, price=conditions.BY_KEY
+    )
     country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug."
+        conditions.country_in("country_id"),
+        "Belongs to one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
     is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
         conditions.named_in,
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
+        takes=slugs.SOURCES,
+        price=Price(7_000.0),
     )
-    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these organisations.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these organisations.", takes=slugs.ORGANISATIONS, price=conditions.BY_KEY
+    )
     kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
     country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug."
+        conditions.country_in("country_id"),
+        "Belongs to one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
-    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 @strawberry.input(description="Which states.")
@@ -199,8 +245,11 @@ class CountryFilter:
     code: list[str] | None = where(
         lambda row, codes: conditions.country_in("actor_id")(row, codes),
         "One of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
-    text: str | None = where(conditions.found_by("actor_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 @strawberry.type(description="A person in a list.")

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
+from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
@@ -15,9 +15,10 @@ from schema.scalars import Date
 from schema.sources import Source
 from schema.terms import ClaimGrouping
 from schema.texts import any_localized
+from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
+from service.planner.sql import Expression, and_
 from service.store import tables
 from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 
@@ -32,14 +33,19 @@ def steps_of(row: Row, claim_id: Expression) -> Rows:
 
 
 def _context(row: Row) -> Rows:
-    through = PASSAGE.through(linked(tables.ClaimContext).table, "passage_id")
+    through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
     found = row.find(through, lambda link: link.claim_id == row.claim_id)
     return found.ordered(found.row.position)
 
 
 def _value_entry(row: Row) -> Row:
     """Whom or what the value names, by type and slug."""
-    return Row(REFERENCE, row.names, row.as_of, extras={"typename": row.value_typename, "slug": row.value})
+    return Row(REFERENCE, row.names, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
+
+
+def _is_unknown(row: Row) -> Expression:
+    """A null value says so, but where a source only tells that there is such a fact."""
+    return and_(row.value.is_null(), row.property != "existence")
 
 
 def _conflicts(row: Row) -> Rows:
@@ -84,6 +90,9 @@ class Claim(Entry):
     value: str | None = column(
         "The value as this source has it, in the field's own notation; null where the source says that it is not known."
     )
+    is_unknown: bool = sql(
+        _is_unknown, "Whether the source itself says that the value is not known; then `value` is null."
+    )
     value_date: EdtfDate | None = sql(edtf("value_date", "basis"), "The value, where it is a date.")
     value_entry: Entry | None = sql(_value_entry, "The value, where it is a slug: whom or what it names.")
     effective: EdtfDate | None = sql(
@@ -98,36 +107,48 @@ class Claim(Entry):
     reported_on: Date = column("The day on which the source was published, the last possible one.")
     passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
     context: list[Passage] = sql(
-        _context, "Further passages that the claim needs, for instance the agency named a sentence before."
+        _context,
+        "Further passages that the claim needs, for instance the agency named a sentence before.",
+        rows=1,
     )
     attribution: list[AttributionStep] = sql(
-        lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet."
+        lambda row: steps_of(row, row.claim_id),
+        "From the origin of the information outward to the outlet.",
+        rows=3,
     )
     note: str | None = sql(any_localized("note"), "An editor's remark.")
-    conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.")
+    conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.", rows=1)
 
 
 @strawberry.input(description="Which claims; all fields given must hold.")
 class ClaimFilter:
-    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.")
+    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", takes=slugs.FACTS)
     involving: list[str] | None = where(
-        conditions.claim_involving, "Of a fact that at least one of these actors is in."
+        conditions.claim_involving,
+        "Of a fact that at least one of these actors is in.",
+        takes=slugs.ACTORS,
+        price=conditions.LOOKED_UP,
     )
     property: list[str] | None = where(conditions.any_of("property"), "Of one of these properties.")
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document."
+        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(row=2.5)
     )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
         "Made by one of these sources.",
+        takes=slugs.SOURCES,
     )
     outlet: list[str] | None = where(
-        conditions.claims_of_outlet, "Made by a source that one of these organisations published."
+        conditions.claims_of_outlet,
+        "Made by a source that one of these organisations published.",
+        takes=slugs.ORGANISATIONS,
     )
     origin: list[str] | None = where(
-        conditions.actor_in("origin_id"), "Going back to one of these actors: the first step of the chain."
+        conditions.actor_in("origin_id"),
+        "Going back to one of these actors: the first step of the chain.",
+        takes=slugs.ACTORS,
     )
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
@@ -148,4 +169,4 @@ class ClaimConnection:
     nodes: list[Claim] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, any_, func, select, true
-
 from schema.relations import (
     CLAIM,
     FACT,
@@ -21,8 +19,9 @@ from schema.relations import (
     timeless,
 )
 from schema.terms import DateMatch
+from service.planner.cost import Price
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, number, raw, word
+from service.planner.sql import Expression, and_, any_, func, sql_literal, text_literal
 from service.store import tables
 
 Condition = Callable[[Row, Any], Expression]
@@ -86,15 +85,15 @@ def involving_all(row: Row, slugs: Expression) -> Expression:
 
 def all_of(found: Expression, slugs: Expression) -> Expression:
     """As many were found as there are different slugs, and there are some."""
-    wanted = raw(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)")
-    return and_(found == wanted, raw(f"cardinality({slugs}) > 0"))
+    wanted = sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)")
+    return and_(found == wanted, sql_literal(f"cardinality({slugs}) > 0"))
 
 
 def in_role(role: str) -> Condition:
     """One of these actors is in it in a role."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
-        roles = raw(f"ARRAY['{role}']::text[]")
+        roles = sql_literal(f"ARRAY['{role}']::text[]")
         return _present(row, lambda found: and_(among(found.actor_id, actors(row, slugs)), found.roles.op("@>")(roles)))
 
     return condition
@@ -124,12 +123,12 @@ def reported_by(row: Row, slugs: Expression) -> Expression:
     steps = row.find(
         linked(tables.AttributionStep),
         lambda step: among(step.actor_id, actors(row, slugs)),
-        lambda step: step.role != word("UTTERER"),
+        lambda step: step.role != text_literal("UTTERER"),
     )
     return row.find(
         CLAIM,
         lambda claim: claim.fact_id == row.fact_id,
-        lambda claim: claim.property == word("text"),
+        lambda claim: claim.property == text_literal("text"),
         lambda claim: among(claim.id, steps.ids("claim_id")),
     ).exist()
 
@@ -140,12 +139,12 @@ def dated(row: Row, wanted: dict[str, Any]) -> Expression:
 
 
 def published(row: Row, wanted: dict[str, Any]) -> Expression:
-    return and_(true(), *_ranged(row.first_on, row.last_on, wanted))
+    return and_(*_ranged(row.first_on, row.last_on, wanted))
 
 
 def on_day(name: str) -> Condition:
     """A column that is one day lies in a range."""
-    return lambda row, wanted: and_(true(), *_ranged(row[name], row[name], wanted))
+    return lambda row, wanted: and_(*_ranged(row[name], row[name], wanted))
 
 
 def between(name: str) -> Condition:
@@ -154,7 +153,7 @@ def between(name: str) -> Condition:
     def condition(row: Row, wanted: dict[str, Any]) -> Expression:
         low = [row[name] >= wanted["from"]] if "from" in wanted else []
         high = [row[name] <= wanted["to"]] if "to" in wanted else []
-        return and_(true(), *low, *high)
+        return and_(*low, *high)
 
     return condition
 
@@ -205,6 +204,14 @@ def claim_involving_all(row: Row, slugs: Expression) -> Expression:
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involving_all(fact, slugs)).exist()
 
 
+SEARCHED = Price(35_000.0)
+BY_KEY = Price(1_000.0, most=1_000.0)
+"""Of a filter that an index answers, whatever number of rows there are."""
+LOOKED_UP = Price(row=1.5)
+"""Of one for which each row is looked up elsewhere."""
+ALL_LOOKED_UP = Price(row=4.0)
+COMPARED = Price(row=6.0)
+"""Of one for which all is counted that each row has elsewhere."""
 FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 
 
@@ -212,15 +219,15 @@ def found_by(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
     def condition(row: Row, asked: Expression) -> Expression:
-        """`asked`: the queries of websearch.Asked."""
-        wanted: Any = raw(f"({asked})[1]")
+        """`asked`: the queries of SearchQueries."""
+        wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        owners = select(found.row[owner]).select_from(found.row.source()).where(*found.all_conditions())
+        owners = found.query(found.row[owner])
         own = row.joint if owner == "reading_id" else row[owner]
         # with an offset the texts are looked through first, by their index, whatever is guessed of their number
-        return own.in_(owners.offset(number(0)))
+        return own.in_(owners.looked_through_first())
 
     return condition
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry
 from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources
@@ -42,9 +42,15 @@ class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
     note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.")
-    facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.")
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=5
+    )
     claims: "ClaimConnection" = paged(
-        _claims, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "The claims that do not agree."
+        _claims,
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "The claims that do not agree.",
+        rows=10,
     )
     independent_origins: int = sql(
         _origins,
@@ -70,26 +76,32 @@ def _from_all(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which conflicts; all fields given must hold.")
 class ConflictFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these conflicts.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS, price=conditions.BY_KEY
+    )
     property: list[str] | None = where(conditions.any_of("property"), "About one of these properties.")
     basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
         "With a claim of one of these facts.",
+        takes=slugs.FACTS,
     )
     involving: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: conditions.claim_involving(claim, slugs)),
         "With a claim of a fact that at least one of these actors is in.",
+        takes=slugs.ACTORS,
     )
     involving_all: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: conditions.claim_involving_all(claim, slugs)),
         "With a claim of a fact that each of these actors is in.",
+        takes=slugs.ACTORS,
     )
     source: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
         "With a claim of at least one of these sources.",
+        takes=slugs.SOURCES,
     )
-    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.")
+    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.", takes=slugs.SOURCES)
 
 
 @strawberry.type(description="A conflict in a list.")

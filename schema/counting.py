@@ -6,8 +6,6 @@ from typing import Any
 
 import orjson
 import strawberry
-from sqlalchemy import Text, case, func, lateral, select, true
-from sqlalchemy.dialects.postgresql import array
 
 from schema.periods import begun, period_label
 from schema.relations import ACTOR, PLACE
@@ -16,9 +14,11 @@ from schema.texts import Language, chosen
 from schema.tone import tone_columns
 from schema.words import WORDS
 from service.errors import BadInput
+from service.planner.cost import Price
 from service.planner.fields import column, sql
+from service.planner.parameters import SHAPES
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, number, raw, text, word
+from service.planner.sql import Expression, array, case, func, int_literal, select, sql_literal, text_literal
 
 MOST_GROUPINGS = 3
 MOST_ROWS = 1_000
@@ -32,6 +32,8 @@ class Grouping:
     name: Callable[[Row, Expression], Expression]
     """The key, as a text, of a value."""
     label: Callable[[Row, Expression, Language], Expression]
+    price: float = 0.9
+    """Microseconds of PostgreSQL for each row that is counted."""
 
 
 def term(vocabulary: str, value: Callable[[Row], Expression]) -> Grouping:
@@ -40,7 +42,7 @@ def term(vocabulary: str, value: Callable[[Row], Expression]) -> Grouping:
 
 
 def _worded(vocabulary: str) -> Callable[[Row, Expression, Language], Expression]:
-    words = word(orjson.dumps(WORDS[vocabulary]).decode()).op("::")(raw("jsonb"))
+    words = text_literal(orjson.dumps(WORDS[vocabulary]).decode()).cast("jsonb")
 
     def label(row: Row, value: Expression, language: Language) -> Expression:
         return chosen(words.op("->")(value), language, value)
@@ -58,7 +60,7 @@ def of_entry(value: Callable[[Row], Any], relation_: Relation) -> Grouping:
         rows = found(row, key)
         return chosen(rows.value("names"), language, found(row, key).value("name"))
 
-    return Grouping(value, lambda row, key: found(row, key).value("slug"), label)
+    return Grouping(value, lambda row, key: found(row, key).value("slug"), label, price=8.0)
 
 
 def actor(value: Callable[[Row], Any]) -> Grouping:
@@ -83,7 +85,7 @@ def period(unit: str, first: str = "first_on", last: str = "last_on") -> Groupin
     def label(row: Row, key: Expression, language: Language) -> Expression:
         return period_label(unit, key, language)
 
-    return Grouping(value, lambda row, key: text(key), label)
+    return Grouping(value, lambda row, key: key.cast("text"), label)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def counts(
     chosen_ = tuple(groupings[each] for each in by)
     foremost = _foremost(rows.row, _grouped(rows, chosen_, toned), chosen_, first)
     found = rows.row.find(Counted(foremost, groupings=chosen_))
+    found.price = Price(1_000.0, 0.4 + 3.0 * toned + sum(grouping.price for grouping in chosen_))
     return found.ordered(found.row.place)
 
 
@@ -121,36 +124,35 @@ def _grouped(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> Any:
         value = grouping.value(rows.row)
         if isinstance(value, Rows):
             several.append(_different(value, next(rows.row.names)))
-            value = raw(f"{several[-1].name}.value")
+            value = sql_literal(f"{several[-1].name}.value", several[-1].columns["value"])
         columns.append(value.label(f"k{index}"))
     tone = tone_columns(rows.row) if toned else []
     source: Any = rows.row.source()
     for values in several:
-        source = source.outerjoin(values, true())
+        source += f" LEFT JOIN LATERAL {values} ON true"
     counted = select(*columns, func.count().label("count"), *tone).select_from(source).where(*rows.conditions)
-    return counted.group_by(*(number(index + 1) for index in range(len(columns)))).subquery(next(rows.row.names))
+    return counted.group_by(*(int_literal(index + 1) for index in range(len(columns)))).subquery(next(rows.row.names))
 
 
 def _different(rows: Rows, alias: str) -> Any:
-    (value,), conditions = rows.values, rows.all_conditions()
-    found = select(value.distinct().label("value")).select_from(rows.row.source()).where(*conditions)
-    return lateral(found, alias)
+    (value,) = rows.values
+    return rows.query(value.distinct().label("value")).subquery(alias)
 
 
 def _foremost(row: Row, grouped: Any, groupings: tuple[Grouping, ...], first: int) -> Any:
-    columns = {name: raw(f"{grouped.name}.{name}") for name in dict(grouped.c)}
+    columns = {name: sql_literal(f"{grouped.name}.{name}", type_) for name, type_ in grouped.columns.items()}
     names = [grouping.name(row, columns[f"k{index}"]) for index, grouping in enumerate(groupings)]
     order = [columns["count"].desc(), *(name.asc() for name in names)]
-    place_ = func.row_number().over(order_by=order).label("place")
+    place_ = func.row_number().over(*order).label("place")
     labelled = [column_.label(name) for name, column_ in columns.items()]
-    found = select(*labelled, place_).select_from(grouped).order_by(*order).limit(number(first))
+    found = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
     return found.subquery(next(row.names))
 
 
 def _each(row: Row, write: Callable[[Grouping, Expression], Expression]) -> Expression:
     """One text for each grouping of a count."""
     counted: Any = row.relation
-    return array([write(grouping, row[f"k{index}"]) for index, grouping in enumerate(counted.groupings)], type_=Text)
+    return array([write(grouping, row[f"k{index}"]) for index, grouping in enumerate(counted.groupings)], "text")
 
 
 def _keys(row: Row) -> Expression:
@@ -158,9 +160,10 @@ def _keys(row: Row) -> Expression:
 
 
 def _labels(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    return _each(row, lambda grouping, value: case((value.is_not(None), grouping.label(row, value, language))))
+    return _each(row, lambda grouping, value: case((value.is_not_null(), grouping.label(row, value, language))))
 
 
+GROUPED = {"by": SHAPES}
 KEYS = (
     "One a grouping: an enum value, a slug, or the first day of a period; null where the fact has none, or its date "
     "spans more than one period."

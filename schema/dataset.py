@@ -3,15 +3,15 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, select, union_all
 
 from schema.downloads import DOWNLOADS, Download
 from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
 from schema.texts import any_of, chosen
+from service.planner.cost import Price
 from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, raw, word
+from service.planner.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.terms import EntryKind
 
@@ -20,30 +20,33 @@ CONTRACT = "1.0"
 LICENCE = "CC BY 4.0"
 
 
-def _of(model: type, typename: str) -> Any:
-    return select(word(typename).label("typename")).select_from(table(model))
+def _typenames(model: type, typename: Expression) -> Select:
+    return select(typename.label("typename")).select_from(table(model))
 
 
-ENTRIES = union_all(
-    select(table(tables.Actor).c.typename),
-    _of(tables.Place, "Place"),
-    select(table(tables.Fact).c.typename),
-    _of(tables.Source, "Source"),
-    _of(tables.Claim, "Claim"),
-    _of(tables.Conflict, "Conflict"),
+TYPENAME = sql_literal("typename", "text")
+ENTRIES = Union(
+    _typenames(tables.Actor, TYPENAME),
+    _typenames(tables.Place, text_literal("Place")),
+    _typenames(tables.Fact, TYPENAME),
+    _typenames(tables.Source, text_literal("Source")),
+    _typenames(tables.Claim, text_literal("Claim")),
+    _typenames(tables.Conflict, text_literal("Conflict")),
 ).subquery("entries")
 KINDS = Relation(
-    select(func.upper(ENTRIES.c.typename).label("kind"), func.count().label("count"))
-    .group_by(ENTRIES.c.typename)
-    .subquery("kinds")
+    select(func.upper(TYPENAME).label("kind"), func.count().label("count"))
+    .select_from(ENTRIES)
+    .group_by(TYPENAME)
+    .subquery()
 )
 DATASET = Relation(table(tables.Dataset))
 
 
-def _terms(column_: Any, source: Any, *conditions: Any) -> Relation:
+def _terms(name: str, source: object, *conditions: Expression) -> Relation:
     """The values of a column with their number."""
-    counted = select(column_.label("term"), func.count().label("count")).select_from(source)
-    return Relation(counted.where(column_.is_not(None), *conditions).group_by(column_).subquery("terms"))
+    term = sql_literal(name, "text")
+    counted = select(term.label("term"), func.count().label("count")).select_from(source)
+    return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
 
 
 def _most_frequent(of: Relation) -> Resolve:
@@ -55,10 +58,13 @@ def _most_frequent(of: Relation) -> Resolve:
     return rows
 
 
-EVENT, READING = table(tables.Event), table(tables.Reading)
-PROPERTIES = _terms(table(tables.Claim).c.property, table(tables.Claim))
+PROPERTIES = _terms("property", table(tables.Claim))
 # an event counts once, by the reading that holds now
-MODES = _terms(EVENT.c.mode, EVENT.join(READING, READING.c.id == EVENT.c.reading_id), READING.c.known_until == FOREVER)
+MODES = _terms(
+    "mode",
+    f"{table(tables.Event)} JOIN {table(tables.Reading)} ON reading.id = event.reading_id",
+    sql_literal("reading.known_until") == FOREVER,
+)
 
 
 def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
@@ -68,12 +74,12 @@ def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 
 def _extreme(pick: Any, name: str) -> Resolve:
-    return lambda row: select(pick(raw(name))).select_from(table(tables.Source)).scalar_subquery()
+    return lambda row: select(pick(sql_literal(name))).select_from(table(tables.Source)).scalar()
 
 
 def _languages(row: Row) -> Expression:
-    found = select(table(tables.Source).c.language).distinct().order_by(table(tables.Source).c.language)
-    return func.array(found.scalar_subquery())
+    language = sql_literal("language", "text")
+    return array_of(select(language.distinct()).select_from(table(tables.Source)).order_by(language))
 
 
 def _downloads(row: Row) -> Rows:
@@ -104,20 +110,27 @@ class TermCount:
 @strawberry.type(description="The register itself.")
 @relation(DATASET)
 class Dataset:
-    name: str = sql(lambda row: word(NAME), "Name of the register.")
+    name: str = sql(lambda row: text_literal(NAME), "Name of the register.")
     revision: int = column(
         "Grows with every load. An answer is reproducible from (revision, asOf): a load may add an old document, and "
         "so change what was known on a past day."
     )
-    contract: str = sql(lambda row: word(CONTRACT), "Version of this contract.")
+    contract: str = sql(lambda row: text_literal(CONTRACT), "Version of this contract.")
     updated_at: DateTime = column("When the register was last loaded with a change.")
-    licence: str = sql(lambda row: word(LICENCE), "Licence of the record.")
-    counts: list[KindCount] = sql(_kinds, "How many entries there are of each kind.")
+    licence: str = sql(lambda row: text_literal(LICENCE), "Licence of the record.")
+    counts: list[KindCount] = sql(_kinds, "How many entries there are of each kind.", rows=14, price=Price(60_000.0))
     languages: list[LanguageTag] = sql(_languages, "Languages of the sources.")
     properties: list[TermCount] = sql(
-        _most_frequent(PROPERTIES), "The properties that claims speak to, most frequent first."
+        _most_frequent(PROPERTIES),
+        "The properties that claims speak to, most frequent first.",
+        rows=60,
+        price=Price(40_000.0),
     )
-    modes: list[TermCount] = sql(_most_frequent(MODES), "The PLOVER modes that events have, most frequent first.")
-    downloads: list[Download] = sql(_downloads, "The whole register as files, so that nobody has to page through it.")
+    modes: list[TermCount] = sql(
+        _most_frequent(MODES), "The PLOVER modes that events have, most frequent first.", rows=30, price=Price(5_000.0)
+    )
+    downloads: list[Download] = sql(
+        _downloads, "The whole register as files, so that nobody has to page through it.", rows=28
+    )
     first_published: Date = sql(_extreme(func.min, "first_on"), "First day on which a source was published.")
     last_published: Date = sql(_extreme(func.max, "last_on"), "Last day on which a source was published.")

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 import strawberry
-from sqlalchemy import case, func, select
 
 from schema.relations import table
 from schema.scalars import URI
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
-from service.planner.sql import Expression, raw, text, word
+from service.planner.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.terms import EntryKind
 
@@ -36,8 +35,8 @@ FIELDS: Mapping[EntryKind, str] = {
     EntryKind.SUMMIT: _MEETING,
     EntryKind.TALKS: _MEETING,
     EntryKind.QUOTE: f"""text language originalLanguage translation(language: "en") form medium
-        speaker {{ slug }} speakerDescription addressees {{ slug }} about {{ slug }} meeting {{ slug }} {_STEPS} }}
-        isHearsay variants {{ slug }} aboutFacts {{ slug }} events {{ slug }} {_FACT}""",
+        speaker {{ slug }} speakerDescription addressees {{ slug }} about {{ slug }} meeting {{ slug }} place {{ slug }}
+        {_STEPS} }} isHearsay variants {{ slug }} aboutFacts {{ slug }} events {{ slug }} {_FACT}""",
     EntryKind.EVENT: f"""eventType mode quadClass score modality medium actors {{ slug }} recipients {{ slug }}
         place {{ slug }} meeting {{ slug }} quote {{ slug }} codes {{ slug }} aboutFacts {{ slug }} {_FACT}""",
     EntryKind.INVITATION: f"""issuer {{ slug }} issuerDescription onBehalfOf {{ slug }} carrier {{ slug }}
@@ -49,9 +48,9 @@ FIELDS: Mapping[EntryKind, str] = {
         timeline {{ totalCount }} {_FACT}""",
     EntryKind.SOURCE: f"""document kind title language outlet {{ slug }} outletBasis publishedOn {_DATE} sha256 url
         credits {{ slug }} claims {{ totalCount }} facts {{ totalCount }}""",
-    EntryKind.CLAIM: f"""fact {{ slug }} property value valueDate {_DATE} valueEntry {{ slug }} effective {_DATE}
-        position basis rank factuality source {{ slug }} reportedOn passage {_PASSAGE} context {_PASSAGE}
-        {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
+    EntryKind.CLAIM: f"""fact {{ slug }} property value isUnknown valueDate {_DATE} valueEntry {{ slug }}
+        effective {_DATE} position basis rank factuality source {{ slug }} reportedOn passage {_PASSAGE}
+        context {_PASSAGE} {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
     EntryKind.CONFLICT: "property basis note independentOrigins claims { totalCount } facts { totalCount }",
 }
 """What is asked of each entry besides `slug` and `label`: others by their slug, what they say in their own file.
@@ -69,15 +68,26 @@ def document(kind: EntryKind) -> str:
 
 _FILES, _REGISTER = table(tables.Download), table(tables.Dataset)
 DOWNLOADS = Relation(
-    select(_FILES).select_from(_FILES.join(_REGISTER, _FILES.c.revision == _REGISTER.c.revision)).subquery("downloads")
+    select(*(sql_literal(f"file.{name}", type_).label(name) for name, type_ in _FILES.columns.items()))
+    .select_from(f"{_FILES.alias('file')} JOIN {_REGISTER.alias('register')} ON file.revision = register.revision")
+    .subquery()
 )
 
 
 def _url(row: Row) -> Expression:
     """Under the service's public address, if the connection knows it; else on the host that was asked."""
-    public = func.coalesce(func.current_setting(word("gipfelbuch.public_url"), raw("true")), word(""))
-    ending = case(*((row.format == word(media), word(ending)) for media, ending in ENDINGS.items()))
-    path = (word("/downloads/"), text(row.revision), word("/"), func.lower(row.kind), word("."), ending)
+    public = func.coalesce(
+        func.current_setting(text_literal("gipfelbuch.public_url"), sql_literal("true")), text_literal("")
+    )
+    ending = case(*((row.format == text_literal(media), text_literal(ending)) for media, ending in ENDINGS.items()))
+    path = (
+        text_literal("/downloads/"),
+        row.revision.cast("text"),
+        text_literal("/"),
+        func.lower(row.kind),
+        text_literal("."),
+        ending,
+    )
     return func.concat(public, *path)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import strawberry
-from sqlalchemy import func
 
 from schema.relations import EDTF, NAME, SOURCE, among, linked
 from schema.scalars import EDTF as EdtfText
@@ -14,6 +13,7 @@ from schema.texts import localized
 from service.planner import ids
 from service.planner.fields import column, paged, relation, sql
 from service.planner.rows import Row, Rows
+from service.planner.sql import func
 from service.store import tables
 from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @strawberry.interface(description="Whatever can be fetched again by its id.")
 class Node:
     id: strawberry.ID = sql(
-        ids.sealed,
+        ids.expression,
         "Names this object and, where `asOf` was given, the day it is seen from: opaque, refetchable with "
         "`node(id:)` alone.",
     )
@@ -99,4 +99,5 @@ class Name:
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "The sources in which exactly this spelling stands.",
+        rows=10,
     )

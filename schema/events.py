@@ -2,17 +2,18 @@
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
-from schema.facts import Fact, OfFact, actors_in
+from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.facts import Fact, OfFact, actors_in, by_slug
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
 from schema.relations import EVENT, FACT, MEETING, PLACE, QUOTE, one
 from schema.terms import EventGrouping
 from schema.tone import Tone, tone
+from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Rows
 from service.store.terms import EventType, Medium, Modality, QuadClass
@@ -29,8 +30,10 @@ class Event(Fact):
     score: float = column("PLOVER conflict-cooperation score, -10 to +10.")
     modality: Modality = column("Whether it happened, or is only expected, supposed or denied.")
     medium: Medium = column("NONE where the event is a deed, not words.")
-    actors: list[Actor] = sql(actors_in("ACTOR"), "Who did it.")
-    recipients: list[Actor] = sql(actors_in("RECIPIENT"), "To whom it was done; nobody where the act is mutual.")
+    actors: list[Actor] = sql(actors_in("ACTOR"), "Who did it.", rows=2)
+    recipients: list[Actor] = sql(
+        actors_in("RECIPIENT"), "To whom it was done; nobody where the act is mutual.", rows=1
+    )
     place: Place | None = sql(one(PLACE, "place_id"), "Where it was done.")
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was done, the meeting's day and margins included."
@@ -39,7 +42,7 @@ class Event(Fact):
     codes: Fact | None = sql(
         one(FACT, "codes_id"), "The meeting or invitation that this codes; null for an act of its own."
     )
-    about_facts: list[Fact] = sql(about_facts, "Facts that it is about.")
+    about_facts: list[Fact] = sql(about_facts, "Facts that it is about.", rows=1)
 
 
 @strawberry.input(description="A range of numbers. Both ends belong to it.")
@@ -54,18 +57,29 @@ class FloatRange:
 
 @strawberry.input(description="Which events; all fields given must hold.")
 class EventFilter(OfFact):
+    slug: list[str] | None = by_slug(slugs.EVENTS)
     event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
     mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.")
     quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
     modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
     score: FloatRange | None = where(conditions.between("score"), "With a score in this range.")
-    actor: list[str] | None = where(conditions.in_role("ACTOR"), "Done by one of these actors.")
-    recipient: list[str] | None = where(conditions.in_role("RECIPIENT"), "Done to one of these actors.")
-    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "Done at one of these meetings.")
-    place: list[str] | None = where(conditions.place_in("place_id"), "At one of these places, or within one.")
+    actor: list[str] | None = where(
+        conditions.in_role("ACTOR"), "Done by one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
+    )
+    recipient: list[str] | None = where(
+        conditions.in_role("RECIPIENT"), "Done to one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
+    )
+    meeting: list[str] | None = where(
+        conditions.fact_in("meeting_id"), "Done at one of these meetings.", takes=slugs.MEETINGS
+    )
+    place: list[str] | None = where(
+        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
+    )
     country: list[str] | None = where(
-        conditions.place_country("place_id"), "At a place in one of these states: ISO code or slug."
+        conditions.place_country("place_id"),
+        "At a place in one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
 
 
@@ -90,5 +104,5 @@ class EventConnection:
     nodes: list[Event] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[EventCount] = sql(_counts, COUNTS)
-    tone: Tone = sql(tone, "Over all of them, not only this page.")
+    counts: list[EventCount] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+    tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(60.0, 1.2))

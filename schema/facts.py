@@ -1,13 +1,13 @@
 """What at least one source asserts, and who is in it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
+from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.relations import (
     ACTOR,
@@ -26,6 +26,7 @@ from schema.scalars import Date
 from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
+from service.planner.parameters import SEARCH, Parameter
 from service.planner.rows import Row, Rows
 from service.store import tables
 from service.store.terms import Role
@@ -65,7 +66,7 @@ def actors_in(role: str) -> Resolve:
     return actors
 
 
-INVOLVED = ACTOR.through(INVOLVEMENT.table, "actor_id")
+INVOLVED = ACTOR.via(INVOLVEMENT.table, "actor_id")
 
 
 def _sources(row: Row) -> Rows:
@@ -108,23 +109,25 @@ class Fact(Entry):
         "told: null.",
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
-    involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.")
+    involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
     claims: "ClaimConnection" = paged(
         many(CLAIM, "fact_id", "fact_id"),
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; `totalCount` says how often.",
+        rows=100,
     )
     sources: "SourceConnection" = paged(
         _sources,
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "Who says it, each source once; `totalCount` says how many.",
+        rows=20,
     )
     decided_by: "Claim | None" = sql(
         _decided_by, "The claim whose value the register shows for a property; null where there is none."
     )
-    conflicts: list["Conflict"] = sql(_conflicts, "Where its claims do not agree.")
+    conflicts: list["Conflict"] = sql(_conflicts, "Where its claims do not agree.", rows=1)
 
 
 @strawberry.type(description="An actor in a fact, in one role.")
@@ -137,6 +140,7 @@ class Involvement:
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
+        rows=20,
     )
 
 
@@ -162,16 +166,26 @@ DATE = "Dated in this range; under `asOf` as it was dated then."
 KNOWN_SINCE = "First told in this range of days."
 
 
+def by_slug(entries: Parameter) -> Any:
+    return where(conditions.any_of("slug"), SLUG, takes=entries, price=conditions.BY_KEY)
+
+
 @strawberry.input
 class OfFact:
-    slug: list[str] | None = where(conditions.any_of("slug"), SLUG)
-    involving: list[str] | None = where(conditions.involving, INVOLVING)
-    involving_all: list[str] | None = where(conditions.involving_all, INVOLVING_ALL)
-    source: list[str] | None = where(conditions.told_by, TOLD_BY)
-    source_all: list[str] | None = where(conditions.told_by_all, TOLD_BY_ALL)
+    slug: list[str] | None = by_slug(slugs.FACTS)
+    involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
+    involving_all: list[str] | None = where(
+        conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    )
+    source: list[str] | None = where(conditions.told_by, TOLD_BY, takes=slugs.SOURCES)
+    source_all: list[str] | None = where(
+        conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
+    )
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = where(conditions.found_by("reading_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("reading_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
@@ -195,4 +209,4 @@ class FactConnection:
     nodes: list[Fact] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

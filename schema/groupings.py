@@ -1,9 +1,8 @@
 """What each kind of list can be counted by."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import func
 
 from schema.counting import Grouping, actor, period, place, plain, term
 from schema.relations import CLAIM, PRESENCE, SOURCE, linked
@@ -17,7 +16,7 @@ from schema.terms import (
     SourceGrouping,
 )
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, raw, text
+from service.planner.sql import Expression, func, sql_literal
 from service.store import tables
 
 
@@ -31,10 +30,10 @@ def _involved(role: str = "") -> Grouping:
     def rows(row: Row) -> Rows:
         found = row.find(PRESENCE, lambda presence: presence.reading_id == row.joint)
         if role:
-            found.where(found.row.roles.op("&&")(raw(f"'{{{role}}}'::text[]")))
+            found.where(found.row.roles.op("&&")(sql_literal(f"'{{{role}}}'::text[]")))
         return found.having(value=found.row.actor_id)
 
-    return actor(rows)
+    return replace(actor(rows), price=6.5)
 
 
 def _outlet(row: Row) -> Rows:
@@ -43,7 +42,8 @@ def _outlet(row: Row) -> Rows:
     return found.having(value=found.row.outlet_id)
 
 
-TELLING = SOURCE.through(CLAIM.table, "source_id")
+OUTLET = replace(actor(_outlet), price=8.5)
+TELLING = SOURCE.via(CLAIM.table, "source_id")
 
 
 def _outlet_of_claim(row: Row) -> Expression:
@@ -64,7 +64,7 @@ FACTS: Mapping[Any, Grouping] = {
     FactGrouping.KIND: term("FactKind", lambda row: func.upper(row.stored("typename"))),
     FactGrouping.KNOWN_SINCE_MONTH: period("MONTH", "known_since", "known_since"),
     FactGrouping.INVOLVED: _involved(),
-    FactGrouping.OUTLET: actor(_outlet),
+    FactGrouping.OUTLET: OUTLET,
     **_periods(FactGrouping),
 }
 MEETINGS: Mapping[Any, Grouping] = {
@@ -85,8 +85,8 @@ QUOTES: Mapping[Any, Grouping] = {
     QuoteGrouping.FORM: term("QuoteForm", _column("form")),
     QuoteGrouping.MEDIUM: term("Medium", _column("medium")),
     QuoteGrouping.LANGUAGE: plain(_column("language")),
-    QuoteGrouping.HEARSAY: term("Hearsay", lambda row: text(row.is_hearsay)),
-    QuoteGrouping.OUTLET: actor(_outlet),
+    QuoteGrouping.HEARSAY: term("Hearsay", lambda row: row.is_hearsay.cast("text")),
+    QuoteGrouping.OUTLET: OUTLET,
     **_periods(QuoteGrouping),
 }
 EVENTS: Mapping[Any, Grouping] = {
@@ -96,7 +96,7 @@ EVENTS: Mapping[Any, Grouping] = {
     EventGrouping.MODALITY: term("Modality", _column("modality")),
     EventGrouping.ACTOR: _involved("ACTOR"),
     EventGrouping.RECIPIENT: _involved("RECIPIENT"),
-    EventGrouping.OUTLET: actor(_outlet),
+    EventGrouping.OUTLET: OUTLET,
     **_periods(EventGrouping),
 }
 INVITATIONS: Mapping[Any, Grouping] = {

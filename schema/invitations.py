@@ -2,12 +2,12 @@
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
+from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, edtf
-from schema.facts import Fact, OfFact
+from schema.facts import Fact, OfFact, by_slug
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
@@ -42,13 +42,24 @@ class Invitation(Fact):
 
 @strawberry.input(description="Which invitations; all fields given must hold.")
 class InvitationFilter(OfFact):
-    issuer: list[str] | None = where(conditions.actor_in("issuer_id"), "Made by one of these actors.")
-    invitee: list[str] | None = where(conditions.actor_in("invitee_id"), "Made to one of these actors.")
-    carrier: list[str] | None = where(conditions.actor_in("carrier_id"), "Brought by one of these actors.")
-    destination: list[str] | None = where(
-        conditions.place_in("destination_id"), "To one of these places, or within one."
+    slug: list[str] | None = by_slug(slugs.INVITATIONS)
+    issuer: list[str] | None = where(
+        conditions.actor_in("issuer_id"), "Made by one of these actors.", takes=slugs.ACTORS
     )
-    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "That led to one of these meetings.")
+    invitee: list[str] | None = where(
+        conditions.actor_in("invitee_id"), "Made to one of these actors.", takes=slugs.ACTORS
+    )
+    carrier: list[str] | None = where(
+        conditions.actor_in("carrier_id"), "Brought by one of these actors.", takes=slugs.ACTORS
+    )
+    destination: list[str] | None = where(
+        conditions.place_in("destination_id"),
+        "To one of these places, or within one.",
+        takes=slugs.PLACES,
+    )
+    meeting: list[str] | None = where(
+        conditions.fact_in("meeting_id"), "That led to one of these meetings.", takes=slugs.MEETINGS
+    )
     response: list[InvitationResponse] | None = where(conditions.any_of("response"), "With one of these responses.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
 
@@ -69,4 +80,4 @@ class InvitationConnection:
     nodes: list[Invitation] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

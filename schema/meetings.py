@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
+from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Name, edtf, names_of
-from schema.facts import Fact, Involvement, OfFact, involved
+from schema.facts import Fact, Involvement, OfFact, by_slug, involved
 from schema.places import Place
 from schema.relations import (
     CHANGE,
@@ -28,6 +28,7 @@ from schema.relations import (
 from schema.scalars import Date
 from schema.terms import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
@@ -58,7 +59,7 @@ def claims_of_change(row: Row) -> Rows:
 @relation(MEETING)
 class Meeting(Fact):
     name: str = sql(localized("names", "name"), "The display name: neutral, the place and the year.")
-    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.")
+    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     level: MeetingLevel = column("The rank of the lower side.")
     format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
     status: MeetingStatus = column("What the sources last told of it; the list of values grows.")
@@ -71,20 +72,32 @@ class Meeting(Fact):
     outcome: MeetingOutcome = column("What came of it.")
     place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
     participants: list[Involvement] = sql(
-        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part."
+        involved("PARTICIPANT", "HOST"),
+        "Those whom a document names as taking part.",
+        rows=2,
     )
-    history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.")
+    history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
     quotes: "QuoteConnection" = paged(
-        many(QUOTE, "meeting_id", "fact_id"), "QuoteFilter", QuoteOrder.DATE_ASC, "Words said at it."
+        many(QUOTE, "meeting_id", "fact_id"),
+        "QuoteFilter",
+        QuoteOrder.DATE_ASC,
+        "Words said at it.",
+        rows=1_900,
+        price=Price(row=4.0),
     )
     events: "EventConnection" = paged(
-        many(EVENT, "meeting_id", "fact_id"), "EventFilter", EventOrder.DATE_ASC, "What was done at it."
+        many(EVENT, "meeting_id", "fact_id"),
+        "EventFilter",
+        EventOrder.DATE_ASC,
+        "What was done at it.",
+        rows=50,
     )
     invitations: "InvitationConnection" = paged(
         many(INVITATION, "meeting_id", "fact_id"),
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that a source links to it.",
+        rows=10,
     )
 
 
@@ -107,20 +120,29 @@ class StatusChange:
     effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
     claims: "ClaimConnection" = paged(
-        claims_of_change, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "Who told it, and where."
+        claims_of_change,
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "Who told it, and where.",
+        rows=10,
     )
 
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(OfFact):
+    slug: list[str] | None = by_slug(slugs.MEETINGS)
     level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
     status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
     phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
     outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
-    place: list[str] | None = where(conditions.place_in("place_id"), "At one of these places, or within one.")
+    place: list[str] | None = where(
+        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
+    )
     country: list[str] | None = where(
-        conditions.place_country("place_id"), "At a place in one of these states: ISO code or slug."
+        conditions.place_country("place_id"),
+        "At a place in one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
 
 
@@ -140,7 +162,7 @@ class MeetingConnection:
     nodes: list[Meeting] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
 
 
 @strawberry.type(description="A summit in a list.")
@@ -155,4 +177,4 @@ class SummitConnection:
     nodes: list[Summit] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

@@ -2,11 +2,11 @@
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, slugs
 from schema.actors import Actor, Person, held_on
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import EdtfDate, edtf
-from schema.facts import Fact, OfFact
+from schema.facts import Fact, OfFact, by_slug
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
 from schema.texts import localized
@@ -28,8 +28,13 @@ class Office(Fact):
 
 @strawberry.input(description="Which offices; all fields given must hold.")
 class OfficeFilter(OfFact):
-    person: list[str] | None = where(conditions.actor_in("person_id"), "Held by one of these people.")
-    of: list[str] | None = where(conditions.actor_in("of_id"), "Of one of these states or organisations.")
+    slug: list[str] | None = by_slug(slugs.OFFICES)
+    person: list[str] | None = where(
+        conditions.actor_in("person_id"), "Held by one of these people.", takes=slugs.PEOPLE
+    )
+    of: list[str] | None = where(
+        conditions.actor_in("of_id"), "Of one of these states or organisations.", takes=slugs.ACTORS
+    )
     on: Date | None = where(held_on, "Held on this day: the term or the attested span includes it.")
 
 

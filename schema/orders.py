@@ -11,7 +11,8 @@ from schema.terms import (
     QuoteOrder,
     SourceOrder,
 )
-from service.planner.fields import ORDERS, Keys
+from service.planner.cost import Price
+from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row
 
 
@@ -24,8 +25,14 @@ def by_date_descending(row: Row) -> list[Order]:
     return [(row.is_dated, True), (row.first_on, True), (row.last_on, True), (row.slug, False)]
 
 
-def by(name: str, *, descends: bool = False) -> Keys:
-    return lambda row: [(row[name], descends), (row.slug, False)]
+def by(name: str, *, descends: bool = False) -> Ordering:
+    return Ordering(lambda row: [(row[name], descends), (row.slug, False)])
+
+
+DATED = Ordering(by_date)
+DATED_DESCENDING = Ordering(by_date_descending)
+COUNTED = Price(row=80.0)
+"""Of an order by how many others each row has: all rows are counted before the first is known."""
 
 
 def by_facts(row: Row) -> list[Order]:
@@ -44,8 +51,8 @@ def by_sources(row: Row) -> list[Order]:
 
 for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):
     ORDERS[order] = {
-        order["DATE_ASC"]: by_date,
-        order["DATE_DESC"]: by_date_descending,
+        order["DATE_ASC"]: DATED,
+        order["DATE_DESC"]: DATED_DESCENDING,
         order["KNOWN_SINCE_ASC"]: by("known_since"),
         order["KNOWN_SINCE_DESC"]: by("known_since", descends=True),
     }
@@ -57,16 +64,16 @@ ORDERS[EventOrder] = {
 ORDERS[PersonOrder] = {
     PersonOrder.NAME_ASC: by("name_key"),
     PersonOrder.NAME_DESC: by("name_key", descends=True),
-    PersonOrder.FACTS_DESC: by_facts,
+    PersonOrder.FACTS_DESC: Ordering(by_facts, COUNTED),
 }
 ORDERS[OrganisationOrder] = {
     OrganisationOrder.NAME_ASC: by("name_key"),
     OrganisationOrder.NAME_DESC: by("name_key", descends=True),
-    OrganisationOrder.SOURCES_DESC: by_sources,
+    OrganisationOrder.SOURCES_DESC: Ordering(by_sources, COUNTED),
 }
 ORDERS[SourceOrder] = {
-    SourceOrder.PUBLISHED_ON_ASC: by_date,
-    SourceOrder.PUBLISHED_ON_DESC: lambda row: [(row.first_on, True), (row.last_on, True), (row.slug, False)],
+    SourceOrder.PUBLISHED_ON_ASC: DATED,
+    SourceOrder.PUBLISHED_ON_DESC: Ordering(lambda row: [(row.first_on, True), (row.last_on, True), (row.slug, False)]),
 }
 ORDERS[ClaimOrder] = {
     ClaimOrder.REPORTED_ON_ASC: by("reported_on"),

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy import text as sqltext
 
 from schema.actors import Person
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
@@ -15,7 +13,7 @@ from schema.terms import FactKind, FactOrder
 from service.errors import BadInput
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import raw
+from service.planner.sql import and_, func, or_, select, sql_literal
 
 if TYPE_CHECKING:
     from schema.facts import FactConnection
@@ -37,12 +35,14 @@ def path(
     if not 1 <= longest <= MOST_STEPS:
         message = f"`maxLength` is {longest}: it must be 1 to {MOST_STEPS}."
         raise BadInput(message, argument="maxLength", reason="OUT_OF_RANGE")
-    kinds: Any = raw(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     ends = [_named(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of
-    found = select(func.shortest_path(*ends, kinds, raw(str(longest)), day).label("people"), kinds.label("kinds"))
+    found = select(
+        func.shortest_path(*ends, kinds, sql_literal(str(longest)), day).label("people"), kinds.label("kinds")
+    )
     paths = row.find(Relation(found.subquery()))
-    return paths.where(paths.row.people.is_not(None))
+    return paths.where(paths.row.people.is_not_null())
 
 
 def _named(row: Row, slug: str) -> Any:
@@ -57,11 +57,11 @@ def _people(row: Row) -> Rows:
 def _steps(row: Row) -> Rows:
     people = row.people
     pairs = select(
-        raw(f"({people})[step]").label("one_id"),
-        raw(f"({people})[step + 1]").label("other_id"),
-        raw(f"{row.kinds}").label("kinds"),
-        raw("step").label("step"),
-    ).select_from(sqltext(f"generate_series(1, cardinality({people}) - 1) AS step"))
+        sql_literal(f"({people})[step]").label("one_id"),
+        sql_literal(f"({people})[step + 1]").label("other_id"),
+        sql_literal(f"{row.kinds}").label("kinds"),
+        sql_literal("step").label("step"),
+    ).select_from(f"generate_series(1, cardinality({people}) - 1) AS step")
     found = row.find(Relation(pairs.subquery()))
     return found.ordered(found.row.step)
 
@@ -83,12 +83,16 @@ class PathStep:
     from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
     to: Person = sql(_person("other_id"), "Whom the step goes to.")
     facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "What the two share, of the kinds asked for."
+        _facts,
+        "FactFilter",
+        FactOrder.DATE_ASC,
+        "What the two share, of the kinds asked for.",
+        rows=5,
     )
 
 
 @strawberry.type(description="The shortest chain of people between two.")
 class Path:
-    length: int = sql(lambda row: raw(f"(cardinality({row.people}) - 1)"), "How many steps it has.")
-    people: list[Person] = sql(_people, "Those on it, from the one to the other.")
-    steps: list[PathStep] = sql(_steps, "Its steps, in order.")
+    length: int = sql(lambda row: sql_literal(f"(cardinality({row.people}) - 1)"), "How many steps it has.")
+    people: list[Person] = sql(_people, "Those on it, from the one to the other.", rows=4)
+    steps: list[PathStep] = sql(_steps, "Its steps, in order.", rows=3)

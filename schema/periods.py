@@ -1,27 +1,26 @@
 """Calendar periods: the month, quarter or year that a date lies in, and what it is called."""
 
 import orjson
-from sqlalchemy import func
 
 from schema.texts import Language, chosen
 from schema.words import PERIODS
-from service.planner.sql import Expression, raw, word
+from service.planner.sql import Expression, func, sql_literal, text_literal
 
 
 def begun(unit: str, first: Expression, last: Expression) -> Expression:
     """The first day of the period that both days lie in, else null."""
-    one, other = (func.date_trunc(word(unit.lower()), _finite(day)) for day in (first, last))
-    return func.nullif(one, func.nullif(one, other)).op("::")(raw("date"))
+    one, other = (func.date_trunc(text_literal(unit.lower()), _finite(day)) for day in (first, last))
+    return func.nullif(one, func.nullif(one, other)).cast("date")
 
 
 def _finite(day: Expression) -> Expression:
     """The day as a time stamp; none for infinity."""
-    return raw(f"(CASE WHEN isfinite({day}) THEN {day}::timestamp END)")
+    return sql_literal(f"(CASE WHEN isfinite({day}) THEN {day}::timestamp END)")
 
 
 def period_label(unit: str, day: Expression, language: Language) -> Expression:
     """What the period that begins on a day is called."""
-    templates = word(orjson.dumps(PERIODS[unit]).decode()).op("::")(raw("jsonb"))
+    templates = text_literal(orjson.dumps(PERIODS[unit]).decode()).cast("jsonb")
     index = {"MONTH": f"extract(month FROM {day})::int - 1", "QUARTER": f"extract(quarter FROM {day})::int - 1"}
-    template = chosen(templates.op("->")(raw(f"({index.get(unit, '0')})")), language)
-    return func.format(template, raw(f"extract(year FROM {day})::int"))
+    template = chosen(templates.op("->")(sql_literal(f"({index.get(unit, '0')})")), language)
+    return func.format(template, sql_literal(f"extract(year FROM {day})::int"))

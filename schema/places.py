@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions
+from schema import conditions, slugs
 from schema.actors import Country
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry, Name, names_of
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.terms import EventOrder, MeetingOrder
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
+from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
 from service.store.terms import PlaceKind
@@ -37,7 +39,7 @@ def _within(kind: Relation) -> Callable[[Row], Rows]:
 class Place(Entry):
     label: str = sql(localized("names", "name"), "One line for a list, a link or a page's title; never empty.")
     name: str = sql(localized("names", "name"), "The display name.")
-    names: list[Name] = sql(names_of("place_id"), "Every name of it, in every spelling that is recorded.")
+    names: list[Name] = sql(names_of("place_id"), "Every name of it, in every spelling that is recorded.", rows=5)
     kind: PlaceKind = column("What sort of place it is.")
     country: Country | None = sql(
         lambda row: row.find(COUNTRY, lambda state: state.id == row.country_id),
@@ -48,21 +50,37 @@ class Place(Entry):
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
     meetings: "MeetingConnection" = paged(
-        _within(MEETING), "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings here, or anywhere within."
+        _within(MEETING),
+        "MeetingFilter",
+        MeetingOrder.DATE_ASC,
+        "Meetings here, or anywhere within.",
+        rows=320,
+        price=Price(row=2.0),
     )
     events: "EventConnection" = paged(
-        _within(EVENT), "EventFilter", EventOrder.DATE_ASC, "Events here, or anywhere within."
+        _within(EVENT),
+        "EventFilter",
+        EventOrder.DATE_ASC,
+        "Events here, or anywhere within.",
+        rows=320,
+        price=Price(row=1.0),
     )
 
 
 @strawberry.input(description="Which places; all fields given must hold.")
 class PlaceFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these places.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these places.", takes=slugs.PLACES, price=conditions.BY_KEY
+    )
     kind: list[PlaceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     country: list[str] | None = where(
-        conditions.country_in("country_id"), "Lies in one of these states: ISO code or slug."
+        conditions.country_in("country_id"),
+        "Lies in one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
     )
-    text: str | None = where(conditions.found_by("place_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("place_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 @strawberry.type(description="A place in a list.")

@@ -1,10 +1,11 @@
 """The questions: the root of the schema."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import select, text
 
+from schema import slugs
 from schema.actors import Country, Organisation, Person
 from schema.claims import Claim
 from schema.conflicts import Conflict
@@ -40,6 +41,7 @@ from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
 from schema.sources import Source
+from schema.suggest import Suggestion, suggest
 from schema.terms import (
     ClaimOrder,
     EventOrder,
@@ -51,9 +53,11 @@ from schema.terms import (
     RelationshipOrder,
     SourceOrder,
 )
+from service.planner.cost import Price
 from service.planner.fields import paged, sql
+from service.planner.parameters import SEARCH, TYPED, Parameter, to_reference
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import raw
+from service.planner.sql import select, sql_literal
 
 if TYPE_CHECKING:
     from schema.actors import CountryConnection, OrganisationConnection, PersonConnection
@@ -103,13 +107,13 @@ def _leaders(row: Row) -> Rows:
 
 
 def _country(row: Row, code: str, as_of: Date | None = strawberry.UNSET) -> Rows:
-    codes = raw(f"ARRAY[{code}]")
+    codes = sql_literal(f"ARRAY[{code}]")
     return row.find(COUNTRY, lambda state: among(state.id, countries(row, codes)))
 
 
 def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.UNSET) -> Rows:
     ordered = "string_agg(party, '--' ORDER BY party COLLATE \"C\")"
-    slug = raw(f"(SELECT {ordered} FROM unnest({between}) AS party)")
+    slug = sql_literal(f"(SELECT {ordered} FROM unnest({between}) AS party)")
     return row.find(RELATIONSHIP, lambda found: found.slug == slug)
 
 
@@ -122,12 +126,12 @@ def _conflicts(row: Row) -> Rows:
 def _referred(row: Row, references: str) -> Rows:
     """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
     columns: list[Any] = [
-        raw("split_part(reference, ':', 1)").label("typename"),
-        raw("split_part(split_part(reference, ':', 2), '@', 1)").label("slug"),
-        raw("coalesce(nullif(split_part(reference, '@', 2), ''), 'infinity')::date").label("day"),
-        raw("position").label("position"),
+        sql_literal("split_part(reference, ':', 1)").label("typename"),
+        sql_literal("split_part(split_part(reference, ':', 2), '@', 1)").label("slug"),
+        sql_literal("coalesce(nullif(split_part(reference, '@', 2), ''), 'infinity')::date").label("day"),
+        sql_literal("position").label("position"),
     ]
-    given = text(f"unnest({references}) WITH ORDINALITY AS given(reference, position)")
+    given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
     found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
     found.row.as_of = found.row.day
     return found.ordered(found.row.position)
@@ -151,7 +155,11 @@ class Query:
     node: Node | None = sql(
         _node, "The entry of an id, seen from the day that the id carries; null where there is none."
     )
-    nodes: list[Node | None] = sql(_nodes, "In the order asked; null for each that there is none of. At most 100.")
+    nodes: list[Node | None] = sql(
+        _nodes,
+        "In the order asked; null for each that there is none of. At most 100.",
+        takes={"ids": Parameter(convert=to_reference, most=100)},
+    )
     leader: Person | None = sql(_leader, "A person who leads, or led, a state or its government.")
     leaders: "PersonConnection" = paged(
         _leaders,
@@ -189,7 +197,9 @@ class Query:
     invitations: "InvitationConnection" = _all(INVITATION, "InvitationFilter", FactOrder.DATE_ASC, "All invitations.")
     offices: "OfficeConnection" = _all(OFFICE, "OfficeFilter", FactOrder.DATE_ASC, "All offices.")
     relationship: Relationship | None = sql(
-        _relationship, "`between`: the slugs of two people or of two states, in either order."
+        _relationship,
+        "`between`: the slugs of two people or of two states, in either order.",
+        takes={"between": replace(slugs.ACTORS, least=2, most=2)},
     )
     relationships: "RelationshipConnection" = _all(
         RELATIONSHIP, "RelationshipFilter", RelationshipOrder.FACTS_DESC, "All relationships."
@@ -208,15 +218,30 @@ class Query:
         search,
         None,
         None,
-        "Full text in every language of the store, names in any spelling or with a typing slip; best first. The last "
-        "word matches as the beginning of a word, so it serves as one types; blank text finds nothing.",
+        "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
+        "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
+        "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of="Date",
         backward=False,
+        takes={"text": SEARCH},
+        price=Price(35_000.0),
+    )
+    suggest: list[Suggestion] = sql(
+        suggest,
+        "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
+        "its words on; the best known first, actors and places by how many facts name them, meetings by how many "
+        "sources tell of them. `kind`: what has no names (quotes, events, invitations, sources) is not suggested. "
+        "`first`: 0 to 20, 10 by default.",
+        takes={"text": TYPED},
+        rows=10,
+        price=Price(1_000.0),
     )
     path: Path | None = sql(
         path,
         "The shortest chain of people in which each two neighbours share a fact of the kinds asked for (without "
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps.",
+        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE},
+        price=Price(80_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

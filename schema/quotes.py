@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
-from schema.facts import Fact, OfFact, actors_in
+from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.facts import Fact, OfFact, actors_in, by_slug
 from schema.meetings import Meeting
-from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, QUOTE, among, linked, one
+from schema.places import Place
+from schema.relations import ABOUT, ACTOR, DECIDED, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
 from schema.terms import QuoteGrouping
 from schema.texts import exactly
@@ -42,10 +43,15 @@ def _events(row: Row) -> Rows:
     return found.ordered(found.row.slug)
 
 
+def _place(row: Row) -> Rows:
+    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == "place")
+    return row.find(PLACE, lambda place: place.slug == decided.value("value"))
+
+
 @strawberry.type(description="Words that somebody is reported to have used.")
 @relation(QUOTE)
 class Quote(Fact):
-    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.")
+    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.", length=300)
     language: LanguageTag = column("Language of `text`.")
     original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
     form: QuoteForm = column("How much of the words is given.")
@@ -56,30 +62,42 @@ class Quote(Fact):
         "Null where the source names nobody; then `speakerDescription` says who is meant.",
     )
     speaker_description: str | None = column("Who is meant, where the source names nobody.")
-    addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "To whom it was said.")
-    about: list[Actor] = sql(actors_in("ABOUT"), "Of whom it was said.")
+    addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "To whom it was said.", rows=1)
+    about: list[Actor] = sql(actors_in("ABOUT"), "Of whom it was said.", rows=2)
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
     )
+    place: Place | None = sql(_place, "Where it was said, where a source tells.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
         "How the words came to the reader, from the speaker outward to the outlet.",
+        rows=3,
     )
     is_hearsay: bool = column("True where somebody other than the reporting outlet stands between speaker and reader.")
-    variants: list["Quote"] = sql(_variants, "The same utterance in other words, places or languages.")
-    about_facts: list[Fact] = sql(about_facts, "Facts that the words are about.")
-    events: list["Event"] = sql(_events, "Acts done by saying it: accusing, demanding, praising ...")
+    variants: list["Quote"] = sql(_variants, "The same utterance in other words, places or languages.", rows=1)
+    about_facts: list[Fact] = sql(about_facts, "Facts that the words are about.", rows=1)
+    events: list["Event"] = sql(_events, "Acts done by saying it: accusing, demanding, praising ...", rows=1)
 
 
 @strawberry.input(description="Which quotes; all fields given must hold.")
 class QuoteFilter(OfFact):
-    speaker: list[str] | None = where(conditions.actor_in("speaker_id"), "Said by one of these actors.")
-    addressee: list[str] | None = where(conditions.in_role("ADDRESSEE"), "Said to one of these actors.")
-    about: list[str] | None = where(conditions.in_role("ABOUT"), "Said of one of these actors.")
-    reported_by: list[str] | None = where(
-        conditions.reported_by, "Passed on by one of these: a witness, a relay, an agency or the outlet."
+    slug: list[str] | None = by_slug(slugs.QUOTES)
+    speaker: list[str] | None = where(
+        conditions.actor_in("speaker_id"), "Said by one of these actors.", takes=slugs.ACTORS
     )
-    meeting: list[str] | None = where(conditions.fact_in("meeting_id"), "Said at one of these meetings.")
+    addressee: list[str] | None = where(
+        conditions.in_role("ADDRESSEE"), "Said to one of these actors.", takes=slugs.ACTORS
+    )
+    about: list[str] | None = where(conditions.in_role("ABOUT"), "Said of one of these actors.", takes=slugs.ACTORS)
+    reported_by: list[str] | None = where(
+        conditions.reported_by,
+        "Passed on by one of these: a witness, a relay, an agency or the outlet.",
+        takes=slugs.ACTORS,
+        price=conditions.LOOKED_UP,
+    )
+    meeting: list[str] | None = where(
+        conditions.fact_in("meeting_id"), "Said at one of these meetings.", takes=slugs.MEETINGS
+    )
     form: list[QuoteForm] | None = where(conditions.any_of("form"), "In one of these forms.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
     language: list[LanguageTag] | None = where(
@@ -104,4 +122,4 @@ class QuoteConnection:
     nodes: list[Quote] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

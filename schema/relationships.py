@@ -4,10 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import strawberry
-from sqlalchemy import Date as SqlDate
-from sqlalchemy import and_, func, or_
 
-from schema import conditions
+from schema import conditions, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import EdtfDate, edtf
@@ -42,10 +40,11 @@ from schema.terms import (
     SourceOrder,
 )
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
-from service.planner.fields import ORDERS, column, paged, relation, sql, where
+from service.planner.cost import Price
+from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
-from service.planner.sql import Expression, raw, word
+from service.planner.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store.terms import RelationshipKind
 
 if TYPE_CHECKING:
@@ -69,14 +68,14 @@ def _shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
 
 
 def _in(had: Expression, roles: str) -> list[Expression]:
-    return [had.op("&&")(raw(f"'{{{roles}}}'::text[]"))] if roles else []
+    return [had.op("&&")(sql_literal(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
 def _held(row: Row) -> Rows:
     """The meetings at which both were present."""
     together = "PARTICIPANT,HOST"
     found = _shared(MEETING, row, together, together)
-    return found.where(found.row.phase == word("HELD"))
+    return found.where(found.row.phase == text_literal("HELD"))
 
 
 def _claims(row: Row) -> Rows:
@@ -95,7 +94,7 @@ def _sources(row: Row) -> Rows:
 def _timeline(row: Row) -> Rows:
     """All facts that involve both, but for those that only code another, and their relationship itself."""
     found = _shared(FACT, row)
-    return found.where(~found.row.is_coding, found.row.typename != word("Relationship"))
+    return found.where(~found.row.is_coding, found.row.typename != text_literal("Relationship"))
 
 
 def _events(row: Row) -> Rows:
@@ -152,7 +151,11 @@ class RelationshipState:
     effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
     claims: "ClaimConnection" = paged(
-        claims_of_change, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "Who told it, and where."
+        claims_of_change,
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "Who told it, and where.",
+        rows=10,
     )
 
 
@@ -163,47 +166,73 @@ class RelationshipState:
 @relation(RELATIONSHIP)
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
-    parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.")
+    parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
     claims: "ClaimConnection" = paged(
         _claims,
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
+        rows=2_200,
+        price=Price(row=5.0),
     )
     sources: "SourceConnection" = paged(
-        _sources, "SourceFilter", SourceOrder.PUBLISHED_ON_ASC, "Who says it, each source once."
+        _sources,
+        "SourceFilter",
+        SourceOrder.PUBLISHED_ON_ASC,
+        "Who says it, each source once.",
+        rows=400,
+        price=Price(11_000.0),
     )
-    history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.")
-    meeting_count: int = sql(lambda row: _held(row).count(), "Held meetings at which both were present.")
-    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.")
-    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.")
-    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.")
+    history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
+    meeting_count: int = sql(
+        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(1_200.0)
+    )
+    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
+    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
+    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
-        _tone_over_time, "Every period from the first to the last, empty ones too: a chart needs no gaps filled."
+        _tone_over_time,
+        "Every period from the first to the last, empty ones too: a chart needs no gaps filled.",
+        rows=24,
+        price=Price(1_800.0),
     )
     timeline: "FactConnection" = paged(
         _timeline,
         "FactFilter",
         FactOrder.DATE_ASC,
         "All facts that involve both, but for those that only code another.",
+        rows=1_050,
     )
     summits: "SummitConnection" = paged(
         lambda row: _shared(SUMMIT, row),
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Their meetings at leaders' level.",
+        rows=100,
+        price=Price(400.0),
     )
     events: "EventConnection" = paged(
-        _events, "EventFilter", EventOrder.DATE_ASC, "Events in which both act or are acted upon."
+        _events,
+        "EventFilter",
+        EventOrder.DATE_ASC,
+        "Events in which both act or are acted upon.",
+        rows=100,
+        price=Price(500.0),
     )
     invitations: "InvitationConnection" = paged(
         lambda row: _shared(INVITATION, row),
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that involve both.",
+        rows=20,
     )
     quotes: "QuoteConnection" = paged(
-        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of the one to or about the other."
+        _quotes,
+        "QuoteFilter",
+        QuoteOrder.DATE_ASC,
+        "Words of the one to or about the other.",
+        rows=1_050,
+        price=Price(row=0.9),
     )
 
 
@@ -226,24 +255,34 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these, by slug.")
-    involving: list[str] | None = where(_is_party, "With at least one of these parties.")
-    involving_all: list[str] | None = where(_are_parties, "With each of these parties.")
-    sharing: "FactFilter | None" = where(_sharing, "Those who share such a fact, for instance one dated in a range.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
+    )
+    involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
+    involving_all: list[str] | None = where(
+        _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
+    )
+    sharing: "FactFilter | None" = where(
+        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
+    )
 
 
 def _last_met(row: Row) -> list[Order]:
     """Those who never met come last."""
-    never = raw("'-infinity'::date")
+    never = sql_literal("'-infinity'::date", "date")
     first, last = (_held_in_order(row, last=True).value(name) for name in ("first_on", "last_on"))
-    keys = [func.coalesce(day, never, type_=SqlDate()) for day in (first, last)]
+    keys = [func.coalesce(day, never) for day in (first, last)]
     return [*((key, True) for key in keys), (row.slug, False)]
 
 
 ORDERS[RelationshipOrder] = {
-    RelationshipOrder.FACTS_DESC: lambda row: [(_timeline(row).count(), True), (row.slug, False)],
-    RelationshipOrder.MEETINGS_DESC: lambda row: [(_held(row).count(), True), (row.slug, False)],
-    RelationshipOrder.LAST_MET_DESC: _last_met,
+    RelationshipOrder.FACTS_DESC: Ordering(
+        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
+    ),
+    RelationshipOrder.MEETINGS_DESC: Ordering(
+        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+    ),
+    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
 }
 
 

@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from schema import conditions, groupings
+from schema import conditions, groupings, slugs
 from schema.actors import Organisation
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, Count, counts
+from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
 from schema.terms import ClaimOrder, FactOrder, SourceGrouping
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
+from service.planner.parameters import SEARCH
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression
 from service.store import tables
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from schema.facts import FactConnection
 
 
-CREDITED = ORGANISATION.through(linked(tables.SourceCredit).table, "organisation_id")
+CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
@@ -42,18 +44,26 @@ def _facts(row: Row) -> Rows:
 class Source(Entry):
     document: str = column("The document's path in the corpus.")
     kind: SourceKind = column("What sort of document it is.")
-    title: str | None = column("Its title, where the register holds one.")
+    title: str | None = column(
+        "Its title as it prints it; null where it prints none: then `label` has one of ours in square brackets."
+    )
     language: LanguageTag = column("Language of the document.")
     outlet: Organisation | None = sql(one(ORGANISATION, "outlet_id"), "Who published it; null where that is not known.")
     outlet_basis: DateBasis | None = column("Whether the outlet is named in the document or worked out.")
     published_on: EdtfDate = sql(edtf("published"), "When it was published.")
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
     url: URI | None = column("Where it stands on the web, where the document says.")
-    credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.")
+    credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
     claims: "ClaimConnection" = paged(
-        many(CLAIM, "source_id", "source_id"), "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "What it says."
+        many(CLAIM, "source_id", "source_id"),
+        "ClaimFilter",
+        ClaimOrder.REPORTED_ON_ASC,
+        "What it says.",
+        rows=1_800,
     )
-    facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.")
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.", rows=1_800, price=Price(row=2.0)
+    )
 
 
 def _credited(row: Row, slugs: Expression) -> Expression:
@@ -66,14 +76,20 @@ def _credited(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these sources.")
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these sources.", takes=slugs.SOURCES, price=conditions.BY_KEY
+    )
     kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
-    outlet: list[str] | None = where(conditions.actor_in("outlet_id"), "Published by one of these organisations.")
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.")
+    outlet: list[str] | None = where(
+        conditions.actor_in("outlet_id"), "Published by one of these organisations.", takes=slugs.ORGANISATIONS
+    )
+    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", takes=slugs.ORGANISATIONS)
     document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
     published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
-    text: str | None = where(conditions.found_by("source_id"), conditions.FOUND_BY)
+    text: str | None = where(
+        conditions.found_by("source_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+    )
 
 
 def _counts(rows: Rows, by: list[SourceGrouping], first: int | None = 100) -> Rows:
@@ -92,4 +108,4 @@ class SourceConnection:
     nodes: list[Source] = column(NODES)
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS)
+    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func
-
 from schema.scalars import ENGLISH, LanguageTag
 from service.planner.rows import Row
-from service.planner.sql import Expression, raw, word
+from service.planner.sql import Expression, func, sql_literal, text_literal
 
 Language = Any
 """A tag in lower case as a text, or the placeholder of one."""
@@ -17,16 +15,16 @@ def chosen(texts: Expression, language: Language, last: Expression | None = None
     """Of texts by tag: that language, one of the same primary subtag, English, else `last`."""
     if isinstance(language, str):
         tags = dict.fromkeys([language, language.partition("-")[0], "en"])
-        found = [texts.op("->>")(word(tag)) for tag in tags]
+        found = [texts.op("->>")(text_literal(tag)) for tag in tags]
     else:
-        primary = func.split_part(language, word("-"), raw("1"))
-        found = [texts.op("->>")(tag) for tag in (language, primary, word("en"))]
+        primary = func.split_part(language, text_literal("-"), sql_literal("1"))
+        found = [texts.op("->>")(tag) for tag in (language, primary, text_literal("en"))]
     return func.coalesce(*found, *([] if last is None else [last]))
 
 
 def any_of(texts: Expression) -> Expression:
     """Some text, always the same one."""
-    return raw(f"(SELECT min(value) FROM jsonb_each_text({texts}))")
+    return sql_literal(f"(SELECT min(value) FROM jsonb_each_text({texts}))")
 
 
 def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
@@ -37,7 +35,7 @@ def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
         # a state has some three hundred names: they are not unpacked for the most usual one
-        if last is not None and language == ENGLISH:
+        if last is not None and isinstance(language, str) and language == ENGLISH:
             return row[last]
         return chosen(row[name], language, None if last is None else row[last])
 
@@ -57,7 +55,7 @@ def exactly(name: str) -> Callable[..., Any]:
     """A field with a `language` and no fallback."""
 
     def text(row: Row, language: LanguageTag) -> Any:
-        tag: Any = word(language) if isinstance(language, str) else language
+        tag: Any = text_literal(language) if isinstance(language, str) else language
         return row[name].op("->>")(tag)
 
     return text

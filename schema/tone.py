@@ -3,13 +3,12 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, lateral, select, true
 
 from schema.periods import begun
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import raw, word
+from service.planner.sql import func, select, sql_literal, text_literal
 
 COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")
 CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
@@ -35,12 +34,12 @@ class TonePeriod:
 
 def tone_columns(row: Row) -> list[Any]:
     """The figures of events, as aggregates."""
-    actual = row.modality == word("ACTUAL")
+    actual = row.modality == text_literal("ACTUAL")
     return [
         func.count().filter(actual).label("events"),
-        func.count().filter(actual & row.quad_class.in_(map(word, COOPERATION))).label("cooperation"),
-        func.count().filter(actual & row.quad_class.in_(map(word, CONFLICT))).label("conflict"),
-        func.coalesce(func.sum(row.score).filter(actual), raw("0")).label("sum"),
+        func.count().filter(actual & row.quad_class.in_(COOPERATION)).label("cooperation"),
+        func.count().filter(actual & row.quad_class.in_(CONFLICT)).label("conflict"),
+        func.coalesce(func.sum(row.score).filter(actual), sql_literal("0")).label("sum"),
         func.avg(row.score).filter(actual).label("mean"),
     ]
 
@@ -49,21 +48,21 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
     start, columns = begun(unit, row.first_on, row.last_on), tone_columns(row)
-    conditions = [*events.all_conditions(), start.is_not(None), row.modality == word("ACTUAL")]
-    after = func.lead(start).over(order_by=start)
+    conditions = [*events.all_conditions(), start.is_not_null(), row.modality == text_literal("ACTUAL")]
+    after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
     periods = counted.where(*conditions).group_by(start).subquery(next(row.names))
     step = f"interval '{STEPS[unit]}'"
     alias = next(row.names)
     until = f"coalesce({periods.name}.next - {step}, {periods.name}.start)"
-    each = raw(f"generate_series({periods.name}.start, {until}, {step})").label("day")
-    series = lateral(select(each), alias)
+    each = sql_literal(f"generate_series({periods.name}.start, {until}, {step})").label("day")
+    series = select(each).subquery(alias)
     listed = select(
-        raw(f"{alias}.day::date").label("from_"),
-        raw(f"({alias}.day + {step} - interval '1 day')::date").label("to"),
+        sql_literal(f"{alias}.day::date").label("from_"),
+        sql_literal(f"({alias}.day + {step} - interval '1 day')::date").label("to"),
         *(_where_begun(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
         _where_begun(periods.name, alias, "mean", "NULL"),
-    ).select_from(periods.join(series, true()))
+    ).select_from(f"{periods} JOIN LATERAL {series} ON true")
     found = row.find(Relation(listed.subquery()))
     return found.ordered(found.row.from_)
 
@@ -71,7 +70,7 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
 def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:
     """A figure of the period that begins on the day; a period without events has none."""
     figure = f"CASE WHEN {series}.day = {periods}.start THEN {periods}.{name} ELSE {empty} END"
-    return raw(figure).label(name)
+    return sql_literal(figure).label(name)
 
 
 STEPS = {"MONTH": "1 month", "QUARTER": "3 months", "YEAR": "1 year"}

@@ -15,7 +15,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from schema import printed, schema
 from service.errors import ServiceError
 from service.planner.limits import Limits
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 from service.web.access_log import AccessLog
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated."""
     set_up_logs(settings.log_level)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    planner = Planner(schema, limits(settings), size=settings.plan_cache_size)
+    planner = Planner(schema, limits(settings), kept=settings.plan_cache_bytes)
     health, metrics = Health(own), Metrics(pool)
     return Service(
         GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
@@ -78,7 +78,8 @@ def limits(settings: Settings) -> Limits:
         depth=settings.max_depth,
         aliases=settings.max_aliases,
         fields=settings.max_fields,
-        values=settings.max_cost,
+        work=settings.max_cost,
+        bytes=settings.max_answer_bytes,
         comparisons=settings.max_comparisons,
     )
 

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from schema import schema
 from schema.downloads import ENDINGS, document
-from service.planner.ids import named
+from service.planner import ids
 from service.planner.limits import Limits
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from service.store import downloads
 from service.store.downloads import File
 from service.store.loading.load import revision
@@ -27,7 +27,7 @@ Column = tuple[str, ...]
 Entry = dict[str, Any]
 
 KNOWN_SINCE = "knownSince"
-ANY = Limits(values=10_000_000)
+ANY = Limits(work=10_000_000, bytes=10**12)
 """A file may ask for more than a request."""
 
 
@@ -99,8 +99,8 @@ def _entries(connection: Connection, kind: EntryKind) -> Iterator[Entry]:
     """All entries of a kind as the schema answers, in the order of their slugs."""
     planner = Planner(schema, ANY)
     for batch in downloads.slugs(connection, kind):
-        ids = [named(kind.capitalize(), slug) for slug, _ in batch]
-        prepared = planner.prepare(document(kind), variables={"ids": ids})
+        asked = [ids.encode(kind.capitalize(), slug) for slug, _ in batch]
+        prepared = planner.prepare(document(kind), variables={"ids": asked})
         nodes = orjson.loads(downloads.answer(connection, str(prepared.sql), prepared.values))["nodes"]
         for (_, day), node in zip(batch, nodes, strict=True):
             yield {"slug": node.pop("slug"), "label": node.pop("label"), KNOWN_SINCE: day, **node}

@@ -91,14 +91,20 @@ class Settings(BaseSettings):
         description="Most fields in an operation, each counted with every spread and for every type told apart.",
     )
     max_cost: PositiveInt = Field(
-        default=1_000_000,
-        description="Most values that an operation may ask for; page sizes multiply, a list counts 100.",
+        default=1_000,
+        description="Most work of the database that an operation may ask for, estimated in milliseconds.",
+    )
+    max_answer_bytes: PositiveInt = Field(
+        default=8_388_608, description="Longest answer that an operation may ask for, estimated in bytes."
     )
     max_comparisons: PositiveInt = Field(
         default=60_000,
         description="Most comparisons to see whether fields of one name agree, two for each pair of them.",
     )
-    plan_cache_size: PositiveInt = Field(default=512, description="Plans of operations that are kept.")
+    plan_cache_bytes: PositiveInt = Field(
+        default=67_108_864,
+        description="Bytes that parsed documents, plans, refusals and answers about the schema may take together.",
+    )
 
     @field_validator("database_url", "database_reader_url")
     @classmethod

@@ -1,56 +1,59 @@
-"""The arguments of a field: what shapes the statement becomes a Python value, all else a placeholder.
+"""The arguments of a field as the document and the variables give them.
 
-Whole numbers (page sizes), booleans, single enum values and groupings shape the SQL; texts, days, numbers and lists
-are bound at each request, and checked there, before any SQL runs.
+Whole numbers (page sizes), booleans and single enum values shape the SQL, and so does what is declared to; all else
+is bound at each request: a `Leaf` tells where its value comes from.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date
-from enum import Enum
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, NamedTuple
 
 from graphql import (
-    FieldNode,
+    GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
+    IntValueNode,
     ListValueNode,
+    NullValueNode,
     ObjectValueNode,
+    StringValueNode,
     Undefined,
     ValueNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
+    is_non_null_type,
     value_from_ast,
 )
-from sqlalchemy import literal_column
 
 from service.errors import BadInput
-from service.planner.ids import opened as opened_id
-from service.planner.sql import Expression
-from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
+from service.planner.fields import parameter_of
+from service.planner.parameters import SHAPES
 
-Variables = Mapping[str, Any]
-Getter = Callable[[Variables], Any]
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
+Path = tuple[str, ...]
 
 
-class Leaf:
-    """A value bound at the request; `at` is its place, for errors. `constant` is it where the document writes it."""
+class Inputs(NamedTuple):
+    """What one request gives: the coerced variables, and the texts that were lifted out of its document."""
 
-    def __init__(self, get: Getter, type_: GraphQLInputType, at: "At", constant: Any = None) -> None:
-        self.get, self.type, self.at, self.constant = get, type_, at, constant
+    variables: Mapping[str, Any]
+    texts: Sequence[str]
 
 
+Getter = Callable[[Inputs], Any]
+
+
+@dataclass(frozen=True)
 class At:
     """A place in an operation: the response names down to the field, and the argument."""
 
-    def __init__(self, path: tuple[str, ...], argument: str) -> None:
-        self.path, self.argument = path, argument
+    path: Path
+    argument: str
 
     @property
     def name(self) -> str:
@@ -63,172 +66,169 @@ class At:
     def refuse(self, reason: str, message: str) -> BadInput:
         return BadInput(message, argument=self.argument, reason=reason, path=self.path)
 
-
-def to_day(value: Any, at: At) -> date:
-    try:
-        if isinstance(value, str) and DAY.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
+    def refuse_null(self) -> BadInput:
+        return self.refuse("NULL_VALUE", f"`{self.name}` must not be null here.")
 
 
-def to_tag(value: Any, at: At) -> str:
-    """A BCP 47 tag in lower case, as the register keys its texts."""
-    if isinstance(value, str) and TAG.fullmatch(value):
-        return value.lower()
-    raise at.refuse("INVALID_LANGUAGE", f"{value!r:.80} is not a language tag: write it as de or ko-Kore (BCP 47).")
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """A value that is bound at the request: where it comes from, its type and its place, for errors."""
+
+    get: Getter
+    type: GraphQLInputType
+    at: At
 
 
-def to_text(value: Any, at: At) -> str:
-    value = value.value if isinstance(value, Enum) else str(value)
-    if "\0" in value:
-        raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
-    return str(value)
+@dataclass(frozen=True)
+class Binding:
+    """A placeholder: what fills it at each request, and what that costs, in microseconds a unit of the value."""
+
+    leaf: Leaf
+    convert: Callable[[Any, At], Any]
+    price: float = 0.0
+    units: Callable[[Any], int] = len
+
+    def value(self, inputs: Inputs) -> Any:
+        """Raises BadInput."""
+        return self.convert(self.leaf.get(inputs), self.leaf.at)
+
+    def work(self, value: Any) -> float:
+        return self.price * self.units(value) if self.price else 0.0
 
 
-def to_typename(value: Any, at: At) -> str:
-    return str(value.value).capitalize()
+Argument = GraphQLArgument | GraphQLInputField
 
 
-def to_reference(value: Any, at: At) -> str:
-    """What an id names, as type:slug@day; nothing for what is no id."""
-    return opened_id(str(value)) or ""
+class Reader:
+    """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs."""
 
+    def __init__(self, inputs: Inputs, *, is_lifted: bool) -> None:
+        self._inputs, self._is_lifted = inputs, is_lifted
 
-def to_asked(value: Any, at: At) -> list[str]:
-    """What a text asks for, as the queries of websearch.Asked in their order."""
-    try:
-        return list(asked(to_text(value, at)))
-    except TooMany:
-        message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
-        raise at.refuse("TOO_MANY_WORDS", message) from None
+    def read(self, field: GraphQLField, given: Mapping[str, ValueNode], path: Path) -> dict[str, Any]:
+        """The arguments that are given, or have a default, by GraphQL name: Python values, Leaf, or a dict of these.
 
+        One that is null counts as left out. Raises BadInput for null where a value must be.
+        """
+        found = {}
+        for name, argument in field.args.items():
+            value = self._argument(argument, given.get(name), At(path, name))
+            if value is not None:
+                found[name] = value
+        return found
 
-BY_NAME: dict[str, tuple[str, Callable[[Any, At], Any]]] = {"text": ("tsquery[]", to_asked)}
-"""By the argument's name, where that says more than its type: the SQL type, and what checks and converts a value."""
-LEAVES: dict[str, tuple[str, Callable[[Any, At], Any]]] = {
-    "Date": ("date", to_day),
-    "ID": ("text", to_reference),
-    "LanguageTag": ("text", to_tag),
-    "Float": ("float8", lambda value, at: float(value)),
-    "FactKind": ("text", to_typename),
-    "SearchKind": ("text", to_typename),
-    "EntryKind": ("text", to_typename),
-}
-"""By GraphQL name: the SQL type, and what checks and converts a value. All others are texts."""
-
-
-LENGTHS = {"ids": (0, 100), "between": (2, 2)}
-"""How many values a list takes, by the argument's name; any other at most a thousand."""
-MOST_VALUES = 1_000
-
-
-def to_list(values: Any, at: At, convert: Callable[[Any, At], Any]) -> list[Any]:
-    least, most = LENGTHS.get(at.argument, (0, MOST_VALUES))
-    if not least <= len(values) <= most:
-        wanted = f"exactly {most}" if least == most else f"at most {most}"
-        raise at.refuse("WRONG_LENGTH", f"`{at.argument}` takes {wanted} values; {len(values)} are given.")
-    return [convert(item, at) for item in values]
-
-
-class Placeholders:
-    """The parameters of one statement, in order: where each comes from."""
-
-    def __init__(self) -> None:
-        self.getters: list[Getter] = []
-
-    def add(self, sql_type: str, get: Getter) -> Expression:
-        self.getters.append(get)
-        return literal_column(f"${len(self.getters)}::{sql_type}")
-
-    def leaf(self, leaf: Leaf) -> Expression:
-        by_type = LEAVES.get(get_named_type(leaf.type).name, ("text", to_text))
-        sql_type, convert = BY_NAME.get(leaf.at.name, by_type)
-        get, at = leaf.get, leaf.at
-        if isinstance(get_nullable_type(leaf.type), GraphQLList):
-            return self.add(f"{sql_type}[]", lambda variables: to_list(get(variables), at, convert))
-        return self.add(sql_type, lambda variables: convert(get(variables), at))
-
-
-def shapes(type_: Any) -> bool:
-    """Whether a value of this type changes the text of the statement."""
-    named = get_named_type(type_)
-    if isinstance(get_nullable_type(type_), GraphQLList):
-        return bool(named.name.endswith("Grouping"))
-    return isinstance(named, GraphQLEnumType) or named.name in ("Int", "Boolean")
-
-
-def read(field: GraphQLField, node: FieldNode, variables: Variables, path: tuple[str, ...]) -> dict[str, Any]:
-    """The arguments that are given, or have a default, by GraphQL name: Python values, Leaf, or a dict of these."""
-    given = {argument.name.value: argument.value for argument in node.arguments or ()}
-    found = {}
-    for name, argument in field.args.items():
-        default = None if argument.default_value is Undefined else argument.default_value
-        value = None
-        if name in given and not _is_absent(given[name], variables):
-            value = _of_node(argument.type, given[name], variables, At(path, name))
+    def _argument(self, argument: Argument, node: ValueNode | None, at: At) -> Any:
+        if node is None or self._is_absent(node):
+            return None if argument.default_value is Undefined else argument.default_value
+        value = self._value(argument.type, argument, node, at)
         if value is None:
-            value = default
-        if value is not None:
-            found[name] = value
-    return found
-
-
-def _is_absent(node: ValueNode, variables: Variables) -> bool:
-    return isinstance(node, VariableNode) and node.name.value not in variables
-
-
-def _of_node(type_: GraphQLInputType, node: ValueNode, variables: Variables, at: At) -> Any:
-    """The value of a literal: an object is taken apart, so that variables within it stay variables."""
-    nullable: Any = get_nullable_type(type_)
-    if isinstance(node, ObjectValueNode) and isinstance(nullable, GraphQLInputObjectType):
-        members = {
-            member.name.value: _of_node(
-                nullable.fields[member.name.value].type, member.value, variables, at.inside(member.name.value)
-            )
-            for member in node.fields
-            if not _is_absent(member.value, variables)
-        }
-        return _without_nulls(members)
-    if isinstance(node, VariableNode):
-        name = node.name.value
-        return _of_value(type_, variables[name], lambda values: values[name], at)
-    value = value_from_ast(node, type_, dict(variables))
-    if isinstance(node, ListValueNode):
-        return _of_value(type_, value, lambda values: value_from_ast(node, type_, dict(values)), at)
-    return _of_value(type_, value, lambda values: value, at, value)
-
-
-def _of_value(type_: GraphQLInputType, value: Any, get: Getter, at: At, constant: Any = None) -> Any:
-    nullable: Any = get_nullable_type(type_)
-    if value is None or shapes(nullable):
+            if is_non_null_type(argument.type):
+                return self._null(argument, at)
+            return None if argument.default_value is Undefined else argument.default_value
         return value
-    if isinstance(nullable, GraphQLInputObjectType):
-        return _without_nulls(
-            {
-                name: _of_value(nullable.fields[name].type, member, _member(get, name), at.inside(name))
-                for name, member in value.items()
-            }
-        )
-    return Leaf(get, nullable, at, constant)
+
+    def _null(self, argument: Argument, at: At) -> Leaf:
+        """Null where a value must be: the request tells of it with all else, unless it shapes the statement."""
+        nullable: Any = get_nullable_type(argument.type)
+        if shapes(nullable, argument):
+            raise at.refuse_null()
+        return Leaf(lambda inputs: None, nullable, at)
+
+    def _is_absent(self, node: ValueNode) -> bool:
+        return isinstance(node, VariableNode) and node.name.value not in self._inputs.variables
+
+    def _value(self, type_: GraphQLInputType, argument: Argument, node: ValueNode, at: At) -> Any:
+        nullable: Any = get_nullable_type(type_)
+        if isinstance(node, NullValueNode):
+            return None
+        if isinstance(node, VariableNode):
+            name = node.name.value
+            return self._given(nullable, argument, self._inputs.variables[name], lambda i: i.variables[name], at)
+        if isinstance(node, ObjectValueNode):
+            return self._members(nullable, {member.name.value: member.value for member in node.fields}, at)
+        getter = self._getter(nullable, node)
+        if not shapes(nullable, argument):
+            return Leaf(getter, nullable, at)
+        value = getter(self._inputs)
+        if isinstance(value, list) and None in value:
+            raise at.refuse_null()
+        return value
+
+    def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
+        """An object is taken apart, so that variables within it stay variables; in the order of a variable's value."""
+        found = {
+            name: self._argument(field, nodes[name], at.inside(name))
+            for name, field in type_.fields.items()
+            if name in nodes
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _given(self, type_: Any, argument: Argument, value: Any, get: Getter, at: At) -> Any:
+        """The value of a variable."""
+        if value is None or shapes(type_, argument):
+            return value
+        if not isinstance(type_, GraphQLInputObjectType):
+            return Leaf(get, type_, at)
+        found = {
+            name: self._given(get_nullable_type(field.type), field, value[name], _member(get, name), at.inside(name))
+            for name, field in type_.fields.items()
+            if name in value
+        }
+        return {name: member for name, member in found.items() if member is not None}
+
+    def _getter(self, type_: Any, node: ValueNode) -> Getter:
+        """Where the value of a literal comes from: of a list from each of its items."""
+        if isinstance(node, VariableNode):
+            name = node.name.value
+            return lambda inputs: inputs.variables.get(name)
+        if isinstance(type_, GraphQLList):
+            item: Any = type_.of_type
+            nodes = node.values if isinstance(node, ListValueNode) else (node,)
+            getters = [self._getter(get_nullable_type(item), each) for each in nodes]
+            return lambda inputs: [get(inputs) for get in getters]
+        if isinstance(node, StringValueNode) and self._is_lifted:
+            index = int(node.value)
+            return lambda inputs: inputs.texts[index]
+        value = _constant(type_, node)
+        return lambda inputs: value
 
 
 def _member(get: Getter, name: str) -> Getter:
-    return lambda variables: get(variables)[name]
+    return lambda inputs: get(inputs)[name]
 
 
-def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in members.items() if value is not None}
+def _constant(type_: Any, node: ValueNode) -> Any:
+    """The value of a literal without variables; Undefined for a number that a Float cannot hold.
+
+    graphql-core has seen that it is of its type, but for its size.
+    """
+    value = None if isinstance(node, NullValueNode) else value_from_ast(node, type_)
+    is_rounded = (
+        isinstance(value, float) and isinstance(node, IntValueNode) and isfinite(value) and int(node.value) != value
+    )
+    return Undefined if is_rounded else value
 
 
-def outline(type_: GraphQLInputType, value: Any) -> object:
-    """What of a variable's value changes the text of a statement: part of a plan's key."""
+def shapes(type_: Any, argument: Argument | None) -> bool:
+    """Whether a value of this type, or of this argument, changes the text of the statement."""
+    if argument is not None and parameter_of(argument) is SHAPES:
+        return True
+    named = get_named_type(type_)
+    is_list = isinstance(get_nullable_type(type_), GraphQLList)
+    return not is_list and (isinstance(named, GraphQLEnumType) or named.name in ("Int", "Boolean"))
+
+
+def outline(type_: Any, value: Any, shaping: frozenset[str]) -> object:
+    """What of a variable's value may change the text of a statement: part of a plan's key.
+
+    `shaping`: the enums whose lists shape one.
+    """
     nullable: Any = get_nullable_type(type_)
     if value is None:
         return None
-    if shapes(nullable):
-        return tuple(value) if isinstance(value, list) else value
     if isinstance(nullable, GraphQLInputObjectType):
-        return tuple((name, outline(nullable.fields[name].type, member)) for name, member in sorted(value.items()))
-    return True
+        fields = nullable.fields
+        return tuple((name, outline(fields[name].type, value[name], shaping)) for name in fields if name in value)
+    if isinstance(nullable, GraphQLList):
+        return tuple(value) if get_named_type(nullable).name in shaping else True
+    return value if shapes(nullable, None) else True

@@ -1,224 +1,111 @@
-"""What a document asks for, measured before it is validated: one pass, each fragment once, whatever it nests."""
+"""What an operation costs: what the database does for it, and how long its answer is.
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
-from itertools import accumulate
-from math import ceil
-from typing import Any
+Each field has a price for every row that it stands under, in microseconds of PostgreSQL, and a usual length. Rows
+multiply down the selection: a page counts its size, a plain list its usual size. What looks through a list has a
+price for each of its rows too: as many as the owner who has most of them, since a client may ask for that one again
+and again; but where no owner stands there twice, no more than all there are. Prices and numbers are fitted to
+measurements (bench/LOAD.md).
+"""
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLField,
-    GraphQLList,
-    GraphQLSchema,
-    IntValueNode,
-    OperationDefinitionNode,
-    SchemaMetaFieldDef,
-    SelectionNode,
-    SelectionSetNode,
-    TypeMetaFieldDef,
-    VariableNode,
-    get_named_type,
-    get_nullable_type,
-    is_abstract_type,
-    is_composite_type,
-    is_enum_type,
-    is_input_object_type,
-)
+from dataclasses import dataclass, field, replace
+from math import inf
+from typing import NamedTuple
 
-LIST = 100
-"""What a plain list counts as."""
-PAGE = 20
-"""What a page counts as whose size is not given."""
-INTROSPECTED = 20
-"""What a value of the schema counts as: measured, graphql-core takes as much longer for it than the database."""
-MOST = 10**12
-"""What is more counts as this, so that it fits into any JSON."""
-DIGITS = 9
-"""A page size has fewer; Python refuses to read a number of many thousand."""
-META = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+from service.planner.errors import OperationError, operation_error
 
-# the lexical grammar of GraphQL (2.1), in which commas, spaces and comments are no tokens; what is left open ends
-# with the line or the text, and nothing is tried twice, so that no text takes long
-TOKEN = re.compile(
-    r'#[^\n\r]*+|("""(?:\\"""|(?!""").)*+(?:""")?|"(?:\\[^\n\r]|[^"\\\n\r])*+"?'
-    r"|\.\.\.|[!$&():=@\[\]{|}]|[A-Za-z_]\w*+|-?[0-9][0-9.eE+-]*+)",
-    re.ASCII | re.DOTALL,
-)
+Path = tuple[str, ...]
 
 
-def written(query: str) -> dict[str, int]:
-    """How many tokens a document has and how deep its brackets nest; of one that is no GraphQL, about so."""
-    found = [token for token in TOKEN.findall(query) if token]
-    steps = (1 if token in "([{" else -1 if token in ")]}" else 0 for token in found)
-    return {"tokens": len(found), "nesting": max(accumulate(steps), default=0)}
+class Price(NamedTuple):
+    """Microseconds of PostgreSQL: `each` time that it is computed, and for each `row` of the list that it looks at.
+
+    `most`: how many rows a filter leaves at most, before anything else looks at them.
+    """
+
+    each: float = 0.0
+    row: float = 0.0
+    most: float = inf
 
 
-def nodes(value: object) -> int:
-    """How many values a JSON value holds, itself included."""
-    count, left = 0, [value]
-    while left:
-        found = left.pop()
-        count += 1
-        if isinstance(found, dict):
-            left.extend(found.values())
-        elif isinstance(found, list):
-            left.extend(found)
-    return count
+FREE = Price()
+VALUE = Price(0.7)
+"""A value of a row, as JSON."""
+ENTRY = Price(4.0)
+"""A row that is looked up by a key, or the next row of a list."""
+LIST = Price(12.0)
+"""A list or a page, apart from its rows."""
+COUNT = Price(15.0, 0.45)
+"""A count of a list's rows."""
+CURSOR = Price(5.0)
+PAGE_INFO = Price(60.0)
+"""Whether a list goes on, or where it begins or ends."""
+BEHIND = Price(60.0, 0.8)
+"""Whether something stands on the other side of a cursor: all rows there may be looked through."""
+FILTER = Price(0.0, 0.8)
+"""A condition on a column: where nothing fulfils it, all rows are looked through."""
+SCHEMA_VALUE = Price(18.0)
+"""A value of the schema itself, which graphql-core gives."""
+VALUE_BYTES = 28
+"""Usual length of a value as JSON; its key comes to it."""
+CURSOR_BYTES = 110
+LIST_ROWS = 4
+"""Usual rows of a plain list that does not say how many it has."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a selection asks for.
+    """`work`: milliseconds of PostgreSQL; `bytes`: length of the answer; and where most of each is spent."""
 
-    `values`: leaves of the largest answer; `listed`: those in plain lists that stand directly in it, of which each
-    counts as often as the page has entries. `fields`: what has to be composed, and a spread is one more.
-    `aliases`, `depth`: as they are written. `nesting`: the depth with fragments counted.
-    """
+    work: float = 0.0
+    bytes: int = 0
+    heaviest: Path = ()
+    heaviest_work: float = 0.0
+    longest: Path = ()
+    longest_bytes: int = 0
 
-    values: int = 0
-    listed: int = 0
-    fields: int = 0
-    aliases: int = 0
-    depth: int = 0
-    nesting: int = 0
+    def plus(self, work: float) -> "Cost":
+        """With what the values of a request cost besides, in milliseconds."""
+        return replace(self, work=self.work + work)
 
-    def __add__(self, other: "Cost") -> "Cost":
+
+@dataclass
+class Bill:
+    """Adds up what the fields of one operation cost, by their paths."""
+
+    work: dict[Path, float] = field(default_factory=dict)
+    bytes: dict[Path, float] = field(default_factory=dict)
+
+    def charge(self, path: Path, microseconds: float, length: float = 0.0) -> None:
+        self.work[path] = self.work.get(path, 0.0) + microseconds
+        if length:
+            self.bytes[path] = self.bytes.get(path, 0.0) + length
+
+    def total(self) -> Cost:
+        heaviest = max(self.work, key=self.work.__getitem__, default=())
+        longest = max(self.bytes, key=self.bytes.__getitem__, default=())
         return Cost(
-            min(self.values + other.values, MOST),
-            min(self.listed + other.listed, MOST),
-            min(self.fields + other.fields, MOST),
-            min(self.aliases + other.aliases, MOST),
-            max(self.depth, other.depth),
-            max(self.nesting, other.nesting),
+            sum(self.work.values()) / 1000,
+            round(sum(self.bytes.values())),
+            heaviest,
+            self.work.get(heaviest, 0.0) / 1000,
+            longest,
+            round(self.bytes.get(longest, 0.0)),
         )
 
-    def times(self, page: int) -> int:
-        """The values where a plain list counts as much as the page that it stands in."""
-        return min(self.values + self.listed * page, MOST)
 
-
-class Measure:
-    """Measures the operations of a document, valid or not, for one set of variables."""
-
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]) -> None:
-        self._schema = schema
-        self._variables = variables
-        self._sizes = _sizes(schema)
-        fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-        self._measured: dict[str, Cost] = {}
-        for name in _inner_first(fragments):
-            fragment = fragments[name]
-            type_ = schema.get_type(fragment.type_condition.name.value)
-            self._measured[name] = self._set(type_, fragment.selection_set)
-
-    def of(self, operation: OperationDefinitionNode) -> Cost:
-        """The cost of an operation, all its values together."""
-        found = self._set(self._schema.get_root_type(operation.operation), operation.selection_set)
-        return Cost(found.times(LIST), 0, found.fields, found.aliases, found.depth, found.nesting)
-
-    def _set(self, type_: Any, set_: SelectionSetNode) -> Cost:
-        found = Cost()
-        for node in set_.selections:
-            found += self._node(type_, node)
-        return found
-
-    def _node(self, type_: Any, node: SelectionNode) -> Cost:
-        if isinstance(node, FieldNode):
-            return self._field(type_, node)
-        if isinstance(node, FragmentSpreadNode):
-            inner = self._measured.get(node.name.value, Cost())
-            return inner + Cost(fields=1, nesting=inner.nesting + 1)
-        condition: Any = getattr(node, "type_condition", None)
-        named = self._schema.get_type(condition.name.value) if condition else type_
-        inner = self._set(named, node.selection_set)  # type: ignore[attr-defined]
-        return inner + Cost(nesting=inner.nesting + 1)
-
-    def _field(self, type_: Any, node: FieldNode) -> Cost:
-        field = self._declared(type_, node.name.value)
-        own = Cost(fields=1, aliases=int(node.alias is not None), depth=1, nesting=1)
-        if node.selection_set is None:
-            return own + Cost(INTROSPECTED if _is_introspected(type_) else 1)
-        named = get_named_type(field.type) if field else None
-        inner = self._set(named, node.selection_set)
-        beneath = Cost(0, 0, inner.fields, inner.aliases, inner.depth + 1, inner.nesting + 1)
-        # what is not there is refused, but not before it has been looked through
-        return own + beneath + (self._values(type_, field, node, inner) if field else Cost())
-
-    def _values(self, type_: Any, field: GraphQLField, node: FieldNode, inner: Cost) -> Cost:
-        values = inner.times(self._size(node) if get_named_type(field.type).name.endswith("Connection") else LIST)
-        if field is TypeMetaFieldDef:
-            # one type can have as many fields as all others together
-            return Cost(ceil(values * self._sizes["types"]))
-        if not isinstance(get_nullable_type(field.type), GraphQLList):
-            return Cost(values)
-        if _is_introspected(type_):
-            return Cost(ceil(values * self._sizes[node.name.value]))
-        return Cost(listed=values)
-
-    def _declared(self, type_: Any, name: str) -> GraphQLField | None:
-        if type_ is self._schema.query_type and name in META:
-            return META[name]
-        found: GraphQLField | None = getattr(type_, "fields", {}).get(name)
-        return found
-
-    def _size(self, node: FieldNode) -> int:
-        """The size of a page; what is out of bounds is refused elsewhere."""
-        given = {argument.name.value: argument.value for argument in node.arguments or ()}
-        for name in ("first", "last"):
-            value: Any = given.get(name)
-            if isinstance(value, VariableNode):
-                value = self._variables.get(value.name.value)
-            elif isinstance(value, IntValueNode):
-                value = int(value.value[:DIGITS])
-            if isinstance(value, int):
-                return max(value, 1)
-        return PAGE
-
-
-def _is_introspected(type_: Any) -> bool:
-    return type_ is not None and type_.name.startswith("__")
-
-
-def _inner_first(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
-    """The fragments, each after those that it spreads; in a circle, which is refused, nothing comes first."""
-    order = TopologicalSorter({name: _spread_in(node.selection_set) for name, node in fragments.items()})
-    try:
-        return [name for name in order.static_order() if name in fragments]
-    except CycleError:
-        return list(fragments)
-
-
-def _spread_in(set_: SelectionSetNode) -> Iterator[str]:
-    left = [set_]
-    while left:
-        for node in left.pop().selections:
-            if isinstance(node, FragmentSpreadNode):
-                yield node.name.value
-            elif inner := getattr(node, "selection_set", None):
-                left.append(inner)
-
-
-@lru_cache(maxsize=4)
-def _sizes(schema: GraphQLSchema) -> Mapping[str, float]:
-    """What the lists of the introspection count as: of its types what there are, of the others what a type has."""
-    types = list(schema.type_map.values())
-    fields = [field for type_ in types if is_composite_type(type_) for field in getattr(type_, "fields", {}).values()]
-    per_type = {
-        "fields": len(fields),
-        "inputFields": sum(len(type_.fields) for type_ in types if is_input_object_type(type_)),
-        "enumValues": sum(len(type_.values) for type_ in types if is_enum_type(type_)),
-        "interfaces": sum(len(getattr(type_, "interfaces", ())) for type_ in types),
-        "possibleTypes": sum(len(schema.get_possible_types(type_)) for type_ in types if is_abstract_type(type_)),
-    }
-    return {name: count / len(types) for name, count in per_type.items()} | {
-        "types": len(types),
-        "directives": len(schema.directives),
-        "args": sum(len(field.args) for field in fields) / len(fields),
-    }
+def cost_error(limit: str, asked: float, allowed: float, path: Path, weighs: float) -> OperationError:
+    """Of an operation that costs more than is allowed; it names the field that costs most."""
+    unit = "milliseconds of the database" if limit == "work" else "bytes"
+    where = ".".join(path)
+    message = (
+        f"The operation asks for too much: about {asked:,.0f} {unit}, and {allowed:,.0f} are allowed. "
+        f"Most of it, {weighs:,.0f}, is `{where}`."
+    )
+    return operation_error(
+        message,
+        "QUERY_TOO_COMPLEX",
+        limit=limit,
+        asked=round(asked),
+        allowed=round(allowed),
+        heaviest={"path": list(path), "weighs": round(weighs)},
+    )

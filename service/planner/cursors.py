@@ -1,34 +1,54 @@
-"""Cursors: the sort keys of a row and the name of the order, sealed in base64url; made by SQL, opened here."""
+"""Cursors: the sort keys of a row and the name of the order, in base64url; made by SQL, decoded here."""
 
 import base64
 import binascii
 from collections.abc import Callable
 from datetime import date
+from math import isfinite
 from typing import Any
 
 import orjson
-from sqlalchemy import func, tuple_
 
-from service.planner.arguments import At, Placeholders
+from service.planner.arguments import At, Leaf
 from service.planner.rows import Rows
-from service.planner.sql import Expression, base64url, text, word
+from service.planner.sql import Expression, and_, base64url, func, or_, row_of, text_literal
+
+INT4 = 2**31
+"""No count that lists are sorted by comes near it."""
+
+
+def _day(item: str) -> str:
+    return item if item in ("infinity", "-infinity") else date.fromisoformat(item).isoformat()
+
+
+def _whole(item: int) -> int:
+    if not -INT4 <= item < INT4:
+        raise ValueError(item)
+    return item
+
+
+def _finite(item: float) -> float:
+    if not isfinite(number := float(item)):
+        raise ValueError(item)
+    return number
+
 
 KEYS: dict[str, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
-    "date": ((str,), lambda item: _day(item)),
+    "date": ((str,), _day),
     "text": ((str,), str),
-    "float8": ((int, float), float),
-    "int": ((int,), int),
+    "float8": ((int, float), _finite),
+    "bigint": ((int,), _whole),
     "boolean": ((bool,), bool),
 }
-"""By SQL type: what JSON holds a key as, and how it is read."""
+"""By SQL type: what JSON holds a key as, and how it is read; whatever it refuses, it does by ValueError."""
 
 
-def sealed(order: str, keys: list[Expression]) -> Expression:
+def encode(order: str, keys: list[Expression]) -> Expression:
     """The cursor of a row."""
-    return base64url(text(func.json_build_array(word(order), *keys)))
+    return base64url(func.json_build_array(text_literal(order), *keys).cast("text"))
 
 
-def opened(cursor: Any, order: str, types: list[str], at: At) -> list[Any]:
+def decode(cursor: Any, order: str, types: list[str], at: At) -> list[Any]:
     """The sort keys in a cursor of this order; anything else is refused."""
     try:
         padded = str(cursor).encode("ascii") + b"=" * (-len(str(cursor)) % 4)
@@ -47,34 +67,22 @@ def _key(item: Any, type_: str) -> Any:
     return read(item)
 
 
-def _day(item: str) -> date:
-    return {"infinity": date.max, "-infinity": date.min}.get(item) or date.fromisoformat(item)
+def key_types(rows: Rows) -> list[str]:
+    """The SQL types of its sort keys; whole numbers are compared as the widest of them."""
+    return ["bigint" if key.type == "integer" else key.type if key.type in KEYS else "text" for key, _ in rows.order]
 
 
-def types_of(rows: Rows) -> list[str]:
-    """The SQL types of its sort keys."""
-    names = {
-        "DATE": "date",
-        "BOOLEAN": "boolean",
-        "DOUBLE_PRECISION": "float8",
-        "FLOAT": "float8",
-        "REAL": "float8",
-    }
-    kinds = [key.type.__visit_name__.upper() for key, _ in rows.order]
-    return [names.get(kind, "int" if "INT" in kind else "text") for kind in kinds]
-
-
-def placed(placeholders: Placeholders, leaf: Any, rows: Rows) -> list[Expression]:
-    """The keys of a given cursor, as placeholders."""
-    types, order, get, at = types_of(rows), rows.order_name, leaf.get, leaf.at
+def bind(add: Callable[[str, Leaf, Callable[[Any, At], Any]], Expression], leaf: Leaf, rows: Rows) -> list[Expression]:
+    """The keys of a given cursor, each added as a placeholder: by its SQL type and how it is read from the leaf."""
+    types, order = key_types(rows), rows.order_name
 
     def key(index: int) -> Expression:
-        return placeholders.add(types[index], lambda values: opened(get(values), order, types, at)[index])
+        return add(types[index], leaf, lambda value, at: decode(value, order, types, at)[index])
 
     return [key(index) for index in range(len(types))]
 
 
-def beyond(rows: Rows, keys: list[Expression], *, forward: bool) -> Expression:
+def after_condition(rows: Rows, keys: list[Expression], *, forward: bool) -> Expression:
     """That a row comes after (or before) a cursor: key by key, each in its direction.
 
     The leading keys of one direction are compared as a tuple, so that an index finds where to begin.
@@ -82,10 +90,10 @@ def beyond(rows: Rows, keys: list[Expression], *, forward: bool) -> Expression:
     directions = [descends == forward for _, descends in rows.order]
     columns = [column for column, _ in rows.order]
     run = next((i for i, falls in enumerate(directions) if falls != directions[0]), len(directions))
-    head, start = tuple_(*columns[:run]), tuple_(*keys[:run])
+    head, start = row_of(columns[:run]), row_of(keys[:run])
     if run == len(keys):
         return head < start if directions[0] else head > start
     condition = columns[-1] < keys[-1] if directions[-1] else columns[-1] > keys[-1]
     for column, key, falls in reversed(list(zip(columns[:-1], keys[:-1], directions[:-1], strict=True))):
-        condition = (column < key if falls else column > key) | ((column == key) & condition)
-    return (head <= start if directions[0] else head >= start) & condition
+        condition = or_(column < key if falls else column > key, and_(column == key, condition))
+    return and_(head <= start if directions[0] else head >= start, condition)

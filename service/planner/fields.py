@@ -6,13 +6,17 @@ hand (and the field's arguments) to an expression or to rows. A field that says 
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import strawberry
+from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputType, get_named_type
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from service.planner.cost import FILTER, FREE, Price
+from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
 from service.planner.sql import Expression
 
@@ -22,45 +26,89 @@ Condition = Callable[[Row, Any], Expression]
 Keys = Callable[[Row], list[Order]]
 T = TypeVar("T")
 
-SQL = "sql"
-TAKES = "takes"
+PLANNED = "planned"
+DEFINITION = "strawberry-definition"
 TYPES: dict[str, Any] = {}
 """The schema's types by name: annotations that are texts are read in it."""
 
 
-def sql(resolve: Resolve, description: str | None = None, *, name: str | None = None) -> Any:
-    """A field whose value is what `resolve` returns; its arguments are the function's own, after the row."""
-    metadata = {SQL: resolve, TAKES: _taken(resolve)}
-    field = StrawberryField(metadata=metadata, description=description, graphql_name=name)
-    field.arguments = _arguments(resolve)
+@dataclass(frozen=True)
+class Declaration:
+    """What a field is.
+
+    `resolve`: its function; none: the column of its name. `own`: Python names of the arguments that the function
+    takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
+    `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
+    """
+
+    resolve: Resolve | None = None
+    own: frozenset[str] = frozenset()
+    is_page: bool = False
+    price: Price = FREE
+    rows: float | None = None
+    length: float | None = None
+    parameter: Parameter | None = None
+
+
+NOTHING_SAID = Declaration()
+
+
+def sql(
+    resolve: Resolve,
+    description: str | None = None,
+    *,
+    name: str | None = None,
+    takes: Mapping[str, Parameter] | None = None,
+    price: Price = FREE,
+    rows: float | None = None,
+    length: float | None = None,
+) -> Any:
+    """A field whose value is what `resolve` returns; its arguments are the function's own, after the row.
+
+    `takes`: what arguments become, by Python name, where their type does not tell. For the rest see `Declaration`.
+    """
+    parameters = list(inspect.signature(resolve).parameters.values())[1:]
+    own = frozenset(each.name for each in parameters) - {"as_of"}
+    declared = Declaration(resolve, own, price=price, rows=rows, length=length)
+    field = StrawberryField(metadata={PLANNED: declared}, description=description, graphql_name=name)
+    taken = takes or {}
+    field.arguments = [_argument(each.name, each.annotation, each.default, taken.get(each.name)) for each in parameters]
     return field
 
 
-def column(description: str, name: str | None = None) -> Any:
+def column(description: str, name: str | None = None, *, length: float | None = None) -> Any:
     """A field that is the column of its name (or of another)."""
-    metadata = {} if name is None else {SQL: lambda row: row[name], TAKES: frozenset()}
-    return StrawberryField(metadata=metadata, description=description)
+    resolve = None if name is None else lambda row: row[name]
+    return StrawberryField(metadata={PLANNED: Declaration(resolve, length=length)}, description=description)
 
 
-def _taken(resolve: Resolve) -> frozenset[str]:
-    """The names of the arguments that the function itself takes; all else is the planner's (paging, filters)."""
-    return frozenset(list(inspect.signature(resolve).parameters)[1:]) - {"as_of"}
-
-
-def _arguments(resolve: Resolve) -> list[StrawberryArgument]:
-    parameters = list(inspect.signature(resolve).parameters.values())[1:]
-    return [_argument(each.name, each.annotation, each.default) for each in parameters]
-
-
-def where(condition: Condition, description: str, name: str | None = None) -> Any:
+def where(
+    condition: Condition,
+    description: str,
+    name: str | None = None,
+    *,
+    takes: Parameter | None = None,
+    price: Price = FILTER,
+) -> Any:
     """A field of a filter: the condition that it puts on a row."""
-    return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata={SQL: condition})
+    declared = Declaration(condition, price=price, parameter=takes)
+    return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata={PLANNED: declared})
 
 
 RELATIONS: dict[str, Relation] = {}
 """The relation behind each object and interface type, by GraphQL name."""
-ORDERS: dict[type, Mapping[str, Keys]] = {}
-"""The sort keys of each order, by its enum."""
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """The sort keys of an order; `price` of a key that is not simply a column."""
+
+    keys: Keys
+    price: Price = FREE
+
+
+ORDERS: dict[type, Mapping[str, Ordering]] = {}
+"""Each order of a list, by its enum."""
 
 
 def relation(of: Relation) -> Callable[[type[T]], type[T]]:
@@ -81,12 +129,17 @@ def paged(
     *,
     as_of: str | None = None,
     backward: bool = True,
+    takes: Mapping[str, Parameter] | None = None,
+    price: Price = FREE,
+    rows: float | None = None,
 ) -> Any:
     """A connection: the resolver's own arguments, a filter (its type), an order (its default), `asOf`, paging.
 
-    `backward`: whether it can be read from its end too.
+    `backward`: whether it can be read from its end too. `rows`: how many it has usually; without it as many as there
+    are of its kind.
     """
-    field = sql(resolve, description)
+    field = sql(resolve, description, takes=takes)
+    field.metadata = {PLANNED: Declaration(resolve, declaration(field).own, is_page=True, price=price, rows=rows)}
     found = list(field.arguments)
     if filter_:
         found.append(_argument("filter", f"{filter_} | None"))
@@ -101,10 +154,35 @@ def paged(
     return field
 
 
-def _argument(name: str, annotation: Any, default: Any = strawberry.UNSET) -> StrawberryArgument:
+def _argument(
+    name: str, annotation: Any, default: Any = strawberry.UNSET, parameter: Parameter | None = None
+) -> StrawberryArgument:
     return StrawberryArgument(
         python_name=name,
         graphql_name=name.rstrip("_") if name.endswith("_") else None,
         type_annotation=StrawberryAnnotation(annotation, namespace=TYPES),
         default=default,
+        metadata={PLANNED: parameter},
     )
+
+
+def definition(field: GraphQLField | GraphQLArgument | GraphQLInputField) -> Any:
+    """What Strawberry holds of a field or an argument."""
+    return field.extensions[DEFINITION]
+
+
+def declaration(field: Any) -> Declaration:
+    """What a field of Strawberry's says that it is."""
+    found: Declaration = field.metadata.get(PLANNED, NOTHING_SAID)
+    return found
+
+
+def parameter_of(argument: GraphQLArgument | GraphQLInputField) -> Parameter:
+    """What an argument, or a field of an input, becomes in a statement."""
+    said = definition(argument).metadata.get(PLANNED)
+    declared = said.parameter if isinstance(said, Declaration) else said
+    return declared or parameter_of_type(argument.type)
+
+
+def parameter_of_type(type_: GraphQLInputType) -> Parameter:
+    return BY_TYPE.get(get_named_type(type_).name, TEXT)

@@ -1,35 +1,33 @@
-"""Global ids: the type and slug of an entry and, under `asOf`, the day; sealed in base64url, opaque to clients."""
+"""Global ids: the type and slug of an entry and, under `asOf`, the day; encoded in base64url, opaque to clients."""
 
 import base64
 import binascii
 import re
 from datetime import date
 
-from sqlalchemy import func
-
 from service.planner.rows import Row
-from service.planner.sql import Expression, raw, text, word
+from service.planner.sql import Expression, func, sql_literal, text_literal
 
 SHAPE = re.compile(r"[A-Za-z]+:[a-z0-9-]+(?:@(\d{4}-\d{2}-\d{2}))?", re.ASCII)
 
 
-def sealed(row: Row) -> Expression:
+def expression(row: Row) -> Expression:
     """The id of the row at hand."""
-    parts = func.concat(row.typename, word(":"), row.slug)
+    parts = func.concat(row.typename, text_literal(":"), row.slug)
     if row.as_of is not None:
-        day = func.nullif(text(row.as_of), word("infinity"))
-        parts = func.concat(parts, word("@").op("||")(day))
-    encoded = func.encode(parts.op("::")(raw("bytea")), word("base64"))
+        day = func.nullif(row.as_of.cast("text"), text_literal("infinity"))
+        parts = func.concat(parts, text_literal("@").op("||")(day))
+    encoded = func.encode(parts.cast("bytea"), text_literal("base64"))
     # of letters, digits and `:-@` no six bits are those of `+` or `/`
-    return func.rtrim(func.replace(encoded, raw(r"E'\n'"), word("")), word("="))
+    return func.rtrim(func.replace(encoded, sql_literal(r"E'\n'"), text_literal("")), text_literal("="))
 
 
-def named(typename: str, slug: str) -> str:
+def encode(typename: str, slug: str) -> str:
     """The id of an entry, seen as it is now."""
     return base64.urlsafe_b64encode(f"{typename}:{slug}".encode()).rstrip(b"=").decode()
 
 
-def opened(id_: str) -> str | None:
+def decode(id_: str) -> str | None:
     """What an id names, as `type:slug` or `type:slug@day`; None for anything that is not an id."""
     try:
         padded = id_.encode("ascii") + b"=" * (-len(id_) % 4)

@@ -1,47 +1,27 @@
-"""How much an operation may ask for, and what is said of one that cannot be answered."""
+"""How much an operation may ask for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphql import GraphQLError
-
-SAID = {"depth": "a depth of {}", "nesting": "a nesting of {}", "variables": "{} values in its variables"}
-
-
-class Refused(Exception):
-    """The operation cannot be answered as it stands; nothing was asked of the database."""
-
-    def __init__(self, errors: list[GraphQLError], *, is_request_error: bool = True) -> None:
-        super().__init__("; ".join(error.message for error in errors))
-        self.errors = errors
-        self.is_request_error = is_request_error
-
-
-def refused(message: str, code: str) -> Refused:
-    return Refused([GraphQLError(message, extensions={"code": code})])
-
-
-def too_complex(limit: str, asked: int, allowed: int) -> Refused:
-    """What is said of an operation that asks for more than is allowed."""
-    has = SAID.get(limit, f"{{}} {limit}").format(asked)
-    message = f"The operation is too complex: it has {has}, and the limit is {allowed}."
-    extensions = {"code": "QUERY_TOO_COMPLEX", "limit": limit, "asked": asked, "allowed": allowed}
-    return Refused([GraphQLError(message, extensions=extensions)])
+from service.planner.cost import Cost, cost_error
+from service.planner.errors import complexity_error
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much an operation may ask for: see `Cost`.
+    """How much an operation may ask for.
 
-    `tokens`: those of the document, and as many values in its variables. `comparisons`: what it may take to see
-    whether fields of one name can be merged, two for each pair.
+    `tokens`: those of the document, and as many values in its variables. `depth`, `aliases`: as they are written.
+    `fields`: those that are composed, each with every spread and for every type that is told apart. `work`, `bytes`:
+    see `Cost`. `comparisons`: what it may take to see whether fields of one name can be merged, two for each pair.
     """
 
     tokens: int = 10_000
     depth: int = 20
     aliases: int = 100
     fields: int = 1_000
-    values: int = 1_000_000
+    work: float = 1_000.0
+    bytes: int = 8 * 1024 * 1024
     comparisons: int = 60_000
 
     @property
@@ -54,9 +34,26 @@ class Limits:
         """How many values the variables may hold: as many as could stand in the document."""
         return self.tokens
 
-    def weigh(self, found: Mapping[str, int]) -> None:
+    def check(self, sizes: Mapping[str, int]) -> None:
         """Refuses the first that is too much, saying which, how much and how much is allowed."""
-        for name, asked in found.items():
+        for name, asked in sizes.items():
             allowed = getattr(self, name)
             if asked > allowed:
-                raise too_complex(name, asked, allowed)
+                raise complexity_error(name, asked, allowed)
+
+    def report(self, cost: Cost) -> dict[str, object]:
+        """What an operation costs beside what it may, and where most of each is spent, for who asks for it."""
+        return {
+            "work": _report(round(cost.work, 3), self.work, cost.heaviest, round(cost.heaviest_work, 3)),
+            "bytes": _report(cost.bytes, self.bytes, cost.longest, cost.longest_bytes),
+        }
+
+    def check_cost(self, cost: Cost) -> None:
+        if cost.work > self.work:
+            raise cost_error("work", cost.work, self.work, cost.heaviest, cost.heaviest_work)
+        if cost.bytes > self.bytes:
+            raise cost_error("bytes", cost.bytes, self.bytes, cost.longest, cost.longest_bytes)
+
+
+def _report(asked: float, allowed: float, path: tuple[str, ...], weighs: float) -> dict[str, object]:
+    return {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": weighs}}

@@ -2,28 +2,31 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import CTE, Boolean, FromClause, exists, func, literal_column, select
-
-from service.planner.sql import Expression, column, word
-
-
-class Columned(Protocol):
-    """A table or a subquery: something with named columns."""
-
-    @property
-    def c(self) -> Any: ...
-    def alias(self, name: str) -> Any: ...
+from service.planner.cost import Price
+from service.planner.sql import (
+    Expression,
+    Select,
+    Table,
+    Union,
+    array_of,
+    column,
+    exists,
+    func,
+    select,
+    sql_literal,
+    text_literal,
+)
 
 
 @dataclass(frozen=True)
-class Part:
+class JoinedTable:
     """A further table of a relation, joined when one of its columns is first touched."""
 
-    table: Columned
+    table: Table
     column: str = "reading_id"
-    """Column of the part that equals the relation's `joint`."""
+    """Column of it that equals the relation's `join_column`."""
 
 
 Visible = Callable[["Row"], Expression | None]
@@ -31,10 +34,10 @@ Visible = Callable[["Row"], Expression | None]
 
 @dataclass(frozen=True)
 class Relation:
-    """What a row is made of: a table, its parts, what `asOf` lets through, and the columns that a key names it by."""
+    """What a row is made of: a table and further ones, what `asOf` lets through, and what a key calls it."""
 
-    table: Columned
-    parts: tuple[Part, ...] = ()
+    table: Table
+    joined: tuple[JoinedTable, ...] = ()
     typename: str | None = None
     """The GraphQL type of its rows; None where the column `typename` tells."""
     key: str = "id"
@@ -44,24 +47,28 @@ class Relation:
     """The values of the column `typename` that belong to it; empty: all."""
     is_name: bool = False
     """Whether its rows only name an entry, by type and slug."""
-    joint: str = "id"
-    """The column of its own table that parts are joined by."""
-    once: CTE | None = None
+    join_column: str = "id"
+    """The column of its own table that further tables are joined by."""
+    once: tuple[str, Select | Union] | None = None
     """The query behind a table of its name: made once for a page and for all that is counted of its list."""
+    rows: float = 1_000.0
+    """How many there usually are in a large store: see `service.planner.cost`."""
 
-    def of(self, table: Columned | None, *only: str) -> "Relation":
-        """A narrower relation: the same base, with a part more, of some types only."""
-        parts = self.parts if table is None else (*self.parts, Part(table))
-        return replace(self, parts=parts, only=only, typename=only[0] if len(only) == 1 else None)
+    def subtype(self, table: Table | None, *only: str, rows: float | None = None) -> "Relation":
+        """A narrower relation: the same base, with a table more, of some types only."""
+        joined = self.joined if table is None else (*self.joined, JoinedTable(table))
+        typename = only[0] if len(only) == 1 else None
+        return replace(self, joined=joined, only=only, typename=typename, rows=rows or self.rows)
 
-    def through(self, table: Columned, joint: str) -> "Relation":
+    def via(self, table: Table, join_column: str) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
-        return replace(self, table=table, joint=joint, parts=(Part(self.table, self.joint), *self.parts))
+        joined = (JoinedTable(self.table, self.join_column), *self.joined)
+        return replace(self, table=table, join_column=join_column, joined=joined)
 
-    def narrowed(self, to: "Relation") -> "Relation":
-        """This relation as a narrower one, whose parts come with it."""
-        parts = (*self.parts, *(part for part in to.parts if part not in self.parts))
-        return replace(self, parts=parts, typename=to.typename)
+    def narrow_to(self, to: "Relation") -> "Relation":
+        """This relation as a narrower one, whose tables come with it."""
+        joined = (*self.joined, *(each for each in to.joined if each not in self.joined))
+        return replace(self, joined=joined, typename=to.typename)
 
 
 @dataclass(eq=False)
@@ -73,12 +80,16 @@ class Row:
     as_of: Expression | None = None
     """The day it is seen from; None: the plain reading."""
     alias: str = ""
-    extras: Mapping[str, Expression] = field(default_factory=dict)
+    computed: Mapping[str, Expression] = field(default_factory=dict)
     """Values that the row has besides its columns."""
     page: dict[str, Expression] | None = None
     """For a row that reads from a page: the page's columns, taken in as they are touched."""
     inner: "Row | None" = None
-    joined: dict[Part, str] = field(default_factory=dict)
+    joins: dict[JoinedTable, str] = field(default_factory=dict)
+    times: float = 1.0
+    """How many of it there are in an answer, at most: see `service.planner.cost`."""
+    repeats: float = 1.0
+    """How many of these may be the same row."""
 
     def __post_init__(self) -> None:
         self.alias = self.alias or next(self.names)
@@ -89,60 +100,61 @@ class Row:
         return self[name]
 
     def __getitem__(self, name: str) -> Expression:
-        if name in self.extras:
-            return self.extras[name]
+        if name in self.computed:
+            return self.computed[name]
         if name == "typename" and self.relation.typename is not None:
-            return word(self.relation.typename)
+            return text_literal(self.relation.typename)
         return self.stored(name)
 
     def stored(self, name: str) -> Expression:
         """The column of the name, where the relation says that all its rows have one value too."""
-        if name == self.relation.key and name not in self.relation.table.c:
+        table = self.relation.table
+        if name == self.relation.key and name not in table.columns:
             name = "id"
-        if name in self.relation.table.c:
+        if name in table.columns:
             return self._base(name)
-        for part in self.relation.parts:
-            if name in part.table.c:
-                return column(self._join(part), name, part.table.c[name].type)
-        raise AttributeError(f"{self.relation.table} has no column {name}")
+        for joined in self.relation.joined:
+            if name in joined.table.columns:
+                return column(self._join(joined), name, joined.table.columns[name])
+        raise AttributeError(f"{table} has no column {name}")
 
     def _base(self, name: str) -> Expression:
         if self.page is not None and self.inner is not None:
             self.page[name] = self.inner[name]
-        return column(self.alias, name, self.relation.table.c[name].type)
+        return column(self.alias, name, self.relation.table.columns[name])
 
-    def _join(self, part: Part) -> str:
-        if part not in self.joined:
-            self._base(self.relation.joint)
-            self.joined[part] = next(self.names)
-        return self.joined[part]
+    def _join(self, joined: JoinedTable) -> str:
+        if joined not in self.joins:
+            self._base(self.relation.join_column)
+            self.joins[joined] = next(self.names)
+        return self.joins[joined]
 
-    def source(self) -> FromClause:
-        """Where the row comes from: its table and the parts touched so far. Call it when all is touched."""
-        return self.joining(self.relation.table.alias(self.alias), self.joined)
+    def source(self) -> str:
+        """Where the row comes from: its table and those touched so far. Call it when all is touched."""
+        return self.join(self.relation.table.alias(self.alias), self.joins)
 
-    def joining(self, source: FromClause, parts: "Mapping[Part, str]") -> FromClause:
-        for part, alias in parts.items():
-            source = source.join(part.table.alias(alias), self.joins(part, alias))
+    def join(self, source: str, joins: Mapping[JoinedTable, str]) -> str:
+        for joined, alias in joins.items():
+            source += f" JOIN {joined.table.alias(alias)} ON {self.join_condition(joined, alias)}"
         return source
 
-    def joins(self, part: Part, alias: str) -> Expression:
-        """The condition that ties a part to the row."""
-        return literal_column(f"{alias}.{part.column} = {self.alias}.{self.relation.joint}", Boolean())
+    def join_condition(self, joined: JoinedTable, alias: str) -> Expression:
+        """What ties a further table to the row."""
+        return column(alias, joined.column, "") == column(self.alias, self.relation.join_column, "")
 
     def find(self, relation: Relation, *wheres: Callable[["Row"], Expression]) -> "Rows":
         """The rows of a relation for which all conditions hold, seen from the same day."""
-        row = Row(relation, self.names, self.as_of)
+        row = Row(relation, self.names, self.as_of, times=self.times, repeats=self.repeats)
         return Rows(row, [where(row) for where in wheres])
 
     @property
     def joint(self) -> Expression:
-        """What its parts are joined by: for a fact, the reading."""
-        return self[self.relation.joint]
+        """What its further tables are joined by: for a fact, the reading."""
+        return self[self.relation.join_column]
 
-    def narrowed(self, relation: Relation) -> "Row":
-        """The same row as one of a narrower relation, whose parts it may touch."""
-        return replace(self, relation=self.relation.narrowed(relation), joined=dict(self.joined))
+    def narrow_to(self, relation: Relation) -> "Row":
+        """The same row as one of a narrower relation, whose tables it may touch."""
+        return replace(self, relation=self.relation.narrow_to(relation), joins=dict(self.joins))
 
 
 Order = tuple[Expression, bool]
@@ -158,6 +170,15 @@ class Rows:
     order: list[Order] = field(default_factory=list)
     order_name: str = ""
     """Names the order in cursors."""
+    usual: float = 0.0
+    """How many each owner has: of a plain list usually, of a connection the one who has most."""
+    price: Price | None = None
+    """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
+
+    def number(self, most: float | None = None) -> float:
+        """How many there are of all owners together, or of at most so many each; no row has more than all there are."""
+        each = self.usual if most is None else min(most, self.usual)
+        return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
         self.conditions.extend(conditions)
@@ -171,40 +192,48 @@ class Rows:
         self.order = [(key, True) for key in keys]
         return self
 
-    def having(self, **extras: Expression) -> "Rows":
+    def having(self, **computed: Expression) -> "Rows":
         """The same rows with values that they have besides their columns."""
-        self.row.extras = {**self.row.extras, **extras}
+        self.row.computed = {**self.row.computed, **computed}
         return self
 
     @property
     def values(self) -> list[Expression]:
         """What is counted of each row."""
-        return list(self.row.extras.values())
+        return list(self.row.computed.values())
 
-    def value(self, name: str) -> Any:
-        """One column of the only row, or of the first in its order, as a value in another row's expression."""
-        column, conditions = self.row[name], self.all_conditions()
-        keys = [key.desc() if descends else key.asc() for key, descends in self.order]
-        found = select(column).select_from(self.row.source()).where(*conditions)
-        return (found.order_by(*keys).limit(literal_column("1")) if keys else found).scalar_subquery()
-
-    def count(self, name: str | None = None) -> Any:
-        """How many rows there are, or different values in one column."""
-        counted = func.count() if name is None else func.count(self.row[name].distinct())
+    def query(self, *columns: Expression) -> Select:
+        """A query of expressions over these rows; what they touch must have been touched before."""
         conditions = self.all_conditions()
-        return select(counted).select_from(self.row.source()).where(*conditions).scalar_subquery()
+        return select(*columns).select_from(self.row.source()).where(*conditions)
+
+    def sort_keys(self, *, forward: bool = True) -> list[Expression]:
+        return [key.desc() if descends == forward else key.asc() for key, descends in self.order]
+
+    def value(self, name: str) -> Expression:
+        """One column of the only row, or of the first in its order, as a value in another row's expression."""
+        return self._first(name).scalar()
+
+    def _first(self, name: str) -> Select:
+        found, keys = self.query(self.row[name]), self.sort_keys()
+        return found.order_by(*keys).limit(1) if keys else found
+
+    def count(self, name: str | None = None) -> Expression:
+        """How many rows there are, or different values in one column."""
+        return self.query(func.count() if name is None else func.count(self.row[name].distinct())).scalar()
 
     def ids(self, name: str) -> Expression:
         """One column of all rows as an array: computed once, whatever row it is compared with."""
-        return func.array(self.value(name))
+        return array_of(self._first(name))
 
     def exist(self) -> Expression:
-        conditions = self.all_conditions()
-        return exists(select(literal_column("1")).select_from(self.row.source()).where(*conditions))
+        return exists(self.query(sql_literal("1")))
 
     def all_conditions(self) -> list[Expression]:
         """Its own conditions, with what its relation and the day let through."""
         relation = self.row.relation
         visible = relation.visible(self.row)
-        among = [self.row.stored("typename").in_([word(name) for name in relation.only])] if relation.only else []
+        among: list[Any] = []
+        if relation.only:
+            among.append(self.row.stored("typename").in_([text_literal(name) for name in relation.only]))
         return [*self.conditions, *among, *([] if visible is None else [visible])]

@@ -1,24 +1,24 @@
 """What an operation selects of a type: fields by response key, fragments opened, @skip and @include heeded."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLNamedType,
     GraphQLSchema,
-    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     is_abstract_type,
 )
 
-Variables = Mapping[str, Any]
+from service.errors import BadInput
+from service.planner.arguments import At, Path
 
 
 @dataclass
@@ -33,26 +33,39 @@ class Selected:
         return self.nodes[0].name.value
 
     @property
+    def arguments(self) -> dict[str, ValueNode]:
+        return {argument.name.value: argument.value for argument in self.nodes[0].arguments or ()}
+
+    @property
     def selections(self) -> list[SelectionSetNode]:
         return [node.selection_set for node in self.nodes if node.selection_set]
+
+
+Refuse = Callable[[BadInput], None]
 
 
 class Selection:
     """The selections of one document, for one set of variables."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Variables) -> None:
-        self._schema = schema
-        self._variables = variables
-        self._fragments = {
-            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> None:
+        self._schema, self._fragments, self._variables = schema, fragments, variables
 
-    def of(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> list[Selected]:
-        """What is selected where the object is of this type, in the order of first mention."""
+    def of(
+        self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path, refuse: Refuse
+    ) -> list[Selected]:
+        """The fields that are selected of an object of this type, in the order of the answer.
+
+        What stands under a condition that is null is left out, and the condition refused.
+        """
         found: dict[str, Selected] = {}
         seen: set[str] = set()
         for set_ in sets:
-            for node in self._fields(type_, set_, seen):
+            for node in self._fields(type_, set_, seen, path, refuse):
                 key = node.alias.value if node.alias else node.name.value
                 found.setdefault(key, Selected(key, [])).nodes.append(node)
         return list(found.values())
@@ -69,16 +82,20 @@ class Selection:
                 found |= self.narrower(type_, [opened.selection_set])
         return found
 
-    def _fields(self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _fields(
+        self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str], path: Path, refuse: Refuse
+    ) -> Iterator[FieldNode]:
         for node in set_.selections:
-            if not self._is_included(node):
+            if not self._is_included(node, path, refuse):
                 continue
             if isinstance(node, FieldNode):
                 yield node
             else:
-                yield from self._opened(type_, node, seen)
+                yield from self._opened(type_, node, seen, path, refuse)
 
-    def _opened(self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str]) -> Iterator[FieldNode]:
+    def _opened(
+        self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str], path: Path, refuse: Refuse
+    ) -> Iterator[FieldNode]:
         if isinstance(node, FragmentSpreadNode):
             if node.name.value in seen:
                 return
@@ -87,26 +104,27 @@ class Selection:
         condition: Any = getattr(node, "type_condition", None)
         if condition is None or self.applies(condition.name.value, type_):
             inner: SelectionSetNode = node.selection_set  # type: ignore[attr-defined]
-            yield from self._fields(type_, inner, seen)
+            yield from self._fields(type_, inner, seen, path, refuse)
 
     def applies(self, name: str, type_: Any) -> bool:
         """Whether a fragment on a type takes in objects of another."""
         wanted: Any = self._schema.get_type(name)
         return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
 
-    def _is_included(self, node: SelectionNode) -> bool:
-        for directive in node.directives or ():
-            if directive.name.value in ("skip", "include"):
-                value: Any = (directive.arguments or ())[0].value
-                is_true = self._variables[value.name.value] if isinstance(value, VariableNode) else value.value
-                if is_true == (directive.name.value == "skip"):
-                    return False
+    def _is_included(self, node: SelectionNode, path: Path, refuse: Refuse) -> bool:
+        """Whether no directive leaves it out; @skip has precedence (GraphQL, 3.13.2)."""
+        directives = {each.name.value: each for each in node.directives or ()}
+        for name in [name for name in ("skip", "include") if name in directives]:
+            value: Any = (directives[name].arguments or ())[0].value
+            is_true = self._variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
+            if is_true is None:
+                refuse(At(_place(node, path), "if").refuse_null())
+                return False
+            if is_true == (name == "skip"):
+                return False
         return True
 
 
-def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """The operation of that name, or the only one; None where there is none or the name is missing."""
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    if name:
-        return next((node for node in operations if node.name and node.name.value == name), None)
-    return operations[0] if len(operations) == 1 else None
+def _place(node: SelectionNode, path: Path) -> Path:
+    """The path of a field; of a fragment that of the object which it is of."""
+    return (*path, (node.alias or node.name).value) if isinstance(node, FieldNode) else path

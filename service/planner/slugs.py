@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import func, select
 
 from service.planner.arguments import At
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, compiled, raw, word
-
-NAMES = "names"
-"""Under this key the extensions of an argument (or of a field of a filter) hold the Kind that its slugs name."""
+from service.planner.sql import Expression, func, sql_literal, text_literal
 
 
 @dataclass(frozen=True)
-class Kind:
+class Entries:
     """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too."""
 
     table: str
@@ -24,8 +20,8 @@ class Kind:
 
     def unknown(self, slugs: Expression, at: At, day: str, place: int) -> str:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
-        array = f"{slugs}" if str(slugs).endswith("[]") else f"ARRAY[{slugs}]"
-        path, argument = word(orjson.dumps(at.path).decode()), word(at.argument)
+        array = f"{slugs}" if slugs.sql.endswith("[]") else f"ARRAY[{slugs}]"
+        path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
         types = f"ARRAY[{', '.join(map(repr, self.only))}]::text[]"
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
         among = f" AND known.typename = ANY ({types})" if self.only else ""
@@ -38,27 +34,27 @@ class Kind:
         )
 
 
-class Slugs:
+class GivenSlugs:
     """The slugs that one operation gives."""
 
     def __init__(self) -> None:
         self._unknown: list[str] = []
         self._days: dict[str, str] = {}
 
-    def note(self, kind: Kind, slugs: Expression, at: At, row: Row) -> None:
+    def add(self, entries: Entries, slugs: Expression, at: At, row: Row) -> None:
         """Takes slugs that are given at a place and looked up as a row is seen."""
-        day = "'infinity'::date" if row.as_of is None else str(row.as_of)
-        self._unknown.append(kind.unknown(slugs, at, self._days.get(day, day), len(self._unknown)))
+        day = "'infinity'::date" if row.as_of is None else row.as_of.sql
+        self._unknown.append(entries.unknown(slugs, at, self._days.get(day, day), len(self._unknown)))
 
-    def see(self, rows: Rows) -> None:
+    def add_days(self, rows: Rows) -> None:
         """Takes rows that are each seen from a day of their own: what is unknown on the earliest is told of."""
         if rows.row.as_of is not None:
-            earliest = select(func.min(rows.row.as_of)).select_from(rows.row.source())
-            self._days[str(rows.row.as_of)] = f"({compiled(earliest)})"
+            self._days[rows.row.as_of.sql] = rows.query(func.min(rows.row.as_of)).scalar().sql
 
     def warnings(self) -> Expression | None:
-        """What follows the answer's data in its body: nothing, where all slugs name something; None without slugs."""
+        """What is told of slugs that name nothing, as JSON, null where all do; None where no slugs are given."""
         if not self._unknown:
             return None
-        unknown = f"SELECT json_agg(unknown) FROM ({' UNION ALL '.join(self._unknown)}) AS unknown"
-        return raw(f"""coalesce(',"extensions":{{"warnings":' || slug_warnings(({unknown})) || '}}', '')""")
+        return sql_literal(
+            f"slug_warnings((SELECT json_agg(unknown) FROM ({' UNION ALL '.join(self._unknown)}) AS unknown))::text"
+        )

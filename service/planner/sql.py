@@ -1,47 +1,359 @@
-"""Small words of SQL that the planner composes with. Every reference is by name, so no FROM ever slips in unseen."""
+"""SQL as small pieces of text that know their type, and how they are put together into a statement.
+
+Every reference is by name, so no FROM ever slips in unseen. Nothing here looks at a database.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Select, Text, cast, func, literal_column
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.sql.elements import Null
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.type_api import TypeEngine
-
-Expression = ColumnElement[Any]
-
-DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+OR, AND, NOT, OPERATOR, ATOM = range(5)
+"""How tightly a piece binds: one that binds looser than its place asks stands in brackets."""
+JSON = "json"
+"""The type of a text that is JSON and never null."""
+JSON_OR_NULL = "json?"
+PLAIN = ("boolean", "integer", "bigint")
+"""Types whose text is their JSON."""
 PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+RESERVED = frozenset({"all", "end", "from", "order", "to", "user"})
 MOST_PIECES = 100
 
 
-def column(alias: str, name: str, type_: TypeEngine[Any]) -> Expression:
-    return literal_column(f"{alias}.{DIALECT.identifier_preparer.quote(name)}", type_)
+class Expression:
+    """A piece of SQL. Comparing two gives a piece that compares them, as in SQLAlchemy; texts become literals.
+
+    `type`: the SQL type, as far as somebody must know it; `level`: how tightly it binds.
+    """
+
+    __slots__ = ("level", "sql", "type")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, sql: str, type_: str = "", level: int = ATOM) -> None:
+        self.sql, self.type, self.level = sql, type_, level
+
+    def __str__(self) -> str:
+        return self.sql
+
+    def __bool__(self) -> bool:
+        raise TypeError("Whether this holds is known to the database only.")
+
+    def op(self, operator: str, type_: str = "") -> "Infix":
+        """The infix operator between this and what it is called with."""
+        return Infix(self, operator, type_)
+
+    def __eq__(self, other: object) -> "Expression":  # type: ignore[override]
+        return self.op("=", "boolean")(other)
+
+    def __ne__(self, other: object) -> "Expression":  # type: ignore[override]
+        return self.op("<>", "boolean")(other)
+
+    def __lt__(self, other: object) -> "Expression":
+        return self.op("<", "boolean")(other)
+
+    def __le__(self, other: object) -> "Expression":
+        return self.op("<=", "boolean")(other)
+
+    def __gt__(self, other: object) -> "Expression":
+        return self.op(">", "boolean")(other)
+
+    def __ge__(self, other: object) -> "Expression":
+        return self.op(">=", "boolean")(other)
+
+    def __add__(self, other: object) -> "Expression":
+        return self.op("+", self.type)(other)
+
+    def __mul__(self, other: object) -> "Expression":
+        return self.op("*", self.type)(other)
+
+    def __and__(self, other: "Expression") -> "Expression":
+        return and_(self, other)
+
+    def __or__(self, other: "Expression") -> "Expression":
+        return or_(self, other)
+
+    def __invert__(self) -> "Expression":
+        return Expression(f"NOT {within(self, OPERATOR)}", "boolean", NOT)
+
+    def __getitem__(self, place: "Expression | int") -> "Expression":
+        return Expression(f"({self.sql})[{place}]")
+
+    def cast(self, type_: str) -> "Expression":
+        return Expression(f"{within(self, ATOM)}::{type_}", type_)
+
+    def typed(self, type_: str) -> "Expression":
+        """The same, known to be of this type."""
+        return Expression(self.sql, type_, self.level)
+
+    def in_(self, values: "Sequence[object] | Select") -> "Expression":
+        found = values.sql if isinstance(values, Select) else listed(values) or "NULL"
+        return Expression(f"{within(self, ATOM)} IN ({found})", "boolean", OPERATOR)
+
+    def is_null(self) -> "Expression":
+        return Expression(f"{within(self, ATOM)} IS NULL", "boolean", OPERATOR)
+
+    def is_not_null(self) -> "Expression":
+        return Expression(f"{within(self, ATOM)} IS NOT NULL", "boolean", OPERATOR)
+
+    def asc(self) -> "Expression":
+        return Expression(f"{self.sql} ASC")
+
+    def desc(self) -> "Expression":
+        return Expression(f"{self.sql} DESC")
+
+    def distinct(self) -> "Expression":
+        return Expression(f"DISTINCT {self.sql}", self.type)
+
+    def filter(self, condition: "Expression") -> "Expression":
+        """An aggregate over the rows that meet a condition."""
+        return Expression(f"{self.sql} FILTER (WHERE {condition})", self.type)
+
+    def over(self, *order: "Expression") -> "Expression":
+        """A window function over all rows, in an order."""
+        return Expression(f"{self.sql} OVER ({f'ORDER BY {listed(order)}' if order else ''})", self.type)
+
+    def label(self, name: str) -> "Column":
+        return Column(self, name)
 
 
-def raw(sql: str) -> Expression:
+class Infix:
+    """An operator that waits for its right side."""
+
+    __slots__ = ("left", "operator", "type")
+
+    def __init__(self, left: Expression, operator: str, type_: str) -> None:
+        self.left, self.operator, self.type = left, operator, type_
+
+    def __call__(self, right: object) -> Expression:
+        return Expression(
+            f"{within(self.left, ATOM)} {self.operator} {within(literal(right), ATOM)}", self.type, OPERATOR
+        )
+
+
+class Column(Expression):
+    """An expression under a name, in the list of a SELECT."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, value: Expression, name: str) -> None:
+        super().__init__(f"{value.sql} AS {identifier(name)}", value.type)
+        self.name = name
+
+
+class Functions:
+    """`func.lower(x)` is the call of a function of the database; its type is that of its first argument, or known."""
+
+    TYPES: Mapping[str, str] = {
+        "count": "bigint",
+        "row_number": "bigint",
+        "concat": "text",
+        "format": "text",
+        "lower": "text",
+        "upper": "text",
+        "replace": "text",
+        "rtrim": "text",
+        "split_part": "text",
+        "translate": "text",
+        "encode": "text",
+        "date_trunc": "timestamp",
+    }
+    OF_ARGUMENT = ("coalesce", "max", "min", "nullif")
+
+    def __getattr__(self, name: str) -> "Callable[..., Expression]":
+        def call(*arguments: object) -> Expression:
+            pieces = [literal(each) for each in arguments]
+            type_ = pieces[0].type if name in self.OF_ARGUMENT else self.TYPES.get(name, "")
+            return Expression(f"{name}({listed(pieces) or ('*' if name == 'count' else '')})", type_)
+
+        return call
+
+
+func = Functions()
+
+
+class Table:
+    """Something with named columns that a FROM can name: a table, a subquery or the name of a CTE.
+
+    `columns`: the SQL types by name. `name`: of a subquery that has one.
+    """
+
+    def __init__(self, sql: str, columns: Mapping[str, str], name: str = "") -> None:
+        self.sql, self.columns, self.name = sql, columns, name
+
+    def __str__(self) -> str:
+        return f"{self.sql} AS {self.name}" if self.name else self.sql
+
+    def alias(self, name: str) -> str:
+        return f"{self.sql} AS {name}"
+
+
+class Select:
+    """A SELECT; its methods add to it and give it back."""
+
+    def __init__(self, *columns: Expression) -> None:
+        self._columns = columns
+        self._with: list[str] = []
+        self._from = self._group = self._order = self._cut = ""
+        self._conditions: list[Expression] = []
+
+    def select_from(self, source: object) -> "Select":
+        self._from = f" FROM {source}"
+        return self
+
+    def where(self, *conditions: Expression) -> "Select":
+        self._conditions += conditions
+        return self
+
+    def group_by(self, *keys: Expression) -> "Select":
+        self._group = f" GROUP BY {listed(keys)}" if keys else ""
+        return self
+
+    def order_by(self, *keys: Expression) -> "Select":
+        self._order = f" ORDER BY {listed(keys)}" if keys else ""
+        return self
+
+    def limit(self, rows: int) -> "Select":
+        self._cut = f" LIMIT {int(rows)}"
+        return self
+
+    def looked_through_first(self) -> "Select":
+        """With an offset PostgreSQL reads the rows by their own index, whatever it guesses of their number."""
+        self._cut += " OFFSET 0"
+        return self
+
+    def with_(self, name: str, query: "Select | Union") -> "Select":
+        """Under a name, a query that is run once for all that stands in this one; those named before may use it."""
+        self._with.insert(0, f"{name} AS MATERIALIZED ({query.sql})")
+        return self
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The SQL types by name, of the columns that have one."""
+        return {each.name: each.type for each in self._columns if isinstance(each, Column)}
+
+    @property
+    def sql(self) -> str:
+        where = f" WHERE {and_(*self._conditions)}" if self._conditions else ""
+        once = f"WITH {', '.join(self._with)} " if self._with else ""
+        return f"{once}SELECT {listed(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
+
+    def scalar(self) -> Expression:
+        """The only column of the only row, as a value."""
+        type_ = self._columns[0].type
+        return Expression(f"({self.sql})", JSON_OR_NULL if type_ == JSON else type_)
+
+    def subquery(self, name: str = "") -> Table:
+        return Table(f"({self.sql})", self.columns, name)
+
+
+class Union:
+    """All rows of several queries of the same columns."""
+
+    def __init__(self, *queries: Select) -> None:
+        self.columns = queries[0].columns
+        self.sql = " UNION ALL ".join(f"({query.sql})" for query in queries)
+
+    def subquery(self, name: str = "") -> Table:
+        return Table(f"({self.sql})", self.columns, name)
+
+
+def select(*columns: Expression) -> Select:
+    return Select(*columns)
+
+
+def exists(query: Select) -> Expression:
+    return Expression(f"EXISTS ({query.sql})", "boolean")
+
+
+def and_(*conditions: Expression) -> Expression:
+    return _chain(" AND ", AND, [each for each in conditions if each is not TRUE], TRUE)
+
+
+def or_(*conditions: Expression) -> Expression:
+    return _chain(" OR ", OR, conditions, FALSE)
+
+
+def _chain(word: str, level: int, conditions: Sequence[Expression], of_none: Expression) -> Expression:
+    if len(conditions) < 2:
+        return conditions[0] if conditions else of_none
+    return Expression(word.join(within(each, level) for each in conditions), "boolean", level)
+
+
+def any_(array: object) -> Expression:
+    """Any item of an array, for the right side of a comparison."""
+    return Expression(f"ANY ({array})")
+
+
+def case(*branches: tuple[Expression, Expression], else_: Expression | None = None) -> Expression:
+    parts = [f"WHEN {condition} THEN {value}" for condition, value in branches]
+    end = f" ELSE {else_}" if else_ is not None else ""
+    type_ = branches[0][1].type
+    return Expression(f"CASE {' '.join(parts)}{end} END", JSON_OR_NULL if type_ == JSON else type_)
+
+
+def row_of(values: Sequence[Expression]) -> Expression:
+    """Several values that are compared as one."""
+    return Expression(f"({listed(values)})")
+
+
+def array(values: Sequence[Expression], type_: str) -> Expression:
+    return Expression(f"ARRAY[{listed(values)}]::{type_}[]")
+
+
+def array_of(query: Select) -> Expression:
+    """The only column of all rows."""
+    return Expression(f"ARRAY({query.sql})")
+
+
+def column(alias: str, name: str, type_: str) -> Expression:
+    return Expression(f"{alias}.{identifier(name)}", type_)
+
+
+def identifier(name: str) -> str:
+    return name if NAME.fullmatch(name) and name not in RESERVED else f'"{name}"'
+
+
+def sql_literal(sql: str, type_: str = "", level: int = ATOM) -> Expression:
     """A piece of SQL of our own."""
-    return literal_column(sql)
+    return Expression(sql, type_, level)
 
 
-def word(text: str) -> Expression:
+def text_literal(text: str) -> Expression:
     """A text of our own as a literal: part of the statement, never a user's."""
     quoted = text.replace("'", "''")
-    return literal_column(f"'{quoted}'::text")
+    return Expression(f"'{quoted}'::text", "text")
 
 
-def number(value: int) -> Expression:
-    return literal_column(str(int(value)))
+def int_literal(value: int) -> Expression:
+    return Expression(str(int(value)), "integer")
 
 
-class Written(Text):
-    """A text that is JSON already."""
+def literal(value: object) -> Expression:
+    """A piece as it is, a text or a number of our own as a literal."""
+    if isinstance(value, Expression):
+        return value
+    if isinstance(value, str):
+        return text_literal(value)
+    assert isinstance(value, int)
+    return int_literal(value)
 
 
-JSON = Written()
+NULL = Expression("NULL")
+TRUE = Expression("true", "boolean")
+FALSE = Expression("false", "boolean")
+COMMA = text_literal(",")
+
+
+def within(piece: Expression, level: int) -> str:
+    """The text of a piece for a place where nothing that binds looser may stand."""
+    return piece.sql if piece.level >= level else f"({piece.sql})"
+
+
+def listed(pieces: Sequence[object]) -> str:
+    return ", ".join(each.sql if isinstance(each, Expression) else literal(each).sql for each in pieces)
+
+
+# -------------------------------------------------------------- JSON as text
 
 
 def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
@@ -50,46 +362,51 @@ def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
     """
     pieces: list[Expression] = []
     for position, (key, value) in enumerate(pairs):
-        pieces += [word(("," if position else "{") + f'"{key}":'), written(value)]
-    return _joined([*(pieces or [word("{")]), word("}")])
+        pieces += [text_literal(("," if position else "{") + f'"{key}":'), to_json(value)]
+    return _concat([*(pieces or [text_literal("{")]), text_literal("}")])
 
 
-def _joined(pieces: Sequence[Expression]) -> Expression:
+def _concat(pieces: Sequence[Expression]) -> Expression:
     """Texts one after the other; a function takes a hundred."""
     while len(pieces) > MOST_PIECES:
         pieces = [func.concat(*pieces[start : start + MOST_PIECES]) for start in range(0, len(pieces), MOST_PIECES)]
-    return func.concat(*pieces, type_=JSON)
+    return func.concat(*pieces).typed(JSON)
 
 
-def written(value: Expression) -> Expression:
-    """A value as JSON."""
-    if isinstance(value, Null):
-        return word("null")
-    if isinstance(value.type, Written):
-        # what is put together here is never null; what is selected may be
-        return value if isinstance(value, FunctionElement) else func.coalesce(value, word("null"))
-    plain = isinstance(value.type, Boolean | Integer)
-    return func.coalesce(cast(value, Text) if plain else text(func.to_json(value)), word("null"))
+def to_json(value: Expression) -> Expression:
+    """A value as JSON text."""
+    if value.type == JSON:
+        return value
+    if value is NULL:
+        return text_literal("null").typed(JSON)
+    if value.type != JSON_OR_NULL:
+        value = (value if value.type in PLAIN else func.to_json(value)).cast("text")
+    return func.coalesce(value, text_literal("null")).typed(JSON)
+
+
+def json_list(value: Expression, order: Sequence[Expression] = ()) -> Expression:
+    """An aggregate: the values of rows in an order, as a JSON array; of no rows an empty one."""
+    return json_array(joined(value, order))
+
+
+def joined(value: Expression, order: Sequence[Expression] = ()) -> Expression:
+    """An aggregate: the values of rows in an order as JSON, joined by commas."""
+    by = f" ORDER BY {listed(order)}" if order else ""
+    return Expression(f"string_agg({to_json(value)}, {COMMA}{by})", "text")
 
 
 def json_array(items: Expression) -> Expression:
     """The JSON array of what was joined by commas; an empty one for null."""
-    return func.concat(word("["), items, word("]"), type_=JSON)
-
-
-def text(value: Expression) -> Expression:
-    return value.op("::")(literal_column("text"))
+    return func.concat(text_literal("["), items, text_literal("]")).typed(JSON)
 
 
 def base64url(value: Expression) -> Expression:
     """A text in base64url, without padding or line breaks."""
-    encoded = func.encode(func.convert_to(value, word("UTF8")), word("base64"))
-    return func.translate(encoded, literal_column(r"E'+/=\n'"), word("-_"))
+    encoded = func.encode(func.convert_to(value, text_literal("UTF8")), text_literal("base64"))
+    return func.translate(encoded, sql_literal(r"E'+/=\n'"), text_literal("-_"))
 
 
-def compiled(statement: Select[Any]) -> str:
-    """The statement's text; placeholders ($1, $2 ...) stand in it already."""
-    return str(statement.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+# -------------------------------------------------------------- statements
 
 
 def numbered(statement: str) -> tuple[str, tuple[int, ...]]:

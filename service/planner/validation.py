@@ -1,8 +1,23 @@
 """Whether a document is valid: the rules of graphql-core, within bounds of time and of what is said."""
 
 from collections.abc import Iterator
+from itertools import chain
+from math import isfinite
+from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, specified_rules, validate
+from graphql import (
+    DocumentNode,
+    FloatValueNode,
+    GraphQLError,
+    GraphQLFloat,
+    GraphQLSchema,
+    IntValueNode,
+    ValidationRule,
+    ValueNode,
+    get_named_type,
+    specified_rules,
+    validate,
+)
 from graphql.validation import (
     ASTValidationRule,
     OverlappingFieldsCanBeMergedRule,
@@ -27,8 +42,32 @@ class Values(ValuesOfCorrectTypeRule):
             raise ValidationAbortedError(CUT_SHORT)
 
 
-def mistakes(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
-    """What is wrong with a document; none where it takes more comparisons than that to find out."""
+class FloatDefaults(ValidationRule):
+    """The default of a variable is a number that a Float can hold; graphql-core would round it."""
+
+    is_default = False
+
+    def enter_variable_definition(self, *_: Any) -> None:
+        self.is_default = True
+
+    def leave_variable_definition(self, *_: Any) -> None:
+        self.is_default = False
+
+    def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
+        self._check(node, float(node.value) == int(node.value))
+
+    def enter_float_value(self, node: FloatValueNode, *_: Any) -> None:
+        self._check(node, isfinite(float(node.value)))
+
+    def _check(self, node: ValueNode, is_held: bool) -> None:
+        type_ = self.context.get_input_type()
+        if self.is_default and not is_held and type_ and get_named_type(type_) is GraphQLFloat:
+            message = "The default of a variable is a number that a Float cannot hold."
+            self.report_error(GraphQLError(message, node, extensions={"code": "BAD_USER_INPUT"}))
+
+
+def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
+    """The errors of a document; None where it takes more comparisons than that to find out."""
     found = validate(schema, document, list(_rules(comparisons)), max_errors=MOST_MISTAKES)
     if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in found):
         return None
@@ -50,4 +89,4 @@ def _rules(comparisons: int) -> Iterator[type[ASTValidationRule]]:
         OverlappingFieldsCanBeMergedRule: Overlapping,
         ValuesOfCorrectTypeRule: Values,
     }
-    return (ours.get(rule, rule) for rule in specified_rules)
+    return chain((ours.get(rule, rule) for rule in specified_rules), (FloatDefaults,))

@@ -91,7 +91,14 @@ class ReadingPool:
     async def value(
         self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
     ) -> Any:
-        """The first column of the first row; `values` fill $1, $2 and so on.
+        """The first column of the first row; None where there is no row."""
+        row = await self.row(statement, values, work=work, durations=durations)
+        return None if row is None else row[0]
+
+    async def row(
+        self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
+    ) -> asyncpg.Record | None:
+        """The first row; `values` fill $1, $2 and so on, days as texts.
 
         `work` is what the statement is expected to take, in milliseconds of the database.
         Raises `ReadFailed`; what is a fault of ours, as it is.
@@ -122,7 +129,7 @@ class ReadingPool:
             except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
                 reader.connection.terminate()
 
-    async def _ask(self, statement: str, values: Sequence[object]) -> Any:
+    async def _ask(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
         reader = self._take_idle()
         if reader is not None:
@@ -204,17 +211,18 @@ class ReadingPool:
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
         except asyncpg.InterfaceError as error:
             raise ReadFailed(UNREACHABLE, first_line(error)) from error
+        await set_codecs(connection)
         self._open += 1
         return Reader(connection, self._characters)
 
-    async def _read(self, reader: Reader, statement: str, values: Sequence[object]) -> Any:
+    async def _read(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
         is_settled = False
         limit = self._seconds + GRACE_SECONDS
         try:
-            value = await reader.fetch_value(statement, values, limit)
+            row = await reader.fetch_row(statement, values, limit)
             is_settled = True
-            return value
+            return row
         except TimeoutError:
             self._discard_idle()
             raise ReadFailed(UNREACHABLE, f"no answer within {limit:g} s") from None
@@ -249,6 +257,11 @@ def reading_pool(settings: Settings) -> ReadingPool:
         seconds=settings.statement_timeout,
         public_url=settings.public_url,
     )
+
+
+async def set_codecs(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Days go as texts: asyncpg's own codec takes the last one of the calendar for infinity."""
+    await connection.set_type_codec("date", schema="pg_catalog", encoder=str, decoder=str)
 
 
 def without_libpq_only(url: str) -> str:

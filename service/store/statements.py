@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import count
-from typing import Any
 
 import asyncpg
 
@@ -27,21 +26,21 @@ class Reader:
         self._numbers = count()
         self._statements: OrderedDict[str, asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]] = OrderedDict()
 
-    async def fetch_value(self, sql: str, values: Sequence[object], timeout: float) -> Any:
-        """The first column of the first row."""
+    async def fetch_row(self, sql: str, values: Sequence[object], timeout: float) -> asyncpg.Record | None:
+        """The first row."""
         statement = self._statements.get(sql)
         if statement is None:
             if len(sql) > self._characters // LARGEST_SHARE:
-                return await self.connection.fetchval(sql, *values, timeout=timeout)
+                return await self.connection.fetchrow(sql, *values, timeout=timeout)
             statement = await self._prepare(sql, timeout)
         else:
             self._statements.move_to_end(sql)
         try:
-            return await statement.fetchval(*values, timeout=timeout)
+            return await statement.fetchrow(*values, timeout=timeout)
         except asyncpg.InvalidCachedStatementError:
             # a migration has changed the type of what it gives
             self._discard(sql)
-            return await (await self._prepare(sql, timeout)).fetchval(*values, timeout=timeout)
+            return await (await self._prepare(sql, timeout)).fetchrow(*values, timeout=timeout)
 
     async def _prepare(self, sql: str, timeout: float) -> asyncpg.prepared_stmt.PreparedStatement[asyncpg.Record]:
         while self._statements and self._used + len(sql) > self._characters:

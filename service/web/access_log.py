@@ -12,7 +12,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import ServiceError
-from service.planner.plans import Prepared
+from service.planner.planner import Prepared
 from service.store.pool import Durations
 from service.web.problems import code_of
 from service.web.request import GraphQLRequest

@@ -10,7 +10,7 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from service.planner.limits import Refused
+from service.planner.errors import OperationError
 from service.store.failures import FAULT, Failure, ReadFailed
 from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
 
@@ -31,7 +31,7 @@ class RequestError(Exception):
 def response_to(error: Exception, request_id: str, media: str = JSON) -> Response:
     """The response to whatever was raised; a failure of ours tells the request's id in its body."""
     match error:
-        case Refused():
+        case OperationError():
             return _refusal(error, media)
         case RequestError():
             return _problem(error.status, error.code, error.message, media, error.headers)
@@ -46,7 +46,7 @@ def response_to(error: Exception, request_id: str, media: str = JSON) -> Respons
 def code_of(error: Exception) -> str:
     """The code that the response to an error tells."""
     match error:
-        case Refused():
+        case OperationError():
             return str((error.errors[0].extensions or {}).get("code"))
         case RequestError() | ReadFailed():
             return error.code
@@ -56,7 +56,7 @@ def code_of(error: Exception) -> str:
             return FAULT.code
 
 
-def _refusal(refused: Refused, media: str) -> Response:
+def _refusal(refused: OperationError, media: str) -> Response:
     """Errors of the operation: without `data` if it could not begin, with `data: null` if a field refused it.
 
     Only the GraphQL media type lets a status speak of the operation.

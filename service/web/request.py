@@ -19,6 +19,8 @@ class GraphQLRequest(NamedTuple):
     query: str
     operation_name: str | None
     variables: dict[str, Any] | None
+    size: int
+    """Bytes of the body, or of the query part of the URL."""
 
 
 async def read_body(receive: Receive, limit: int) -> bytes:
@@ -43,7 +45,7 @@ def parse_body(body: bytes) -> GraphQLRequest:
     parameters = _parse_json(body, "The body")
     if not isinstance(parameters, dict):
         raise bad_request("The body is not a JSON object.")
-    return _to_request(parameters)
+    return _to_request(parameters, len(body))
 
 
 def parse_url(query_string: bytes) -> GraphQLRequest:
@@ -52,7 +54,7 @@ def parse_url(query_string: bytes) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         if name in parameters:
             parameters[name] = _parse_json(parameters[name], f"`{name}`")
-    return _to_request(parameters)
+    return _to_request(parameters, len(query_string))
 
 
 def bad_request(message: str) -> RequestError:
@@ -82,7 +84,7 @@ def _parse_query_string(query_string: bytes) -> dict[str, str]:
         raise bad_request("The query part of the URL is not form-encoded UTF-8.") from None
 
 
-def _to_request(parameters: dict[str, Any]) -> GraphQLRequest:
+def _to_request(parameters: dict[str, Any], size: int) -> GraphQLRequest:
     query = parameters.get("query")
     name = parameters.get("operationName")
     variables = parameters.get("variables")
@@ -95,4 +97,4 @@ def _to_request(parameters: dict[str, Any]) -> GraphQLRequest:
         raise bad_request("`variables` is an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise bad_request("`extensions` is an object.")
-    return GraphQLRequest(query, name, variables)
+    return GraphQLRequest(query, name, variables, size)

@@ -11,7 +11,7 @@ from graphql import build_schema, get_named_type
 
 from schema import printed, schema
 from service.planner.limits import Limits
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.migrations import writing
@@ -26,7 +26,7 @@ from tests.oracle.values import Values
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
 SCHEMA = build_schema(printed())
-UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 """What is asked only to compare is no client's question."""
 
 
@@ -39,7 +39,7 @@ class Store:
     async def answer(self, operation: Operation) -> Any:
         prepared = self._planner.prepare(operation.query, variables=operation.variables)
         data = await self._pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body(data))["data"]
+        return orjson.loads(prepared.body([data]))["data"]
 
     async def close(self) -> None:
         await self._pool.close()

@@ -25,13 +25,13 @@ def extensions() -> set[str]:
 
 def codes() -> set[str]:
     """Every `extensions.code` that a client can meet."""
-    calls = set(_in_calls("refused", "coded", "RequestError"))
+    calls = set(_in_calls("operation_error", "with_code", "RequestError"))
     return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
 def reasons() -> set[str]:
     """Every `extensions.reason`."""
-    return set(_in_calls("refuse", "_refused", "BadInput")) | set(_beside("reason"))
+    return set(_in_calls("refuse", "_refuse", "BadInput")) | set(_beside("reason"))
 
 
 def _of_errors() -> Iterator[str]:

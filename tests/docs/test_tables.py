@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.planner.connections import MOST
+from service.planner.pages import MOST
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
@@ -60,9 +60,11 @@ REASONS = {
     "INVALID_DATE": '{ summits(asOf: "28.2.2019") { totalCount } }',
     "INVALID_LANGUAGE": '{ summits { nodes { name(language: "?") } } }',
     "INVALID_TEXT": '{ search(text: "\\u0000") { totalCount } }',
+    "NULL_VALUE": 'query ($null: String = "dmz-2019") { summits(filter: {slug: [$null]}) { totalCount } }',
     "OUT_OF_RANGE": '{ path(from: "kim-jong-un", to: "donald-trump", maxLength: 7) { length } }',
     "PAGE_SIZE_NEGATIVE": "{ summits(first: -1) { totalCount } }",
     "PAGE_TOO_LARGE": "{ summits(first: 101) { totalCount } }",
+    "TOO_MANY_CHARACTERS": '{ suggest(text: "%s") { name } }' % ("k" * 201),
     "TOO_MANY_WORDS": '{ search(text: "%s") { totalCount } }' % ("word " * 1000),
     "WRONG_LENGTH": '{ relationship(between: ["kim-jong-un"]) { label } }',
 }
@@ -129,7 +131,7 @@ async def test_a_code_comes_with_its_status(
 
 @pytest.mark.parametrize(("reason", "query"), REASONS.items(), ids=list(REASONS))
 async def test_a_reason_comes_with_the_code(reason: str, query: str, client: AsyncClient) -> None:
-    body = (await client.post("/graphql", json={"query": query})).json()
+    body = (await client.post("/graphql", json={"query": query, "variables": {"null": None}})).json()
     assert body["data"] is None
     (error,) = body["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from schema.downloads import document
-from service.planner.ids import named
+from service.planner.ids import encode
 from service.store.downloads import File
 from service.store.terms import EntryKind
 from tests.schema.asking import answer
@@ -59,7 +59,7 @@ async def test_a_line_is_the_answer_of_the_schema(
 ) -> None:
     every = lines(folder, kind)
     for line in every[:: len(every) // 5 + 1]:
-        ids = [named(kind.capitalize(), line["slug"])]
+        ids = [encode(kind.capitalize(), line["slug"])]
         assert list(line)[:3] == ["slug", "label", "knownSince"]
         found = (await answer(published, document(kind), {"ids": ids}))["data"]["nodes"]
         assert [{name: value for name, value in line.items() if name != "knownSince"}] == found
@@ -71,7 +71,7 @@ async def test_an_entry_is_known_since_the_day_that_the_schema_says(
 ) -> None:
     found = lines(folder, kind)[:100]
     query = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {kind.capitalize()} {{ {SINCE[kind]} }} }} }}"
-    ids = [named(kind.capitalize(), line["slug"]) for line in found]
+    ids = [encode(kind.capitalize(), line["slug"]) for line in found]
     nodes = (await answer(published, query, {"ids": ids}))["data"]["nodes"]
     days = [day["latest"] if isinstance(day, dict) else day for (day,) in (node.values() for node in nodes)]
     assert [line["knownSince"] for line in found] == days
@@ -99,7 +99,14 @@ def test_a_row(files: list[File], folder: Path) -> None:
     (row,) = (row for row in rows if row[0] == "lavrov-invites-kim-to-russia")
     assert {column: cell for column, cell in zip(header, row, strict=True) if cell} == {
         "slug": "lavrov-invites-kim-to-russia",
-        "label": "Invitation from Sergey Lavrov to Kim Jong Un",
+        "label": "Invitation from Sergey Lavrov to Kim Jong Un, 31 May 2018 or earlier",
+        "date.edtf": "[..2018-05-31]",
+        "date.latest": "2018-05-31",
+        "date.precision": "OPEN",
+        "date.extent": "SOMETIME",
+        "date.isApproximate": "false",
+        "date.isUncertain": "false",
+        "date.basis": "INFERRED",
         "knownSince": "2018-05-31",
         "issuer.slug": "sergey-lavrov",
         "invitee.slug": "kim-jong-un",
@@ -112,7 +119,7 @@ def test_a_row(files: list[File], folder: Path) -> None:
         "involvements": '[{"role":"ISSUER","actor":{"slug":"sergey-lavrov"}},'
         '{"role":"INVITEE","actor":{"slug":"kim-jong-un"}}]',
         "conflicts": "[]",
-        "claims.totalCount": "5",
+        "claims.totalCount": "6",
         "sources.totalCount": "1",
     }
 

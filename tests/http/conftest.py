@@ -1,8 +1,10 @@
 """The service on a port of this machine, and the audits from npm to ask it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import httpx
 import pytest
 
 from service.app import create_app
@@ -11,6 +13,7 @@ from tests.listening import listening
 from tests.npm import node_with
 
 HERE = Path(__file__).resolve().parent
+ACCEPT = {"accept": "application/graphql-response+json"}
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,40 @@ def endpoint(database: str) -> Iterator[str]:
     """The URL of the service, on the seeds."""
     with listening(create_app(Settings(database_url=database))) as address:
         yield f"{address}/graphql"
+
+
+class Reply(NamedTuple):
+    """What came back: the status and the JSON."""
+
+    status: int
+    body: dict[str, Any]
+
+    @property
+    def refused(self) -> set[tuple[str, tuple[str, ...], str | None]]:
+        """The code, the path and the argument of each error."""
+        return {
+            (error["extensions"]["code"], tuple(error.get("path", ())), error["extensions"].get("argument"))
+            for error in self.body.get("errors", [])
+        }
+
+    @property
+    def codes(self) -> set[str]:
+        return {code for code, _, _ in self.refused}
+
+
+Ask = Callable[..., Reply]
+
+
+@pytest.fixture(scope="session")
+def ask(endpoint: str) -> Iterator[Ask]:
+    """Asks by POST; whatever comes back, it is no failure of the service."""
+    with httpx.Client(headers=ACCEPT, timeout=60) as client:
+
+        def asked(query: str, variables: dict[str, Any] | None = None) -> Reply:
+            response = client.post(endpoint, json={"query": query, "variables": variables or {}})
+            assert response.status_code in (200, 400), (response.text, query[:2_000], variables)
+            reply = Reply(response.status_code, response.json())
+            assert "INTERNAL_SERVER_ERROR" not in reply.codes
+            return reply
+
+        yield asked

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis_graphql.nodes import String
 
 ANYTHING = st.text(max_size=20)
-DAYS = st.dates().map(str)
+DAYS = st.dates().map(str) | st.sampled_from(["0001-01-01", "9999-12-31"])
 SCALARS = {
     "Date": DAYS | ANYTHING,
     "DateTime": st.datetimes().map(lambda instant: f"{instant.isoformat()}Z") | ANYTHING,

@@ -118,6 +118,18 @@ CASES = {
         "BAD_USER_INPUT",
         JSON | GRAPHQL,
     ),
+    "a number of 5,000 digits": Case(
+        b'{"query":"query ($n: Int) { leaders(first: $n) { totalCount } }","variables":{"n":' + b"9" * 5_000 + b"}}",
+        400,
+        "BAD_REQUEST",
+        JSON | GRAPHQL,
+    ),
+    "an Int of 5,000 digits": Case(
+        asked(query="{ leaders(first: " + "9" * 5_000 + ") { totalCount } }"),
+        400,
+        "GRAPHQL_VALIDATION_FAILED",
+        JSON | GRAPHQL,
+    ),
     "an argument that cannot be": Case(asked(query="{ leaders(first: -1) { totalCount } }"), 200, "BAD_USER_INPUT"),
     # media types
     "no type": Case(FINE, 415, "UNSUPPORTED_MEDIA_TYPE", {}),
@@ -144,6 +156,8 @@ CASES = {
     "GET with variables that are no JSON": Case(
         b"", 400, "BAD_REQUEST", {}, "GET", "?query=%7B__typename%7D&variables=%7B"
     ),
+    "GET with 17 parameters": Case(b"", 400, "BAD_REQUEST", {}, "GET", "?query=%7B__typename%7D" + "&a=1" * 16),
+    "GET with 16 parameters": Case(b"", 200, None, {}, "GET", "?query=%7B__typename%7D" + "&a=1" * 15),
     "GET of a long document": Case(b"", 200, None, {}, "GET", "?query=%7B__typename%7D%23" + "a" * 30_000),
     "GET with a body": Case(b"{", 200, None, JSON, "GET", "?query=%7B__typename%7D"),
     # other methods, and too much
@@ -187,3 +201,10 @@ def answer(endpoint: str, case: Case) -> tuple[int, dict[str, str], bytes]:
 def test_head_is_get_without_a_body(endpoint: str) -> None:
     status, headers, body = answer(endpoint, Case(b"", 200, None, {}, "HEAD", "?query=%7B__typename%7D"))
     assert (status, headers["content-length"], body) == (200, "31", b"")
+
+
+def test_the_true_reason_is_told_of_too_many_parameters(endpoint: str) -> None:
+    _, _, body = answer(endpoint, CASES["GET with 17 parameters"])
+    (error,) = json.loads(body)["errors"]
+    assert "16" in error["message"]
+    assert "UTF-8" not in error["message"]

@@ -67,11 +67,16 @@ def in_role(role: str) -> Condition:
 
 
 def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
-    """Whether the days share one with the range or, WITHIN, lie inside it; what has no days does not."""
+    """Whether the days share one with the range or, WITHIN, lie inside it; what has no days does not.
+
+    What goes on without an end is inside no range that has an end there.
+    """
     if span is None:
         return False
-    first, last = reversed(span) if wanted.get("match") == "WITHIN" else span
+    first, last = span
     low, high = (wanted.get(end) and date.fromisoformat(wanted[end]) for end in ("from", "to"))
+    if wanted.get("match") == "WITHIN":
+        return (not low or date.min != first >= low) and (not high or date.max != last <= high)
     return (not low or last >= low) and (not high or first <= high)
 
 

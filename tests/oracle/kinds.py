@@ -31,6 +31,11 @@ class Quote(AtMeeting):
         return self.actors_in("ABOUT")
 
     @property
+    def place(self) -> Any:
+        claim = self.decided_by("place")
+        return claim and self.view.entry("Place", claim.row.value)
+
+    @property
     def attribution(self) -> list[Any]:
         return list(self.view.thing("claim", self.row.text_claim_id).attribution)
 

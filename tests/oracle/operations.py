@@ -1,34 +1,34 @@
-"""Random operations on the schema, each made anew from its number; it asks for nothing that must be refused."""
+"""Random operations on the schema, each made anew from its number.
+
+One of four is careless: now and then it gives null where a value must be, or what cannot be used.
+"""
 
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from graphql import (
-    GraphQLArgument,
     GraphQLBoolean,
     GraphQLField,
-    GraphQLInputObjectType,
-    GraphQLInputType,
-    GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
+    GraphQLString,
     GraphQLUnionType,
     get_named_type,
-    get_nullable_type,
     is_abstract_type,
     is_leaf_type,
     parse,
     validate,
 )
 
-from tests.oracle.oracle import default_of
-from tests.oracle.values import Literal, Values, written
+from tests.oracle.arguments import Arguments
+from tests.oracle.values import Values
 
 DEPTH = 4
 FIELDS = 30
 """How deep an operation goes, and about how many fields it has."""
-SIZES = {"first": (0, 1, 3, 100), "maxLength": (1, 2, 3, 6)}
+CARELESS = 0.25
+"""How many operations are careless."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Operations:
     def made(self, number: int) -> Operation:
         """The operation of a number: the first of its kind that is valid."""
         for attempt in range(100):
-            operation = Maker(self, Random(f"{number}.{attempt}")).operation()
+            random = Random(f"{number}.{attempt}")
+            arguments = Arguments(self.values, self.cursors, random, random.random() < CARELESS)
+            operation = Maker(self.schema, random, arguments).operation()
             if not validate(self.schema, parse(operation.query)):
                 return operation
         raise AssertionError(f"No valid operation has the number {number}.")
@@ -61,22 +63,24 @@ class Operations:
 class Maker:
     """Makes one operation."""
 
-    of: Operations
+    schema: GraphQLSchema
     random: Random
+    arguments: Arguments
     left: int = FIELDS
-    definitions: list[str] = field(default_factory=list)
-    variables: dict[str, Any] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
-    names: int = 0
 
     def operation(self) -> Operation:
-        query: Any = self.of.schema.query_type
+        query: Any = self.schema.query_type
         names = self.random.sample(sorted(query.fields), self.random.choice([1, 1, 2, 3]))
         body = " ".join(self._field(query.fields[name], name, query.name, DEPTH, is_root=True) for name in names)
         if self.random.random() < 0.05:
-            body += " __schema { queryType { name } } __typename"
-        head = f"query Q({', '.join(self.definitions)})" if self.definitions else "query"
-        return Operation(" ".join([f"{head} {{ {body} }}", *self.fragments.values()]), self.variables)
+            name = self.arguments.given(
+                GraphQLNonNull(GraphQLString), self.random.choice(["Person", "FactKind", "nobody", ""])
+            )
+            body += f" __schema {{ queryType {{ name{self._directive()} }} }} __typename"
+            body += f" __type(name: {name}){self._directive()} {{ kind name{self._directive()} }}"
+        head = f"query Q({', '.join(self.arguments.definitions)})" if self.arguments.definitions else "query"
+        return Operation(" ".join([f"{head} {{ {body} }}", *self.fragments.values()]), self.arguments.variables)
 
     # ---------------------------------------------------------------- selections
 
@@ -105,8 +109,8 @@ class Maker:
         self.left -= 1
         named: Any = get_named_type(field_.type)
         own = named.name.removesuffix("Connection") if is_root else owner
-        arguments = self._arguments(field_, own, named.name)
-        alias = f"{self._name()}: " if self.random.random() < (0.6 if arguments else 0.15) else ""
+        arguments = self.arguments.of_field(field_, own, named.name)
+        alias = f"{self.arguments.new_name()}: " if self.random.random() < (0.6 if arguments else 0.15) else ""
         text = f"{alias}{name}{arguments}{self._directive()}"
         if is_leaf_type(named):
             return text
@@ -114,7 +118,7 @@ class Maker:
 
     def _fragments(self, type_: Any, depth: int) -> list[str]:
         """Fragments on types that may be the object's: inline, named, and one named before."""
-        possible = self.of.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
+        possible = self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
         found = []
         for _ in range(self.random.randint(0, 2)):
             condition = self.random.choice([*possible, *(each for one in possible for each in one.interfaces)])
@@ -129,94 +133,13 @@ class Maker:
             return f"... on {type_.name}{self._directive()} {selection}"
         if self.random.random() < 0.2:
             return f"...{self._directive()} {{ __typename }}"
-        name = self._name().upper()
+        name = self.arguments.new_name().upper()
         self.fragments[name] = f"fragment {name} on {type_.name} {selection}"
         return f"...{name}{self._directive()}"
 
     def _directive(self) -> str:
-        if self.random.random() > 0.06:
+        if self.random.random() > (0.12 if self.arguments.is_careless else 0.06):
             return ""
-        condition = self._given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5)
-        return f" @{self.random.choice(['skip', 'include'])}(if: {condition})"
-
-    def _name(self) -> str:
-        self.names += 1
-        return f"n{self.names}"
-
-    # ---------------------------------------------------------------- arguments
-
-    def _arguments(self, field_: GraphQLField, owner: str, typename: str) -> str:
-        is_list = "after" in field_.args
-        given = dict(self._paging(field_.args, typename)) if is_list else {}
-        for name, argument in field_.args.items():
-            is_needed = isinstance(argument.type, GraphQLNonNull) and default_of(argument) is None
-            chance = {"asOf": 0.4, "filter": 0.5}.get(name, 0.4)
-            if is_list and name in ("first", "last", "after", "before", "orderBy"):
-                continue
-            if is_needed or self.random.random() < chance:
-                given[name] = self._given(argument.type, self._value(argument.type, name, owner))
-        return "(" + ", ".join(f"{name}: {value}" for name, value in given.items()) + ")" if given else ""
-
-    def _paging(self, arguments: dict[str, GraphQLArgument], typename: str) -> list[tuple[str, str]]:
-        """A page of few, in some order, here and there between cursors of that order."""
-        found, order = [], "NONE"
-        if "orderBy" in arguments:
-            order = default_of(arguments["orderBy"]) or ""
-            if self.random.random() < 0.5:
-                orders: Any = get_named_type(arguments["orderBy"].type)
-                order = self.random.choice(sorted(orders.values))
-                found.append(("orderBy", self._surely(arguments["orderBy"].type, Literal(order))))
-        size, name = self.random.choice([0, 1, 2, 2, 3, 3, 5, 100]), self.random.choice(["first", "first", "last"])
-        name = name if name in arguments else "first"
-        found.append((name, self._given(arguments[name].type, size)))
-        known = self.of.cursors.get(f"{typename}.{order}", [])
-        for mark in ("after", "before"):
-            if mark in arguments and known and self.random.random() < 0.25:
-                found.append((mark, self._given(arguments[mark].type, self.random.choice(known))))
-        return found
-
-    def _value(self, type_: GraphQLInputType, name: str, owner: str) -> Any:
-        """A value of a type; of a filter, some of its fields."""
-        nullable: Any = get_nullable_type(type_)
-        if isinstance(nullable, GraphQLList):
-            most = 2 if name == "between" else 3
-            least = {"between": 2, "by": 1}.get(name) or self.random.choice([0, 1, 1, 1])
-            return [self._value(nullable.of_type, name, owner) for _ in range(self.random.randint(least, most))]
-        if isinstance(nullable, GraphQLInputObjectType):
-            names = self.random.sample(
-                sorted(nullable.fields), min(len(nullable.fields), self.random.choice([1, 1, 2]))
-            )
-            own = nullable.name.removesuffix("Filter")
-            own = {"Meeting": "Summit", "Fact": "fact"}.get(own, own)
-            return {each: self._value(nullable.fields[each].type, each, own) for each in names}
-        if name in SIZES:
-            return self.random.choice(SIZES[name])
-        if name == "between":
-            return self.random.choice(self.of.values.pools["Relationship"]).split("--")[self.names % 2]
-        return self.of.values.drawn(self.random, nullable, name, owner)
-
-    def _given(self, type_: GraphQLInputType, value: Any) -> str:
-        """A value as it stands in the document: itself, with a variable inside, or a variable."""
-        choice = self.random.random()
-        if choice < 0.7 and choice >= 0.6 and isinstance(value, dict):
-            fields = get_nullable_type(type_).fields  # type: ignore[union-attr]
-            inner = {name: self._given(fields[name].type, each) for name, each in value.items()}
-            return "{" + ", ".join(f"{name}: {each}" for name, each in inner.items()) + "}"
-        if choice < 0.6:
-            return written(value)
-        return self._variable(type_, value, is_optional=not isinstance(type_, GraphQLNonNull))
-
-    def _surely(self, type_: GraphQLInputType, value: Any) -> str:
-        """The same, but never left out or null."""
-        return written(value) if self.random.random() < 0.6 else self._variable(type_, value, is_optional=False)
-
-    def _variable(self, type_: GraphQLInputType, value: Any, *, is_optional: bool) -> str:
-        """A variable: given, left to its default, given although it has one, or left out."""
-        name, way = self._name(), self.random.random()
-        default = f" = {written(value)}" if way < 0.5 else ""
-        self.definitions.append(f"${name}: {type_}{default}")
-        if way > 0.25 and not (way > 0.9 and is_optional):
-            self.variables[name] = value
-        elif way > 0.95 and is_optional:
-            self.variables[name] = None
-        return f"${name}"
+        names = self.random.choice([["skip"], ["include"], ["skip"], ["include"], ["include", "skip"]])
+        conditions = [self.arguments.given(GraphQLNonNull(GraphQLBoolean), self.random.random() < 0.5) for _ in names]
+        return "".join(f" @{name}(if: {condition})" for name, condition in zip(names, conditions, strict=True))

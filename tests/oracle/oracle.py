@@ -12,7 +12,6 @@ from typing import Any
 
 from graphql import (
     ExecutionResult,
-    GraphQLArgument,
     GraphQLResolveInfo,
     build_schema,
     execute_sync,
@@ -22,6 +21,8 @@ from graphql import (
 
 from schema import printed
 from tests.oracle import actors, kinds, provenance, relationships  # noqa: F401  they name themselves
+from tests.oracle.checks import default_of
+from tests.oracle.mistakes import Refusal, refusal_of
 from tests.oracle.pages import Connection, Cursor, SearchConnection
 from tests.oracle.query import Query
 from tests.oracle.register import Register
@@ -54,6 +55,10 @@ class Oracle:
         if result.errors:
             raise result.errors[0]
         return result.data
+
+    def refusal(self, query: str, variables: dict[str, Any]) -> Refusal | None:
+        """What an operation must be refused for, if anything."""
+        return refusal_of(self.schema, query, variables, self.cursors)
 
     def differences(self, answer: Any, expected: Any) -> list[str]:
         """Where an answer of the service is not what is expected, keys and their order included.
@@ -106,12 +111,6 @@ def _differences(answer: Any, expected: Any, path: str, cursors: list[tuple[Any,
             yield from _differences(given, wanted, f"{path}[{index}]", cursors)
     elif answer != expected or (type(answer) is not type(expected) and not (is_number(answer) and is_number(expected))):
         yield f"{path}: {answer!r} instead of {expected!r}"
-
-
-def default_of(argument: GraphQLArgument) -> str | None:
-    """The word that is the default of an argument."""
-    node: Any = argument.ast_node
-    return node.default_value.value if node.default_value else None
 
 
 def python_name(name: str) -> str:

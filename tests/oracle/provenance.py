@@ -62,6 +62,10 @@ class Claim(Entry):
         return self.view.fact(self.row.fact_id)
 
     @property
+    def is_unknown(self) -> bool:
+        return self.row.value is None and self.row.property != "existence"
+
+    @property
     def value_date(self) -> EdtfDate | None:
         return self.view.date(self.row.value_date, self.row.basis)
 

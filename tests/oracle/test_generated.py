@@ -13,24 +13,32 @@ from typing import Any
 import asyncpg
 import orjson
 import pytest
+from graphql import parse, validate
 
 from schema import schema
-from service.planner.limits import Limits, Refused
-from service.planner.plans import Planner
+from service.planner.errors import OperationError
+from service.planner.limits import Limits
+from service.planner.planner import Planner
 from service.store.pool import ReadingPool
+from tests.oracle.mistakes import Place, Refusal
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle
 from tests.oracle.reduced import reduced
 from tests.oracle.register import read
 from tests.oracle.search import Search
 from tests.oracle.systematic import Systematic
+from tests.oracle.twins import inlined, parametrised
 from tests.oracle.values import Values
 from tests.schema.joins import unjoined
 
+MOST_TOLD = 10
+"""So many errors are told of one operation."""
+SHAPING = ("by", "maxLength", "first")
+FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
-UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, values=10**12)
+UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 
 
 class Bench:
@@ -41,11 +49,16 @@ class Bench:
         self.planner = Planner(schema, UNLIMITED)
 
     async def fault(self, operation: Operation) -> str | None:
-        """What is wrong with the answer of the service to an operation."""
+        """What is wrong with the answer of the service to an operation, or with its refusal."""
+        expected = self.oracle.refusal(operation.query, operation.variables)
         try:
             answer = await self._answer(operation)
-        except (Refused, asyncpg.PostgresError, asyncpg.InterfaceError, LookupError, AttributeError) as error:
+        except OperationError as error:
+            return fault_of_refusal(error, expected)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, *FAILURES) as error:
             return f"{type(error).__name__}: {error}"
+        if expected is not None:
+            return f"Answered: {sorted(expected.told)} cannot be used"
         differences = self.oracle.differences(answer, self.oracle.answer(operation.query, operation.variables))
         return "; ".join(differences[:3]) or None
 
@@ -56,8 +69,27 @@ class Bench:
     async def _answer(self, operation: Operation) -> Any:
         prepared = self.planner.prepare(operation.query, variables=operation.variables)
         assert unjoined(prepared.sql or "") == [], operation
-        data = await self.pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body(data))["data"]
+        row = await self.pool.row(prepared.sql, prepared.values) if prepared.sql else None
+        return orjson.loads(prepared.body(row))["data"]
+
+    def twins(self, operation: Operation) -> list[Operation]:
+        """Those that can be written: null cannot stand where it is refused, nor can JSON hold a number without end."""
+        expected, schema = self.oracle.refusal(operation.query, operation.variables), self.oracle.schema
+        if expected is not None and expected.is_request_error:
+            return []
+        twins = [inlined(schema, operation), parametrised(schema, operation)]
+        return [
+            twin
+            for twin in twins
+            if not validate(schema, parse(twin.query)) and self.oracle.refusal(twin.query, twin.variables) == expected
+        ]
+
+    async def outcome(self, operation: Operation) -> Any:
+        """What is answered, or which arguments are refused."""
+        try:
+            return await self._answer(operation)
+        except OperationError as error:
+            return sorted((each.formatted for each in error.errors), key=str)
 
     async def smallest(self, operation: Operation) -> Operation:
         """An operation as short as possible that has the same sort of fault."""
@@ -67,6 +99,31 @@ class Bench:
             return sort_of(await self.fault(smaller)) == kind
 
         return await reduced(self.oracle.schema, operation, is_wrong)
+
+
+def fault_of_refusal(error: OperationError, expected: Refusal | None) -> str | None:
+    """What is wrong with a refusal: each argument that cannot be used is told once, up to so many."""
+    told = [(tuple(map(str, each.path or ())), str((each.extensions or {}).get("argument"))) for each in error.errors]
+    if expected is None:
+        return f"Refused: {error}"
+    if error.is_request_error is not expected.is_request_error:
+        return f"RequestError: {error}"
+    if {(each.extensions or {}).get("code") for each in error.errors} != {"BAD_USER_INPUT"}:
+        return f"Code: {error.errors}"
+    if expected.is_request_error:
+        return None
+    seen = [place for place in expected.told if not is_hidden(place, told)]
+    if not min(len(seen), MOST_TOLD) <= len(told) == len(set(told)) <= MOST_TOLD or not set(told) <= expected.told:
+        return f"Told: {told} instead of {sorted(expected.told)}"
+    return None
+
+
+def is_hidden(place: Place, told: list[Place]) -> bool:
+    """Whether it is told only once something else can be used: what shapes a field that stands at or above it."""
+    path, argument = place
+    return place not in told and any(
+        other in SHAPING and (path, argument) != (above, other) and path[: len(above)] == above for above, other in told
+    )
 
 
 def cases() -> Iterator[Operation]:
@@ -134,3 +191,26 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
         if await bench.fault(operation):
             smallest = await bench.smallest(operation)
             pytest.fail(f"operation {number}: {await bench.fault(smallest)}\n{smallest}")
+
+
+async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
+    bench: Bench, operations: Operations
+) -> None:
+    made = [operations.made(number) for number in range(150)]
+    refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
+    assert 15 < len(refusals) < 50
+    arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}
+    assert arguments > {"if", "asOf", "filter", "first", "last", "after", "before", "language", "by", "slug"}
+    assert any(refusal.is_request_error for refusal in refusals)
+    assert any(len(refusal.told) > 2 for refusal in refusals)
+    assert sum(len(bench.twins(each)) for each in made) > 225
+
+
+@pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
+async def test_literals_and_variables_give_the_same(bench: Bench, operations: Operations, first: int) -> None:
+    """In either order, so that neither is answered with what was kept of the other."""
+    for number in range(first, min(first + BLOCK, HOW_MANY)):
+        operation = operations.made(number)
+        twins = [operation, *bench.twins(operation)]
+        outcomes = [await bench.outcome(twin) for twin in (twins if number % 2 else reversed(twins))]
+        assert outcomes == outcomes[:1] * len(twins), "\n".join(map(str, twins))

@@ -58,11 +58,11 @@ class Values:
         if isinstance(named, GraphQLEnumType):
             return Literal(random.choice(sorted(named.values)))
         if named.name == "Float":
-            return random.choice([-7, -2.5, 0, 1.5, 4, 9])
+            return random.choice(SIZES if random.random() < 0.2 else (-7, -2.5, 0, 1.5, 4, 9))
         if named.name == "Boolean":
             return random.random() < 0.5
         if named.name == "Date":
-            return random.choice(self.pools["day"])
+            return random.choice(LAST_DAYS if random.random() < 0.1 else self.pools["day"])
         if named.name == "LanguageTag":
             return random.choice(LANGUAGES)
         return self._text(random, name, owner)
@@ -96,6 +96,26 @@ class Values:
 
 class Literal(str):
     """A word that a document writes without quotation marks: a value of an enum."""
+
+
+class Huge(Literal):
+    """A number that no JSON has, so that only a document can write it."""
+
+
+LAST_DAYS = ("0001-01-01", "9999-12-31")
+SIZES = (2**31, -(2**31) - 1, 2**53, -(2**53), 2**60, 10**22, 1e308, -1e308, 5e-324, -0.0, 0.1)
+"""Numbers that a Float can hold."""
+WRONG: dict[str, tuple[Any, ...]] = {
+    "Date": ("yesterday", "infinity", "", "2019-02-30", "2019-2-3", "20190203", "10000-01-01", "0000-01-01"),
+    "LanguageTag": ("", "!", "d", "de_AT", "de-", "x" * 99),
+    "String": ("a\0", "\0"),
+    "text": ("\0kim", " ".join(["kim"] * 101), "k" * 10_001, "or ".join(["kim "] * 101)),
+    "Float": (Huge("1e309"), Huge("-1e400"), Huge("1" + "0" * 310), 2**53 + 1, -(2**53) - 1, 2**63 - 1),
+    "Int": (-1, 101, 1_001, 2**31 - 1, -(2**31)),
+    "maxLength": (0, 7, -1, 2**31 - 1),
+    "cursor": ("", "bm9uZQ", "W10", "WyJhIl0", "!", "ä", "e30", "W" * 5_000, "W1tbW11dXV0"),
+}
+"""By an argument's name or type: what cannot be used, though it is of the type."""
 
 
 def written(value: Any) -> str:

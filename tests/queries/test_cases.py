@@ -13,8 +13,9 @@ import orjson
 import pytest
 
 from schema import schema
-from service.planner.limits import Refused
-from service.planner.plans import Planner
+from service.planner.errors import OperationError
+from service.planner.planner import Planner
+from service.store.pool import set_codecs
 
 CASES = sorted(Path(__file__).parent.glob("*/*.graphql"))
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
@@ -25,19 +26,20 @@ async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, l
     """The answer, and the statements that it took."""
     try:
         prepared = PLANNER.prepare(query, variables=variables)
-    except Refused as refused:
+    except OperationError as refused:
         errors = [error.formatted for error in refused.errors]
         return ({"errors": errors} if refused.is_request_error else {"data": None, "errors": errors}), []
     statements: list[str] = []
     connection = await asyncpg.connect(url)
     try:
+        await set_codecs(connection)
         # the first time asyncpg asks for types that it has not met
-        data = await connection.fetchval(prepared.sql, *prepared.values) if prepared.sql else None
+        row = await connection.fetchrow(prepared.sql, *prepared.values) if prepared.sql else None
         with connection.query_logger(lambda logged: statements.append(logged.query)):
-            assert data == (await connection.fetchval(prepared.sql, *prepared.values) if prepared.sql else None)
+            assert row == (await connection.fetchrow(prepared.sql, *prepared.values) if prepared.sql else None)
     finally:
         await connection.close()
-    return orjson.loads(prepared.body(data)), statements
+    return orjson.loads(prepared.body(row)), statements
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")

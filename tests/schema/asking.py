@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from schema import schema
-from service.planner.plans import Planner
+from service.planner.planner import Planner
 from service.store.pool import ReadingPool
 
 PLANNER = Planner(schema)
@@ -17,7 +17,7 @@ async def answer(url: str, query: str, variables: Mapping[str, Any] | None = Non
     prepared = PLANNER.prepare(query, variables=variables)
     reading = ReadingPool(url, size=1, seconds=10, **pool)
     try:
-        data = await reading.value(prepared.sql, prepared.values) if prepared.sql else None
+        row = await reading.row(prepared.sql, prepared.values) if prepared.sql else None
     finally:
         await reading.close()
-    return orjson.loads(prepared.body(data))
+    return orjson.loads(prepared.body(row))

@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 from graphql import GraphQLNonNull, GraphQLObjectType
-from sqlalchemy import Table
 
 from schema import schema
-from service.planner.fields import RELATIONS, SQL
+from service.planner.fields import RELATIONS, declaration, definition
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import aliases
 
@@ -31,6 +30,7 @@ EXPRESSIONS = {
     "Dataset.contract": "a constant",
     "Dataset.licence": "a constant",
     "Dataset.languages": "an array of rows, be there none",
+    "Claim.isUnknown": "a comparison of what is never null, and whether a value is",
     "Dataset.firstPublished": "the least of all sources; a register has some",
     "Dataset.lastPublished": "the greatest of all sources; a register has some",
 }
@@ -47,11 +47,16 @@ class Promise(NamedTuple):
     sql: str
 
 
+def is_table(relation: Relation) -> bool:
+    """Whether its rows are stored, and not put together by a query."""
+    return not relation.table.sql.startswith("(")
+
+
 def promises() -> Iterator[Promise]:
     """The fields without needed arguments of all types that are rows of tables."""
     for type_ in schema._schema.type_map.values():
         relation = RELATIONS.get(type_.name)
-        if isinstance(type_, GraphQLObjectType) and relation is not None and isinstance(relation.table, Table):
+        if isinstance(type_, GraphQLObjectType) and relation is not None and is_table(relation):
             for name, field in type_.fields.items():
                 is_needed = any(isinstance(each.type, GraphQLNonNull) for each in field.args.values())
                 if isinstance(field.type, GraphQLNonNull) and not is_needed:
@@ -59,16 +64,16 @@ def promises() -> Iterator[Promise]:
 
 
 def _promise(name: str, field: Any, relation: Relation) -> Iterator[Promise]:
-    row, definition = Row(relation, aliases()), field.extensions["strawberry-definition"]
+    row = Row(relation, aliases())
     if name in REACHED:
         return
-    resolve = definition.metadata.get(SQL)
-    value = row[definition.python_name] if resolve is None else resolve(row)
+    resolve = declaration(definition(field)).resolve
+    value = row[definition(field).python_name] if resolve is None else resolve(row)
     if isinstance(value, Rows):
         if str(field.type).startswith("[") or str(field.type).endswith("Connection!"):
             return
         found = REFERENCE.fullmatch(str(value.conditions[0])) if value.conditions else None
-        text = found[1] if found else str(value.conditions)
+        text = found[1] if found else " AND ".join(map(str, value.conditions))
     else:
         text = str(value)
     yield Promise(name, _named(row, text), text)
@@ -79,8 +84,8 @@ def _named(row: Row, text: str) -> str | None:
     found = COLUMN.fullmatch(text)
     if found is None:
         return None
-    tables: dict[str, Any] = {alias: part.table for part, alias in row.joined.items()} | {row.alias: row.relation.table}
-    return f"{tables[found[1]].name}.{found[2]}"
+    tables = {alias: joined.table for joined, alias in row.joins.items()} | {row.alias: row.relation.table}
+    return f"{tables[found[1]].sql}.{found[2]}"
 
 
 def told(url: str, sql: str) -> set[str]:
@@ -104,8 +109,8 @@ def test_a_column_that_is_promised_is_not_null(filled: set[str]) -> None:
 def test_a_label_that_is_promised_is_there_in_english(database: str) -> None:
     checks = "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid)"
     checked = told(database, f"{checks} LIKE '%labels ? ''en''%'")
-    tables = {RELATIONS[promise.field.partition(".")[0]].table for promise in promises() if "labels" in promise.sql}
-    assert {table.name for table in tables if isinstance(table, Table)} <= checked
+    relations = {RELATIONS[promise.field.partition(".")[0]] for promise in promises() if "labels" in promise.sql}
+    assert {relation.table.sql for relation in relations} <= checked
 
 
 def test_why_all_else_that_is_promised_is_never_null() -> None:

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from graphql import get_introspection_query
 
 from schema import schema
-from service.planner.plans import Plan, Planner
+from service.planner.errors import OperationError
+from service.planner.planner import Plan, Planner
 
 ASKED = (
     "query ($slugs: [String!], $day: Date, $first: Int, $after: String, $full: Boolean = true, $order: MeetingOrder)"
@@ -13,6 +15,7 @@ ASKED = (
     " { nodes { slug label @include(if: $full) } } }"
 )
 GIVEN: dict[str, Any] = {"slugs": ["hanoi-2019"], "day": "2019-04-18", "first": 3}
+DEAR = "{ people(first: 100) { nodes { facts { counts(by: [OUTLET, INVOLVED], first: 1) { count } } } } }"
 CURSOR = "WyJTdW1taXRDb25uZWN0aW9uLkRBVEVfQVNDIiwgIjIwMTktMDQtMjUiLCAiMjAxOS0wNC0yNSIsICJ4Il0"
 
 
@@ -58,24 +61,63 @@ def test_values_are_those_of_the_request() -> None:
 
 
 def test_only_the_plans_used_last_are_kept() -> None:
-    planner = Planner(schema, size=3)
+    size = plan(Planner(schema), first=1).size
+    planner = Planner(schema, kept=9 * size)
     first, second = plan(planner, first=1), plan(planner, first=2)
-    plan(planner, first=3)
-    assert plan(planner, first=1) is first
-    plan(planner, first=4)
-    assert plan(planner, first=1) is first
+    for number in range(3, 20):
+        assert plan(planner, first=1) is first
+        plan(planner, first=number)
     assert plan(planner, first=2) is not second
 
 
-def test_only_the_documents_used_last_are_kept() -> None:
-    planner = Planner(schema, size=3)
-    for number in range(10):
+def test_what_is_kept_is_bounded_in_bytes() -> None:
+    planner = Planner(schema, kept=1_000_000)
+    for number in range(300):
         planner.prepare(f'{{ summit(slug: "hanoi-2019") {{ a{number}: slug }} }}')
-    assert planner._kept.cache_info().currsize == 3
+        assert planner.kept.bytes <= 1_000_000
+    assert 100 < len(planner.kept) < 3 * 300
 
 
-def test_a_long_document_is_not_kept() -> None:
+def test_what_is_too_long_for_one_is_not_kept() -> None:
+    planner = Planner(schema, kept=2_000)
+    assert planner.prepare("{ dataset { name } }").plan is not planner.prepare("{ dataset { name } }").plan
+    assert len(planner.kept) == 0
+
+
+@pytest.mark.parametrize("query", ["{ nothing }", "{", "{ facts(first: 101) { totalCount } }", DEAR])
+def test_a_refusal_is_kept(query: str) -> None:
     planner = Planner(schema)
-    long = "{ dataset { name } } #" + "x" * 100_000
-    assert planner.prepare(long).plan is not planner.prepare(long).plan
-    assert planner._kept.cache_info().currsize == 0
+    with pytest.raises(OperationError) as first:
+        planner.prepare(query)
+    kept = len(planner.kept)
+    with pytest.raises(OperationError) as second:
+        planner.find(query)
+    assert kept == len(planner.kept) > 0
+    assert [error.formatted for error in first.value.errors] == [error.formatted for error in second.value.errors]
+
+
+def test_what_is_asked_of_the_schema_is_answered_once() -> None:
+    planner = Planner(schema)
+    assert planner.find(get_introspection_query()) is None
+    first = planner.prepare(get_introspection_query())
+    second = planner.find(get_introspection_query())
+    assert second is not None
+    assert first.sql is None
+    assert first.plan is second.plan
+    assert len(first.body()) > 100_000
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('{ summit(slug: "hanoi-2019") { slug } }', '{ summit(slug: "dmz-2019") { slug } }'),
+        ('{ summit(slug: "hanoi-2019") { slug } }', '{ summit(slug: """dmz-2019""") { slug } }'),
+        ('{ summits(asOf: "2019-01-01") { totalCount } }', '{ summits(asOf: "2020-01-01") { totalCount } }'),
+    ],
+)
+def test_texts_in_the_document_are_values(one: str, other: str) -> None:
+    planner = Planner(schema)
+    first, second = planner.prepare(one), planner.find(other)
+    assert second is not None
+    assert first.plan is second.plan
+    assert first.values != second.values

@@ -6,8 +6,8 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLList, get_named_type, get_nullable_type
 
 from schema import schema
-from service.planner.ids import named
-from service.planner.slugs import NAMES
+from service.planner.fields import parameter_of
+from service.planner.ids import encode
 from tests.schema.asking import answer
 
 
@@ -141,7 +141,7 @@ async def test_under_an_id_the_day_is_its_own(database: str) -> None:
     then, now = await ids(database)
     unknown = [told(["nodes", "summits"], "filter.slug", "hanoi-2019")]
     nothing, one = {"summits": {"totalCount": 0}}, {"summits": {"totalCount": 1}}
-    assert now == named("Person", "kim-jong-un")
+    assert now == encode("Person", "kim-jong-un")
     assert await answer(database, UNDER_IDS, {"ids": [now]}) == {"data": {"nodes": [one]}}
     for given, found in (([then], [nothing]), ([now, then], [one, nothing])):
         assert await answer(database, UNDER_IDS, {"ids": given}) == {
@@ -189,7 +189,7 @@ def test_every_list_of_texts_in_a_filter_names_something() -> None:
         if isinstance(type_, GraphQLInputObjectType)
         for name, field in type_.fields.items()
         if isinstance(get_nullable_type(field.type), GraphQLList) and get_named_type(field.type).name == "String"
-        if NAMES not in field.extensions
+        if parameter_of(field).names is None
     }
     assert texts == {
         ("EventFilter", "mode"),

@@ -79,6 +79,7 @@ def test_a_meeting_that_was_held_is_one_consultation_of_all_who_were_there() -> 
         "eventType": "CONSULT",
         "modality": "ACTUAL",
         "codes": "meeting",
+        "act": "held",
         "medium": "IN_PERSON",
     }
     assert who(held) == ["ACTOR kim", "ACTOR putin"]
@@ -126,7 +127,20 @@ def test_agreeing_counts_once_for_each_time_that_it_took_effect() -> None:
 def test_claims_without_a_day_are_one_agreement() -> None:
     events = derived(meeting(said("status", "AGREED", "a", 1), said("status", "SCHEDULED", "c", 2)))
     assert list(events) == ["meeting-agreed"]
-    assert [claim.source for claim in events["meeting-agreed"].claims] == ["a", "c"]
+    assert told(events["meeting-agreed"]) == [
+        ("existence", None, "a"),
+        ("existence", None, "c"),
+        ("date", "[..2019-04-18]", "a"),
+    ]
+
+
+def test_without_a_day_an_act_was_done_by_the_day_on_which_it_was_first_told() -> None:
+    events = derived(meeting(said("status", "AGREED", "b", 1, factuality="UNCOMMITTED"), said("status", "HELD", "c")))
+    bounds = {slug: event.claims[-1] for slug, event in events.items()}
+    assert [(slug, one.value, one.basis, one.factuality, one.source) for slug, one in bounds.items()] == [
+        ("meeting-held", "[..2021-02-22]", "INFERRED", "CERTAIN", "c"),
+        ("meeting-agreed", "[..2019-04-25]", "INFERRED", "UNCOMMITTED", "b"),
+    ]
 
 
 def test_who_joined_by_a_claim_of_his_own_is_no_side_but_was_there() -> None:
@@ -187,6 +201,7 @@ def test_an_invitation_is_an_agreement_towards_the_invitee() -> None:
         "eventType": "AGREE",
         "modality": "ACTUAL",
         "codes": "meeting",
+        "act": "issued",
         "medium": "LETTER",
     }
     assert told(issued) == [
@@ -210,6 +225,42 @@ def test_the_answer_is_an_event_of_the_invitee(response: str, kind: str, mode: s
 
 def test_an_open_answer_is_no_event() -> None:
     assert list(derived(invitation(said("response", "PENDING", "b", 2)))) == ["meeting-issued"]
+
+
+def visit(*claims: Claim) -> Fact:
+    """A meeting that Putin's invitation is to, at Kim's."""
+    involved = plain(("PARTICIPANT", "putin"), ("HOST", "kim"))
+    return Fact("visit", "Summit", (said("existence", None), *claims), involvements=involved)
+
+
+@pytest.mark.parametrize(
+    ("response", "status", "kept"),
+    [
+        ("ACCEPTED", {"value": "AGREED"}, "visit-agreed"),
+        ("ACCEPTED", {"value": "SCHEDULED"}, "visit-agreed"),
+        ("DEFERRED", {"value": "DEFERRED", "by": "kim"}, "visit-deferred-by-kim"),
+        ("DECLINED", {"value": "CANCELLED", "by": "kim"}, "visit-cancelled-by-kim"),
+    ],
+)
+def test_an_answer_that_the_same_passage_tells_of_the_meeting_is_one_act(
+    response: str, status: dict[str, str], kept: str
+) -> None:
+    asked = invitation(said("response", response, "b", 2), said("response", response, "c", 5), meeting="visit")
+    same = said("status", status["value"], "b", 2, fact="visit", by=status.get("by"))
+    assert sorted(derived(asked, visit(same))) == ["meeting-issued", kept]
+    other = said("status", status["value"], "b", 3, fact="visit", by=status.get("by"))
+    assert set(derived(asked, visit(other))) == {"meeting-issued", f"meeting-{response.lower()}", kept}
+
+
+def test_the_one_act_rests_on_what_tells_of_the_answer_too() -> None:
+    asked = invitation(
+        said("response", "ACCEPTED", "a", 9),
+        said("response", "ACCEPTED", "b", 2),
+        said("respondedOn", "2019-04-25", "b", 2),
+        meeting="visit",
+    )
+    agreed = derived(asked, visit(said("status", "AGREED", "b", 2, fact="visit")))["visit-agreed"]
+    assert told(agreed) == [("existence", None, "b"), ("existence", None, "a"), ("date", "2019-04-25", "b")]
 
 
 # ------------------------------------------------------------------ relationships

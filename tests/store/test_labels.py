@@ -1,13 +1,27 @@
 """The words of labels: nothing of the record is called in a language by a word of the schema."""
 
+import re
+
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.loading.facts import Whole
+from service.store.loading.items import items
 from service.store.plover import MODES
+from service.store.record.derived import with_derived
 from service.store.record.record import Record
 from service.store.seeds import read
-from service.store.wording.labels import WORDED, of_claim
-from service.store.wording.words import PROPERTIES, VALUES
+from service.store.wording.labels import WORDED, of_claim, of_reading
+from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
+
+SHOWN = {
+    "north-korea-south-korea-armistice": "Waffenstillstand: Nordkorea, Südkorea, 1953",
+    "north-korea-withdraws-from-agreement": "Rückzug aus der Vereinbarung von 2005: Nordkorea → USA",
+    "kim-jong-un-declines-flight": (
+        "Ablehnung des Heimflugs mit der Air Force One: Kim Jong-un → Donald Trump, Februar 2019"
+    ),
+    "vladivostok-2019-held": "Treffen, Wladiwostok 2019: Kim Jong-un, Wladimir Putin, 25. April 2019",
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +43,86 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
     claims = record.facts["vladivostok-2019"].claims
     (claim,) = [claim for claim in claims if claim.property == "departureReason"]
     assert of_claim(record, claim) == {
-        "en": "departureReason: not known (ORF, 26 April 2019)",
-        "de": "Grund der Abreise: nicht bekannt (ORF, 26. April 2019)",
-        "ko": "출발 이유: 알려지지 않음 (ORF, 2019년 4월 26일)",
-        "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г.)",
+        "en": "reason for leaving: not known (ORF, 26 April 2019 [inferred])",
+        "de": "Grund der Abreise: nicht bekannt (ORF, 26. April 2019 [erschlossen])",
+        "ko": "출발 이유: 알려지지 않음 (ORF, 2019년 4월 26일 [추정])",
+        "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г. [по косвенным данным])",
     }
+
+
+@pytest.fixture(scope="module")
+def lines(record: Record) -> dict[str, dict[str, str]]:
+    """The label of each fact in each language, when all is told, by slug."""
+    derived, counted = with_derived(record)
+    whole = Whole(derived, counted)
+    return {fact.slug: of_reading(derived, whole.readings(fact)[-1]) for fact in derived.facts.values()}
+
+
+@pytest.fixture(scope="module")
+def events(record: Record, lines: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    derived, _ = with_derived(record)
+    return {slug: each for slug, each in lines.items() if derived.facts[slug].typename == "Event"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_events_share_a_label(events: dict[str, dict[str, str]], language: str) -> None:
+    assert len({each[language] for each in events.values()}) == len(events) > 60
+
+
+@pytest.mark.parametrize(("language", "letters"), [("de", ""), ("ko", "[가-힣]"), ("ru", "[а-яё]")])
+def test_every_event_is_told_in_every_language(events: dict[str, dict[str, str]], language: str, letters: str) -> None:
+    assert [slug for slug, each in events.items() if each[language] == each["en"]] == []
+    assert [slug for slug, each in events.items() if not re.search(letters, each[language])] == []
+
+
+def test_what_was_done_stands_in_the_label_and_not_its_code(events: dict[str, dict[str, str]]) -> None:
+    assert [events[slug]["de"] for slug in SHOWN] == list(SHOWN.values())
+
+
+def test_a_line_is_told_in_one_language(lines: dict[str, dict[str, str]]) -> None:
+    mixed = [line for each in lines.values() for line in (each["ko"], each["ru"]) if re.search("[가-힣].*[а-яё]", line)]
+    assert mixed == []
+    assert lines["donald-trump-talks-not-far-enough"]["ru"] == lines["donald-trump-talks-not-far-enough"]["en"]
+
+
+def test_words_are_told_in_our_translation_which_is_marked_unless_the_words_are_ours(
+    lines: dict[str, dict[str, str]],
+) -> None:
+    assert lines["donald-trump-probably-not"]["en"] == "Donald Trump: “probably not” (our translation)"
+    assert lines["donald-trump-probably-not"]["de"] == "Donald Trump: „vermutlich nicht“"
+    assert lines["kim-jong-un-peace-us-government"]["en"] == (
+        "Kim Jong Un: Peace depends on the United States government."
+    )
+
+
+def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Record) -> None:
+    claims = record.facts["hanoi-2019"].claims
+    (claim,) = [claim for claim in claims if claim.value == "poor preparation on the American side"]
+    told = "reason: poor preparation on the American side (stern, 21 or 22 February 2021 [inferred])"
+    assert of_claim(record, claim) == dict.fromkeys(LANGUAGES, told)
+
+
+def test_a_conflict_names_in_words_over_what_and_between_whom(record: Record) -> None:
+    rows = [item.rows[0][1] for item in items(record) if item.key.table == "conflict"]
+    labels = {str(row["slug"]): row["labels"] for row in rows}
+    assert labels["donald-trump-kim-jong-un-meeting-count"] == {
+        "en": "Conflict over number of meetings: Donald Trump and Kim Jong Un",
+        "de": "Widerspruch, Zahl der Treffen: Donald Trump und Kim Jong-un",
+        "ko": "불일치, 회담 횟수: 도널드 트럼프–김정은 관계",
+        "ru": "Расхождение, число встреч: Дональд Трамп и Ким Чен Ын",
+    }
+    named = {slug: each["en"] for slug, each in labels.items() if isinstance(each, dict)}
+    assert named["hanoi-2019-date"] == "Conflict over date: Hanoi 2019, Donald Trump, Kim Jong Un"
+    assert named["donald-trump-kim-jong-un-state-after-hanoi"] == "Conflict over state: Donald Trump and Kim Jong Un"
+    assert [line for line in named.values() if re.search("over [a-z]+[A-Z]", line)] == []
+
+
+def test_the_labels_of_all_events_are_these(events: dict[str, dict[str, str]], request: pytest.FixtureRequest) -> None:
+    """They stand in a table, so that a person reads them: `pytest tests/store/test_labels.py --record`."""
+    table = "\n".join(
+        "\n".join([slug, *(f"  {each[language]}" for language in LANGUAGES)]) for slug, each in events.items()
+    )
+    path = REPOSITORY / "tests" / "store" / "event_labels.txt"
+    if request.config.getoption("--record"):
+        path.write_text(table + "\n", encoding="utf-8")
+    assert table + "\n" == path.read_text(encoding="utf-8")

@@ -94,6 +94,7 @@ kim-leaves:
   actors: [kim-jong-un]
   quote: kim-no-deal
   aboutFacts: [hanoi-2019]
+  act: {en: Walk-out, de: Auszug, ko: 퇴장, ru: Уход}
 """,
     "invitations.yaml": """\
 kim-invites:

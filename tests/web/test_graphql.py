@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from service.planner.cost import VALUE_BYTES
+
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 
 JSON = "application/json; charset=utf-8"
@@ -250,3 +252,19 @@ async def test_a_page_on_another_site_may_ask(client: AsyncClient) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-methods"] == "GET, POST"
     assert response.headers["access-control-allow-headers"] == "*"
+
+
+async def test_who_asks_for_the_cost_is_told_it(serving: Serving, database: str) -> None:
+    query = {"query": "{ summits(first: 3) { nodes { slug } } }"}
+    async with serving(database) as client:
+        plain = (await client.post("/graphql", json=query)).json()
+        told = (await client.post("/graphql", json=query, headers={"X-Gipfelbuch-Cost": "1"})).json()
+    assert "extensions" not in plain
+    assert told["data"] == plain["data"]
+    cost = told["extensions"]["cost"]
+    assert cost["bytes"] == {
+        "asked": 3 * (VALUE_BYTES + len("slug")),
+        "allowed": 8 * 2**20,
+        "heaviest": {"path": ["summits", "nodes", "slug"], "weighs": 3 * (VALUE_BYTES + len("slug"))},
+    }
+    assert 0 < cost["work"]["heaviest"]["weighs"] < cost["work"]["asked"] < cost["work"]["allowed"] == 1_000

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from service.store.record.decide import asserts, in_effect
 from service.store.record.history import overlapping
@@ -12,6 +13,12 @@ from service.store.terms import EventType
 
 MEETINGS = ("Summit", "Talks")
 
+DECISIONS = {
+    "ACCEPTED": ("AGREED", "SCHEDULED"),
+    "DECLINED": ("CANCELLED", "DEFERRED"),
+    "DEFERRED": ("CANCELLED", "DEFERRED"),
+}
+"""The statuses of a meeting that an answer to an invitation may bring about: the answer and they are one act."""
 
 Also = tuple[str, str, Claim]
 """A property of an event, its value and the claim of the coded fact that tells it."""
@@ -21,6 +28,8 @@ Also = tuple[str, str, Claim]
 class Act:
     """What a fact codes as one event: its suffix to the fact's slug, the claims that tell it, who and how."""
 
+    name: str
+    """What was done: held, agreed, cancelled, deferred, issued, accepted or declined."""
     suffix: str
     event_type: EventType
     told: Sequence[Claim]
@@ -36,9 +45,9 @@ class Act:
 def coding(record: Record, fact: Fact) -> list[Fact]:
     """The events that a fact is; none for any but meetings and invitations."""
     if fact.typename in MEETINGS:
-        acts = [*_held(fact), *_agreed(fact), *_called_off(record, fact)]
+        acts = [*_held(fact), *_agreed(record, fact), *_called_off(record, fact)]
     elif fact.typename == "Invitation":
-        acts = [*_issued(fact), *_answered(fact)]
+        acts = [*_issued(fact), *_answered(record, fact)]
     else:
         acts = []
     return [_event(fact, act) for act in acts]
@@ -51,13 +60,16 @@ def _held(fact: Fact) -> Iterable[Act]:
         also = [*_also(fact, "date"), *_also(fact, "place")]
         plain = {"medium": "CALL" if _claims(fact, "format", "CALL") else "IN_PERSON"}
         present = _involved(fact, "PARTICIPANT", "HOST")
-        yield Act("held", EventType.CONSULT, told, present, also=also, plain=plain)
+        yield Act("held", "held", EventType.CONSULT, told, present, also=also, plain=plain)
 
 
-def _agreed(fact: Fact) -> Iterable[Act]:
-    """That both sides want it, once for each time that they agreed."""
-    for suffix, told in _numbered("agreed", _claims(fact, "status", "AGREED", "SCHEDULED")):
-        yield Act(suffix, EventType.AGREE, told, _sides(fact), also=_effective(told))
+def _agreed(record: Record, fact: Fact) -> Iterable[Act]:
+    """That both sides want it, once for each time that they agreed; a yes that the same passage tells is that too."""
+    for suffix, told in _numbered("agreed", _claims(fact, "status", *DECISIONS["ACCEPTED"])):
+        yeses = [one for one in _invitations(record, fact) if _is_same(_claims(one, "response", "ACCEPTED"), told)]
+        answers = [claim for one in yeses for claim in _claims(one, "response", "ACCEPTED")]
+        also = [*_effective(told), *(day for one in yeses for day in _answered_on(one))]
+        yield Act("agreed", suffix, EventType.AGREE, [*told, *answers], _sides(fact), also=also)
 
 
 def _called_off(record: Record, fact: Fact) -> Iterable[Act]:
@@ -68,7 +80,7 @@ def _called_off(record: Record, fact: Fact) -> Iterable[Act]:
             others = [side for side in _sides(fact) if not _is_of(record, side.actor, by)]
             own = [claim for claim in told if claim.by == by]
             for suffix, group in _numbered(f"{status.lower()}-by-{by}", own):
-                yield Act(suffix, EventType.REJECT, group, (), others, by, "meet", _effective(group))
+                yield Act(status.lower(), suffix, EventType.REJECT, group, (), others, by, "meet", _effective(group))
 
 
 def _issued(fact: Fact) -> Iterable[Act]:
@@ -78,19 +90,48 @@ def _issued(fact: Fact) -> Iterable[Act]:
         also = [*_also(fact, "date"), *_also(fact, "medium"), *_also(fact, "madeAt", "meeting")]
         plain = {own: _plain(fact, name) for name, own in (("medium", "medium"), ("madeAt", "meeting"))}
         known = {own: value for own, value in plain.items() if value}
-        yield Act("issued", EventType.AGREE, told, issuer, invitee, also=also, plain=known)
+        yield Act("issued", "issued", EventType.AGREE, told, issuer, invitee, also=also, plain=known)
 
 
-def _answered(fact: Fact) -> Iterable[Act]:
+def _answered(record: Record, fact: Fact) -> Iterable[Act]:
+    """The answer, unless the passage that tells it tells the same act of the meeting."""
     issuer, invitee = _involved(fact, "ISSUER"), _involved(fact, "INVITEE")
-    responded = [("date", day, claim) for _, day, claim in _also(fact, "respondedOn")]
-    for response in ("ACCEPTED", "DECLINED", "DEFERRED"):
+    for response, statuses in DECISIONS.items():
         told = _claims(fact, "response", response)
         is_yes = response == "ACCEPTED"
+        decided = [c for one in _invited_to(record, fact) for c in _claims(one, "status", *statuses) if is_yes or c.by]
+        if not told or _is_same(told, decided):
+            continue
         kind, mode = (EventType.AGREE, None) if is_yes else (EventType.REJECT, "meet")
-        if told:
-            also = responded or _effective(told)
-            yield Act(response.lower(), kind, told, invitee, issuer, mode=mode, also=also)
+        also = _answered_on(fact) or _effective(told)
+        yield Act(response.lower(), response.lower(), kind, told, invitee, issuer, mode=mode, also=also)
+
+
+def _answered_on(fact: Fact) -> list[Also]:
+    return [("date", day, claim) for _, day, claim in _also(fact, "respondedOn")]
+
+
+def _invitations(record: Record, meeting: Fact) -> Iterable[Fact]:
+    """The invitations that a source links to a meeting."""
+    return (one for one in record.facts.values() if one.typename == "Invitation" and meeting.slug in _led_to(one))
+
+
+def _invited_to(record: Record, invitation: Fact) -> Iterable[Fact]:
+    return (record.facts[slug] for slug in _led_to(invitation) if slug in record.facts)
+
+
+def _led_to(invitation: Fact) -> set[str]:
+    linked = {claim.value for claim in _claims(invitation, "meeting")} | {_plain(invitation, "meeting")}
+    return {slug for slug in linked if slug}
+
+
+def _is_same(answer: Iterable[Claim], decision: Iterable[Claim]) -> bool:
+    """Whether one passage tells both."""
+    return not _places(answer).isdisjoint(_places(decision))
+
+
+def _places(claims: Iterable[Claim]) -> set[tuple[str, int, int]]:
+    return {(claim.source, claim.passage.start, claim.passage.end) for claim in claims}
 
 
 def _also(fact: Fact, property: str, own: str | None = None) -> list[Also]:
@@ -152,7 +193,10 @@ def _event(fact: Fact, act: Act) -> Fact:
     slug = f"{fact.slug}-{act.suffix}"
     since = min(claim.reported_on for claim in act.told)
     existence = _by_slug(_copy(claim, slug, "existence", None) for claim in act.told)
-    also = _by_slug(_copy(claim, slug, own, value) for own, value, claim in act.also if claim.reported_on >= since)
+    known = [one for one in act.also if one[2].reported_on >= since]
+    also = _by_slug(_copy(claim, slug, own, value) for own, value, claim in known)
+    if not any(own == "date" for own, _, _ in known):
+        also |= _by_slug([_bound(act.told, slug, since)])
     involvements: dict[tuple[str, str], Involvement] = {}
     if act.by:
         involvements["ACTOR", act.by] = Involvement("ACTOR", act.by, tuple(existence))
@@ -161,7 +205,7 @@ def _event(fact: Fact, act: Act) -> Fact:
             own = _by_slug(claim for claim in _own(fact, one, slug, role) if claim.reported_on >= since)
             also |= own
             involvements.setdefault((role, one.actor), Involvement(role, one.actor, tuple(own or existence)))
-    plain = {"eventType": act.event_type.value, "modality": "ACTUAL", "codes": fact.slug, **act.plain}
+    plain = {"eventType": act.event_type.value, "modality": "ACTUAL", "codes": fact.slug, "act": act.name, **act.plain}
     return Fact(
         slug=slug,
         typename="Event",
@@ -171,6 +215,12 @@ def _event(fact: Fact, act: Act) -> Fact:
         file=fact.file,
         line=fact.line,
     )
+
+
+def _bound(told: Iterable[Claim], event: str, since: date) -> Claim:
+    """That it was done by the day on which a source first told it, where none tells when."""
+    first = min((claim for claim in told if claim.reported_on == since), key=lambda claim: claim.slug)
+    return replace(_copy(first, event, "date", f"[..{since}]"), basis="INFERRED")
 
 
 def _own(fact: Fact, involvement: Involvement, event: str, role: str) -> Iterable[Claim]:

@@ -56,6 +56,9 @@ class Source:
     """The last possible day of publication."""
     sha256: str
     title: str | None = None
+    """As the document prints it."""
+    supplied_title: Texts | None = None
+    """Ours, of a document that prints none."""
     outlet: str | None = None
     outlet_basis: str | None = None
     url: str | None = None

@@ -134,6 +134,7 @@ def _source() -> Schema:
         "outlet": _ref("slug"),
         "outletBasis": basis,
         "title": _SCALAR,
+        "suppliedTitle": _ref("texts"),
         "url": _matching(r"https?://\S+"),
         "credits": _list("slug"),
         "roles": _object(dict.fromkeys(terms.PassageRole.__members__, addresses), []),
@@ -152,6 +153,9 @@ def _fact(noun: Noun) -> Schema:
     fields = {name: _field(field) for name, field in noun.fields.items()} | {"summary": _ref("texts")}
     fields |= {name: {"anyOf": [_ref("texts"), _ref("cited")]} for name in sorted(noun.texts)}
     needed = [name for name, field in noun.fields.items() if field.is_needed]
+    if noun.worded:
+        fields[noun.worded] = _ref("texts")
+        needed.append(noun.worded)
     if noun.existence == "existence":
         fields["existence"] = _ref("citations")
         needed.append("existence")

@@ -14,6 +14,8 @@ from service.store.seeds.nouns import NOUNS, PARTICIPANTS, Field, Noun, Way
 from service.store.seeds.passages import Passages
 from service.store.seeds.values import LANGUAGE, Index, Kind, date_fault, fault
 from service.store.terms import Role
+from service.store.wording.names import by_tag
+from service.store.wording.words import LANGUAGES
 
 _AUTHORED = ("status", "response")
 
@@ -61,10 +63,7 @@ class _Reading:
         for key, node in self.entry.node.entries:
             if key.text is not None and not (isinstance(node, Scalar) and node.text is None):
                 self._read(key.text, node)
-        needed = [name for name, field in self.noun.fields.items() if field.is_needed]
-        for name in [*needed, "names"] if self.noun.has_names else needed:
-            if not self.entry.has(name):
-                self.entry.fault(f"{name} is missing")
+        self._complete()
         if self.noun.typename == "Relationship":
             self._parties()
         return Fact(
@@ -78,6 +77,18 @@ class _Reading:
             file=self.entry.mark.file,
             line=self.entry.mark.line,
         )
+
+    def _complete(self) -> None:
+        """Tell every field that is needed and missing."""
+        needed = [name for name, field in self.noun.fields.items() if field.is_needed]
+        for name in [*needed, "names"] if self.noun.has_names else needed:
+            if not self.entry.has(name):
+                self.entry.fault(f"{name} is missing")
+        if self.noun.worded:
+            texts = self.fields.get(self.noun.worded) or {}
+            spoken = by_tag(texts) if isinstance(texts, Mapping) else {}
+            if unspoken := [language for language in LANGUAGES if language not in spoken]:
+                self.entry.fault(f"{self.noun.worded} is missing in {', '.join(unspoken)}")
 
     def _read(self, name: str, node: Node) -> None:
         field = self.noun.fields.get(name)

@@ -34,12 +34,14 @@ class Field:
 class Noun:
     """A kind of fact; `typename` is None where it depends on the level.
 
-    `texts` are further fields, of texts by language; `existence` is the property by which sources tell of it.
+    `texts` are further fields, of texts by language; `worded` is the one of them that labels are made of, and stands
+    in each language of labels; `existence` is the property by which sources tell of it.
     """
 
     typename: str | None
     fields: Mapping[str, Field]
     texts: frozenset[str] = frozenset()
+    worded: str | None = None
     existence: str = "existence"
     has_names: bool = False
 
@@ -113,6 +115,8 @@ NOUNS: Mapping[str, Noun] = {
             "quote": Field(values.QUOTE, "quote"),
             "date": _DATE,
         },
+        texts=frozenset({"act"}),
+        worded="act",
     ),
     "invitations.yaml": Noun(
         "Invitation",

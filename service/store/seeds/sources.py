@@ -15,8 +15,8 @@ from service.store.seeds.values import Index
 from service.store.terms import PassageRole
 
 _FIELDS = (
-    *("cite", "document", "sha256", "kind", "language", "title", "url", "credits", "roles", "unrecorded"),
-    *("outlet", "outletBasis", "publishedOn", "publishedOnBasis"),
+    *("cite", "document", "sha256", "kind", "language", "url", "credits", "roles", "unrecorded"),
+    *("title", "suppliedTitle", "outlet", "outletBasis", "publishedOn", "publishedOnBasis"),
 )
 _BASES = values.word(terms.DateBasis)
 
@@ -66,11 +66,14 @@ def _source(entry: Entry, index: Index) -> CitedSource | None:
         reported_on=reported_on,
         sha256=entry.matched("sha256", "[0-9a-f]{64}", is_needed=True) or "",
         title=entry.text("title"),
+        supplied_title=entry.texts("suppliedTitle"),
         outlet=outlet,
         outlet_basis=entry.value("outletBasis", _BASES, index, is_needed=outlet is not None),
         url=entry.matched("url", r"https?://\S+"),
         credits=entry.slugs("credits", values.ORGANISATION, index),
     )
+    if source.title and source.supplied_title:
+        entry.fault("a source that has a title is given none", "suppliedTitle")
     if source.outlet_basis and not outlet:
         entry.fault("there is no outlet", "outletBasis")
     return CitedSource(source, cite, entry.mark, _roles(entry), _unrecorded(entry)) if cite else None

@@ -3,16 +3,18 @@
 A label is made of timeless names and of what the reading itself decides: never of what another fact decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from service.store.record.decide import as_date
 from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
 from service.store.wording import dates
-from service.store.wording.names import common, told_in
-from service.store.wording.words import EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
+from service.store.wording.names import by_tag, common, primary, told_in
+from service.store.wording.words import ACTS, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
 
 LONGEST = 90
+OWN_WORDS = frozenset({"title", "designation", "ending"})
+"""Properties whose values are the source's own words; other phrases are ours, in English."""
 WORDED = frozenset({"status", "outcome", "format", "response"})
 """Properties whose values have words of their own."""
 
@@ -25,42 +27,84 @@ def shortened(text: str) -> str:
     return text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
 
 
+class Unspoken(LookupError):
+    """What a label is made of is not there in its language: the line is told in English as a whole."""
+
+
 def called(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
-    """What an actor, a place or a meeting is called; what has no name goes by its slug."""
-    names = entries[slug].names if slug in entries else ()
-    return told_in(common(names), language) or slug
+    """What an actor, a place or a meeting is called; what has no name goes by its slug.
+
+    Raises Unspoken where it has names, but none in that language. A name that is spelt alike in all languages that
+    it has is a name in every language.
+    """
+    names = common(entries[slug].names if slug in entries else ())
+    if language != "en" and len(set(names.values())) > 1 and language not in by_tag(names):
+        raise Unspoken(slug)
+    return told_in(names, language) or slug
+
+
+def _in_each_language(line: Callable[[str], str]) -> dict[str, str]:
+    """The line in each language of labels, in English where it cannot be told whole; it never mixes them."""
+    english = line("en")
+    lines = {"en": english}
+    for language in LANGUAGES[1:]:
+        try:
+            lines[language] = line(language)
+        except Unspoken:
+            lines[language] = english
+    return lines
 
 
 def of_source(record: Record, source: Source) -> dict[str, str]:
-    """The title, else the outlet and the day."""
-    if source.title:
+    """A record's title; of an article the outlet, the day and the title, in square brackets where it is ours."""
+    if source.title and source.kind == "OFFICIAL_RECORD":
         return dict.fromkeys(LANGUAGES, source.title)
-    return {language: ", ".join(_outlet(record, source, language)) for language in LANGUAGES}
+    return _in_each_language(lambda language: _source(record, source, language))
+
+
+def _source(record: Record, source: Source, language: str) -> str:
+    who, when = _outlet(record, source, language)
+    title, supplied = source.title, by_tag(source.supplied_title or {})
+    if supplied and language not in supplied:
+        raise Unspoken(language)
+    if supplied:
+        title = _filled("supplied", language, title=supplied[language])
+    line = f"{who}, {when}"
+    return _filled("titled", language, source=line, title=title) if title else line
 
 
 def of_claim(record: Record, claim: Claim) -> dict[str, str]:
     """`status: SCHEDULED (Süddeutsche Zeitung, 18 April 2019)`."""
-    source = record.sources[claim.source]
-    labels = {}
-    for language in LANGUAGES:
-        who, when = _outlet(record, source, language)
-        what = _property(claim.property, language)
-        if claim.property != "existence":
-            what += ": " + _value(record, claim, language)
-        labels[language] = _filled("claim", language, what=what, who=who, when=when)
-    return labels
+    return _in_each_language(lambda language: _claim(record, claim, language))
 
 
-def of_conflict(conflict: Conflict, fact: Mapping[str, str]) -> dict[str, str]:
-    """Over which property the claims do not agree; `fact` is the label of the fact concerned."""
-    return {
-        language: _filled("conflict", language, property=_property(conflict.property, language), fact=fact[language])
-        for language in LANGUAGES
-    }
+def _claim(record: Record, claim: Claim, language: str) -> str:
+    who, when = _outlet(record, record.sources[claim.source], language)
+    what = _property(claim.property, language)
+    if claim.property != "existence":
+        what += ": " + _value(record, claim, language)
+    return _filled("claim", language, what=what, who=who, when=when)
+
+
+def of_conflict(record: Record, conflict: Conflict, reading: Reading) -> dict[str, str]:
+    """Over what the claims do not agree; `reading` is of the fact concerned, of a meeting with those whom it is of."""
+    return _in_each_language(lambda language: _conflict(record, conflict, reading, language))
+
+
+def _conflict(record: Record, conflict: Conflict, reading: Reading, language: str) -> str:
+    fact = _line(record, reading, language)
+    if reading.fact.typename in ("Summit", "Talks"):
+        sides = [*_involved(record, reading, "PARTICIPANT", language), *_involved(record, reading, "HOST", language)]
+        fact = _filled("between", language, fact=fact, sides=", ".join(sides))
+    return _filled("conflict", language, property=_property(conflict.property, language), fact=fact)
 
 
 def of_reading(record: Record, reading: Reading) -> dict[str, str]:
     """A line for a fact as it was known."""
+    return _in_each_language(lambda language: _line(record, reading, language))
+
+
+def _line(record: Record, reading: Reading, language: str) -> str:
     line = {
         "Quote": _quote,
         "Event": _event,
@@ -68,7 +112,7 @@ def of_reading(record: Record, reading: Reading) -> dict[str, str]:
         "Office": _office,
         "Relationship": _relationship,
     }.get(reading.fact.typename, _meeting)
-    return {language: line(record, reading, language) for language in LANGUAGES}
+    return line(record, reading, language)
 
 
 def _meeting(record: Record, reading: Reading, language: str) -> str:
@@ -76,28 +120,58 @@ def _meeting(record: Record, reading: Reading, language: str) -> str:
 
 
 def _quote(record: Record, reading: Reading, language: str) -> str:
-    text = shortened(reading.needed("text"))
+    """Who said what: in the reader's language as it was printed or as we translate it, which is marked."""
+    text, is_translated = _words(reading, language)
+    text = shortened(text)
     if reading.fact.fields.get("form") != "INDIRECT":
-        text = _filled("quoted", language, text=text)
+        text = _filled("quoted, translated" if is_translated else "quoted", language, text=text)
     who = _speaker(record, reading, language)
     return f"{who}: {text}" if who else text
 
 
+def _words(reading: Reading, language: str) -> tuple[str, bool]:
+    """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
+    printed, translations = reading.needed("text"), by_tag(reading.texts("translation"))
+    if primary(reading.needed("language")) == language:
+        return printed, False
+    if language in translations:
+        return translations[language], True
+    if language == "en":
+        return printed, False
+    raise Unspoken(language)
+
+
 def speakers(record: Record, reading: Reading) -> list[str]:
     """Who says the words of a quote, in each language of labels."""
-    return [who for language in LANGUAGES if (who := _speaker(record, reading, language))]
+    told = _in_each_language(lambda language: _speaker(record, reading, language) or "")
+    return [who for who in told.values() if who]
 
 
 def _speaker(record: Record, reading: Reading, language: str) -> str | None:
     speaker = reading.involved("SPEAKER")
-    return called(record.actors, speaker, language) if speaker else reading.value("speakerDescription")
+    if speaker:
+        return called(record.actors, speaker, language)
+    if language != "en":
+        raise Unspoken(language)  # the description is ours, in English
+    return reading.value("speakerDescription")
 
 
 def _event(record: Record, reading: Reading, language: str) -> str:
-    kind = _word(EVENTS[reading.needed("eventType")], language)
     actors, recipients = (_involved(record, reading, role, language) for role in ("ACTOR", "RECIPIENT"))
     sides = " → ".join(", ".join(side) for side in (actors, recipients) if side)
-    return _dated(f"{kind}: {sides}" if sides else kind, reading, language)
+    act = _act(record, reading, language)
+    return _dated(f"{act}: {sides}" if sides else act, reading, language)
+
+
+def _act(record: Record, reading: Reading, language: str) -> str:
+    """What was done: in the record's words, or of what the event codes; of a meeting with its name."""
+    coded = record.facts.get(reading.value("codes") or "")
+    if coded is None:
+        return told_in(reading.texts("act"), language) or _word(EVENTS[reading.needed("eventType")], language)
+    name = reading.needed("act")
+    if coded.typename == "Invitation":
+        return _word(ACTS["invitation deferred" if name == "deferred" else name], language)
+    return f"{_word(ACTS[name], language)}, {called(record.facts, coded.slug, language)}"
 
 
 def _invitation(record: Record, reading: Reading, language: str) -> str:
@@ -111,7 +185,10 @@ def _invitation(record: Record, reading: Reading, language: str) -> str:
 
 
 def _office(record: Record, reading: Reading, language: str) -> str:
-    title = told_in(reading.texts("title"), language) or reading.value("title")
+    titles = reading.texts("title")
+    if titles and language != "en" and language not in by_tag(titles):
+        raise Unspoken(language)
+    title = told_in(titles, language) or reading.value("title")
     holder = reading.value("person") or reading.involved("HOLDER") or ""
     return f"{called(record.actors, holder, language)}, {title}"
 
@@ -131,9 +208,10 @@ def _dated(line: str, reading: Reading, language: str) -> str:
 
 
 def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
-    """Who published it and when, in words."""
+    """Who published it and when, in words; the day is marked where no document prints it."""
     who = called(record.actors, source.outlet, language) if source.outlet else source.document
-    return who, dates.label(source.published, language)
+    day = dates.label(source.published, language)
+    return who, _filled("inferred", language, day=day) if source.published_basis == "INFERRED" else day
 
 
 def _property(property: str, language: str) -> str:
@@ -152,6 +230,8 @@ def _value(record: Record, claim: Claim, language: str) -> str:
         return _word(VALUES[claim.value], language)
     if claim.value_typename:
         return called(_entries(record, claim.value_typename), claim.value, language)
+    if claim.property not in OWN_WORDS and not claim.value.isdecimal() and language != "en":
+        raise Unspoken(language)
     return shortened(claim.value)
 
 

@@ -1,0 +1,43 @@
+"""What is kept between requests, bounded in bytes: what was not used for longest goes first."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class ByteCache(Generic[T]):
+    """Values by key, together at most `limit` bytes; more than an eighth of that is never one value's.
+
+    It may be used by several threads.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.bytes = 0
+        self._lock = Lock()
+        self._values: OrderedDict[Any, tuple[T, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: Any) -> T | None:
+        with self._lock:
+            found = self._values.get(key)
+            if found is None:
+                return None
+            self._values.move_to_end(key)
+            return found[0]
+
+    def keep(self, key: Any, value: T, size: int) -> None:
+        """Keep a value that takes `size` bytes, unless that is too much for one."""
+        if size > self.limit // 8:
+            return
+        with self._lock:
+            _, replaced = self._values.pop(key, (None, 0))
+            self._values[key] = value, size
+            self.bytes += size - replaced
+            while self.bytes > self.limit:
+                _, (_, gone) = self._values.popitem(last=False)
+                self.bytes -= gone

@@ -1,0 +1,246 @@
+"""Documents: parsed, measured and validated once, and kept; so are those that are refused."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    ListValueNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+    SelectionSetNode,
+    StringValueNode,
+    parse,
+    type_from_ast,
+)
+
+from service.planner.caches import ByteCache
+from service.planner.errors import OperationError, complexity_error, operation_error, with_code
+from service.planner.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
+from service.planner.limits import Limits
+from service.planner.validation import validation_errors
+
+INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
+NO_NODE = DocumentNode(definitions=())
+BYTES_A_CHARACTER = 40
+"""What a parsed document takes, measured over the test cases."""
+MOST_SIZE = 10**12
+"""What is more counts as this, so that it fits into any JSON."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of a document. `variables`: the types of those that it declares, by name."""
+
+    node: OperationDefinitionNode
+    variables: Mapping[str, Any]
+
+    @property
+    def name(self) -> str | None:
+        return self.node.name.value if self.node.name else None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document, or what is wrong with it. `is_lifted`: whether its texts stand beside it, by their number."""
+
+    text: str
+    node: DocumentNode = NO_NODE
+    operations: tuple[Operation, ...] = ()
+    fragments: Mapping[str, FragmentDefinitionNode] = field(default_factory=dict)
+    errors: tuple[GraphQLError, ...] = ()
+    is_lifted: bool = False
+
+    @property
+    def asks_schema(self) -> bool:
+        """Whether it may ask for something of the schema itself."""
+        return INTROSPECTION.search(self.text) is not None
+
+    @property
+    def is_mistaken(self) -> bool:
+        """Whether it is no valid document: what is said of that quotes the text."""
+        return any((error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX" for error in self.errors)
+
+    def operation(self, name: str | None, *, read_only: bool) -> Operation:
+        """The operation of that name, or the only one. Raises OperationError."""
+        found = next((each for each in self.operations if each.name == name), None) if name else self._only()
+        if read_only and found is not None and found.node.operation is not OperationType.QUERY:
+            raise operation_error("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
+        if self.errors:
+            raise OperationError(list(self.errors))
+        if found is None:
+            message = (
+                f"The document has no operation named {name!r:.80}."
+                if name
+                else "The document has several operations: name one in `operationName`."
+            )
+            raise operation_error(message, "OPERATION_RESOLUTION_FAILURE")
+        return found
+
+    def _only(self) -> Operation | None:
+        return self.operations[0] if len(self.operations) == 1 else None
+
+
+UNLIFTED = Document("")
+"""Stands for a document that has to be read with its texts: to say what is wrong, or since one is a default."""
+
+
+class Documents:
+    """Reads documents of a schema, and keeps them."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, kept: ByteCache[Any]) -> None:
+        self._schema, self._limits, self._kept = schema, limits, kept
+
+    def find(self, query: str) -> tuple[Document | None, list[str]]:
+        """A document that is kept, and the texts that this one has; None if it is not."""
+        lifted, texts = lift(query)
+        found = self._kept.get(("document", lifted))
+        if found is UNLIFTED:
+            return self._kept.get(("unlifted", query)), []
+        return found, texts
+
+    def read(self, query: str) -> tuple[Document, list[str]]:
+        found, texts = self.find(query)
+        if found is not None:
+            return found, texts
+        lifted, texts = lift(query)
+        document = self._read(lifted, is_lifted=True)
+        is_as_it_was = lifted == query and not texts
+        if is_as_it_was or not (document.is_mistaken or _has_text_of_its_own(document)):
+            return self._keep("document", lifted, document), texts
+        self._kept.keep(("document", lifted), UNLIFTED, len(lifted))
+        return self._keep("unlifted", query, self._read(query, is_lifted=False)), []
+
+    def _keep(self, kind: str, text: str, document: Document) -> Document:
+        self._kept.keep((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
+        return document
+
+    def _read(self, text: str, *, is_lifted: bool) -> Document:
+        """The document and what is wrong with it: measured before it is validated, since that may take long."""
+        try:
+            self._limits.check(lexical_size(text))
+            node = parse(text, max_tokens=self._limits.tokens)
+            if has_long_number(text):
+                raise operation_error(f"A number has at most {MOST_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
+            operations = [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
+            fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
+            self._limits.check(selection_size(operations, fragments))
+        except OperationError as error:
+            return Document(text, errors=tuple(error.errors))
+        except GraphQLError as error:
+            return Document(text, errors=tuple(with_code([error], "GRAPHQL_PARSE_FAILED")))
+        allowed = self._limits.comparisons
+        errors = validation_errors(self._schema, node, comparisons=allowed)
+        if errors is None:
+            errors = complexity_error("comparisons", allowed + 1, allowed).errors
+        return Document(
+            text,
+            node,
+            tuple(map(self._operation, operations)),
+            fragments,
+            tuple(with_code(errors, "GRAPHQL_VALIDATION_FAILED")),
+            is_lifted,
+        )
+
+    def _operation(self, node: OperationDefinitionNode) -> Operation:
+        variables = {
+            each.variable.name.value: type_from_ast(self._schema, each.type) for each in node.variable_definitions or ()
+        }
+        return Operation(node, variables)
+
+
+def _has_text_of_its_own(document: Document) -> bool:
+    """Whether a text stands where the request cannot bring it: in a default, or in what is asked of the schema."""
+    defaults = [
+        definition.default_value for each in document.operations for definition in each.node.variable_definitions or ()
+    ]
+    return document.asks_schema or any(map(_holds_text, defaults))
+
+
+def _holds_text(value: Any) -> bool:
+    match value:
+        case StringValueNode():
+            return True
+        case ListValueNode():
+            return any(map(_holds_text, value.values))
+        case ObjectValueNode():
+            return any(_holds_text(member.value) for member in value.fields)
+    return False
+
+
+@dataclass(frozen=True)
+class _Size:
+    """`fields`: what has to be composed, and a spread is one more. `aliases`, `depth`: as they are written.
+    `nesting`: the depth with fragments counted.
+    """
+
+    fields: int = 0
+    aliases: int = 0
+    depth: int = 0
+    nesting: int = 0
+
+    def __add__(self, other: "_Size") -> "_Size":
+        return _Size(
+            min(self.fields + other.fields, MOST_SIZE),
+            min(self.aliases + other.aliases, MOST_SIZE),
+            max(self.depth, other.depth),
+            max(self.nesting, other.nesting),
+        )
+
+
+def selection_size(
+    operations: list[OperationDefinitionNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> dict[str, int]:
+    """How wide and deep the operations are together, valid or not: one pass, each fragment once, whatever it nests."""
+    measured: dict[str, _Size] = {}
+
+    def of_set(set_: SelectionSetNode) -> _Size:
+        found = _Size()
+        for node in set_.selections:
+            found += of_node(node)
+        return found
+
+    def of_node(node: SelectionNode) -> _Size:
+        if isinstance(node, FragmentSpreadNode):
+            inner = measured.get(node.name.value, _Size())
+            return inner + _Size(fields=1, nesting=inner.nesting + 1)
+        set_: SelectionSetNode | None = node.selection_set  # type: ignore[attr-defined]
+        inner = of_set(set_) if set_ else _Size()
+        if not isinstance(node, FieldNode):
+            return inner + _Size(nesting=inner.nesting + 1)
+        own = _Size(1, int(node.alias is not None))
+        return _Size(inner.fields, inner.aliases, inner.depth + 1, inner.nesting + 1) + own
+
+    for name in _inner_first(fragments):
+        measured[name] = of_set(fragments[name].selection_set)
+    size = sum((of_set(each.selection_set) for each in operations), _Size())
+    return {name: getattr(size, name) for name in ("depth", "nesting", "aliases", "fields")}
+
+
+def _inner_first(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
+    """The fragments, each after those that it spreads; in a circle, which is refused, nothing comes first."""
+    order = TopologicalSorter({name: _spread_in(node.selection_set) for name, node in fragments.items()})
+    try:
+        return [name for name in order.static_order() if name in fragments]
+    except CycleError:
+        return list(fragments)
+
+
+def _spread_in(set_: SelectionSetNode) -> Iterator[str]:
+    left = [set_]
+    while left:
+        for node in left.pop().selections:
+            if isinstance(node, FragmentSpreadNode):
+                yield node.name.value
+            elif inner := getattr(node, "selection_set", None):
+                left.append(inner)

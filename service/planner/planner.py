@@ -1,0 +1,263 @@
+"""From the text of an operation to one statement with its values; what was prepared before is kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any
+
+import orjson
+import strawberry
+from graphql import GraphQLSchema, get_named_type, get_variable_values
+
+from service.errors import BadInput
+from service.planner import introspection
+from service.planner.arguments import Binding, Inputs, Reader, outline
+from service.planner.caches import ByteCache
+from service.planner.composer import Composer
+from service.planner.cost import Cost
+from service.planner.documents import Document, Documents, Operation
+from service.planner.errors import MOST_ERRORS, OperationError, argument_errors, with_code
+from service.planner.fields import parameter_of
+from service.planner.limits import Limits
+from service.planner.parameters import SHAPES
+from service.planner.rows import Relation, Row
+from service.planner.selection import Selection
+from service.planner.sql import NULL, Table, aliases, json_object, numbered, select
+
+NOTHING = Cost()
+ROOT = Relation(Table("root", {}))
+KEPT_BYTES = 64 * 1024 * 1024
+"""What documents, plans, refusals and answers of introspection take together, at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """One statement and what fills its placeholders; or why there is none.
+
+    `bindings`: all that is checked at a request; `used`: those of them that the statement takes. `data`: the answer
+    where the database is not asked. `errors`: the arguments that shape the statement and cannot be used, each with
+    the number of bindings before it.
+    """
+
+    sql: str | None = None
+    bindings: tuple[Binding, ...] = ()
+    used: tuple[int, ...] = ()
+    data: str | None = None
+    errors: tuple[tuple[int, BadInput], ...] = ()
+    cost: Cost = NOTHING
+    refusal: OperationError | None = None
+
+    @cached_property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return 1_000 + 700 * len(self.bindings) + len(self.data or "")
+
+    def fill(self, inputs: Inputs) -> tuple[list[Any], float]:
+        """The values of the placeholders, and the milliseconds that they cost. Raises OperationError."""
+        errors, values, work = list(self.errors), [], 0.0
+        for place, binding in enumerate(self.bindings):
+            try:
+                value = binding.value(inputs)
+                work += binding.work(value)
+                values.append(value)
+            except BadInput as error:
+                if len(errors) < MOST_ERRORS and not any(_is_same(error, other) for _, other in errors):
+                    errors.append((place, error))
+        if errors:
+            raise argument_errors(error for _, error in sorted(errors, key=itemgetter(0)))
+        return [values[index] for index in self.used], work / 1000
+
+
+def _is_same(one: BadInput, other: BadInput) -> bool:
+    return (one.path, one.argument, one.reason) == (other.path, other.argument, other.reason)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A plan with the values of one request."""
+
+    plan: Plan
+    values: list[Any]
+    cost: Cost
+    document: Document
+    operation_name: str | None
+
+    @property
+    def sql(self) -> str | None:
+        return self.plan.sql
+
+    @property
+    def document_hash(self) -> str:
+        """Names the document, whatever texts and values are asked with it."""
+        return sha256(self.document.text.encode()).hexdigest()[:16]
+
+    def body(self, row: Iterable[str | None] | None = None, *, cost: Mapping[str, Any] | None = None) -> bytes:
+        """The whole answer. `row`: what the statement gave, the data and, where slugs are given, warnings."""
+        data, warnings = (*(row or (self.plan.data,)), None)[:2]
+        extensions = []
+        if warnings:
+            extensions.append(f'"warnings":{warnings}')
+        if cost:
+            extensions.append(f'"cost":{orjson.dumps(cost).decode()}')
+        rest = f',"extensions":{{{",".join(extensions)}}}' if extensions else ""
+        return f'{{"data":{data}{rest}}}'.encode()
+
+
+class Planner:
+    """Prepares read operations on a schema, within limits. It may be used by several threads.
+
+    `kept`: bytes that documents and plans may take together.
+    """
+
+    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None, *, kept: int = KEPT_BYTES) -> None:
+        self.schema: GraphQLSchema = schema._schema
+        self.limits = limits or Limits()
+        self.kept: ByteCache[Any] = ByteCache(kept)
+        self._documents = Documents(self.schema, self.limits, self.kept)
+        self._shaping = _shaping_enums(self.schema)
+
+    def find(
+        self,
+        query: str,
+        operation_name: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        read_only: bool = False,
+    ) -> Prepared | None:
+        """The same as `prepare` where a plan is kept; else None, without composing one. Raises OperationError."""
+        document, texts = self._documents.find(query)
+        if document is None:
+            return None
+        return self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=False)
+
+    def prepare(
+        self,
+        query: str,
+        operation_name: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        read_only: bool = False,
+    ) -> Prepared:
+        """What to ask of the database for an operation. Raises OperationError."""
+        document, texts = self._documents.read(query)
+        found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
+        assert found is not None
+        return found
+
+    def _prepared(
+        self,
+        document: Document,
+        texts: list[str],
+        operation_name: str | None,
+        variables: Mapping[str, Any],
+        *,
+        read_only: bool,
+        compose: bool,
+    ) -> Prepared | None:
+        operation = document.operation(operation_name, read_only=read_only)
+        inputs = Inputs(self._coerce(operation, variables), texts)
+        key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
+        plan: Plan | None = self.kept.get(key)
+        if plan is None:
+            if not compose:
+                return None
+            plan = self._plan(document, operation, inputs)
+            self.kept.keep(key, plan, plan.size)
+        if plan.refusal:
+            # one that is raised again and again would keep each way that it took
+            raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
+        values, work = plan.fill(inputs)
+        cost = plan.cost.plus(work) if work else plan.cost
+        self.limits.check_cost(cost)
+        return Prepared(plan, values, cost, document, operation.name)
+
+    def _coerce(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+        if not operation.variables:
+            return {}
+        self.limits.check({"variables": count_values(given)})
+        found = get_variable_values(
+            self.schema, operation.node.variable_definitions or (), dict(given), max_errors=MOST_ERRORS
+        )
+        if isinstance(found, list):
+            raise OperationError(with_code(found, "BAD_USER_INPUT"))
+        return found.coerced
+
+    def _outline(self, document: Document, operation: Operation, inputs: Inputs) -> object:
+        """What of the variables' values the plan hangs on: of what is asked of the schema all of them."""
+        values = inputs.variables
+        if document.asks_schema:
+            return repr(values)
+        return tuple(
+            (name, outline(type_, values[name], self._shaping))
+            for name, type_ in operation.variables.items()
+            if name in values
+        )
+
+    def _plan(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
+        try:
+            return self._compose(document, operation, inputs)
+        except OperationError as error:
+            return Plan(refusal=error)
+
+    def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
+        """Composes the statement; its walk over the selection is the only one: it adds up what everything costs."""
+        root: Any = self.schema.query_type
+        selection = Selection(self.schema, document.fragments, inputs.variables)
+        reader = Reader(inputs, is_lifted=document.is_lifted)
+        composer = Composer(self.schema, selection, reader, most=self.limits.fields)
+        wanted = composer.select(root, [operation.node.selection_set], ())
+        of_schema = [item for item in wanted if item.name in introspection.FIELDS]
+        for item in of_schema:
+            introspection.refuse_nulls(item, inputs.variables, composer.refuse)
+        introspection.charge(self.schema, composer.select, of_schema, composer.bill)
+        row = Row(ROOT, aliases())
+        pairs = {item.key: composer.field(root, item, row, (item.key,)) for item in wanted if item not in of_schema}
+        cost, errors = composer.bill.total(), tuple(composer.errors.values())
+        self.limits.check_cost(cost)
+        found: Mapping[str, Any] = {}
+        if of_schema and not errors:
+            found = introspection.introspect(self.schema, document, operation.node, of_schema, inputs.variables)
+        if not pairs:
+            return Plan(data=orjson.dumps(found).decode(), errors=errors, cost=cost)
+        pairs |= {key: composer.json_constant(orjson.dumps(value).decode()) for key, value in found.items()}
+        data = json_object([(item.key, pairs.get(item.key, NULL)) for item in wanted])
+        warnings = composer.slugs.warnings()
+        sql, used = numbered(select(data, *([] if warnings is None else [warnings])).sql)
+        return Plan(self._one_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
+
+    def _one_statement(self, sql: str) -> str:
+        """The same text for all plans that have it."""
+        kept: str = self.kept.get(("statement", sql)) or sql
+        self.kept.keep(("statement", kept), kept, 2 * len(kept))
+        return kept
+
+
+def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
+    """The enums whose lists shape a statement."""
+    fields: Iterable[Any] = (
+        field
+        for type_ in schema.type_map.values()
+        if not type_.name.startswith("__")
+        for field in getattr(type_, "fields", {}).values()
+    )
+    return frozenset(
+        get_named_type(argument.type).name
+        for field in fields
+        for argument in getattr(field, "args", {}).values()
+        if parameter_of(argument) is SHAPES
+    )
+
+
+def count_values(value: object) -> int:
+    """How many values a JSON value holds, itself included."""
+    count, left = 0, [value]
+    while left:
+        found = left.pop()
+        count += 1
+        if isinstance(found, dict):
+            left.extend(found.values())
+        elif isinstance(found, list):
+            left.extend(found)
+    return count

@@ -1,0 +1,116 @@
+"""Where each field of the schema can be asked: the shortest operation around it, found by walking from the root."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLList,
+    build_schema,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_composite_type,
+    is_leaf_type,
+    is_required_argument,
+)
+
+from schema import printed
+
+SCHEMA = build_schema(printed())
+GIVEN = {
+    "String": '"kim-jong-un"',
+    "ID": '"UGVyc29uOmtpbS1qb25nLXVu"',
+    "LanguageTag": '"de"',
+    "Date": '"2019-04-26"',
+    "Int": "1",
+    "Float": "1.5",
+    "Boolean": "true",
+}
+"""A value of each scalar, as a document writes it."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A field, and what stands around it: the names down to it, and the selections that they open."""
+
+    path: tuple[str, ...]
+    opened: tuple[str, ...]
+    name: str
+    field: GraphQLField
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The response names down to the field."""
+        return (*self.path, self.name)
+
+    def operation(self, arguments: str, definitions: str = "", selection: str = "") -> str:
+        """An operation that asks the field with these arguments; without a selection, with the shortest."""
+        inner = selection or ("" if is_leaf_type(get_named_type(self.field.type)) else "{ __typename }")
+        head = f"query ({definitions}) " if definitions else ""
+        text = f"{self.name}{f'({arguments})' if arguments else ''} {inner}"
+        for each in reversed(self.opened):
+            text = f"{each} {{ {text} }}"
+        return f"{head}{{ {text} }}"
+
+    def needed(self, *without: str) -> list[str]:
+        """The arguments that must be given, but for some."""
+        return [text for text in needed(self.field) if text.partition(":")[0] not in without]
+
+
+def value_of(type_: Any) -> str:
+    """A value of a type, as a document writes it."""
+    nullable = get_nullable_type(type_)
+    if isinstance(nullable, GraphQLList):
+        return f"[{value_of(nullable.of_type)}]"
+    if isinstance(nullable, GraphQLInputObjectType):
+        return "{}"
+    if isinstance(nullable, GraphQLEnumType):
+        return str(next(iter(nullable.values)))
+    return GIVEN[nullable.name]
+
+
+def needed(field: GraphQLField) -> list[str]:
+    given = {name: argument for name, argument in field.args.items() if is_required_argument(argument)}
+    pair = {"between": '["kim-jong-un", "donald-trump"]'}
+    return [f"{name}: {pair.get(name) or value_of(argument.type)}" for name, argument in given.items()]
+
+
+def opening(name: str, field: GraphQLField) -> str:
+    """The field with what it needs, and one entry of a page."""
+    given = [*needed(field), *(["first: 1"] if "after" in field.args else [])]
+    return name + (f"({', '.join(given)})" if given else "")
+
+
+@lru_cache
+def sites() -> tuple[Site, ...]:
+    """Each field of each type that the root leads to, once."""
+    return tuple(_walk())
+
+
+def _walk() -> Iterator[Site]:
+    seen, left = {"Query"}, deque([(SCHEMA.query_type, (), ())])
+    while left:
+        type_, path, opened = left.popleft()
+        for name, field in getattr(type_, "fields", {}).items():
+            yield Site(path, opened, name, field)
+            for inner, condition in _inside(get_named_type(field.type)):
+                if inner.name not in seen:
+                    seen.add(inner.name)
+                    text = (opening(name, field), *condition)
+                    left.append((inner, (*path, name), (*opened, *text)))  # type: ignore[arg-type]
+
+
+def _inside(type_: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """The types whose fields can be asked there, and the fragments that open them."""
+    if is_composite_type(type_):
+        yield type_, ()
+        for each in SCHEMA.get_possible_types(type_) if is_abstract_type(type_) else ():
+            yield each, (f"... on {each.name}",)
