@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from time import perf_counter
 
 import psycopg
@@ -47,11 +47,26 @@ class Turns:
         self.queue.release(lane)
 
 
-def turns(*, size: int, heavy: int = 2, seconds: float = 5) -> Turns:
-    return Turns(ReadQueue(size=size, heavy=heavy, seconds=seconds))
+MakeTurns = Callable[..., Turns]
 
 
-async def test_the_light_pass_the_heavy_that_wait() -> None:
+@pytest.fixture
+async def turns() -> AsyncIterator[MakeTurns]:
+    """Makes queues, of which nothing runs or waits any more after the test."""
+    made: list[Turns] = []
+
+    def make(*, size: int, heavy: int = 2, seconds: float = 5) -> Turns:
+        made.append(Turns(ReadQueue(size=size, heavy=heavy, seconds=seconds)))
+        return made[-1]
+
+    yield make
+    tasks = [task for each in made for task in each.tasks.values()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_the_light_pass_the_heavy_that_wait(turns: MakeTurns) -> None:
     found = turns(size=4)
     for name in ("h1", "h2", "h3"):
         await found.begin(name, HEAVY)
@@ -67,14 +82,14 @@ async def test_the_light_pass_the_heavy_that_wait() -> None:
 
 
 @pytest.mark.parametrize(("size", "heavy", "at_once"), [(1, 2, 1), (2, 2, 1), (3, 2, 2), (8, 2, 2), (8, 20, 7)])
-async def test_so_many_heavy_ones_at_once(size: int, heavy: int, at_once: int) -> None:
+async def test_so_many_heavy_ones_at_once(turns: MakeTurns, size: int, heavy: int, at_once: int) -> None:
     found = turns(size=size, heavy=heavy)
     for number in range(at_once + 1):
         await found.begin(str(number), HEAVY)
     assert len(found.ran) == at_once
 
 
-async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_waited_long() -> None:
+async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_waited_long(turns: MakeTurns) -> None:
     found = turns(size=3, heavy=1)
     for name, work in (("running", 60), ("of 900", 900), ("of 300", 300), ("of 60", 60)):
         await found.begin(name, work)
@@ -92,7 +107,7 @@ async def test_of_two_that_wait_the_lighter_goes_first_unless_the_other_has_wait
     assert found.ran == ["running", "of 80"]
 
 
-async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not() -> None:
+async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not(turns: MakeTurns) -> None:
     found = turns(size=3, heavy=1)
     for number in range(1 + HEAVY_WAITING):
         await found.begin(f"h{number}", HEAVY)
@@ -109,7 +124,7 @@ async def test_past_a_number_the_heavy_are_refused_and_the_light_are_not() -> No
     assert raised.value.failure is OVERLOADED
 
 
-async def test_who_waits_no_longer_holds_nobody_up() -> None:
+async def test_who_waits_no_longer_holds_nobody_up(turns: MakeTurns) -> None:
     found = turns(size=1, seconds=0.2)
     await found.begin("first", 0)
     await found.begin("given up", 0)
