@@ -29,19 +29,18 @@ HOST = "127.0.0.1"
 START_SECONDS = 60
 CLIENTS = 16
 ABANDONED = 8
-UNREAD = 64
+UNREAD = 16
 CHEAP = '{ leader(slug: "kim-jong-un") { name } }'
 DEAR = {
-    "counts under each fact": (
-        "{ people(first: 100) { nodes { facts { totalCount counts(by: [KIND], first: 1) { nodes { count } } } } } }"
-    ),
     "pages in pages": (
         "{ people(first: 100) { nodes { facts(first: 40) { nodes { id slug knownSince claims(first: 5) "
         "{ nodes { id value reportedOn } } } } } } }"
     ),
-    "quotes": "{ quotes(first: 100) { nodes { slug text { text } claims(first: 100) { nodes { id value } } } } }",
+    "counts under each person": (
+        "{ people(first: 100) { nodes { facts { totalCount counts(by: [KIND], first: 1) { count } } } } }"
+    ),
 }
-LARGE = "{ facts(first: 100) { nodes { id slug involvements { id actor { id slug name names { text language } } } } } }"
+LARGE = "{ people(first: 100) { nodes { id slug name facts(first: 40) { nodes { id slug label knownSince } } } } }"
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.planner.websearch import asked
+from service.store.search.query import parse_search
 
 QUERIES = Path(__file__).parent / "queries"
 SERVICE, STRAWBERRY, POSTGRAPHILE, CONSTANT, ALONE = (
@@ -58,7 +58,7 @@ def operations(leader: str, other: str) -> list[Operation]:
     slug, between = {"slug": leader}, sorted((leader, other))
     pair = {POSTGRAPHILE: {"pair": "--".join(between)}}
     # it is given what the service makes of the words
-    queries = {POSTGRAPHILE: {"queries": list(asked(WORDS))}}
+    queries = {POSTGRAPHILE: {"queries": parse_search(WORDS).as_array()}}
     return [
         Operation("one leader", "leader", _most(0.12), slug),
         Operation("20 summits", "summits", _most(0.08, OF_ALONE)),

@@ -164,11 +164,16 @@ FROM (
         CASE
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[4] THEN 2
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[5] THEN 1 ELSE 0
-        END + CASE
-            WHEN lexemes @@ (CAST(:queries AS tsquery[]))[3]
-            THEN ts_rank('{0.1,0.2,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.9
-            ELSE ts_rank('{0.1,0.2,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[2]) * 0.09
-        END AS rank
+        END + 0.245 * prominence * (
+            CASE
+                WHEN typename IN ('Person', 'Organisation', 'Country', 'Place')
+                    AND lexemes @@ (CAST(:queries AS tsquery[]))[6] THEN 1 ELSE 0
+            END + CASE
+                WHEN lexemes @@ (CAST(:queries AS tsquery[]))[3]
+                THEN 0.1 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.9
+                ELSE ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[2]) * 0.1
+            END
+        ) AS rank
     FROM search_text
     WHERE lexemes @@ (CAST(:queries AS tsquery[]))[1] AND known_until = 'infinity'
     ORDER BY rank DESC, typename, slug LIMIT :most

@@ -25,7 +25,7 @@ from strawberry.types import Info
 
 from bench import peer_rows
 from bench.peer_rows import Loaders, Sessions
-from service.planner.websearch import asked
+from service.store.search.query import parse_search
 
 Context = dict[str, Loaders]
 CONNECTIONS = 8
@@ -380,8 +380,8 @@ class Query:
 
     @strawberry.field
     async def search(self, info: Info[Context, None], text: str, first: int = 20) -> HitConnection:
-        queries = asked(text)
-        rows = await _loaders(info).hits(queries, first + 1)
+        queries = parse_search(text)
+        rows = await _loaders(info).hits(queries.as_array(), first + 1)
         found = [Hit(typename=row.typename, slug=row.slug, label=row.label, hits=queries.hits) for row in rows[:first]]
         page_info = PageInfo(has_next_page=len(rows) > first)
         return HitConnection(edges=[HitEdge(node=hit) for hit in found], page_info=page_info)

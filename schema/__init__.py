@@ -33,6 +33,7 @@ NOUNS = (
     "downloads",
     "dataset",
     "search",
+    "suggest",
     "query",
 )
 

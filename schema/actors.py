@@ -38,6 +38,7 @@ from schema.terms import (
     SourceOrder,
 )
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
@@ -121,31 +122,34 @@ class Actor(Entry):
         "FactFilter",
         FactOrder.DATE_ASC,
         "Everything that it is in, in whatever role.",
-        rows=400,
+        rows=11_600,
     )
     quotes: "QuoteConnection" = paged(
-        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.", rows=200
+        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.", rows=8_500
     )
     meetings: "MeetingConnection" = paged(
         _meetings,
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Meetings that it takes part in.",
-        rows=20,
+        rows=400,
+        price=Price(500.0),
     )
     events: "EventConnection" = paged(
         _events,
         "EventFilter",
         EventOrder.DATE_ASC,
         "Events that it is in, in whatever role.",
-        rows=20,
+        rows=400,
+        price=Price(row=1.0),
     )
     invitations: "InvitationConnection" = paged(
         _invitations,
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that it made, received or carried.",
-        rows=3,
+        rows=100,
+        price=Price(row=1.0),
     )
 
 
@@ -153,16 +157,21 @@ class Actor(Entry):
 @relation(PERSON)
 class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
-    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.", rows=2)
+    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.", rows=4)
     relationships: "RelationshipConnection" = paged(
         _relationships,
         "RelationshipFilter",
         RelationshipOrder.FACTS_DESC,
         "How the person stands to others.",
-        rows=40,
+        rows=1_600,
     )
     summits: "SummitConnection" = paged(
-        _summits, "MeetingFilter", MeetingOrder.DATE_ASC, "Meetings at leaders' level.", rows=20
+        _summits,
+        "MeetingFilter",
+        MeetingOrder.DATE_ASC,
+        "Meetings at leaders' level.",
+        rows=400,
+        price=Price(row=0.6),
     )
 
 
@@ -175,7 +184,7 @@ class Organisation(Actor):
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "What it published.",
-        rows=20,
+        rows=90,
     )
 
 
@@ -189,13 +198,15 @@ class Country(Actor):
         "PersonFilter",
         PersonOrder.NAME_ASC,
         "The people who belong to it.",
-        rows=40,
+        rows=420,
     )
 
 
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE, price=conditions.BY_KEY
+    )
     country: list[str] | None = where(
         conditions.country_in("country_id"),
         "Belongs to one of these states: ISO code or slug.",
@@ -206,6 +217,7 @@ class PersonFilter:
         conditions.named_in,
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
         takes=slugs.SOURCES,
+        price=Price(7_000.0),
     )
     text: str | None = where(
         conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
@@ -214,7 +226,9 @@ class PersonFilter:
 
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these organisations.", takes=slugs.ORGANISATIONS)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these organisations.", takes=slugs.ORGANISATIONS, price=conditions.BY_KEY
+    )
     kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
     country: list[str] | None = where(
         conditions.country_in("country_id"),

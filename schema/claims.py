@@ -15,6 +15,7 @@ from schema.scalars import Date
 from schema.sources import Source
 from schema.terms import ClaimGrouping
 from schema.texts import any_localized
+from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.planner.sql import Expression, and_
@@ -126,12 +127,13 @@ class ClaimFilter:
         conditions.claim_involving,
         "Of a fact that at least one of these actors is in.",
         takes=slugs.ACTORS,
+        price=conditions.LOOKED_UP,
     )
     property: list[str] | None = where(conditions.any_of("property"), "Of one of these properties.")
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document."
+        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(row=2.5)
     )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),

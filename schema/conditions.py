@@ -204,7 +204,14 @@ def claim_involving_all(row: Row, slugs: Expression) -> Expression:
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involving_all(fact, slugs)).exist()
 
 
-SEARCHED = Price(800.0)
+SEARCHED = Price(35_000.0)
+BY_KEY = Price(1_000.0, most=1_000.0)
+"""Of a filter that an index answers, whatever number of rows there are."""
+LOOKED_UP = Price(row=1.5)
+"""Of one for which each row is looked up elsewhere."""
+ALL_LOOKED_UP = Price(row=4.0)
+COMPARED = Price(row=6.0)
+"""Of one for which all is counted that each row has elsewhere."""
 FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 
 
@@ -212,7 +219,7 @@ def found_by(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
     def condition(row: Row, asked: Expression) -> Expression:
-        """`asked`: the queries of websearch.Asked."""
+        """`asked`: the queries of SearchQueries."""
         wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))

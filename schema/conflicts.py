@@ -43,14 +43,14 @@ class Conflict(Entry):
     basis: ConflictBasis = column("In what they differ.")
     note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.")
     facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=2
+        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=5
     )
     claims: "ClaimConnection" = paged(
         _claims,
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "The claims that do not agree.",
-        rows=3,
+        rows=10,
     )
     independent_origins: int = sql(
         _origins,
@@ -76,7 +76,9 @@ def _from_all(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which conflicts; all fields given must hold.")
 class ConflictFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS, price=conditions.BY_KEY
+    )
     property: list[str] | None = where(conditions.any_of("property"), "About one of these properties.")
     basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(

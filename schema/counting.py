@@ -32,7 +32,7 @@ class Grouping:
     name: Callable[[Row, Expression], Expression]
     """The key, as a text, of a value."""
     label: Callable[[Row, Expression, Language], Expression]
-    price: float = 0.5
+    price: float = 0.9
     """Microseconds of PostgreSQL for each row that is counted."""
 
 
@@ -60,7 +60,7 @@ def of_entry(value: Callable[[Row], Any], relation_: Relation) -> Grouping:
         rows = found(row, key)
         return chosen(rows.value("names"), language, found(row, key).value("name"))
 
-    return Grouping(value, lambda row, key: found(row, key).value("slug"), label)
+    return Grouping(value, lambda row, key: found(row, key).value("slug"), label, price=8.0)
 
 
 def actor(value: Callable[[Row], Any]) -> Grouping:
@@ -104,7 +104,7 @@ def counts(
     chosen_ = tuple(groupings[each] for each in by)
     foremost = _foremost(rows.row, _grouped(rows, chosen_, toned), chosen_, first)
     found = rows.row.find(Counted(foremost, groupings=chosen_))
-    found.price = Price(60.0, 0.5 + sum(grouping.price for grouping in chosen_))
+    found.price = Price(1_000.0, 0.4 + 3.0 * toned + sum(grouping.price for grouping in chosen_))
     return found.ordered(found.row.place)
 
 

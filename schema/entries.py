@@ -99,5 +99,5 @@ class Name:
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "The sources in which exactly this spelling stands.",
-        rows=2,
+        rows=10,
     )

@@ -64,9 +64,11 @@ class EventFilter(OfFact):
     modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
     score: FloatRange | None = where(conditions.between("score"), "With a score in this range.")
-    actor: list[str] | None = where(conditions.in_role("ACTOR"), "Done by one of these actors.", takes=slugs.ACTORS)
+    actor: list[str] | None = where(
+        conditions.in_role("ACTOR"), "Done by one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
+    )
     recipient: list[str] | None = where(
-        conditions.in_role("RECIPIENT"), "Done to one of these actors.", takes=slugs.ACTORS
+        conditions.in_role("RECIPIENT"), "Done to one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
     )
     meeting: list[str] | None = where(
         conditions.fact_in("meeting_id"), "Done at one of these meetings.", takes=slugs.MEETINGS
@@ -103,4 +105,4 @@ class EventConnection:
     page_info: PageInfo = column(PAGE_INFO)
     total_count: int = column(TOTAL_COUNT)
     counts: list[EventCount] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
-    tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(40.0, 0.5))
+    tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(60.0, 1.2))

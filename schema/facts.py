@@ -115,14 +115,14 @@ class Fact(Entry):
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; `totalCount` says how often.",
-        rows=3,
+        rows=100,
     )
     sources: "SourceConnection" = paged(
         _sources,
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "Who says it, each source once; `totalCount` says how many.",
-        rows=3,
+        rows=20,
     )
     decided_by: "Claim | None" = sql(
         _decided_by, "The claim whose value the register shows for a property; null where there is none."
@@ -140,7 +140,7 @@ class Involvement:
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
-        rows=2,
+        rows=20,
     )
 
 
@@ -167,16 +167,20 @@ KNOWN_SINCE = "First told in this range of days."
 
 
 def by_slug(entries: Parameter) -> Any:
-    return where(conditions.any_of("slug"), SLUG, takes=entries)
+    return where(conditions.any_of("slug"), SLUG, takes=entries, price=conditions.BY_KEY)
 
 
 @strawberry.input
 class OfFact:
     slug: list[str] | None = by_slug(slugs.FACTS)
-    involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS)
-    involving_all: list[str] | None = where(conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS)
+    involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
+    involving_all: list[str] | None = where(
+        conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    )
     source: list[str] | None = where(conditions.told_by, TOLD_BY, takes=slugs.SOURCES)
-    source_all: list[str] | None = where(conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES)
+    source_all: list[str] | None = where(
+        conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
+    )
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
     text: str | None = where(

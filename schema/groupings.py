@@ -33,7 +33,7 @@ def _involved(role: str = "") -> Grouping:
             found.where(found.row.roles.op("&&")(sql_literal(f"'{{{role}}}'::text[]")))
         return found.having(value=found.row.actor_id)
 
-    return replace(actor(rows), price=6.0)
+    return replace(actor(rows), price=6.5)
 
 
 def _outlet(row: Row) -> Rows:
@@ -42,7 +42,7 @@ def _outlet(row: Row) -> Rows:
     return found.having(value=found.row.outlet_id)
 
 
-OUTLET = replace(actor(_outlet), price=20.0)
+OUTLET = replace(actor(_outlet), price=8.5)
 TELLING = SOURCE.via(CLAIM.table, "source_id")
 
 

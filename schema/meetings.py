@@ -28,6 +28,7 @@ from schema.relations import (
 from schema.scalars import Date
 from schema.terms import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
@@ -58,7 +59,7 @@ def claims_of_change(row: Row) -> Rows:
 @relation(MEETING)
 class Meeting(Fact):
     name: str = sql(localized("names", "name"), "The display name: neutral, the place and the year.")
-    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=2)
+    names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     level: MeetingLevel = column("The rank of the lower side.")
     format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
     status: MeetingStatus = column("What the sources last told of it; the list of values grows.")
@@ -81,21 +82,22 @@ class Meeting(Fact):
         "QuoteFilter",
         QuoteOrder.DATE_ASC,
         "Words said at it.",
-        rows=20,
+        rows=1_900,
+        price=Price(row=4.0),
     )
     events: "EventConnection" = paged(
         many(EVENT, "meeting_id", "fact_id"),
         "EventFilter",
         EventOrder.DATE_ASC,
         "What was done at it.",
-        rows=3,
+        rows=50,
     )
     invitations: "InvitationConnection" = paged(
         many(INVITATION, "meeting_id", "fact_id"),
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that a source links to it.",
-        rows=1,
+        rows=10,
     )
 
 
@@ -122,7 +124,7 @@ class StatusChange:
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "Who told it, and where.",
-        rows=1,
+        rows=10,
     )
 
 

@@ -12,6 +12,7 @@ from schema.entries import Entry, Name, names_of
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.terms import EventOrder, MeetingOrder
 from schema.texts import localized
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
@@ -53,20 +54,24 @@ class Place(Entry):
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Meetings here, or anywhere within.",
-        rows=10,
+        rows=320,
+        price=Price(row=2.0),
     )
     events: "EventConnection" = paged(
         _within(EVENT),
         "EventFilter",
         EventOrder.DATE_ASC,
         "Events here, or anywhere within.",
-        rows=10,
+        rows=320,
+        price=Price(row=1.0),
     )
 
 
 @strawberry.input(description="Which places; all fields given must hold.")
 class PlaceFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these places.", takes=slugs.PLACES)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these places.", takes=slugs.PLACES, price=conditions.BY_KEY
+    )
     kind: list[PlaceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     country: list[str] | None = where(
         conditions.country_in("country_id"),

@@ -41,6 +41,7 @@ from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
 from schema.sources import Source
+from schema.suggest import Suggestion, suggest
 from schema.terms import (
     ClaimOrder,
     EventOrder,
@@ -54,7 +55,7 @@ from schema.terms import (
 )
 from service.planner.cost import Price
 from service.planner.fields import paged, sql
-from service.planner.parameters import SEARCH, Parameter, to_reference
+from service.planner.parameters import SEARCH, TYPED, Parameter, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import select, sql_literal
 
@@ -217,12 +218,23 @@ class Query:
         search,
         None,
         None,
-        "Full text in every language of the store, names in any spelling or with a typing slip; best first. The last "
-        "word matches as the beginning of a word, so it serves as one types; blank text finds nothing.",
+        "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
+        "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
+        "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of="Date",
         backward=False,
         takes={"text": SEARCH},
-        price=Price(5_000.0),
+        price=Price(35_000.0),
+    )
+    suggest: list[Suggestion] = sql(
+        suggest,
+        "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
+        "its words on; the best known first, actors and places by how many facts name them, meetings by how many "
+        "sources tell of them. `kind`: what has no names (quotes, events, invitations, sources) is not suggested. "
+        "`first`: 0 to 20, 10 by default.",
+        takes={"text": TYPED},
+        rows=10,
+        price=Price(1_000.0),
     )
     path: Path | None = sql(
         path,
@@ -230,6 +242,6 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps.",
         takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE},
-        price=Price(50_000.0),
+        price=Price(80_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -51,7 +51,7 @@ def _place(row: Row) -> Rows:
 @strawberry.type(description="Words that somebody is reported to have used.")
 @relation(QUOTE)
 class Quote(Fact):
-    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.")
+    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.", length=300)
     language: LanguageTag = column("Language of `text`.")
     original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
     form: QuoteForm = column("How much of the words is given.")
@@ -93,6 +93,7 @@ class QuoteFilter(OfFact):
         conditions.reported_by,
         "Passed on by one of these: a witness, a relay, an agency or the outlet.",
         takes=slugs.ACTORS,
+        price=conditions.LOOKED_UP,
     )
     meeting: list[str] | None = where(
         conditions.fact_in("meeting_id"), "Said at one of these meetings.", takes=slugs.MEETINGS

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
 from service.store import tables
-from service.store.wording.lexemes import of_type
+from service.store.search.lexemes import of_type
 
 FOREVER = sql_literal("'infinity'::date", "date")
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]

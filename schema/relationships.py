@@ -11,7 +11,6 @@ from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUN
 from schema.entries import EdtfDate, edtf
 from schema.facts import DateRange, Fact
 from schema.meetings import claims_of_change, history
-from schema.orders import COUNTED
 from schema.relations import (
     ACTOR,
     CHANGE,
@@ -156,7 +155,7 @@ class RelationshipState:
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "Who told it, and where.",
-        rows=1,
+        rows=10,
     )
 
 
@@ -173,62 +172,67 @@ class Relationship(Fact):
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
-        rows=10,
+        rows=2_200,
+        price=Price(row=5.0),
     )
     sources: "SourceConnection" = paged(
         _sources,
         "SourceFilter",
         SourceOrder.PUBLISHED_ON_ASC,
         "Who says it, each source once.",
-        rows=5,
+        rows=400,
+        price=Price(11_000.0),
     )
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
-        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(30.0)
+        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(1_200.0)
     )
-    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(60.0))
-    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(60.0))
-    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(40.0))
+    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
+    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
+    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
         "Every period from the first to the last, empty ones too: a chart needs no gaps filled.",
-        rows=12,
-        price=Price(150.0),
+        rows=24,
+        price=Price(1_800.0),
     )
     timeline: "FactConnection" = paged(
         _timeline,
         "FactFilter",
         FactOrder.DATE_ASC,
         "All facts that involve both, but for those that only code another.",
-        rows=5,
+        rows=1_050,
     )
     summits: "SummitConnection" = paged(
         lambda row: _shared(SUMMIT, row),
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Their meetings at leaders' level.",
-        rows=2,
+        rows=100,
+        price=Price(400.0),
     )
     events: "EventConnection" = paged(
         _events,
         "EventFilter",
         EventOrder.DATE_ASC,
         "Events in which both act or are acted upon.",
-        rows=2,
+        rows=100,
+        price=Price(500.0),
     )
     invitations: "InvitationConnection" = paged(
         lambda row: _shared(INVITATION, row),
         "InvitationFilter",
         FactOrder.DATE_ASC,
         "Invitations that involve both.",
-        rows=1,
+        rows=20,
     )
     quotes: "QuoteConnection" = paged(
         _quotes,
         "QuoteFilter",
         QuoteOrder.DATE_ASC,
         "Words of the one to or about the other.",
-        rows=5,
+        rows=1_050,
+        price=Price(row=0.9),
     )
 
 
@@ -251,10 +255,16 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
+    )
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
-    involving_all: list[str] | None = where(_are_parties, "With each of these parties.", takes=slugs.ACTORS)
-    sharing: "FactFilter | None" = where(_sharing, "Those who share such a fact, for instance one dated in a range.")
+    involving_all: list[str] | None = where(
+        _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
+    )
+    sharing: "FactFilter | None" = where(
+        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
+    )
 
 
 def _last_met(row: Row) -> list[Order]:
@@ -266,9 +276,13 @@ def _last_met(row: Row) -> list[Order]:
 
 
 ORDERS[RelationshipOrder] = {
-    RelationshipOrder.FACTS_DESC: Ordering(lambda row: [(_timeline(row).count(), True), (row.slug, False)], COUNTED),
-    RelationshipOrder.MEETINGS_DESC: Ordering(lambda row: [(_held(row).count(), True), (row.slug, False)], COUNTED),
-    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, COUNTED),
+    RelationshipOrder.FACTS_DESC: Ordering(
+        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
+    ),
+    RelationshipOrder.MEETINGS_DESC: Ordering(
+        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+    ),
+    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
 }
 
 

@@ -16,88 +16,178 @@ from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
 from schema.terms import SearchKind
+from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.planner.sql import (
+    OPERATOR,
     Expression,
     Select,
     Table,
     Union,
+    and_,
     case,
     func,
     int_literal,
+    or_,
     select,
     sql_literal,
-    text_literal,
 )
 
 MOST = 10_000
 """So many of those found are ranked."""
-WEIGHTS = sql_literal("'{0.1,0.2,0.6,1}'::real[]")
-"""Of a slip, of nothing, of texts, of names."""
-NAMED = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
+WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
+"""Of a slip, of what is told around an entry, of its own texts, of its names."""
+CALLED = ("Person", "Organisation", "Country", "Place")
+"""What goes by names that the sources give."""
+NAMED = (*CALLED, "Summit", "Talks")
 TOLD = ("Quote", "Event", "Invitation", "Source")
+
+
+FEW = 100
+"""Where fewer have all the words, those with most of them are looked for too."""
+QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word")
+"""The queries of SearchQueries in their order; one for each of the words follows."""
 
 
 @dataclass(frozen=True)
 class Found(Relation):
-    """What was found, as entries by type and slug; `hits`: what is marked in them."""
+    """What was found, as entries by type and slug; `hits`: what is marked in them; `words`: how many there are."""
 
     hits: Any = None
+    words: Any = None
 
 
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
-    """What is found, best first; of too many, what has a name of its own is looked at first."""
+    """What is found, best first: what has all the words, then what has most; of too many, what has a name is ranked."""
     # looked for once; only of too many once more, by what has a name
-    all_, either, found = (next(row.names) for _ in range(3))
-    first = _found(row, text, kind)
+    all_, some, either, found = (next(row.names) for _ in range(4))
+    with_all = _with_all(row, text, kind)
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
-    each = [_found(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
-    columns = [sql_literal(name, type_).label(name) for name, type_ in first.columns.items()]
-    union = Union(select(*columns).select_from(all_).where(are_few), *each)
+    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
+    columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
+    with_some, enough = _with_some(
+        row, text, kind, _how_many(row, text, all_ if kind is strawberry.UNSET else ""), some
+    )
+    of_some = select(*columns).select_from(some).where(*enough)
+    union = Union(select(*columns).select_from(all_).where(are_few), *each, of_some)
     # one more than is ranked, to know that there is more
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
-    numbered.limit(MOST + 1).with_(all_, first)
-    rows = row.find(Found(Table(found, numbered.columns), is_name=True, once=(found, numbered), hits=_query(text, 2)))
+    numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
+    relation = Found(
+        Table(found, numbered.columns),
+        is_name=True,
+        once=(found, numbered),
+        hits=_query(text, "hits"),
+        words=_words(text),
+    )
+    rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
     rows.order_name = "SearchConnection"
     return rows.where(rows.row.nth <= int_literal(MOST))
 
 
-def _found(row: Row, asked: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Select:
-    """What is found, of some types or of all, with its rank."""
+def _with_all(row: Row, queries: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Select:
+    """What has all the words, of some types or of all, with its rank."""
     rows = row.find(SEARCH_TEXT)
     found = rows.row
     if typenames:
-        rows.where(found.lexemes.op("@@")(sql_literal(f"(SELECT ({asked})[1] && {of_types(typenames)})")))
+        rows.where(found.lexemes.op("@@")(sql_literal(f"(SELECT ({queries})[1] && {of_types(typenames)})")))
     else:
-        # to say the types in the query too would make the index read all that there is of them
-        rows.where(
-            found.lexemes.op("@@")(_query(asked, 1)),
-            found.typename.in_([text_literal(name) for name in (*NAMED, *TOLD)]),
-        )
+        rows.where(found.lexemes.op("@@")(_query(queries, "all_words")), _is_found(found))
     if kind is not strawberry.UNSET:
         rows.where(among(found.typename, kind))
-    rank = _rank(found.lexemes, asked).label("rank")
-    return rows.query(found.typename.label("typename"), found.slug.label("slug"), rank).limit(MOST + 1)
+    return _ranked(rows, queries, _words(queries)).limit(MOST + 1)
 
 
-def _query(asked: Any, place: int) -> Expression:
-    """One of the queries: taken out of the array once, not for every row."""
-    return sql_literal(f"(SELECT ({asked})[{place}])")
+def _with_some(row: Row, queries: Any, kind: Any, count: Expression, name: str) -> tuple[Select, list[Expression]]:
+    """What has some of the words where few have all, to stand under a name; and the conditions of having most.
 
-
-def _rank(lexemes: Expression, asked: Any) -> Expression:
-    """A name that is spelt just so counts two, one that is folded just so one; all else is less than one.
-
-    Where nothing hits but slips and beginnings, less than a tenth.
+    Those are two in three of them, or the most that anything has. `count`: how many have all, of whatever kind, so
+    that what is found of one kind does not depend on which are asked for.
     """
-    hits, forms, spelt, folded = (_query(asked, place) for place in range(2, 6))
-    matches = lexemes.op("@@")
+    words, least = _words(queries), sql_literal(f"((2 * {_words(queries)} + 2) / 3)", "integer")
+    rows = row.find(SEARCH_TEXT)
+    found = rows.row
+    rows.where(found.lexemes.op("@@")(_query(queries, "any_word")), _is_found(found))
+    rows.where(~found.lexemes.op("@@", "boolean")(_query(queries, "all_words")))
+    rows.where(count < int_literal(FEW), or_(words > int_literal(2), count == int_literal(0)))
+    matched = f"SELECT count(*) FROM unnest(({queries})[{len(QUERIES) + 1}:]) AS word WHERE {found.lexemes} @@ word"
+    some = _ranked(rows, queries, sql_literal(f"({matched})", "bigint")).limit(MOST)
+    matched_words = sql_literal("matched", "bigint")
+    most = select(func.max(matched_words)).select_from(name).scalar()
+    enough = case((count == int_literal(0), func.least(least, most)), else_=least)
+    conditions = [matched_words >= enough]
+    return some, conditions if kind is strawberry.UNSET else [*conditions, among(sql_literal("typename"), kind)]
+
+
+def _how_many(row: Row, queries: Any, found: str) -> Expression:
+    """How many have all the words, counted up to FEW; `found`: names those, where every kind is looked for."""
+    one = sql_literal("1").label("one")
+    if found:
+        ones = select(one).select_from(found)
+    else:
+        rows = row.find(SEARCH_TEXT)
+        rows.where(rows.row.lexemes.op("@@")(_query(queries, "all_words")), _is_found(rows.row))
+        ones = rows.query(one)
+    return select(func.count()).select_from(ones.limit(FEW).subquery(next(row.names))).scalar()
+
+
+def _is_found(found: Row) -> Expression:
+    """To say the types in the query too would make the index read all that there is of them."""
+    return found.typename.in_((*NAMED, *TOLD))
+
+
+def _ranked(rows: Rows, queries: Any, matched: Expression) -> Select:
+    """The rows by type and slug, with how many of the words each has and its rank."""
+    found = rows.row
+    counted = rows.query(
+        found.typename.label("typename"),
+        found.slug.label("slug"),
+        matched.label("matched"),
+        *_relevance(found, queries),
+    )
+    each = counted.subquery(next(rows.row.names))
+    columns = {name: sql_literal(f"{each.name}.{name}", type_) for name, type_ in each.columns.items()}
+    share = sql_literal(
+        f"({columns['matched']} * 0.5 + {columns['relevance']} * 0.49) / {_words(queries)}", "", OPERATOR
+    )
+    rank = (columns["of_name"] + share).cast("float8")
+    named = [columns[name].label(name) for name in ("typename", "slug", "matched")]
+    return select(*named, rank.label("rank")).select_from(each)
+
+
+def _query(queries: Any, name: str) -> Expression:
+    """One of the queries: taken out of the array once, not for every row."""
+    return sql_literal(f"(SELECT ({queries})[{QUERIES.index(name) + 1}])")
+
+
+def _words(queries: Any) -> Expression:
+    """How many words are looked for."""
+    return sql_literal(f"(SELECT cardinality({queries}) - {len(QUERIES)})", "integer")
+
+
+def _relevance(found: Row, queries: Any) -> list[Expression]:
+    """2 for a name that is spelt just so, 1 for one that is folded just so, else 0; and how well it matches, 0 to 1.
+
+    Where nothing hits but slips and beginnings, that is less than a tenth; the rank of what is well known is more.
+    """
+    hits, forms, spelt, folded = (_query(queries, name) for name in QUERIES[1:5])
+    matches = found.lexemes.op("@@", "boolean")
     of_name = case((matches(spelt), int_literal(2)), (matches(folded), int_literal(1)), else_=int_literal(0))
-    whole, part = (func.ts_rank(WEIGHTS, lexemes, query) for query in (forms, hits))
-    score = case((matches(forms), whole * sql_literal("0.9")), else_=part * sql_literal("0.09"))
-    return (of_name + score).cast("float8")
+    whole, part = (func.ts_rank(WEIGHTS, found.lexemes, query) for query in (forms, hits))
+    tenth = sql_literal("0.1")
+    match = case((matches(forms), tenth + whole * sql_literal("0.9")), else_=part * tenth)
+    is_called = and_(found.typename.in_(CALLED), matches(_query(queries, "called")))
+    half = sql_literal("0.5")
+    relevance = (case((is_called, half), else_=int_literal(0)) + match * half) * found.prominence
+    return [of_name.label("of_name"), relevance.label("relevance")]
+
+
+def _has_all(row: Row) -> Expression:
+    searched: Any = row.relation
+    words: Expression = searched.words
+    return row.matched == words
 
 
 def _is_exact(rows: Rows) -> Expression:
@@ -142,8 +232,18 @@ class SearchEdge:
         lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
         "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
     )
+    matched_words: int = sql(
+        lambda row: row.matched,
+        "How many of the words looked for it has, in any form; a phrase, and alternatives with `or`, count as one.",
+    )
+    has_all_words: bool = sql(
+        _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
+    )
     matched: list[MatchPart] = sql(
-        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12
+        _matched,
+        "The text that was found, in pieces: those that hit and those between.",
+        rows=12,
+        price=Price(80.0),
     )
 
 

@@ -13,6 +13,7 @@ from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
 from schema.terms import ClaimOrder, FactOrder, SourceGrouping
+from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.parameters import SEARCH
 from service.planner.rows import Row, Rows
@@ -58,9 +59,11 @@ class Source(Entry):
         "ClaimFilter",
         ClaimOrder.REPORTED_ON_ASC,
         "What it says.",
-        rows=300,
+        rows=1_800,
     )
-    facts: "FactConnection" = paged(_facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.", rows=300)
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.", rows=1_800, price=Price(row=2.0)
+    )
 
 
 def _credited(row: Row, slugs: Expression) -> Expression:
@@ -73,7 +76,9 @@ def _credited(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
-    slug: list[str] | None = where(conditions.any_of("slug"), "One of these sources.", takes=slugs.SOURCES)
+    slug: list[str] | None = where(
+        conditions.any_of("slug"), "One of these sources.", takes=slugs.SOURCES, price=conditions.BY_KEY
+    )
     kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
     outlet: list[str] | None = where(

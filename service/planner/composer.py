@@ -102,10 +102,12 @@ class Composer:
 
     def one(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
         self.charge(path, cost.ENTRY, rows.row.times)
+        rows.row.repeats = rows.row.times
         return rows.query(self.entry(type_, sets, rows.row, path)).scalar()
 
     def many(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
         self.charge(path, cost.LIST, rows.row.times)
+        rows.row.repeats = rows.row.times
         rows.row.times *= rows.usual
         self.charge(path, cost.ENTRY, rows.row.times)
         value = self.entry(type_, sets, rows.row, path)
@@ -193,7 +195,7 @@ class Composer:
         *,
         looked_at: float = 0.0,
     ) -> Expression:
-        """What becomes of a field's SQL: the GraphQL type decides. `looked_at`: the rows that it is made of."""
+        """What becomes of a field's SQL: the GraphQL type decides. `looked_at`: how many rows it is made of."""
         type_: Any = get_nullable_type(field.type)
         named, said = get_named_type(type_), declaration(definition(field))
         if isinstance(value, Row):
@@ -208,6 +210,7 @@ class Composer:
         if value.row.as_of is not row.as_of:
             self.slugs.add_days(value)
         if said.is_page:
+            self.charge(path, Price(0.0, price.row), 0.0, rows=value.number())
             return self.page(field, named, item.selections, value, given, path)
         if isinstance(type_, GraphQLList):
             return self.many(named, item.selections, value, path)
@@ -225,25 +228,31 @@ class Composer:
         path: Path,
     ) -> Expression:
         """The JSON object of a connection."""
+        prices: list[Price] = []
         if "filter" in given:
             wanted = self.argument(field.args["filter"], given["filter"], rows.row)
             rows.where(*wanted.conditions(rows.row))
-            for price in wanted.prices():
-                self.charge(path, price, rows.row.times, rows=rows.usual)
+            prices = list(wanted.prices())
+            rows.usual = min([rows.usual, *(price.most for price in prices)])
         if given.get("orderBy") is not None:
             order = given["orderBy"]
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
-            self.charge(path, ordering.price, rows.row.times, rows=rows.usual)
+            self.charge(path, ordering.price, rows.row.times, rows=rows.number())
         checked = cut(given, path, self.refuse)
         marks = [(checked.after, True), (checked.before, False)]
         bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)
         onward = "hasNextPage" if checked.forward else "hasPreviousPage"
         page = Page(rows, checked, bounds, fetches_one_more=self._asks(type_, selected, onward, path))
-        page.row.times = rows.row.times * min(checked.size, rows.usual)
+        page.row.times, page.row.repeats = rows.number(checked.size), rows.row.times
         self.charge(path, cost.LIST, rows.row.times)
         self.charge(path, cost.ENTRY, page.row.times)
+        if rows.row.as_of is not None:
+            # on an early day all may be looked through before one is found that was told
+            prices.append(cost.FILTER)
+        for price in prices * _looks(selected):
+            self.charge(path, price, rows.row.times, rows=rows.number())
         pairs = [(each.key, self._member(page, type_, each, (*path, each.key))) for each in selected]
         return page.query(json_object(pairs)).scalar()
 
@@ -264,7 +273,7 @@ class Composer:
         field = type_.fields[item.name]
         inner: Any = get_named_type(field.type)
         if item.name == "totalCount":
-            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES, rows=page.rows.usual)
+            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES + len(item.key), rows=page.rows.number())
             return page.total()
         if item.name == "nodes":
             return page.list(self.entry(inner, item.selections, page.row, path))
@@ -277,7 +286,7 @@ class Composer:
         try:
             given = self._reader.read(field, item.arguments, path)
             value = self.resolve(field, given, all_)
-            return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.usual)
+            return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.number())
         except BadInput as error:
             self.refuse(error.at(path))
             return NULL
@@ -297,7 +306,9 @@ class Composer:
         return json_object(pairs)
 
     def _page_info(self, page: Page, item: Selected, path: Path) -> Expression:
-        self.charge(path, cost.CURSOR, page.rows.row.times, cost.CURSOR_BYTES)
+        is_behind = item.name.startswith("has") and page.has_bounds
+        price = cost.BEHIND if is_behind else cost.PAGE_INFO
+        self.charge(path, price, page.rows.row.times, cost.CURSOR_BYTES, rows=page.rows.number())
         match item.name:
             case "hasNextPage":
                 return page.has_more(forward=True)
@@ -310,7 +321,13 @@ class Composer:
         return text_literal("PageInfo")
 
     def charge(self, path: Path, price: Price, times: float, length: float = 0.0, rows: float = 0.0) -> None:
-        self.bill.charge(path, (price.each + price.row * rows) * times, length * times)
+        self.bill.charge(path, price.each * times + price.row * rows, length * times)
+
+
+def _looks(selected: list[Selected]) -> int:
+    """How often a list is looked through: once for all that is asked of its page, and for each count of it."""
+    of_page = [item.name in ("nodes", "edges", "pageInfo") for item in selected]
+    return any(of_page) + of_page.count(False)
 
 
 def _resolver(field: GraphQLField) -> Any:

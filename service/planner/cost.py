@@ -1,11 +1,14 @@
 """What an operation costs: what the database does for it, and how long its answer is.
 
 Each field has a price for every row that it stands under, in microseconds of PostgreSQL, and a usual length. Rows
-multiply down the selection: a page counts its size, a plain list its usual size. The prices are fitted to
+multiply down the selection: a page counts its size, a plain list its usual size. What looks through a list has a
+price for each of its rows too: as many as the owner who has most of them, since a client may ask for that one again
+and again; but where no owner stands there twice, no more than all there are. Prices and numbers are fitted to
 measurements (bench/LOAD.md).
 """
 
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import NamedTuple
 
 from service.planner.errors import OperationError, operation_error
@@ -14,10 +17,14 @@ Path = tuple[str, ...]
 
 
 class Price(NamedTuple):
-    """Microseconds of PostgreSQL: `each` time that it is computed, and for each `row` of the list that it looks at."""
+    """Microseconds of PostgreSQL: `each` time that it is computed, and for each `row` of the list that it looks at.
+
+    `most`: how many rows a filter leaves at most, before anything else looks at them.
+    """
 
     each: float = 0.0
     row: float = 0.0
+    most: float = inf
 
 
 FREE = Price()
@@ -27,10 +34,15 @@ ENTRY = Price(4.0)
 """A row that is looked up by a key, or the next row of a list."""
 LIST = Price(12.0)
 """A list or a page, apart from its rows."""
-COUNT = Price(15.0, 0.12)
+COUNT = Price(15.0, 0.45)
 """A count of a list's rows."""
-CURSOR = Price(3.0)
-"""A cursor, or whether a list goes on."""
+CURSOR = Price(5.0)
+PAGE_INFO = Price(60.0)
+"""Whether a list goes on, or where it begins or ends."""
+BEHIND = Price(60.0, 0.8)
+"""Whether something stands on the other side of a cursor: all rows there may be looked through."""
+FILTER = Price(0.0, 0.8)
+"""A condition on a column: where nothing fulfils it, all rows are looked through."""
 SCHEMA_VALUE = Price(18.0)
 """A value of the schema itself, which graphql-core gives."""
 VALUE_BYTES = 28

@@ -15,7 +15,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from service.planner.cost import FREE, Price
+from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
 from service.planner.sql import Expression
@@ -88,7 +88,7 @@ def where(
     name: str | None = None,
     *,
     takes: Parameter | None = None,
-    price: Price = FREE,
+    price: Price = FILTER,
 ) -> Any:
     """A field of a filter: the condition that it puts on a row."""
     declared = Declaration(condition, price=price, parameter=takes)

@@ -1,7 +1,7 @@
 """Filters: each field of a filter puts the condition that its input type declares on a row; all are joined by 'and'."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from graphql import GraphQLInputObjectType
 
@@ -10,10 +10,15 @@ from service.planner.fields import declaration, definition
 from service.planner.rows import Row
 from service.planner.sql import Expression
 
+RELATED = 3.0
+"""Rows that a row is usually looked up in, where a condition is on those."""
 
-def is_filter(type_: GraphQLInputObjectType) -> bool:
+
+def is_filter(type_: object) -> TypeGuard[GraphQLInputObjectType]:
     """Whether the fields of an input are conditions on a row, and not simply values."""
-    return any(declaration(definition(field)).resolve for field in type_.fields.values())
+    return isinstance(type_, GraphQLInputObjectType) and any(
+        declaration(definition(field)).resolve for field in type_.fields.values()
+    )
 
 
 class Filter:
@@ -30,7 +35,13 @@ class Filter:
         return [self._condition(name, value, row) for name, value in self._given.items()]
 
     def prices(self) -> Iterator[Price]:
-        return (declaration(definition(self._fields[name])).price for name in self._given)
+        """What each condition costs; one on the rows that a row is looked up in costs for each of those."""
+        for name, value in self._given.items():
+            field = self._fields[name]
+            yield declaration(definition(field)).price
+            if is_filter(field.type):
+                inner = Filter(field.type, value, self._argument)
+                yield from (price._replace(row=RELATED * price.row) for price in inner.prices())
 
     def _condition(self, name: str, value: Any, row: Row) -> Expression:
         field = self._fields[name]

@@ -67,6 +67,10 @@ class Page:
         self._keys = bounds
         self.uses_rows = False
 
+    @property
+    def has_bounds(self) -> bool:
+        return bool(self._keys)
+
     def query(self, value: Expression) -> Select:
         """A value of the page as a whole."""
         found = select(value)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from graphql import Undefined
 
 from service.planner.ids import decode as decode_id
-from service.planner.websearch import MOST_CHARACTERS, MOST_WORDS, TooMany, asked
+from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
+from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 if TYPE_CHECKING:
     from service.planner.arguments import At
@@ -61,12 +62,20 @@ def to_reference(value: Any, at: "At") -> str:
 
 
 def to_search_queries(value: Any, at: "At") -> list[str]:
-    """What a text looks for, as the queries of websearch.Asked in their order."""
+    """What a text looks for, as the queries of SearchQueries in their order."""
     try:
-        return list(asked(to_text(value, at)))
-    except TooMany:
+        return parse_search(to_text(value, at)).as_array()
+    except TooManyWords:
         message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
         raise at.refuse("TOO_MANY_WORDS", message) from None
+
+
+def to_typed_keys(value: Any, at: "At") -> list[str]:
+    """What somebody has typed so far of a name, as the keys that names are suggested by."""
+    text = to_text(value, at)
+    if len(text) > MOST_TYPED:
+        raise at.refuse("TOO_MANY_CHARACTERS", f"`{at.name}` takes at most {MOST_TYPED} characters.")
+    return typed_keys(text)
 
 
 @dataclass(frozen=True)
@@ -105,8 +114,21 @@ class Parameter:
 TEXT = Parameter()
 SHAPES = Parameter()
 """Bound by nothing: its values shape the statement."""
-SEARCH = Parameter("tsquery[]", to_search_queries, price=8.0, units=lambda queries: sum(map(len, queries)) // 8)
-"""What a text looks for, in five queries; it costs by their length, some eight characters a lexeme."""
+ALL_TEXTS, ALTERNATIVE = 8_000, 200
+"""As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
+read; and as each further word that may be there instead."""
+
+
+def count_lexemes(queries: list[str]) -> int:
+    """How many lexemes the queries look up, of some eight characters each."""
+    is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
+    return sum(map(len, queries)) // 8 + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
+
+
+SEARCH = Parameter("tsquery[]", to_search_queries, price=40.0, units=count_lexemes)
+"""What a text looks for, as several queries."""
+TYPED = Parameter("text[]", to_typed_keys)
+"""The beginning of a name."""
 BY_TYPE: dict[str, Parameter] = {
     "Date": Parameter("date", to_day),
     "ID": Parameter("text", to_reference),

@@ -87,7 +87,9 @@ class Row:
     inner: "Row | None" = None
     joins: dict[JoinedTable, str] = field(default_factory=dict)
     times: float = 1.0
-    """How many of it there usually are in an answer: see `service.planner.cost`."""
+    """How many of it there are in an answer, at most: see `service.planner.cost`."""
+    repeats: float = 1.0
+    """How many of these may be the same row."""
 
     def __post_init__(self) -> None:
         self.alias = self.alias or next(self.names)
@@ -142,7 +144,7 @@ class Row:
 
     def find(self, relation: Relation, *wheres: Callable[["Row"], Expression]) -> "Rows":
         """The rows of a relation for which all conditions hold, seen from the same day."""
-        row = Row(relation, self.names, self.as_of, times=self.times)
+        row = Row(relation, self.names, self.as_of, times=self.times, repeats=self.repeats)
         return Rows(row, [where(row) for where in wheres])
 
     @property
@@ -169,9 +171,14 @@ class Rows:
     order_name: str = ""
     """Names the order in cursors."""
     usual: float = 0.0
-    """How many there usually are, where that is known."""
+    """How many each owner has: of a plain list usually, of a connection the one who has most."""
     price: Price | None = None
     """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
+
+    def number(self, most: float | None = None) -> float:
+        """How many there are of all owners together, or of at most so many each; no row has more than all there are."""
+        each = self.usual if most is None else min(most, self.usual)
+        return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
         self.conditions.extend(conditions)

@@ -192,7 +192,8 @@ class Select:
 
     def __init__(self, *columns: Expression) -> None:
         self._columns = columns
-        self._with = self._from = self._group = self._order = self._cut = ""
+        self._with: list[str] = []
+        self._from = self._group = self._order = self._cut = ""
         self._conditions: list[Expression] = []
 
     def select_from(self, source: object) -> "Select":
@@ -221,8 +222,8 @@ class Select:
         return self
 
     def with_(self, name: str, query: "Select | Union") -> "Select":
-        """Under a name, a query that is run once for all that stands in this one."""
-        self._with = f"WITH {name} AS MATERIALIZED ({query.sql}) {self._with.removeprefix('WITH ')}".rstrip() + " "
+        """Under a name, a query that is run once for all that stands in this one; those named before may use it."""
+        self._with.insert(0, f"{name} AS MATERIALIZED ({query.sql})")
         return self
 
     @property
@@ -233,7 +234,8 @@ class Select:
     @property
     def sql(self) -> str:
         where = f" WHERE {and_(*self._conditions)}" if self._conditions else ""
-        return f"{self._with}SELECT {listed(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
+        once = f"WITH {', '.join(self._with)} " if self._with else ""
+        return f"{once}SELECT {listed(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
 
     def scalar(self) -> Expression:
         """The only column of the only row, as a value."""
@@ -311,9 +313,9 @@ def identifier(name: str) -> str:
     return name if NAME.fullmatch(name) and name not in RESERVED else f'"{name}"'
 
 
-def sql_literal(sql: str, type_: str = "") -> Expression:
+def sql_literal(sql: str, type_: str = "", level: int = ATOM) -> Expression:
     """A piece of SQL of our own."""
-    return Expression(sql, type_)
+    return Expression(sql, type_, level)
 
 
 def text_literal(text: str) -> Expression:

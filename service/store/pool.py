@@ -88,9 +88,11 @@ class ReadingPool:
         """Reads that wait for a connection."""
         return self._queue.waiting
 
-    async def value(self, statement: str, values: Sequence[object] = ()) -> Any:
+    async def value(
+        self, statement: str, values: Sequence[object] = (), *, work: float = 0.0, durations: Durations | None = None
+    ) -> Any:
         """The first column of the first row; None where there is no row."""
-        row = await self.row(statement, values)
+        row = await self.row(statement, values, work=work, durations=durations)
         return None if row is None else row[0]
 
     async def row(

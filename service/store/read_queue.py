@@ -13,7 +13,7 @@ HEAVY_MS = 50.0
 PATIENCE = 4.0
 """So many times its own work a statement lets lighter ones, which came later, go first."""
 LIGHT_WAITING = 256
-HEAVY_WAITING = 4
+HEAVY_WAITING = 8
 """For each heavy statement that may run at once, so many may wait."""
 
 Waiting = tuple[float, int, "asyncio.Future[None]"]

@@ -88,12 +88,13 @@ SEARCH = """
 query ($text: String!, $kind: [SearchKind!], $first: Int = 100, $after: String) {
   search(text: $text, kind: $kind, first: $first, after: $after) {
     totalCount totalIsExact counts { kind count } pageInfo { hasNextPage endCursor }
-    edges { score matched { text isHit } node { __typename ... on Entry { slug label } } }
+    edges { score matchedWords hasAllWords matched { text isHit } node { __typename ... on Entry { slug label } } }
   }
 }
 """
 SOUGHT = """Kim Jongun|Lawrow|Лавров|김정은|Wladiwostock|Pjongjang|Putin|Gipfel|summit|sanctions|"Kim Jong Un"|Brief
-Trump -Hanoi|Trump or Putin|Atomwaffen|denuclearisation|missile|2019|invited|Verhandlungen|abgebrochen|nuclear"""
+Trump -Hanoi|Trump or Putin|Atomwaffen|denuclearisation|missile|2019|invited|Verhandlungen|abgebrochen|nuclear
+Delfinarium|armoured train|cancelled summit|Juni 2018|Kim Putin Treffen Banane|Außenminister|gescheitert|Waffentest"""
 
 
 @pytest.mark.parametrize("text", re.split(r"[|\n]", SOUGHT))
@@ -105,6 +106,17 @@ async def test_a_search_on_each_day(text: str, stores: Stores) -> None:
         for day in stores.days:
             assert await faults_on(stores, operation, day) == []
         assert await faults_at_last(stores, operation) == []
+
+
+SUGGEST = "query ($text: String!) { suggest(text: $text, first: 20) { name kind entry { slug label } } }"
+
+
+@pytest.mark.parametrize("text", ["k", "p", "han", "nor", "пу", "김", "s"])
+async def test_what_is_suggested_on_each_day(text: str, stores: Stores) -> None:
+    operation = Operation(SUGGEST, {"text": text})
+    for day in stores.days:
+        assert await faults_on(stores, operation, day) == []
+    assert await faults_at_last(stores, operation) == []
 
 
 async def faults(stores: Stores, operation: Operation, day: date) -> list[str]:

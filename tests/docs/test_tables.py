@@ -64,6 +64,7 @@ REASONS = {
     "OUT_OF_RANGE": '{ path(from: "kim-jong-un", to: "donald-trump", maxLength: 7) { length } }',
     "PAGE_SIZE_NEGATIVE": "{ summits(first: -1) { totalCount } }",
     "PAGE_TOO_LARGE": "{ summits(first: 101) { totalCount } }",
+    "TOO_MANY_CHARACTERS": '{ suggest(text: "%s") { name } }' % ("k" * 201),
     "TOO_MANY_WORDS": '{ search(text: "%s") { totalCount } }' % ("word " * 1000),
     "WRONG_LENGTH": '{ relationship(between: ["kim-jong-un"]) { label } }',
 }
@@ -147,7 +148,7 @@ async def test_a_reason_comes_with_the_code(reason: str, query: str, client: Asy
         ("less than 64 KiB", LEAST_READ, 64 * 1024),
         ("are read in that time", READ_SECONDS, REQUEST_SECONDS),
         ("of more than 50 ms by estimate", HEAVY_MS, 50),
-        ("four times as many wait", HEAVY_WAITING, 4),
+        ("eight times as many wait", HEAVY_WAITING, 8),
         ("of the light ones 256 wait", LIGHT_WAITING, 256),
         ("at most 128 MiB", KEPT_BYTES, 128 * 2**20),
         ("at most 2,000 characters", LONGEST_VALUE, 2_000),

@@ -99,7 +99,14 @@ def test_a_row(files: list[File], folder: Path) -> None:
     (row,) = (row for row in rows if row[0] == "lavrov-invites-kim-to-russia")
     assert {column: cell for column, cell in zip(header, row, strict=True) if cell} == {
         "slug": "lavrov-invites-kim-to-russia",
-        "label": "Invitation from Sergey Lavrov to Kim Jong Un",
+        "label": "Invitation from Sergey Lavrov to Kim Jong Un, 31 May 2018 or earlier",
+        "date.edtf": "[..2018-05-31]",
+        "date.latest": "2018-05-31",
+        "date.precision": "OPEN",
+        "date.extent": "SOMETIME",
+        "date.isApproximate": "false",
+        "date.isUncertain": "false",
+        "date.basis": "INFERRED",
         "knownSince": "2018-05-31",
         "issuer.slug": "sergey-lavrov",
         "invitee.slug": "kim-jong-un",
@@ -112,7 +119,7 @@ def test_a_row(files: list[File], folder: Path) -> None:
         "involvements": '[{"role":"ISSUER","actor":{"slug":"sergey-lavrov"}},'
         '{"role":"INVITEE","actor":{"slug":"kim-jong-un"}}]',
         "conflicts": "[]",
-        "claims.totalCount": "5",
+        "claims.totalCount": "6",
         "sources.totalCount": "1",
     }
 

@@ -110,10 +110,8 @@ class SearchConnection(Connection):
 
     @property
     def edges(self) -> list[dict[str, Any]]:
-        return [
-            {"cursor": self._cursor(item), "node": item[1].node, "score": item[1].score, "matched": item[1].matched}
-            for item in self._page
-        ]
+        told = ("node", "score", "matched", "matched_words", "has_all_words")
+        return [{"cursor": self._cursor(item)} | {name: getattr(item[1], name) for name in told} for item in self._page]
 
     @property
     def counts(self) -> list[dict[str, Any]]:  # type: ignore[override]

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
-from tests.oracle.search import Found, found
+from tests.oracle.search import Found, Suggested, found, suggested
 from tests.oracle.things import Thing, View, told
 
 
@@ -139,6 +139,9 @@ class Query:
 
     def search(self, text: str, kind: list[str] | None) -> list[Found]:
         return list(found(self.view.search, self.view, text, kind))
+
+    def suggest(self, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
+        return suggested(self.view.search, self.view, text, kind, first)
 
     @property
     def dataset(self) -> "Dataset":

@@ -1,7 +1,8 @@
 """What a search finds is taken from the service; what is made of it is not.
 
 The oracle has no full text search of its own: it asks the service once for the whole ranking of a text on a day.
-Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search does.
+Pages, kinds and what stands in the entries it answers itself; and every filter by text finds just what a search
+finds with all its words.
 """
 
 from collections.abc import Iterator
@@ -18,9 +19,12 @@ from tests.oracle.things import SortKeys, Thing, View
 
 RANKING = """query ($text: String!, $day: Date, $after: String) {
   search(text: $text, asOf: $day, first: 100, after: $after) {
-    edges { score matched { text isHit } node { __typename ... on Entry { slug } } }
+    edges { score matchedWords hasAllWords matched { text isHit } node { __typename ... on Entry { slug } } }
     pageInfo { hasNextPage endCursor }
   }
+}"""
+SUGGESTED = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Date) {
+  suggest(text: $text, kind: $kind, first: $first, asOf: $day) { name kind entry { __typename slug } }
 }"""
 UNRANKED = """query ($text: String!, $day: Date) {
   facts(filter: {text: $text, kind: [OFFICE, RELATIONSHIP]}, asOf: $day, first: 100) { nodes { __typename slug } }
@@ -32,6 +36,7 @@ class Found:
 
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
         self.score, self.matched = edge["score"], [Piece(part) for part in edge["matched"]]
+        self.matched_words, self.has_all_words = edge["matchedWords"], edge["hasAllWords"]
         self.node: Thing = view.entry(edge["node"]["__typename"], edge["node"]["slug"])
 
     def sort_keys(self, order: str) -> SortKeys:
@@ -41,6 +46,14 @@ class Found:
 class Piece:
     def __init__(self, part: dict[str, Any]) -> None:
         self.text, self.is_hit = part["text"], part["isHit"]
+
+
+class Suggested:
+    """An entry that is suggested."""
+
+    def __init__(self, view: View, suggestion: dict[str, Any]) -> None:
+        self.name, self.kind = suggestion["name"], suggestion["kind"]
+        self.entry: Thing = view.entry(suggestion["entry"]["__typename"], suggestion["entry"]["slug"])
 
 
 class Search:
@@ -62,10 +75,14 @@ class Search:
         return found
 
     def _names(self, text: str, day: date | None) -> set[tuple[str, str]]:
-        """The type and slug of all that is found; offices and relationships, which are not ranked, by their filter."""
+        """The type and slug of all that has all the words; offices and relationships, unranked, by their filter."""
         unranked = self._asked(UNRANKED, {"text": text, "day": day and day.isoformat()})["facts"]["nodes"]
-        nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day))]
+        nodes = [*unranked, *(edge["node"] for edge in self.edges(text, day) if edge["hasAllWords"])]
         return {(node["__typename"], node["slug"]) for node in nodes}
+
+    def suggested(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._asked(SUGGESTED, given)["suggest"]
+        return found
 
     def _asked(self, query: str, variables: dict[str, Any]) -> Any:
         prepared = self._planner.prepare(query, variables=variables)
@@ -79,3 +96,10 @@ def found(search: Search, view: View, text: str, kind: list[str] | None) -> Iter
     for edge in search.edges(text, view.day):
         if kind is None or edge["node"]["__typename"].upper() in kind:
             yield Found(view, edge)
+
+
+def suggested(search: Search, view: View, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
+    """What is suggested, of some kinds, as far as asked."""
+    given = {"text": text, "first": first, "day": view.day and view.day.isoformat()}
+    found = search.suggested(given | ({} if kind is None else {"kind": kind}))
+    return [Suggested(view, each) for each in found]

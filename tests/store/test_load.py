@@ -428,7 +428,7 @@ def test_what_is_gone_goes_with_all_that_only_it_named(scratch: str) -> None:
     assert {noun: (c.added, c.changed, c.removed, c.unchanged) for noun, c in report.counts.items()} == {
         "facts": (0, 1, 2, 2),
         "sources": (0, 0, 1, 1),
-        "actors": (0, 0, 1, 6),
+        "actors": (0, 3, 1, 3),
         "places": (0, 0, 2, 1),
         "conflicts": (0, 0, 1, 0),
     }

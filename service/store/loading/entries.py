@@ -4,16 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.store import dates
-from service.store.loading.findable import findable
 from service.store.loading.rows import Item, Key, Row, of, passage
+from service.store.loading.searching import Office, add_named, add_source, spellings
 from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
+from service.store.search.document import Text
+from service.store.search.document import name as searched_name
 from service.store.wording import labels
 from service.store.wording.names import by_tag, display, folded, told_in
 
 
-def actor_item(actor: Actor, known_since: date, cldr: Mapping[str, str]) -> Item:
-    """`cldr`: what a state is called by tag, for languages in which no common name is recorded."""
+def actor_item(
+    actor: Actor, known_since: date, cldr: Mapping[str, str], days: Iterable[date] = (), offices: Sequence[Office] = ()
+) -> Item:
+    """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
+    facts that name the actor were told.
+    """
     item = Item(Key("actor", (actor.slug,)))
     # a state's own country is itself
     country = actor.slug if actor.typename == "Country" else actor.country
@@ -31,13 +37,14 @@ def actor_item(actor: Actor, known_since: date, cldr: Mapping[str, str]) -> Item
     }
     item.add("actor", row | _called(actor.slug, actor.names, cldr))
     add_names(item, "actor_id", actor.names)
-    entry: Row = {"typename": actor.typename, "slug": actor.slug, "actor_id": item.key}
-    item.add("search_text", findable(entry, known_since, date.max, _spelt(actor.slug, actor.names)))
+    add_named(item, actor.typename, actor.slug, _spelt(actor.slug, actor.names, cldr), known_since, days, offices)
     return item
 
 
-def place_item(place: Place, containing: Sequence[str], known_since: date, cldr: Mapping[str, str]) -> Item:
-    """`containing`: the place itself and every place that it is part of; `cldr` as for actors."""
+def place_item(
+    place: Place, containing: Sequence[str], known_since: date, cldr: Mapping[str, str], days: Iterable[date] = ()
+) -> Item:
+    """`containing`: the place itself and every place that it is part of; `cldr` and `days` as for actors."""
     item = Item(Key("place", (place.slug,)))
     row: Row = {
         "id": item.key,
@@ -54,8 +61,7 @@ def place_item(place: Place, containing: Sequence[str], known_since: date, cldr:
     for container in containing:
         item.add("place_within", {"container_id": of("place", container), "place_id": item.key})
     add_names(item, "place_id", place.names)
-    entry: Row = {"typename": "Place", "slug": place.slug, "place_id": item.key}
-    item.add("search_text", findable(entry, known_since, date.max, _spelt(place.slug, place.names)))
+    add_named(item, "Place", place.slug, _spelt(place.slug, place.names, cldr), known_since, days)
     return item
 
 
@@ -87,9 +93,7 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
-    entry: Row = {"typename": "Source", "slug": source.slug, "source_id": item.key}
-    texts = labels.of_source(record, source).values()
-    item.add("search_text", findable(entry, source.reported_on, date.max, texts=texts))
+    add_source(item, source.slug, source.reported_on, labels.of_source(record, source))
     return item
 
 
@@ -166,8 +170,8 @@ def _called(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
     return {"name": name, "name_key": folded(name), "names": texts}
 
 
-def _spelt(slug: str, names: Iterable[Name]) -> list[str]:
-    return [name.text for name in names] or [slug]
+def _spelt(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:
+    return spellings(names, cldr) or [searched_name(slug)]
 
 
 def _passage_row(source: Key, found: Passage) -> Row:

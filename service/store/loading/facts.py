@@ -1,6 +1,6 @@
 """All rows of one fact: its claims, its readings with what they show, who is in it and what decides."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,9 +8,9 @@ from functools import cached_property
 from service.store import dates
 from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
-from service.store.loading.findable import findable
 from service.store.loading.kinds import kind_row
 from service.store.loading.rows import Item, Key, Row, of
+from service.store.loading.searching import add_fact
 from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
 from service.store.record.readings import (
@@ -107,25 +107,12 @@ def _add_reading(item: Item, record: Record, reading: Reading) -> None:
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
     lines = labels.of_reading(record, reading)
     item.add("reading", {"id": key, "labels": lines} | shared | of_its_own)
-    item.add("search_text", _findable(record, reading, key, lines.values()))
+    add_fact(item, record, reading, key, lines)
     table, row = kind_row(record, reading)
     item.add(table, {"reading_id": key} | row, reading.known_from)
     present: Row = {"reading_id": key, "is_coding": "codes" in fact.fields} | shared
     _add_presence(item, record, reading, present)
     _add_changes(item, reading, key)
-
-
-def _findable(record: Record, reading: Reading, key: Key, lines: Iterable[str]) -> Row:
-    """What the fact was found by when this was known of it."""
-    fact = reading.fact
-    entry: Row = {"typename": fact.typename, "slug": fact.slug, "reading_id": key}
-    texts = list(lines)
-    if fact.typename == "Quote":
-        texts = [reading.needed("text"), *reading.texts("translation").values(), *labels.speakers(record, reading)]
-    if fact.summary and reading.is_last:
-        texts += fact.summary.values()
-    names = [name.text for name in fact.names]
-    return findable(entry, reading.known_from, reading.known_until, names, texts)
 
 
 def _span(reading: Reading) -> tuple[date, date] | None:

@@ -7,6 +7,7 @@ from service.store.loading.claims import passages
 from service.store.loading.entries import actor_item, conflict_item, known, place_item, source_item
 from service.store.loading.facts import Whole, fact_item
 from service.store.loading.rows import Item, Key
+from service.store.loading.searching import offices
 from service.store.record.derived import with_derived
 from service.store.record.record import Passage, Record
 from service.store.wording import territories
@@ -19,7 +20,16 @@ def items(record: Record) -> list[Item]:
     facts = [fact_item(whole, fact) for fact in record.facts.values()]
     sources = _sources(record)
     since = known(record, (item.named for item in (*facts, *sources)))
-    return [*_named(whole, since), *sources, *facts, *_conflicts(whole)]
+    return [*_named(whole, since, _days(facts)), *sources, *facts, *_conflicts(whole)]
+
+
+def _days(facts: Iterable[Item]) -> dict[Key, list[date]]:
+    """The days on which the facts that name an actor or a place were told, one for each fact."""
+    days: dict[Key, list[date]] = {}
+    for item in facts:
+        for key, day in item.named.items():
+            days.setdefault(key, []).append(day)
+    return days
 
 
 def _sources(record: Record) -> list[Item]:
@@ -30,27 +40,33 @@ def _sources(record: Record) -> list[Item]:
     return [source_item(record, source, found.get(source.slug, ())) for source in record.sources.values()]
 
 
-def _named(whole: Whole, since: dict[Key, date]) -> Iterable[Item]:
+def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) -> Iterable[Item]:
     """The actors and places that something names."""
+    held = offices(
+        reading for fact in whole.record.facts.values() if fact.typename == "Office" for reading in whole.readings(fact)
+    )
     actors = whole.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
     states = territories.names(frozenset(codes.values()))
     for slug, actor in actors.items():
-        if day := since.get(Key("actor", (slug,))):
-            yield actor_item(actor, day, states[codes[slug]] if slug in codes else {})
+        key = Key("actor", (slug,))
+        if day := since.get(key):
+            cldr = states[codes[slug]] if slug in codes else {}
+            yield actor_item(actor, day, cldr, days.get(key, ()), held.get(slug, ()))
     for slug, place in whole.record.places.items():
-        if day := since.get(Key("place", (slug,))):
-            is_state = place.kind == "COUNTRY" and place.country in codes
-            yield place_item(place, whole.containers[slug], day, states[codes[str(place.country)]] if is_state else {})
+        key = Key("place", (slug,))
+        if day := since.get(key):
+            cldr = states[codes[str(place.country)]] if place.kind == "COUNTRY" and place.country in codes else {}
+            yield place_item(place, whole.containers[slug], day, cldr, days.get(key, ()))
 
 
 def _conflicts(whole: Whole) -> Iterable[Item]:
-    """A conflict's label names the fact that most of its claims are of, of those known as early as the conflict itself,
-    as it was first told of: what came later is not given away.
+    """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
+    came later is not given away.
     """
     claims = {claim.slug: claim for fact in whole.record.facts.values() for claim in fact.claims}
     for conflict in whole.record.conflicts.values():
         told = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
-        first = max(told[:2], key=lambda claim: sum(other.fact == claim.fact for other in told))
-        reading = whole.readings(whole.record.facts[first.fact])[0]
+        second = told[min(1, len(told) - 1)]
+        reading = whole.readings(whole.record.facts[second.fact])[0]
         yield conflict_item(whole.record, conflict, told, reading)

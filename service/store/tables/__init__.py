@@ -20,7 +20,7 @@ from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
 from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Reading, Shared
 from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
-from service.store.tables.search import SearchText
+from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Shared",
     "Source",
     "SourceCredit",
+    "Suggestion",
     "Table",
     "Term",
 ]

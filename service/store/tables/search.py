@@ -2,11 +2,8 @@
 
 from datetime import date as Day
 
-from sqlalchemy import (
-    CheckConstraint,
-    Index,
-)
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import CheckConstraint, Index, SmallInteger
+from sqlalchemy.dialects.postgresql import REAL, TSVECTOR
 from sqlmodel import Field
 
 from service.store.tables.columns import KEY, Table
@@ -33,5 +30,30 @@ class SearchText(Table, table=True):
     actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
     source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
+    prominence: float = Field(sa_type=REAL)
+    """Above 0, at most 1: what the rank of whatever is found in it is multiplied by."""
     text: str
     lexemes: str = Field(sa_type=TSVECTOR)
+
+
+class Suggestion(Table, table=True):
+    """What somebody may begin to type for a name of an actor, a place or a meeting, and how well known that is."""
+
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(reading_id, actor_id, place_id) = 1", name="owner"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        CheckConstraint("level BETWEEN 0 AND 40", name="level"),
+        # each kind and level is read by itself, from the best known down, until there are enough
+        Index("suggestion_key_idx", "typename", "level", "key", "slug"),
+    )
+    typename: str = Field(primary_key=True, sa_type=KEY)
+    slug: str = Field(primary_key=True, sa_type=KEY)
+    known_from: Day = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=KEY)
+    known_until: Day
+    level: int = Field(sa_type=SmallInteger)
+    name: str
+    preference: int = Field(sa_type=SmallInteger)
+    reading_id: int | None = Field(default=None, foreign_key="reading.id", index=True, ondelete="CASCADE")
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")

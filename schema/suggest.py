@@ -1,0 +1,50 @@
+"""Suggestions: what somebody means while typing a name."""
+
+from typing import Any
+
+import strawberry
+
+from schema.entries import Entry
+from schema.relations import FOREVER, REFERENCE
+from schema.scalars import Date
+from schema.terms import SearchKind
+from service.errors import BadInput
+from service.planner.fields import column, sql
+from service.planner.rows import Relation, Row, Rows
+from service.planner.sql import func, select, sql_literal
+
+DEFAULT, MOST = 10, 20
+KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
+"""What has names."""
+
+
+def suggest(
+    row: Row,
+    text: str,
+    kind: list[SearchKind] | None = strawberry.UNSET,
+    first: int | None = DEFAULT,
+    as_of: Date | None = strawberry.UNSET,
+) -> Rows:
+    """Entries by a name that begins so, the well known first."""
+    most = DEFAULT if first is None else first
+    if not 0 <= most <= MOST:
+        reason = "PAGE_SIZE_NEGATIVE" if most < 0 else "PAGE_TOO_LARGE"
+        raise BadInput(f"`first` is {most}: it must be 0 to {MOST}.", argument="first", reason=reason)
+    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    day = FOREVER if row.as_of is None else row.as_of
+    types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}
+    columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
+    found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
+    rows = row.find(Relation(found.subquery()))
+    return rows.ordered(rows.row.place)
+
+
+def _entry(row: Row) -> Rows:
+    return row.find(REFERENCE).having(typename=row.typename, slug=row.slug)
+
+
+@strawberry.type(description="An entry that somebody may mean who is typing its name.")
+class Suggestion:
+    name: str = column("The name that begins so, as it is spelt in the letters that are typed where there is such.")
+    kind: SearchKind = sql(lambda row: func.upper(row.typename), "What the entry is.")
+    entry: Entry = sql(_entry, "The entry itself.")

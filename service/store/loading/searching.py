@@ -1,0 +1,112 @@
+"""The rows by which entries are searched and suggested."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from service.store.loading.rows import Item, Key, Row
+from service.store.record.readings import Reading
+from service.store.record.record import Name, Record
+from service.store.search.analysers import ANALYSERS
+from service.store.search.context import claimed_values, context_lines
+from service.store.search.document import Text, name, search_document
+from service.store.search.prominence import level, prominence, spans
+from service.store.search.suggestions import beginnings
+from service.store.terms import PHASES, MeetingPhase, MeetingStatus
+from service.store.wording import labels
+from service.store.wording.names import primary
+
+WEIGHTS = {"Summit": 1.0, "Talks": 0.95, "Invitation": 0.9, "Source": 0.7, "Event": 0.7, "Quote": 0.55}
+"""What a kind of entry counts as beside the others: the thing itself more than what mentions it."""
+NOT_HELD = 0.6
+"""What a meeting that was not held, or not yet, counts as beside one that was."""
+MEETINGS = ("Summit", "Talks")
+
+Office = tuple[date, date, tuple[Text, ...]]
+"""From when until when the titles of an office are known."""
+
+
+def offices(told: Iterable[Reading]) -> dict[str, list[Office]]:
+    """The titles of the offices of each person, by slug."""
+    found: dict[str, list[Office]] = {}
+    for reading in told:
+        holder = reading.value("person") or reading.involved("HOLDER")
+        texts = tuple(Text(title, language) for language, title in reading.texts("title").items())
+        if holder and texts:
+            found.setdefault(holder, []).append((reading.known_from, reading.known_until, texts))
+    return found
+
+
+def add_named(
+    item: Item,
+    typename: str,
+    slug: str,
+    names: Sequence[Text],
+    known_since: date,
+    days: Iterable[date],
+    held: Sequence[Office] = (),
+) -> None:
+    """Rows of an actor or a place; `days`: those on which the facts that name it were told."""
+    entry: Row = {"typename": typename, "slug": slug, f"{item.key.table}_id": item.key}
+    cuts = [start for start, _, _ in held]
+    for span in spans(known_since, days, cuts):
+        titles = [text for start, end, texts in held if start <= span.known_from <= end for text in texts]
+        row = search_document(entry, span.known_from, span.known_until, [*names, *titles], span.prominence)
+        item.add("search_text", row)
+        _add_suggestions(item, entry, span.known_from, span.known_until, span.level, names)
+
+
+def add_fact(item: Item, record: Record, reading: Reading, key: Key, lines: Mapping[str, str]) -> None:
+    """Rows of a fact in one of its readings; `lines`: its labels by language."""
+    fact = reading.fact
+    entry: Row = {"typename": fact.typename, "slug": fact.slug, "reading_id": key}
+    told = sum(claim.reported_on <= reading.known_from for claim in fact.claims)
+    names = spellings(fact.names)
+    texts = [*names, *_own_texts(record, reading, lines)]
+    texts += [*context_lines(record, reading), *claimed_values(record, reading)]
+    days = reading.known_from, reading.known_until
+    item.add("search_text", search_document(entry, *days, texts, _weight(reading) * prominence(level(told))))
+    if fact.typename in MEETINGS:
+        sources = {claim.source for claim in fact.claims if claim.reported_on <= reading.known_from}
+        _add_suggestions(item, entry, *days, level(len(sources)), names)
+
+
+def add_source(item: Item, slug: str, reported_on: date, titles: Mapping[str, str]) -> None:
+    """The row of a source, by its title in each language."""
+    entry: Row = {"typename": "Source", "slug": slug, "source_id": item.key}
+    texts = [Text(title, language) for language, title in titles.items()]
+    item.add("search_text", search_document(entry, reported_on, date.max, texts, WEIGHTS["Source"]))
+
+
+def spellings(names: Iterable[Name], otherwise: Mapping[str, str] | None = None) -> list[Text]:
+    """Names of every kind; `otherwise`: further ones by tag, of which those in the languages of a search are taken."""
+    found = [name(each.text, each.language) for each in names]
+    further = (otherwise or {}).items()
+    return found + [name(text, tag) for tag, text in further if primary(tag) in ANALYSERS]
+
+
+def _own_texts(record: Record, reading: Reading, lines: Mapping[str, str]) -> Iterator[Text]:
+    fact = reading.fact
+    if fact.typename == "Quote":
+        yield Text(reading.needed("text"), reading.value("language"))
+        yield from (Text(text, language) for language, text in reading.texts("translation").items())
+        yield from map(Text, labels.speakers(record, reading))
+    else:
+        yield from (Text(line, language) for language, line in lines.items())
+    if fact.summary and reading.is_last:
+        yield from (Text(text, language) for language, text in fact.summary.items())
+
+
+def _weight(reading: Reading) -> float:
+    weight = WEIGHTS.get(reading.fact.typename, 1.0)
+    if reading.fact.typename not in MEETINGS:
+        return weight
+    phase = PHASES[MeetingStatus[reading.value("status") or "RUMOURED"]]
+    return weight if phase == MeetingPhase.HELD else weight * NOT_HELD
+
+
+def _add_suggestions(
+    item: Item, entry: Row, known_from: date, known_until: date, level_: int, names: Iterable[Text]
+) -> None:
+    days: Row = {"known_from": known_from, "known_until": known_until, "level": level_}
+    for each in beginnings(text.text for text in names):
+        item.add("suggestion", {**entry, **days, **each._asdict()})

@@ -1,0 +1,120 @@
+"""Who, where and when of a fact, in a line for each language that a search may be written in."""
+
+from collections.abc import Iterator, Mapping
+
+from service.store import dates
+from service.store.record.readings import Reading
+from service.store.record.record import Actor, Claim, Place, Record
+from service.store.search.document import OWN, TOLD, Text
+from service.store.wording.dates import label
+from service.store.wording.labels import WORDED
+from service.store.wording.names import common, told_in
+from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
+
+FRENCH = "fr"
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "Summit": {
+        "en": "summit, meeting",
+        "de": "Gipfel, Treffen",
+        "ko": "정상회담, 회담",
+        "ru": "саммит, встреча",
+        "fr": "sommet, rencontre",
+    },
+    "Talks": {
+        "en": "talks, meeting",
+        "de": "Gespräche, Treffen",
+        "ko": "회담",
+        "ru": "переговоры, встреча",
+        "fr": "entretiens, rencontre",
+    },
+    "Invitation": {
+        "en": "invitation",
+        "de": "Einladung",
+        "ko": "초청, 초대",
+        "ru": "приглашение",
+        "fr": "invitation",
+    },
+}
+"""What an entry is, as one word of a search; of events their labels tell it."""
+WHOLE_LINES = ("Summit", "Talks", "Invitation")
+"""Kinds that are what they were between, where and when; of others these are only told around them."""
+
+
+def context_lines(record: Record, reading: Reading) -> Iterator[Text]:
+    """What the reading tells of those in it, the place and the time, by language."""
+    typename = reading.fact.typename
+    weight = OWN if typename in WHOLE_LINES else TOLD
+    for language in (*LANGUAGES, FRENCH):
+        pieces = [*_who(record, reading, language), *_where(record, reading, language), *_when(reading, language)]
+        kind = KINDS.get(typename, {}).get(language)
+        line = "; ".join(dict.fromkeys(pieces))
+        if line or kind:
+            yield Text(f"{kind}: {line}" if kind else line, language, weight)
+
+
+def claimed_values(record: Record, reading: Reading) -> Iterator[Text]:
+    """The values of the claims that had been told, in words; of each property its name."""
+    told = [claim for claim in reading.fact.claims if claim.reported_on <= reading.known_from and claim.value]
+    for claim in told:
+        yield from _value(claim)
+    properties = sorted({claim.property for claim in told if _is_text(claim)} & PROPERTIES.keys())
+    for place, language in enumerate(LANGUAGES):
+        if words := ", ".join(PROPERTIES[each][place] for each in properties):
+            yield Text(words, language, TOLD)
+
+
+def _value(claim: Claim) -> Iterator[Text]:
+    value = claim.value or ""
+    if claim.property in WORDED and value in VALUES:
+        for language, word in zip(LANGUAGES, VALUES[value], strict=True):
+            yield Text(word.replace("_", " "), language, TOLD)
+    elif _is_text(claim):
+        yield Text(value, None, TOLD)
+
+
+def _is_text(claim: Claim) -> bool:
+    """Whether the value is words: no entry, no date, no term of a vocabulary."""
+    value = claim.value or ""
+    if claim.property in ("existence", "text") or claim.value_typename or value == value.upper():
+        return False
+    return not claim.property.endswith(("date", "Date", "On")) and any(letter.isalpha() for letter in value)
+
+
+def _who(record: Record, reading: Reading, language: str) -> list[str]:
+    return [_name(record.actors, each.actor, language) for each in reading.involvements()]
+
+
+def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
+    """What an actor or a place is called in a language, else in English: a search may mix them."""
+    return told_in(common(entries[slug].names if slug in entries else ()), language) or slug
+
+
+def _where(record: Record, reading: Reading, language: str) -> list[str]:
+    """The place of it, or where an invitation leads, and what that lies in."""
+    slug = reading.value("destination" if reading.fact.typename == "Invitation" else "place")
+    found = []
+    while slug and slug in record.places:
+        found.append(_name(record.places, slug, language))
+        slug = record.places[slug].part_of
+    return found
+
+
+def _when(reading: Reading, language: str) -> list[str]:
+    day = reading.dated().date or reading.dated("plannedDate").date
+    if day is None:
+        return []
+    return [_french(day)] if language == FRENCH else [label(day, language)]
+
+
+def _french(day: str) -> str:
+    """The first and the last possible day."""
+    edtf = dates.parse(day)
+    ends = dict.fromkeys(each for each in (edtf.earliest, edtf.latest) if each)
+    if len(ends) == 2 and len({(each.year, each.month) for each in ends}) == 1:
+        first = next(iter(ends))
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return " - ".join(f"{each.day} {MONTHS[each.month - 1]} {each.year}" for each in ends)

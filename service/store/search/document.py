@@ -1,0 +1,118 @@
+"""The document that an entry is found by: its texts in pieces, and their lexemes with their places and weights."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from service.store.search.analysers import is_stop_word, lexemes, parts
+from service.store.search.folding import WORD, joined, key, runs
+from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, of_type, slips, whole_name
+
+PIECE, TEXT = "\x1f", "\x1e"
+"""What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""
+
+NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
+"""What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
+Places = dict[str, dict[int, str]]
+"""The weight of each lexeme at each of its places: of the second, fourth, sixth ... piece."""
+Lexed = Iterator[tuple[int, str, str]]
+"""Which word of a text, a lexeme of it, and its weight."""
+
+
+class Text(NamedTuple):
+    """A text that an entry is found by; without a language, it is read in each that its letters fit."""
+
+    text: str
+    language: str | None = None
+    weight: str = OWN
+
+
+def name(text: str, language: str | None = None) -> Text:
+    return Text(text, language, NAME)
+
+
+def told(text: str, language: str | None = None) -> Text:
+    return Text(text, language, TOLD)
+
+
+def search_document(
+    entry: dict[str, object], known_from: date, known_until: date, texts: Iterable[Text], prominence: float = 1
+) -> dict[str, object]:
+    """The row of an entry that has these texts between two days; `entry` says which one it is.
+
+    prominence: 0 to 1, by which what is found in it counts.
+    """
+    pieces, places = [""], {of_type(str(entry["typename"])): {1: OWN}}
+    for text in _once(texts):
+        split = _split(text.text)
+        words = split[1::2]
+        pieces += [TEXT, *split]
+        first = (len(pieces) - 1) // 2 - len(words) + 1
+        for place, lexeme, weight in _lexed(words, text):
+            at = places.setdefault(lexeme, {})
+            at[first + place] = min(weight, at.get(first + place, weight))
+    return {
+        **entry,
+        "known_from": known_from,
+        "known_until": known_until,
+        "prominence": prominence,
+        "text": PIECE.join(pieces),
+        "lexemes": _as_tsvector(places),
+    }
+
+
+def _once(texts: Iterable[Text]) -> Iterable[Text]:
+    """Each wording once, where it weighs most, the weightiest first."""
+    kept: dict[str, Text] = {}
+    for text in sorted(texts, key=lambda text: text.weight):
+        kept.setdefault(text.text, text)
+    return kept.values()
+
+
+def _split(text: str) -> Sequence[str]:
+    """What stands between the words, and the words, by turns; white space is a space."""
+    found: list[str] = [""]
+    end = 0
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    for match in WORD.finditer(text):
+        found[-1] = text[end : match.start()]
+        end = match.end()
+        found += [match[0], ""]
+    found[-1] = text[end:]
+    return found
+
+
+def _lexed(words: Sequence[str], text: Text) -> Lexed:
+    for place, word in enumerate(words):
+        for lexeme in lexemes(word, text.language):
+            yield place, lexeme, text.weight
+        for each in parts(word, text.language):
+            for lexeme in each:
+                yield place, lexeme, text.weight
+        if text.weight == TOLD and len(word) >= LONG and not is_stop_word(word):
+            for lexeme in slips(key(word), TOLD_SLIP):
+                yield place, lexeme, SLIPPED
+    if text.weight == NAME:
+        yield from _as_name(words)
+
+
+def _as_name(words: Sequence[str]) -> Lexed:
+    """The lexemes of a name: of several words in one and of the whole; with a slip in a word or the whole."""
+    for start, end in runs(len(words)):
+        run = joined(words[start:end])
+        is_forgiven = end - start in (1, len(words))
+        for place in range(start, end):
+            yield place, JOINED + run, NAME
+            for slip in slips(run) if is_forgiven else ():
+                yield place, slip, SLIPPED
+    for place in range(len(words)):
+        for lexeme in whole_name(words):
+            yield place, lexeme, NAME
+
+
+def _as_tsvector(places: Places) -> str:
+    """As PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only."""
+    return " ".join(
+        f"'{lexeme}':" + ",".join(f"{place}{weight}" for place, weight in at.items()) for lexeme, at in places.items()
+    )

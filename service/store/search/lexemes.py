@@ -1,0 +1,27 @@
+"""The lexemes of names and types; those of words are made by the analysers. Each begins with its own mark."""
+
+from collections.abc import Sequence
+
+from service.store.search.folding import LONGEST, deletion_variants, joined, spelt
+
+LONG = 8
+"""From so many letters on a slip is forgiven in what is told too: Delfinarium, dolphinarium."""
+
+EXACT, WHOLE, JOINED, SLIP, TOLD_SLIP, TYPE = "=", "#", "+", "~", "^", "@"
+"""What a lexeme begins with that is a whole name as it is spelt; a whole name folded and in one; several words of a
+name in one; either, or a word of a name, with a letter left out; so a long word of a claim; the type of an entry."""
+
+
+def of_type(typename: str) -> str:
+    """The lexeme that every entry of a type has."""
+    return TYPE + typename
+
+
+def whole_name(words: Sequence[str]) -> tuple[str, str]:
+    """The lexemes of a whole name: as it is spelt, and folded and in one."""
+    return EXACT + " ".join(map(spelt, words))[:LONGEST], WHOLE + joined(words)
+
+
+def slips(folded: str, mark: str = SLIP) -> tuple[str, ...]:
+    """The lexemes by which a folded word is found though it has a slip."""
+    return tuple(mark + variant for variant in deletion_variants(folded))

@@ -1,0 +1,222 @@
+"""What somebody looks for, in the syntax of the web, as PostgreSQL's text search takes it; it asks nothing.
+
+"Words in quotation marks" stand beside each other, -words must not be there, and `or` stands between two
+alternatives. A word is found in each of its forms, and in names with a slip; the last one is taken for a beginning.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from service.store.search.analysers import is_stop_word, lexemes, parts
+from service.store.search.folding import WORD, joined, key, spelt, to_latin
+from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, slips, whole_name
+
+MOST_WORDS = 100
+MOST_CHARACTERS = 10_000
+MOST_FORGIVEN = 16
+"""Of more words none is forgiven a slip: each takes as many lexemes as it has letters."""
+TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
+QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+OR = "or"
+NOTHING = "'@'"
+"""A lexeme that nothing has; an empty query would not narrow another."""
+
+
+class SearchQueries(NamedTuple):
+    """The queries of one text, each in the notation of a tsquery."""
+
+    all_words: str
+    """What has all that is looked for."""
+    hits: str
+    """What is a hit in what was found."""
+    forms: str
+    """What is a hit without a slip, and not as a beginning only."""
+    spelt: str
+    """What has just this name, spelt so."""
+    folded: str
+    """What has just this name, however it is written."""
+    called: str
+    """What has all the words in its names, or in a row."""
+    any_word: str
+    """What has some of it; nothing where that is no different."""
+    words: tuple[str, ...]
+    """Each of the words: what has it. A phrase, and alternatives with `or`, count as one."""
+
+    def as_array(self) -> list[str]:
+        """In the order of the fields, the words last."""
+        return [*self[:-1], *self.words]
+
+
+class TooManyWords(ValueError):
+    """More words, or longer ones, than may be looked for."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand together in what is looked for."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_refused: bool = False
+    is_begun: bool = False
+    """Whether the last word is only the beginning of one."""
+    is_forgiven: bool = True
+    """Whether a slip is."""
+
+    def forms(self) -> list[list[str]]:
+        """What each word may be found by without a slip."""
+        return [[_quoted(form) for form in lexemes(word)] for word in self.words]
+
+    def leaves(self) -> list[list[str]]:
+        """What each word may be found by."""
+        each = self.forms()
+        if not (self.is_phrase or self.is_refused):
+            each = [forms + self._forgiven(word) for forms, word in zip(each, self.words, strict=True)]
+        if self.is_begun:
+            begun = [_quoted(spelt(self.words[-1])), _quoted(key(self.words[-1]))]
+            # ts_rank takes a word and the same as a beginning for one
+            each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
+        return each
+
+    def hits(self) -> list[list[str]]:
+        """What is marked: of a phrase not the stop words, which stand in many places."""
+        each = self.leaves()
+        telling = [leaves for word, leaves in zip(self.words, each, strict=True) if not is_stop_word(word)]
+        marked = telling if telling and self.is_phrase else each
+        return marked if self.is_phrase else [*marked, *(list(map(_quoted, each)) for each in self._parts())]
+
+    def query(self) -> str:
+        each = self.leaves()
+        if not self.is_phrase:
+            each = [[*leaves, *_together(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
+        if self.is_begun and not self.is_phrase:
+            # no mark: it would lie on all words of the name
+            each[-1].append(_quoted(JOINED + key(self.words[-1])) + ":*")
+        found = (" <-> " if self.is_phrase else " & ").join(f"({_any(leaves)})" for leaves in each)
+        return f"!({found})" if self.is_refused else f"({found})"
+
+    def named(self) -> str:
+        """The words as words of names."""
+        each = [
+            _any(leaf + ("A" if leaf.endswith(":*") else ":AD") for leaf in leaves if leaf[1] != TOLD_SLIP)
+            for leaves in self.leaves()
+        ]
+        return " & ".join(f"({leaves})" for leaves in each)
+
+    def without_stop_words(self) -> "Term":
+        if self.is_phrase or self.is_refused:
+            return self
+        return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
+
+    def _forgiven(self, word: str) -> list[str]:
+        """What a word of a name is found by though it is several there, or has a slip."""
+        if is_stop_word(word):
+            return []
+        folded = key(word)
+        told = slips(folded, TOLD_SLIP) if len(word) >= LONG else ()
+        found = [JOINED + folded, *((*slips(folded), *told) if self.is_forgiven else ())]
+        return [_quoted(form) for form in found]
+
+    def _parts(self) -> list[tuple[str, ...]]:
+        return [each for word in self.words for each in parts(word)]
+
+
+def parse_search(text: str) -> SearchQueries:
+    """The queries of a text; of a blank one they find nothing. Raises TooManyWords."""
+    if len(text) > MOST_CHARACTERS:
+        raise TooManyWords
+    branches = _branches(text)
+    words_given = sum(len(term.words) for terms in branches for term in terms)
+    if words_given > MOST_WORDS:
+        raise TooManyWords
+    if words_given > MOST_FORGIVEN:
+        branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
+    telling = [_telling(terms) for terms in branches]
+    wanted = [term for terms in telling for term in terms if not term.is_refused]
+    name, exact = _name_slips(branches), _whole_name(branches)
+    alternatives = [" & ".join(term.query() for term in terms) for terms in telling]
+    all_words = _any([*alternatives, *exact, *name]) or NOTHING
+    hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
+    forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
+    words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
+    return SearchQueries(
+        all_words=all_words,
+        hits=_any([*hits, *exact, *name]),
+        forms=_any(forms),
+        spelt=exact[0],
+        folded=exact[1],
+        called=_called(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
+        any_word=_some(telling[0]) if len(words) > 1 else NOTHING,
+        words=words or (all_words,),
+    )
+
+
+def _called(terms: list[Term], telling: list[Term]) -> str:
+    """What has all the words in its names, or beside each other as they are given."""
+    row = Term(tuple(word for term in terms for word in term.words), is_phrase=True)
+    if any(term.is_refused for term in terms):
+        return NOTHING
+    return _any([" & ".join(term.named() for term in telling), row.query() if len(row.words) > 1 else ""])
+
+
+def _some(terms: list[Term]) -> str:
+    """What has at least one of the words, and none that is refused."""
+    refused = [term.query() for term in terms if term.is_refused]
+    return " & ".join([f"({_any(term.query() for term in terms if not term.is_refused)})", *refused])
+
+
+def _telling(terms: list[Term]) -> list[Term]:
+    """Without stop words, unless it is only they that are wanted."""
+    told = _with_words(term.without_stop_words() for term in terms)
+    return told if any(not term.is_refused for term in told) else terms
+
+
+def _whole_name(branches: list[list[Term]]) -> tuple[str, str]:
+    """What has all the words for its name: spelt so, and folded; nothing where words are refused."""
+    if len(branches) != 1 or any(term.is_refused for term in branches[0]):
+        return "", ""
+    exact, folded = whole_name([word for term in branches[0] for word in term.words])
+    return _quoted(exact), _quoted(folded)
+
+
+def _name_slips(branches: list[list[Term]]) -> list[str]:
+    """What has all the words for its name with a slip; nothing where words are refused or stand in a phrase."""
+    if len(branches) != 1 or any(term.is_refused or term.is_phrase for term in branches[0]):
+        return []
+    return [_quoted(slip) for slip in slips(joined([word for term in branches[0] for word in term.words]))]
+
+
+def _branches(text: str) -> list[list[Term]]:
+    """What stands between one `or` and the next."""
+    text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
+    found: list[list[Term]] = [[]]
+    for token in TOKEN.finditer(text):
+        minus, phrase, end, chunk = token.groups()
+        if chunk and chunk.casefold() == OR and not minus:
+            found.append([])
+            continue
+        words = tuple(word for word in WORD.findall(chunk or phrase) if to_latin(word))
+        is_begun = token.end() == len(text) and not (end or minus)
+        found[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
+    return [terms for terms in map(_with_words, found) if terms]
+
+
+def _with_words(terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if term.words]
+
+
+def _together(parts_: Iterable[tuple[str, ...]]) -> list[str]:
+    """The parts of a word, all of which must be there."""
+    return ["(" + " & ".join(map(_quoted, each)) + ")" for each in parts_]
+
+
+def _any(queries: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(filter(None, queries)))
+
+
+def _quoted(lexeme: str) -> str:
+    """Lexemes hold letters, digits, spaces and our own marks only."""
+    return f"'{lexeme}'"

@@ -1,0 +1,45 @@
+"""The beginnings by which a name is suggested while somebody types: of the name from each of its words on."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from service.store.search.folding import APOSTROPHES, WORD, spelling_key, to_latin
+from service.store.wording.names import folded as unaccented
+
+LONGEST = 60
+PLACES = 1000
+"""The order of more names than that is not told apart."""
+MOST_TYPED = 200
+"""So many characters may be typed."""
+
+
+class Beginning(NamedTuple):
+    """A name, and what one may begin to type for it."""
+
+    key: str
+    name: str
+    preference: int
+    """Of several names of an entry that begin so, the one with the least is shown: first those in the letters that are
+    typed, then in their order.
+    """
+
+
+def typed_keys(text: str) -> list[str]:
+    """A text without case, accents and spaces: in its own letters, in Latin ones, and as no language writes it."""
+    words = WORD.findall(text)
+    own = "".join(unaccented(word.translate(APOSTROPHES)) for word in words)[:LONGEST]
+    latin = "".join(map(to_latin, words))[:LONGEST]
+    return list(dict.fromkeys(filter(None, (own, latin, spelling_key(latin) if latin else ""))))
+
+
+def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
+    """Each key of some names once, with the name that is preferred for it."""
+    found: dict[str, Beginning] = {}
+    for place, name in enumerate(dict.fromkeys(names)):
+        words = WORD.findall(name)
+        for start in range(len(words)):
+            for number, key in enumerate(typed_keys(" ".join(words[start:]))):
+                preference = min(place, PLACES - 1) + PLACES * (number > 0)
+                each = Beginning(key, name, preference)
+                found[key] = min(each, found.get(key, each), key=lambda each: each.preference)
+    return found.values()

@@ -1,0 +1,109 @@
+"""What words and texts are found by, and the queries that ask for them."""
+
+from datetime import date
+
+import psycopg
+import pytest
+
+from service.store.search.analysers import lexemes, parts
+from service.store.search.document import Text, name, search_document
+from service.store.search.query import parse_search
+from service.store.search.suggestions import beginnings, typed_keys
+
+
+@pytest.mark.parametrize(
+    ("words", "shared"),
+    [
+        ("Горбачёв Gorbachev", "gorbachev"),
+        ("Шойгу Schoigu Shoigu", "shoigu"),
+        ("Медведев Medwedew Medvedev", "medvedev"),
+        ("Сергей Sergej Sergey", "sergei"),
+        ("Österreich Oesterreich Osterreich", "ostereich"),
+        ("Straße Strasse", "strase"),
+        ("평양 Pyeongyang", "pieongiang"),
+        ("Gespräche Gespraech gesprachs", "gesprach"),
+        ("meetings Meeting", "meet"),
+        ("neue neuen neuer", "neu"),
+        ("Stephan Stefan", "stefan"),
+        ("armoured armored", "armor"),
+        ("denuclearisation denuclearization denuclearised", "denuclear"),
+        ("centre center centres", "center"),
+        ("defence defense", "defens"),
+        ("обвинение обвинения обвинением", "obvinen"),
+        ("Путина Путину Путиным", "putin"),
+        ("Ханой Ханое", "khan"),
+        ("négociations négociation", "negoci"),
+        ("l'accord accord", "acord"),
+        ("trafen getroffen Treffen", "tref"),
+        ("met meeting meets", "meet"),
+        ("김정은이 김정은의 김정은", "김정은"),
+        ("2018년 2018", "2018"),
+    ],
+)
+def test_words_that_are_the_same_share_a_lexeme(words: str, shared: str) -> None:
+    assert [word for word in words.split() if shared not in lexemes(word)] == []
+
+
+def test_a_word_that_tells_nothing_has_one_lexeme_that_no_beginning_finds() -> None:
+    assert lexemes("Und") == ("-und",)
+
+
+def test_a_text_is_read_in_its_own_language_and_a_query_in_each() -> None:
+    assert "trefen" in lexemes("Treffen", "en")
+    assert "tref" not in lexemes("Treffen", "en")
+    assert {"tref", "trefen"} <= {*lexemes("Treffen"), *lexemes("Treffen", "de")}
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("정상회담", (("정상", "상회", "회담"),)),
+        ("하노이에서", (("하노", "노이"),)),
+        ("金正恩", (("金正", "正恩"),)),
+        ("회담", ()),
+        ("Waffentest", (("vaf", "test"),)),
+        ("Abrüstungsgipfel", (("abrust", "gipfel"),)),
+        ("Programme", ()),
+    ],
+)
+def test_what_is_joined_of_words_is_found_by_its_parts(word: str, found: tuple[tuple[str, ...], ...]) -> None:
+    assert parts(word) == found
+
+
+def test_a_year_is_no_slip_for_another() -> None:
+    queries = parse_search("summit 2019")
+    assert not any("~" in leaf for leaf in queries.words[1].split(" | "))
+    assert "~summit201" not in queries.all_words
+
+
+def test_what_is_stored_keeps_texts_apart_and_words_in_place() -> None:
+    entry: dict[str, object] = {"typename": "Talks", "slug": "ems"}
+    texts = [name("Bad Ems"), Text("Über Ems,\n am 1.", "de"), Text("Bad Ems"), Text("Depesche", "de", "C")]
+    row = search_document(entry, date(1870, 7, 13), date.max, texts)
+    pieces = str(row["text"]).split("\x1f")
+    assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1", "\x1e", "Depesche"]
+    assert pieces[0::2] == ["", "", " ", "", "", " ", ", ", " ", ".", "", ""]
+    places = dict(each.split("':") for each in str(row["lexemes"]).removeprefix("'").split(" '"))
+    held = {"@Talks": "1B", "ems": "3A,6B", "=bad ems": "2A,3A", "+badems": "2A,3A", "~bdems": "2D,3D", "-am": "7B"}
+    held |= {"depesche": "10C", "^depshe": "10D"}
+    assert {lexeme: places[lexeme] for lexeme in held} == held
+
+
+def test_a_name_is_typed_from_any_of_its_words_on_in_any_alphabet() -> None:
+    typed = {key: each.name for each in beginnings(["Vladimir Putin", "Путин"]) for key in [each.key]}
+    assert typed == {
+        "vladimirputin": "Vladimir Putin",
+        "putin": "Vladimir Putin",
+        "путин": "Путин",
+    }
+    assert typed_keys("Пут") == ["пут", "put"]
+    assert typed_keys("Wlad") == ["wlad", "vlad"]
+    assert typed_keys(" ?! ") == []
+
+
+def test_whatever_is_typed_is_a_query(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        for code in range(1, 0x3000):
+            letter = chr(code)
+            queries = parse_search(f'{letter} x{letter}y -{letter}z "{letter} a{letter}').as_array()
+            connection.execute("SELECT %s::tsquery[]", [queries])

@@ -1,0 +1,75 @@
+"""A judged set of searches: what a person wants of each, and how far up the list it stands."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.schema.asking import answer
+
+JUDGED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "judged.yaml").read_text())
+LEAST = 0.9
+SEARCH = """query ($text: String!, $day: Date) {
+  search(text: $text, first: 100, asOf: $day) { edges { hasAllWords node { __typename ... on Entry { slug } } } }
+}"""
+
+
+async def found(url: str, text: str) -> list[str]:
+    """Type and slug of each, best first."""
+    return [entry for entry, _ in await found_on(url, text)]
+
+
+async def found_on(url: str, text: str, day: date | None = None) -> list[tuple[str, bool]]:
+    """Type and slug of each, best first, as of a day, and whether it has all the words."""
+    given = {"text": text} | ({"day": day.isoformat()} if day else {})
+    edges = (await answer(url, SEARCH, given))["data"]["search"]["edges"]
+    return [(f"{edge['node']['__typename']} {edge['node']['slug']}", edge["hasAllWords"]) for edge in edges]
+
+
+def reciprocal_rank(entries: list[str], judged: dict[str, Any]) -> float:
+    """One divided by the place of the first entry that is wanted; 0 where none is found."""
+    wanted = {*judged.get("first", ()), *judged.get("three", ())}
+    return next((1 / place for place, entry in enumerate(entries, start=1) if entry in wanted), 0.0)
+
+
+def faults(entries: list[str], judged: dict[str, Any]) -> list[str]:
+    """What of the judgement does not hold."""
+    told = []
+    if "first" in judged and entries[:1] not in [[entry] for entry in judged["first"]]:
+        told.append(f"first is {entries[:1]}")
+    told += [f"{entry} is not among {entries[:3]}" for entry in judged.get("three", ()) if entry not in entries[:3]]
+    told += [f"{entry} is found" for entry in judged.get("absent", ()) if entry in entries]
+    return told
+
+
+@pytest.mark.parametrize("judged", JUDGED, ids=lambda judged: judged["text"])
+async def test_a_person_finds_what_he_means(database: str, judged: dict[str, Any]) -> None:
+    assert faults(await found(database, judged["text"]), judged) == []
+
+
+async def test_the_mean_reciprocal_rank(database: str, record_property: Any) -> None:
+    ranked = [judged for judged in JUDGED if "first" in judged or "three" in judged]
+    ranks = [reciprocal_rank(await found(database, judged["text"]), judged) for judged in ranked]
+    mean = sum(ranks) / len(ranks)
+    print(f"mean reciprocal rank of {len(ranks)} searches: {mean:.3f}")
+    record_property("mean_reciprocal_rank", round(mean, 3))
+    assert len(JUDGED) >= 80
+    assert {judged["language"] for judged in JUDGED} == {"de", "en", "fr", "ko", "ru"}
+    assert mean >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "day"),
+    [
+        # a claim's value, a status, a title of an office and a place, each told by a later source
+        ("dolphinarium", "Summit vladivostok-2019", "2019-04-26"),
+        ("gescheitert Hanoi", "Summit hanoi-2019", "2019-09-17"),
+        ("Geheimdienstchef", "Person kim-yong-chol", "2018-05-31"),
+    ],
+)
+async def test_it_is_found_from_the_day_on_which_it_was_told(database: str, text: str, entry: str, day: str) -> None:
+    told = date.fromisoformat(day)
+    assert (entry, True) in await found_on(database, text, told)
+    assert (entry, True) not in await found_on(database, text, told - timedelta(days=1))
