@@ -224,7 +224,7 @@ class Query:
         as_of="Date",
         backward=False,
         takes={"text": SEARCH},
-        price=Price(35_000.0),
+        price=Price(90_000.0),
     )
     suggest: list[Suggestion] = sql(
         suggest,
@@ -242,6 +242,6 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps.",
         takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE},
-        price=Price(80_000.0),
+        price=Price(130_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

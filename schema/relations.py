@@ -45,7 +45,8 @@ NAME = Relation(table(tables.Name), key="name_id")
 EDTF = Relation(table(tables.Edtf), key="text")
 
 FACT = Relation(table(tables.Reading), key="fact_id", visible=during, rows=75_000)
-MEETING = FACT.subtype(table(tables.Meeting), "Summit", "Talks", rows=2_000)
+MEETING = FACT.subtype(table(tables.Meeting), "Summit", "Talks", rows=12_000)
+"""Of two types, for which the database may look through more than there are."""
 SUMMIT = FACT.subtype(table(tables.Meeting), "Summit", rows=2_000)
 TALKS = FACT.subtype(table(tables.Meeting), "Talks", rows=2_000)
 QUOTE = FACT.subtype(table(tables.Quote), "Quote", rows=40_000)

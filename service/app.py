@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -29,6 +30,7 @@ from service.web.problems import response_to
 from service.web.root import SchemaText, directory
 
 ENDPOINT = "/graphql"
+SWITCH_SECONDS = 0.0005
 
 
 class Service(Starlette):
@@ -52,6 +54,8 @@ class Service(Starlette):
 
 def create_app(settings: Settings) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated."""
+    # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
+    sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     planner = Planner(schema, limits(settings), kept=settings.plan_cache_bytes)

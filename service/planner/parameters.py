@@ -114,7 +114,7 @@ class Parameter:
 TEXT = Parameter()
 SHAPES = Parameter()
 """Bound by nothing: its values shape the statement."""
-ALL_TEXTS, ALTERNATIVE = 8_000, 200
+ALL_TEXTS, ALTERNATIVE = 8_000, 400
 """As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
 read; and as each further word that may be there instead."""
 

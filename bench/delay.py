@@ -1,0 +1,125 @@
+"""Measures how long a light request is delayed by what one other client sends.
+
+    python -m bench.delay URL [--seconds 6] [--only NAME]
+
+The service runs in one process. A client in another asks `{dataset{name}}` on one connection, over and over; a third
+process sends the dear requests one after the other, each as new to the service as it can be. Latencies of the light
+client in milliseconds; `alone` is what the machine itself does to them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import orjson
+
+from bench.documents import Document, introspection, large, refused, searches
+from bench.operations import SERVICE
+from bench.servers import HOST, uvicorn
+
+LIGHT = orjson.dumps({"query": "{dataset{name}}"})
+HEADERS = {"content-type": "application/json"}
+BETWEEN_SECONDS = 0.002
+Make = Callable[[int], bytes]
+
+
+def kinds() -> Iterator[tuple[str, Make | None, int]]:
+    """What the other client sends, by name: the body of its nth request, and on how many connections."""
+    yield "alone", None, 0
+    yield "introspection, five at once", fixed(introspection()), 5
+    for document in large():
+        yield f"cold: {document.name}", fresh(document), 1
+    for document in refused():
+        yield f"refused: {document.name}", fixed(document), 1
+    yield "100 searches of 95 words", fresh(searches()), 1
+    yield "100 searches of 95 words, 16 clients", fresh(searches()), 16
+
+
+def fixed(document: Document) -> Make:
+    body = orjson.dumps({"query": document.query, "variables": document.variables})
+    return lambda number: body
+
+
+def fresh(document: Document) -> Make:
+    """Another document each time, by the name of its operation and of a field's alias."""
+
+    def body(number: int) -> bytes:
+        query = f"query q{number}{document.query[:-1]} last{number}:__typename}}"
+        return orjson.dumps({"query": query.replace("{a0:", f"{{b{number}:")})
+
+    return body
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.delay")
+    parser.add_argument("url")
+    parser.add_argument("--seconds", type=float, default=6.0, help="How long each kind is sent.")
+    parser.add_argument("--only", default="", help="Kinds with this text in their names.")
+    given = parser.parse_args(arguments)
+    print("| the other client sends | sent | light: asked | p50 | p99 | longest | not answered |\n" + "|---" * 7 + "|")
+    with uvicorn(SERVICE, given.url) as server:
+        for name, make, clients in kinds():
+            if given.only in name or name == "alone":
+                print(f"| {name} | {' | '.join(delayed(server.port, make, clients, given.seconds))} |", flush=True)
+
+
+def delayed(port: int, make: Make | None, clients: int, seconds: float) -> Iterator[str]:
+    count = multiprocessing.get_context("fork").Value("i", 0)
+    others = [
+        multiprocessing.get_context("fork").Process(target=send, args=(port, make, seconds, each, count))
+        for each in range(clients)
+    ]
+    for other in others:
+        other.start()
+    latencies, failed = ask(port, seconds)
+    for other in others:
+        other.join(15)
+        if other.is_alive():
+            other.kill()
+    ordered = sorted(latencies) or [0.0]
+    yield f"{count.value:,}"
+    yield f"{len(latencies):,}"
+    for share in (0.5, 0.99, 1.0):
+        yield f"{1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]:.1f}"
+    yield f"{failed:,}"
+
+
+def ask(port: int, seconds: float) -> tuple[list[float], int]:
+    """The latencies of the light client, and how many of its requests were not answered with 200."""
+    connection, found, failed = http.client.HTTPConnection(HOST, port, timeout=30), [], 0
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        start = time.perf_counter()
+        connection.request("POST", "/graphql", LIGHT, HEADERS)
+        response = connection.getresponse()
+        response.read()
+        found.append(time.perf_counter() - start)
+        failed += response.status != 200
+        time.sleep(BETWEEN_SECONDS)
+    connection.close()
+    return found, failed
+
+
+def send(port: int, make: Make, seconds: float, client: int, count: object) -> None:
+    end, number = time.perf_counter() + seconds - 0.5, client * 100_000
+    while time.perf_counter() < end:
+        connection = http.client.HTTPConnection(HOST, port, timeout=30)
+        try:
+            connection.request("POST", "/graphql", make(number), HEADERS)
+            connection.getresponse().read()
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        number += 1
+        with count.get_lock():  # type: ignore[attr-defined]
+            count.value += 1  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Documents that a client may send: ordinary ones, and those that make the service plan, refuse or wait the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graphql import get_introspection_query
+
+from bench.operations import operations
+
+MOST_ALIASES, MOST_WORDS = 100, 95
+FACT = "slug label date{edtf label} involvements{role actor{slug name}}"
+QUOTE = (
+    "slug text language form medium isHearsay speaker{slug name} addressees{slug} about{slug} meeting{name status} "
+    "attribution{role actor{name} description}"
+)
+CLAIM = (
+    "property value position basis rank factuality reportedOn passage{start end paragraph role} "
+    "source{slug title outlet{name}} attribution{role actor{slug name}}"
+)
+SUMMIT = (
+    "slug name status phase outcome date{edtf label} place{slug name country{code}} "
+    "participants{role actor{slug name}} history{status effective{edtf}}"
+)
+APART = (
+    "...on Quote{text form speaker{name}} ...on Meeting{name status place{name} participants{actor{name}}} "
+    "...on Event{eventType score actors{name}} ...on Invitation{response invitee{name}} "
+    "...on Office{title person{name}} ...on Relationship{kind parties{name}}"
+)
+SOME_APART = "...on Quote{text form speaker{name}} ...on Meeting{name status place{name} participants{actor{name}}}"
+FILTERS = (
+    'slug:["a"] involving:["a"] involvingAll:["a"] source:["a"] sourceAll:["a"] '
+    'date:{from:"2018-01-01",to:"2019-01-01"} knownSince:{from:"2018-01-01"} '
+    'speaker:["a"] addressee:["a"] about:["a"] reportedBy:["a"] meeting:["a"] '
+    'form:[DIRECT] medium:[SPEECH] language:["de"] isHearsay:true'
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document with its variables, named by what makes it dear."""
+
+    name: str
+    query: str
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+def aliased(form: str, count: int) -> str:
+    """The form so many times under names of their own; # stands for the number of each."""
+    return "{" + " ".join(f"a{number}:{form.replace('#', str(number))}" for number in range(count)) + "}"
+
+
+def words(number: int, count: int = MOST_WORDS) -> str:
+    """Words that nothing else asks for."""
+    return " ".join(f"word{number:03}letters{index:02}" for index in range(count))
+
+
+def ordinary(leader: str, other: str) -> Iterator[Document]:
+    """A small one, and what the benchmark asks."""
+    yield Document("leader with name", "query($slug:String!){leader(slug:$slug){name}}", {"slug": leader})
+    for operation in operations(leader, other):
+        question = operation.question()
+        yield Document(operation.name, question.query, question.variables)
+
+
+def large() -> Iterator[Document]:
+    """Those that take long to compose."""
+    yield Document("14 aliases over facts", aliased(f"facts(first:1){{totalCount nodes{{{FACT} {SOME_APART}}}}}", 14))
+    yield Document("40 aliased summits", aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 40))
+    yield Document("100 aliased leaders", aliased('leader(slug:"a"){slug name label country{name} wikidata}', 100))
+    yield Document("each kind of fact apart", aliased(f"facts(first:1){{nodes{{{APART}}}}}", 20))
+    yield Document("claims beneath claims", aliased(f"quotes(first:1){{nodes{{{QUOTE} {_claims(3)}}}}}", 5))
+    yield Document("pages within pages", aliased(_pages(2), 40))
+    yield Document("many filters", aliased(f"quotes(first:1,filter:{{{FILTERS}}}){{totalCount nodes{{slug}}}}", 95))
+    yield Document("many counts", aliased("facts{counts(by:[KIND,YEAR],first:1){keys labels count}}", 95))
+    yield Document("many orders", aliased("people(orderBy:FACTS_DESC,first:1){nodes{slug}}", 95))
+
+
+def _claims(depth: int) -> str:
+    inner = _claims(depth - 1) if depth > 1 else ""
+    return f"claims(first:1){{nodes{{{CLAIM} fact{{slug {inner}}}}}}}"
+
+
+def _pages(depth: int) -> str:
+    inner = _pages(depth - 1) if depth > 1 else "slug"
+    return (
+        'facts(first:1,filter:{date:{from:"2018-01-01"}}){totalCount pageInfo{hasNextPage} '
+        f"nodes{{slug involvements{{actor{{{inner}}}}}}}}}"
+    )
+
+
+def introspection() -> Document:
+    return Document("introspection", get_introspection_query())
+
+
+def searches() -> Document:
+    """A hundred searches of 95 words, some 150 kB."""
+    return Document(
+        "100 searches of 95 words",
+        "{" + " ".join(f'a{n}:search(text:"{words(n)}"){{totalCount}}' for n in range(MOST_ALIASES)) + "}",
+    )
+
+
+def refused() -> Iterator[Document]:
+    """Those that are looked through, or composed, before they are refused."""
+    summits = aliased(f"summits(first:1){{nodes{{{SUMMIT}}}}}", 38)[:-1]
+    yield Document("refused at its end: a page too large", summits + " z:summits(first:101){nodes{slug}}}")
+    yield Document("refused at its end: no date", summits + ' z:summit(slug:"a",asOf:"soon"){slug}}')
+    yield Document("too many fields, each kind apart", aliased(f"facts(first:1){{nodes{{{APART}}}}}", 60))
+    yield Document("too much of everything", "{people(first:100){nodes{facts(first:100){nodes{" + _claims(4) + "}}}}}")
+    yield Document("fields that are not there", "{" + " ".join(f"lead{number}" for number in range(999)) + "}")
+    yield Document("no GraphQL at its end", aliased('leader(slug:"a"){name}', 99)[:-1] + " !")

@@ -1,0 +1,86 @@
+"""Measures what a document costs the service before PostgreSQL is asked: parsed, checked, composed, kept.
+
+    python -m bench.planning URL [--only NAME] [--runs 5]
+
+CPU milliseconds of `prepare()`: cold, by a planner that has met no document; again, by one that has met this one.
+`parse` and `validate` are what graphql-core alone takes for the same text, with its own rules. The last
+column tells why a document is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from statistics import median
+
+from graphql import parse, validate
+
+from bench.documents import Document, introspection, large, ordinary, refused, searches
+from bench.run import BUSIEST, column
+from schema import schema
+from service.planner.planner import Planner
+
+TOKENS = 100_000
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.planning")
+    parser.add_argument("url", help="The store, which tells who is asked for.")
+    parser.add_argument("--only", default="", help="Documents with this text in their names.")
+    parser.add_argument("--runs", type=int, default=5, help="How often each is measured; medians are shown.")
+    given = parser.parse_args(arguments)
+    Planner(schema).prepare("{dataset{name}}")
+    gc.freeze()
+    print("| document | characters | cold | parse | validate | again | |\n|---|---|---|---|---|---|---|")
+    for document in documents(*column(given.url, BUSIEST)):
+        if given.only in document.name:
+            print(f"| {' | '.join(cells(document, given.runs))} |", flush=True)
+
+
+def documents(leader: str, other: str) -> Iterator[Document]:
+    yield from ordinary(leader, other)
+    yield from large()
+    yield introspection()
+    yield searches()
+    yield from refused()
+
+
+def cells(document: Document, runs: int) -> Iterator[str]:
+    yield document.name
+    yield f"{len(document.query):,}"
+    planners = [Planner(schema) for _ in range(runs)]
+    yield f"{median(cpu(partial(outcome, planner, document)) for planner in planners):.2f}"
+    try:
+        parsed = parse(document.query, max_tokens=TOKENS)
+    except Exception:
+        yield from ("", "")
+    else:
+        yield f"{median(cpu(lambda: parse(document.query)) for _ in range(runs)):.2f}"
+        yield f"{cpu(lambda: validate(schema._schema, parsed)):.2f}"
+    yield f"{median(cpu(partial(outcome, planner, document)) for planner in planners):.3f}"
+    yield outcome(planners[0], document)
+
+
+def outcome(planner: Planner, document: Document) -> str:
+    """Nothing where it is accepted, else by which code it is refused."""
+    try:
+        planner.prepare(document.query, None, document.variables)
+    except Exception as error:
+        extensions = error.errors[0].extensions  # type: ignore[attr-defined]
+        return " ".join(str(extensions[name]) for name in ("code", "limit", "asked") if name in extensions)
+    return ""
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU milliseconds of this thread."""
+    start = time.thread_time()
+    work()
+    return 1000 * (time.thread_time() - start)
+
+
+if __name__ == "__main__":
+    main()
