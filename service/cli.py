@@ -47,6 +47,8 @@ def serve() -> None:
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
+    # both threads need it, and two that import parts of it at once can find it half made
+    import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     Thread(target=import_module, args=("service.app",), daemon=True).start()
     with serving.bound(settings) as listener, _database(settings) as ready:

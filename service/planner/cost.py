@@ -7,6 +7,7 @@ and again; but where no owner stands there twice, no more than all there are. Pr
 measurements (bench/LOAD.md).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import NamedTuple
@@ -63,9 +64,13 @@ class Cost:
     longest: Path = ()
     longest_bytes: int = 0
 
-    def plus(self, work: float) -> "Cost":
-        """With what the values of a request cost besides, in milliseconds."""
-        return replace(self, work=self.work + work)
+    def plus(self, work: Mapping[Path, float]) -> "Cost":
+        """With what the values of a request cost besides: microseconds by the path of the field that takes them."""
+        path = max(work, key=work.__getitem__)
+        weighs, total = work[path] / 1000, self.work + sum(work.values()) / 1000
+        if weighs <= self.heaviest_work:
+            return replace(self, work=total)
+        return replace(self, work=total, heaviest=path, heaviest_work=weighs)
 
 
 @dataclass

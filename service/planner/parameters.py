@@ -120,12 +120,13 @@ read; and as each further word that may be there instead."""
 
 
 def count_lexemes(queries: list[str]) -> int:
-    """How many lexemes the queries look up, of some eight characters each."""
+    """How many lexemes the queries look up."""
     is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
-    return sum(map(len, queries)) // 8 + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
+    lexemes = sum(query.count("'") for query in queries) // 2
+    return lexemes + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
 
 
-SEARCH = Parameter("tsquery[]", to_search_queries, price=40.0, units=count_lexemes)
+SEARCH = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
 """What a text looks for, as several queries."""
 TYPED = Parameter("text[]", to_typed_keys)
 """The beginning of a name."""

@@ -54,20 +54,25 @@ class Plan:
         """About how many bytes it takes."""
         return 1_000 + 700 * len(self.bindings) + len(self.data or "")
 
-    def fill(self, inputs: Inputs) -> tuple[list[Any], float]:
-        """The values of the placeholders, and the milliseconds that they cost. Raises OperationError."""
-        errors, values, work = list(self.errors), [], 0.0
+    def fill(self, inputs: Inputs) -> tuple[list[Any], dict[tuple[str, ...], float]]:
+        """The values of the placeholders, and the microseconds that they cost, by the path of the field that takes them.
+
+        Raises OperationError.
+        """
+        errors, values = list(self.errors), []
+        work: dict[tuple[str, ...], float] = {}
         for place, binding in enumerate(self.bindings):
             try:
                 value = binding.value(inputs)
-                work += binding.work(value)
+                if more := binding.work(value):
+                    work[binding.leaf.at.path] = work.get(binding.leaf.at.path, 0.0) + more
                 values.append(value)
             except BadInput as error:
                 if len(errors) < MOST_ERRORS and not any(_is_same(error, other) for _, other in errors):
                     errors.append((place, error))
         if errors:
             raise argument_errors(error for _, error in sorted(errors, key=itemgetter(0)))
-        return [values[index] for index in self.used], work / 1000
+        return [values[index] for index in self.used], work
 
 
 def _is_same(one: BadInput, other: BadInput) -> bool:

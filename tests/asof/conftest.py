@@ -89,7 +89,7 @@ async def operations(database: str, stores: Stores) -> Operations:
     searchless: Any = build_schema(printed())
     # what is looked for are words, not slugs: searches have a test of their own
     searchless.query_type.fields.pop("search")
-    return Operations(searchless, Values(await register_in(database)), cursors)
+    return Operations(searchless, Values(await register_in(database)), cursors, careless=0)
 
 
 async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:

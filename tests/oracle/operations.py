@@ -43,16 +43,21 @@ class Operation:
 
 
 class Operations:
-    """Makes operations. `cursors`: texts by the list that they are of (`QuoteConnection.DATE_ASC`)."""
+    """Makes operations. `cursors`: texts by the list that they are of (`QuoteConnection.DATE_ASC`).
 
-    def __init__(self, schema: GraphQLSchema, values: Values, cursors: dict[str, list[str]]) -> None:
-        self.schema, self.values, self.cursors = schema, values, cursors
+    `careless`: how many of them give what cannot be used.
+    """
+
+    def __init__(
+        self, schema: GraphQLSchema, values: Values, cursors: dict[str, list[str]], *, careless: float = CARELESS
+    ) -> None:
+        self.schema, self.values, self.cursors, self.careless = schema, values, cursors, careless
 
     def made(self, number: int) -> Operation:
         """The operation of a number: the first of its kind that is valid."""
         for attempt in range(100):
             random = Random(f"{number}.{attempt}")
-            arguments = Arguments(self.values, self.cursors, random, random.random() < CARELESS)
+            arguments = Arguments(self.values, self.cursors, random, random.random() < self.careless)
             operation = Maker(self.schema, random, arguments).operation()
             if not validate(self.schema, parse(operation.query)):
                 return operation
