@@ -55,7 +55,7 @@ class Plan:
         return 1_000 + 700 * len(self.bindings) + len(self.data or "")
 
     def fill(self, inputs: Inputs) -> tuple[list[Any], dict[tuple[str, ...], float]]:
-        """The values of the placeholders, and the microseconds that they cost, by the path of the field that takes them.
+        """The values of the placeholders, and the microseconds that they cost, by the path of the field that has each.
 
         Raises OperationError.
         """

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from graphql import build_schema, get_named_type
 
+import tests.oracle.oracle  # noqa: F401  its types name themselves
 from schema import printed, schema
 from service.planner.limits import Limits
 from service.planner.planner import Planner
@@ -38,8 +39,8 @@ class Store:
 
     async def answer(self, operation: Operation) -> Any:
         prepared = self._planner.prepare(operation.query, variables=operation.variables)
-        data = await self._pool.value(prepared.sql, prepared.values) if prepared.sql else None
-        return orjson.loads(prepared.body([data]))["data"]
+        row = await self._pool.row(prepared.sql, prepared.values) if prepared.sql else None
+        return orjson.loads(prepared.body(row))["data"]
 
     async def close(self) -> None:
         await self._pool.close()
