@@ -10,7 +10,7 @@ import asyncpg
 
 KEPT_BYTES = 128 * 2**20
 """What all connections together may take of the server's memory for statements that are kept."""
-BYTES_A_CHARACTER = 120
+BYTES_A_CHARACTER = 135
 """What a kept statement takes on each connection: 80 to 95 are measured."""
 LARGEST_SHARE = 4
 """A statement that would take more than this part of a connection's room is prepared anew each time."""
