@@ -11,7 +11,7 @@ import asyncpg
 KEPT_BYTES = 128 * 2**20
 """What all connections together may take of the server's memory for statements that are kept."""
 BYTES_A_CHARACTER = 135
-"""What a kept statement takes on each connection: 80 to 95 are measured."""
+"""What a kept statement takes on each connection: 80 to 95 are measured, some 110 on PostgreSQL 15."""
 LARGEST_SHARE = 4
 """A statement that would take more than this part of a connection's room is prepared anew each time."""
 
