@@ -89,10 +89,11 @@ async def test_names_are_found_as_people_write_them(
 
 
 async def test_the_name_comes_before_the_names_that_hold_it_and_these_before_texts(database: str) -> None:
-    assert (await found(database, "Wladiwostok"))[:3] == [
+    assert (await found(database, "Wladiwostok"))[:4] == [
         "Place vladivostok",
         "Summit vladivostok-2019",
         "Invitation kim-invites-putin-to-north-korea",
+        "Event vladivostok-2019-held",
     ]
 
 
