@@ -71,9 +71,12 @@ def large() -> Iterator[Document]:
     yield Document("100 aliased leaders", aliased('leader(slug:"a"){slug name label country{name} wikidata}', 100))
     yield Document("each kind of fact apart", aliased(f"facts(first:1){{nodes{{{APART}}}}}", 20))
     yield Document("claims beneath claims", aliased(f"quotes(first:1){{nodes{{{QUOTE} {_claims(3)}}}}}", 5))
-    yield Document("pages within pages", aliased(_pages(2), 40))
-    yield Document("many filters", aliased(f"quotes(first:1,filter:{{{FILTERS}}}){{totalCount nodes{{slug}}}}", 95))
-    yield Document("many counts", aliased("facts{counts(by:[KIND,YEAR],first:1){keys labels count}}", 95))
+    yield Document("pages within pages", aliased(_pages(2), 28))
+    yield Document("many filters", aliased(f"quotes(first:1,filter:{{{FILTERS}}}){{totalCount nodes{{slug}}}}", 19))
+    yield Document("many counts", aliased("facts{counts(by:[KIND,YEAR],first:1){keys labels count}}", 90))
+    yield Document(
+        "a fragment, again and again", aliased("quotes(first:1){nodes{...q}}", 38) + f"fragment q on Quote{{{QUOTE}}}"
+    )
     yield Document("many orders", aliased("people(orderBy:FACTS_DESC,first:1){nodes{slug}}", 95))
 
 

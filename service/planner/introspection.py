@@ -28,7 +28,7 @@ from graphql import (
 from service.errors import BadInput
 from service.planner.arguments import At, Path
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
-from service.planner.documents import Document
+from service.planner.documents import Tree
 from service.planner.errors import OperationError, with_code
 from service.planner.selection import Selected
 
@@ -39,7 +39,7 @@ FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 def introspect(
     schema: GraphQLSchema,
-    document: Document,
+    tree: Tree,
     operation: OperationDefinitionNode,
     items: list[Selected],
     variables: Mapping[str, Any],
@@ -52,7 +52,7 @@ def introspect(
         selection_set=SelectionSetNode(selections=tuple(nodes)),
         directives=(),
     )
-    definitions = (asked, *document.fragments.values())
+    definitions = (asked, *tree.fragments.values())
     result = execute_sync(schema, DocumentNode(definitions=definitions), variable_values=dict(variables))
     if result.errors:
         raise OperationError(with_code(result.errors, "BAD_USER_INPUT"), is_request_error=False)

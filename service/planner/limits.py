@@ -11,28 +11,24 @@ from service.planner.errors import complexity_error
 class Limits:
     """How much an operation may ask for.
 
-    `tokens`: those of the document, and as many values in its variables. `depth`, `aliases`: as they are written.
+    `tokens`: those of the document; `variables`: values in its variables. `depth`, `aliases`: as they are written.
     `fields`: those that are composed, each with every spread and for every type that is told apart. `work`, `bytes`:
     see `Cost`. `comparisons`: what it may take to see whether fields of one name can be merged, two for each pair.
     """
 
-    tokens: int = 10_000
+    tokens: int = 2_000
+    variables: int = 10_000
     depth: int = 20
     aliases: int = 100
     fields: int = 1_000
     work: float = 1_000.0
     bytes: int = 8 * 1024 * 1024
-    comparisons: int = 60_000
+    comparisons: int = 20_000
 
     @property
     def nesting(self) -> int:
         """How deep brackets may nest, and fields and fragments together; graphql-core reads no deeper than 200."""
         return min(10 * self.depth, 200)
-
-    @property
-    def variables(self) -> int:
-        """How many values the variables may hold: as many as could stand in the document."""
-        return self.tokens
 
     def check(self, sizes: Mapping[str, int]) -> None:
         """Refuses the first that is too much, saying which, how much and how much is allowed."""

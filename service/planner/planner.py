@@ -1,6 +1,8 @@
 """From the text of an operation to one statement with its values; what was prepared before is kept."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -146,8 +148,9 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation. Raises OperationError."""
-        document, texts = self._documents.read(query)
-        found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
+        with _uncollected():
+            document, texts = self._documents.read(query)
+            found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
         assert found is not None
         return found
 
@@ -182,9 +185,7 @@ class Planner:
         if not operation.variables:
             return {}
         self.limits.check({"variables": count_values(given)})
-        found = get_variable_values(
-            self.schema, operation.node.variable_definitions or (), dict(given), max_errors=MOST_ERRORS
-        )
+        found = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(found, list):
             raise OperationError(with_code(found, "BAD_USER_INPUT"))
         return found.coerced
@@ -204,15 +205,18 @@ class Planner:
         try:
             return self._compose(document, operation, inputs)
         except OperationError as error:
-            return Plan(refusal=error)
+            # what is kept of it is what it says, not the calls that it was raised in
+            return Plan(refusal=error.with_traceback(None))
 
     def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
         """Composes the statement; its walk over the selection is the only one: it adds up what everything costs."""
         root: Any = self.schema.query_type
-        selection = Selection(self.schema, document.fragments, inputs.variables)
+        tree = self._documents.tree(document)
+        node = tree.operation(operation.name)
+        selection = Selection(self.schema, tree.fragments, inputs.variables)
         reader = Reader(inputs, is_lifted=document.is_lifted)
         composer = Composer(self.schema, selection, reader, most=self.limits.fields)
-        wanted = composer.select(root, [operation.node.selection_set], ())
+        wanted = composer.select(root, [node.selection_set], ())
         of_schema = [item for item in wanted if item.name in introspection.FIELDS]
         for item in of_schema:
             introspection.refuse_nulls(item, inputs.variables, composer.refuse)
@@ -223,7 +227,7 @@ class Planner:
         self.limits.check_cost(cost)
         found: Mapping[str, Any] = {}
         if of_schema and not errors:
-            found = introspection.introspect(self.schema, document, operation.node, of_schema, inputs.variables)
+            found = introspection.introspect(self.schema, tree, node, of_schema, inputs.variables)
         if not pairs:
             return Plan(data=orjson.dumps(found).decode(), errors=errors, cost=cost)
         pairs |= {key: composer.json_constant(orjson.dumps(value).decode()) for key, value in found.items()}
@@ -253,6 +257,18 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
         for argument in getattr(field, "args", {}).values()
         if parameter_of(argument) is SHAPES
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def count_values(value: object) -> int:
