@@ -42,7 +42,7 @@ from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, and_, or_
+from service.sql import Expression, and_, or_
 from service.store.terms import OrganisationKind
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from schema.texts import any_localized
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, and_
+from service.sql import Expression, and_
 from service.store import tables
 from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 

@@ -13,7 +13,7 @@ from schema.terms import ClaimOrder, FactOrder
 from schema.texts import any_localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
+from service.sql import Expression
 from service.store import tables
 from service.store.terms import ConflictBasis
 

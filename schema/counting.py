@@ -18,7 +18,7 @@ from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import SHAPES
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, array, case, func, int_literal, select, sql_literal, text_literal
+from service.sql import Expression, array, case, func, int_literal, select, sql_literal, text_literal
 
 MOST_GROUPINGS = 3
 MOST_ROWS = 1_000

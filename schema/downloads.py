@@ -8,7 +8,7 @@ from schema.relations import table
 from schema.scalars import URI
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
-from service.planner.sql import Expression, case, func, select, sql_literal, text_literal
+from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.terms import EntryKind
 

@@ -13,7 +13,7 @@ from schema.texts import localized
 from service.planner import ids
 from service.planner.fields import column, paged, relation, sql
 from service.planner.rows import Row, Rows
-from service.planner.sql import func
+from service.sql import func
 from service.store import tables
 from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind
 

@@ -13,7 +13,7 @@ from schema.terms import FactKind, FactOrder
 from service.errors import BadInput
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import and_, func, or_, select, sql_literal
+from service.sql import and_, func, or_, select, sql_literal
 
 if TYPE_CHECKING:
     from schema.facts import FactConnection

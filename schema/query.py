@@ -57,7 +57,7 @@ from service.planner.cost import Price
 from service.planner.fields import paged, sql
 from service.planner.parameters import SEARCH, TYPED, Parameter, to_reference
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import select, sql_literal
+from service.sql import select, sql_literal
 
 if TYPE_CHECKING:
     from schema.actors import CountryConnection, OrganisationConnection, PersonConnection

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
+from service.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
 from service.store import tables
 from service.store.search.lexemes import of_type
 

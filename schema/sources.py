@@ -17,7 +17,7 @@ from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.parameters import SEARCH
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
+from service.sql import Expression
 from service.store import tables
 from service.store.terms import DateBasis, SourceKind
 

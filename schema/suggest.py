@@ -11,7 +11,7 @@ from schema.terms import SearchKind
 from service.errors import BadInput
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import func, select, sql_literal
+from service.sql import func, select, sql_literal
 
 DEFAULT, MOST = 10, 20
 KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")

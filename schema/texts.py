@@ -5,7 +5,7 @@ from typing import Any
 
 from schema.scalars import ENGLISH, LanguageTag
 from service.planner.rows import Row
-from service.planner.sql import Expression, func, sql_literal, text_literal
+from service.sql import Expression, func, sql_literal, text_literal
 
 Language = Any
 """A tag in lower case as a text, or the placeholder of one."""

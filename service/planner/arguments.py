@@ -31,11 +31,9 @@ from graphql import (
     value_from_ast,
 )
 
-from service.errors import BadInput
+from service.language.errors import At, Path
 from service.planner.fields import parameter_of
 from service.planner.parameters import SHAPES
-
-Path = tuple[str, ...]
 
 
 class Inputs(NamedTuple):
@@ -46,28 +44,6 @@ class Inputs(NamedTuple):
 
 
 Getter = Callable[[Inputs], Any]
-
-
-@dataclass(frozen=True)
-class At:
-    """A place in an operation: the response names down to the field, and the argument."""
-
-    path: Path
-    argument: str
-
-    @property
-    def name(self) -> str:
-        """The argument's own name, or that of a field of it."""
-        return self.argument.rpartition(".")[2]
-
-    def inside(self, name: str) -> "At":
-        return At(self.path, f"{self.argument}.{name}")
-
-    def refuse(self, reason: str, message: str) -> BadInput:
-        return BadInput(message, argument=self.argument, reason=reason, path=self.path)
-
-    def refuse_null(self) -> BadInput:
-        return self.refuse("NULL_VALUE", f"`{self.name}` must not be null here.")
 
 
 @dataclass(frozen=True, eq=False)

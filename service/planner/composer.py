@@ -20,17 +20,17 @@ from graphql import (
 )
 
 from service.errors import BadInput
+from service.language.errors import MOST_ERRORS, At, Path, complexity_error
+from service.language.selection import Selected, Selection
 from service.planner import cost, cursors
-from service.planner.arguments import At, Binding, Leaf, Path, Reader
+from service.planner.arguments import Binding, Leaf, Reader
 from service.planner.cost import Bill, Price
-from service.planner.errors import MOST_ERRORS, complexity_error
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
 from service.planner.pages import Page, cut
 from service.planner.rows import Row, Rows
-from service.planner.selection import Selected, Selection
 from service.planner.slugs import GivenSlugs
-from service.planner.sql import JSON, NULL, Expression, case, json_list, json_object, select, sql_literal, text_literal
+from service.sql import JSON, NULL, Expression, case, json_list, json_object, select, sql_literal, text_literal
 
 Sets = list[SelectionSetNode]
 

@@ -26,11 +26,10 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.planner.arguments import At, Path
+from service.language.documents import Tree
+from service.language.errors import At, OperationError, Path, with_code
+from service.language.selection import Selected
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
-from service.planner.documents import Tree
-from service.planner.errors import OperationError, with_code
-from service.planner.selection import Selected
 
 WRAPPED = 0.5
 """How many of the types have another in them, about."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import Undefined
 
+from service.language.errors import At
 from service.planner.ids import decode as decode_id
 from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
 from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 if TYPE_CHECKING:
-    from service.planner.arguments import At
     from service.planner.slugs import Entries
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -23,7 +23,7 @@ TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
 MOST_VALUES = 1_000
 
 
-def to_day(value: Any, at: "At") -> str:
+def to_day(value: Any, at: At) -> str:
     try:
         if isinstance(value, str) and DAY.fullmatch(value):
             return date.fromisoformat(value).isoformat()
@@ -32,36 +32,36 @@ def to_day(value: Any, at: "At") -> str:
     raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
 
 
-def to_tag(value: Any, at: "At") -> str:
+def to_tag(value: Any, at: At) -> str:
     """A BCP 47 tag in lower case, as the register keys its texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
     raise at.refuse("INVALID_LANGUAGE", f"{value!r:.80} is not a language tag: write it as de or ko-Kore (BCP 47).")
 
 
-def to_text(value: Any, at: "At") -> str:
+def to_text(value: Any, at: At) -> str:
     text = str(value.value if isinstance(value, Enum) else value)
     if "\0" in text:
         raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
     return text
 
 
-def to_float(value: Any, at: "At") -> float:
+def to_float(value: Any, at: At) -> float:
     if value is Undefined or not isfinite(value):
         raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
     return float(value)
 
 
-def to_typename(value: Any, at: "At") -> str:
+def to_typename(value: Any, at: At) -> str:
     return str(value.value).capitalize()
 
 
-def to_reference(value: Any, at: "At") -> str:
+def to_reference(value: Any, at: At) -> str:
     """What an id names, as type:slug@day; nothing for what is no id."""
     return decode_id(str(value)) or ""
 
 
-def to_search_queries(value: Any, at: "At") -> list[str]:
+def to_search_queries(value: Any, at: At) -> list[str]:
     """What a text looks for, as the queries of SearchQueries in their order."""
     try:
         return parse_search(to_text(value, at)).as_array()
@@ -70,7 +70,7 @@ def to_search_queries(value: Any, at: "At") -> list[str]:
         raise at.refuse("TOO_MANY_WORDS", message) from None
 
 
-def to_typed_keys(value: Any, at: "At") -> list[str]:
+def to_typed_keys(value: Any, at: At) -> list[str]:
     """What somebody has typed so far of a name, as the keys that names are suggested by."""
     text = to_text(value, at)
     if len(text) > MOST_TYPED:
@@ -87,7 +87,7 @@ class Parameter:
     """
 
     sql_type: str = "text"
-    convert: Callable[[Any, "At"], Any] = to_text
+    convert: Callable[[Any, At], Any] = to_text
     least: int = 0
     most: int = MOST_VALUES
     names: "Entries | None" = None
@@ -97,12 +97,12 @@ class Parameter:
     def naming(self, entries: "Entries") -> "Parameter":
         return replace(self, names=entries)
 
-    def to_value(self, value: Any, at: "At") -> Any:
+    def to_value(self, value: Any, at: At) -> Any:
         if value is None:
             raise at.refuse_null()
         return self.convert(value, at)
 
-    def to_list(self, values: Any, at: "At") -> list[Any]:
+    def to_list(self, values: Any, at: At) -> list[Any]:
         if values is None:
             raise at.refuse_null()
         if not self.least <= len(values) <= self.most:

@@ -13,20 +13,20 @@ import orjson
 import strawberry
 from graphql import GraphQLSchema, get_named_type, get_variable_values
 
+from service.caches import ByteCache
 from service.errors import BadInput
+from service.language.documents import Document, Documents, Operation
+from service.language.errors import MOST_ERRORS, OperationError, argument_errors, with_code
+from service.language.limits import Limits
+from service.language.selection import Selection
 from service.planner import introspection
 from service.planner.arguments import Binding, Inputs, Reader, outline
-from service.planner.caches import ByteCache
 from service.planner.composer import Composer
 from service.planner.cost import Cost
-from service.planner.documents import Document, Documents, Operation
-from service.planner.errors import MOST_ERRORS, OperationError, argument_errors, with_code
 from service.planner.fields import parameter_of
-from service.planner.limits import Limits
 from service.planner.parameters import SHAPES
 from service.planner.rows import Relation, Row
-from service.planner.selection import Selection
-from service.planner.sql import NULL, Table, aliases, json_object, numbered, select
+from service.sql import NULL, Table, aliases, json_object, numbered, select
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
@@ -178,7 +178,7 @@ class Planner:
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
         values, work = plan.fill(inputs)
         cost = plan.cost.plus(work) if work else plan.cost
-        self.limits.check_cost(cost)
+        cost.check(self.limits)
         return Prepared(plan, values, cost, document, operation.name)
 
     def _coerce(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,7 +224,7 @@ class Planner:
         row = Row(ROOT, aliases())
         pairs = {item.key: composer.field(root, item, row, (item.key,)) for item in wanted if item not in of_schema}
         cost, errors = composer.bill.total(), tuple(composer.errors.values())
-        self.limits.check_cost(cost)
+        cost.check(self.limits)
         found: Mapping[str, Any] = {}
         if of_schema and not errors:
             found = introspection.introspect(self.schema, tree, node, of_schema, inputs.variables)

@@ -11,7 +11,7 @@ from graphql import GraphQLNonNull, GraphQLObjectType
 from schema import schema
 from service.planner.fields import RELATIONS, declaration, definition
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import aliases
+from service.sql import aliases
 
 COLUMN = re.compile(r"(t\d+)\.(\w+)")
 REFERENCE = re.compile(r"t\d+\.\w+ = (t\d+\.\w+)")

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from service.errors import BadInput
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from service.errors import BadInput
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 
 SUGGEST = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Date) {

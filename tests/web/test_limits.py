@@ -16,10 +16,10 @@ from hypothesis_graphql import queries
 from hypothesis_graphql.nodes import String
 
 from schema import printed, schema
+from service.language.errors import OperationError
+from service.language.lexer import lexical_size
+from service.language.limits import Limits
 from service.planner.cost import VALUE_BYTES, Cost
-from service.planner.errors import OperationError
-from service.planner.lexer import lexical_size
-from service.planner.limits import Limits
 from service.planner.planner import Planner, count_values
 
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]

@@ -30,11 +30,11 @@ from graphql import (
     type_from_ast,
 )
 
-from service.planner.caches import ByteCache
-from service.planner.errors import OperationError, complexity_error, operation_error, with_code
-from service.planner.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
-from service.planner.limits import Limits
-from service.planner.validation import validation_errors
+from service.caches import ByteCache
+from service.language.errors import OperationError, complexity_error, operation_error, with_code
+from service.language.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
+from service.language.limits import Limits
+from service.language.validation import validation_errors
 
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 BYTES_A_CHARACTER = 3

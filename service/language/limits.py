@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.planner.cost import Cost, cost_error
-from service.planner.errors import complexity_error
+from service.language.errors import complexity_error
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,3 @@ class Limits:
             allowed = getattr(self, name)
             if asked > allowed:
                 raise complexity_error(name, asked, allowed)
-
-    def report(self, cost: Cost) -> dict[str, object]:
-        """What an operation costs beside what it may, and where most of each is spent, for who asks for it."""
-        return {
-            "work": _report(round(cost.work, 3), self.work, cost.heaviest, round(cost.heaviest_work, 3)),
-            "bytes": _report(cost.bytes, self.bytes, cost.longest, cost.longest_bytes),
-        }
-
-    def check_cost(self, cost: Cost) -> None:
-        if cost.work > self.work:
-            raise cost_error("work", cost.work, self.work, cost.heaviest, cost.heaviest_work)
-        if cost.bytes > self.bytes:
-            raise cost_error("bytes", cost.bytes, self.bytes, cost.longest, cost.longest_bytes)
-
-
-def _report(asked: float, allowed: float, path: tuple[str, ...], weighs: float) -> dict[str, object]:
-    return {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": weighs}}
