@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
+from contextlib import nullcontext
 
 import pytest
 from graphql.language import Node, Token
@@ -15,13 +15,13 @@ from service.planner.planner import Planner
 DOCUMENTS = 20
 FIELDS = " ".join(f"a{number}: slug" for number in range(50))
 ASKED = {
-    "accepted": f"query q# {{ leaders {{ nodes {{ {FIELDS} }} }} }}",
-    "refused by its cost": f"query q# {{ people(first: 100) {{ nodes {{ facts {{ counts(by: [OUTLET]) {{ count }} "
+    "accepted": f"query q% {{ leaders {{ nodes {{ {FIELDS} }} }} }}",
+    "refused by its cost": f"query q% {{ people(first: 100) {{ nodes {{ facts {{ counts(by: [OUTLET, INVOLVED]) {{ count }} "
     f"nodes {{ {FIELDS} }} }} }} }} }}",
-    "refused for an argument": f"query q# {{ leaders(first: 101) {{ nodes {{ {FIELDS} }} }} }}",
-    "not valid": f"query q# {{ leaders {{ nodes {{ {FIELDS} nothing }} }} }}",
-    "not valid, with a text": f'query q# {{ leader(slug: "a#") {{ {FIELDS} nothing }} }}',
-    "no GraphQL": f"query q# {{ leaders {{ nodes {{ {FIELDS} }} }} ",
+    "refused for an argument": f"query q% {{ leaders(first: 101) {{ nodes {{ {FIELDS} }} }} }}",
+    "not valid": f"query q% {{ leaders {{ nodes {{ {FIELDS} nothing }} }} }}",
+    "not valid, with a text": f'query q% {{ leader(slug: "a%") {{ {FIELDS} nothing }} }}',
+    "no GraphQL": f"query q% {{ leaders {{ nodes {{ {FIELDS} }} }} ",
 }
 
 
@@ -31,18 +31,19 @@ def in_trees() -> int:
     return sum(isinstance(each, Node | Token) for each in gc.get_objects())
 
 
-def ask(planner: Planner, query: str) -> None:
-    with suppress(OperationError):
-        planner.prepare(query)
+def ask(planner: Planner, case: str, number: int = 0) -> None:
+    """Ask it under a name that nothing else has."""
+    with nullcontext() if case == "accepted" else pytest.raises(OperationError):
+        planner.prepare(ASKED[case].replace("%", str(number)))
 
 
 @pytest.mark.parametrize("case", ASKED)
 def test_no_tree_is_kept(case: str) -> None:
     planner = Planner(schema)
-    ask(planner, ASKED[case].replace("#", "0"))
+    ask(planner, case)
     one = in_trees()
     for number in range(1, DOCUMENTS):
-        ask(planner, ASKED[case].replace("#", str(number)))
+        ask(planner, case, number)
     assert len(planner.kept) >= DOCUMENTS
     # the last tree that was read stays until there is another
     assert in_trees() - one < 2 * DOCUMENTS
@@ -51,11 +52,11 @@ def test_no_tree_is_kept(case: str) -> None:
 @pytest.mark.parametrize("case", ASKED)
 def test_garbage_is_looked_for_again_afterwards(case: str) -> None:
     assert gc.isenabled()
-    ask(Planner(schema), ASKED[case])
+    ask(Planner(schema), case)
     assert gc.isenabled()
     gc.disable()
     try:
-        ask(Planner(schema), ASKED[case])
+        ask(Planner(schema), case)
         assert not gc.isenabled()
     finally:
         gc.enable()
