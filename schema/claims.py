@@ -116,7 +116,7 @@ class Claim(Entry):
         "From the origin of the information outward to the outlet.",
         rows=3,
     )
-    note: str | None = sql(any_localized("note"), "An editor's remark.")
+    note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
     conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.", rows=1)
 
 

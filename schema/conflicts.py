@@ -41,7 +41,7 @@ def _origins(row: Row) -> Expression:
 class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
-    note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.")
+    note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.", length=100)
     facts: "FactConnection" = paged(
         _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=5
     )

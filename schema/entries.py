@@ -35,7 +35,7 @@ class Node:
 )
 class Entry(Node):
     slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.")
-    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.")
+    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:

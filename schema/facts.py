@@ -107,6 +107,7 @@ class Fact(Entry):
         any_localized("summary"),
         "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
         "told: null.",
+        length=150,
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
