@@ -16,7 +16,7 @@ DOCUMENTS = 20
 FIELDS = " ".join(f"a{number}: slug" for number in range(50))
 ASKED = {
     "accepted": f"query q% {{ leaders {{ nodes {{ {FIELDS} }} }} }}",
-    "refused by its cost": f"query q% {{ people(first: 100) {{ nodes {{ facts {{ counts(by: [OUTLET, INVOLVED]) {{ count }} "
+    "refused by its cost": "query q% { people(first: 100) { nodes { facts { counts(by: [OUTLET, INVOLVED]) { count } "
     f"nodes {{ {FIELDS} }} }} }} }} }}",
     "refused for an argument": f"query q% {{ leaders(first: 101) {{ nodes {{ {FIELDS} }} }} }}",
     "not valid": f"query q% {{ leaders {{ nodes {{ {FIELDS} nothing }} }} }}",
