@@ -15,6 +15,27 @@ class AtMeeting(Fact):
 
 
 class Quote(AtMeeting):
+    def text(self, language: str | None) -> Any:
+        tag = self._translated(language)
+        return self.row.text if tag is None else self.row.translations[tag]
+
+    def text_language(self, language: str | None) -> Any:
+        tag = self._translated(language)
+        return self.row.language if tag is None else tag.partition("-")[0]
+
+    def is_translation(self, language: str | None) -> bool:
+        return self._translated(language) is not None
+
+    def _translated(self, language: str | None) -> str | None:
+        """The tag of the translation that a language gets, if it does not get the words as printed."""
+        own = self.row.language.lower()
+        for tag in [language.lower(), language.lower().partition("-")[0], "en"] if language else ():
+            if tag in (own, own.partition("-")[0]):
+                return None
+            if tag in self.row.translations:
+                return str(tag)
+        return None
+
     def translation(self, language: str) -> Any:
         return self.row.translations.get(language.lower())
 
