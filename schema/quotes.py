@@ -10,10 +10,10 @@ from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
-from schema.facts import Fact, OfFact, actors_in, by_slug
+from schema.facts import Fact, OfFact, actors_in, by_slug, decided
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ABOUT, ACTOR, DECIDED, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
+from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
 from schema.terms import QuoteGrouping
 from schema.texts import exactly, primary, wanted
@@ -43,11 +43,6 @@ def about_facts(row: Row) -> Rows:
 def _events(row: Row) -> Rows:
     found = row.find(EVENT, lambda event: event.quote_id == row.fact_id)
     return found.ordered(found.row.slug)
-
-
-def _place(row: Row) -> Rows:
-    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == "place")
-    return row.find(PLACE, lambda place: place.slug == decided.value("value"))
 
 
 def _worded(row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]) -> Expression:
@@ -108,7 +103,7 @@ class Quote(Fact):
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
     )
-    place: Place | None = sql(_place, "Where it was said, where a source tells.")
+    place: Place | None = sql(decided(PLACE, "place"), "Where it was said, where a source tells.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
         "How the words came to the reader, from the speaker outward to the outlet.",

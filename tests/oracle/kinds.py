@@ -14,6 +14,12 @@ class AtMeeting(Fact):
         return self.view.fact(self.row.meeting_id)
 
 
+def actor_told(fact: Fact, property: str) -> Any:
+    """The actor that the deciding claim of a property names."""
+    claim = fact.decided_by(property)
+    return claim and fact.view.thing("actor", claim.row.value, "slug")
+
+
 class Quote(AtMeeting):
     def text(self, language: str | None) -> Any:
         tag = self._translated(language)
@@ -85,6 +91,18 @@ class Event(AtMeeting):
         return self.actors_in("RECIPIENT")
 
     @property
+    def about(self) -> list[Any]:
+        return self.actors_in("ABOUT")
+
+    @property
+    def delivered_by(self) -> Any:
+        return actor_told(self, "deliveredBy")
+
+    @property
+    def overseer(self) -> Any:
+        return actor_told(self, "overseer")
+
+    @property
     def place(self) -> Any:
         return self.view.thing("place", self.row.place_id)
 
@@ -133,6 +151,10 @@ class Invitation(AtMeeting):
 
 
 class Office(Fact):
+    @property
+    def held_under(self) -> Any:
+        return actor_told(self, "heldUnder")
+
     @property
     def person(self) -> Any:
         return self.view.thing("actor", self.row.person_id)
