@@ -51,6 +51,37 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
     }
 
 
+def claim_label(record: Record, fact: str, property: str, language: str) -> str:
+    claim = next(claim for claim in record.facts[fact].claims if claim.property == property)
+    return of_claim(record, claim)[language]
+
+
+@pytest.mark.parametrize(
+    ("fact", "property", "language", "told"),
+    [
+        (
+            "kim-jong-un-peace-us-government",
+            "text",
+            "en",
+            "wording: Peace depends on the United States government. (ORF,",
+        ),
+        ("donald-trump-probably-not", "text", "en", "wording: “probably not” (our translation) (n-tv,"),
+        ("donald-trump-probably-not", "text", "de", "Wortlaut: „vermutlich nicht“ (n-tv,"),
+        ("hanoi-2019", "ending", "en", "ending: “vorzeitig abgebrochen” (Süddeutsche Zeitung,"),
+        (
+            "kim-jong-un-strongest-weapon",
+            "aboutFact",
+            "ru",
+            "о каком факте: Показ ракет для подводных лодок (stern,",
+        ),
+    ],
+)
+def test_a_claim_gives_words_as_the_label_of_what_has_them_does(
+    record: Record, fact: str, property: str, language: str, told: str
+) -> None:
+    assert claim_label(record, fact, property, language).startswith(told)
+
+
 @pytest.fixture(scope="module")
 def lines(record: Record) -> dict[str, dict[str, str]]:
     """The label of each fact in each language, when all is told, by slug."""
