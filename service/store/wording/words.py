@@ -109,7 +109,7 @@ PROPERTIES: Mapping[str, Words] = {
     "response": ("response", "Antwort", "응답", "ответ"),
     "respondedOn": ("answered on", "Tag der Antwort", "응답일", "дата ответа"),
     "holder": ("holder", "Amtsinhaber", "재임자", "занимающий должность"),
-    "title": ("title", "Titel", "직함", "название"),
+    "title": ("title", "Titel", "명칭", "название"),
     "attested": ("attested", "belegt", "확인 시점", "засвидетельствовано"),
     "state": ("state", "Stand", "관계 상태", "состояние"),
     "toldMeetingCount": ("number of meetings", "Zahl der Treffen", "회담 횟수", "число встреч"),
