@@ -19,7 +19,7 @@ from schema.terms import QuoteGrouping
 from schema.texts import exactly, primary, wanted
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, case, func, sql_literal
+from service.sql import Expression, case, func, sql_literal
 from service.store import tables
 from service.store.terms import Medium, QuoteForm
 
