@@ -137,7 +137,9 @@ class Planner:
         document, texts = self._documents.find(query)
         if document is None:
             return None
-        return self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=False)
+        operation = document.operation(operation_name, read_only=read_only)
+        inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+        return self._prepared(document, operation, inputs, compose=False)
 
     def prepare(
         self,
@@ -150,22 +152,13 @@ class Planner:
         """What to ask of the database for an operation. Raises OperationError."""
         with _uncollected():
             document, texts = self._documents.read(query)
-            found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
+            operation = document.operation(operation_name, read_only=read_only)
+            inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+            found = self._prepared(document, operation, inputs, compose=True)
         assert found is not None
         return found
 
-    def _prepared(
-        self,
-        document: Document,
-        texts: list[str],
-        operation_name: str | None,
-        variables: Mapping[str, Any],
-        *,
-        read_only: bool,
-        compose: bool,
-    ) -> Prepared | None:
-        operation = document.operation(operation_name, read_only=read_only)
-        inputs = Inputs(self._coerce(operation, variables), texts)
+    def _prepared(self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool) -> Prepared | None:
         key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
         plan: Plan | None = self.kept.get(key)
         if plan is None:
@@ -181,13 +174,16 @@ class Planner:
         cost.check(self.limits)
         return Prepared(plan, values, cost, document, operation.name)
 
-    def _coerce(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _coerce(self, query: str, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         if not operation.variables:
             return {}
         self.limits.check({"variables": count_values(given)})
         found = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(found, list):
-            raise OperationError(with_code(found, "BAD_USER_INPUT"))
+            # what is kept has no places: they are looked up where they are told
+            definitions = self._documents.definitions(query, operation)
+            found = get_variable_values(self.schema, definitions, dict(given), max_errors=MOST_ERRORS)
+            raise OperationError(with_code(found, "BAD_USER_INPUT"))  # type: ignore[arg-type]
         return found.coerced
 
     def _outline(self, document: Document, operation: Operation, inputs: Inputs) -> object:
