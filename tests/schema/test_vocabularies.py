@@ -11,6 +11,8 @@ import pytest
 
 from service.settings import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 TERMS = "service/store/terms.py"
 QUESTIONS = "schema/terms.py"
 

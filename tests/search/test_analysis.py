@@ -10,6 +10,8 @@ from service.store.search.document import Text, name, search_document
 from service.store.search.query import parse_search
 from service.store.search.suggestions import beginnings, typed_keys
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("words", "shared"),

@@ -9,6 +9,8 @@ import yaml
 
 from tests.schema.asking import answer
 
+pytestmark = pytest.mark.slow
+
 JUDGED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "judged.yaml").read_text())
 LEAST = 0.9
 SEARCH = """query ($text: String!, $day: Date) {
