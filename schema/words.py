@@ -234,21 +234,23 @@ _BY_NAME: Mapping[str, Mapping[str, Words]] = {
 }
 
 
-def _labels(*words: str) -> Labels:
+def _labels(words: Words) -> Labels:
     return dict(zip(LANGUAGES, words, strict=True))
 
 
 WORDS: Mapping[str, Mapping[str, Labels]] = {
-    name: {key: _labels(*words) for key, words in rows.items()} for name, rows in _BY_NAME.items()
+    name: {key: _labels(words) for key, words in rows.items()} for name, rows in _BY_NAME.items()
 }
 """By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings, Hearsay true and false."""
 
 PERIODS: Mapping[str, Sequence[Labels]] = {
     "MONTH": [
-        _labels(f"{english} %s", f"{german} %s", f"%s년 {n}월", f"{russian} %s г.")
+        _labels((f"{english} %s", f"{german} %s", f"%s년 {n}월", f"{russian} %s г."))
         for n, (english, german, russian) in enumerate(zip(MONTHS["en"], MONTHS["de"], MONTHS["ru"], strict=True), 1)
     ],
-    "QUARTER": [_labels(f"Q{n} %s", f"{n}. Quartal %s", f"%s년 {n}분기", f"{n}-й квартал %s г.") for n in range(1, 5)],
-    "YEAR": [_labels("%s", "%s", "%s년", "%s г.")],
+    "QUARTER": [
+        _labels((f"Q{n} %s", f"{n}. Quartal %s", f"%s년 {n}분기", f"{n}-й квартал %s г.")) for n in range(1, 5)
+    ],
+    "YEAR": [_labels(("%s", "%s", "%s년", "%s г."))],
 }
 """By period, in the order of the year: a template in each of LANGUAGES, its one `%s` the year."""
