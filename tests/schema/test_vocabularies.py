@@ -1,4 +1,4 @@
-"""A value of a vocabulary that is forgotten somewhere is told in a sentence, when the schema is made."""
+"""A value of a vocabulary that is forgotten somewhere is told in a sentence, and its migration can be drafted."""
 
 from __future__ import annotations
 
@@ -17,14 +17,25 @@ TERMS = "service/store/terms.py"
 QUESTIONS = "schema/terms.py"
 
 
-def told(folder: Path, file: str, before: str, after: str) -> tuple[int, str]:
-    """What `gipfelbuch schema --check` says of the code with one file changed."""
-    for room in ("service", "schema"):
-        shutil.copytree(REPOSITORY / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
-    code = (folder / file).read_text(encoding="utf-8")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the code and of the migrations."""
+    for room in ("service", "schema", "alembic"):
+        shutil.copytree(REPOSITORY / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    (tmp_path / "seeds").mkdir()
+    return tmp_path
+
+
+def change(path: Path, before: str, after: str) -> None:
+    code = path.read_text(encoding="utf-8")
     assert code.count(before) == 1
-    (folder / file).write_text(code.replace(before, after), encoding="utf-8")
-    command = [sys.executable, "-m", "service.cli", "schema", "--check"]
+    path.write_text(code.replace(before, after), encoding="utf-8")
+
+
+def told(folder: Path, *arguments: str) -> tuple[int, str]:
+    """With which code `gipfelbuch` leaves there, and what it says to whoever has to mend something."""
+    command = [sys.executable, "-m", "service.cli", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
 
@@ -60,13 +71,23 @@ def told(folder: Path, file: str, before: str, after: str) -> tuple[int, str]:
         ),
     ],
 )
-def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, tmp_path: Path) -> None:
-    added = f'{after}\n    NEW = "NEW", "A new one."'
-    assert told(tmp_path, file, after, added) == (2, sentence.format(file) + "\n")
+def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
+    change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
+    assert told(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
 
 
-def test_words_of_a_value_that_has_gone(tmp_path: Path) -> None:
-    assert told(tmp_path, TERMS, '    LETTER = "LETTER", "In a letter."\n', "") == (
+def test_words_of_a_value_that_has_gone(folder: Path) -> None:
+    change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
+    assert told(folder, "schema", "--check") == (
         2,
         "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/terms.py.\n",
     )
+
+
+def test_the_migration_that_a_new_value_needs_is_drafted(folder: Path) -> None:
+    letter = '    LETTER = "LETTER", "In a letter."\n'
+    change(folder / TERMS, letter, f'{letter}    NEW = "NEW", "A new one."\n')
+    code, said = told(folder, "migrate", "--check")
+    assert (code, "add constraint quote_medium_check" in said) == (1, True)
+    assert told(folder, "migrate", "--draft", "allow_new") == (0, "")
+    assert told(folder, "migrate", "--check") == (0, "")
