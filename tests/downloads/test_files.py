@@ -9,9 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, get_named_type, is_leaf_type, parse
 
-from schema import schema
 from schema.downloads import document
 from service.planner.ids import encode
 from service.store.downloads import File
@@ -24,9 +22,6 @@ KINDS = list(EntryKind)
 FACTS = {"SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION", "OFFICE", "RELATIONSHIP"}
 SINCE = {"SOURCE": "publishedOn { latest }", "CLAIM": "reportedOn"} | dict.fromkeys(sorted(FACTS), "knownSince")
 """How the schema says since when an entry is known, where it says so."""
-
-LEFT_OUT = {"id", "knownSince", "name", "textLanguage", "isTranslation"}
-"""Values of an entry that its file need not ask for: they follow from others, or are put before them."""
 
 
 def lines(folder: Path, kind: EntryKind) -> list[dict[str, Any]]:
@@ -42,25 +37,6 @@ def test_each_kind_has_a_file_in_each_format(files: list[File], folder: Path) ->
     formats = ("application/x-ndjson", "text/csv")
     assert [(file.kind, file.format) for file in files] == [(kind, media) for kind in KINDS for media in formats]
     assert sorted(path.name for path in folder.iterdir()) == sorted(file.path.name for file in files)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_value_of_an_entry_is_asked_for(kind: EntryKind) -> None:
-    type_: Any = schema._schema.type_map[kind.capitalize()]
-    values = {name for name, field in type_.fields.items() if is_leaf_type(get_named_type(field.type))}
-    assert values - asked(kind) <= LEFT_OUT
-
-
-def asked(kind: EntryKind) -> set[str]:
-    """The fields of an entry that its file asks for."""
-    (operation,) = parse(document(kind)).definitions
-    assert isinstance(operation, OperationDefinitionNode)
-    (nodes,) = operation.selection_set.selections
-    assert isinstance(nodes, FieldNode)
-    assert nodes.selection_set
-    (entry,) = nodes.selection_set.selections
-    assert isinstance(entry, InlineFragmentNode)
-    return {field.name.value for field in entry.selection_set.selections if isinstance(field, FieldNode)}
 
 
 def test_length_and_digest_are_those_of_the_files(files: list[File]) -> None:
