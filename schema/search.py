@@ -46,15 +46,15 @@ TOLD = ("Quote", "Event", "Invitation", "Source")
 
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
-QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word")
+QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
 """The queries of SearchQueries in their order; one for each of the words follows."""
 
 
 @dataclass(frozen=True)
 class Found(Relation):
-    """What was found, as entries by type and slug; `hits`: what is marked in them; `words`: how many there are."""
+    """What was found, as entries by type and slug; `queries`: what is looked for; `words`: how many there are."""
 
-    hits: Any = None
+    queries: Any = None
     words: Any = None
 
 
@@ -78,7 +78,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
         Table(found, numbered.columns),
         is_name=True,
         once=(found, numbered),
-        hits=_query(text, "hits"),
+        queries=text,
         words=_words(text),
     )
     rows = row.find(relation)
@@ -205,7 +205,7 @@ def _matched(row: Row) -> Rows:
     """The pieces of the text of an entry that was found."""
     searched: Any = row.relation
     day = FOREVER if row.as_of is None else row.as_of
-    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {searched.hits})"
+    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {searched.queries})"
     types = {"place": "integer", "text": "text", "is_hit": "boolean"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = row.find(Relation(select(*columns).select_from(pieces).subquery()))

@@ -5,13 +5,15 @@ it is; a query and a text of one language so always meet.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]
 
-from service.store.search.folding import key, spelt
+from service.store.search.folding import LONGEST, key, spelt
+from service.store.search.lexemes import MEANING, SENSE
+from service.store.search.vocabulary import meanings
 from service.store.wording.names import primary
 
 Change = Callable[[str], str]
@@ -22,7 +24,7 @@ HANGUL = re.compile(r"[0-9]*[가-힣]+")
 HAN = re.compile(r"[㐀-鿿]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analyser:
     """How one language is read: words come in lower case."""
 
@@ -33,19 +35,24 @@ class Analyser:
     stem: Change = str
     normalise: Change = str
     """Makes one of several spellings, before the stem is taken."""
-    bases: Mapping[str, str] = field(default_factory=dict)
-    """Forms that no stemmer leads back, by form: the word that stands for them."""
+    meanings: Callable[[str], list[str]] = lambda word: []
+    """What a word means in every language, of those of the vocabulary."""
     split: Callable[[str], list[str]] = lambda word: []
     """The parts of a word that stand for it where all of them are there."""
 
     def forms(self, word: str) -> list[str]:
-        """What a word is found by, folded."""
+        """What a word is found by: its stem, folded, and what it means."""
         plain = self.normalise(word)
-        return [key(self.stem(each)) for each in (plain, self.bases.get(word, "")) if each]
+        return [key(self.stem(plain)), *self.meanings(plain)]
 
     def parts(self, word: str) -> list[str]:
         """What is looked for together where the word itself is not there."""
         return self.split(self.normalise(word))
+
+    def sense(self, word: str) -> str:
+        """What it means, else its stem: the same of words that mean the same."""
+        stem, *meant = self.forms(word)
+        return "".join(meant) or stem
 
 
 # ------------------------------------------------------------------ spellings of one language
@@ -80,29 +87,57 @@ def _without_article(word: str) -> str:
     return ELISION.sub("", word)
 
 
+def _without_diaeresis(word: str) -> str:
+    """With е for ё, as most write it."""
+    return word.replace("ё", "е")
+
+
+# ------------------------------------------------------------------ meanings
+
+
+def _meanings(language: str, stem: Change, normalise: Change = str) -> Callable[[str], list[str]]:
+    """What the vocabulary says of a word, by its stem."""
+    found = {key(stem(normalise(word))): MEANING + meaning for word, meaning in meanings(language).items()}
+    return lambda word: [found[stemmed]] if (stemmed := key(stem(word))) in found else []
+
+
+KOREAN_MEANINGS = {word: MEANING + meaning for word, meaning in meanings("ko").items()}
+
+
+def _meanings_within(word: str) -> list[str]:
+    """Of the Korean words that a word begins with or is joined from: 취소 of 취소했나, 무기 of 핵무기."""
+    found = [KOREAN_MEANINGS[each] for each in KOREAN_MEANINGS if each == word or (len(each) > 1 and each in word)]
+    return list(dict.fromkeys(found))
+
+
 # ------------------------------------------------------------------ parts of words
 
 # nouns that German joins others with in the register's field, as Lucene's dictionary of compounds has them
 CONSTITUENTS = """
-    abend abkommen abrüstung angriff arbeit atom außen bericht besuch botschaft brief chef drohung dinner einladung
-    entspannung erklärung essen forderung frieden gast geheim gespräch gipfel grenze güter halbinsel innen kern
-    konferenz konflikt krieg land liebe luft macht medien militär minister nachricht nuklear panzer partei premier
-    presse programm punkt rakete regierung reise rüstung sanktion sicherheit sonder sprecher staat streit system test
-    treffen übung verhandlung verkehr vertrag vize waffe welt wirtschaft zug zusammen
+    abend abkommen abrüstung absage angriff arbeit arsenal atom außen bericht besuch botschaft brief chef dinner
+    drohung einigung einladung ende entspannung erklärung essen flug forderung frieden gast gefangene geheim
+    gespräch gipfel grenze güter halbinsel innen kern konferenz konflikt korea krieg land liebe luft macht medien
+    militär minister nachricht nuklear panzer partei premier presse programm punkt rakete regierung reise rüstung
+    sanktion sicherheit sonder sprecher staat streit system test treffen übung verhandlung verkehr vertrag vize
+    waffe welt wirtschaft zug zusammen
 """
 LINKS = ("", "s", "es", "n", "en", "e")
 SHORTEST_COMPOUND = 8
 
 
 def _compound_parts(word: str) -> list[str]:
-    """The stems of the nouns that a German word is joined from; nothing where a piece of it is none of them."""
+    """What the nouns mean that a German word is joined from; nothing where a piece of it is none of them."""
     if len(word) < SHORTEST_COMPOUND:
         return []
     for end in range(len(word) - 3, 2, -1):
         head, tail = word[end:], word[:end]
         if GERMAN(head) in HEADS and (first := _first_part(tail)):
-            return [*first, key(GERMAN(head))]
+            return [*first, _sense(head)]
     return []
+
+
+def _sense(noun: str) -> str:
+    return next(iter(GERMAN_MEANINGS(noun)), key(GERMAN(noun)))
 
 
 def _first_part(word: str) -> list[str]:
@@ -110,7 +145,7 @@ def _first_part(word: str) -> list[str]:
     for link in LINKS:
         bare = word.removesuffix(link) if link else word
         if len(bare) > 2 and (bare in NOUNS or bare + "e" in NOUNS):
-            return [key(GERMAN(bare if bare in NOUNS else bare + "e"))]
+            return [_sense(bare if bare in NOUNS else bare + "e")]
     return _compound_parts(word)
 
 
@@ -145,6 +180,7 @@ def _bigrams_without_particle(word: str) -> list[str]:
 
 
 GERMAN = _snowball("german")
+GERMAN_MEANINGS = _meanings("de", GERMAN)
 NOUNS = frozenset(CONSTITUENTS.split())
 HEADS = frozenset(map(GERMAN, NOUNS))
 
@@ -159,11 +195,7 @@ ANALYSERS: Mapping[str, Analyser] = {
         zu zum zur
         """,
         GERMAN,
-        bases={
-            **dict.fromkeys(("traf", "trafen", "trifft", "getroffen", "traft"), "treffen"),
-            **dict.fromkeys(("lud", "luden", "lädt", "eingeladen", "einladen", "einlädt"), "einladung"),
-            **dict.fromkeys(("sprach", "sprachen", "gesprochen", "spricht"), "gespräch"),
-        },
+        meanings=GERMAN_MEANINGS,
         split=_compound_parts,
     ),
     "en": Analyser(
@@ -174,7 +206,7 @@ ANALYSERS: Mapping[str, Analyser] = {
         """,
         _snowball("english"),
         _as_in_america,
-        {"met": "meet", "spoke": "speak", "spoken": "speak", "said": "say", "held": "hold", "sent": "send"},
+        _meanings("en", _snowball("english"), _as_in_america),
     ),
     "fr": Analyser(
         LATIN,
@@ -184,7 +216,7 @@ ANALYSERS: Mapping[str, Analyser] = {
         """,
         _snowball("french"),
         _without_article,
-        {"rencontrés": "rencontre", "rencontré": "rencontre"},
+        _meanings("fr", _snowball("french")),
     ),
     "ru": Analyser(
         CYRILLIC,
@@ -193,17 +225,14 @@ ANALYSERS: Mapping[str, Analyser] = {
         куда ли на не о об он она они от откуда по под почему при с со сколько у чего чем что чтобы это
         """,
         _snowball("russian"),
-        lambda word: word.replace("ё", "е"),
-        {
-            **dict.fromkeys(("встретился", "встретилась", "встретились", "встретиться", "встречались"), "встреча"),
-            **dict.fromkeys(("пригласил", "пригласила", "пригласили", "пригласить", "приглашает"), "приглашение"),
-        },
+        _without_diaeresis,
+        _meanings("ru", _snowball("russian"), _without_diaeresis),
     ),
     "ko": Analyser(
         HANGUL,
         "그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저",
         _without_particle,
-        bases=dict.fromkeys(("만나", "만난", "만났나", "만났는가", "만났다", "만났어", "만남"), "회담"),
+        meanings=_meanings_within,
         split=_bigrams_without_particle,
     ),
     "zh": Analyser(HAN, "的 了 和 是 在 与 誰 谁 何 什么", split=_bigrams),
@@ -234,6 +263,7 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
         return (STOPPED + word.casefold(),)
     lower = word.casefold()
     forms = [form for each in analysers(lower, language) for form in each.forms(lower)]
+    forms += [lower.lstrip("0")] if lower.isdigit() else []
     spellings = [spelt(_without_particle(lower))] if HANGUL.fullmatch(lower) else []
     return tuple(dict.fromkeys(filter(None, (spelt(word), key(word), *spellings, *forms))))
 
@@ -244,5 +274,20 @@ def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]
     if is_stop_word(word):
         return ()
     lower = word.casefold()
-    split = (tuple(map(spelt, each.parts(lower))) for each in analysers(lower, language))
+    split = (tuple(each.parts(lower)) for each in analysers(lower, language))
     return tuple(dict.fromkeys(filter(None, split)))
+
+
+def senses(words: Iterable[str], language: str | None = None) -> list[str]:
+    """What a whole text is found by in whatever order and forms its words stand: one lexeme for each language."""
+    lower = [word.casefold() for word in words if not is_stop_word(word)]
+    lettered = [word for word in lower if not word.isdigit()]
+    if not lettered:
+        return []
+    found = []
+    for each in analysers(lettered[0], language):
+        if not all(each.letters.fullmatch(word) for word in lettered):
+            continue
+        meant = " ".join(sorted(word if word.isdigit() else each.sense(word) for word in lower))
+        found += [SENSE + meant] if len(meant) < LONGEST else []
+    return list(dict.fromkeys(found))
