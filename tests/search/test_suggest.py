@@ -13,7 +13,7 @@ from tests.schema.asking import PLANNER, answer
 from tests.search.test_judged import reciprocal_rank
 
 JUDGED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "suggested.yaml").read_text())
-LEAST = 0.96
+LEAST = 0.99
 
 SUGGEST = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Date) {
   suggest(text: $text, kind: $kind, first: $first, asOf: $day) { name kind entry { __typename slug } }

@@ -7,7 +7,7 @@ from service.store.loading.rows import Item, Key, Row
 from service.store.record.readings import Reading
 from service.store.record.record import Name, Record, Source
 from service.store.search.analysers import ANALYSERS
-from service.store.search.context import claimed_values, context_lines
+from service.store.search.context import claimed_values, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
@@ -79,6 +79,7 @@ def add_source(item: Item, source: Source, lines: Mapping[str, str]) -> None:
     entry: Row = {"typename": "Source", "slug": source.slug, "source_id": item.key}
     texts = [Text(line, language) for language, line in lines.items()]
     texts += [title(source.title, source.language)] if source.title else []
+    texts += source_lines(source)
     item.add("search_text", search_document(entry, source.reported_on, date.max, texts, WEIGHTS["Source"]))
 
 

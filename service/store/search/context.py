@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from service.store import dates
 from service.store.record.readings import Reading
-from service.store.record.record import Actor, Claim, Place, Record
+from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.search.document import OWN, TOLD, Text
 from service.store.wording.dates import label
 from service.store.wording.labels import WORDED
@@ -47,6 +47,22 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What an entry is, as one word of a search; of events their labels tell it."""
+SOURCE_KINDS: Mapping[str, Mapping[str, str]] = {
+    "ARTICLE": {
+        "en": "article, source",
+        "de": "Artikel, Quelle",
+        "ko": "기사, 출처",
+        "ru": "статья, источник",
+        "fr": "article, source",
+    },
+    "OFFICIAL_RECORD": {
+        "en": "record, document, source",
+        "de": "Dokument, Quelle",
+        "ko": "문서, 출처",
+        "ru": "документ, источник",
+        "fr": "document, source",
+    },
+}
 WHOLE_LINES = ("Summit", "Talks", "Invitation")
 """Kinds that are what they were between, where and when; of others these are only told around them."""
 
@@ -62,6 +78,13 @@ def context_lines(record: Record, reading: Reading) -> Iterator[Text]:
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
     yield from _otherwise(record, reading)
+
+
+def source_lines(source: Source) -> Iterator[Text]:
+    """What a source is, by language, and its day in numbers."""
+    for language, kind in SOURCE_KINDS[source.kind].items():
+        yield Text(kind, language, TOLD)
+    yield Text(source.published, None, TOLD)
 
 
 def _otherwise(record: Record, reading: Reading) -> Iterator[Text]:

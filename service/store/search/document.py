@@ -93,8 +93,9 @@ def _lexed(words: Sequence[str], text: Text) -> Lexed:
         for each in parts(word, text.language):
             for lexeme in each:
                 yield place, lexeme, text.weight
-        if text.weight == TOLD and len(word) >= LONG and not is_stop_word(word):
-            for lexeme in slips(key(word), TOLD_SLIP):
+        folded = key(word)
+        if text.weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
+            for lexeme in slips(folded, TOLD_SLIP):
                 yield place, lexeme, SLIPPED
     if text.weight == NAME:
         yield from _as_name(words)

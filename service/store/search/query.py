@@ -123,7 +123,7 @@ class Term:
         if is_stop_word(word):
             return []
         folded = key(word)
-        told = slips(folded, TOLD_SLIP) if len(word) >= LONG else ()
+        told = slips(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
         found = [JOINED + folded, *((*slips(folded), *told) if self.is_forgiven else ())]
         return [_quoted(form) for form in found]
 
