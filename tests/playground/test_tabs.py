@@ -116,8 +116,6 @@ def test_a_search_in_any_spelling(text: str, slug: str, told: Told) -> None:
     assert told("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"), [("wlad", "vladimir-putin"), ("ким", "kim-jong-un"), ("김", "kim-jong-un")]
-)
+@pytest.mark.parametrize(("typed", "slug"), [("wlad", "vladimir-putin"), ("ким", "kim-jong-un"), ("김", "kim-jong-un")])
 def test_whom_one_means_while_typing(typed: str, slug: str, told: Told) -> None:
     assert told("search", typed=typed)["suggest"][0]["entry"]["slug"] == slug

@@ -38,31 +38,11 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "ru": "приглашение",
         "fr": "invitation",
     },
-    "Quote": {
-        "en": "quote",
-        "de": "Zitat",
-        "ko": "인용",
-        "ru": "цитата",
-        "fr": "citation",
-    },
 }
 """What an entry is, as one word of a search; of events their labels tell it."""
-SOURCE_KINDS: Mapping[str, Mapping[str, str]] = {
-    "ARTICLE": {
-        "en": "article, source",
-        "de": "Artikel, Quelle",
-        "ko": "기사, 출처",
-        "ru": "статья, источник",
-        "fr": "article, source",
-    },
-    "OFFICIAL_RECORD": {
-        "en": "record, document, source",
-        "de": "Dokument, Quelle",
-        "ko": "문서, 출처",
-        "ru": "документ, источник",
-        "fr": "document, source",
-    },
-}
+SOURCE_KINDS = {"ARTICLE": "article, source", "OFFICIAL_RECORD": "document, source"}
+QUOTE = "quote"
+"""In English alone: the vocabulary has what they are in the other languages."""
 WHOLE_LINES = ("Summit", "Talks", "Invitation")
 """Kinds that are what they were between, where and when; of others these are only told around them."""
 
@@ -81,14 +61,15 @@ def context_lines(record: Record, reading: Reading) -> Iterator[Text]:
 
 
 def source_lines(source: Source) -> Iterator[Text]:
-    """What a source is, by language, and its day in numbers."""
-    for language, kind in SOURCE_KINDS[source.kind].items():
-        yield Text(kind, language, TOLD)
+    """What a source is, and its day in numbers."""
+    yield Text(SOURCE_KINDS[source.kind], "en", TOLD)
     yield Text(source.published, None, TOLD)
 
 
 def _otherwise(record: Record, reading: Reading) -> Iterator[Text]:
-    """What else those in it and the place are called, and the time in numbers."""
+    """What else it is, those in it and the place are called, and the time in numbers."""
+    if reading.fact.typename == "Quote":
+        yield Text(QUOTE, "en", TOLD)
     if reading.fact.typename in WHOLE_LINES:
         entries = [record.actors.get(each.actor) for each in reading.involvements()]
         aliases = [each for entry in (*entries, *_places(record, reading)) if entry for each in entry.names]

@@ -85,6 +85,9 @@ botschafter; ambassador; ambassadeur; посол; 대사
 delegation; delegation; délégation; делегация; 대표단
 konferenz; conference; conférence; конференция; 회견
 bericht; report; rapport; сообщение; 보도
+artikel; article; article; статья; 기사
+quelle; source; source; источник; 출처
+dokument; document; document; документ; 문서
 medien; media; médias; сми; 언론
 militär militärisch; military; militaire; военный; 군사
 wirtschaft wirtschaftlich; economic economy; économique économie; экономика экономический; 경제
