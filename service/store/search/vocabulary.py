@@ -5,7 +5,11 @@ stands here, and what it does not, such as `traf`, stands beside it. One line ho
 not what is near to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from service.store.search.folding import key
+from service.store.search.lexemes import MEANING
+from service.store.search.stemming import Change
 
 LANGUAGES = ("de", "en", "fr", "ru", "ko")
 
@@ -113,3 +117,18 @@ def meanings(language: str) -> Mapping[str, str]:
     place, english = LANGUAGES.index(language), LANGUAGES.index("en")
     lines = [[each.split() for each in line.split(";")] for line in MEANINGS.strip().splitlines()]
     return {word: line[english][0] for line in reversed(lines) for word in line[place]}
+
+
+def by_stem(language: str, stem: Change, normalise: Change = str) -> Callable[[str], list[str]]:
+    """What the vocabulary says of a word, by its stem: the lexeme of what it means."""
+    found = {key(stem(normalise(word))): MEANING + meaning for word, meaning in meanings(language).items()}
+    return lambda word: [found[stemmed]] if (stemmed := key(stem(word))) in found else []
+
+
+KOREAN_MEANINGS = {word: MEANING + meaning for word, meaning in meanings("ko").items()}
+
+
+def within_korean(word: str) -> list[str]:
+    """Of the Korean words that a word begins with or is joined from: 취소 of 취소했나, 무기 of 핵무기."""
+    found = [KOREAN_MEANINGS[each] for each in KOREAN_MEANINGS if each == word or (len(each) > 1 and each in word)]
+    return list(dict.fromkeys(found))
