@@ -9,8 +9,9 @@ depends_on = None
 
 FORMER = "4b90e7d25c18"
 # The text shown is a name or a title that is all that is looked for (its lexeme begins with =, # or %), else the one
-# that has most of the words, then most of them as they are typed; of several the first. Every hit is a piece, and so is
-# what lies between: `cut` are the hits of that text and what lies behind it, each with the one before.
+# that has most of the words, then one that few of the texts have, then most as they are typed; of phrases, which no lexeme
+# has by itself, the one with most hits; of several the first. Every hit is a piece, and so is what lies between: `cut`
+# are the hits of that text and what lies behind it, each with the one before.
 SEARCH_MATCHED = r"""
 CREATE FUNCTION search_matched(typename text, slug text, day date, queries tsquery[])
 RETURNS TABLE (place bigint, text text, is_hit boolean)
@@ -28,14 +29,16 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         FROM held, marked, unnest(held.positions) AS at (position)
     ), told AS (
         SELECT hit.nth, word.nth AS word, bool_or(vector @@ queries[8]) AS is_typed,
-            max(position(left(held.lexeme, 1) IN '%#=')) AS whole, count(*) OVER (PARTITION BY word.nth) AS texts
+            max(position(left(held.lexeme, 1) IN '%#=')) AS whole, count(*) OVER (PARTITION BY word.nth) AS texts,
+            count(DISTINCT hit.place) AS places
         FROM hit JOIN held USING (lexeme)
             LEFT JOIN unnest(queries[9:]) WITH ORDINALITY AS word (query, nth) ON vector @@ word.query
         GROUP BY hit.nth, word.nth
     ), best AS (
         SELECT nth FROM told GROUP BY nth
         ORDER BY max(whole) DESC, count(word) DESC, min(texts) FILTER (WHERE word IS NOT NULL),
-            count(word) FILTER (WHERE is_typed) DESC, nth LIMIT 1
+            count(word) FILTER (WHERE is_typed) DESC,
+            max(places) FILTER (WHERE word IS NULL) DESC NULLS LAST, nth LIMIT 1
     ), shown AS MATERIALIZED (
         SELECT pieces, nth, marks[nth] AS first, coalesce(marks[nth + 1], cardinality(pieces) + 1) AS behind
         FROM marked, coalesce((SELECT nth FROM best), 1) AS nth

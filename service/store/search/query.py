@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, joined, key, spelt, to_latin
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, slips, whole_name
+from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, slips, whole_name
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
@@ -69,8 +69,9 @@ class Term:
     """Whether a slip is."""
 
     def forms(self) -> list[list[str]]:
-        """What each word may be found by without a slip."""
-        return [[_quoted(form) for form in lexemes(word)] for word in self.words]
+        """What each word may be found by without a slip; in a phrase not by what it means in another language."""
+        each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
+        return [list(map(_quoted, forms)) for forms in each]
 
     def leaves(self) -> list[list[str]]:
         """What each word may be found by."""

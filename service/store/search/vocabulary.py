@@ -17,8 +17,8 @@ MEANINGS = """
 gipfel gipfeltreffen; summit; sommet; саммит; 정상회담
 treffen traf trafen trifft getroffen begegnung; meeting met; rencontre rencontrés rencontré;\
     встреча встретился встретилась встретились встретиться встречались; 회담 만남 만나 만난 만났
-gespräch sprach sprachen gesprochen spricht verhandlung; talks negotiation speak spoke spoken;\
-    entretien pourparlers négociation; переговоры; 협상
+gespräch sprach sprachen gesprochen spricht; talks speak spoke spoken; entretien pourparlers; переговоры; 대화
+verhandlung; negotiation; négociation; ; 협상
 besuch; visit; visite; визит; 방문
 reise; journey travel trip; voyage; поездка; 여행
 einladung lud luden lädt eingeladen einladen einlädt; invitation invite; invitation inviter invité;\
