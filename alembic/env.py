@@ -8,6 +8,7 @@ from sqlmodel import AutoString
 
 from service.errors import SettingsInvalid
 from service.settings import read_settings
+from service.store import comparison  # noqa: F401 (it tells Alembic how to compare)
 from service.store.migrations import writing
 from service.store.tables import Table
 

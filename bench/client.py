@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import orjson
 
@@ -43,15 +46,15 @@ class Driven:
 
 def answer(server: Server, question: Question) -> bytes:
     """The body of one answer."""
-    return asyncio.run(_once(server, _request(question)))
+    return asyncio.run(_once(server, request_of(question)))
 
 
 def drive(server: Server, question: Question, pace: Pace, expected: bytes) -> Driven:
     """Ask at that pace; raises WrongAnswer."""
-    return asyncio.run(_drive(server, _request(question), pace, expected))
+    return asyncio.run(_drive(server, request_of(question), pace, expected))
 
 
-def _request(question: Question) -> bytes:
+def request_of(question: Question) -> bytes:
     body = orjson.dumps({"query": question.query, "variables": question.variables})
     head = (
         f"POST {question.path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
@@ -60,30 +63,35 @@ def _request(question: Question) -> bytes:
     return head.encode() + body
 
 
-async def _once(server: Server, request: bytes) -> bytes:
+@asynccontextmanager
+async def connected(server: Server) -> AsyncIterator[Callable[[bytes], Awaitable[bytes]]]:
+    """One connection: a function from a request to the body of its answer, which raises WrongAnswer."""
     reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
     try:
-        return await _asked(reader, writer, request)
+        yield partial(_asked, reader, writer)
     finally:
         writer.close()
         await writer.wait_closed()
+
+
+async def _once(server: Server, request: bytes) -> bytes:
+    async with connected(server) as ask:
+        return await ask(request)
 
 
 async def _drive(server: Server, request: bytes, pace: Pace, expected: bytes) -> Driven:
     latencies: list[float] = []
     start = time.perf_counter()
 
-    async def ask() -> None:
-        reader, writer = await asyncio.open_connection(HOST, server.port, limit=2**22)
-        while (begun := time.perf_counter()) < start + pace.seconds:
-            body = await _asked(reader, writer, request)
-            latencies.append(time.perf_counter() - begun)
-            if body != expected:
-                raise WrongAnswer(body[:200])
-        writer.close()
-        await writer.wait_closed()
+    async def go() -> None:
+        async with connected(server) as ask:
+            while (begun := time.perf_counter()) < start + pace.seconds:
+                body = await ask(request)
+                latencies.append(time.perf_counter() - begun)
+                if body != expected:
+                    raise WrongAnswer(body[:200])
 
-    await asyncio.gather(*(ask() for _ in range(pace.connections)))
+    await asyncio.gather(*(go() for _ in range(pace.connections)))
     return Driven(latencies, time.perf_counter() - start)
 
 

@@ -38,8 +38,8 @@ from graphql import (
 from bench.prices import Most, most
 from schema import schema
 from service.errors import ServiceError
-from service.planner.errors import OperationError
-from service.planner.limits import Limits
+from service.language.errors import OperationError
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool

@@ -1,10 +1,11 @@
 """Measures how long a light request is delayed by what one other client sends.
 
-    python -m bench.delay URL [--seconds 6] [--only NAME]
+    python -m bench.delay URL [--seconds 6] [--only NAME] [--server PostGraphile]
 
 The service runs in one process. A client in another asks `{dataset{name}}` on one connection, over and over; a third
 process sends the dear requests one after the other, each as new to the service as it can be. Latencies of the light
-client in milliseconds; `alone` is what the machine itself does to them.
+client in milliseconds; `alone` is what the machine itself does to them. PostGraphile is asked for one leader instead,
+and what it can be asked of the dear.
 """
 
 from __future__ import annotations
@@ -17,26 +18,37 @@ from collections.abc import Callable, Iterator, Sequence
 
 import orjson
 
-from bench.documents import Document, introspection, large, refused, searches
-from bench.operations import SERVICE
-from bench.servers import HOST, uvicorn
+from bench.documents import (
+    Document,
+    introspection,
+    large,
+    large_for_postgraphile,
+    no_documents,
+    refused,
+    searches,
+)
+from bench.operations import POSTGRAPHILE, SERVICE
+from bench.run import add_views
+from bench.servers import HOST, Server, postgraphile, uvicorn
 
-LIGHT = orjson.dumps({"query": "{dataset{name}}"})
+LIGHT = {SERVICE: "{dataset{name}}", POSTGRAPHILE: '{leaderBySlug(slug:"a"){name}}'}
 HEADERS = {"content-type": "application/json"}
 BETWEEN_SECONDS = 0.002
 Make = Callable[[int], bytes]
 
 
-def kinds() -> Iterator[tuple[str, Make | None, int]]:
-    """What the other client sends, by name: the body of its nth request, and on how many connections."""
+def kinds(server: str) -> Iterator[tuple[str, Make | None, int]]:
+    """What the other client sends to a server, by name: the body of its nth request, and on how many connections."""
+    is_ours = server == SERVICE
     yield "alone", None, 0
     yield "introspection, five at once", fixed(introspection()), 5
-    for document in large():
+    for document in large() if is_ours else large_for_postgraphile():
         yield f"cold: {document.name}", fresh(document), 1
-    for document in refused():
+    for document in refused() if is_ours else no_documents():
         yield f"refused: {document.name}", fixed(document), 1
-    yield "100 searches of 95 words", fresh(searches()), 1
-    yield "100 searches of 95 words, 16 clients", fresh(searches()), 16
+    if is_ours:
+        yield "100 searches of 95 words", fresh(searches()), 1
+        yield "100 searches of 95 words, 16 clients", fresh(searches()), 16
 
 
 def fixed(document: Document) -> Make:
@@ -60,23 +72,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("url")
     parser.add_argument("--seconds", type=float, default=6.0, help="How long each kind is sent.")
     parser.add_argument("--only", default="", help="Kinds with this text in their names.")
+    parser.add_argument("--server", choices=LIGHT, default=SERVICE)
     given = parser.parse_args(arguments)
     print("| the other client sends | sent | light: asked | p50 | p99 | longest | not answered |\n" + "|---" * 7 + "|")
-    with uvicorn(SERVICE, given.url) as server:
-        for name, make, clients in kinds():
+    if given.server == POSTGRAPHILE:
+        add_views(given.url)
+    with postgraphile(given.url) if given.server == POSTGRAPHILE else uvicorn(SERVICE, given.url) as server:
+        for name, make, clients in kinds(given.server):
             if given.only in name or name == "alone":
-                print(f"| {name} | {' | '.join(delayed(server.port, make, clients, given.seconds))} |", flush=True)
+                print(f"| {name} | {' | '.join(delayed(server, make, clients, given.seconds))} |", flush=True)
 
 
-def delayed(port: int, make: Make | None, clients: int, seconds: float) -> Iterator[str]:
+def delayed(server: Server, make: Make | None, clients: int, seconds: float) -> Iterator[str]:
     count = multiprocessing.get_context("fork").Value("i", 0)
     others = [
-        multiprocessing.get_context("fork").Process(target=send, args=(port, make, seconds, each, count))
+        multiprocessing.get_context("fork").Process(target=send, args=(server.port, make, seconds, each, count))
         for each in range(clients)
     ]
     for other in others:
         other.start()
-    latencies, failed = ask(port, seconds)
+    latencies, failed = ask(server, seconds)
     for other in others:
         other.join(15)
         if other.is_alive():
@@ -89,13 +104,14 @@ def delayed(port: int, make: Make | None, clients: int, seconds: float) -> Itera
     yield f"{failed:,}"
 
 
-def ask(port: int, seconds: float) -> tuple[list[float], int]:
+def ask(server: Server, seconds: float) -> tuple[list[float], int]:
     """The latencies of the light client, and how many of its requests were not answered with 200."""
-    connection, found, failed = http.client.HTTPConnection(HOST, port, timeout=30), [], 0
+    connection, found, failed = http.client.HTTPConnection(HOST, server.port, timeout=30), [], 0
+    light = orjson.dumps({"query": LIGHT[server.name]})
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         start = time.perf_counter()
-        connection.request("POST", "/graphql", LIGHT, HEADERS)
+        connection.request("POST", "/graphql", light, HEADERS)
         response = connection.getresponse()
         response.read()
         found.append(time.perf_counter() - start)

@@ -32,14 +32,15 @@ ABANDONED = 8
 UNREAD = 16
 CHEAP = '{ leader(slug: "kim-jong-un") { name } }'
 DEAR = {
-    "pages in pages": (
-        "{ people(first: 100) { nodes { facts(first: 40) { nodes { id slug knownSince claims(first: 5) "
-        "{ nodes { id value reportedOn } } } } } } }"
+    "counts of all quotes": "{ quotes { counts(by: [SPEAKER, ABOUT, OUTLET], first: 100) { count } } }",
+    "an order by a count": (
+        "{ relationships(orderBy: LAST_MET_DESC, first: 100) { pageInfo { hasNextPage } nodes { slug } } }"
     ),
     "counts under each person": (
         "{ people(first: 100) { nodes { facts { totalCount counts(by: [KIND], first: 1) { count } } } } }"
     ),
 }
+"""Accepted; the first is among the dearest that bench.dearest finds."""
 LARGE = "{ people(first: 100) { nodes { id slug name facts(first: 40) { nodes { id slug label knownSince } } } } }"
 
 

@@ -20,7 +20,7 @@ from math import inf
 
 from bench.run import column
 from schema import schema
-from service.planner.limits import Limits
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _given(arguments)
     paces = [Pace(given.seconds, connections) for connections in given.connections]
     with _store(given.store, given.quotes) as url:
-        database = Database()
+        database = Database(url)
         _say("Measuring ...")
         with servers(url) as found:
             asked = [

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import orjson
 import psutil
+import psycopg
 from starlette.applications import Starlette
 
 from bench.operations import CONSTANT, POSTGRAPHILE, SERVICE, STRAWBERRY
@@ -135,11 +136,16 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 class Database:
-    """The PostgreSQL that this process has started."""
+    """A PostgreSQL on this machine, which the URL names."""
 
-    def __init__(self) -> None:
-        children = psutil.Process().children()
-        self._postmaster = next(child for child in children if child.name() == "postgres")
+    def __init__(self, url: str) -> None:
+        with psycopg.connect(url) as connection:
+            backend = psutil.Process(connection.info.backend_pid)
+            self._postmaster = backend.parents()[0]
+
+    def memory_bytes(self) -> int:
+        """What its processes hold beyond what they share."""
+        return sum(child.memory_full_info().uss for child in self._postmaster.children())
 
     def cpu_seconds(self) -> float:
         """CPU time of the server and of all processes that it has or had."""

@@ -18,7 +18,7 @@ from schema.texts import any_localized
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, and_
+from service.sql import Expression, and_
 from service.store import tables
 from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 
@@ -116,7 +116,7 @@ class Claim(Entry):
         "From the origin of the information outward to the outlet.",
         rows=3,
     )
-    note: str | None = sql(any_localized("note"), "An editor's remark.")
+    note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
     conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.", rows=1)
 
 
@@ -129,7 +129,9 @@ class ClaimFilter:
         takes=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
-    property: list[str] | None = where(conditions.any_of("property"), "Of one of these properties.")
+    property: list[str] | None = where(
+        conditions.any_of("property"), "Of one of these properties.", takes=slugs.PROPERTIES
+    )
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(

@@ -21,7 +21,7 @@ from schema.relations import (
 from schema.terms import DateMatch
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, and_, any_, func, sql_literal, text_literal
+from service.sql import Expression, and_, any_, func, sql_literal, text_literal
 from service.store import tables
 
 Condition = Callable[[Row, Any], Expression]
@@ -224,10 +224,7 @@ def found_by(owner: str) -> Condition:
         if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        owners = found.query(found.row[owner])
-        own = row.joint if owner == "reading_id" else row[owner]
-        # with an offset the texts are looked through first, by their index, whatever is guessed of their number
-        return own.in_(owners.looked_through_first())
+        return among(row.joint if owner == "reading_id" else row[owner], found.ids(owner))
 
     return condition
 

@@ -13,7 +13,7 @@ from schema.terms import ClaimOrder, FactOrder
 from schema.texts import any_localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression
+from service.sql import Expression
 from service.store import tables
 from service.store.terms import ConflictBasis
 
@@ -41,7 +41,7 @@ def _origins(row: Row) -> Expression:
 class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
-    note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.")
+    note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.", length=100)
     facts: "FactConnection" = paged(
         _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=5
     )
@@ -79,7 +79,9 @@ class ConflictFilter:
     slug: list[str] | None = where(
         conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS, price=conditions.BY_KEY
     )
-    property: list[str] | None = where(conditions.any_of("property"), "About one of these properties.")
+    property: list[str] | None = where(
+        conditions.any_of("property"), "About one of these properties.", takes=slugs.PROPERTIES
+    )
     basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),

@@ -11,7 +11,7 @@ from schema.texts import any_of, chosen
 from service.planner.cost import Price
 from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
+from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.terms import EntryKind
 

@@ -13,7 +13,7 @@ from schema.texts import localized
 from service.planner import ids
 from service.planner.fields import column, paged, relation, sql
 from service.planner.rows import Row, Rows
-from service.planner.sql import func
+from service.sql import func
 from service.store import tables
 from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind
 
@@ -35,7 +35,7 @@ class Node:
 )
 class Entry(Node):
     slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.")
-    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.")
+    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:

@@ -23,11 +23,12 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.searched import SEARCH
 from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import SEARCH, Parameter
-from service.planner.rows import Row, Rows
+from service.planner.parameters import Parameter
+from service.planner.rows import Relation, Row, Rows
 from service.store import tables
 from service.store.terms import Role
 
@@ -64,6 +65,16 @@ def actors_in(role: str) -> Resolve:
         return found.ordered(found.row.position, found.row.slug)
 
     return actors
+
+
+def decided(relation: Relation, property: str) -> Resolve:
+    """The entry that the deciding claim of a property names; none where no source speaks of it."""
+
+    def entry(row: Row) -> Rows:
+        found = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
+        return row.find(relation, lambda entry: entry.slug == found.value("value"))
+
+    return entry
 
 
 INVOLVED = ACTOR.via(INVOLVEMENT.table, "actor_id")
@@ -107,6 +118,7 @@ class Fact(Entry):
         any_localized("summary"),
         "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
         "told: null.",
+        length=150,
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)

@@ -16,7 +16,7 @@ from schema.terms import (
     SourceGrouping,
 )
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, func, sql_literal
+from service.sql import Expression, func, sql_literal
 from service.store import tables
 
 

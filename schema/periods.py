@@ -4,7 +4,7 @@ import orjson
 
 from schema.texts import Language, chosen
 from schema.words import PERIODS
-from service.planner.sql import Expression, func, sql_literal, text_literal
+from service.sql import Expression, func, sql_literal, text_literal
 
 
 def begun(unit: str, first: Expression, last: Expression) -> Expression:

@@ -44,7 +44,7 @@ from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
-from service.planner.sql import Expression, and_, func, or_, sql_literal, text_literal
+from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store.terms import RelationshipKind
 
 if TYPE_CHECKING:

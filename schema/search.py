@@ -20,7 +20,7 @@ from schema.terms import SearchKind
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import (
+from service.sql import (
     OPERATOR,
     Expression,
     Select,

@@ -8,7 +8,7 @@ from schema.periods import begun
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.planner.sql import func, select, sql_literal, text_literal
+from service.sql import func, select, sql_literal, text_literal
 
 COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")
 CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")

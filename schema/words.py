@@ -12,6 +12,8 @@ Labels = Mapping[str, str]
 
 
 def _value(value: str, english: str | None = None) -> Words:
+    if value not in VALUES:
+        raise LookupError(f"{value} is in a vocabulary, but has no words in VALUES of service/store/wording/words.py.")
     # The store's labels keep the contract's spelling in English, a heading does not.
     return (english or value.lower().replace("_", " "), *VALUES[value][1:])
 

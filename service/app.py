@@ -15,7 +15,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import printed, schema
 from service.errors import ServiceError
-from service.planner.limits import Limits
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool

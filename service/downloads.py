@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from schema import schema
 from schema.downloads import ENDINGS, document
+from service.language.limits import Limits
 from service.planner import ids
-from service.planner.limits import Limits
 from service.planner.planner import Planner
 from service.store import downloads
 from service.store.downloads import File

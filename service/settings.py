@@ -79,9 +79,7 @@ class Settings(BaseSettings):
         default="warning", description="Least level that is logged; from `info` on each request has a line."
     )
     max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
-    max_tokens: PositiveInt = Field(
-        default=10_000, description="Most tokens in a document, and most values in its variables."
-    )
+    max_tokens: PositiveInt = Field(default=2_000, description="Most tokens in a document.")
     max_depth: PositiveInt = Field(
         default=20, description="Deepest nesting of fields in an operation; with fragments, ten times as deep."
     )
@@ -98,7 +96,7 @@ class Settings(BaseSettings):
         default=8_388_608, description="Longest answer that an operation may ask for, estimated in bytes."
     )
     max_comparisons: PositiveInt = Field(
-        default=60_000,
+        default=20_000,
         description="Most comparisons to see whether fields of one name agree, two for each pair of them.",
     )
     plan_cache_bytes: PositiveInt = Field(

@@ -3,7 +3,7 @@
 from alembic import context, op
 
 revision = "7d3a90c5e1b8"
-down_revision = "c5d8e14f7a36"
+down_revision = "8d3f60b2c9e4"
 branch_labels = None
 depends_on = None
 

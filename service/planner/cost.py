@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import NamedTuple
 
-from service.planner.errors import OperationError, operation_error
-
-Path = tuple[str, ...]
+from service.language.errors import OperationError, Path, operation_error
+from service.language.limits import Limits
 
 
 class Price(NamedTuple):
@@ -71,6 +70,25 @@ class Cost:
         if weighs <= self.heaviest_work:
             return replace(self, work=total)
         return replace(self, work=total, heaviest=path, heaviest_work=weighs)
+
+    def check(self, limits: Limits) -> None:
+        """Raises OperationError where it is more than is allowed."""
+        for name, (asked, allowed, path, weighs) in self._beside(limits).items():
+            if asked > allowed:
+                raise cost_error(name, asked, allowed, path, weighs)
+
+    def report(self, limits: Limits) -> dict[str, object]:
+        """What the operation costs beside what it may, and where most of each is spent, for who asks for it."""
+        return {
+            name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": weighs}}
+            for name, (asked, allowed, path, weighs) in self._beside(limits).items()
+        }
+
+    def _beside(self, limits: Limits) -> dict[str, tuple[float, float, Path, float]]:
+        return {
+            "work": (round(self.work, 3), limits.work, self.heaviest, round(self.heaviest_work, 3)),
+            "bytes": (self.bytes, limits.bytes, self.longest, self.longest_bytes),
+        }
 
 
 @dataclass

@@ -9,9 +9,10 @@ from typing import Any
 
 import orjson
 
-from service.planner.arguments import At, Leaf
+from service.language.errors import At
+from service.planner.arguments import Leaf
 from service.planner.rows import Rows
-from service.planner.sql import Expression, and_, base64url, func, or_, row_of, text_literal
+from service.sql import Expression, and_, base64url, func, or_, row_of, text_literal
 
 INT4 = 2**31
 """No count that lists are sorted by comes near it."""

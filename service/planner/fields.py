@@ -18,7 +18,7 @@ from strawberry.types.field import StrawberryField
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
-from service.planner.sql import Expression
+from service.sql import Expression
 
 Resolve = Callable[..., Any]
 """(row, **arguments) -> an expression, Rows, or the row itself for an object made of its own columns"""

@@ -8,7 +8,7 @@ from graphql import GraphQLInputObjectType
 from service.planner.cost import Price
 from service.planner.fields import declaration, definition
 from service.planner.rows import Row
-from service.planner.sql import Expression
+from service.sql import Expression
 
 RELATED = 3.0
 """Rows that a row is usually looked up in, where a condition is on those."""

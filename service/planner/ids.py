@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from service.planner.rows import Row
-from service.planner.sql import Expression, func, sql_literal, text_literal
+from service.sql import Expression, func, sql_literal, text_literal
 
 SHAPE = re.compile(r"[A-Za-z]+:[a-z0-9-]+(?:@(\d{4}-\d{2}-\d{2}))?", re.ASCII)
 

@@ -26,11 +26,10 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.planner.arguments import At, Path
+from service.language.documents import Tree
+from service.language.errors import At, OperationError, Path, with_code
+from service.language.selection import Selected
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
-from service.planner.documents import Document
-from service.planner.errors import OperationError, with_code
-from service.planner.selection import Selected
 
 WRAPPED = 0.5
 """How many of the types have another in them, about."""
@@ -39,7 +38,7 @@ FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 def introspect(
     schema: GraphQLSchema,
-    document: Document,
+    tree: Tree,
     operation: OperationDefinitionNode,
     items: list[Selected],
     variables: Mapping[str, Any],
@@ -52,7 +51,7 @@ def introspect(
         selection_set=SelectionSetNode(selections=tuple(nodes)),
         directives=(),
     )
-    definitions = (asked, *document.fragments.values())
+    definitions = (asked, *tree.fragments.values())
     result = execute_sync(schema, DocumentNode(definitions=definitions), variable_values=dict(variables))
     if result.errors:
         raise OperationError(with_code(result.errors, "BAD_USER_INPUT"), is_request_error=False)

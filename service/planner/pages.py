@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import BadInput
+from service.language.errors import At, Path
 from service.planner import cursors
-from service.planner.arguments import At, Leaf, Path
+from service.planner.arguments import Leaf
 from service.planner.rows import Row, Rows
-from service.planner.sql import (
+from service.sql import (
     FALSE,
     Expression,
     Select,

@@ -1,6 +1,8 @@
 """From the text of an operation to one statement with its values; what was prepared before is kept."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,20 +13,20 @@ import orjson
 import strawberry
 from graphql import GraphQLSchema, get_named_type, get_variable_values
 
+from service.caches import ByteCache
 from service.errors import BadInput
+from service.language.documents import Document, Documents, Operation
+from service.language.errors import MOST_ERRORS, OperationError, argument_errors, with_code
+from service.language.limits import Limits
+from service.language.selection import Selection
 from service.planner import introspection
-from service.planner.arguments import Binding, Inputs, Reader, outline
-from service.planner.caches import ByteCache
+from service.planner.arguments import Binding, Inputs, outline
 from service.planner.composer import Composer
 from service.planner.cost import Cost
-from service.planner.documents import Document, Documents, Operation
-from service.planner.errors import MOST_ERRORS, OperationError, argument_errors, with_code
 from service.planner.fields import parameter_of
-from service.planner.limits import Limits
-from service.planner.parameters import SHAPES
+from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
-from service.planner.selection import Selection
-from service.planner.sql import NULL, Table, aliases, json_object, numbered, select
+from service.sql import NULL, Table, aliases, json_object, numbered, select
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
@@ -135,7 +137,9 @@ class Planner:
         document, texts = self._documents.find(query)
         if document is None:
             return None
-        return self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=False)
+        operation = document.operation(operation_name, read_only=read_only)
+        inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+        return self._prepared(document, operation, inputs, compose=False)
 
     def prepare(
         self,
@@ -146,23 +150,15 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation. Raises OperationError."""
-        document, texts = self._documents.read(query)
-        found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
+        with _uncollected():
+            document, texts = self._documents.read(query)
+            operation = document.operation(operation_name, read_only=read_only)
+            inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+            found = self._prepared(document, operation, inputs, compose=True)
         assert found is not None
         return found
 
-    def _prepared(
-        self,
-        document: Document,
-        texts: list[str],
-        operation_name: str | None,
-        variables: Mapping[str, Any],
-        *,
-        read_only: bool,
-        compose: bool,
-    ) -> Prepared | None:
-        operation = document.operation(operation_name, read_only=read_only)
-        inputs = Inputs(self._coerce(operation, variables), texts)
+    def _prepared(self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool) -> Prepared | None:
         key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
         plan: Plan | None = self.kept.get(key)
         if plan is None:
@@ -175,18 +171,19 @@ class Planner:
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
         values, work = plan.fill(inputs)
         cost = plan.cost.plus(work) if work else plan.cost
-        self.limits.check_cost(cost)
+        cost.check(self.limits)
         return Prepared(plan, values, cost, document, operation.name)
 
-    def _coerce(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _coerce(self, query: str, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         if not operation.variables:
             return {}
         self.limits.check({"variables": count_values(given)})
-        found = get_variable_values(
-            self.schema, operation.node.variable_definitions or (), dict(given), max_errors=MOST_ERRORS
-        )
+        found = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(found, list):
-            raise OperationError(with_code(found, "BAD_USER_INPUT"))
+            # what is kept has no places: they are looked up where they are told
+            definitions = self._documents.definitions(query, operation)
+            found = get_variable_values(self.schema, definitions, dict(given), max_errors=MOST_ERRORS)
+            raise OperationError(with_code(found, "BAD_USER_INPUT"))  # type: ignore[arg-type]
         return found.coerced
 
     def _outline(self, document: Document, operation: Operation, inputs: Inputs) -> object:
@@ -204,15 +201,17 @@ class Planner:
         try:
             return self._compose(document, operation, inputs)
         except OperationError as error:
-            return Plan(refusal=error)
+            # what is kept of it is what it says, not the calls that it was raised in
+            return Plan(refusal=error.with_traceback(None))
 
     def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
         """Composes the statement; its walk over the selection is the only one: it adds up what everything costs."""
         root: Any = self.schema.query_type
-        selection = Selection(self.schema, document.fragments, inputs.variables)
-        reader = Reader(inputs, is_lifted=document.is_lifted)
-        composer = Composer(self.schema, selection, reader, most=self.limits.fields)
-        wanted = composer.select(root, [operation.node.selection_set], ())
+        tree = self._documents.tree(document)
+        node = tree.operation(operation.name)
+        selection = Selection(self.schema, tree.fragments, inputs.variables)
+        composer = Composer(self.schema, selection, inputs, is_lifted=document.is_lifted, most=self.limits.fields)
+        wanted = composer.select(root, [node.selection_set], ())
         of_schema = [item for item in wanted if item.name in introspection.FIELDS]
         for item in of_schema:
             introspection.refuse_nulls(item, inputs.variables, composer.refuse)
@@ -220,10 +219,10 @@ class Planner:
         row = Row(ROOT, aliases())
         pairs = {item.key: composer.field(root, item, row, (item.key,)) for item in wanted if item not in of_schema}
         cost, errors = composer.bill.total(), tuple(composer.errors.values())
-        self.limits.check_cost(cost)
+        cost.check(self.limits)
         found: Mapping[str, Any] = {}
         if of_schema and not errors:
-            found = introspection.introspect(self.schema, document, operation.node, of_schema, inputs.variables)
+            found = introspection.introspect(self.schema, tree, node, of_schema, inputs.variables)
         if not pairs:
             return Plan(data=orjson.dumps(found).decode(), errors=errors, cost=cost)
         pairs |= {key: composer.json_constant(orjson.dumps(value).decode()) for key, value in found.items()}
@@ -251,8 +250,20 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
         get_named_type(argument.type).name
         for field in fields
         for argument in getattr(field, "args", {}).values()
-        if parameter_of(argument) is SHAPES
+        if isinstance(parameter_of(argument), Shape)
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def count_values(value: object) -> int:

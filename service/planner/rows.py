@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.planner.cost import Price
-from service.planner.sql import (
+from service.sql import (
     Expression,
     Select,
     Table,

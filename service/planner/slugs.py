@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.planner.arguments import At
+from service.language.errors import At
 from service.planner.rows import Row, Rows
-from service.planner.sql import Expression, func, sql_literal, text_literal
+from service.sql import Expression, func, sql_literal, text_literal
 
 
 @dataclass(frozen=True)

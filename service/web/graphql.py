@@ -107,7 +107,7 @@ class GraphQL:
                 row = await self._pool.row(
                     prepared.sql, prepared.values, work=prepared.cost.work, durations=exchange.durations
                 )
-        cost = self._planner.limits.report(prepared.cost) if tells_cost else None
+        cost = prepared.cost.report(self._planner.limits) if tells_cost else None
         return Answer(prepared.body(row, cost=cost), media)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> Prepared:

@@ -10,7 +10,7 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from service.store.failures import FAULT, Failure, ReadFailed
 from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
 

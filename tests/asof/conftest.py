@@ -11,7 +11,7 @@ from graphql import build_schema, get_named_type
 
 import tests.oracle.oracle  # noqa: F401  its types name themselves
 from schema import printed, schema
-from service.planner.limits import Limits
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import load

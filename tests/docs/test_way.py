@@ -54,7 +54,7 @@ async def test_a_kept_plan_is_not_composed_again(client: AsyncClient) -> None:
     await client.post("/graphql", json=ASKED)
     found = await passed(client, ASKED)
     assert "service/planner/planner.py" in found
-    assert {"service/planner/validation.py", "service/planner/composer.py"}.isdisjoint(found)
+    assert {"service/language/validation.py", "service/planner/composer.py"}.isdisjoint(found)
 
 
 async def test_what_cannot_be_answered_leaves_by_the_problems(client: AsyncClient) -> None:

@@ -16,8 +16,8 @@ import pytest
 from graphql import parse, validate
 
 from schema import schema
-from service.planner.errors import OperationError
-from service.planner.limits import Limits
+from service.language.errors import OperationError
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.store.pool import ReadingPool
 from tests.oracle.mistakes import Place, Refusal

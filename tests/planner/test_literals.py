@@ -11,7 +11,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from schema import printed, schema
-from service.planner.limits import Limits
+from service.language.limits import Limits
 from service.planner.planner import Planner
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle

@@ -76,7 +76,7 @@ def test_the_timeline_of_two_people(told: Told) -> None:
 def test_everywhere_that_sources_disagree(told: Told) -> None:
     found = told("conflicts")["conflicts"]
     assert len(found["nodes"]) == found["totalCount"], "a tab shows all of them"
-    place = "Conflict over place: Demilitarised Zone 2019, Donald Trump, Kim Jong Un"
+    place = "Conflict over place (different scope): Demilitarised Zone 2019, Donald Trump, Kim Jong Un"
     [zone] = [each for each in found["nodes"] if each["label"] == place]
     assert (zone["basis"], zone["independentOrigins"]) == ("SCOPE", 2)
     assert [(claim["value"], claim["passage"]["paragraph"]) for claim in zone["claims"]["nodes"][:2]] == [

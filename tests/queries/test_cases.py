@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from schema import schema
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from service.planner.planner import Planner
 from service.store.pool import set_codecs
 

@@ -53,6 +53,35 @@ def test_the_tables_are_those_declared(template: str) -> None:
     assert differences(template) is None
 
 
+@pytest.mark.parametrize(
+    ("changed", "steps"),
+    [
+        (
+            "ALTER TABLE event DROP CONSTRAINT event_medium_check",
+            "add constraint event_medium_check",
+        ),
+        (
+            "ALTER TABLE event ADD CONSTRAINT event_mode_check CHECK (mode <> 'telex')",
+            "remove constraint event_mode_check",
+        ),
+        (
+            "ALTER TABLE event DROP CONSTRAINT event_medium_check,"
+            " ADD CONSTRAINT event_medium_check CHECK (medium IN ('CALL', 'TELEX'))",
+            "add constraint event_medium_check, remove constraint event_medium_check",
+        ),
+        ("ALTER TABLE event DROP COLUMN mode", "add column event mode"),
+        ("DROP INDEX event_score_idx", "add index event_score_idx"),
+    ],
+)
+def test_what_is_not_as_declared_is_told(scratch: str, changed: str, steps: str) -> None:
+    with psycopg.connect(scratch) as connection:
+        connection.execute(changed.encode())
+    assert differences(scratch) == (
+        f"The migrations do not lead to the tables that are declared. Missing: {steps}. "
+        "`gipfelbuch migrate --draft MESSAGE` writes a migration to begin with."
+    )
+
+
 def test_a_transaction_that_fails_leaves_nothing(scratch: str) -> None:
     def fail() -> None:
         with writing(scratch) as connection:

@@ -6,7 +6,7 @@ import pytest
 from graphql import get_introspection_query
 
 from schema import schema
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from service.planner.planner import Plan, Planner
 
 ASKED = (

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from service.errors import BadInput
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
@@ -108,8 +108,10 @@ async def test_two_slips_are_not_forgiven_nor_one_in_a_word_of_three_letters(dat
 NEGOTIATIONS = [
     "north-korean-foreign-ministry-security-guarantees",
     "foreign-ministry-official-few-weeks",
-    # a negotiator, told of in English
+    # a negotiator, told of in English, and negotiations in Korean
     "kcna-more-careful-and-mature",
+    "north-korea-pompeo-excluded",
+    "kwon-jong-gun-hanoi-talks-badly",
 ]
 
 

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from schema import schema
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from service.planner.planner import Planner
 from service.store.pool import set_codecs, without_libpq_only
 from tests.schema.joins import unjoined

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from service.errors import BadInput
-from service.planner.errors import OperationError
+from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 from tests.search.test_judged import reciprocal_rank
 

@@ -1,6 +1,7 @@
 """What is said of an operation that cannot be answered as it stands."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError
@@ -10,6 +11,32 @@ from service.errors import BadInput
 MOST_ERRORS = 10
 """So many are told of one operation."""
 WORDS = {"depth": "a depth of {}", "nesting": "a nesting of {}", "variables": "{} values in its variables"}
+
+
+Path = tuple[str, ...]
+"""The response names down to a field."""
+
+
+@dataclass(frozen=True)
+class At:
+    """A place in an operation: a field, and an argument of it."""
+
+    path: Path
+    argument: str
+
+    @property
+    def name(self) -> str:
+        """The argument's own name, or that of a field of it."""
+        return self.argument.rpartition(".")[2]
+
+    def inside(self, name: str) -> "At":
+        return At(self.path, f"{self.argument}.{name}")
+
+    def refuse(self, reason: str, message: str) -> BadInput:
+        return BadInput(message, argument=self.argument, reason=reason, path=self.path)
+
+    def refuse_null(self) -> BadInput:
+        return self.refuse("NULL_VALUE", f"`{self.name}` must not be null here.")
 
 
 class OperationError(Exception):

@@ -1,8 +1,13 @@
-"""Documents: parsed, measured and validated once, and kept; so are those that are refused."""
+"""Documents: parsed, measured and validated once, and kept; so are those that are refused.
+
+What is kept of a document is its text and what its operations declare: its tree, which is many times as large, is
+read again where a plan is composed.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -20,34 +25,59 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     StringValueNode,
+    VariableDefinitionNode,
     parse,
     type_from_ast,
 )
 
-from service.planner.caches import ByteCache
-from service.planner.errors import OperationError, complexity_error, operation_error, with_code
-from service.planner.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
-from service.planner.limits import Limits
-from service.planner.validation import validation_errors
+from service.caches import ByteCache
+from service.language.errors import OperationError, complexity_error, operation_error, with_code
+from service.language.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
+from service.language.limits import Limits
+from service.language.validation import validation_errors
 
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
-NO_NODE = DocumentNode(definitions=())
-BYTES_A_CHARACTER = 40
-"""What a parsed document takes, measured over the test cases."""
+BYTES_A_CHARACTER = 3
+"""What a document takes that is kept, measured over the test cases."""
 MOST_SIZE = 10**12
 """What is more counts as this, so that it fits into any JSON."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of a document. `variables`: the types of those that it declares, by name."""
+    """What an operation declares. `variables`: their types, by name."""
 
-    node: OperationDefinitionNode
+    name: str | None
+    kind: OperationType
+    definitions: tuple[VariableDefinitionNode, ...]
     variables: Mapping[str, Any]
 
-    @property
-    def name(self) -> str | None:
-        return self.node.name.value if self.node.name else None
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed document."""
+
+    node: DocumentNode
+    operations: tuple[OperationDefinitionNode, ...]
+    fragments: Mapping[str, FragmentDefinitionNode]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        return next(each for each in self.operations if _name(each) == name)
+
+
+@lru_cache(maxsize=1)
+def parsed(text: str, tokens: int, *, has_places: bool) -> Tree:
+    """The tree of a document of so many tokens at most; the places of its nodes would be most of it.
+
+    Raises GraphQLError.
+    """
+    node = parse(text, no_location=not has_places, max_tokens=tokens)
+    fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
+    return Tree(node, tuple(each for each in node.definitions if isinstance(each, OperationDefinitionNode)), fragments)
+
+
+def _name(node: OperationDefinitionNode) -> str | None:
+    return node.name.value if node.name else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +85,7 @@ class Document:
     """A document, or what is wrong with it. `is_lifted`: whether its texts stand beside it, by their number."""
 
     text: str
-    node: DocumentNode = NO_NODE
     operations: tuple[Operation, ...] = ()
-    fragments: Mapping[str, FragmentDefinitionNode] = field(default_factory=dict)
     errors: tuple[GraphQLError, ...] = ()
     is_lifted: bool = False
 
@@ -66,15 +94,18 @@ class Document:
         """Whether it may ask for something of the schema itself."""
         return INTROSPECTION.search(self.text) is not None
 
-    @property
-    def is_mistaken(self) -> bool:
-        """Whether it is no valid document: what is said of that quotes the text."""
-        return any((error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX" for error in self.errors)
+    def must_be_read_with(self, texts: list[str]) -> bool:
+        """Whether it cannot do without its texts: it quotes them or their places, or the request cannot bring them."""
+        wrong = [error for error in self.errors if (error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX"]
+        if any(texts or not error.locations for error in wrong):
+            return True
+        defaults = [definition.default_value for each in self.operations for definition in each.definitions]
+        return bool(texts) and (self.asks_schema or any(map(_holds_text, defaults)))
 
     def operation(self, name: str | None, *, read_only: bool) -> Operation:
         """The operation of that name, or the only one. Raises OperationError."""
         found = next((each for each in self.operations if each.name == name), None) if name else self._only()
-        if read_only and found is not None and found.node.operation is not OperationType.QUERY:
+        if read_only and found is not None and found.kind is not OperationType.QUERY:
             raise operation_error("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
         if self.errors:
             raise OperationError(list(self.errors))
@@ -110,61 +141,56 @@ class Documents:
         return found, texts
 
     def read(self, query: str) -> tuple[Document, list[str]]:
-        found, texts = self.find(query)
-        if found is not None:
-            return found, texts
         lifted, texts = lift(query)
-        document = self._read(lifted, is_lifted=True)
-        is_as_it_was = lifted == query and not texts
-        if is_as_it_was or not (document.is_mistaken or _has_text_of_its_own(document)):
-            return self._keep("document", lifted, document), texts
+        found = self._kept.get(("document", lifted)) or self._read(lifted, is_lifted=True)
+        if found is not UNLIFTED and not found.must_be_read_with(texts):
+            return self._keep("document", lifted, found), texts
         self._kept.keep(("document", lifted), UNLIFTED, len(lifted))
-        return self._keep("unlifted", query, self._read(query, is_lifted=False)), []
+        found = self._kept.get(("unlifted", query)) or self._read(query, is_lifted=False)
+        return self._keep("unlifted", query, found), []
+
+    def tree(self, document: Document) -> Tree:
+        """What a document says, read anew unless it is the last that was read."""
+        return parsed(document.text, self._limits.tokens, has_places=not document.is_lifted)
+
+    def definitions(self, query: str, operation: Operation) -> Sequence[VariableDefinitionNode]:
+        """The variables of an operation, with their places in the document as it was sent."""
+        tree = parsed(query, self._limits.tokens, has_places=True)
+        return tree.operation(operation.name).variable_definitions or ()
 
     def _keep(self, kind: str, text: str, document: Document) -> Document:
         self._kept.keep((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
         return document
 
     def _read(self, text: str, *, is_lifted: bool) -> Document:
-        """The document and what is wrong with it: measured before it is validated, since that may take long."""
+        """The document and what is wrong with it: measured before it is validated, since that may take long.
+
+        What is wrong with it is said of the text as it was sent, with the places: a lifted one has none.
+        """
         try:
             self._limits.check(lexical_size(text))
-            node = parse(text, max_tokens=self._limits.tokens)
+            tree = parsed(text, self._limits.tokens, has_places=not is_lifted)
             if has_long_number(text):
                 raise operation_error(f"A number has at most {MOST_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
-            operations = [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
-            fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
-            self._limits.check(selection_size(operations, fragments))
+            self._limits.check(selection_size(tree.operations, tree.fragments))
         except OperationError as error:
             return Document(text, errors=tuple(error.errors))
         except GraphQLError as error:
-            return Document(text, errors=tuple(with_code([error], "GRAPHQL_PARSE_FAILED")))
+            return Document(text, errors=tuple(with_code([error.with_traceback(None)], "GRAPHQL_PARSE_FAILED")))
         allowed = self._limits.comparisons
-        errors = validation_errors(self._schema, node, comparisons=allowed)
+        errors = validation_errors(self._schema, tree.node, comparisons=allowed)
         if errors is None:
             errors = complexity_error("comparisons", allowed + 1, allowed).errors
-        return Document(
-            text,
-            node,
-            tuple(map(self._operation, operations)),
-            fragments,
-            tuple(with_code(errors, "GRAPHQL_VALIDATION_FAILED")),
-            is_lifted,
-        )
+        for each in errors:
+            # what is kept of it is where it was found, not the tree that it was found in
+            each.nodes = each.source = None
+        errors = with_code(errors, "GRAPHQL_VALIDATION_FAILED")
+        return Document(text, tuple(map(self._operation, tree.operations)), tuple(errors), is_lifted)
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:
-        variables = {
-            each.variable.name.value: type_from_ast(self._schema, each.type) for each in node.variable_definitions or ()
-        }
-        return Operation(node, variables)
-
-
-def _has_text_of_its_own(document: Document) -> bool:
-    """Whether a text stands where the request cannot bring it: in a default, or in what is asked of the schema."""
-    defaults = [
-        definition.default_value for each in document.operations for definition in each.node.variable_definitions or ()
-    ]
-    return document.asks_schema or any(map(_holds_text, defaults))
+        definitions = tuple(node.variable_definitions or ())
+        variables = {each.variable.name.value: type_from_ast(self._schema, each.type) for each in definitions}
+        return Operation(_name(node), node.operation, definitions, variables)
 
 
 def _holds_text(value: Any) -> bool:
@@ -199,7 +225,7 @@ class _Size:
 
 
 def selection_size(
-    operations: list[OperationDefinitionNode], fragments: Mapping[str, FragmentDefinitionNode]
+    operations: Iterable[OperationDefinitionNode], fragments: Mapping[str, FragmentDefinitionNode]
 ) -> dict[str, int]:
     """How wide and deep the operations are together, valid or not: one pass, each fragment once, whatever it nests."""
     measured: dict[str, _Size] = {}

@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.planner.arguments import At, Path
+from service.language.errors import At, Path
 
 
 @dataclass

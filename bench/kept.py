@@ -1,0 +1,102 @@
+"""Measures what being kept is worth and what it takes: plans found by texts in the document, and memory.
+
+    python -m bench.kept URL [--requests 2000] [--documents 827]
+
+The first table has CPU milliseconds of a request, each with another slug, that stands in the document or in its
+variables; both are asked in turn, block by block. The second has the memory of the service and of PostgreSQL's
+processes after so many documents that differ in a name, each of some size, which were asked once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from statistics import median
+
+import orjson
+
+from bench.client import connected, request_of
+from bench.documents import CLAIM, QUOTE, SUMMIT
+from bench.operations import SERVICE, Question
+from bench.run import column
+from bench.servers import Database, Server, uvicorn
+
+BLOCKS = 10
+NAMES = {
+    "a leader": ("query($s:String!){leader(slug:$s){slug name}}", '{leader(slug:"#"){slug name}}'),
+    "a leader's quotes": (
+        "query($s:String!){leader(slug:$s){slug name quotes(first:5){nodes{slug text}}}}",
+        '{leader(slug:"#"){slug name quotes(first:5){nodes{slug text}}}}',
+    ),
+}
+"""By what is asked for: with a variable, and with # where the slug stands in the document."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print both tables in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.kept")
+    parser.add_argument("url", help="A store that this machine serves.")
+    parser.add_argument("--requests", type=int, default=2_000, help="How many of each kind.")
+    parser.add_argument("--documents", type=int, default=827, help="How many that differ.")
+    given = parser.parse_args(arguments)
+    slugs = column(given.url, "SELECT slug FROM actor WHERE is_leader ORDER BY slug LIMIT 500")
+    database = Database(given.url)
+    with uvicorn(SERVICE, given.url) as server:
+        print("| asked | by variables | in the document | ratio |\n|---|---|---|---|")
+        for name, (by_variable, inlined) in NAMES.items():
+            print(f"| {name} | {' | '.join(_compare(server, database, by_variable, inlined, slugs, given.requests))} |")
+        before = _memory(server, database)
+        asyncio.run(_ask(server, [request_of(Question(each, {})) for each in islice(_documents(), given.documents)]))
+        after = _memory(server, database)
+    print("\n| MB of | before | after so many documents |\n|---|---|---|")
+    for name, first, last in zip(("the service", "PostgreSQL's processes"), before, after, strict=True):
+        print(f"| {name} | {first:.0f} | {last:.0f} |")
+
+
+def _compare(
+    server: Server, database: Database, by_variable: str, inlined: str, slugs: list[str], count: int
+) -> Iterator[str]:
+    """CPU milliseconds of both, the service's and PostgreSQL's together, and the second by the first."""
+    kinds = [
+        [Question(by_variable, {"s": slug}) for slug in slugs],
+        [Question(inlined.replace("#", slug), {}) for slug in slugs],
+    ]
+    requests = [[request_of(question) for question in kind] for kind in kinds]
+    costs: list[list[float]] = [[], []]
+    for kind in requests:
+        asyncio.run(_ask(server, kind))
+    for block in range(BLOCKS):
+        for which in (0, 1) if block % 2 else (1, 0):
+            wanted = [requests[which][number % len(slugs)] for number in range(count // BLOCKS)]
+            begun = server.cpu_seconds() + database.cpu_seconds()
+            asyncio.run(_ask(server, wanted))
+            costs[which].append(1000 * (server.cpu_seconds() + database.cpu_seconds() - begun) / len(wanted))
+    first, last = map(median, costs)
+    yield from (f"{first:.3f}", f"{last:.3f}", f"{last / first:.2f}")
+
+
+async def _ask(server: Server, requests: Sequence[bytes]) -> None:
+    """Each once, on one connection; raises WrongAnswer."""
+    async with connected(server) as ask:
+        for request in requests:
+            answer = orjson.loads(await ask(request))
+            assert "errors" not in answer, answer["errors"]
+
+
+def _documents() -> Iterator[str]:
+    number = 0
+    while True:
+        for noun, fields in (("summits", SUMMIT), ("quotes", QUOTE), ("claims", CLAIM)):
+            yield f"{{a{number}:{noun}(first:2){{totalCount nodes{{b{number}:slug {fields.replace('slug', '')}}}}}}}"
+            number += 1
+
+
+def _memory(server: Server, database: Database) -> tuple[float, float]:
+    """MB that the service holds, and PostgreSQL's processes beyond what they share."""
+    return server.process.memory_info().rss / 1e6, database.memory_bytes() / 1e6
+
+
+if __name__ == "__main__":
+    main()
