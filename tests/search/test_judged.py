@@ -67,7 +67,7 @@ async def test_the_mean_reciprocal_rank(database: str, searches: list[dict[str, 
     mean = sum(ranks) / len(ranks)
     print(f"mean reciprocal rank of {len(ranks)} searches: {mean:.3f}")
     assert len(searches) >= 100
-    assert {judged["language"] for judged in searches} == {"de", "en", "fr", "ko", "ru"}
+    assert {judged["language"] for judged in searches} >= {"de", "en", "fr", "ko", "ru"}
     assert mean >= least
 
 
