@@ -230,9 +230,9 @@ class Query:
     suggest: list[Suggestion] = sql(
         suggest,
         "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
-        "its words on; the best known first, actors and places by how many facts name them, meetings by how many "
-        "sources tell of them. `kind`: what has no names (quotes, events, invitations, sources) is not suggested. "
-        "`first`: 0 to 20, 10 by default.",
+        "its words on; first those that begin just as is typed, of these and of the others the best known first, "
+        "actors and places by how many facts name them, meetings by how many sources tell of them. `kind`: what has "
+        "no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by default.",
         takes={"text": TYPED, "first": at_most(MOST)},
         rows=10,
         price=Price(1_000.0),

@@ -108,7 +108,14 @@ def test_the_spellings_of_one_name(told: Told) -> None:
         ("Lawrow", "sergey-lavrov"),
         ("Лавров", "sergey-lavrov"),
         ("Lavrow", "sergey-lavrov"),
+        ("sommet annulé", "singapore-2018"),
+        ("Wo trafen sich Putin und Kim?", "vladivostok-2019"),
     ],
 )
 def test_a_search_in_any_spelling(text: str, slug: str, told: Told) -> None:
     assert told("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("wlad", "vladimir-putin"), ("ким", "kim-jong-un"), ("김", "kim-jong-un")])
+def test_whom_one_means_while_typing(typed: str, slug: str, told: Told) -> None:
+    assert told("search", typed=typed)["suggest"][0]["entry"]["slug"] == slug
