@@ -91,7 +91,7 @@ def parse_cited_claim(text: str) -> CitedClaim:
     parts = text.split(maxsplit=3)
     if len(parts) < 3:
         raise CitationInvalid(f"{text!r}: a claim is named `FACT PROPERTY SOURCE [ADDRESS]`")
-    return CitedClaim(parts[0], parts[1], parts[2], _address(parts[3]) if parts[3:] else None)
+    return CitedClaim(parts[0], parts[1], parts[2], cited_address(parts[3]) if parts[3:] else None)
 
 
 def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
@@ -105,7 +105,8 @@ def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
     return passage, tuple(addresses[1:]), rest
 
 
-def _address(text: str) -> Address:
+def cited_address(text: str) -> Address:
+    """The one address that a text is; raises CitationInvalid."""
     try:
         return parse_address(text)
     except AddressInvalid as error:
@@ -142,7 +143,7 @@ def _steps(text: str) -> tuple[WrittenStep, ...]:
         role = found["role"]
         if role is not None and role not in AttributionRole.__members__:
             raise CitationInvalid(f"{role!r} is none of {', '.join(AttributionRole.__members__)}")
-        address = _address(found["address"]) if found["address"] else None
+        address = cited_address(found["address"]) if found["address"] else None
         steps.append(WrittenStep(found["actor"], found["description"], role, address))
         at, ended = found.end(), not found["end"]
     return tuple(steps)
