@@ -7,7 +7,7 @@ from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Problems
 from service.store.seeds.nouns import ACTORS, Country, NamedActor, Organisation, Person
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index, plain
+from service.store.seeds.values import Index
 
 
 def read_actors(files: Mapping[str, Keyed], index: Index, passages: Passages, problems: Problems) -> dict[str, Actor]:
@@ -23,11 +23,12 @@ def read_actors(files: Mapping[str, Keyed], index: Index, passages: Passages, pr
 
 def _actor(entry: Entry[NamedActor], passages: Passages) -> Actor:
     fields = entry.fields
+    country = entry.slug if isinstance(fields, Country) else getattr(fields, "country", None)
     return Actor(
         slug=entry.slug,
         typename=type(fields).__name__,
         names=passages.names(fields.names),
-        country=entry.slug if isinstance(fields, Country) else plain(getattr(fields, "country", None)),
+        country=country and str(country),
         wikidata=fields.wikidata,
         is_leader=isinstance(fields, Person) and _leads(entry, fields, passages),
         organisation_kind=fields.kind if isinstance(fields, Organisation) else None,

@@ -1,7 +1,6 @@
 """Facts of every kind, made of their entries: fields, claims and who is in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,22 +19,19 @@ from service.store.seeds.written import KINDS, Property, Told
 from service.store.terms import QuoteForm, Role
 
 
-@dataclass(frozen=True)
-class Context:
-    """What every fact is read against; `described` are the open properties with what their claims must be."""
-
-    index: Index
-    passages: Passages
-    described: Mapping[str, TypeAdapter[Any]]
-
-
-def read_facts(files: Mapping[str, Keyed], context: Context, problems: Problems) -> tuple[dict[str, Fact], Lines]:
-    """The facts by slug, and where their claims stand."""
+def read_facts(
+    files: Mapping[str, Keyed],
+    described: Mapping[str, TypeAdapter[Any]],
+    passages: Passages,
+    index: Index,
+    problems: Problems,
+) -> tuple[dict[str, Fact], Lines]:
+    """The facts by slug, and where their claims stand; `described` tells what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
     for file, noun in FACTS.items():
-        for entry in read_entries(file, noun, files[file], context.index, problems):
-            reading = _Reading(entry, context)
+        for entry in read_entries(file, noun, files[file], index, problems):
+            reading = _Reading(entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
             for claim, mark in reading.claims.marks.items():
                 if lines.claims.setdefault(claim, mark) is not mark:
@@ -48,28 +44,28 @@ def read_facts(files: Mapping[str, Keyed], context: Context, problems: Problems)
 class _Reading:
     """One entry with what its fields say."""
 
-    def __init__(self, entry: Entry[nouns.Fact], context: Context) -> None:
+    def __init__(self, entry: Entry[nouns.Fact], described: Mapping[str, TypeAdapter[Any]], passages: Passages) -> None:
         self.entry = entry
-        self.context = context
-        self.claims = Claims(entry, context.passages)
+        self.described = described
+        self.claims = Claims(entry, passages)
         self.properties = properties_of(type(entry.fields))
         self.fields: dict[str, object] = {}
         # who is in it, with the claims that tell so; None where it rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
 
     def fact(self) -> Fact:
-        for name, given in self.entry.given.items():
+        for name, given in [*self.entry.given.items()]:
             if name and given is not None:
                 self._read(name, self._value(name))
         if isinstance(self.entry.fields, nouns.Relationship):
             self._parties()
         return Fact(
             slug=self.entry.slug,
-            typename=self.context.index.facts[self.entry.slug],
+            typename=self.entry.index.facts[self.entry.slug],
             claims=tuple(self.claims.made),
             fields=self.fields,
             involvements=self._involvements(),
-            names=self.context.passages.names(getattr(self.entry.fields, "names", None)),
+            names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
             summary=self.entry.fields.summary,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
@@ -79,9 +75,9 @@ class _Reading:
         """What a field says; None where it cannot be read, which has been told."""
         if name in type(self.entry.fields).model_fields:
             return getattr(self.entry.fields, name)
-        kind = nouns.kind_of(name) or self.context.described.get(name)
+        kind = nouns.kind_of(name) or self.described.get(name)
         if kind is None:
-            known = [*type(self.entry.fields).model_fields, *nouns.KNOWN, *self.context.described]
+            known = [*type(self.entry.fields).model_fields, *nouns.KNOWN, *self.described]
             told = unknown(name, known, "properties.yaml describes no such property either")
             self.entry.at(self.entry.line(name), told)
         elif not isinstance(self.entry.given[name], Keyed):
@@ -98,11 +94,14 @@ class _Reading:
                 self.claims.add(Line("existence", None), [one])
         elif name == "participants":
             self._participants(value or {})
-        elif value is not None and name not in ("names", "summary"):
-            self.fields[name] = tuple(map(str, value)) if isinstance(value, list) else _plain(value)
+        elif isinstance(value, str | list):
+            # as slugs, without the types of their entries
+            plain = tuple(map(str, value if isinstance(value, list) else [value]))
+            self.fields[name] = plain if isinstance(value, list) else plain[0]
             if property.role:
-                for actor in value if isinstance(value, list) else [value]:
-                    self.involved.setdefault((property.role, str(actor)), None)
+                self.involved |= {(property.role, actor): None for actor in plain}
+        elif value is not None and name not in ("names", "summary"):
+            self.fields[name] = value
 
     def _told(self, name: str, property: Property, told: Told) -> None:
         given = self.entry.given[name]
@@ -137,7 +136,7 @@ class _Reading:
 
     def _parties(self) -> None:
         parties = self.entry.slug.split("--")
-        typenames = [self.context.index.actors.get(party) for party in parties]
+        typenames = [self.entry.index.actors.get(party) for party in parties]
         for party, typename in zip(parties, typenames, strict=True):
             if typename is None:
                 self.entry.fault(f"there is no actor {party!r}")
@@ -155,7 +154,3 @@ class _Reading:
             for (role, actor), claims in self.involved.items()
             if claims is None or claims
         )
-
-
-def _plain(value: Any) -> object:
-    return str(value) if isinstance(value, Reference) else value

@@ -33,19 +33,15 @@ class Mark:
 class Listed(list[Any]):
     """A list with the line of each item."""
 
-    def __init__(self, items: Iterable[tuple[int, Node]]) -> None:
-        pairs = [*items]
-        super().__init__(node for _, node in pairs)
-        self.lines: Any = [line for line, _ in pairs]
+    def __init__(self) -> None:
+        self.lines: Any = []
 
 
 class Keyed(dict[str | None, Any]):
     """A mapping in the order of its lines, with the line of each key."""
 
-    def __init__(self, entries: Iterable[tuple[str | None, int, Node]] = ()) -> None:
-        triples = [*entries]
-        super().__init__((key, node) for key, _, node in triples)
-        self.lines: Any = {key: line for key, line, _ in triples}
+    def __init__(self) -> None:
+        self.lines: Any = {}
 
 
 Node = str | None | Listed | Keyed
@@ -72,10 +68,11 @@ def find_route(root: Keyed, steps: Iterable[Any]) -> tuple[Route, int | None]:
     node: Any = root
     line = None
     for step in steps:
-        key = None if step == "None" else step
-        if key in node if isinstance(node, Keyed) else isinstance(node, Listed) and isinstance(key, int):
-            line, node = node.lines[key], node[key]
-            taken.append(key)
+        if step == "None" and isinstance(node, Keyed) and step not in node:
+            step = None  # what pydantic calls the key `~`
+        if step in node if isinstance(node, Keyed) else isinstance(node, Listed) and isinstance(step, int):
+            line, node = node.lines[step], node[step]
+            taken.append(step)
     return tuple(taken), line
 
 
@@ -131,10 +128,8 @@ class _Composed:
             return None
         self.seen.add(id(given))
         if isinstance(given, yaml.MappingNode):
-            return Keyed(self.entries(given.value))
-        if isinstance(given, yaml.SequenceNode):
-            return Listed((_line(item), self.node(item)) for item in given.value)
-        return self.scalar(given)
+            return self.keyed(given)
+        return self.listed(given) if isinstance(given, yaml.SequenceNode) else self.scalar(given)
 
     def scalar(self, given: yaml.Node) -> str | None:
         if given.value == "~" and not getattr(given, "style", None):
@@ -144,17 +139,24 @@ class _Composed:
             return None
         return str(given.value)
 
-    def entries(self, pairs: Iterable[tuple[yaml.Node, yaml.Node]]) -> Iterator[tuple[str | None, int, Node]]:
-        lines: dict[str | None, int] = {}
-        for name, value in pairs:
+    def listed(self, given: yaml.Node) -> Listed:
+        made = Listed()
+        for item in given.value:
+            made.append(self.node(item))
+            made.lines.append(_line(item))
+        return made
+
+    def keyed(self, given: yaml.Node) -> Keyed:
+        made = Keyed()
+        for name, value in given.value:
             key, node = self.node(name), self.node(value)
             if isinstance(key, Keyed | Listed):
                 self.tell(name, "a key is plain text: brackets and braces stand in quotation marks")
-            elif key in lines:
-                self.tell(name, f"{'~' if key is None else key} stands here twice, first in line {lines[key]}")
+            elif key in made:
+                self.tell(name, f"{'~' if key is None else key} stands here twice, first in line {made.lines[key]}")
             else:
-                lines[key] = _line(name)
-                yield key, lines[key], node
+                made[key], made.lines[key] = node, _line(name)
+        return made
 
     def tell(self, given: yaml.Node, reason: str) -> None:
         self.problems.add(Mark(self.file, _line(given)), reason)

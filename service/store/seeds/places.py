@@ -7,7 +7,7 @@ from service.store.seeds import nouns
 from service.store.seeds.entry import read_entries
 from service.store.seeds.files import Keyed, Problems
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index, plain
+from service.store.seeds.values import Index
 
 
 def read_places(file: Keyed, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
@@ -25,8 +25,8 @@ def _place(slug: str, fields: nouns.Place, passages: Passages) -> Place:
         slug=slug,
         kind=fields.kind,
         names=passages.names(fields.names),
-        country=plain(fields.country),
-        part_of=plain(fields.partOf),
+        country=fields.country and str(fields.country),
+        part_of=fields.partOf and str(fields.partOf),
         latitude=fields.latitude,
         longitude=fields.longitude,
         timezone=fields.timezone,

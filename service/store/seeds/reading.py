@@ -12,7 +12,7 @@ from service.store.record.record import Record
 from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import Claimed, read_conflicts
-from service.store.seeds.facts import Context, read_facts
+from service.store.seeds.facts import read_facts
 from service.store.seeds.files import Keyed, Mark, Problems, read_file
 from service.store.seeds.index import build_index, read_properties
 from service.store.seeds.nouns import FILES
@@ -109,7 +109,7 @@ def _record(
     for source in written.sources.values():
         passages.check(source)
     properties, described = read_properties(files["properties.yaml"], index, problems)
-    facts, lines = read_facts(files, Context(index, passages, described), problems)
+    facts, lines = read_facts(files, described, passages, index, problems)
     claimed = Claimed(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},

@@ -11,7 +11,7 @@ from service.store.record.record import Source
 from service.store.seeds import nouns
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
-from service.store.seeds.values import Index, plain
+from service.store.seeds.values import Index
 from service.store.terms import PassageRole
 
 
@@ -59,7 +59,7 @@ def _source(entry: Entry[nouns.Source]) -> CitedSource:
         sha256=fields.sha256,
         title=fields.title,
         supplied_title=fields.suppliedTitle,
-        outlet=plain(fields.outlet),
+        outlet=fields.outlet and str(fields.outlet),
         outlet_basis=fields.outletBasis,
         url=fields.url,
         credits=tuple(map(str, fields.credits or ())),

@@ -34,11 +34,6 @@ class Reference(str):
     typename: str
 
 
-def plain(slug: str | None) -> str | None:
-    """A slug without the type of its entry."""
-    return None if slug is None else str(slug)
-
-
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
     """What looks for an entry in the index among `entries`."""
 

@@ -20,9 +20,9 @@ from pydantic import (
 from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
-from service.store.documents.addresses import Address
+from service.store.documents.addresses import Address, parse_address
 from service.store.seeds import values
-from service.store.seeds.citations import Citation, CitedClaim, cited_address, parse_citation, parse_cited_claim
+from service.store.seeds.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
 from service.store.seeds.values import LANGUAGE, Language, Phrase, Slug, Texts
 from service.store.terms import NameKind, Role
 
@@ -77,7 +77,7 @@ def _long_form(given: Any) -> Any:
     return {"cite": given} if isinstance(given, str) else given
 
 
-OneAddress = Annotated[Address, _text_of(cited_address)]
+OneAddress = Annotated[Address, _text_of(parse_address)]
 OneClaim = Annotated[CitedClaim, _text_of(parse_cited_claim)]
 OneCitation = Annotated[Citation, _text_of(parse_citation)]
 
@@ -100,9 +100,10 @@ def _form(given: Any) -> str | None:
 
 
 def _texts_or_told(given: Any) -> str | None:
-    texts = given.items() if isinstance(given, dict) else ()
-    is_told = any(not isinstance(text, str) or not re.match(LANGUAGE, key or "") for key, text in texts)
-    return _form(given) if is_told else "texts"
+    if not isinstance(given, dict):
+        return None
+    is_texts = all(isinstance(text, str) and re.match(LANGUAGE, key or "") for key, text in given.items())
+    return "texts" if is_texts else "dict"
 
 
 def _ways(ways: str, form: Callable[[Any], str | None] = _form) -> Discriminator:
