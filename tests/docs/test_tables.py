@@ -1,5 +1,5 @@
 """The tables of settings, commands, errors and properties say what the code and the record say, and each error shows as
-its row says. `pytest tests/docs --record` writes the properties anew.
+its row says. `pytest tests/docs --record` writes the prices and the properties anew.
 """
 
 import json
@@ -28,8 +28,10 @@ from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
+from tests.docs.prices import price_rows
 
 PAGE = Page("docs/operating.md")
+PRICES = ("What costs", "Each time", "For each row")
 PROPERTIES = ("Property", "What it means", "Claims")
 GRAPHQL = "application/graphql-response+json"
 POSTED = {"method": "POST", "url": "/graphql"}
@@ -133,6 +135,12 @@ def test_the_properties_are_these(database: str, request: pytest.FixtureRequest)
         Page("docs/properties.md").write_table(PROPERTIES, rows)
     assert sum(int(count) for *_, count in rows) == claims > 0
     assert Page("docs/properties.md").table(*PROPERTIES) == rows
+
+
+def test_the_prices_are_these(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--record"):
+        PAGE.write_table(PRICES, price_rows())
+    assert Page("docs/operating.md").table(*PRICES) == price_rows()
 
 
 @pytest.mark.parametrize("accepted", [GRAPHQL, "application/json"])
