@@ -38,11 +38,12 @@ FIELDS: Mapping[EntryKind, str] = {
         speaker {{ slug }} speakerDescription addressees {{ slug }} about {{ slug }} meeting {{ slug }} place {{ slug }}
         {_STEPS} }} isHearsay variants {{ slug }} aboutFacts {{ slug }} events {{ slug }} {_FACT}""",
     EntryKind.EVENT: f"""eventType mode quadClass score modality medium actors {{ slug }} recipients {{ slug }}
-        place {{ slug }} meeting {{ slug }} quote {{ slug }} codes {{ slug }} aboutFacts {{ slug }} {_FACT}""",
+        about {{ slug }} deliveredBy {{ slug }} overseer {{ slug }} place {{ slug }} meeting {{ slug }}
+        quote {{ slug }} codes {{ slug }} aboutFacts {{ slug }} {_FACT}""",
     EntryKind.INVITATION: f"""issuer {{ slug }} issuerDescription onBehalfOf {{ slug }} carrier {{ slug }}
         invitee {{ slug }} destination {{ slug }} medium response respondedOn {_DATE} madeAt {{ slug }}
         meeting {{ slug }} {_FACT}""",
-    EntryKind.OFFICE: f"person {{ slug }} title of {{ slug }} attested {_DATE} {_FACT}",
+    EntryKind.OFFICE: f"person {{ slug }} title of {{ slug }} heldUnder {{ slug }} attested {_DATE} {_FACT}",
     EntryKind.RELATIONSHIP: f"""kind parties {{ slug }} history {{ state effective {{ edtf }} reportedOn }}
         meetingCount firstMet {_DATE} lastMet {_DATE} tone {{ events cooperation conflict sum mean }}
         timeline {{ totalCount }} {_FACT}""",

@@ -6,11 +6,11 @@ from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
-from schema.facts import Fact, OfFact, actors_in, by_slug
+from schema.facts import Fact, OfFact, actors_in, by_slug, decided
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
-from schema.relations import EVENT, FACT, MEETING, PLACE, QUOTE, one
+from schema.relations import ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, one
 from schema.terms import EventGrouping
 from schema.tone import Tone, tone
 from service.planner.cost import Price
@@ -33,6 +33,13 @@ class Event(Fact):
     actors: list[Actor] = sql(actors_in("ACTOR"), "Who did it.", rows=2)
     recipients: list[Actor] = sql(
         actors_in("RECIPIENT"), "To whom it was done; nobody where the act is mutual.", rows=1
+    )
+    about: list[Actor] = sql(actors_in("ABOUT"), "Whom it is about, besides those who did it and to whom.", rows=1)
+    delivered_by: Actor | None = sql(
+        decided(ACTOR, "deliveredBy"), "Who delivered it for those who did it, where a source tells of somebody."
+    )
+    overseer: Actor | None = sql(
+        decided(ACTOR, "overseer"), "Who is said to have overseen it, where a source tells of somebody."
     )
     place: Place | None = sql(one(PLACE, "place_id"), "Where it was done.")
     meeting: Meeting | None = sql(
@@ -59,7 +66,7 @@ class FloatRange:
 class EventFilter(OfFact):
     slug: list[str] | None = by_slug(slugs.EVENTS)
     event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
-    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.")
+    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", takes=slugs.MODES)
     quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
     modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
@@ -69,6 +76,9 @@ class EventFilter(OfFact):
     )
     recipient: list[str] | None = where(
         conditions.in_role("RECIPIENT"), "Done to one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
+    )
+    about: list[str] | None = where(
+        conditions.in_role("ABOUT"), "About one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
     )
     meeting: list[str] | None = where(
         conditions.fact_in("meeting_id"), "Done at one of these meetings.", takes=slugs.MEETINGS

@@ -23,11 +23,12 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.searched import SEARCH
 from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import SEARCH, Parameter
-from service.planner.rows import Row, Rows
+from service.planner.parameters import Parameter
+from service.planner.rows import Relation, Row, Rows
 from service.store import tables
 from service.store.terms import Role
 
@@ -64,6 +65,16 @@ def actors_in(role: str) -> Resolve:
         return found.ordered(found.row.position, found.row.slug)
 
     return actors
+
+
+def decided(relation: Relation, property: str) -> Resolve:
+    """The entry that the deciding claim of a property names; none where no source speaks of it."""
+
+    def entry(row: Row) -> Rows:
+        found = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
+        return row.find(relation, lambda entry: entry.slug == found.value("value"))
+
+    return entry
 
 
 INVOLVED = ACTOR.via(INVOLVEMENT.table, "actor_id")

@@ -6,7 +6,7 @@ from schema import conditions, slugs
 from schema.actors import Actor, Person, held_on
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import EdtfDate, edtf
-from schema.facts import Fact, OfFact, by_slug
+from schema.facts import Fact, OfFact, by_slug, decided
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
 from schema.texts import localized
@@ -19,6 +19,9 @@ class Office(Fact):
     person: Person = sql(one(PERSON, "person_id"), "Who holds or held it.")
     title: str = sql(localized("titles", "title"), "What the office is called.")
     of: Actor | None = sql(one(ACTOR, "of_id"), "The state or organisation it is an office of.")
+    held_under: Actor | None = sql(
+        decided(ACTOR, "heldUnder"), "The leader under whom it was held, where a source tells of one."
+    )
     attested: EdtfDate | None = sql(
         edtf("attested"),
         "First and last day for which a source shows the person in it; the term (`date`) may be longer and is often "

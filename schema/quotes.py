@@ -1,6 +1,7 @@
 """Words that somebody is reported to have used."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
@@ -9,15 +10,16 @@ from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
-from schema.facts import Fact, OfFact, actors_in, by_slug
+from schema.facts import Fact, OfFact, actors_in, by_slug, decided
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ABOUT, ACTOR, DECIDED, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
+from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
 from schema.terms import QuoteGrouping
-from schema.texts import exactly
+from schema.texts import exactly, primary, wanted
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
+from service.sql import Expression, case, func, sql_literal
 from service.store import tables
 from service.store.terms import Medium, QuoteForm
 
@@ -43,16 +45,50 @@ def _events(row: Row) -> Rows:
     return found.ordered(found.row.slug)
 
 
-def _place(row: Row) -> Rows:
-    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == "place")
-    return row.find(PLACE, lambda place: place.slug == decided.value("value"))
+def _worded(row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]) -> Expression:
+    """`printed`, unless a translation comes first in the order of languages: then `translated` of its tag."""
+    if language is strawberry.UNSET:
+        return printed
+    own = func.lower(row.language)
+    found = [case((tag.in_([own, primary(own)]), printed), else_=translated(tag)) for tag in wanted(language)]
+    return func.coalesce(*found, printed)
+
+
+def _text(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
+    return _worded(row, language, row.text, row.translations.op("->>"))
+
+
+def _text_language(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
+    return _worded(row, language, row.language, lambda tag: case((_is_translated(row, tag), primary(tag))))
+
+
+def _is_translation(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
+    no, yes = sql_literal("false"), sql_literal("true")
+    return _worded(row, language, no, lambda tag: case((_is_translated(row, tag), yes)))
+
+
+def _is_translated(row: Row, tag: Expression) -> Expression:
+    return row.translations.op("->>")(tag).is_not_null()
 
 
 @strawberry.type(description="Words that somebody is reported to have used.")
 @relation(QUOTE)
 class Quote(Fact):
-    text: str = column("The words as the source prints them; for INDIRECT, our paraphrase.", length=300)
-    language: LanguageTag = column("Language of `text`.")
+    text: str = sql(
+        _text,
+        "The words as the source prints them; for INDIRECT, our paraphrase. With a `language`: in that language as "
+        "they are printed or in our translation, else in English, else as they are printed; `textLanguage` and "
+        "`isTranslation` say which.",
+        length=300,
+    )
+    language: LanguageTag = column("Language of `text` without an argument.")
+    text_language: LanguageTag = sql(
+        _text_language, "Language of what `text` gives for the same `language`; of a translation its primary subtag."
+    )
+    is_translation: bool = sql(
+        _is_translation,
+        "Whether what `text` gives for the same `language` is our translation, and so not what the source prints.",
+    )
     original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
     form: QuoteForm = column("How much of the words is given.")
     medium: Medium = column("By which medium the words were uttered.")
@@ -67,7 +103,7 @@ class Quote(Fact):
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
     )
-    place: Place | None = sql(_place, "Where it was said, where a source tells.")
+    place: Place | None = sql(decided(PLACE, "place"), "Where it was said, where a source tells.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
         "How the words came to the reader, from the speaker outward to the outlet.",

@@ -11,14 +11,21 @@ Language = Any
 """A tag in lower case as a text, or the placeholder of one."""
 
 
+def wanted(language: Language) -> list[Expression]:
+    """The tags that a text is looked for under, in this order: the language's own, its primary subtag, English."""
+    if isinstance(language, str):
+        return [text_literal(tag) for tag in dict.fromkeys([language, language.partition("-")[0], ENGLISH])]
+    return [language, primary(language), text_literal(ENGLISH)]
+
+
+def primary(tag: Expression) -> Expression:
+    """The primary subtag of a tag in lower case: `ko` of `ko-kore`."""
+    return func.split_part(tag, text_literal("-"), sql_literal("1"))
+
+
 def chosen(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
     """Of texts by tag: that language, one of the same primary subtag, English, else `last`."""
-    if isinstance(language, str):
-        tags = dict.fromkeys([language, language.partition("-")[0], "en"])
-        found = [texts.op("->>")(text_literal(tag)) for tag in tags]
-    else:
-        primary = func.split_part(language, text_literal("-"), sql_literal("1"))
-        found = [texts.op("->>")(tag) for tag in (language, primary, text_literal("en"))]
+    found = [texts.op("->>")(tag) for tag in wanted(language)]
     return func.coalesce(*found, *([] if last is None else [last]))
 
 

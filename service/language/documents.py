@@ -5,7 +5,7 @@ read again where a plan is composed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -152,6 +152,11 @@ class Documents:
     def tree(self, document: Document) -> Tree:
         """What a document says, read anew unless it is the last that was read."""
         return parsed(document.text, self._limits.tokens, has_places=not document.is_lifted)
+
+    def definitions(self, query: str, operation: Operation) -> Sequence[VariableDefinitionNode]:
+        """The variables of an operation, with their places in the document as it was sent."""
+        tree = parsed(query, self._limits.tokens, has_places=True)
+        return tree.operation(operation.name).variable_definitions or ()
 
     def _keep(self, kind: str, text: str, document: Document) -> Document:
         self._kept.keep((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)

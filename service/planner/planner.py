@@ -20,11 +20,11 @@ from service.language.errors import MOST_ERRORS, OperationError, argument_errors
 from service.language.limits import Limits
 from service.language.selection import Selection
 from service.planner import introspection
-from service.planner.arguments import Binding, Inputs, Reader, outline
+from service.planner.arguments import Binding, Inputs, outline
 from service.planner.composer import Composer
 from service.planner.cost import Cost
 from service.planner.fields import parameter_of
-from service.planner.parameters import SHAPES
+from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
 from service.sql import NULL, Table, aliases, json_object, numbered, select
 
@@ -137,7 +137,9 @@ class Planner:
         document, texts = self._documents.find(query)
         if document is None:
             return None
-        return self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=False)
+        operation = document.operation(operation_name, read_only=read_only)
+        inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+        return self._prepared(document, operation, inputs, compose=False)
 
     def prepare(
         self,
@@ -150,22 +152,13 @@ class Planner:
         """What to ask of the database for an operation. Raises OperationError."""
         with _uncollected():
             document, texts = self._documents.read(query)
-            found = self._prepared(document, texts, operation_name, variables or {}, read_only=read_only, compose=True)
+            operation = document.operation(operation_name, read_only=read_only)
+            inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
+            found = self._prepared(document, operation, inputs, compose=True)
         assert found is not None
         return found
 
-    def _prepared(
-        self,
-        document: Document,
-        texts: list[str],
-        operation_name: str | None,
-        variables: Mapping[str, Any],
-        *,
-        read_only: bool,
-        compose: bool,
-    ) -> Prepared | None:
-        operation = document.operation(operation_name, read_only=read_only)
-        inputs = Inputs(self._coerce(operation, variables), texts)
+    def _prepared(self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool) -> Prepared | None:
         key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
         plan: Plan | None = self.kept.get(key)
         if plan is None:
@@ -181,13 +174,16 @@ class Planner:
         cost.check(self.limits)
         return Prepared(plan, values, cost, document, operation.name)
 
-    def _coerce(self, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _coerce(self, query: str, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         if not operation.variables:
             return {}
         self.limits.check({"variables": count_values(given)})
         found = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MOST_ERRORS)
         if isinstance(found, list):
-            raise OperationError(with_code(found, "BAD_USER_INPUT"))
+            # what is kept has no places: they are looked up where they are told
+            definitions = self._documents.definitions(query, operation)
+            found = get_variable_values(self.schema, definitions, dict(given), max_errors=MOST_ERRORS)
+            raise OperationError(with_code(found, "BAD_USER_INPUT"))  # type: ignore[arg-type]
         return found.coerced
 
     def _outline(self, document: Document, operation: Operation, inputs: Inputs) -> object:
@@ -214,8 +210,7 @@ class Planner:
         tree = self._documents.tree(document)
         node = tree.operation(operation.name)
         selection = Selection(self.schema, tree.fragments, inputs.variables)
-        reader = Reader(inputs, is_lifted=document.is_lifted)
-        composer = Composer(self.schema, selection, reader, most=self.limits.fields)
+        composer = Composer(self.schema, selection, inputs, is_lifted=document.is_lifted, most=self.limits.fields)
         wanted = composer.select(root, [node.selection_set], ())
         of_schema = [item for item in wanted if item.name in introspection.FIELDS]
         for item in of_schema:
@@ -255,7 +250,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
         get_named_type(argument.type).name
         for field in fields
         for argument in getattr(field, "args", {}).values()
-        if parameter_of(argument) is SHAPES
+        if isinstance(parameter_of(argument), Shape)
     )
 
 

@@ -57,7 +57,7 @@ class Role(Term):
     HOST = "HOST", "Takes part in a meeting and receives the others, or is to."
     SPEAKER = "SPEAKER", "Said the words of a quote."
     ADDRESSEE = "ADDRESSEE", "Is the one to whom the words of a quote are said."
-    ABOUT = "ABOUT", "Is spoken of in a quote."
+    ABOUT = "ABOUT", "Is spoken of in a quote, or is the one whom an event is about."
     ACTOR = "ACTOR", "Did what an event tells of."
     RECIPIENT = "RECIPIENT", "Is the one towards whom an event was done."
     ISSUER = "ISSUER", "Issues an invitation."

@@ -144,6 +144,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "score": scored,
         "actor": in_role("ACTOR"),
         "recipient": in_role("RECIPIENT"),
+        "about": in_role("ABOUT"),
         "meeting": naming("meeting"),
         "place": within("place"),
         "country": lambda event, codes: of_country(event.place, codes),

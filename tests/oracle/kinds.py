@@ -14,7 +14,34 @@ class AtMeeting(Fact):
         return self.view.fact(self.row.meeting_id)
 
 
+def actor_told(fact: Fact, property: str) -> Any:
+    """The actor that the deciding claim of a property names."""
+    claim = fact.decided_by(property)
+    return claim and fact.view.thing("actor", claim.row.value, "slug")
+
+
 class Quote(AtMeeting):
+    def text(self, language: str | None) -> Any:
+        tag = self._translated(language)
+        return self.row.text if tag is None else self.row.translations[tag]
+
+    def text_language(self, language: str | None) -> Any:
+        tag = self._translated(language)
+        return self.row.language if tag is None else tag.partition("-")[0]
+
+    def is_translation(self, language: str | None) -> bool:
+        return self._translated(language) is not None
+
+    def _translated(self, language: str | None) -> str | None:
+        """The tag of the translation that a language gets, if it does not get the words as printed."""
+        own = self.row.language.lower()
+        for tag in [language.lower(), language.lower().partition("-")[0], "en"] if language else ():
+            if tag in (own, own.partition("-")[0]):
+                return None
+            if tag in self.row.translations:
+                return str(tag)
+        return None
+
     def translation(self, language: str) -> Any:
         return self.row.translations.get(language.lower())
 
@@ -62,6 +89,18 @@ class Event(AtMeeting):
     @property
     def recipients(self) -> list[Any]:
         return self.actors_in("RECIPIENT")
+
+    @property
+    def about(self) -> list[Any]:
+        return self.actors_in("ABOUT")
+
+    @property
+    def delivered_by(self) -> Any:
+        return actor_told(self, "deliveredBy")
+
+    @property
+    def overseer(self) -> Any:
+        return actor_told(self, "overseer")
 
     @property
     def place(self) -> Any:
@@ -112,6 +151,10 @@ class Invitation(AtMeeting):
 
 
 class Office(Fact):
+    @property
+    def held_under(self) -> Any:
+        return actor_told(self, "heldUnder")
+
     @property
     def person(self) -> Any:
         return self.view.thing("actor", self.row.person_id)

@@ -88,8 +88,7 @@ class Reading:
 
     def texts(self, name: str) -> Texts:
         """Texts by language that are written plain."""
-        plain = self.fact.fields.get(name)
-        return plain if isinstance(plain, Mapping) else {}
+        return texts_of(self.fact, name)
 
     @property
     def existence(self) -> Claim | None:
@@ -108,6 +107,12 @@ class Reading:
         """Who had been told to be in it."""
         known = ((involved_since(self.fact, i, self.known_since), i) for i in self.fact.involvements)
         return [involvement for since, involvement in known if since and since <= self.known_from]
+
+
+def texts_of(fact: Fact, name: str) -> Texts:
+    """Texts by language that are written plain in a fact."""
+    plain = fact.fields.get(name)
+    return plain if isinstance(plain, Mapping) else {}
 
 
 def readings(fact: Fact, within: Within, known_since: date | None = None) -> list[Reading]:

@@ -6,11 +6,11 @@ A label is made of timeless names and of what the reading itself decides: never 
 from collections.abc import Callable, Mapping, Sequence
 
 from service.store.record.decide import as_date
-from service.store.record.readings import Reading
+from service.store.record.readings import Reading, texts_of
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
 from service.store.wording import dates
 from service.store.wording.names import by_tag, common, primary, told_in
-from service.store.wording.words import ACTS, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
+from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
 
 LONGEST = 90
 OWN_WORDS = frozenset({"title", "designation", "ending"})
@@ -32,15 +32,19 @@ class Unspoken(LookupError):
 
 
 def called(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
-    """What an actor, a place or a meeting is called; what has no name goes by its slug.
+    """What an actor, a place or a meeting is called, or what was done in an event; what has no name goes by its slug.
 
     Raises Unspoken where it has names, but none in that language. A name that is spelt alike in all languages that
     it has is a name in every language.
     """
-    names = common(entries[slug].names if slug in entries else ())
+    names = _names(entries[slug]) if slug in entries else {}
     if language != "en" and len(set(names.values())) > 1 and language not in by_tag(names):
         raise Unspoken(slug)
     return told_in(names, language) or slug
+
+
+def _names(entry: Actor | Place | Fact) -> Mapping[str, str]:
+    return common(entry.names) or (texts_of(entry, "act") if isinstance(entry, Fact) else {})
 
 
 def _in_each_language(line: Callable[[str], str]) -> dict[str, str]:
@@ -87,7 +91,7 @@ def _claim(record: Record, claim: Claim, language: str) -> str:
 
 
 def of_conflict(record: Record, conflict: Conflict, reading: Reading) -> dict[str, str]:
-    """Over what the claims do not agree; `reading` is of the fact concerned, of a meeting with those whom it is of."""
+    """Over what and how the claims differ; `reading` is of the fact concerned, a meeting with those whom it is of."""
     return _in_each_language(lambda language: _conflict(record, conflict, reading, language))
 
 
@@ -96,7 +100,10 @@ def _conflict(record: Record, conflict: Conflict, reading: Reading, language: st
     if reading.fact.typename in ("Summit", "Talks"):
         sides = [*_involved(record, reading, "PARTICIPANT", language), *_involved(record, reading, "HOST", language)]
         fact = _filled("between", language, fact=fact, sides=", ".join(sides))
-    return _filled("conflict", language, property=_property(conflict.property, language), fact=fact)
+    property = _property(conflict.property, language)
+    if conflict.basis in DIFFERENCES:
+        property = _filled("differing", language, property=property, how=_word(DIFFERENCES[conflict.basis], language))
+    return _filled("conflict", language, property=property, fact=fact)
 
 
 def of_reading(record: Record, reading: Reading) -> dict[str, str]:
@@ -120,19 +127,24 @@ def _meeting(record: Record, reading: Reading, language: str) -> str:
 
 
 def _quote(record: Record, reading: Reading, language: str) -> str:
-    """Who said what: in the reader's language as it was printed or as we translate it, which is marked."""
-    text, is_translated = _words(reading, language)
-    text = shortened(text)
-    if reading.fact.fields.get("form") != "INDIRECT":
-        text = _filled("quoted, translated" if is_translated else "quoted", language, text=text)
+    """Who said what."""
+    text = _words(reading.fact, reading.needed("text"), language)
     who = _speaker(record, reading, language)
     return f"{who}: {text}" if who else text
 
 
-def _words(reading: Reading, language: str) -> tuple[str, bool]:
+def _words(quote: Fact, printed: str, language: str) -> str:
+    """The words of a quote, in quotation marks unless they are ours; that we have translated them is marked."""
+    text, is_translated = _translated(quote, printed, language)
+    if quote.fields.get("form") == "INDIRECT":
+        return shortened(text)
+    return _filled("quoted, translated" if is_translated else "quoted", language, text=shortened(text))
+
+
+def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
     """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
-    printed, translations = reading.needed("text"), by_tag(reading.texts("translation"))
-    if primary(reading.needed("language")) == language:
+    translations = by_tag(texts_of(quote, "translation"))
+    if primary(str(quote.fields.get("language"))) == language:
         return printed, False
     if language in translations:
         return translations[language], True
@@ -166,8 +178,10 @@ def _event(record: Record, reading: Reading, language: str) -> str:
 def _act(record: Record, reading: Reading, language: str) -> str:
     """What was done: in the record's words, or of what the event codes; of a meeting with its name."""
     coded = record.facts.get(reading.value("codes") or "")
+    if coded is None and reading.texts("act"):
+        return called(record.facts, reading.fact.slug, language)
     if coded is None:
-        return told_in(reading.texts("act"), language) or _word(EVENTS[reading.needed("eventType")], language)
+        return _word(EVENTS[reading.needed("eventType")], language)
     name = reading.needed("act")
     if coded.typename == "Invitation":
         return _word(ACTS["invitation deferred" if name == "deferred" else name], language)
@@ -222,6 +236,8 @@ def _value(record: Record, claim: Claim, language: str) -> str:
     if claim.value is None:
         return _word(PHRASES["unknown"], language)
     if claim.property == "text":
+        return _words(record.facts[claim.fact], claim.value, language)
+    if claim.property in OWN_WORDS:
         return _filled("quoted", language, text=shortened(claim.value))
     day = as_date(claim.property, claim.value)
     if day:
@@ -230,7 +246,7 @@ def _value(record: Record, claim: Claim, language: str) -> str:
         return _word(VALUES[claim.value], language)
     if claim.value_typename:
         return called(_entries(record, claim.value_typename), claim.value, language)
-    if claim.property not in OWN_WORDS and not claim.value.isdecimal() and language != "en":
+    if not claim.value.isdecimal() and language != "en":
         raise Unspoken(language)
     return shortened(claim.value)
 

@@ -14,6 +14,7 @@ PHRASES: Mapping[str, Words] = {
         "불일치, {property}: {fact}",
         "Расхождение, {property}: {fact}",
     ),
+    "differing": ("{property} ({how})",) * 4,
     "between": ("{fact}, {sides}",) * 4,
     "inferred": ("{day} [inferred]", "{day} [erschlossen]", "{day} [추정]", "{day} [по косвенным данным]"),
     "titled": ("{source}: {title}",) * 4,
@@ -40,6 +41,14 @@ PHRASES: Mapping[str, Words] = {
     "relationship": ("{one} and {other}", "{one} und {other}", "{one}–{other} 관계", "{one} и {other}"),
     "unknown": ("not known", "nicht bekannt", "알려지지 않음", "неизвестно"),
 }
+
+DIFFERENCES: Mapping[str, Words] = {
+    "SCOPE": ("different scope", "verschiedener Umfang", "서로 다른 범위", "разный охват"),
+    "DEFINITION": ("different terms", "verschiedene Begriffe", "서로 다른 용어", "разные термины"),
+    "WORDING": ("different words", "verschiedene Worte", "서로 다른 표현", "разные формулировки"),
+}
+"""How claims differ, where it is not simply in the value or the day that they give: a fact may have a conflict of each
+kind over one property."""
 
 EVENTS: Mapping[str, Words] = {
     "AGREE": ("Agreement", "Zustimmung", "합의", "Согласие"),
@@ -109,7 +118,7 @@ PROPERTIES: Mapping[str, Words] = {
     "response": ("response", "Antwort", "응답", "ответ"),
     "respondedOn": ("answered on", "Tag der Antwort", "응답일", "дата ответа"),
     "holder": ("holder", "Amtsinhaber", "재임자", "занимающий должность"),
-    "title": ("title", "Titel", "직함", "название"),
+    "title": ("title", "Titel", "명칭", "название"),
     "attested": ("attested", "belegt", "확인 시점", "засвидетельствовано"),
     "state": ("state", "Stand", "관계 상태", "состояние"),
     "toldMeetingCount": ("number of meetings", "Zahl der Treffen", "회담 횟수", "число встреч"),
