@@ -16,7 +16,7 @@ from service.store.loading.write import TABLES, Written, forget, renew, write
 from service.store.migrations import TURN
 from service.store.record.record import Record, Source
 from service.store.seeds import read
-from service.store.seeds.index import ALL_MODES
+from service.store.seeds.nouns import ALL_MODES
 from service.store.tables import Table
 from service.store.terms import AnchorState
 from service.store.wording.dates import labels
