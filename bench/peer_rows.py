@@ -135,10 +135,10 @@ class Loaders:
         return _grouped(keys, await self._entities(_in_order(select(Involvement), keys)))
 
     async def _matched(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
-        """The pieces of the text of each hit: by type, slug and what is a hit."""
-        typenames, slugs, hits = zip(*keys, strict=True)
+        """The pieces of the text of each hit: by type, slug and what is looked for, as PostgreSQL writes an array."""
+        typenames, slugs, queries = zip(*keys, strict=True)
         async with self._sessions() as session:
-            given = {"typenames": typenames, "slugs": slugs, "hits": hits}
+            given = {"typenames": typenames, "slugs": slugs, "queries": queries}
             rows: Sequence[Any] = (await session.execute(MATCHED, given)).all()
         found: list[list[Any]] = [[] for _ in keys]
         for row in rows:
@@ -186,9 +186,9 @@ ORDER BY found.rank DESC, found.typename, found.slug
 """)
 MATCHED = text("""
 SELECT hit.nth, part.text, part.is_hit
-FROM unnest(CAST(:typenames AS text[]), CAST(:slugs AS text[]), CAST(:hits AS tsquery[]))
-    WITH ORDINALITY AS hit (typename, slug, hits, nth),
-    search_matched(hit.typename, hit.slug, 'infinity', hit.hits) AS part
+FROM unnest(CAST(:typenames AS text[]), CAST(:slugs AS text[]), CAST(:queries AS text[]))
+    WITH ORDINALITY AS hit (typename, slug, queries, nth),
+    search_matched(hit.typename, hit.slug, 'infinity', CAST(hit.queries AS tsquery[])) AS part
 ORDER BY hit.nth, part.place
 """)
 

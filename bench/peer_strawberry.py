@@ -336,11 +336,11 @@ class Hit:
     typename: str
     slug: str
     label: str
-    hits: strawberry.Private[str]
+    queries: strawberry.Private[str]
 
     @strawberry.field
     async def matched(self, info: Info[Context, None]) -> list[MatchPart]:
-        rows = await _loaders(info).matched.load((self.typename, self.slug, self.hits))
+        rows = await _loaders(info).matched.load((self.typename, self.slug, self.queries))
         return [MatchPart(text=row.text, is_hit=row.is_hit) for row in rows]
 
 
@@ -380,9 +380,10 @@ class Query:
 
     @strawberry.field
     async def search(self, info: Info[Context, None], text: str, first: int = 20) -> HitConnection:
-        queries = parse_search(text)
-        rows = await _loaders(info).hits(queries.as_array(), first + 1)
-        found = [Hit(typename=row.typename, slug=row.slug, label=row.label, hits=queries.hits) for row in rows[:first]]
+        queries = parse_search(text).as_array()
+        rows = await _loaders(info).hits(queries, first + 1)
+        array = "{" + ",".join(f'"{query}"' for query in queries) + "}"
+        found = [Hit(typename=row.typename, slug=row.slug, label=row.label, queries=array) for row in rows[:first]]
         page_info = PageInfo(has_next_page=len(rows) > first)
         return HitConnection(edges=[HitEdge(node=hit) for hit in found], page_info=page_info)
 

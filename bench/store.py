@@ -20,10 +20,10 @@ from bench.facts import record
 from service.store import dates
 from service.store import tables as declared
 from service.store.loading.items import items
+from service.store.loading.load import terms
 from service.store.loading.rows import Item, Key, Row
 from service.store.record.record import Record
 from service.store.wording.dates import labels
-from service.store.wording.names import by_tag
 
 TABLES = declared.Table.metadata.sorted_tables
 """What a row refers to stands before it."""
@@ -66,7 +66,7 @@ def _rows(given: Record, everything: Iterable[Item]) -> dict[str, list[Row]]:
         for table, row in item.rows:
             found.setdefault(table, []).append(row)
     found["edtf"] = [_edtf(text) for text in sorted(_dates(found))]
-    found["term"] = [{"term": term, "descriptions": by_tag(texts)} for term, texts in given.properties.items()]
+    found["term"] = terms(given)
     found["dataset"] = [{"id": 1, "revision": 1, "updated_at": "2019-12-31 00:00:00+00"}]
     return found
 

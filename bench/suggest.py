@@ -68,13 +68,13 @@ def cost(connection: psycopg.Connection, text: str) -> float:
     (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
     for _ in range(20):
         connection.execute(SUGGEST, [typed_keys(text)])
-    before = _ticks(pid)
+    before = ticks(pid)
     for _ in range(REPEATS):
         connection.execute(SUGGEST, [typed_keys(text)])
-    return (_ticks(pid) - before) * 1000 / os.sysconf("SC_CLK_TCK") / REPEATS
+    return (ticks(pid) - before) * 1000 / os.sysconf("SC_CLK_TCK") / REPEATS
 
 
-def _ticks(pid: int) -> int:
+def ticks(pid: int) -> int:
     """User and system time of a process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])

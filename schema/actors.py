@@ -26,6 +26,7 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
+from schema.searched import SEARCH
 from schema.terms import (
     EventOrder,
     FactOrder,
@@ -40,7 +41,6 @@ from schema.terms import (
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
-from service.planner.parameters import SEARCH
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, and_, or_
 from service.store.terms import OrganisationKind

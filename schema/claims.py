@@ -129,7 +129,9 @@ class ClaimFilter:
         takes=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
-    property: list[str] | None = where(conditions.any_of("property"), "Of one of these properties.")
+    property: list[str] | None = where(
+        conditions.any_of("property"), "Of one of these properties.", takes=slugs.PROPERTIES
+    )
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(

@@ -79,7 +79,9 @@ class ConflictFilter:
     slug: list[str] | None = where(
         conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS, price=conditions.BY_KEY
     )
-    property: list[str] | None = where(conditions.any_of("property"), "About one of these properties.")
+    property: list[str] | None = where(
+        conditions.any_of("property"), "About one of these properties.", takes=slugs.PROPERTIES
+    )
     basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),

@@ -13,15 +13,11 @@ from schema.scalars import ENGLISH, LanguageTag
 from schema.texts import Language, chosen
 from schema.tone import tone_columns
 from schema.words import WORDS
-from service.errors import BadInput
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.parameters import SHAPES
+from service.planner.parameters import Shape, at_most
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, array, case, func, int_literal, select, sql_literal, text_literal
-
-MOST_GROUPINGS = 3
-MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -100,21 +96,11 @@ def counts(
 ) -> Rows:
     """The counts of a list, most frequent first, then by key."""
     first = 100 if first is None else first
-    _check(by, first)
     chosen_ = tuple(groupings[each] for each in by)
     foremost = _foremost(rows.row, _grouped(rows, chosen_, toned), chosen_, first)
     found = rows.row.find(Counted(foremost, groupings=chosen_))
     found.price = Price(1_000.0, 0.4 + 3.0 * toned + sum(grouping.price for grouping in chosen_))
     return found.ordered(found.row.place)
-
-
-def _check(by: list[Any], first: int) -> None:
-    if not 1 <= len(by) <= MOST_GROUPINGS:
-        message = f"`by` takes one to {MOST_GROUPINGS} groupings; {len(by)} are given."
-        raise BadInput(message, argument="by", reason="WRONG_LENGTH")
-    if not 0 <= first <= MOST_ROWS:
-        reason = "PAGE_SIZE_NEGATIVE" if first < 0 else "PAGE_TOO_LARGE"
-        raise BadInput(f"`first` is {first}: it must be 0 to {MOST_ROWS}.", argument="first", reason=reason)
 
 
 def _grouped(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> Any:
@@ -163,7 +149,7 @@ def _labels(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     return _each(row, lambda grouping, value: case((value.is_not_null(), grouping.label(row, value, language))))
 
 
-GROUPED = {"by": SHAPES}
+GROUPED = {"by": Shape(least=1, most=3), "first": at_most(1_000)}
 KEYS = (
     "One a grouping: an enum value, a slug, or the first day of a period; null where the fact has none, or its date "
     "spans more than one period."

@@ -23,10 +23,11 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.searched import SEARCH
 from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import SEARCH, Parameter
+from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
 from service.store.terms import Role

@@ -10,7 +10,6 @@ from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
 from schema.terms import FactKind, FactOrder
-from service.errors import BadInput
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
@@ -32,9 +31,6 @@ def path(
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
     longest = MOST_STEPS if max_length is None else max_length
-    if not 1 <= longest <= MOST_STEPS:
-        message = f"`maxLength` is {longest}: it must be 1 to {MOST_STEPS}."
-        raise BadInput(message, argument="maxLength", reason="OUT_OF_RANGE")
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     ends = [_named(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of

@@ -15,7 +15,7 @@ from schema.events import Event
 from schema.facts import Fact
 from schema.invitations import Invitation
 from schema.meetings import Meeting, Summit
-from schema.paths import Path, path
+from schema.paths import MOST_STEPS, Path, path
 from schema.places import Place
 from schema.quotes import Quote
 from schema.relations import (
@@ -40,8 +40,9 @@ from schema.relations import (
 from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
+from schema.searched import SEARCH, TYPED
 from schema.sources import Source
-from schema.suggest import Suggestion, suggest
+from schema.suggest import MOST, Suggestion, suggest
 from schema.terms import (
     ClaimOrder,
     EventOrder,
@@ -55,7 +56,7 @@ from schema.terms import (
 )
 from service.planner.cost import Price
 from service.planner.fields import paged, sql
-from service.planner.parameters import SEARCH, TYPED, Parameter, to_reference
+from service.planner.parameters import Parameter, Shape, at_most, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
@@ -229,10 +230,10 @@ class Query:
     suggest: list[Suggestion] = sql(
         suggest,
         "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
-        "its words on; the best known first, actors and places by how many facts name them, meetings by how many "
-        "sources tell of them. `kind`: what has no names (quotes, events, invitations, sources) is not suggested. "
-        "`first`: 0 to 20, 10 by default.",
-        takes={"text": TYPED},
+        "its words on; first those that begin just as is typed, of these and of the others the best known first, "
+        "actors and places by how many facts name them, meetings by how many sources tell of them. `kind`: what has "
+        "no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by default.",
+        takes={"text": TYPED, "first": at_most(MOST)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -241,7 +242,7 @@ class Query:
         "The shortest chain of people in which each two neighbours share a fact of the kinds asked for (without "
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps.",
-        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE},
+        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -45,6 +45,8 @@ NAME = Relation(table(tables.Name), key="name_id")
 EDTF = Relation(table(tables.Edtf), key="text")
 
 FACT = Relation(table(tables.Reading), key="fact_id", visible=during, rows=75_000)
+IDENTITY = Relation(table(tables.Fact), key="row_id", visible=since("known_since"), rows=75_000)
+"""The slugs of facts, without what is known of them."""
 MEETING = FACT.subtype(table(tables.Meeting), "Summit", "Talks", rows=12_000)
 """Of two types, for which the database may look through more than there are."""
 SUMMIT = FACT.subtype(table(tables.Meeting), "Summit", rows=2_000)
@@ -118,7 +120,8 @@ def actors(row: Row, slugs: Expression) -> Expression:
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Fact, slugs)
+    """The ids of the facts that slugs name, as an array: only of known ones, since a fact may name one that is not."""
+    return row.find(IDENTITY, lambda fact: among(fact.slug, slugs)).ids("id")
 
 
 def sources(row: Row, slugs: Expression) -> Expression:

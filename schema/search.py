@@ -1,5 +1,6 @@
 """Search: what texts of the register match, best first."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ from service.sql import (
     func,
     int_literal,
     or_,
+    row_of,
     select,
     sql_literal,
 )
@@ -46,15 +48,19 @@ TOLD = ("Quote", "Event", "Invitation", "Source")
 
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
-QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word")
+QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
 """The queries of SearchQueries in their order; one for each of the words follows."""
+
+
+KEY = ("typename", "slug", "known_from")
+"""What a row of search_text is known by."""
 
 
 @dataclass(frozen=True)
 class Found(Relation):
-    """What was found, as entries by type and slug; `hits`: what is marked in them; `words`: how many there are."""
+    """What was found, as entries by type and slug; `queries`: what is looked for; `words`: how many there are."""
 
-    hits: Any = None
+    queries: Any = None
     words: Any = None
 
 
@@ -66,11 +72,9 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
     each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
-    with_some, enough = _with_some(
-        row, text, kind, _how_many(row, text, all_ if kind is strawberry.UNSET else ""), some
-    )
-    of_some = select(*columns).select_from(some).where(*enough)
-    union = Union(select(*columns).select_from(all_).where(are_few), *each, of_some)
+    count = _how_many(row, text, all_ if kind is strawberry.UNSET else "")
+    with_some, with_most = _with_some(row, text, count), _with_most(row, text, kind, count, some)
+    union = Union(select(*columns).select_from(all_).where(are_few), *each, with_most)
     # one more than is ranked, to know that there is more
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
     numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
@@ -78,7 +82,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
         Table(found, numbered.columns),
         is_name=True,
         once=(found, numbered),
-        hits=_query(text, "hits"),
+        queries=text,
         words=_words(text),
     )
     rows = row.find(relation)
@@ -97,28 +101,36 @@ def _with_all(row: Row, queries: Any, kind: Any, typenames: tuple[str, ...] = ()
         rows.where(found.lexemes.op("@@")(_query(queries, "all_words")), _is_found(found))
     if kind is not strawberry.UNSET:
         rows.where(among(found.typename, kind))
-    return _ranked(rows, queries, _words(queries)).limit(MOST + 1)
+    return _ranked(rows, queries, lambda _: _words(queries)).limit(MOST + 1)
 
 
-def _with_some(row: Row, queries: Any, kind: Any, count: Expression, name: str) -> tuple[Select, list[Expression]]:
-    """What has some of the words where few have all, to stand under a name; and the conditions of having most.
+def _with_some(row: Row, queries: Any, count: Expression) -> Select:
+    """What has some of the words and not all, by its key, with how many it has; nothing where many have all.
 
-    Those are two in three of them, or the most that anything has. `count`: how many have all, of whatever kind, so
-    that what is found of one kind does not depend on which are asked for.
+    `count`: how many have all, of whatever kind, so that what is found of one kind does not depend on which are asked
+    for.
     """
-    words, least = _words(queries), sql_literal(f"((2 * {_words(queries)} + 2) / 3)", "integer")
     rows = row.find(SEARCH_TEXT)
     found = rows.row
     rows.where(found.lexemes.op("@@")(_query(queries, "any_word")), _is_found(found))
-    rows.where(~found.lexemes.op("@@", "boolean")(_query(queries, "all_words")))
-    rows.where(count < int_literal(FEW), or_(words > int_literal(2), count == int_literal(0)))
-    matched = f"SELECT count(*) FROM unnest(({queries})[{len(QUERIES) + 1}:]) AS word WHERE {found.lexemes} @@ word"
-    some = _ranked(rows, queries, sql_literal(f"({matched})", "bigint")).limit(MOST)
-    matched_words = sql_literal("matched", "bigint")
-    most = select(func.max(matched_words)).select_from(name).scalar()
+    rows.where(count < int_literal(FEW), or_(_words(queries) > int_literal(2), count == int_literal(0)))
+    read, text = _read(rows, *(found[name].label(name) for name in KEY))
+    key = [sql_literal(f"{read.name}.{name}").label(name) for name in KEY]
+    some = select(*key, _matched_words(queries, text).label("matched")).select_from(read)
+    return some.where(~text.op("@@", "boolean")(_query(queries, "all_words"))).limit(MOST)
+
+
+def _with_most(row: Row, queries: Any, kind: Any, count: Expression, some: str) -> Select:
+    """Of what has some of the words what has two in three of them, or the most that anything has, with its rank."""
+    least, matched = sql_literal(f"((2 * {_words(queries)} + 2) / 3)", "integer"), sql_literal("matched", "bigint")
+    most = select(func.max(matched)).select_from(some).scalar()
     enough = case((count == int_literal(0), func.least(least, most)), else_=least)
-    conditions = [matched_words >= enough]
-    return some, conditions if kind is strawberry.UNSET else [*conditions, among(sql_literal("typename"), kind)]
+    having = select(*map(sql_literal, KEY)).select_from(some).where(matched >= enough)
+    rows = row.find(SEARCH_TEXT)
+    rows.where(row_of([rows.row[name] for name in KEY]).in_(having))
+    if kind is not strawberry.UNSET:
+        rows.where(among(rows.row.typename, kind))
+    return _ranked(rows, queries, lambda text: _matched_words(queries, text))
 
 
 def _how_many(row: Row, queries: Any, found: str) -> Expression:
@@ -138,21 +150,32 @@ def _is_found(found: Row) -> Expression:
     return found.typename.in_((*NAMED, *TOLD))
 
 
-def _ranked(rows: Rows, queries: Any, matched: Expression) -> Select:
+def _read(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:
+    """The rows with their text, taken out of where the table keeps it once for all that is asked of it."""
+    # to take nothing away hands on the value as it was read, where each use of the column would read it anew
+    text = func.ts_delete(rows.row.lexemes, sql_literal("''")).typed("tsvector").label("lexemes")
+    read = rows.query(*columns, text).looked_through_first().subquery(next(rows.row.names))
+    return read, sql_literal(f"{read.name}.lexemes", "tsvector")
+
+
+def _matched_words(queries: Any, text: Expression) -> Expression:
+    """How many of the words a text has."""
+    matched = f"SELECT count(*) FROM unnest(({queries})[{len(QUERIES) + 1}:]) AS word WHERE {text} @@ word"
+    return sql_literal(f"({matched})", "bigint")
+
+
+def _ranked(rows: Rows, queries: Any, matched: Callable[[Expression], Expression]) -> Select:
     """The rows by type and slug, with how many of the words each has and its rank."""
     found = rows.row
-    counted = rows.query(
-        found.typename.label("typename"),
-        found.slug.label("slug"),
-        matched.label("matched"),
-        *_relevance(found, queries),
-    )
-    each = counted.subquery(next(rows.row.names))
+    read, text = _read(rows, *(found[name].label(name) for name in ("typename", "slug", "prominence")))
+    kept = [sql_literal(f"{read.name}.{name}", type_).label(name) for name, type_ in read.columns.items()]
+    whole = func.ts_rank(WEIGHTS, text, _query(queries, "forms")).label("whole")
+    counted = select(*kept, matched(text).label("matched"), whole).select_from(read).looked_through_first()
+    each = counted.subquery(next(found.names))
     columns = {name: sql_literal(f"{each.name}.{name}", type_) for name, type_ in each.columns.items()}
-    share = sql_literal(
-        f"({columns['matched']} * 0.5 + {columns['relevance']} * 0.49) / {_words(queries)}", "", OPERATOR
-    )
-    rank = (columns["of_name"] + share).cast("float8")
+    of_name, relevance = _relevance(columns, queries)
+    share = sql_literal(f"({columns['matched']} * 0.5 + {relevance} * 0.49) / {_words(queries)}", "", OPERATOR)
+    rank = (of_name + share).cast("float8")
     named = [columns[name].label(name) for name in ("typename", "slug", "matched")]
     return select(*named, rank.label("rank")).select_from(each)
 
@@ -167,21 +190,20 @@ def _words(queries: Any) -> Expression:
     return sql_literal(f"(SELECT cardinality({queries}) - {len(QUERIES)})", "integer")
 
 
-def _relevance(found: Row, queries: Any) -> list[Expression]:
+def _relevance(found: Mapping[str, Expression], queries: Any) -> tuple[Expression, Expression]:
     """2 for a name that is spelt just so, 1 for one that is folded just so, else 0; and how well it matches, 0 to 1.
 
     Where nothing hits but slips and beginnings, that is less than a tenth; the rank of what is well known is more.
     """
-    hits, forms, spelt, folded = (_query(queries, name) for name in QUERIES[1:5])
-    matches = found.lexemes.op("@@", "boolean")
+    hits, spelt, folded, called = (_query(queries, name) for name in ("hits", "spelt", "folded", "called"))
+    matches, whole = found["lexemes"].op("@@", "boolean"), found["whole"]
     of_name = case((matches(spelt), int_literal(2)), (matches(folded), int_literal(1)), else_=int_literal(0))
-    whole, part = (func.ts_rank(WEIGHTS, found.lexemes, query) for query in (forms, hits))
-    tenth = sql_literal("0.1")
-    match = case((matches(forms), tenth + whole * sql_literal("0.9")), else_=part * tenth)
-    is_called = and_(found.typename.in_(CALLED), matches(_query(queries, "called")))
-    half = sql_literal("0.5")
-    relevance = (case((is_called, half), else_=int_literal(0)) + match * half) * found.prominence
-    return [of_name.label("of_name"), relevance.label("relevance")]
+    half, tenth = sql_literal("0.5"), sql_literal("0.1")
+    part = func.ts_rank(WEIGHTS, found["lexemes"], hits)
+    match = case((whole > int_literal(0), tenth + whole * sql_literal("0.9")), else_=part * tenth)
+    is_called = and_(found["typename"].in_(CALLED), matches(called))
+    relevance = (case((is_called, half), else_=int_literal(0)) + match * half) * found["prominence"]
+    return of_name, relevance
 
 
 def _has_all(row: Row) -> Expression:
@@ -205,7 +227,7 @@ def _matched(row: Row) -> Rows:
     """The pieces of the text of an entry that was found."""
     searched: Any = row.relation
     day = FOREVER if row.as_of is None else row.as_of
-    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {searched.hits})"
+    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {searched.queries})"
     types = {"place": "integer", "text": "text", "is_hit": "boolean"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = row.find(Relation(select(*columns).select_from(pieces).subquery()))

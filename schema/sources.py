@@ -12,10 +12,10 @@ from schema.entries import EdtfDate, Entry, edtf
 from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
+from schema.searched import SEARCH
 from schema.terms import ClaimOrder, FactOrder, SourceGrouping
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
-from service.planner.parameters import SEARCH
 from service.planner.rows import Row, Rows
 from service.sql import Expression
 from service.store import tables

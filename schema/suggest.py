@@ -8,7 +8,6 @@ from schema.entries import Entry
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
 from schema.terms import SearchKind
-from service.errors import BadInput
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal
@@ -27,9 +26,6 @@ def suggest(
 ) -> Rows:
     """Entries by a name that begins so, the well known first."""
     most = DEFAULT if first is None else first
-    if not 0 <= most <= MOST:
-        reason = "PAGE_SIZE_NEGATIVE" if most < 0 else "PAGE_TOO_LARGE"
-        raise BadInput(f"`first` is {most}: it must be 0 to {MOST}.", argument="first", reason=reason)
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}

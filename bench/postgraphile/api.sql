@@ -170,7 +170,7 @@ COMMENT ON FUNCTION api.summit_as_of_participants IS '@behavior +list -connectio
 
 -- a view only for the type of its rows: PostGraphile takes no functions of a composite type without input
 CREATE VIEW api.hit AS
-SELECT typename, slug, reading_id, actor_id, place_id, source_id, NULL::tsquery AS hits FROM public.search_text;
+SELECT typename, slug, reading_id, actor_id, place_id, source_id, NULL::tsquery[] AS queries FROM public.search_text;
 COMMENT ON VIEW api.hit IS '@behavior -query:resource:connection -query:resource:list';
 
 CREATE TYPE api.match_part AS (text text, is_hit boolean);
@@ -179,7 +179,7 @@ CREATE TYPE api.match_part AS (text text, is_hit boolean);
 -- read once, not for every row
 CREATE FUNCTION api.search(queries text[]) RETURNS SETOF api.hit
 LANGUAGE sql STABLE AS $$
-    SELECT typename, slug, reading_id, actor_id, place_id, source_id, (SELECT queries[2]::tsquery)
+    SELECT typename, slug, reading_id, actor_id, place_id, source_id, (SELECT queries::tsquery[])
     FROM public.search_text
     WHERE lexemes @@ (SELECT queries[1]::tsquery) AND known_until = 'infinity'
     ORDER BY
@@ -211,6 +211,6 @@ $$;
 CREATE FUNCTION api.hit_matched(hit api.hit) RETURNS SETOF api.match_part
 LANGUAGE sql STABLE AS $$
     SELECT part.text, part.is_hit
-    FROM public.search_matched(hit.typename, hit.slug, 'infinity', hit.hits) AS part ORDER BY part.place
+    FROM public.search_matched(hit.typename, hit.slug, 'infinity', hit.queries) AS part ORDER BY part.place
 $$;
 COMMENT ON FUNCTION api.hit_matched IS '@behavior +list -connection';

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from graphql import (
+    EnumValueNode,
     GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
@@ -31,9 +32,10 @@ from graphql import (
     value_from_ast,
 )
 
+from service.errors import BadInput
 from service.language.errors import At, Path
 from service.planner.fields import parameter_of
-from service.planner.parameters import SHAPES
+from service.planner.parameters import Shape
 
 
 class Inputs(NamedTuple):
@@ -76,15 +78,18 @@ Argument = GraphQLArgument | GraphQLInputField
 
 
 class Reader:
-    """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs."""
+    """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs.
 
-    def __init__(self, inputs: Inputs, *, is_lifted: bool) -> None:
-        self._inputs, self._is_lifted = inputs, is_lifted
+    `refuse`: is told of those that shape the statement and cannot be used; the others are checked at each request.
+    """
+
+    def __init__(self, inputs: Inputs, refuse: Callable[[BadInput], None], *, is_lifted: bool) -> None:
+        self._inputs, self._refuse, self._is_lifted = inputs, refuse, is_lifted
 
     def read(self, field: GraphQLField, given: Mapping[str, ValueNode], path: Path) -> dict[str, Any]:
         """The arguments that are given, or have a default, by GraphQL name: Python values, Leaf, or a dict of these.
 
-        One that is null counts as left out. Raises BadInput for null where a value must be.
+        One that is null counts as left out.
         """
         found = {}
         for name, argument in field.args.items():
@@ -103,12 +108,21 @@ class Reader:
             return None if argument.default_value is Undefined else argument.default_value
         return value
 
-    def _null(self, argument: Argument, at: At) -> Leaf:
-        """Null where a value must be: the request tells of it with all else, unless it shapes the statement."""
+    def _null(self, argument: Argument, at: At) -> Any:
+        """Null where a value must be: the request tells of it with all else; what shapes a statement is words."""
         nullable: Any = get_nullable_type(argument.type)
-        if shapes(nullable, argument):
-            raise at.refuse_null()
-        return Leaf(lambda inputs: None, nullable, at)
+        if not shapes(nullable, argument):
+            return Leaf(lambda inputs: None, nullable, at)
+        self._refuse(at.refuse_null())
+        # something that can be composed, so that what else is wrong can be told
+        return (
+            [] if isinstance(nullable, GraphQLList) else _constant(nullable, EnumValueNode(value=min(nullable.values)))
+        )
+
+    def _fit(self, value: Any, argument: Argument, at: At) -> Any:
+        """A value that shapes the statement, within its bounds."""
+        parameter = parameter_of(argument)
+        return parameter.fit(value, at, self._refuse) if isinstance(parameter, Shape) else value
 
     def _is_absent(self, node: ValueNode) -> bool:
         return isinstance(node, VariableNode) and node.name.value not in self._inputs.variables
@@ -125,10 +139,7 @@ class Reader:
         getter = self._getter(nullable, node)
         if not shapes(nullable, argument):
             return Leaf(getter, nullable, at)
-        value = getter(self._inputs)
-        if isinstance(value, list) and None in value:
-            raise at.refuse_null()
-        return value
+        return self._fit(getter(self._inputs), argument, at)
 
     def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
         """An object is taken apart, so that variables within it stay variables; in the order of a variable's value."""
@@ -141,8 +152,10 @@ class Reader:
 
     def _given(self, type_: Any, argument: Argument, value: Any, get: Getter, at: At) -> Any:
         """The value of a variable."""
-        if value is None or shapes(type_, argument):
-            return value
+        if value is None:
+            return None
+        if shapes(type_, argument):
+            return self._fit(value, argument, at)
         if not isinstance(type_, GraphQLInputObjectType):
             return Leaf(get, type_, at)
         found = {
@@ -187,7 +200,7 @@ def _constant(type_: Any, node: ValueNode) -> Any:
 
 def shapes(type_: Any, argument: Argument | None) -> bool:
     """Whether a value of this type, or of this argument, changes the text of the statement."""
-    if argument is not None and parameter_of(argument) is SHAPES:
+    if argument is not None and isinstance(parameter_of(argument), Shape):
         return True
     named = get_named_type(type_)
     is_list = isinstance(get_nullable_type(type_), GraphQLList)

@@ -23,7 +23,7 @@ from service.errors import BadInput
 from service.language.errors import MOST_ERRORS, At, Path, complexity_error
 from service.language.selection import Selected, Selection
 from service.planner import cost, cursors
-from service.planner.arguments import Binding, Leaf, Reader
+from service.planner.arguments import Binding, Inputs, Leaf, Reader
 from service.planner.cost import Bill, Price
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
@@ -43,8 +43,11 @@ class Composer:
     `most`: how many fields it composes at most, each once for each type that is told apart. Raises OperationError.
     """
 
-    def __init__(self, schema: GraphQLSchema, selection: Selection, reader: Reader, *, most: int) -> None:
-        self._schema, self._selection, self._reader, self._most = schema, selection, reader, most
+    def __init__(
+        self, schema: GraphQLSchema, selection: Selection, inputs: Inputs, *, is_lifted: bool, most: int
+    ) -> None:
+        self._schema, self._selection, self._most = schema, selection, most
+        self._reader = Reader(inputs, self.refuse, is_lifted=is_lifted)
         self._composed = 0
         self.bindings: list[Binding] = []
         self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
@@ -116,20 +119,14 @@ class Composer:
     # -------------------------------------------------------------- fields
 
     def field(self, type_: GraphQLObjectType, item: Selected, row: Row, path: Path) -> Expression:
-        """The JSON of one field of a row; null where its arguments cannot be used, which is noted."""
+        """The JSON of one field of a row."""
         self._composed += 1
         if self._composed > self._most:
             raise complexity_error("fields", self._composed, self._most)
         if item.name == "__typename":
             self.charge(path, cost.VALUE, row.times, cost.VALUE_BYTES + len(item.key))
             return row.typename if isinstance(type_, GraphQLInterfaceType) else text_literal(type_.name)
-        try:
-            return self._resolved_field(type_.fields[item.name], item, row, path)
-        except BadInput as error:
-            self.refuse(error.at(path))
-            return NULL
-
-    def _resolved_field(self, field: GraphQLField, item: Selected, row: Row, path: Path) -> Expression:
+        field = type_.fields[item.name]
         given = self._reader.read(field, item.arguments, path)
         if "asOf" in given:
             row = replace(row, as_of=self.leaf(given["asOf"], field.args["asOf"], row))
@@ -283,13 +280,9 @@ class Composer:
             members = self.select(inner, item.selections, path)
             return json_object([(each.key, self._page_info(page, each, (*path, each.key))) for each in members])
         all_ = page.all()
-        try:
-            given = self._reader.read(field, item.arguments, path)
-            value = self.resolve(field, given, all_)
-            return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.number())
-        except BadInput as error:
-            self.refuse(error.at(path))
-            return NULL
+        given = self._reader.read(field, item.arguments, path)
+        value = self.resolve(field, given, all_)
+        return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.number())
 
     def _edge(self, page: Page, type_: GraphQLObjectType, sets: Sets, path: Path) -> Expression:
         pairs = []

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import Undefined
 
+from service.errors import BadInput
 from service.language.errors import At
 from service.planner.ids import decode as decode_id
-from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
-from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 if TYPE_CHECKING:
     from service.planner.slugs import Entries
@@ -61,23 +60,6 @@ def to_reference(value: Any, at: At) -> str:
     return decode_id(str(value)) or ""
 
 
-def to_search_queries(value: Any, at: At) -> list[str]:
-    """What a text looks for, as the queries of SearchQueries in their order."""
-    try:
-        return parse_search(to_text(value, at)).as_array()
-    except TooManyWords:
-        message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
-        raise at.refuse("TOO_MANY_WORDS", message) from None
-
-
-def to_typed_keys(value: Any, at: At) -> list[str]:
-    """What somebody has typed so far of a name, as the keys that names are suggested by."""
-    text = to_text(value, at)
-    if len(text) > MOST_TYPED:
-        raise at.refuse("TOO_MANY_CHARACTERS", f"`{at.name}` takes at most {MOST_TYPED} characters.")
-    return typed_keys(text)
-
-
 @dataclass(frozen=True)
 class Parameter:
     """How a value is bound. `convert` raises BadInput; a list has `least` to `most` values, each converted.
@@ -112,24 +94,38 @@ class Parameter:
 
 
 TEXT = Parameter()
-SHAPES = Parameter()
-"""Bound by nothing: its values shape the statement."""
-ALL_TEXTS, ALTERNATIVE = 8_000, 400
-"""As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
-read; and as each further word that may be there instead."""
 
 
-def count_lexemes(queries: list[str]) -> int:
-    """How many lexemes the queries look up."""
-    is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
-    lexemes = sum(query.count("'") for query in queries) // 2
-    return lexemes + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
+@dataclass(frozen=True)
+class Shape(Parameter):
+    """A value that is bound by nothing, as it shapes the statement: a number, or a list of so many words.
+
+    `below`, `above`: the reasons of a number that is out of bounds.
+    """
+
+    below: str = "OUT_OF_RANGE"
+    above: str = "OUT_OF_RANGE"
+
+    def fit(self, value: Any, at: At, refuse: Callable[[BadInput], None]) -> Any:
+        """The value; where it is refused one that can be composed, so that what else is wrong can be told too."""
+        if not isinstance(value, list):
+            if not self.least <= value <= self.most:
+                reason = self.below if value < self.least else self.above
+                refuse(at.refuse(reason, f"`{at.name}` is {value}: it must be {self.least} to {self.most}."))
+            return min(max(value, self.least), self.most)
+        if None in value:
+            refuse(at.refuse_null())
+        elif not self.least <= len(value) <= self.most:
+            bounds = f"{self.least} to {self.most} values"
+            refuse(at.refuse("WRONG_LENGTH", f"`{at.name}` takes {bounds}; {len(value)} are given."))
+        return [each for each in value if each is not None][: self.most]
 
 
-SEARCH = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
-"""What a text looks for, as several queries."""
-TYPED = Parameter("text[]", to_typed_keys)
-"""The beginning of a name."""
+def at_most(rows: int) -> Shape:
+    """Of how many rows are asked for."""
+    return Shape(most=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
+
+
 BY_TYPE: dict[str, Parameter] = {
     "Date": Parameter("date", to_day),
     "ID": Parameter("text", to_reference),

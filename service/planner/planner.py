@@ -20,11 +20,11 @@ from service.language.errors import MOST_ERRORS, OperationError, argument_errors
 from service.language.limits import Limits
 from service.language.selection import Selection
 from service.planner import introspection
-from service.planner.arguments import Binding, Inputs, Reader, outline
+from service.planner.arguments import Binding, Inputs, outline
 from service.planner.composer import Composer
 from service.planner.cost import Cost
 from service.planner.fields import parameter_of
-from service.planner.parameters import SHAPES
+from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
 from service.sql import NULL, Table, aliases, json_object, numbered, select
 
@@ -210,8 +210,7 @@ class Planner:
         tree = self._documents.tree(document)
         node = tree.operation(operation.name)
         selection = Selection(self.schema, tree.fragments, inputs.variables)
-        reader = Reader(inputs, is_lifted=document.is_lifted)
-        composer = Composer(self.schema, selection, reader, most=self.limits.fields)
+        composer = Composer(self.schema, selection, inputs, is_lifted=document.is_lifted, most=self.limits.fields)
         wanted = composer.select(root, [node.selection_set], ())
         of_schema = [item for item in wanted if item.name in introspection.FIELDS]
         for item in of_schema:
@@ -251,7 +250,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
         get_named_type(argument.type).name
         for field in fields
         for argument in getattr(field, "args", {}).values()
-        if parameter_of(argument) is SHAPES
+        if isinstance(parameter_of(argument), Shape)
     )
 
 

@@ -14,8 +14,8 @@ from service.web import problems
 
 ROOMS = ("service/web", "service/planner", "service/language", "schema")
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
-WARNINGS = {"UNKNOWN_SLUG"}
-"""Written in SQL, by the migration that makes slug_warnings."""
+WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE"}
+"""Written in SQL, by the migrations that make slug_warnings."""
 
 
 def extensions() -> set[str]:

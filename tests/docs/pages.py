@@ -1,7 +1,7 @@
 """The pages as the tests read them: fenced blocks, tables, links and what is named in code; nothing is tried here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -74,10 +74,21 @@ class Page:
 
     def table(self, *header: str) -> list[list[str]]:
         """The rows of the table with this header, cell by cell."""
+        lines, rows = self._table(header)
+        return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[rows]]
+
+    def write_table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Put these rows into the file's table with this header; what has been read of the page stays as it was."""
+        lines, old = self._table(header)
+        lines[old] = map(_row, rows)
+        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _table(self, header: Sequence[str]) -> tuple[list[str], slice]:
+        """The lines of the page, and which of them are the rows."""
         lines = self.text.splitlines()
         start = lines.index(_row(header)) + 2
         end = next((i for i in range(start, len(lines)) if not lines[i].startswith("|")), len(lines))
-        return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[start:end]]
+        return lines, slice(start, end)
 
     def files(self, *languages: str) -> dict[str, str]:
         """By name, the files whose content the page gives in these languages."""
@@ -93,7 +104,7 @@ class Page:
         return self.text[:at].rstrip().rpartition("\n\n")[2].replace("\n", " ")
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

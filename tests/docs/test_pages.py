@@ -9,6 +9,7 @@ from typer.main import get_command
 from schema import schema
 from service.cli import app
 from service.settings import REPOSITORY, Settings, variable
+from service.store.seeds import read
 from tests.docs.codes import WARNINGS, codes, extensions, reasons
 from tests.docs.pages import CODE, PAGES, Page
 
@@ -61,9 +62,10 @@ def test_commands_and_targets_that_are_named_are_there(page: Page) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_words_of_the_contract_are_in_it(page: Page) -> None:
-    """Words in code that are written as the contract writes fields and values are such, or a code of an error."""
+    """Words in code that are written as the contract writes fields and values are such, properties or codes."""
     of_errors = codes() | reasons() | extensions() | WARNINGS
-    known = names_in_the_schema() | of_errors | set(map(variable, Settings.model_fields))
+    properties = read(REPOSITORY / "seeds").properties.keys()
+    known = names_in_the_schema() | of_errors | properties | set(map(variable, Settings.model_fields))
     words = {found[1] for each in CODE.findall(page.prose) if (found := WORD.fullmatch(each))}
     assert words - known == set()
 

@@ -1,10 +1,13 @@
-"""The tables of settings, commands and errors say what the code says, and each error shows as its row says."""
+"""The tables of settings, commands, errors and properties say what the code and the record say, and each error shows as
+its row says. `pytest tests/docs --record` writes the prices and the properties anew.
+"""
 
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from httpx import AsyncClient
 from typer.main import get_command
@@ -25,8 +28,11 @@ from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
 from tests.docs.pages import Page, code
+from tests.docs.prices import price_rows
 
 PAGE = Page("docs/operating.md")
+PRICES = ("What costs", "Each time", "For each row")
+PROPERTIES = ("Property", "What it means", "Claims")
 GRAPHQL = "application/graphql-response+json"
 POSTED = {"method": "POST", "url": "/graphql"}
 
@@ -115,6 +121,26 @@ def test_the_reasons_are_these() -> None:
     rows = PAGE.table("Reason", "When")
     assert [code(row[0]) for row in rows] == sorted(reasons())
     assert set(REASONS) == reasons()
+
+
+def test_the_properties_are_these(database: str, request: pytest.FixtureRequest) -> None:
+    query = """
+        SELECT term, descriptions->>'en', (SELECT count(*) FROM claim WHERE claim.property = term)
+        FROM term WHERE NOT is_mode ORDER BY term
+    """
+    with psycopg.connect(database) as connection:
+        rows = [[f"`{name}`", meaning, str(count)] for name, meaning, count in connection.execute(query)]
+        [(claims,)] = connection.execute("SELECT count(*) FROM claim")
+    if request.config.getoption("--record"):
+        Page("docs/properties.md").write_table(PROPERTIES, rows)
+    assert sum(int(count) for *_, count in rows) == claims > 0
+    assert Page("docs/properties.md").table(*PROPERTIES) == rows
+
+
+def test_the_prices_are_these(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--record"):
+        Page("docs/prices.md").write_table(PRICES, price_rows())
+    assert Page("docs/prices.md").table(*PRICES) == price_rows()
 
 
 @pytest.mark.parametrize("accepted", [GRAPHQL, "application/json"])

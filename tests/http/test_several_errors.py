@@ -106,6 +106,28 @@ CASES: dict[str, tuple[str, dict[str, Any], Told]] = {
         {},
         {(("leader", "facts"), "first", "PAGE_TOO_LARGE")},
     ),
+    "of what shapes the statement, and below it": (
+        """query ($by: Period = MONTH, $none: [FactGrouping!] = [KIND]) {
+          facts { counts(by: [], first: 1001) { labels(language: "!") } }
+          quotes { counts(by: [FORM, FORM, FORM, FORM], first: -1) { count } }
+          nothing: facts { counts(by: $none, first: 1001) { count } }
+          relationships { nodes { toneOverTime(by: $by) { from } } }
+          path(from: "a", to: "b", maxLength: 7) { people { facts(first: 101) { totalCount } } }
+        }""",
+        {"by": None, "none": None},
+        {
+            (("facts", "counts"), "by", "WRONG_LENGTH"),
+            (("facts", "counts"), "first", "PAGE_TOO_LARGE"),
+            (("facts", "counts", "labels"), "language", "INVALID_LANGUAGE"),
+            (("quotes", "counts"), "by", "WRONG_LENGTH"),
+            (("quotes", "counts"), "first", "PAGE_SIZE_NEGATIVE"),
+            (("nothing", "counts"), "by", "NULL_VALUE"),
+            (("nothing", "counts"), "first", "PAGE_TOO_LARGE"),
+            (("relationships", "nodes", "toneOverTime"), "by", "NULL_VALUE"),
+            (("path",), "maxLength", "OUT_OF_RANGE"),
+            (("path", "people", "facts"), "first", "PAGE_TOO_LARGE"),
+        },
+    ),
     "beside the schema": (
         "{ __schema { queryType { name } } people(first: 101) { totalCount } }",
         {},

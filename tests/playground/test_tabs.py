@@ -78,7 +78,7 @@ def test_the_timeline_of_two_people(told: Told) -> None:
 def test_everywhere_that_sources_disagree(told: Told) -> None:
     found = told("conflicts")["conflicts"]
     assert len(found["nodes"]) == found["totalCount"], "a tab shows all of them"
-    place = "Conflict over place: Demilitarised Zone 2019, Donald Trump, Kim Jong Un"
+    place = "Conflict over place (different scope): Demilitarised Zone 2019, Donald Trump, Kim Jong Un"
     [zone] = [each for each in found["nodes"] if each["label"] == place]
     assert (zone["basis"], zone["independentOrigins"]) == ("SCOPE", 2)
     assert [(claim["value"], claim["passage"]["paragraph"]) for claim in zone["claims"]["nodes"][:2]] == [
@@ -110,7 +110,14 @@ def test_the_spellings_of_one_name(told: Told) -> None:
         ("Lawrow", "sergey-lavrov"),
         ("Лавров", "sergey-lavrov"),
         ("Lavrow", "sergey-lavrov"),
+        ("sommet annulé", "singapore-2018"),
+        ("Wo trafen sich Putin und Kim?", "vladivostok-2019"),
     ],
 )
 def test_a_search_in_any_spelling(text: str, slug: str, told: Told) -> None:
     assert told("search", text=text)["search"]["edges"][0]["node"]["slug"] == slug
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("wlad", "vladimir-putin"), ("ким", "kim-jong-un"), ("김", "kim-jong-un")])
+def test_whom_one_means_while_typing(typed: str, slug: str, told: Told) -> None:
+    assert told("search", typed=typed)["suggest"][0]["entry"]["slug"] == slug

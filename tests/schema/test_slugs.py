@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLList, get_named_type, get_nullable_type
 
 from schema import schema
 from service.planner.fields import parameter_of
 from service.planner.ids import encode
+from service.store.seeds.nouns import ALL_MODES
 from tests.schema.asking import answer
 
 
@@ -110,6 +112,40 @@ async def test_a_filter_within_a_filter(database: str) -> None:
     ]
 
 
+def not_a_term(kind: str, path: list[str], argument: str, value: str, *suggestions: str) -> dict[str, Any]:
+    return {**told(path, argument, value, *suggestions), "code": f"UNKNOWN_{kind}"}
+
+
+async def test_what_is_no_property_or_mode_is_told_with_those_that_are_like_it(database: str) -> None:
+    query = """{
+        claims(asOf: "2018-05-31", filter: {property: ["planneddate", "status", "weapons"]}) { nodes { property } }
+        conflicts(filter: {property: ["reasons"]}) { totalCount }
+        events(filter: {mode: ["weapon", "ceasefire", "status"]}) { nodes { mode } }
+    }"""
+    answered = await answer(database, query)
+    assert {node["property"] for node in answered["data"]["claims"]["nodes"]} == {"status"}
+    assert answered["data"]["conflicts"] == {"totalCount": 0}
+    assert {node["mode"] for node in answered["data"]["events"]["nodes"]} == {"ceasefire"}
+    assert answered["extensions"]["warnings"] == [
+        not_a_term("PROPERTY", ["claims"], "filter.property", "planneddate", "plannedDate"),
+        not_a_term("PROPERTY", ["claims"], "filter.property", "weapons", "weapon"),
+        not_a_term("PROPERTY", ["conflicts"], "filter.property", "reasons", "reason"),
+        not_a_term("MODE", ["events"], "filter.mode", "weapon", "weapons", "heavy-weapons"),
+        not_a_term("MODE", ["events"], "filter.mode", "status"),
+    ]
+
+
+def test_each_property_of_a_claim_or_a_conflict_is_one(database: str) -> None:
+    query = "SELECT property FROM claim UNION SELECT property FROM conflict EXCEPT SELECT slug FROM property"
+    with psycopg.connect(database) as connection:
+        assert connection.execute(query).fetchall() == []
+
+
+def test_each_mode_of_an_event_type_is_one(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        assert {slug for (slug,) in connection.execute("SELECT slug FROM mode")} == ALL_MODES
+
+
 # ------------------------------------------------------------------ as of a day
 
 
@@ -192,8 +228,5 @@ def test_every_list_of_texts_in_a_filter_names_something() -> None:
         if parameter_of(field).names is None
     }
     assert texts == {
-        ("EventFilter", "mode"),
         ("SourceFilter", "document"),
-        ("ClaimFilter", "property"),
-        ("ConflictFilter", "property"),
     }

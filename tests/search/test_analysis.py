@@ -5,10 +5,11 @@ from datetime import date
 import psycopg
 import pytest
 
-from service.store.search.analysers import lexemes, parts
+from service.store.search.analysers import lexemes, parts, senses
 from service.store.search.document import Text, name, search_document
 from service.store.search.query import parse_search
 from service.store.search.suggestions import beginnings, typed_keys
+from service.store.search.vocabulary import LANGUAGES, MEANINGS
 
 pytestmark = pytest.mark.slow
 
@@ -36,8 +37,9 @@ pytestmark = pytest.mark.slow
         ("Ханой Ханое", "khan"),
         ("négociations négociation", "negoci"),
         ("l'accord accord", "acord"),
-        ("trafen getroffen Treffen", "tref"),
-        ("met meeting meets", "meet"),
+        ("trafen getroffen Treffen meeting met rencontre встретились 만났나", ">meeting"),
+        ("absagen abgesagt cancelled annulé отменил 취소했나", ">cancelled"),
+        ("04 4", "4"),
         ("김정은이 김정은의 김정은", "김정은"),
         ("2018년 2018", "2018"),
     ],
@@ -63,13 +65,38 @@ def test_a_text_is_read_in_its_own_language_and_a_query_in_each() -> None:
         ("하노이에서", (("하노", "노이"),)),
         ("金正恩", (("金正", "正恩"),)),
         ("회담", ()),
-        ("Waffentest", (("vaf", "test"),)),
-        ("Abrüstungsgipfel", (("abrust", "gipfel"),)),
+        ("Waffentest", ((">weapon", ">test"),)),
+        ("Abrüstungsgipfel", ((">disarmament", ">summit"),)),
+        ("Grenzverkehr", ((">border", "verkehr"),)),
         ("Programme", ()),
     ],
 )
 def test_what_is_joined_of_words_is_found_by_its_parts(word: str, found: tuple[tuple[str, ...], ...]) -> None:
     assert parts(word) == found
+
+
+def test_each_meaning_has_a_word_in_every_language_and_a_name_of_its_own() -> None:
+    lines = [line.split(";") for line in MEANINGS.strip().splitlines()]
+    assert [line for line in lines if len(line) != len(LANGUAGES)] == []
+    named = [english.split()[0] for _, english, *_ in lines]
+    assert sorted(named) == sorted(set(named))
+
+
+@pytest.mark.parametrize(
+    ("texts", "shared"),
+    [
+        (["Foreign Minister of Russia", "russian foreign minister"], "%>minister >russia foreign"),
+        (["Außenminister Russlands", "russischer Außenminister"], "%>russia ausenminist"),
+        (["Северная Корея", "Северной Корее"], "%>korea severn"),
+        (["Hanoi 2019", "2019 Hanoi"], "%2019 hanoi"),
+    ],
+)
+def test_whole_texts_that_mean_the_same_share_a_lexeme(texts: list[str], shared: str) -> None:
+    assert [text for text in texts if shared not in senses(text.split())] == []
+
+
+def test_a_whole_text_of_numbers_means_nothing() -> None:
+    assert senses(["2019"]) == senses(["2018", "6"]) == senses([]) == []
 
 
 def test_a_year_is_no_slip_for_another() -> None:

@@ -1,13 +1,19 @@
 """What is suggested while a name is typed."""
 
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+import yaml
 
 from service.errors import BadInput
 from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
+from tests.search.test_judged import reciprocal_rank
+
+JUDGED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "suggested.yaml").read_text())
+LEAST = 0.99
 
 SUGGEST = """query ($text: String!, $kind: [SearchKind!], $first: Int, $day: Date) {
   suggest(text: $text, kind: $kind, first: $first, asOf: $day) { name kind entry { __typename slug } }
@@ -44,6 +50,17 @@ async def slugs(url: str, text: str, **given: Any) -> list[str]:
 async def test_who_is_meant_comes_first(database: str, text: str, slug: str, name: str) -> None:
     first = (await suggested(database, text))[0]
     assert (first["entry"]["slug"], first["name"]) == (slug, name)
+
+
+async def test_the_mean_reciprocal_rank(database: str) -> None:
+    ranks = []
+    for judged in JUDGED:
+        entries = [each["entry"] for each in await suggested(database, judged["text"])]
+        ranks.append(reciprocal_rank([f"{entry['__typename']} {entry['slug']}" for entry in entries], judged))
+    mean = sum(ranks) / len(ranks)
+    print(f"mean reciprocal rank of {len(ranks)} beginnings: {mean:.3f}")
+    assert len(JUDGED) >= 40
+    assert mean >= LEAST
 
 
 async def test_a_place_and_the_meeting_that_is_called_after_it(database: str) -> None:

@@ -143,16 +143,26 @@ def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Reco
     assert of_claim(record, claim) == dict.fromkeys(LANGUAGES, told)
 
 
-def test_a_conflict_names_in_words_over_what_and_between_whom(record: Record) -> None:
+@pytest.fixture(scope="module")
+def conflicts(record: Record) -> dict[str, dict[str, str]]:
+    """The label of each conflict in each language, by slug."""
     rows = [item.rows[0][1] for item in items(record) if item.key.table == "conflict"]
-    labels = {str(row["slug"]): row["labels"] for row in rows}
-    assert labels["donald-trump-kim-jong-un-meeting-count"] == {
-        "en": "Conflict over number of meetings: Donald Trump and Kim Jong Un",
-        "de": "Widerspruch, Zahl der Treffen: Donald Trump und Kim Jong-un",
-        "ko": "불일치, 회담 횟수: 도널드 트럼프–김정은 관계",
-        "ru": "Расхождение, число встреч: Дональд Трамп и Ким Чен Ын",
+    return {str(row["slug"]): row["labels"] for row in rows}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_conflicts_share_a_label(conflicts: dict[str, dict[str, str]], language: str) -> None:
+    assert len({each[language] for each in conflicts.values()}) == len(conflicts) > 15
+
+
+def test_a_conflict_names_in_words_over_what_and_between_whom(conflicts: dict[str, dict[str, str]]) -> None:
+    assert conflicts["donald-trump-kim-jong-un-meeting-count"] == {
+        "en": "Conflict over number of meetings (different scope): Donald Trump and Kim Jong Un",
+        "de": "Widerspruch, Zahl der Treffen (verschiedener Umfang): Donald Trump und Kim Jong-un",
+        "ko": "불일치, 회담 횟수 (서로 다른 범위): 도널드 트럼프–김정은 관계",
+        "ru": "Расхождение, число встреч (разный охват): Дональд Трамп и Ким Чен Ын",
     }
-    named = {slug: each["en"] for slug, each in labels.items() if isinstance(each, dict)}
+    named = {slug: each["en"] for slug, each in conflicts.items()}
     assert named["hanoi-2019-date"] == "Conflict over date: Hanoi 2019, Donald Trump, Kim Jong Un"
     assert named["donald-trump-kim-jong-un-state-after-hanoi"] == "Conflict over state: Donald Trump and Kim Jong Un"
     assert [line for line in named.values() if re.search("over [a-z]+[A-Z]", line)] == []

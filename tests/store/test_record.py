@@ -170,6 +170,18 @@ def test_an_article_without_a_headline_has_a_title_of_ours_in_brackets() -> None
 # ------------------------------------------------------------------ the lock
 
 
+def test_what_is_told_in_our_words_is_told_in_each_language() -> None:
+    record = read(SEEDS)
+    told = {slug: fact.summary for slug, fact in record.facts.items() if fact.summary}
+    told |= {slug: conflict.note for slug, conflict in record.conflicts.items() if conflict.note}
+    assert len(told) > 150
+    assert {slug for slug, texts in told.items() if set(texts) != {"en", "de", "ko-Kore", "ru"}} == set()
+    for tag, letters in (("ko-Kore", "[가-힣]"), ("ru", "[а-яё]")):
+        assert [slug for slug, texts in told.items() if not re.search(letters, texts[tag])] == []
+        latin = {word for texts in told.values() for word in re.findall(r"[A-Za-z]+", texts[tag])}
+        assert latin <= {"BBC", "Machthaber"}
+
+
 def test_the_lock_is_what_the_documents_give(corpus: Path) -> None:
     assert anchor(SEEDS, corpus) == (SEEDS / "anchors.lock").read_text(encoding="utf-8")
 

@@ -204,7 +204,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, mistake: Mistake) -> No
 def test_a_phrase_is_short(tmp_path: Path) -> None:
     changed = SEEDS["meetings.yaml"].replace("calm", "c" * 201)
     assert problems(tmp_path, {"meetings.yaml": changed}) == [
-        "meetings.yaml:11: hanoi-2019: mood: a phrase has at most 200 characters, not 201"
+        "meetings.yaml:11: hanoi-2019: mood: it has at most 200 characters, not 201"
     ]
 
 
@@ -216,9 +216,25 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     }
     assert problems(tmp_path, changed) == [
         "meetings.yaml:10: hanoi-2019: place: there is no Place 'paris'",
-        "meetings.yaml:11: hanoi-2019: there is no source 'c'",
+        "meetings.yaml:11: hanoi-2019: mood: there is no source 'c'",
         "people.yaml:4: kim-jong-un: wikidata: '56226' does not match Q[1-9][0-9]*",
         "quotes.yaml:2: a_paper.txt: these words do not stand there: 'no deals'",
+    ]
+
+
+def test_what_is_right_beside_a_mistake_is_checked_all_the_same(tmp_path: Path) -> None:
+    changed = SEEDS["meetings.yaml"].replace("level: LEADERS", "levle: LEADERS").replace("place: hanoi", "place: paris")
+    changed = changed.replace("[a p1, b p1]", "[a p1, b px, b p1, a p9]").replace("donald-trump:", "donald:")
+    assert problems(tmp_path, {"meetings.yaml": changed}) == [
+        "conflicts.yaml:4: hanoi-2019-existence: claims: 2 claims are existence of hanoi-2019 by a: "
+        "the address must say which",
+        "meetings.yaml:1: hanoi-2019: level is missing",
+        "meetings.yaml:2: hanoi-2019: unknown field levle: is level meant?",
+        "meetings.yaml:4: a_paper.txt: p9: the document has 3 paragraphs",
+        "meetings.yaml:4: hanoi-2019: existence: 'px' is none of likely, maybe, told, denied, relative, inferred, "
+        "preferred, deprecated and via",
+        "meetings.yaml:7: hanoi-2019: participants: there is no actor 'donald'",
+        "meetings.yaml:10: hanoi-2019: place: there is no Place 'paris'",
     ]
 
 
@@ -291,6 +307,7 @@ def faults(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_the_schema_lets_the_seeds_pass(name: str) -> None:
     assert faults(name, SEEDS[name]) == []
+    assert faults(name, (REPOSITORY / "seeds" / name).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -300,6 +317,12 @@ def test_the_schema_lets_the_seeds_pass(name: str) -> None:
         ("meetings.yaml", "HELD from 2019-02:", "MET:", "$['hanoi-2019'].status"),
         ("people.yaml", "wikidata: Q56226", "wikipedia: Q56226", "$['kim-jong-un']"),
         ("quotes.yaml", "speaker: kim-jong-un", "speaker: [kcna]", "$['kim-no-deal'].speaker"),
+        ("quotes.yaml", "[donald-trump]", "[donald-trump, donald-trump]", "$['kim-no-deal'].about"),
+        ("quotes.yaml", "{de: kein Abkommen}", "{german: kein Abkommen}", "$['kim-no-deal'].translation"),
+        ("quotes.yaml", "no deal: [a]", "no deal: [{cite: a, remark: odd}]", "$['kim-no-deal'].text['no deal']"),
+        ("people.yaml", "COMMON: {en: Kim Jong Un}", "ALIAS: {en: Kim}", "$['kim-jong-un'].names"),
+        ("people.yaml", "en: Kim Jong Un", "en: [Kim Jong Un]", "$['kim-jong-un'].names.COMMON.en"),
+        ("relationships.yaml", "donald-trump--kim-jong-un", "donald-trump-kim-jong-un", "$"),
     ],
 )
 def test_the_schema_tells_what_cannot_stand(name: str, right: str, wrong: str, path: str) -> None:

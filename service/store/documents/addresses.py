@@ -1,7 +1,7 @@
 """Addresses of passages (`p4s1-2 w3`): read, located, shown and found; guesses nothing and opens no file."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.errors import ServiceError
@@ -14,7 +14,7 @@ _ADDRESS = re.compile(rf"p{_NUMBERS}(?: ?s{_NUMBERS}(?: ?w{_NUMBERS})?)?(?=\s|\Z
 _LIKE_ADDRESS = re.compile(r"\+|p[0-9]")
 
 
-class AddressInvalid(ServiceError):
+class AddressInvalid(ServiceError, ValueError):
     """An address cannot be read."""
 
     code = "ADDRESS_INVALID"
@@ -39,15 +39,6 @@ class WordsNotFound(ServiceError):
 
     def __init__(self, document: Document, words: str) -> None:
         super().__init__(f"{document.path}: these words do not stand there: {words!r}")
-
-
-class RoleUnknown(ServiceError):
-    """A passage role does not exist."""
-
-    code = "ROLE_UNKNOWN"
-
-    def __init__(self, role: str) -> None:
-        super().__init__(f"{role!r} is not a passage role; there are {', '.join(PassageRole.__members__)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +135,10 @@ def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
             yield f"-> {running_on}  {_line(document, locate(document, running_on), number_words)}"
 
 
-def role_passages(roles: Mapping[str, str | Sequence[str]]) -> list[tuple[PassageRole, Address]]:
-    """The passages of a source's `roles`: per role one address, several between commas, or a list of them.
-
-    Raises AddressInvalid, RoleUnknown.
-    """
-    if unknown := [role for role in roles if role not in PassageRole.__members__]:
-        raise RoleUnknown(unknown[0])
-    return [
-        (PassageRole[role], parse_address(address))
-        for role, given in roles.items()
-        for address in (given.split(",") if isinstance(given, str) else given)
-    ]
-
-
 def role_at(start: int, passages: Iterable[tuple[PassageRole, int, int]]) -> PassageRole:
     """The role of the narrowest passage (role, start, end) that an offset lies in; BODY in none."""
     holding = [(end - first, role) for role, first, end in passages if first <= start < end]
     return min(holding, key=lambda one: one[0])[1] if holding else PassageRole.BODY
-
-
-def role_of(document: Document, roles: Mapping[str, str | Sequence[str]], span: Span) -> PassageRole:
-    """The role of a passage, by where it starts and by what the seeds say of its source."""
-    located = [(role, locate(document, address)) for role, address in role_passages(roles)]
-    return role_at(span.start, [(role, passage.start, passage.end) for role, passage in located])
 
 
 def anchor(document: Document, key: str, span: Span) -> Anchor:

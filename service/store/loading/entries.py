@@ -5,7 +5,7 @@ from datetime import date
 
 from service.store import dates
 from service.store.loading.rows import Item, Key, Row, of, passage
-from service.store.loading.searching import Office, add_named, add_source, spellings
+from service.store.loading.searching import Office, add_named, add_source, spellings, told
 from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.search.document import Text
@@ -15,10 +15,15 @@ from service.store.wording.names import by_tag, display, folded, told_in
 
 
 def actor_item(
-    actor: Actor, known_since: date, cldr: Mapping[str, str], days: Iterable[date] = (), offices: Sequence[Office] = ()
+    actor: Actor,
+    known_since: date,
+    cldr: Mapping[str, str],
+    days: Iterable[date] = (),
+    offices: Sequence[Office] = (),
+    home: Sequence[Name] = (),
 ) -> Item:
     """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
-    facts that name the actor were told.
+    facts that name the actor were told; `home`: the names of the actor's country.
     """
     item = Item(Key("actor", (actor.slug,)))
     # a state's own country is itself
@@ -37,7 +42,8 @@ def actor_item(
     }
     item.add("actor", row | _called(actor.slug, actor.names, cldr))
     add_names(item, "actor_id", actor.names)
-    add_named(item, actor.typename, actor.slug, _spelt(actor.slug, actor.names, cldr), known_since, days, offices)
+    names = _spelt(actor.slug, actor.names, cldr)
+    add_named(item, actor.typename, actor.slug, names, known_since, days, offices, told(home))
     return item
 
 
@@ -93,7 +99,7 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
-    add_source(item, source.slug, source.reported_on, labels.of_source(record, source))
+    add_source(item, source, labels.of_source(record, source))
     return item
 
 

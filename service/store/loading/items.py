@@ -52,7 +52,8 @@ def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) ->
         key = Key("actor", (slug,))
         if day := since.get(key):
             cldr = states[codes[slug]] if slug in codes else {}
-            yield actor_item(actor, day, cldr, days.get(key, ()), held.get(slug, ()))
+            home = actors[actor.country].names if actor.country else ()
+            yield actor_item(actor, day, cldr, days.get(key, ()), held.get(slug, ()), home)
     for slug, place in whole.record.places.items():
         key = Key("place", (slug,))
         if day := since.get(key):

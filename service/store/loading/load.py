@@ -16,6 +16,7 @@ from service.store.loading.write import TABLES, Written, forget, renew, write
 from service.store.migrations import TURN
 from service.store.record.record import Record, Source
 from service.store.seeds import read
+from service.store.seeds.nouns import ALL_MODES
 from service.store.tables import Table
 from service.store.terms import AnchorState
 from service.store.wording.dates import labels
@@ -90,11 +91,11 @@ def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
     everything = items(record)
-    days, terms = _edtf(everything), _terms(record)
+    days, described = _edtf(everything), terms(record)
     changed = renew(connection, "edtf", "text", days)
     written = write(connection, everything)
     changed |= bool(written) | forget(connection, "edtf", "text", days)
-    changed |= renew(connection, "term", "term", terms) | forget(connection, "term", "term", terms)
+    changed |= renew(connection, "term", "term", described) | forget(connection, "term", "term", described)
     report = LoadReport(_counts(written), revision(connection, raised=changed), changed)
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
@@ -152,8 +153,12 @@ def _edtf_row(day: str) -> Row:
     }
 
 
-def _terms(record: Record) -> list[Row]:
-    return [{"term": term, "descriptions": by_tag(texts)} for term, texts in record.properties.items()]
+def terms(record: Record) -> list[Row]:
+    """The open terms that are described: properties of claims and modes of events."""
+    return [
+        {"term": term, "descriptions": by_tag(texts), "is_mode": term in ALL_MODES}
+        for term, texts in record.properties.items()
+    ]
 
 
 def _counts(written: Written) -> dict[str, Counts]:

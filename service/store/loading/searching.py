@@ -5,10 +5,10 @@ from datetime import date
 
 from service.store.loading.rows import Item, Key, Row
 from service.store.record.readings import Reading
-from service.store.record.record import Name, Record
+from service.store.record.record import Name, Record, Source
 from service.store.search.analysers import ANALYSERS
-from service.store.search.context import claimed_values, context_lines
-from service.store.search.document import Text, name, search_document
+from service.store.search.context import claimed_values, context_lines, source_lines
+from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
 from service.store.terms import PHASES, MeetingPhase, MeetingStatus
@@ -22,15 +22,16 @@ NOT_HELD = 0.6
 MEETINGS = ("Summit", "Talks")
 
 Office = tuple[date, date, tuple[Text, ...]]
-"""From when until when the titles of an office are known."""
+"""From when until when the titles of an office are known, and what else is claimed of it."""
 
 
 def offices(told: Iterable[Reading]) -> dict[str, list[Office]]:
-    """The titles of the offices of each person, by slug."""
+    """The titles of the offices of each person, by slug, with what else is claimed of them."""
     found: dict[str, list[Office]] = {}
     for reading in told:
         holder = reading.value("person") or reading.involved("HOLDER")
-        texts = tuple(Text(title, language) for language, title in reading.texts("title").items())
+        titles = (title(text, language) for language, text in reading.texts("title").items())
+        texts = (*titles, *claimed_values(reading))
         if holder and texts:
             found.setdefault(holder, []).append((reading.known_from, reading.known_until, texts))
     return found
@@ -44,13 +45,16 @@ def add_named(
     known_since: date,
     days: Iterable[date],
     held: Sequence[Office] = (),
+    around: Sequence[Text] = (),
 ) -> None:
-    """Rows of an actor or a place; `days`: those on which the facts that name it were told."""
+    """Rows of an actor or a place; `days`: those on which the facts that name it were told; `around`: what is told of
+    it besides.
+    """
     entry: Row = {"typename": typename, "slug": slug, f"{item.key.table}_id": item.key}
     cuts = [start for start, _, _ in held]
     for span in spans(known_since, days, cuts):
         titles = [text for start, end, texts in held if start <= span.known_from <= end for text in texts]
-        row = search_document(entry, span.known_from, span.known_until, [*names, *titles], span.prominence)
+        row = search_document(entry, span.known_from, span.known_until, [*names, *titles, *around], span.prominence)
         item.add("search_text", row)
         _add_suggestions(item, entry, span.known_from, span.known_until, span.level, names)
 
@@ -62,7 +66,7 @@ def add_fact(item: Item, record: Record, reading: Reading, key: Key, lines: Mapp
     told = sum(claim.reported_on <= reading.known_from for claim in fact.claims)
     names = spellings(fact.names)
     texts = [*names, *_own_texts(record, reading, lines)]
-    texts += [*context_lines(record, reading), *claimed_values(record, reading)]
+    texts += [*context_lines(record, reading), *claimed_values(reading)]
     days = reading.known_from, reading.known_until
     item.add("search_text", search_document(entry, *days, texts, _weight(reading) * prominence(level(told))))
     if fact.typename in MEETINGS:
@@ -70,11 +74,13 @@ def add_fact(item: Item, record: Record, reading: Reading, key: Key, lines: Mapp
         _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 
-def add_source(item: Item, slug: str, reported_on: date, titles: Mapping[str, str]) -> None:
-    """The row of a source, by its title in each language."""
-    entry: Row = {"typename": "Source", "slug": slug, "source_id": item.key}
-    texts = [Text(title, language) for language, title in titles.items()]
-    item.add("search_text", search_document(entry, reported_on, date.max, texts, WEIGHTS["Source"]))
+def add_source(item: Item, source: Source, lines: Mapping[str, str]) -> None:
+    """The row of a source, by its title and by its labels in each language."""
+    entry: Row = {"typename": "Source", "slug": source.slug, "source_id": item.key}
+    texts = [Text(line, language) for language, line in lines.items()]
+    texts += [title(source.title, source.language)] if source.title else []
+    texts += source_lines(source)
+    item.add("search_text", search_document(entry, source.reported_on, date.max, texts, WEIGHTS["Source"]))
 
 
 def spellings(names: Iterable[Name], otherwise: Mapping[str, str] | None = None) -> list[Text]:
@@ -84,11 +90,16 @@ def spellings(names: Iterable[Name], otherwise: Mapping[str, str] | None = None)
     return found + [name(text, tag) for tag, text in further if primary(tag) in ANALYSERS]
 
 
+def told(names: Iterable[Name]) -> list[Text]:
+    """The names of what an entry belongs to."""
+    return [Text(each.text, each.language, TOLD) for each in names]
+
+
 def _own_texts(record: Record, reading: Reading, lines: Mapping[str, str]) -> Iterator[Text]:
     fact = reading.fact
     if fact.typename == "Quote":
-        yield Text(reading.needed("text"), reading.value("language"))
-        yield from (Text(text, language) for language, text in reading.texts("translation").items())
+        yield title(reading.needed("text"), reading.value("language"))
+        yield from (title(text, language) for language, text in reading.texts("translation").items())
         yield from map(Text, labels.speakers(record, reading))
     else:
         yield from (Text(line, language) for language, line in lines.items())

@@ -5,16 +5,32 @@ it is; a query and a text of one language so always meet.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer  # type: ignore[import-not-found]
-
-from service.store.search.folding import key, spelt
+from service.store.search.folding import LONGEST, key, spelt
+from service.store.search.lexemes import SENSE
+from service.store.search.stemming import (
+    ENGLISH,
+    FRENCH,
+    GERMAN,
+    RUSSIAN,
+    Change,
+    as_in_america,
+    without_article,
+    without_diaeresis,
+)
+from service.store.search.stop_words import STOP_WORDS
+from service.store.search.vocabulary import by_stem, within_korean
+from service.store.search.word_parts import (
+    GERMAN_MEANINGS,
+    bigrams,
+    bigrams_without_particle,
+    compound_parts,
+    without_particle,
+)
 from service.store.wording.names import primary
-
-Change = Callable[[str], str]
 
 LATIN = re.compile(r"[a-zß-ɏ'’ʼ]+")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
@@ -22,200 +38,76 @@ HANGUL = re.compile(r"[0-9]*[가-힣]+")
 HAN = re.compile(r"[㐀-鿿]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analyser:
     """How one language is read: words come in lower case."""
 
     letters: re.Pattern[str]
     """What a whole word of it is written in."""
-    stop_words: str
-    """Words that tell nothing, question words among them; none that is a word of weight in another language."""
     stem: Change = str
     normalise: Change = str
     """Makes one of several spellings, before the stem is taken."""
-    bases: Mapping[str, str] = field(default_factory=dict)
-    """Forms that no stemmer leads back, by form: the word that stands for them."""
+    meanings: Callable[[str], list[str]] = lambda word: []
+    """What a word means in every language, of those of the vocabulary."""
     split: Callable[[str], list[str]] = lambda word: []
     """The parts of a word that stand for it where all of them are there."""
 
     def forms(self, word: str) -> list[str]:
-        """What a word is found by, folded."""
+        """What a word is found by: its stem, folded, and what it means."""
         plain = self.normalise(word)
-        return [key(self.stem(each)) for each in (plain, self.bases.get(word, "")) if each]
+        return [key(self.stem(plain)), *self.meanings(plain)]
 
     def parts(self, word: str) -> list[str]:
         """What is looked for together where the word itself is not there."""
         return self.split(self.normalise(word))
 
+    def sense(self, word: str) -> str:
+        """What it means, else its stem: the same of words that mean the same."""
+        stem, *meant = self.forms(word)
+        return "".join(meant) or stem
 
-# ------------------------------------------------------------------ spellings of one language
-
-
-def _snowball(language: str) -> Change:
-    stemmer = Stemmer.Stemmer(language)
-    return lambda word: str(stemmer.stemWord(word))
-
-
-AMERICAN = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[sdr]?|ing|ations?)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|al|able|ful|less|ite|ites)?$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3}[^aeiou])re(?=s?$)"), "er"),
-    (re.compile(r"(?<=[a-z]{3})ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=[a-z]{3})ogramme(?=s?$)"), "ogram"),
-)
-
-
-def _as_in_america(word: str) -> str:
-    """-ise and -our as -ize and -or; what is doubled is single in any folded word."""
-    for british, american in AMERICAN:
-        word = british.sub(american, word)
-    return word
-
-
-ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w)")
-
-
-def _without_article(word: str) -> str:
-    """`accord` of l'accord."""
-    return ELISION.sub("", word)
-
-
-# ------------------------------------------------------------------ parts of words
-
-# nouns that German joins others with in the register's field, as Lucene's dictionary of compounds has them
-CONSTITUENTS = """
-    abend abkommen abrüstung angriff arbeit atom außen bericht besuch botschaft brief chef drohung dinner einladung
-    entspannung erklärung essen forderung frieden gast geheim gespräch gipfel grenze güter halbinsel innen kern
-    konferenz konflikt krieg land liebe luft macht medien militär minister nachricht nuklear panzer partei premier
-    presse programm punkt rakete regierung reise rüstung sanktion sicherheit sonder sprecher staat streit system test
-    treffen übung verhandlung verkehr vertrag vize waffe welt wirtschaft zug zusammen
-"""
-LINKS = ("", "s", "es", "n", "en", "e")
-SHORTEST_COMPOUND = 8
-
-
-def _compound_parts(word: str) -> list[str]:
-    """The stems of the nouns that a German word is joined from; nothing where a piece of it is none of them."""
-    if len(word) < SHORTEST_COMPOUND:
-        return []
-    for end in range(len(word) - 3, 2, -1):
-        head, tail = word[end:], word[:end]
-        if GERMAN(head) in HEADS and (first := _first_part(tail)):
-            return [*first, key(GERMAN(head))]
-    return []
-
-
-def _first_part(word: str) -> list[str]:
-    """The parts of what stands before the last noun, without the letters that link it."""
-    for link in LINKS:
-        bare = word.removesuffix(link) if link else word
-        if len(bare) > 2 and (bare in NOUNS or bare + "e" in NOUNS):
-            return [key(GERMAN(bare if bare in NOUNS else bare + "e"))]
-    return _compound_parts(word)
-
-
-# the longest first
-PARTICLES = (
-    *("에게서", "이라고"),
-    *("에서", "에게", "으로", "부터", "까지", "께서", "한테", "라고", "이나", "보다", "처럼"),
-    *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만"),
-)
-YEAR = re.compile(r"(?P<year>[0-9]{4})년(?:\w*)")
-
-
-def _without_particle(word: str) -> str:
-    """A Korean word without the particle at its end, of which two syllables stay; of 2018년 the number."""
-    if year := YEAR.fullmatch(word):
-        return year["year"]
-    for particle in PARTICLES:
-        if word.endswith(particle) and len(word) - len(particle) >= 2:
-            return word.removesuffix(particle)
-    return word
-
-
-def _bigrams(word: str) -> list[str]:
-    """Each two neighbours of a word that has more."""
-    return [word[place : place + 2] for place in range(len(word) - 1)] if len(word) > 2 else []
-
-
-def _bigrams_without_particle(word: str) -> list[str]:
-    bare = _without_particle(word)
-    # what is left of 김정은 without 은 would be half a name
-    return _bigrams(bare if len(bare) > 2 else word)
-
-
-GERMAN = _snowball("german")
-NOUNS = frozenset(CONSTITUENTS.split())
-HEADS = frozenset(map(GERMAN, NOUNS))
 
 ANALYSERS: Mapping[str, Analyser] = {
     "de": Analyser(
         LATIN,
-        """
-        aber als am auch auf aus bei beim bis da dann das dass dem den der des die doch durch ein eine einem einen
-        einer eines er es für gab hat hatte hatten ich ihm ihr im ist mit nach nicht noch nur ob oder sein seine sich
-        sie sind so über um und uns von vor waren wann warum was welche welchem welchen welcher welches wem wen wenn
-        wer werden weshalb wessen wie wieso wieviel wir wird wo wofür woher wohin womit worüber wovon wozu wurde wurden
-        zu zum zur
-        """,
         GERMAN,
-        bases={
-            **dict.fromkeys(("traf", "trafen", "trifft", "getroffen", "traft"), "treffen"),
-            **dict.fromkeys(("lud", "luden", "lädt", "eingeladen", "einladen", "einlädt"), "einladung"),
-            **dict.fromkeys(("sprach", "sprachen", "gesprochen", "spricht"), "gespräch"),
-        },
-        split=_compound_parts,
+        meanings=GERMAN_MEANINGS,
+        split=compound_parts,
     ),
     "en": Analyser(
         LATIN,
-        """
-        a about an and are as at be by did do does for from had has have he her his how in is it its many much of on
-        or that the their them they this to was were what when where which who whom whose why will with would
-        """,
-        _snowball("english"),
-        _as_in_america,
-        {"met": "meet", "spoke": "speak", "spoken": "speak", "said": "say", "held": "hold", "sent": "send"},
+        ENGLISH,
+        as_in_america,
+        by_stem("en", ENGLISH, as_in_america),
     ),
     "fr": Analyser(
         LATIN,
-        """
-        au aux avec ce cette ces comment dans de du elle elles en est et il ils la le les leur lors ont où par pour
-        pourquoi qu quand que quel quelle quelles quels qui quoi se ses sont sur une
-        """,
-        _snowball("french"),
-        _without_article,
-        {"rencontrés": "rencontre", "rencontré": "rencontre"},
+        FRENCH,
+        without_article,
+        by_stem("fr", FRENCH),
     ),
     "ru": Analyser(
         CYRILLIC,
-        """
-        а без был была были было в во где для до его её ее из и или их к как какая какие какой ко когда кого кому кто
-        куда ли на не о об он она они от откуда по под почему при с со сколько у чего чем что чтобы это
-        """,
-        _snowball("russian"),
-        lambda word: word.replace("ё", "е"),
-        {
-            **dict.fromkeys(("встретился", "встретилась", "встретились", "встретиться", "встречались"), "встреча"),
-            **dict.fromkeys(("пригласил", "пригласила", "пригласили", "пригласить", "приглашает"), "приглашение"),
-        },
+        RUSSIAN,
+        without_diaeresis,
+        by_stem("ru", RUSSIAN, without_diaeresis),
     ),
     "ko": Analyser(
         HANGUL,
-        "그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저",
-        _without_particle,
-        bases=dict.fromkeys(("만나", "만난", "만났나", "만났는가", "만났다", "만났어", "만남"), "회담"),
-        split=_bigrams_without_particle,
+        without_particle,
+        meanings=within_korean,
+        split=bigrams_without_particle,
     ),
-    "zh": Analyser(HAN, "的 了 和 是 在 与 誰 谁 何 什么", split=_bigrams),
+    "zh": Analyser(HAN, split=bigrams),
 }
-STOP_WORDS = frozenset(word for each in ANALYSERS.values() for word in each.stop_words.split())
+STOPPED_WORDS = frozenset(word for words in STOP_WORDS.values() for word in words.split())
 """No beginning finds them, and they are only asked for by themselves."""
 STOPPED = "-"
 """What the lexeme of such a word begins with."""
 
 
 def is_stop_word(word: str) -> bool:
-    return word.casefold() in STOP_WORDS
+    return word.casefold() in STOPPED_WORDS
 
 
 @lru_cache(maxsize=65_536)
@@ -234,7 +126,8 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
         return (STOPPED + word.casefold(),)
     lower = word.casefold()
     forms = [form for each in analysers(lower, language) for form in each.forms(lower)]
-    spellings = [spelt(_without_particle(lower))] if HANGUL.fullmatch(lower) else []
+    forms += [lower.lstrip("0")] if lower.isdigit() else []
+    spellings = [spelt(without_particle(lower))] if HANGUL.fullmatch(lower) else []
     return tuple(dict.fromkeys(filter(None, (spelt(word), key(word), *spellings, *forms))))
 
 
@@ -244,5 +137,20 @@ def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]
     if is_stop_word(word):
         return ()
     lower = word.casefold()
-    split = (tuple(map(spelt, each.parts(lower))) for each in analysers(lower, language))
+    split = (tuple(each.parts(lower)) for each in analysers(lower, language))
     return tuple(dict.fromkeys(filter(None, split)))
+
+
+def senses(words: Iterable[str], language: str | None = None) -> list[str]:
+    """What a whole text is found by in whatever order and forms its words stand: one lexeme for each language."""
+    lower = [word.casefold() for word in words if not is_stop_word(word)]
+    lettered = [word for word in lower if not word.isdigit()]
+    if not lettered:
+        return []
+    found = []
+    for each in analysers(lettered[0], language):
+        if not all(each.letters.fullmatch(word) for word in lettered):
+            continue
+        meant = " ".join(sorted(word if word.isdigit() else each.sense(word) for word in lower))
+        found += [SENSE + meant] if len(meant) < LONGEST else []
+    return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from service.store import dates
 from service.store.record.readings import Reading
-from service.store.record.record import Actor, Claim, Place, Record
+from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.search.document import OWN, TOLD, Text
 from service.store.wording.dates import label
 from service.store.wording.labels import WORDED
@@ -40,6 +40,9 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What an entry is, as one word of a search; of events their labels tell it."""
+SOURCE_KINDS = {"ARTICLE": "article, source", "OFFICIAL_RECORD": "document, source"}
+QUOTE = "quote"
+"""In English alone: the vocabulary has what they are in the other languages."""
 WHOLE_LINES = ("Summit", "Talks", "Invitation")
 """Kinds that are what they were between, where and when; of others these are only told around them."""
 
@@ -54,9 +57,28 @@ def context_lines(record: Record, reading: Reading) -> Iterator[Text]:
         line = "; ".join(dict.fromkeys(pieces))
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
+    yield from _otherwise(record, reading)
 
 
-def claimed_values(record: Record, reading: Reading) -> Iterator[Text]:
+def source_lines(source: Source) -> Iterator[Text]:
+    """What a source is, and its day in numbers."""
+    yield Text(SOURCE_KINDS[source.kind], "en", TOLD)
+    yield Text(source.published, None, TOLD)
+
+
+def _otherwise(record: Record, reading: Reading) -> Iterator[Text]:
+    """What else it is, those in it and the place are called, and the time in numbers."""
+    if reading.fact.typename == "Quote":
+        yield Text(QUOTE, "en", TOLD)
+    if reading.fact.typename in WHOLE_LINES:
+        entries = [record.actors.get(each.actor) for each in reading.involvements()]
+        aliases = [each for entry in (*entries, *_places(record, reading)) if entry for each in entry.names]
+        yield from (Text(each.text, each.language, TOLD) for each in aliases if each.kind == "ALIAS")
+    if day := _day(reading):
+        yield Text(day, None, TOLD)
+
+
+def claimed_values(reading: Reading) -> Iterator[Text]:
     """The values of the claims that had been told, in words; of each property its name."""
     told = [claim for claim in reading.fact.claims if claim.reported_on <= reading.known_from and claim.value]
     for claim in told:
@@ -93,18 +115,24 @@ def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str
     return told_in(common(entries[slug].names if slug in entries else ()), language) or slug
 
 
-def _where(record: Record, reading: Reading, language: str) -> list[str]:
+def _places(record: Record, reading: Reading) -> Iterator[Place]:
     """The place of it, or where an invitation leads, and what that lies in."""
     slug = reading.value("destination" if reading.fact.typename == "Invitation" else "place")
-    found = []
     while slug and slug in record.places:
-        found.append(_name(record.places, slug, language))
-        slug = record.places[slug].part_of
-    return found
+        yield (place := record.places[slug])
+        slug = place.part_of
+
+
+def _where(record: Record, reading: Reading, language: str) -> list[str]:
+    return [_name(record.places, place.slug, language) for place in _places(record, reading)]
+
+
+def _day(reading: Reading) -> str | None:
+    return reading.dated().date or reading.dated("plannedDate").date
 
 
 def _when(reading: Reading, language: str) -> list[str]:
-    day = reading.dated().date or reading.dated("plannedDate").date
+    day = _day(reading)
     if day is None:
         return []
     return [_french(day)] if language == FRENCH else [label(day, language)]

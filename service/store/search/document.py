@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from service.store.search.analysers import is_stop_word, lexemes, parts
+from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, joined, key, runs
 from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, of_type, slips, whole_name
 
@@ -26,14 +26,17 @@ class Text(NamedTuple):
     text: str
     language: str | None = None
     weight: str = OWN
+    is_whole: bool = False
+    """Whether it stands for the entry where a search has all its words and no other."""
 
 
 def name(text: str, language: str | None = None) -> Text:
-    return Text(text, language, NAME)
+    return Text(text, language, NAME, is_whole=True)
 
 
-def told(text: str, language: str | None = None) -> Text:
-    return Text(text, language, TOLD)
+def title(text: str, language: str | None = None) -> Text:
+    """A title, or words that somebody used."""
+    return Text(text, language, is_whole=True)
 
 
 def search_document(
@@ -90,11 +93,15 @@ def _lexed(words: Sequence[str], text: Text) -> Lexed:
         for each in parts(word, text.language):
             for lexeme in each:
                 yield place, lexeme, text.weight
-        if text.weight == TOLD and len(word) >= LONG and not is_stop_word(word):
-            for lexeme in slips(key(word), TOLD_SLIP):
+        folded = key(word)
+        if text.weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
+            for lexeme in slips(folded, TOLD_SLIP):
                 yield place, lexeme, SLIPPED
     if text.weight == NAME:
         yield from _as_name(words)
+    for lexeme in senses(words, text.language) if text.is_whole else ():
+        for place in range(len(words)):
+            yield place, lexeme, text.weight
 
 
 def _as_name(words: Sequence[str]) -> Lexed:

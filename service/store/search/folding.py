@@ -11,7 +11,8 @@ APOSTROPHES = str.maketrans("", "", "'’ʼ")
 LONGEST = 100
 """Of a longer word only the beginning counts; PostgreSQL takes 2046 bytes."""
 SHORTEST_TO_SLIP, LONGEST_TO_SLIP = 4, 40
-"""In a shorter folded word a slip makes another word; no name is longer, and each letter makes a variant."""
+"""In a shorter folded word a slip makes another word, in the shortest a wrong letter does; no name is longer, and each
+letter makes a variant."""
 MOST_JOINED = 3
 """So many words of a name may be written as one: Jongun, KimJongUn."""
 
@@ -86,6 +87,8 @@ def deletion_variants(folded: str) -> tuple[str, ...]:
     """
     if not SHORTEST_TO_SLIP <= len(folded) <= LONGEST_TO_SLIP or folded.isdigit():
         return ()
+    if len(folded) == SHORTEST_TO_SLIP:
+        return (folded,)
     left_out = {folded[:place] + folded[place + 1 :] for place, letter in enumerate(folded) if not letter.isdigit()}
     return tuple(sorted({folded} | left_out))
 

@@ -7,9 +7,10 @@ from service.store.search.folding import LONGEST, deletion_variants, joined, spe
 LONG = 8
 """From so many letters on a slip is forgiven in what is told too: Delfinarium, dolphinarium."""
 
-EXACT, WHOLE, JOINED, SLIP, TOLD_SLIP, TYPE = "=", "#", "+", "~", "^", "@"
-"""What a lexeme begins with that is a whole name as it is spelt; a whole name folded and in one; several words of a
-name in one; either, or a word of a name, with a letter left out; so a long word of a claim; the type of an entry."""
+EXACT, WHOLE, SENSE, JOINED, SLIP, TOLD_SLIP, TYPE, MEANING = "=", "#", "%", "+", "~", "^", "@", ">"
+"""What a lexeme begins with that is a whole name as it is spelt; a whole name folded and in one; what the words of a
+whole text mean; several words of a name in one; either, or a word of a name, with a letter left out; so a long word of
+a claim; the type of an entry; what a word means in every language."""
 
 
 def of_type(typename: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from service.store.search.analysers import is_stop_word, lexemes, parts
+from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, joined, key, spelt, to_latin
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, slips, whole_name
+from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, slips, whole_name
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
@@ -37,11 +37,13 @@ class SearchQueries(NamedTuple):
     spelt: str
     """What has just this name, spelt so."""
     folded: str
-    """What has just this name, however it is written."""
+    """What has just this name, title or wording, however it is written and in whatever order its words stand."""
     called: str
     """What has all the words in its names, or in a row."""
     any_word: str
     """What has some of it; nothing where that is no different."""
+    typed: str
+    """What has one of the words as it is typed."""
     words: tuple[str, ...]
     """Each of the words: what has it. A phrase, and alternatives with `or`, count as one."""
 
@@ -67,8 +69,9 @@ class Term:
     """Whether a slip is."""
 
     def forms(self) -> list[list[str]]:
-        """What each word may be found by without a slip."""
-        return [[_quoted(form) for form in lexemes(word)] for word in self.words]
+        """What each word may be found by without a slip; in a phrase not by what it means in another language."""
+        each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
+        return [list(map(_quoted, forms)) for forms in each]
 
     def leaves(self) -> list[list[str]]:
         """What each word may be found by."""
@@ -80,6 +83,11 @@ class Term:
             # ts_rank takes a word and the same as a beginning for one
             each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
         return each
+
+    def typed(self) -> list[str]:
+        """What each word is as it is typed."""
+        each = [_quoted(spelt(word)) for word in self.words]
+        return [*each[:-1], each[-1] + ":*"] if self.is_begun else each
 
     def hits(self) -> list[list[str]]:
         """What is marked: of a phrase not the stop words, which stand in many places."""
@@ -116,7 +124,7 @@ class Term:
         if is_stop_word(word):
             return []
         folded = key(word)
-        told = slips(folded, TOLD_SLIP) if len(word) >= LONG else ()
+        told = slips(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
         found = [JOINED + folded, *((*slips(folded), *told) if self.is_forgiven else ())]
         return [_quoted(form) for form in found]
 
@@ -136,20 +144,22 @@ def parse_search(text: str) -> SearchQueries:
         branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
     telling = [_telling(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
-    name, exact = _name_slips(branches), _whole_name(branches)
+    name, (exact, *folded) = _name_slips(branches), _whole_name(branches)
     alternatives = [" & ".join(term.query() for term in terms) for terms in telling]
-    all_words = _any([*alternatives, *exact, *name]) or NOTHING
+    all_words = _any([*alternatives, exact, *folded, *name]) or NOTHING
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
+    typed = [leaf for term in wanted for leaf in term.typed()]
     words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
     return SearchQueries(
         all_words=all_words,
-        hits=_any([*hits, *exact, *name]),
+        hits=_any([*hits, exact, *folded, *name]),
         forms=_any(forms),
-        spelt=exact[0],
-        folded=exact[1],
+        spelt=exact,
+        folded=_any(folded),
         called=_called(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
         any_word=_some(telling[0]) if len(words) > 1 else NOTHING,
+        typed=_any(typed) or NOTHING,
         words=words or (all_words,),
     )
 
@@ -174,12 +184,13 @@ def _telling(terms: list[Term]) -> list[Term]:
     return told if any(not term.is_refused for term in told) else terms
 
 
-def _whole_name(branches: list[list[Term]]) -> tuple[str, str]:
-    """What has all the words for its name: spelt so, and folded; nothing where words are refused."""
+def _whole_name(branches: list[list[Term]]) -> list[str]:
+    """What has all the words for its name: spelt so, folded, and by what they mean; nothing where words are refused."""
     if len(branches) != 1 or any(term.is_refused for term in branches[0]):
-        return "", ""
-    exact, folded = whole_name([word for term in branches[0] for word in term.words])
-    return _quoted(exact), _quoted(folded)
+        return [""]
+    words = [word for term in branches[0] for word in term.words]
+    meant = [] if any(term.is_phrase for term in branches[0]) else senses(words)
+    return [_quoted(each) for each in (*whole_name(words), *meant)]
 
 
 def _name_slips(branches: list[list[Term]]) -> list[str]:

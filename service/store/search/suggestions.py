@@ -19,8 +19,9 @@ class Beginning(NamedTuple):
     key: str
     name: str
     preference: int
-    """Of several names of an entry that begin so, the one with the least is shown: first those in the letters that are
-    typed, then in their order.
+    """Of several names of an entry that begin so, the one with the least is shown: first those that begin so with their
+    first or last word and in the letters that are typed, then in their order. From PLACES on it is none of these, and
+    is suggested after them.
     """
 
 
@@ -39,7 +40,8 @@ def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
         words = WORD.findall(name)
         for start in range(len(words)):
             for number, key in enumerate(typed_keys(" ".join(words[start:]))):
-                preference = min(place, PLACES - 1) + PLACES * (number > 0)
+                is_typed_so = number == 0 and start in (0, len(words) - 1)
+                preference = min(place, PLACES - 1) + PLACES * (not is_typed_so)
                 each = Beginning(key, name, preference)
                 found[key] = min(each, found.get(key, each), key=lambda each: each.preference)
     return found.values()

@@ -8,8 +8,7 @@ from service.store.record.decide import asserts
 from service.store.record.record import Fact, Record
 from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
-from service.store.seeds.index import ALL_MODES
-from service.store.seeds.nouns import KNOWN
+from service.store.seeds.nouns import ALL_MODES, KNOWN
 from service.store.seeds.values import FACTS
 from service.store.terms import EventType, Medium
 
@@ -21,9 +20,9 @@ def check(record: Record, lines: Lines, problems: Problems) -> None:
     marks = lines.claims
     for fact in record.facts.values():
         found = [
-            *(() if fact.slug in lines.unread else _told(fact, marks)),
+            *(() if fact.slug in lines.unread else (*_told(fact, marks), *_needed(fact))),
             *_references(fact, record, marks),
-            *_kind(fact),
+            *(_coding(fact) if fact.typename == "Event" else _medium(fact)),
         ]
         for mark, reason in found:
             problems.add(mark, f"{fact.slug}: {reason}")
@@ -72,7 +71,7 @@ def known_since(fact: Fact) -> date:
     return min((claim.reported_on for claim in fact.claims), default=date.max)
 
 
-def _kind(fact: Fact) -> Found:
+def _needed(fact: Fact) -> Found:
     """What every reading of a kind must show, from the first day on."""
     needed = {
         "Quote": (("speaker", "speakerDescription"),),
@@ -82,9 +81,10 @@ def _kind(fact: Fact) -> Found:
     for names in needed.get(fact.typename, ()):
         if not any(_is_known_at_once(fact, name) for name in names):
             yield _line(fact), f"{' or '.join(names)} is missing, or told later than the fact"
-    if fact.typename == "Event":
-        yield from _coding(fact)
-    elif Medium.NONE.value in _values(fact, "medium"):
+
+
+def _medium(fact: Fact) -> Found:
+    if Medium.NONE.value in _values(fact, "medium"):
         yield _line(fact), "medium: NONE is for deeds only"
 
 

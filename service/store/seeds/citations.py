@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.store.documents.addresses import Address, AddressInvalid, leading_addresses, parse_address
+from service.store.documents.addresses import Address, leading_addresses, parse_address
 from service.store.terms import AttributionRole, DateBasis, Factuality, Rank, Term
 
 FACTUALITY = {
@@ -73,7 +73,7 @@ class CitedClaim:
 
 
 def parse_citation(text: str) -> Citation:
-    """The citation that a line is; raises CitationInvalid."""
+    """The citation that a line is; raises CitationInvalid, AddressInvalid."""
     cite, _, rest = text.strip().partition(" ")
     address, context, rest = _addresses(rest.strip())
     words, *chain = _VIA.split(rest, maxsplit=1)
@@ -87,29 +87,19 @@ def parse_change(text: str, *, has_author: bool) -> Change:
 
 
 def parse_cited_claim(text: str) -> CitedClaim:
-    """`FACT PROPERTY SOURCE [ADDRESS]`; raises CitationInvalid."""
+    """`FACT PROPERTY SOURCE [ADDRESS]`; raises CitationInvalid, AddressInvalid."""
     parts = text.split(maxsplit=3)
     if len(parts) < 3:
         raise CitationInvalid(f"{text!r}: a claim is named `FACT PROPERTY SOURCE [ADDRESS]`")
-    return CitedClaim(parts[0], parts[1], parts[2], _address(parts[3]) if parts[3:] else None)
+    return CitedClaim(parts[0], parts[1], parts[2], parse_address(parts[3]) if parts[3:] else None)
 
 
 def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
     """The passage, the context passages and the rest; context may stand alone where words are sought."""
     stand_in = "p1 " if text.startswith("+") else ""
-    try:
-        addresses, rest = leading_addresses(stand_in + text)
-    except AddressInvalid as error:
-        raise CitationInvalid(str(error)) from None
+    addresses, rest = leading_addresses(stand_in + text)
     passage = addresses[0] if addresses and not stand_in else None
     return passage, tuple(addresses[1:]), rest
-
-
-def _address(text: str) -> Address:
-    try:
-        return parse_address(text)
-    except AddressInvalid as error:
-        raise CitationInvalid(str(error)) from None
 
 
 def _words(text: str) -> tuple[str, str, str]:
@@ -142,7 +132,7 @@ def _steps(text: str) -> tuple[WrittenStep, ...]:
         role = found["role"]
         if role is not None and role not in AttributionRole.__members__:
             raise CitationInvalid(f"{role!r} is none of {', '.join(AttributionRole.__members__)}")
-        address = _address(found["address"]) if found["address"] else None
+        address = parse_address(found["address"]) if found["address"] else None
         steps.append(WrittenStep(found["actor"], found["description"], role, address))
         at, ended = found.end(), not found["end"]
     return tuple(steps)

@@ -1,16 +1,17 @@
 """The claims of one fact, made of citations; it knows no noun."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from service.store.record.record import Claim, Passage, Step, Texts
 from service.store.record.slugs import claim_slug
-from service.store.seeds.citations import Change, Citation, CitationInvalid, WrittenStep, parse_citation
+from service.store.seeds.citations import Change, Citation, WrittenStep
 from service.store.seeds.entry import Entry
-from service.store.seeds.files import Keyed, Listed, Mark, Node, Scalar
+from service.store.seeds.files import Mark
 from service.store.seeds.passages import Passages
 from service.store.seeds.sources import CitedSource
-from service.store.seeds.values import ACTOR, Index, Kind, fault
+from service.store.seeds.written import NotedCitation
 from service.store.terms import AttributionRole
 
 UNNAMED_OUTLET = "unnamed outlet"
@@ -18,18 +19,21 @@ UNNAMED_OUTLET = "unnamed outlet"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
-    """One line of a property, equal to no other; `words` are looked for in its sources."""
+    """One line of a property, equal to no other; where it `is_printed`, its value is looked for in its sources.
+
+    `typename` is the type of the entry whose slug the value is.
+    """
 
     property: str
     value: str | None
-    mark: Mark
     change: Change | None = None
-    words: str | None = None
+    is_printed: bool = False
+    typename: str | None = None
 
 
 @dataclass
 class Lines:
-    """The line of each claim by its slug, and the facts that have citations which could not be read."""
+    """The line of each claim by its slug, and the facts of which not everything could be read."""
 
     claims: dict[str, Mark] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -37,33 +41,27 @@ class Lines:
 
 @dataclass
 class Claims:
-    """The claims of a fact in the order of their lines, each with the line that it stands in.
+    """The claims of a fact in the order of their lines, each with the line that it stands in."""
 
-    `is_complete`: whether every citation could be read.
-    """
-
-    entry: Entry
-    index: Index
+    entry: Entry[Any]
     passages: Passages
     made: list[Claim] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)
-    is_complete: bool = True
     _lines: dict[tuple[str, str], list[Line]] = field(default_factory=dict)
 
-    def add(self, line: Line, citations: Node, kind: Kind | None = None) -> tuple[str, ...]:
+    def add(self, line: Line, citations: Iterable[tuple[Mark, NotedCitation]]) -> tuple[str, ...]:
         """Make the claims of one line; the slugs of those that could be made."""
-        typename = self.index.typename(line.value, kind) if kind and kind.typenames else None
         slugs: list[str] = []
-        for mark, citation, note in self._citations(citations):
-            claim = self._claim(line, mark, citation, note, typename)
+        for mark, noted in citations:
+            claim = self._claim(line, mark, noted.cite, noted.note)
             if claim:
                 self._keep(claim, mark)
                 slugs.append(claim.slug)
         return tuple(slugs)
 
-    def _unreadable(self, mark: Mark, reason: str) -> None:
-        self.is_complete = False
-        self.entry.at(mark, reason)
+    def _unreadable(self, mark: Mark, line: Line, reason: str) -> None:
+        self.entry.is_whole = False
+        self.entry.at(mark, f"{line.property}: {reason}")
 
     def _keep(self, claim: Claim, mark: Mark) -> None:
         if claim.slug in self.marks:
@@ -72,33 +70,10 @@ class Claims:
         self.marks[claim.slug] = mark
         self.made.append(claim)
 
-    def _citations(self, node: Node) -> Iterator[tuple[Mark, Citation, Texts | None]]:
-        for item in node.items if isinstance(node, Listed) else (node,):
-            text, note = self._long_form(item) if isinstance(item, Keyed) else (item, None)
-            if not isinstance(text, Scalar) or text.text is None:
-                self._unreadable(item.mark, "a citation is expected here")
-                continue
-            try:
-                yield item.mark, parse_citation(text.text), note
-            except CitationInvalid as error:
-                self._unreadable(item.mark, str(error))
-
-    def _long_form(self, node: Keyed) -> tuple[Node | None, Texts | None]:
-        for key, _ in node.entries:
-            if key.text not in ("cite", "note"):
-                self.entry.at(key.mark, f"a citation has cite and note, not {key.text}")
-        note = node.get("note")
-        if note is not None and not isinstance(note, Keyed):
-            self.entry.at(note.mark, "a note is texts by language")
-            note = None
-        return node.get("cite"), self.entry.texts_in(note, "note") if isinstance(note, Keyed) else None
-
-    def _claim(
-        self, line: Line, mark: Mark, citation: Citation, note: Texts | None, typename: str | None
-    ) -> Claim | None:
+    def _claim(self, line: Line, mark: Mark, citation: Citation, note: Texts | None) -> Claim | None:
         source = self.passages.sources.get(citation.cite)
         if source is None:
-            self._unreadable(mark, f"there is no source {citation.cite!r}")
+            self._unreadable(mark, line, f"there is no source {citation.cite!r}")
             return None
         passage = self._passage(line, mark, citation, source)
         if passage is None:
@@ -119,7 +94,7 @@ class Claims:
             rank=citation.rank,
             effective=line.change.effective if line.change else None,
             by=line.change.by if line.change else None,
-            value_typename=typename,
+            value_typename=line.typename,
             note=note,
         )
 
@@ -131,10 +106,10 @@ class Claims:
         return lines.index(line) + 1
 
     def _passage(self, line: Line, mark: Mark, citation: Citation, source: CitedSource) -> Passage | None:
-        if line.words is not None:
-            return self.passages.of_words(source, line.words, citation.address, mark)
+        if line.is_printed and line.value:
+            return self.passages.of_words(source, line.value, citation.address, mark)
         if citation.address is None:
-            self._unreadable(mark, f"{citation.cite}: an address is missing")
+            self._unreadable(mark, line, f"{citation.cite}: an address is missing")
             return None
         return self.passages.at(source, citation.address, mark)
 
@@ -145,10 +120,10 @@ class Claims:
         return (*steps, last)
 
     def _step(self, number: int, step: WrittenStep, source: CitedSource, mark: Mark) -> Step:
-        if step.actor and (wrong := fault(step.actor, ACTOR, self.index)):
-            self.entry.at(mark, wrong)
+        if step.actor and step.actor not in self.entry.index.actors:
+            self.entry.at(mark, f"there is no actor {step.actor!r}")
         role = AttributionRole.RELAY if number else AttributionRole.UTTERER
-        if step.actor in self.index.agencies:
+        if step.actor in self.entry.index.agencies:
             role = AttributionRole.AGENCY
         passage = self.passages.at(source, step.address, mark) if step.address else None
         return Step(step.role or role.value, step.actor, step.description, passage)

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from service.store import terms
 from service.store.record.record import Claim, Conflict, Fact, Passage
-from service.store.seeds import values
-from service.store.seeds.citations import CitationInvalid, CitedClaim, parse_cited_claim
-from service.store.seeds.entry import Entry, entries
-from service.store.seeds.files import Keyed, Listed, Mark, Node, Problems, Scalar
+from service.store.seeds import nouns
+from service.store.seeds.citations import CitedClaim
+from service.store.seeds.entry import Entry, read_entries
+from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.passages import Passages
 from service.store.seeds.values import Index
 
@@ -33,57 +32,41 @@ class Claimed:
 
 def read_conflicts(file: Keyed, claimed: Claimed, index: Index, problems: Problems) -> dict[str, Conflict]:
     """The conflicts by slug."""
-    return {entry.slug: _conflict(entry, claimed, index) for entry in entries(file, problems)}
+    entries = read_entries("conflicts.yaml", nouns.Conflict, file, index, problems)
+    return {entry.slug: _conflict(entry, claimed) for entry in entries}
 
 
-def _conflict(entry: Entry, claimed: Claimed, index: Index) -> Conflict:
-    entry.only("property", "basis", "note", "claims")
-    property = entry.text("property", is_needed=True) or ""
+def _conflict(entry: Entry[nouns.Conflict], claimed: Claimed) -> Conflict:
+    fields = entry.fields
     claims = _claims(entry, claimed)
-    if claims is not None and len(claims) < 2:
-        entry.fault("a conflict is between two claims at least", "claims")
-    if claims and property not in {claim.property for claim in claims}:
-        entry.fault(f"none of its claims is of the property {property!r}", "property")
-    return Conflict(
-        slug=entry.slug,
-        property=property,
-        basis=entry.value("basis", values.word(terms.ConflictBasis), index, is_needed=True) or "",
-        claims=tuple(claim.slug for claim in claims or ()),
-        note=entry.texts("note"),
-    )
+    if claims and fields.property and fields.property not in {claim.property for claim in claims}:
+        entry.fault(f"none of its claims is of the property {fields.property!r}", "property")
+    return Conflict(entry.slug, fields.property, fields.basis, tuple(claim.slug for claim in claims), fields.note)
 
 
-def _claims(entry: Entry, claimed: Claimed) -> list[Claim] | None:
-    """The claims that a conflict names; None where one cannot be found, which has been told."""
-    node = entry.node.get("claims")
-    if not isinstance(node, Listed):
-        entry.fault("claims are missing: a list of FACT PROPERTY SOURCE [ADDRESS]")
-        return None
+def _claims(entry: Entry[nouns.Conflict], claimed: Claimed) -> list[Claim]:
+    """The claims that a conflict names; none where one cannot be found, which has been told."""
     found: list[Claim] = []
-    for item in node.items:
-        claim = _claim(entry, item, claimed)
+    named = entry.fields.claims
+    for mark, one in entry.marked(entry.given, "claims", named) if named else ():
+        claim = _claim(entry, mark, one, claimed)
         if claim in found:
-            entry.at(item.mark, "claims: the same claim stands there twice")
+            entry.at(mark, "claims: the same claim stands there twice")
         elif claim:
             found.append(claim)
-    return found if len(found) == len(node.items) else None
+    return found if len(found) == len(named or ()) else []
 
 
-def _claim(entry: Entry, item: Node, claimed: Claimed) -> Claim | None:
-    try:
-        named = parse_cited_claim(item.text if isinstance(item, Scalar) and item.text else "")
-    except CitationInvalid as error:
-        entry.at(item.mark, f"claims: {error}")
-        return None
-    candidates = claimed.candidates(named, item.mark)
+def _claim(entry: Entry[nouns.Conflict], mark: Mark, named: CitedClaim, claimed: Claimed) -> Claim | None:
+    candidates = claimed.candidates(named, mark)
     if len(candidates) == 1:
         return candidates[0]
     source = f"{named.cite} {named.address or ''}".strip()
     what = f"{named.property} of {named.fact} by {source}"
     if candidates:
-        entry.at(item.mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
+        entry.at(mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
     elif named.fact not in claimed.unread:
-        entry.at(item.mark, f"claims: there is no claim of {what}")
+        entry.at(mark, f"claims: there is no claim of {what}")
     return None
 
 

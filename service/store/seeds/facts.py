@@ -1,200 +1,142 @@
 """Facts of every kind, made of their entries: fields, claims and who is in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
-from service.store.record.record import Fact, Involvement, Name, Texts
-from service.store.seeds import nouns, values
-from service.store.seeds.citations import Change, parse_change
+from pydantic import TypeAdapter
+
+from service.store.record.record import Fact, Involvement
+from service.store.seeds import nouns
+from service.store.seeds.citations import Change
 from service.store.seeds.claims import Claims, Line, Lines
-from service.store.seeds.entry import Entry, entries
-from service.store.seeds.files import Keyed, Listed, Node, Problems, Scalar
-from service.store.seeds.names import read_names
-from service.store.seeds.nouns import NOUNS, PARTICIPANTS, Field, Noun, Way
+from service.store.seeds.entry import Entry, read_entries
+from service.store.seeds.files import Keyed, Mark, Problems
+from service.store.seeds.mistakes import unknown
+from service.store.seeds.nouns import FACTS, properties_of
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import LANGUAGE, Index, Kind, date_fault, fault
-from service.store.terms import Role
-from service.store.wording.names import by_tag
-from service.store.wording.words import LANGUAGES
-
-_AUTHORED = ("status", "response")
+from service.store.seeds.values import Index, Reference
+from service.store.seeds.written import KINDS, Property, Told
+from service.store.terms import QuoteForm, Role
 
 
-@dataclass(frozen=True)
-class Context:
-    """What every fact is read against; `described` are the open properties with the kind of their values."""
-
-    index: Index
-    passages: Passages
-    described: Mapping[str, Kind]
-
-
-def read_facts(files: Mapping[str, Keyed], context: Context, problems: Problems) -> tuple[dict[str, Fact], Lines]:
-    """The facts by slug, and where their claims stand."""
+def read_facts(
+    files: Mapping[str, Keyed],
+    described: Mapping[str, TypeAdapter[Any]],
+    passages: Passages,
+    index: Index,
+    problems: Problems,
+) -> tuple[dict[str, Fact], Lines]:
+    """The facts by slug, and where their claims stand; `described` tells what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
-    for file, noun in NOUNS.items():
-        for entry in entries(files[file], problems, of_pairs=noun.typename == "Relationship"):
-            reading = _Reading(entry, noun, context)
+    for file, noun in FACTS.items():
+        for entry in read_entries(file, noun, files[file], index, problems):
+            reading = _Reading(entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
             for claim, mark in reading.claims.marks.items():
                 if lines.claims.setdefault(claim, mark) is not mark:
                     entry.at(mark, f"another fact has a claim {claim}")
-            if not reading.claims.is_complete:
+            if not entry.is_whole:
                 lines.unread.add(entry.slug)
     return facts, lines
 
 
 class _Reading:
-    """One entry read field by field."""
+    """One entry with what its fields say."""
 
-    def __init__(self, entry: Entry, noun: Noun, context: Context) -> None:
+    def __init__(self, entry: Entry[nouns.Fact], described: Mapping[str, TypeAdapter[Any]], passages: Passages) -> None:
         self.entry = entry
-        self.noun = noun
-        self.context = context
-        self.claims = Claims(entry, context.index, context.passages)
+        self.described = described
+        self.claims = Claims(entry, passages)
+        self.properties = properties_of(type(entry.fields))
         self.fields: dict[str, object] = {}
-        self.names: tuple[Name, ...] = ()
-        self.summary: Texts | None = None
         # who is in it, with the claims that tell so; None where it rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
 
     def fact(self) -> Fact:
-        for key, node in self.entry.node.entries:
-            if key.text is not None and not (isinstance(node, Scalar) and node.text is None):
-                self._read(key.text, node)
-        self._complete()
-        if self.noun.typename == "Relationship":
+        for name, given in [*self.entry.given.items()]:
+            if name and given is not None:
+                self._read(name, self._value(name))
+        if isinstance(self.entry.fields, nouns.Relationship):
             self._parties()
         return Fact(
             slug=self.entry.slug,
-            typename=self.context.index.facts[self.entry.slug],
+            typename=self.entry.index.facts[self.entry.slug],
             claims=tuple(self.claims.made),
             fields=self.fields,
             involvements=self._involvements(),
-            names=self.names,
-            summary=self.summary,
+            names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
+            summary=self.entry.fields.summary,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
         )
 
-    def _complete(self) -> None:
-        """Tell every field that is needed and missing."""
-        needed = [name for name, field in self.noun.fields.items() if field.is_needed]
-        for name in [*needed, "names"] if self.noun.has_names else needed:
-            if not self.entry.has(name):
-                self.entry.fault(f"{name} is missing")
-        if self.noun.worded:
-            texts = self.fields.get(self.noun.worded) or {}
-            spoken = by_tag(texts) if isinstance(texts, Mapping) else {}
-            if unspoken := [language for language in LANGUAGES if language not in spoken]:
-                self.entry.fault(f"{self.noun.worded} is missing in {', '.join(unspoken)}")
+    def _value(self, name: str) -> Any:
+        """What a field says; None where it cannot be read, which has been told."""
+        if name in type(self.entry.fields).model_fields:
+            return getattr(self.entry.fields, name)
+        kind = nouns.kind_of(name) or self.described.get(name)
+        if kind is None:
+            known = [*type(self.entry.fields).model_fields, *nouns.KNOWN, *self.described]
+            told = unknown(name, known, "properties.yaml describes no such property either")
+            self.entry.at(self.entry.line(name), told)
+        elif not isinstance(self.entry.given[name], Keyed):
+            self.entry.fault("it is written as value: citations", name)
+        is_told = isinstance(self.entry.given[name], Keyed)
+        return self.entry.read(name, kind or KINDS["phrase"]) if is_told else None
 
-    def _read(self, name: str, node: Node) -> None:
-        field = self.noun.fields.get(name)
-        if field:
-            self._field(name, field, node)
-        elif name == self.noun.existence:
-            self._existence(node)
-        elif name == "summary":
-            self.summary = self.entry.texts(name)
-        elif name in self.noun.texts and not (name in nouns.OPEN and _is_cited(node)):
-            self.fields[name] = self.entry.texts(name)
-        elif self.noun.has_names and name == "names":
-            self.names = read_names(self.entry, self.context.passages)
-        elif self.noun.has_names and name == "participants":
-            self._participants(node)
-        elif name in nouns.OPEN or name in self.context.described:
-            kind = nouns.KNOWN[name].kind if name in nouns.OPEN else self.context.described[name]
-            self._field(name, Field(kind, name, Way.CITED), node)
-        else:
-            self.entry.fault("it is no field, and no property that properties.yaml describes", name)
-            if isinstance(node, Keyed):
-                self._cited(name, Field(values.PHRASE, name), node)
+    def _read(self, name: str, value: Any) -> None:
+        property = self.properties.get(name, Property(name))
+        if isinstance(value, Told):
+            self._told(name, property, value)
+        elif name == "existence":
+            for one in self.entry.marked(self.entry.given, name, value or ()):
+                self.claims.add(Line("existence", None), [one])
+        elif name == "participants":
+            self._participants(value or {})
+        elif isinstance(value, str | list):
+            # as slugs, without the types of their entries
+            plain = tuple(map(str, value if isinstance(value, list) else [value]))
+            self.fields[name] = plain if isinstance(value, list) else plain[0]
+            if property.role:
+                self.involved |= {(property.role, actor): None for actor in plain}
+        elif value is not None and name not in ("names", "summary"):
+            self.fields[name] = value
 
-    def _field(self, name: str, field: Field, node: Node) -> None:
-        if isinstance(node, Keyed) and field.way is not Way.PLAIN:
-            self._cited(name, field, node)
-        elif field.is_list and isinstance(node, Listed):
-            self.fields[name] = slugs = self.entry.slugs(name, field.kind, self.context.index)
-            self._involve(field, *slugs)
-        elif not field.is_list and isinstance(node, Scalar) and field.way is not Way.CITED:
-            value = self.entry.value(name, field.kind, self.context.index)
-            if value is not None:
-                self.fields[name] = value
-                self._involve(field, value)
-        else:
-            listed = "as a list of slugs" if field.is_list else "plain"
-            ways = {Way.PLAIN: listed, Way.CITED: "as value: citations"}
-            self.entry.fault(f"it is written {ways.get(field.way, f'{listed} or as value: citations')}", name)
+    def _told(self, name: str, property: Property, told: Told) -> None:
+        given = self.entry.given[name]
+        for text, (key, citations) in zip(given, told.items(), strict=True):
+            self._line(property, key, given, text, citations)
 
-    def _involve(self, field: Field, *actors: str) -> None:
-        if field.role:
-            for actor in actors:
-                self.involved.setdefault((field.role, actor), None)
-
-    def _cited(self, name: str, field: Field, node: Keyed) -> None:
-        for key, citations in node.entries:
-            change = self._change(key, field)
-            value = change.value if change else key.text
-            wrong = fault(value, field.kind, self.context.index) if value is not None else None
-            if value is None and field.role:
-                wrong = "somebody must be named"
-            if wrong:
-                self.entry.at(key.mark, f"{name}: {wrong}")
-            line = Line(field.property, value, key.mark, change, self._sought(field, value))
-            claims = self.claims.add(line, citations, field.kind)
-            if field.role and value:
-                self.involved[field.role, value] = claims
-
-    def _change(self, key: Scalar, field: Field) -> Change | None:
-        """What the line of a thing that changes says; None for any other line."""
-        if key.text is None or field.property not in (*_AUTHORED, "state"):
-            return None
-        change = parse_change(key.text, has_author=field.property in _AUTHORED)
-        if change.effective and (wrong := date_fault(change.effective)):
-            self.entry.at(key.mark, f"{field.property}: {wrong}")
-        if change.by and (wrong := fault(change.by, values.ACTOR, self.context.index)):
-            self.entry.at(key.mark, f"{field.property}: {wrong}")
-        return change
-
-    def _sought(self, field: Field, value: str | None) -> str | None:
-        """The words of a quote that its sources print; a paraphrase is none of theirs."""
-        is_printed = field.kind is values.TEXT and self.entry.text("form") != "INDIRECT"
-        return value if is_printed else None
-
-    def _existence(self, node: Node) -> None:
-        for item in node.items if isinstance(node, Listed) else (node,):
-            self.claims.add(Line("existence", None, item.mark), item)
-
-    def _participants(self, node: Node) -> None:
-        if not isinstance(node, Keyed):
-            self.entry.fault("parts by slug are expected here", "participants")
-            return
-        for key, part in node.entries:
-            if key.text is None or (wrong := fault(key.text, values.ACTOR, self.context.index)):
-                self.entry.at(key.mark, f"participants: {wrong if key.text else 'somebody must be named'}")
-            elif isinstance(part, Keyed):
-                for role, citations in part.entries:
-                    self._participant(key, role, citations)
-            elif isinstance(part, Scalar):
-                self._participant(key, part, None)
+    def _participants(self, participants: Mapping[str, Any]) -> None:
+        given = self.entry.given["participants"]
+        for actor, part in participants.items():
+            if isinstance(part, Told):
+                for role, citations in part.items():
+                    self._line(Property(role.lower(), Role[role]), actor, given[actor], role, citations)
             else:
-                self.entry.at(part.mark, "participants: a part is PARTICIPANT or HOST")
+                self.involved.setdefault((Role[part], str(actor)), None)
 
-    def _participant(self, actor: Scalar, part: Scalar, citations: Node | None) -> None:
-        field = PARTICIPANTS.get(part.text or "")
-        if field is None or field.role is None or actor.text is None:
-            self.entry.at(part.mark, f"participants: {part.text!r} is none of {', '.join(PARTICIPANTS)}")
-        elif citations is None:
-            self._involve(field, actor.text)
-        else:
-            line = Line(field.property, actor.text, part.mark)
-            self.involved[field.role, actor.text] = self.claims.add(line, citations, field.kind)
+    def _line(self, property: Property, key: Any, given: Keyed, text: str, citations: list[Any]) -> None:
+        """Make the claims of one line of `given`, which says `key`."""
+        value = key.value if isinstance(key, Change) else key
+        if value is None and property.role:
+            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.name}: somebody must be named")
+        line = Line(
+            property.name or "",
+            None if value is None else str(value),
+            change=key if isinstance(key, Change) else None,
+            # a paraphrase stands in no source
+            is_printed=property.name == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
+            typename=value.typename if isinstance(value, Reference) else None,
+        )
+        claims = self.claims.add(line, self.entry.marked(given, text, citations))
+        if property.role and line.value:
+            self.involved[property.role, line.value] = claims
 
     def _parties(self) -> None:
         parties = self.entry.slug.split("--")
-        typenames = [self.context.index.actors.get(party) for party in parties]
+        typenames = [self.entry.index.actors.get(party) for party in parties]
         for party, typename in zip(parties, typenames, strict=True):
             if typename is None:
                 self.entry.fault(f"there is no actor {party!r}")
@@ -205,16 +147,10 @@ class _Reading:
             self.entry.fault("the parties stand in alphabetical order")
 
     def _involvements(self) -> tuple[Involvement, ...]:
-        existence = tuple(claim.slug for claim in self.claims.made if claim.property == self.noun.existence)
+        told_by = self.entry.fields.told_by
+        existence = tuple(claim.slug for claim in self.claims.made if claim.property == told_by)
         return tuple(
             Involvement(role.value, actor, existence if claims is None else claims)
             for (role, actor), claims in self.involved.items()
             if claims is None or claims
         )
-
-
-def _is_cited(node: Node) -> bool:
-    """Whether what may be texts by language is written as value: citations."""
-    return isinstance(node, Keyed) and any(
-        not LANGUAGE.fullmatch(key.text or "") or not isinstance(value, Scalar) for key, value in node.entries
-    )

@@ -1,8 +1,13 @@
-"""Seed files as nodes that know their line, and the mistakes found in them; it knows no nouns."""
+"""Seed files as plain values that know their lines, and the mistakes found in them; it knows no nouns."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,6 +18,9 @@ _TAGS = {
     yaml.MappingNode: "tag:yaml.org,2002:map",
 }
 
+Route = tuple[Any, ...]
+"""The keys and numbers that lead from a node to one within it."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Mark:
@@ -22,32 +30,22 @@ class Mark:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text; None where `~` is written."""
+class Listed(list[Any]):
+    """A list with the line of each item."""
 
-    mark: Mark
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    mark: Mark
-    items: tuple["Node", ...]
+    def __init__(self) -> None:
+        self.lines: Any = []
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A mapping in the order of its lines; each key stands once."""
+class Keyed(dict[str | None, Any]):
+    """A mapping in the order of its lines, with the line of each key."""
 
-    mark: Mark
-    entries: tuple[tuple[Scalar, "Node"], ...]
-
-    def get(self, name: str) -> "Node | None":
-        return next((node for key, node in self.entries if key.text == name), None)
+    def __init__(self) -> None:
+        self.lines: Any = {}
 
 
-Node = Scalar | Listed | Keyed
+Node = str | None | Listed | Keyed
+"""A text, None where `~` is written, or what holds others."""
 
 
 @dataclass
@@ -64,12 +62,32 @@ class Problems:
         return (f"{mark.file}:{mark.line}: {reason}" for mark, reason in sorted(self.found))
 
 
+def find_route(root: Keyed, steps: Iterable[Any]) -> tuple[Route, int | None]:
+    """The steps that lead somewhere from a node, and the line where they end."""
+    taken: list[Any] = []
+    node: Any = root
+    line = None
+    for step in steps:
+        if step == "None" and isinstance(node, Keyed) and step not in node:
+            step = None  # what pydantic calls the key `~`
+        if step in node if isinstance(node, Keyed) else isinstance(node, Listed) and isinstance(step, int):
+            line, node = node.lines[step], node[step]
+            taken.append(step)
+    return tuple(taken), line
+
+
+def remove(node: Keyed, routes: Iterable[Route]) -> None:
+    """Take away what routes lead to, given in the order of the lines."""
+    for *outer, last in sorted(dict.fromkeys(reversed([*routes])), key=len, reverse=True):
+        holder = reduce(getitem, outer, node)
+        del holder[last], holder.lines[last]
+
+
 def read_file(path: Path, problems: Problems) -> Keyed:
     """The mapping that a file holds; an absent or an empty file is an empty one."""
-    start = Mark(path.name, 1)
-    nothing = Keyed(start, ())
     if not path.exists():
-        return nothing
+        return Keyed()
+    start = Mark(path.name, 1)
     try:
         root = yaml.compose(path.read_bytes().decode("utf-8"), Loader=_LOADER)
     except (OSError, UnicodeDecodeError) as error:
@@ -77,17 +95,21 @@ def read_file(path: Path, problems: Problems) -> Keyed:
     except yaml.YAMLError as error:
         problems.add(*_said(path.name, error))
     else:
-        node = None if root is None else _Composed(path.name, problems).node(root)
-        if node is None or isinstance(node, Keyed):
-            return node or nothing
-        problems.add(node.mark, "it must be a mapping by slug")
-    return nothing
+        node = Keyed() if root is None else _Composed(path.name, problems).node(root)
+        if isinstance(node, Keyed):
+            return node
+        problems.add(start if root is None else Mark(path.name, _line(root)), "it must be a mapping by slug")
+    return Keyed()
 
 
 def _said(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
     where = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Mark(file, where.line + 1 if where else 1), f"it is not YAML: {reason}"
+
+
+def _line(given: yaml.Node) -> int:
+    return int(given.start_mark.line) + 1
 
 
 class _Composed:
@@ -99,36 +121,42 @@ class _Composed:
         self.seen: set[int] = set()
 
     def node(self, given: yaml.Node) -> Node:
-        mark = Mark(self.file, given.start_mark.line + 1)
         if given.tag != _TAGS[type(given)]:
-            self.problems.add(mark, f"tags such as {given.tag} are not read")
+            self.tell(given, f"tags such as {given.tag} are not read")
         if id(given) in self.seen:
-            self.problems.add(mark, "anchors and aliases (& and *) are not read: write it out")
-            return Scalar(mark, None)
+            self.tell(given, "anchors and aliases (& and *) are not read: write it out")
+            return None
         self.seen.add(id(given))
         if isinstance(given, yaml.MappingNode):
-            return Keyed(mark, tuple(self.entries(given.value)))
-        if isinstance(given, yaml.SequenceNode):
-            return Listed(mark, tuple(map(self.node, given.value)))
-        return self.scalar(mark, given)
+            return self.keyed(given)
+        return self.listed(given) if isinstance(given, yaml.SequenceNode) else self.scalar(given)
 
-    def scalar(self, mark: Mark, given: yaml.Node) -> Scalar:
+    def scalar(self, given: yaml.Node) -> str | None:
         if given.value == "~" and not getattr(given, "style", None):
-            return Scalar(mark, None)
+            return None
         if not given.value.strip():
-            self.problems.add(mark, "nothing is written here; a null value is written ~")
-            return Scalar(mark, None)
-        return Scalar(mark, given.value)
+            self.tell(given, "nothing is written here; a null value is written ~")
+            return None
+        return str(given.value)
 
-    def entries(self, pairs: Iterable[tuple[yaml.Node, yaml.Node]]) -> Iterator[tuple[Scalar, Node]]:
-        lines: dict[str | None, int] = {}
-        for name, value in pairs:
+    def listed(self, given: yaml.Node) -> Listed:
+        made = Listed()
+        for item in given.value:
+            made.append(self.node(item))
+            made.lines.append(_line(item))
+        return made
+
+    def keyed(self, given: yaml.Node) -> Keyed:
+        made = Keyed()
+        for name, value in given.value:
             key, node = self.node(name), self.node(value)
-            if not isinstance(key, Scalar):
-                self.problems.add(key.mark, "a key is plain text: brackets and braces stand in quotation marks")
-            elif key.text in lines:
-                what = "~" if key.text is None else key.text
-                self.problems.add(key.mark, f"{what} stands here twice, first in line {lines[key.text]}")
+            if isinstance(key, Keyed | Listed):
+                self.tell(name, "a key is plain text: brackets and braces stand in quotation marks")
+            elif key in made:
+                self.tell(name, f"{'~' if key is None else key} stands here twice, first in line {made.lines[key]}")
             else:
-                lines[key.text] = key.mark.line
-                yield key, node
+                made[key], made.lines[key] = node, _line(name)
+        return made
+
+    def tell(self, given: yaml.Node, reason: str) -> None:
+        self.problems.add(Mark(self.file, _line(given)), reason)

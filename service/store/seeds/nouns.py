@@ -1,166 +1,269 @@
-"""The kinds of fact and their fields: how each is written, what it takes and what its claims are called."""
+"""What an entry of each file holds: its validation and the JSON Schema for editors both come from these models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from service.store import terms
+from service.store.plover import MODES
 from service.store.seeds import values
-from service.store.seeds.values import Kind
+from service.store.seeds.values import PAIR, Actor, Date, Language, Phrase, Texts, changing
+from service.store.seeds.written import (
+    Citations,
+    Cited,
+    Names,
+    OneAddress,
+    OneCitation,
+    OneClaim,
+    OneOrMore,
+    OnlyCited,
+    OpenProperty,
+    Participation,
+    Property,
+    Slugs,
+    TextsOrValue,
+    Value,
+    Values,
+    Written,
+)
 from service.store.terms import Role
+from service.store.wording.names import by_tag
+from service.store.wording.words import LANGUAGES
+
+ALL_MODES = frozenset(mode for modes in MODES.values() for mode in modes)
 
 
-class Way(Enum):
-    """How a field is written."""
-
-    PLAIN = "plain"
-    CITED = "as value: citations"
-    EITHER = "plain or as value: citations"
+def _in_each_language(texts: Texts) -> Texts:
+    if missing := [language for language in LANGUAGES if language not in by_tag(texts)]:
+        raise ValueError(f"it is missing in {', '.join(missing)}")
+    return texts
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a fact; `property` is what its claims are called, `role` the part that its actor has."""
+class NamedActor(Written):
+    """Whoever acts, with its names and its number in Wikidata."""
 
-    kind: Kind
+    names: Names
+    wikidata: Annotated[str, Field(pattern="^Q[1-9][0-9]*$")] | None = None
+
+
+class Person(NamedActor):
+    """A person; a citation under `leads` makes the person a leader."""
+
+    country: values.Country | None = None
+    leads: OneCitation | None = None
+
+
+class Organisation(NamedActor):
+    """An organisation, such as a news agency or a ministry."""
+
+    kind: terms.OrganisationKind
+    country: values.Country | None = None
+
+
+class Country(NamedActor):
+    """A state."""
+
+    code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    alpha3: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+
+
+class Place(Written):
+    """A country as a place, a region, a city or a venue."""
+
+    names: Names
+    kind: terms.PlaceKind
+    country: values.Country | None = None
+    partOf: values.Place | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    timezone: Annotated[str, Field(pattern="^[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}$")] | None = None
+
+
+class Source(Written):
+    """A document; all of it that is in no passage of `roles` is BODY."""
+
+    cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
+    document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    kind: terms.SourceKind
+    language: Language
+    publishedOn: Date
+    publishedOnBasis: terms.DateBasis
+    outlet: values.Organisation | None = None
+    outletBasis: terms.DateBasis | None = None
+    title: str | None = None
+    suppliedTitle: Texts | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    credits: Slugs[values.Organisation] | None = None
+    roles: dict[terms.PassageRole, OneOrMore[OneAddress]] | None = None
+    unrecorded: dict[OneAddress, str] | None = None
+
+
+class Conflict(Written):
+    """Claims that do not agree with each other."""
+
     property: str
-    way: Way = Way.EITHER
-    role: Role | None = None
-    is_list: bool = False
-    is_needed: bool = False
+    basis: terms.ConflictBasis
+    claims: Annotated[list[OneClaim], Field(min_length=2)]
+    note: Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A kind of fact; `typename` is None where it depends on the level.
+class Description(Written):
+    """What a property or another open term means, in each language; `value` is the kind of value that it takes."""
 
-    `texts` are further fields, of texts by language; `worded` is the one of them that labels are made of, and stands
-    in each language of labels; `existence` is the property by which sources tell of it.
+    slug = str
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Language, str]
+
+    value: Literal["phrase", "date", "number", "actor", "place", "fact"] | None = None
+    en: str
+
+
+class Fact(Written):
+    """A fact; any further key is a property that properties.yaml describes, as value: citations.
+
+    `told_by` is the property by which sources tell of it.
     """
 
-    typename: str | None
-    fields: Mapping[str, Field]
-    texts: frozenset[str] = frozenset()
-    worded: str | None = None
-    existence: str = "existence"
-    has_names: bool = False
+    model_config = ConfigDict(extra="allow")
+    told_by: ClassVar[str] = "existence"
+    __pydantic_extra__: dict[str, OpenProperty]
+
+    date: OnlyCited[Date] = None
+    summary: Texts | None = None
 
 
-def _plain(name: str, kind: Kind, *, is_needed: bool = False) -> Field:
-    return Field(kind, name, Way.PLAIN, is_needed=is_needed)
+class Quote(Fact):
+    """Words that somebody is reported to have used."""
+
+    told_by = "text"
+
+    text: Annotated[Cited[str], Property(is_open=False)]
+    language: Language
+    form: terms.QuoteForm
+    originalLanguage: Value[Language] = None
+    medium: Value[terms.Medium] = None
+    speaker: Annotated[Value[Actor], Property(role=Role.SPEAKER)] = None
+    speakerDescription: Phrase | None = None
+    addressees: Annotated[Values[Actor], Property("addressee", Role.ADDRESSEE)] = None
+    about: Annotated[Values[Actor], Property(role=Role.ABOUT)] = None
+    aboutFacts: Annotated[Values[values.Fact], Property("aboutFact", is_open=False)] = None
+    meeting: Value[values.Meeting] = None
+    variants: Slugs[values.Quote] | None = None
+    translation: Texts | None = None
 
 
-def _cited(name: str, kind: Kind, *, is_needed: bool = False) -> Field:
-    return Field(kind, name, Way.CITED, is_needed=is_needed)
+class ExistingFact(Fact):
+    """A fact whose existence sources tell of."""
+
+    existence: Annotated[Citations, Property(is_open=False)]
 
 
-def _role(role: Role, name: str, kind: Kind = values.ACTOR, *, is_list: bool = False) -> Field:
-    return Field(kind, name, role=role, is_list=is_list)
+class Meeting(ExistingFact):
+    """A meeting, held or only planned; at leaders' level it is a Summit."""
+
+    level: terms.MeetingLevel
+    names: Names
+    participants: dict[Actor, Participation] | None = None
+    format: Value[terms.MeetingFormat] = None
+    status: OnlyCited[Annotated[terms.MeetingStatus, changing(has_author=True)]] = None
+    outcome: Value[terms.MeetingOutcome] = None
+    place: Value[values.Place] = None
+    plannedDate: OnlyCited[Date] = None
 
 
-_DATE = _cited("date", values.DATE)
-_MEDIUM = Field(values.word(terms.Medium), "medium")
-_MEETING = Field(values.MEETING, "meeting")
-_PLACE = Field(values.PLACE, "place")
-_ABOUT = _role(Role.ABOUT, "about", is_list=True)
-_ABOUT_FACTS = Field(values.FACT, "aboutFact", is_list=True)
+class Event(ExistingFact):
+    """A political event coded in PLOVER."""
 
-NOUNS: Mapping[str, Noun] = {
-    "meetings.yaml": Noun(
-        None,
-        {
-            "level": _plain("level", values.word(terms.MeetingLevel), is_needed=True),
-            "format": Field(values.word(terms.MeetingFormat), "format"),
-            "status": _cited("status", values.word(terms.MeetingStatus)),
-            "outcome": Field(values.word(terms.MeetingOutcome), "outcome"),
-            "place": _PLACE,
-            "plannedDate": _cited("plannedDate", values.DATE),
-            "date": _DATE,
-        },
-        has_names=True,
-    ),
-    "quotes.yaml": Noun(
-        "Quote",
-        {
-            "text": _cited("text", values.TEXT, is_needed=True),
-            "language": _plain("language", values.LANGUAGE_TAG, is_needed=True),
-            "form": _plain("form", values.word(terms.QuoteForm), is_needed=True),
-            "originalLanguage": Field(values.LANGUAGE_TAG, "originalLanguage"),
-            "medium": _MEDIUM,
-            "speaker": _role(Role.SPEAKER, "speaker"),
-            "speakerDescription": _plain("speakerDescription", values.PHRASE),
-            "addressees": _role(Role.ADDRESSEE, "addressee", is_list=True),
-            "about": _ABOUT,
-            "aboutFacts": _ABOUT_FACTS,
-            "meeting": _MEETING,
-            "variants": replace(_plain("variant", values.QUOTE), is_list=True),
-            "date": _DATE,
-        },
-        texts=frozenset({"translation"}),
-        existence="text",
-    ),
-    "events.yaml": Noun(
-        "Event",
-        {
-            "eventType": _plain("eventType", values.word(terms.EventType), is_needed=True),
-            "mode": _plain("mode", values.PHRASE),
-            "modality": _plain("modality", values.word(terms.Modality)),
-            "medium": _MEDIUM,
-            "actors": _role(Role.ACTOR, "actor", is_list=True),
-            "recipients": _role(Role.RECIPIENT, "recipient", is_list=True),
-            "about": _ABOUT,
-            "aboutFacts": _ABOUT_FACTS,
-            "place": _PLACE,
-            "meeting": _MEETING,
-            "quote": Field(values.QUOTE, "quote"),
-            "date": _DATE,
-        },
-        texts=frozenset({"act"}),
-        worded="act",
-    ),
-    "invitations.yaml": Noun(
-        "Invitation",
-        {
-            "issuer": _role(Role.ISSUER, "issuer"),
-            "issuerDescription": _plain("issuerDescription", values.PHRASE),
-            "onBehalfOf": _role(Role.ON_BEHALF_OF, "onBehalfOf"),
-            "carrier": _role(Role.CARRIER, "carrier"),
-            "invitee": _role(Role.INVITEE, "invitee"),
-            "destination": Field(values.PLACE, "destination"),
-            "medium": _MEDIUM,
-            "response": _cited("response", values.word(terms.InvitationResponse)),
-            "respondedOn": _cited("respondedOn", values.DATE),
-            "madeAt": Field(values.MEETING, "madeAt"),
-            "meeting": _MEETING,
-            "date": _DATE,
-        },
-    ),
-    "offices.yaml": Noun(
-        "Office",
-        {
-            "person": _role(Role.HOLDER, "holder", values.PERSON),
-            "of": Field(values.ACTOR, "of"),
-            "attested": _cited("attested", values.DATE),
-            "date": _DATE,
-        },
-        texts=frozenset({"title"}),
-    ),
-    "relationships.yaml": Noun("Relationship", {"state": _cited("state", values.PHRASE), "date": _DATE}),
+    eventType: terms.EventType
+    act: Annotated[Texts, AfterValidator(_in_each_language)]
+    mode: Annotated[Phrase, Field(json_schema_extra={"enum": [*sorted(ALL_MODES)]})] | None = None
+    modality: terms.Modality | None = None
+    medium: Value[terms.Medium] = None
+    actors: Annotated[Values[Actor], Property("actor", Role.ACTOR)] = None
+    recipients: Annotated[Values[Actor], Property("recipient", Role.RECIPIENT)] = None
+    about: Annotated[Values[Actor], Property(role=Role.ABOUT)] = None
+    aboutFacts: Annotated[Values[values.Fact], Property("aboutFact", is_open=False)] = None
+    place: Value[values.Place] = None
+    meeting: Value[values.Meeting] = None
+    quote: Value[values.Quote] = None
+
+
+class Invitation(ExistingFact):
+    """An invitation, with its response."""
+
+    issuer: Annotated[Value[Actor], Property(role=Role.ISSUER)] = None
+    issuerDescription: Phrase | None = None
+    onBehalfOf: Annotated[Value[Actor], Property(role=Role.ON_BEHALF_OF)] = None
+    carrier: Annotated[Value[Actor], Property(role=Role.CARRIER)] = None
+    invitee: Annotated[Value[Actor], Property(role=Role.INVITEE)] = None
+    destination: Value[values.Place] = None
+    medium: Value[terms.Medium] = None
+    response: OnlyCited[Annotated[terms.InvitationResponse, changing(has_author=True)]] = None
+    respondedOn: OnlyCited[Date] = None
+    madeAt: Value[values.Meeting] = None
+    meeting: Value[values.Meeting] = None
+
+
+class Office(ExistingFact):
+    """An office that a person holds or held."""
+
+    person: Annotated[Value[values.Person], Property("holder", Role.HOLDER)] = None
+    title: TextsOrValue = None
+    of: Value[Actor] = None
+    attested: OnlyCited[Date] = None
+
+
+class Relationship(ExistingFact):
+    """What stands between two people or two states, whom its slug names."""
+
+    slug = Annotated[str, Field(pattern=f"^{PAIR}$")]
+
+    state: OnlyCited[Annotated[Phrase, changing(has_author=False)]] = None
+
+
+FILES: Mapping[str, type[Written]] = {
+    "people.yaml": Person,
+    "organisations.yaml": Organisation,
+    "countries.yaml": Country,
+    "places.yaml": Place,
+    "sources.yaml": Source,
+    "meetings.yaml": Meeting,
+    "quotes.yaml": Quote,
+    "events.yaml": Event,
+    "invitations.yaml": Invitation,
+    "offices.yaml": Office,
+    "relationships.yaml": Relationship,
+    "conflicts.yaml": Conflict,
+    "properties.yaml": Description,
 }
+"""What an entry of each file is."""
+ACTORS = {file: noun for file, noun in FILES.items() if issubclass(noun, NamedActor)}
+FACTS = {file: noun for file, noun in FILES.items() if issubclass(noun, Fact)}
 
-PARTICIPANTS: Mapping[str, Field] = {
-    "PARTICIPANT": _role(Role.PARTICIPANT, "participant"),
-    "HOST": _role(Role.HOST, "host"),
-}
-"""The two parts that somebody can have in a meeting, as `participants` writes them."""
 
-KNOWN: Mapping[str, Field] = {
-    field.property: field
-    for fields in (*(noun.fields for noun in NOUNS.values()), PARTICIPANTS)
-    for field in fields.values()
-    if field.way is not Way.PLAIN
-} | {"title": Field(values.PHRASE, "title"), "existence": Field(values.PHRASE, "existence", is_list=True)}
-"""The properties that some noun has a field for, and that sources can be cited for."""
+@cache
+def properties_of(noun: type[Fact]) -> Mapping[str, Property]:
+    """What the claims of each field are called."""
+    fields = noun.model_fields.items()
+    found = {name: [one for one in field.metadata if isinstance(one, Property)] for name, field in fields}
+    return {name: replace(many[-1], name=many[-1].name or name) for name, many in found.items() if many}
 
-OPEN = frozenset(name for name, field in KNOWN.items() if field.role is None and not field.is_list) - {"text"}
-"""Those of them that any fact can have claims of, whether or not its noun has a field."""
+
+KNOWN: Mapping[str, Any] = {
+    str(property.name): noun.model_fields[name].annotation if property.is_open and not property.role else None
+    for noun in FACTS.values()
+    for name, property in properties_of(noun).items()
+} | {"participant": None, "host": None}
+"""The properties that some noun has a field for, and that sources can be cited for.
+
+Those that any fact can have claims of, whether or not its noun has the field, with what is written there."""
+
+
+@cache
+def kind_of(name: str) -> TypeAdapter[Any] | None:
+    """What claims of a known property must be, where any fact can have them."""
+    return TypeAdapter(KNOWN[name], config=Written.model_config) if KNOWN.get(name) else None

@@ -11,10 +11,10 @@ from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
-from service.store.record.record import Passage
+from service.store.record.record import Name, Passage
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.sources import CitedSource
-from service.store.terms import AnchorState, PassageRole
+from service.store.terms import AnchorState, NameKind, PassageRole
 
 Answer = TypeVar("Answer")
 
@@ -158,6 +158,15 @@ class Passages:
         """How often a spelling stands in a source, by the source's slug."""
         counts = self.anchors.occurrences(name)
         return {self.sources[cite].source.slug: counts[cite] for cite in sorted(counts) if cite in self.sources}
+
+    def names(self, written: Mapping[NameKind, Mapping[str, list[str]]] | None) -> tuple[Name, ...]:
+        """The names that an entry writes, by kind and language, with how often each stands in a source."""
+        return tuple(
+            Name(text, language, kind, self.occurrences(text))
+            for kind, by_language in (written or {}).items()
+            for language, texts in by_language.items()
+            for text in texts
+        )
 
     def roles(self, source: CitedSource) -> list[tuple[PassageRole, int, int]]:
         """The spans of a source's passages that are not of its body."""

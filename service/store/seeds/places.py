@@ -2,56 +2,40 @@
 
 from collections.abc import Iterator, Mapping
 
-from service.store import terms
 from service.store.record.record import Place
-from service.store.seeds import values
-from service.store.seeds.entry import Entry, entries
+from service.store.seeds import nouns
+from service.store.seeds.entry import read_entries
 from service.store.seeds.files import Keyed, Problems
-from service.store.seeds.names import read_names
 from service.store.seeds.passages import Passages
 from service.store.seeds.values import Index
-
-_FIELDS = ("names", "kind", "country", "partOf", "latitude", "longitude", "timezone")
-_DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
-_TIMEZONE = r"[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}"
 
 
 def read_places(file: Keyed, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
     """The places by slug."""
-    found = {entry.slug: _place(entry, index, passages) for entry in entries(file, problems)}
-    for entry in entries(file, problems):
-        for reason in _place_faults(found[entry.slug], found):
+    entries = [*read_entries("places.yaml", nouns.Place, file, index, problems)]
+    found = {entry.slug: _place(entry.slug, entry.fields, passages) for entry in entries}
+    for entry in entries:
+        for reason in _place_faults(found[entry.slug], found) if entry.is_whole else ():
             entry.fault(reason)
     return found
 
 
-def _place(entry: Entry, index: Index, passages: Passages) -> Place:
-    entry.only(*_FIELDS)
-    latitude, longitude = _degrees(entry, "latitude", 90), _degrees(entry, "longitude", 180)
-    if entry.has("latitude") != entry.has("longitude"):
-        entry.fault("latitude and longitude stand together")
+def _place(slug: str, fields: nouns.Place, passages: Passages) -> Place:
     return Place(
-        slug=entry.slug,
-        kind=entry.value("kind", values.word(terms.PlaceKind), index, is_needed=True) or "",
-        names=read_names(entry, passages),
-        country=entry.value("country", values.COUNTRY, index),
-        part_of=entry.value("partOf", values.PLACE, index),
-        latitude=latitude,
-        longitude=longitude,
-        timezone=entry.matched("timezone", _TIMEZONE),
+        slug=slug,
+        kind=fields.kind,
+        names=passages.names(fields.names),
+        country=fields.country and str(fields.country),
+        part_of=fields.partOf and str(fields.partOf),
+        latitude=fields.latitude,
+        longitude=fields.longitude,
+        timezone=fields.timezone,
     )
 
 
-def _degrees(entry: Entry, name: str, most: int) -> float | None:
-    text = entry.matched(name, _DEGREES)
-    degrees = float(text) if text else None
-    if degrees is not None and abs(degrees) > most:
-        entry.fault(f"{text} is beyond {most} degrees", name)
-        return None
-    return degrees
-
-
 def _place_faults(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
+    if (place.latitude is None) != (place.longitude is None):
+        yield "latitude and longitude stand together"
     within = [place.slug]
     while (outer := places[within[-1]].part_of) and outer in places:
         if outer in within:

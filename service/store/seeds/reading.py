@@ -9,20 +9,19 @@ from service.errors import SeedsInvalid
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Document, Lock, LockError, read_document, read_lock, write_lock
 from service.store.record.record import Record
-from service.store.seeds.actors import ACTOR_FILES, read_actors
+from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import Claimed, read_conflicts
-from service.store.seeds.facts import Context, read_facts
+from service.store.seeds.facts import read_facts
 from service.store.seeds.files import Keyed, Mark, Problems, read_file
 from service.store.seeds.index import build_index, read_properties
-from service.store.seeds.nouns import NOUNS
+from service.store.seeds.nouns import FILES
 from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, Passages
 from service.store.seeds.places import read_places
 from service.store.seeds.published import published_by as only_published_by
 from service.store.seeds.sources import CitedSource, read_sources
 from service.store.seeds.values import Index
 
-FILES = (*ACTOR_FILES, "places.yaml", "sources.yaml", *NOUNS, "conflicts.yaml", "properties.yaml")
 LOCK = "anchors.lock"
 
 
@@ -93,9 +92,9 @@ def _written(seeds: Path, problems: Problems) -> _Seeds:
         if path.name not in FILES and path.name[0] != ".":
             problems.add(Mark(path.name, 1), f"it is none of {', '.join(FILES)}")
     files = {name: read_file(seeds / name, problems) for name in FILES}
-    if not any(file.entries for file in files.values()):
+    if not any(files.values()):
         problems.add(Mark(str(seeds), 1), "there are no seeds here")
-    elif not files["sources.yaml"].entries:
+    elif not files["sources.yaml"]:
         problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
     index = build_index(files, problems)
     return _Seeds(files, index, read_sources(files["sources.yaml"], index, problems))
@@ -109,8 +108,8 @@ def _record(
     passages = Passages(anchors, written.sources, documents, astray)
     for source in written.sources.values():
         passages.check(source)
-    properties, described = read_properties(files["properties.yaml"], problems)
-    facts, lines = read_facts(files, Context(index, passages, described), problems)
+    properties, described = read_properties(files["properties.yaml"], index, problems)
+    facts, lines = read_facts(files, described, passages, index, problems)
     claimed = Claimed(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},

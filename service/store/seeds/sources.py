@@ -1,24 +1,18 @@
 """The sources as the seeds write them; it opens no document."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from service.errors import ServiceError
-from service.store import dates, terms
-from service.store.documents.addresses import Address, parse_address, role_passages
+from service.store import dates
+from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
 from service.store.record.record import Source
-from service.store.seeds import values
-from service.store.seeds.entry import Entry, entries
-from service.store.seeds.files import Keyed, Listed, Mark, Problems, Scalar
+from service.store.seeds import nouns
+from service.store.seeds.entry import Entry, read_entries
+from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.values import Index
 from service.store.terms import PassageRole
-
-_FIELDS = (
-    *("cite", "document", "sha256", "kind", "language", "url", "credits", "roles", "unrecorded"),
-    *("title", "suppliedTitle", "outlet", "outletBasis", "publishedOn", "publishedOnBasis"),
-)
-_BASES = values.word(terms.DateBasis)
 
 
 @dataclass(frozen=True)
@@ -34,99 +28,57 @@ class CitedSource:
 
 
 def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, CitedSource]:
-    """The sources by their short names."""
+    """The sources by their short names; one without cannot be cited, and is left out."""
     found: dict[str, CitedSource] = {}
     documents: set[str] = set()
-    for entry in entries(file, problems):
-        one = _source(entry, index)
-        if one is None:
-            continue
-        if one.cite in found:
-            entry.fault(f"{one.cite!r} is also the short name of {found[one.cite].source.slug}", "cite")
-        if one.source.document in documents:
+    for entry in read_entries("sources.yaml", nouns.Source, file, index, problems):
+        for name, reason in _source_faults(entry):
+            entry.fault(reason, name)
+        cite, document = entry.fields.cite, entry.fields.document
+        if cite in found:
+            entry.fault(f"{cite!r} is also the short name of {found[cite].source.slug}", "cite")
+        if document in documents:
             entry.fault("another source has this document", "document")
-        documents.add(one.source.document)
-        found.setdefault(one.cite, one)
+        documents |= {document} if document else set()
+        if cite:
+            found.setdefault(cite, _source(entry))
     return found
 
 
-def _source(entry: Entry, index: Index) -> CitedSource | None:
-    """A source with what could be read of it; None without a short name, for nothing can cite it."""
-    entry.only(*_FIELDS)
-    cite = entry.matched("cite", r"[\w-]+", is_needed=True)
-    published, reported_on = _published(entry, index)
-    outlet = entry.value("outlet", values.ORGANISATION, index)
+def _source(entry: Entry[nouns.Source]) -> CitedSource:
+    fields = entry.fields
+    published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
     source = Source(
         slug=entry.slug,
-        document=_document(entry),
-        kind=entry.value("kind", values.word(terms.SourceKind), index, is_needed=True) or "",
-        language=entry.value("language", values.LANGUAGE_TAG, index, is_needed=True) or "",
-        published=published,
-        published_basis=entry.value("publishedOnBasis", _BASES, index, is_needed=True) or "",
-        reported_on=reported_on,
-        sha256=entry.matched("sha256", "[0-9a-f]{64}", is_needed=True) or "",
-        title=entry.text("title"),
-        supplied_title=entry.texts("suppliedTitle"),
-        outlet=outlet,
-        outlet_basis=entry.value("outletBasis", _BASES, index, is_needed=outlet is not None),
-        url=entry.matched("url", r"https?://\S+"),
-        credits=entry.slugs("credits", values.ORGANISATION, index),
+        document=fields.document or "",
+        kind=fields.kind,
+        language=fields.language,
+        published=fields.publishedOn,
+        published_basis=fields.publishedOnBasis,
+        reported_on=published or date.max,
+        sha256=fields.sha256,
+        title=fields.title,
+        supplied_title=fields.suppliedTitle,
+        outlet=fields.outlet and str(fields.outlet),
+        outlet_basis=fields.outletBasis,
+        url=fields.url,
+        credits=tuple(map(str, fields.credits or ())),
     )
-    if source.title and source.supplied_title:
-        entry.fault("a source that has a title is given none", "suppliedTitle")
-    if source.outlet_basis and not outlet:
-        entry.fault("there is no outlet", "outletBasis")
-    return CitedSource(source, cite, entry.mark, _roles(entry), _unrecorded(entry)) if cite else None
+    roles = ((PassageRole[role], address) for role, found in (fields.roles or {}).items() for address in found)
+    return CitedSource(source, fields.cite, entry.mark, tuple(roles), tuple((fields.unrecorded or {}).items()))
 
 
-def _document(entry: Entry) -> str:
-    document = entry.matched("document", r"(?!/)(?!.*\.\.)\S+", is_needed=True) or ""
-    if document and entry.slug != (slug := Document("", document, "").slug):
-        entry.fault(f"by its document the slug is {slug}")
-    return document
-
-
-def _published(entry: Entry, index: Index) -> tuple[str, date]:
-    """The day of publication in EDTF, and the last day that it can be."""
-    text = entry.value("publishedOn", values.DATE, index, is_needed=True)
-    published = dates.parse(text) if text and values.date_fault(text) is None else None
+def _source_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str]]:
+    """What does not go together, each with the field at which it is told."""
+    fields = entry.fields
+    if fields.document and entry.slug != (due := Document("", fields.document, "").slug):
+        yield None, f"by its document the slug is {due}"
+    if fields.title and fields.suppliedTitle:
+        yield "suppliedTitle", "a source that has a title is given none"
+    if fields.outlet and not fields.outletBasis and entry.is_whole:
+        yield None, "outletBasis is missing"
+    if fields.outletBasis and not fields.outlet and entry.is_whole:
+        yield "outletBasis", "there is no outlet"
+    published = dates.parse(fields.publishedOn) if fields.publishedOn else None
     if published and (published.earliest is None or published.latest is None):
-        entry.fault("a day of publication has a first and a last possible day", "publishedOn")
-    return text or "", (published.latest if published else None) or date.max
-
-
-def _roles(entry: Entry) -> tuple[tuple[PassageRole, Address], ...]:
-    node = entry.node.get("roles")
-    if node is None:
-        return ()
-    if not isinstance(node, Keyed):
-        entry.fault("addresses by passage role are expected here", "roles")
-        return ()
-    found: list[tuple[PassageRole, Address]] = []
-    for key, value in node.entries:
-        items = value.items if isinstance(value, Listed) else (value,)
-        addresses = [item.text for item in items if isinstance(item, Scalar) and item.text]
-        try:
-            found += role_passages({key.text or "~": addresses})
-        except ServiceError as error:
-            entry.at(key.mark, f"roles: {error}")
-    return tuple(found)
-
-
-def _unrecorded(entry: Entry) -> tuple[tuple[Address, str], ...]:
-    node = entry.node.get("unrecorded")
-    if node is None:
-        return ()
-    if not isinstance(node, Keyed):
-        entry.fault("reasons by address are expected here", "unrecorded")
-        return ()
-    found: list[tuple[Address, str]] = []
-    for key, value in node.entries:
-        reason = value.text if isinstance(value, Scalar) else None
-        if reason is None:
-            entry.at(key.mark, "unrecorded: a reason is missing")
-        try:
-            found.append((parse_address(key.text or "~"), reason or ""))
-        except ServiceError as error:
-            entry.at(key.mark, f"unrecorded: {error}")
-    return tuple(found)
+        yield "publishedOn", "a day of publication has a first and a last possible day"

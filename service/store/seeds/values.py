@@ -1,68 +1,21 @@
-"""What values fields and properties take, and what is wrong with one; it reads no files."""
+"""What values fields and properties take, as types that pydantic checks; a reference is looked up in an `Index`."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
+from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.terms import Term
+from service.store.seeds.citations import SLUG, Change, parse_change
 
-ACTORS = frozenset({"Person", "Organisation", "Country"})
-MEETINGS = frozenset({"Summit", "Talks"})
-FACTS = MEETINGS | {"Quote", "Event", "Invitation", "Office", "Relationship"}
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
-LONGEST_PHRASE = 200
-
-
-class Form(Enum):
-    """What a value looks like; its value is what a message calls it."""
-
-    PHRASE = "a short phrase"
-    TEXT = "a text"
-    DATE = "a date"
-    NUMBER = "a number"
-    LANGUAGE = "a language tag"
-    WORD = "a word of a vocabulary"
-    SLUG = "a slug"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What values something takes: `words` of a vocabulary, or slugs of entries of some GraphQL types."""
-
-    form: Form
-    words: type[Term] | None = None
-    typenames: frozenset[str] = frozenset()
-
-
-PHRASE, TEXT, DATE, NUMBER, LANGUAGE_TAG = (
-    Kind(form) for form in (Form.PHRASE, Form.TEXT, Form.DATE, Form.NUMBER, Form.LANGUAGE)
-)
-
-
-def word(vocabulary: type[Term]) -> Kind:
-    return Kind(Form.WORD, words=vocabulary)
-
-
-def slug(*typenames: str) -> Kind:
-    return Kind(Form.SLUG, typenames=frozenset(typenames))
-
-
-ACTOR, PERSON, ORGANISATION, COUNTRY = slug(*ACTORS), slug("Person"), slug("Organisation"), slug("Country")
-PLACE, MEETING, QUOTE, FACT = slug("Place"), slug(*MEETINGS), slug("Quote"), slug(*FACTS)
-
-KINDS: Mapping[str, Kind] = {
-    "phrase": PHRASE,
-    "date": DATE,
-    "number": NUMBER,
-    "actor": ACTOR,
-    "place": PLACE,
-    "fact": FACT,
-}
-"""The kinds of value that a property can be given in `properties.yaml`."""
+FACTS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
+PAIR = f"{SLUG}--{SLUG}"
+NUMBER = "^(0|[1-9][0-9]{0,8})$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 
 @dataclass
@@ -74,43 +27,72 @@ class Index:
     facts: dict[str, str] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
 
-    def typename(self, value: str | None, kind: Kind) -> str | None:
-        """The type of the entry whose slug the value is; None where it is none, or of another type."""
-        entries = self.places if kind is PLACE else self.actors if kind.typenames <= ACTORS else self.facts
-        found = entries.get(value or "")
-        return found if found in kind.typenames else None
+
+class Reference(str):
+    """The slug of an entry, with the GraphQL type of that entry."""
+
+    typename: str
 
 
-def fault(value: str, kind: Kind, index: Index) -> str | None:
-    """What is wrong with a value, if anything."""
-    if kind.form is Form.WORD and kind.words is not None and value not in kind.words.__members__:
-        return f"{value!r} is none of {', '.join(kind.words.__members__)}"
-    if kind.form is Form.SLUG and index.typename(value, kind) is None:
-        return _unknown(value, kind, index)
-    if kind.form is Form.DATE:
-        return date_fault(value)
-    if kind.form is Form.NUMBER and not _NUMBER.fullmatch(value):
-        return f"{value!r} is not a whole number"
-    if kind.form is Form.LANGUAGE and not LANGUAGE.fullmatch(value):
-        return f"{value!r} is not a language tag"
-    if kind.form is Form.PHRASE and len(value) > LONGEST_PHRASE:
-        return f"a phrase has at most {LONGEST_PHRASE} characters, not {len(value)}"
-    return None
+def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
+    """What looks for an entry in the index among `entries`."""
+
+    def find(slug: str, info: ValidationInfo[Index]) -> Reference:
+        typename = getattr(info.context, entries).get(slug)
+        if typename in typenames:
+            found = Reference(slug)
+            found.typename = typename
+            return found
+        if entries == "places" and info.context and info.context.actors.get(slug) == "Country":
+            raise ValueError(f"the country {slug!r} has no Place of kind COUNTRY with its slug in places.yaml")
+        raise ValueError(f"there is no {called or ' or '.join(typenames)} {slug!r}")
+
+    return AfterValidator(find)
 
 
-def date_fault(value: str) -> str | None:
-    """What is wrong with a date, if anything."""
+def _date(text: str) -> str:
     try:
-        dates.parse(value)
+        dates.parse(text)
     except dates.InvalidDate as error:
-        return f"{value!r}: {error}"
-    return None
+        raise ValueError(f"{text!r}: {error}") from None
+    return text
 
 
-def _unknown(value: str, kind: Kind, index: Index) -> str:
-    wanted = " or ".join(sorted(kind.typenames)) if len(kind.typenames) < 3 else "actor"
-    if kind is FACT:
-        wanted = "fact"
-    if kind is PLACE and index.actors.get(value) == "Country":
-        return f"the country {value!r} has no Place of kind COUNTRY with its slug in places.yaml"
-    return f"there is no {wanted} {value!r}"
+Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
+Number = Annotated[str, Field(pattern=NUMBER)]
+Phrase = Annotated[str, Field(max_length=200)]
+Date = Annotated[str, AfterValidator(_date)]
+Texts = TypeAliasType("Texts", dict[Language, str])
+
+Actor = Annotated[Slug, _slug_of("actors", "Country", "Organisation", "Person", called="actor")]
+Person = Annotated[Slug, _slug_of("actors", "Person")]
+Organisation = Annotated[Slug, _slug_of("actors", "Organisation")]
+Country = Annotated[Slug, _slug_of("actors", "Country")]
+Place = Annotated[Slug, _slug_of("places", "Place")]
+Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks")]
+Quote = Annotated[Slug, _slug_of("facts", "Quote")]
+Fact = Annotated[Slug, _slug_of("facts", *FACTS, called="fact")]
+
+
+_ACTOR: TypeAdapter[str] = TypeAdapter(Actor)
+
+
+def changing(*, has_author: bool) -> GetPydanticSchema:
+    """Marks a value that changes: `VALUE [from EDTF] [by ACTOR]`, read into a `Change`."""
+
+    def read(text: Any, value_of: Callable[[Any], Any], info: ValidationInfo[Index]) -> Change:
+        change = parse_change(str(text), has_author=has_author)
+        if change.effective:
+            _date(change.effective)
+        if change.by:
+            _ACTOR.validate_python(change.by, context=info.context)
+        return replace(change, value=value_of(change.value))
+
+    def pattern(schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        words = handler.resolve_ref_schema(value := handler(schema)).get("enum")
+        return {"pattern": rf"^({'|'.join(words)})( from \S+)?( by {SLUG})?$"} if words else value
+
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.with_info_wrap_validator_function(read, handler(source)), pattern
+    )

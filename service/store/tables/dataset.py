@@ -21,6 +21,8 @@ class Term(Table, table=True):
     __tablename__ = "term"
     term: str = Field(primary_key=True, sa_type=KEY)
     descriptions: dict[str, str] = json()
+    is_mode: bool
+    """Whether it is a mode of events; else a property."""
 
 
 class Dataset(Table, table=True):

@@ -10,7 +10,7 @@ from service.store.record.readings import Reading, texts_of
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
 from service.store.wording import dates
 from service.store.wording.names import by_tag, common, primary, told_in
-from service.store.wording.words import ACTS, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
+from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
 
 LONGEST = 90
 OWN_WORDS = frozenset({"title", "designation", "ending"})
@@ -91,7 +91,7 @@ def _claim(record: Record, claim: Claim, language: str) -> str:
 
 
 def of_conflict(record: Record, conflict: Conflict, reading: Reading) -> dict[str, str]:
-    """Over what the claims do not agree; `reading` is of the fact concerned, of a meeting with those whom it is of."""
+    """Over what and how the claims differ; `reading` is of the fact concerned, a meeting with those whom it is of."""
     return _in_each_language(lambda language: _conflict(record, conflict, reading, language))
 
 
@@ -100,7 +100,10 @@ def _conflict(record: Record, conflict: Conflict, reading: Reading, language: st
     if reading.fact.typename in ("Summit", "Talks"):
         sides = [*_involved(record, reading, "PARTICIPANT", language), *_involved(record, reading, "HOST", language)]
         fact = _filled("between", language, fact=fact, sides=", ".join(sides))
-    return _filled("conflict", language, property=_property(conflict.property, language), fact=fact)
+    property = _property(conflict.property, language)
+    if conflict.basis in DIFFERENCES:
+        property = _filled("differing", language, property=property, how=_word(DIFFERENCES[conflict.basis], language))
+    return _filled("conflict", language, property=property, fact=fact)
 
 
 def of_reading(record: Record, reading: Reading) -> dict[str, str]:

@@ -23,6 +23,7 @@ PHRASES: Mapping[str, Words] = {
         "불일치, {property}: {fact}",
         "Расхождение, {property}: {fact}",
     ),
+    "differing": ("{property} ({how})",) * 4,
     "between": ("{fact}, {sides}",) * 4,
     "inferred": ("{day} [inferred]", "{day} [erschlossen]", "{day} [추정]", "{day} [по косвенным данным]"),
     "titled": ("{source}: {title}",) * 4,
@@ -49,6 +50,14 @@ PHRASES: Mapping[str, Words] = {
     "relationship": ("{one} and {other}", "{one} und {other}", "{one}–{other} 관계", "{one} и {other}"),
     "unknown": ("not known", "nicht bekannt", "알려지지 않음", "неизвестно"),
 }
+
+DIFFERENCES: Mapping[str, Words] = {
+    "SCOPE": ("different scope", "verschiedener Umfang", "서로 다른 범위", "разный охват"),
+    "DEFINITION": ("different terms", "verschiedene Begriffe", "서로 다른 용어", "разные термины"),
+    "WORDING": ("different words", "verschiedene Worte", "서로 다른 표현", "разные формулировки"),
+}
+"""How claims differ, where it is not simply in the value or the day that they give: a fact may have a conflict of each
+kind over one property."""
 
 EVENTS: Mapping[str, Words] = {
     "AGREE": ("Agreement", "Zustimmung", "합의", "Согласие"),

@@ -371,9 +371,17 @@ query QuoteWithItsChain($slug: String!) {
     }
   }
 }
-`;var hpe={text:"Wladiwostok"};var mpe=`# A search, in any language and spelling: try Lawrow,
-# Лавров, or Lavrow with a slip.
-query Search($text: String!) {
+`;var hpe={typed:"wlad",text:"Wladiwostok"};var mpe=`# Whom one means while typing a name: try "ким" or "김". And a search, in any
+# language and spelling: try Lawrow, Лавров, Lavrow with a slip, sommet annulé
+# or "Wo trafen sich Putin und Kim?".
+query Search($typed: String!, $text: String!) {
+  suggest(text: $typed, first: 5) {
+    name
+    kind
+    entry {
+      slug
+    }
+  }
   search(text: $text, first: 10) {
     totalCount
     counts {
@@ -382,6 +390,7 @@ query Search($text: String!) {
     }
     edges {
       score
+      hasAllWords
       matched {
         text
         isHit

@@ -1,0 +1,64 @@
+"""What a search costs PostgreSQL on a generated store of 6,000 quotations: python -m bench.searches [URL].
+
+With a URL the store there is asked, without one a throwaway one is filled; the words are of the generated record.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import ExitStack
+
+import psycopg
+
+from bench.statements import planning
+from bench.store import fill
+from bench.suggest import ticks
+from schema import schema
+from service.planner.planner import Planner
+from service.store.migrations import migrate
+from service.store.server.embedded import throwaway_database
+
+QUOTES, SECONDS = 6_000, 1.5
+SEARCHES = {
+    "a name": "Bina Voti",
+    "three words that one quote has": "tozife ronofa zanriva",
+    "a beginning that every third quote has": "kor",
+    "five words that nothing has all of": "tozife hudasan mudan bafor borvage",
+    "two names and a word too many": "Bina Voti Gevor Zike Banane",
+    "a kind and a year": "summit 2019",
+}
+LIST = "query ($text: String!) { search(text: $text) { totalCount edges { score node { ... on Entry { slug } } } } }"
+MARKED = LIST.replace("score", "score matched { text isHit }")
+
+
+def main() -> None:
+    with ExitStack() as stack:
+        url = sys.argv[1] if len(sys.argv) > 1 else stack.enter_context(throwaway_database())
+        if len(sys.argv) == 1:
+            migrate(url)
+            fill(url, QUOTES)
+        print("| Search | twenty hits | with the text that was found |\n| --- | --- | --- |")
+        with psycopg.connect(url, autocommit=True, options=planning(url)) as connection:
+            for name, text in SEARCHES.items():
+                listed, marked = (cost(connection, query, text) for query in (LIST, MARKED))
+                print(f"| {name} | {listed:.2f} | {marked:.2f} |")
+
+
+def cost(connection: psycopg.Connection, query: str, text: str) -> float:
+    """CPU milliseconds that the connection's own process takes for a search, in the mean."""
+    prepared = Planner(schema).prepare(query, None, {"text": text})
+    cursor = psycopg.RawCursor(connection)
+    (pid,) = cursor.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+    for _ in range(10):
+        cursor.execute(str(prepared.sql), prepared.values, prepare=True)
+    runs, before, end = 0, ticks(pid), time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        cursor.execute(str(prepared.sql), prepared.values, prepare=True)
+        runs += 1
+    return (ticks(pid) - before) * 1000 / os.sysconf("SC_CLK_TCK") / runs
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What pydantic finds wrong, in words for those who write the seeds."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from pydantic_core import ErrorDetails
+
+from service.store.seeds.citations import SLUG
+from service.store.seeds.values import LANGUAGE, NUMBER, PAIR
+
+_REASONS = {
+    "value_error": "{error}",
+    "way": "{msg}",
+    "missing": "{name} is missing",
+    "enum": "{given!r} is none of {expected}",
+    "literal_error": "{given!r} is none of {expected}",
+    "string_too_long": "it has at most {max_length} characters, not {length}",
+    "too_short": "at least {min_length} are needed here",
+    "greater_than_equal": "{given} is beyond {ge:g}",
+    "less_than_equal": "{given} is beyond {le:g}",
+    "float_parsing": "{given!r} is not a number",
+    "list_type": "a list is expected here",
+    "dict_type": "a mapping is expected here",
+}
+_FORMS = {
+    f"^{SLUG}$": "is no slug: lower case ASCII letters and digits with hyphens",
+    f"^{PAIR}$": "is no slug: two slugs joined by --",
+    LANGUAGE: "is not a language tag",
+    NUMBER: "is not a whole number",
+}
+
+
+def reason(error: ErrorDetails, known: Collection[str]) -> str:
+    """What is wrong, without the field; `known` are the names that may stand there."""
+    kind, given, told = error["type"], error["input"], error.get("ctx", {})
+    name = str((error["loc"] or ("",))[-1])
+    if kind == "extra_forbidden":
+        return unknown(name, known)
+    if kind == "string_pattern_mismatch":
+        pattern = told["pattern"]
+        return f"{given!r} {_FORMS.get(pattern, 'does not match ' + pattern.strip('^$'))}"
+    form = _REASONS.get(kind, "")
+    if (not isinstance(given, str) and "{given" in form) or not form:
+        form = "a value is missing" if given is None else "a plain value is expected here"
+        return f"{name}: {form}" if len(error["loc"]) > 1 and name.isalnum() and not name.isdigit() else form
+    told = told | {"expected": str(told.get("expected")).replace("'", "")}
+    return form.format(**told, msg=error["msg"], given=given, name=name, length=len(given or ""))
+
+
+def unknown(name: str, known: Collection[str], otherwise: str | None = None) -> str:
+    """That there is no such field, with the one that may be meant, else all that there are."""
+    near = get_close_matches(name, known, n=1)
+    hint = f"is {near[0]} meant?" if near else otherwise or f"there are {', '.join(known)}"
+    return f"unknown field {name}: {hint}"

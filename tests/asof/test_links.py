@@ -1,0 +1,57 @@
+"""A fact may name a meeting of which only later sources tell: on the days before, that meeting is not there."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from service.settings import REPOSITORY
+from service.store.loading.load import store
+from service.store.migrations import writing
+from service.store.record.record import Fact
+from service.store.seeds import read
+from tests.oracle.oracle import Oracle
+from tests.oracle.register import read as register_in
+from tests.oracle.search import Search
+from tests.schema.asking import answer
+
+LATER = "hanoi-2019"
+"""A meeting first told of in April 2019."""
+EARLY = {
+    "quotes": "russia-values-korean-rapprochement",
+    "events": "russia-praises-korean-rapprochement",
+    "invitations": "lavrov-invites-kim-to-russia",
+}
+"""What is told in May 2018."""
+QUERY = """query ($day: Date, $meeting: [String!]) {
+    quotes(asOf: $day, filter: {meeting: $meeting}) { totalCount nodes { slug meeting { slug } } }
+    events(asOf: $day, filter: {meeting: $meeting}) { totalCount nodes { slug meeting { slug } } }
+    invitations(asOf: $day, filter: {meeting: $meeting}) { totalCount nodes { slug meeting { slug } } }
+}"""
+
+
+@pytest.fixture
+def linked(scratch: str) -> str:
+    """The register with three facts linked to a meeting that is told of later than they are."""
+    record = read(REPOSITORY / "seeds")
+    facts = {**record.facts, **{slug: at_meeting(record.facts[slug]) for slug in EARLY.values()}}
+    with writing(scratch) as connection:
+        store(connection, replace(record, facts=facts))
+    return scratch
+
+
+def at_meeting(fact: Fact) -> Fact:
+    claims = tuple(claim for claim in fact.claims if claim.property != "meeting")
+    return replace(fact, claims=claims, fields={**fact.fields, "meeting": LATER})
+
+
+@pytest.mark.parametrize(("day", "is_known"), [("2018-05-31", False), ("2019-04-18", True), (None, True)])
+async def test_a_filter_finds_nothing_by_a_meeting_that_is_not_known_yet(
+    linked: str, day: str | None, is_known: bool
+) -> None:
+    variables: dict[str, Any] = {"day": day, "meeting": [LATER]}
+    answered = (await answer(linked, QUERY, variables))["data"]
+    for name, slug in EARLY.items():
+        assert (slug in [node["slug"] for node in answered[name]["nodes"]]) == is_known
+        assert (answered[name]["totalCount"] > 0) == is_known
+    assert Oracle(await register_in(linked), Search(linked)).answer(QUERY, variables) == answered

@@ -1,0 +1,67 @@
+"""The prices of fields as the operator's page lists them: those of every field, then what is declared besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import GraphQLInputObjectType
+
+from schema import schema
+from schema.searched import SEARCH
+from service.planner import cost
+from service.planner.cost import FREE, Price
+from service.planner.fields import ORDERS, declaration, definition
+
+OF_ALL = {
+    "A value": cost.VALUE,
+    "An entry that is looked up, or the next of a list": cost.ENTRY,
+    "A list or a page": cost.LIST,
+    "`cursor`": cost.CURSOR,
+    "`totalCount`": cost.COUNT,
+    "A field of `pageInfo`": cost.PAGE_INFO,
+    "`hasNextPage` and `hasPreviousPage` beyond a cursor": cost.BEHIND,
+    "A value of the schema itself": cost.SCHEMA_VALUE,
+    "`asOf` of a list, and a field of a filter that is not below": cost.FILTER,
+    "Each form of a word that a text looks for": Price(SEARCH.price),
+}
+
+
+def price_rows() -> list[list[str]]:
+    """What costs, microseconds each time, and for each row that is looked at."""
+    declared: dict[Price, list[str]] = {}
+    for name, price in _declared():
+        declared.setdefault(price, []).append(name)
+    rows = [*OF_ALL.items(), *((", ".join(sorted(set(names))), price) for price, names in sorted(declared.items()))]
+    return [[what, _number(price.each), _number(price.row)] for what, price in rows]
+
+
+def _declared() -> Iterator[tuple[str, Price]]:
+    for type_ in schema._schema.type_map.values():
+        if type_.name.startswith("__"):
+            continue
+        for name, field in getattr(type_, "fields", {}).items():
+            price = _price(field)
+            if price not in (FREE, cost.FILTER) and not _is_inherited(type_, name, price):
+                yield _called(type_, name), price
+    for orders in ORDERS.values():
+        yield from ((f"`{term}`", each.price) for term, each in orders.items() if each.price != FREE)
+
+
+def _called(type_: Any, name: str) -> str:
+    """Fields of one name are priced alike in all filters, but for a few."""
+    if isinstance(type_, GraphQLInputObjectType):
+        return f"`{name}` of a filter" if name in ("slug", "text") else f"`{type_.name}.{name}`"
+    return f"`{type_.name}.{name}`"
+
+
+def _is_inherited(type_: Any, name: str, price: Price) -> bool:
+    return any(name in of.fields and _price(of.fields[name]) == price for of in getattr(type_, "interfaces", ()))
+
+
+def _price(field: Any) -> Price:
+    return declaration(definition(field)).price
+
+
+def _number(microseconds: float) -> str:
+    return f"{microseconds:,g}"
