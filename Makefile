@@ -5,7 +5,7 @@ UV = uv==0.13.9
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
 
-.PHONY: help run test test-15 check fmt bench playground lock
+.PHONY: help run test test-quick test-15 check fmt bench playground lock
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is.
@@ -16,6 +16,9 @@ run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 
 test: .venv/dev  ## Run every test, on a database that goes afterwards.
 	@.venv/bin/pytest
+
+test-quick: .venv/dev  ## Run the tests that take a minute together: all but those marked slow.
+	@.venv/bin/pytest -m "not slow"
 
 # all but what is about the embedded server or the image
 POSTGRES = /usr/lib/postgresql/15/bin

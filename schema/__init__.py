@@ -12,7 +12,8 @@ from strawberry.types.base import has_object_definition
 from schema import terms
 from schema.arguments import ARGUMENTS
 from schema.scalars import SCALARS, Date
-from service.planner.fields import TYPES
+from service.planner.fields import ORDERS, TYPES
+from service.store.terms import require_each
 
 NOUNS = (
     "orders",
@@ -53,6 +54,13 @@ def _vocabularies() -> None:
         strawberry.enum(vocabulary, description=vocabulary.__doc__)
 
 
+def _check_orders() -> None:
+    """Raises VocabularyIncomplete for an order that is not declared."""
+    for vocabulary in terms.VOCABULARIES:
+        if vocabulary.__name__.endswith("Order"):
+            require_each(ORDERS.get(vocabulary, ()), f"ORDERS[{vocabulary.__name__}]", vocabulary)
+
+
 def _described(built: strawberry.Schema) -> strawberry.Schema:
     """Gives arguments and enum values their descriptions, which Strawberry has no place for."""
     for type_ in built._schema.type_map.values():
@@ -70,6 +78,7 @@ def _described(built: strawberry.Schema) -> strawberry.Schema:
 def build() -> strawberry.Schema:
     _vocabularies()
     rooms = {room.__name__.rpartition(".")[2]: room for room in _rooms()}
+    _check_orders()
     query: Any = rooms["query"]
     extra = [rooms["meetings"].Talks]
     built = strawberry.Schema(query.Query, types=extra, config=StrawberryConfig(scalar_map=SCALARS))

@@ -10,7 +10,7 @@ from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
 from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import tables
-from service.store.terms import EntryKind
+from service.store.terms import EntryKind, require_each
 
 ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
 """How the names of files end, by media type."""
@@ -58,6 +58,7 @@ FIELDS: Mapping[EntryKind, str] = {
 
 The passages' own words are left out: they are the outlets'.
 """
+require_each(FIELDS, "FIELDS of schema/downloads.py", EntryKind)
 
 
 def document(kind: EntryKind) -> str:

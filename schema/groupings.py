@@ -18,6 +18,7 @@ from schema.terms import (
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal
 from service.store import tables
+from service.store.terms import require_each
 
 
 def _column(name: str) -> Callable[[Row], Expression]:
@@ -121,3 +122,13 @@ SOURCES: Mapping[Any, Grouping] = {
     SourceGrouping.OUTLET: actor(_column("outlet_id")),
     **_periods(SourceGrouping),
 }
+for _vocabulary, _given in {
+    FactGrouping: FACTS,
+    MeetingGrouping: MEETINGS,
+    QuoteGrouping: QUOTES,
+    EventGrouping: EVENTS,
+    InvitationGrouping: INVITATIONS,
+    ClaimGrouping: CLAIMS,
+    SourceGrouping: SOURCES,
+}.items():
+    require_each(_given, "schema/groupings.py", _vocabulary)

@@ -3,7 +3,27 @@
 from collections.abc import Mapping, Sequence
 
 from schema.terms import FactKind
-from service.store.terms import InvitationResponse, MeetingFormat, MeetingOutcome, MeetingStatus, Term
+from service.store.terms import (
+    AttributionRole,
+    EntryKind,
+    EventType,
+    Factuality,
+    InvitationResponse,
+    Medium,
+    MeetingFormat,
+    MeetingLevel,
+    MeetingOutcome,
+    MeetingPhase,
+    MeetingStatus,
+    Modality,
+    PassageRole,
+    QuadClass,
+    QuoteForm,
+    Rank,
+    SourceKind,
+    Term,
+    require_each,
+)
 from service.store.wording.dates import MONTHS
 from service.store.wording.words import EVENTS, LANGUAGES, VALUES, Words
 
@@ -12,8 +32,6 @@ Labels = Mapping[str, str]
 
 
 def _value(value: str, english: str | None = None) -> Words:
-    if value not in VALUES:
-        raise LookupError(f"{value} is in a vocabulary, but has no words in VALUES of service/store/wording/words.py.")
     # The store's labels keep the contract's spelling in English, a heading does not.
     return (english or value.lower().replace("_", " "), *VALUES[value][1:])
 
@@ -107,31 +125,31 @@ _MODES: Mapping[str, Words] = {
     ),
 }
 
-_VOCABULARIES: Mapping[str, Mapping[str, Words]] = {
-    "EntryKind": _ENTRIES,
-    "FactKind": {kind.value: _ENTRIES[kind.value] for kind in FactKind},
-    "MeetingLevel": {
+_VOCABULARIES: Mapping[type[Term], Mapping[str, Words]] = {
+    EntryKind: _ENTRIES,
+    FactKind: {key: words for key, words in _ENTRIES.items() if key in FactKind.__members__},
+    MeetingLevel: {
         "LEADERS": ("leaders", "Staatsspitzen", "정상급", "лидеры"),
         "MINISTERS": ("ministers", "Minister", "장관급", "министры"),
         "ENVOYS": ("envoys", "Gesandte", "특사급", "посланники"),
         "OFFICIALS": ("officials", "Beamte", "실무급", "чиновники"),
     },
-    "MeetingFormat": {**_values(MeetingFormat), "MULTILATERAL": _MODES["multilateral"]},
-    "MeetingStatus": _values(MeetingStatus),
-    "MeetingPhase": {
+    MeetingFormat: {**_values(MeetingFormat), "MULTILATERAL": _MODES["multilateral"]},
+    MeetingStatus: _values(MeetingStatus),
+    MeetingPhase: {
         "PLANNED": ("planned", "geplant", "예정", "запланировано"),
         "UNDERWAY": _value("IN_PROGRESS", "under way"),
         "HELD": _value("HELD"),
         "OFF": ("off", "ausgefallen", "무산됨", "не состоялось"),
     },
-    "MeetingOutcome": _values(MeetingOutcome),
-    "QuoteForm": {
+    MeetingOutcome: _values(MeetingOutcome),
+    QuoteForm: {
         "DIRECT": ("direct quote", "wörtliches Zitat", "직접 인용", "прямая цитата"),
         "PARTIAL": ("partial quote", "Teilzitat", "부분 인용", "частичная цитата"),
         "TERM": ("quoted term", "zitierter Begriff", "단어 인용", "слово в кавычках"),
         "INDIRECT": ("reported speech", "indirekte Rede", "간접 인용", "косвенная речь"),
     },
-    "Medium": {
+    Medium: {
         "IN_PERSON": ("in person", "persönlich", "대면", "лично"),
         "SPEECH": ("speech", "Rede", "연설", "речь"),
         "STATEMENT": ("statement", "Stellungnahme", "성명", "заявление"),
@@ -144,10 +162,9 @@ _VOCABULARIES: Mapping[str, Mapping[str, Words]] = {
         "UNKNOWN": _value("UNKNOWN"),
         "NONE": ("deed, not words", "Tat, keine Worte", "말이 아닌 행동", "действие без слов"),
     },
-    "InvitationResponse": _values(InvitationResponse),
-    "EventType": {event_type: _in_a_row(words) for event_type, words in EVENTS.items()},
-    "Mode": _MODES,
-    "QuadClass": {
+    InvitationResponse: _values(InvitationResponse),
+    EventType: {event_type: _in_a_row(words) for event_type, words in EVENTS.items()},
+    QuadClass: {
         "VERBAL_COOPERATION": (
             "cooperation in words",
             "Kooperation in Worten",
@@ -163,30 +180,30 @@ _VOCABULARIES: Mapping[str, Mapping[str, Words]] = {
         "VERBAL_CONFLICT": ("conflict in words", "Konflikt in Worten", "말을 통한 갈등", "вербальный конфликт"),
         "MATERIAL_CONFLICT": ("conflict in deeds", "Konflikt in Taten", "행동을 통한 갈등", "материальный конфликт"),
     },
-    "Modality": {
+    Modality: {
         "ACTUAL": ("happened", "geschehen", "실제 발생", "произошло"),
         "HISTORICAL": ("told in retrospect", "rückblickend", "과거 회고", "в ретроспективе"),
         "FUTURE": ("still to come", "bevorstehend", "향후 예정", "предстоит"),
         "HYPOTHETICAL": ("hypothetical", "hypothetisch", "가정", "гипотетически"),
         "NEGATED": ("did not happen", "nicht geschehen", "발생하지 않음", "не произошло"),
     },
-    "Rank": {
+    Rank: {
         "PREFERRED": ("preferred", "bevorzugt", "우선", "предпочтительный"),
         "NORMAL": ("normal", "normal", "일반", "обычный"),
         "DEPRECATED": ("deprecated", "verworfen", "배제", "отклонённый"),
     },
-    "Factuality": {
+    Factuality: {
         "CERTAIN": ("certain", "sicher", "확실", "точно"),
         "PROBABLE": ("probable", "wahrscheinlich", "가능성 높음", "вероятно"),
         "POSSIBLE": ("possible", "möglich", "가능성 있음", "возможно"),
         "UNCOMMITTED": ("not vouched for", "ohne Gewähr", "미확인", "без подтверждения"),
         "DENIED": ("denied", "verneint", "부인", "опровергнуто"),
     },
-    "SourceKind": {
+    SourceKind: {
         "ARTICLE": ("articles", "Artikel", "기사", "статьи"),
         "OFFICIAL_RECORD": ("official records", "amtliche Dokumente", "공식 기록", "официальные документы"),
     },
-    "AttributionRole": {
+    AttributionRole: {
         "UTTERER": ("origin", "Urheber", "최초 발언자", "первоисточник"),
         "WITNESS": ("witness", "Zeuge", "목격자", "свидетель"),
         "RELAY": ("intermediary", "Übermittler", "전달자", "посредник"),
@@ -194,7 +211,7 @@ _VOCABULARIES: Mapping[str, Mapping[str, Words]] = {
         "OUTLET": ("outlet", "Medium", "매체", "СМИ"),
         "TRANSLATOR": ("translator", "Übersetzer", "번역자", "переводчик"),
     },
-    "PassageRole": {
+    PassageRole: {
         "BODY": ("running text", "Fließtext", "본문", "основной текст"),
         "HEADLINE": ("headline", "Überschrift", "제목", "заголовок"),
         "TEASER": ("teaser", "Anreißer", "요약문", "анонс"),
@@ -202,28 +219,38 @@ _VOCABULARIES: Mapping[str, Mapping[str, Words]] = {
         "PULL_QUOTE": ("pull quote", "hervorgehobenes Zitat", "발췌 인용문", "врезка"),
         "BOILERPLATE": ("credits and links", "Vermerke und Links", "출처 표기·링크", "выходные данные и ссылки"),
     },
-    "Hearsay": {
-        "true": ("hearsay", "vom Hörensagen", "전해 들은 말", "с чужих слов"),
-        "false": ("first-hand", "aus erster Hand", "직접 들은 말", "из первых рук"),
-    },
+}
+for _vocabulary, _rows in _VOCABULARIES.items():
+    require_each(_rows, "_VOCABULARIES of schema/words.py", _vocabulary)
+
+_HEARSAY: Mapping[str, Words] = {
+    "true": ("hearsay", "vom Hörensagen", "전해 들은 말", "с чужих слов"),
+    "false": ("first-hand", "aus erster Hand", "직접 들은 말", "из первых рук"),
+}
+_BY_NAME: Mapping[str, Mapping[str, Words]] = {
+    **{vocabulary.__name__: rows for vocabulary, rows in _VOCABULARIES.items()},
+    "Mode": _MODES,
+    "Hearsay": _HEARSAY,
 }
 
 
-def _labels(*words: str) -> Labels:
+def _labels(words: Words) -> Labels:
     return dict(zip(LANGUAGES, words, strict=True))
 
 
 WORDS: Mapping[str, Mapping[str, Labels]] = {
-    vocabulary: {key: _labels(*words) for key, words in rows.items()} for vocabulary, rows in _VOCABULARIES.items()
+    name: {key: _labels(words) for key, words in rows.items()} for name, rows in _BY_NAME.items()
 }
 """By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings, Hearsay true and false."""
 
 PERIODS: Mapping[str, Sequence[Labels]] = {
     "MONTH": [
-        _labels(f"{english} %s", f"{german} %s", f"%s년 {n}월", f"{russian} %s г.")
+        _labels((f"{english} %s", f"{german} %s", f"%s년 {n}월", f"{russian} %s г."))
         for n, (english, german, russian) in enumerate(zip(MONTHS["en"], MONTHS["de"], MONTHS["ru"], strict=True), 1)
     ],
-    "QUARTER": [_labels(f"Q{n} %s", f"{n}. Quartal %s", f"%s년 {n}분기", f"{n}-й квартал %s г.") for n in range(1, 5)],
-    "YEAR": [_labels("%s", "%s", "%s년", "%s г.")],
+    "QUARTER": [
+        _labels((f"Q{n} %s", f"{n}. Quartal %s", f"%s년 {n}분기", f"{n}-й квартал %s г.")) for n in range(1, 5)
+    ],
+    "YEAR": [_labels(("%s", "%s", "%s년", "%s г."))],
 }
 """By period, in the order of the year: a template in each of LANGUAGES, its one `%s` the year."""

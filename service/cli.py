@@ -25,6 +25,7 @@ from service.settings import REPOSITORY, Settings, read_settings
 HELP = "Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
+SEEDS_SCHEMA = REPOSITORY / "seeds" / "schema.json"
 
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -103,18 +104,22 @@ def export(
 
 @app.command()
 def schema(
-    check: Annotated[bool, typer.Option("--check", help="Only compare it with schema/schema.graphql.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="Write it to schema/schema.graphql.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only compare the files that are made from the code.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
     from schema import printed
+    from service.store.seeds import editor
 
+    made = {SCHEMA: printed(), SEEDS_SCHEMA: editor.text()}
     if write:
-        SCHEMA.write_text(printed(), encoding="utf-8")
+        for path, text in made.items():
+            path.write_text(text, encoding="utf-8")
     elif not check:
-        sys.stdout.write(printed())
-    elif not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != printed():
-        print("schema/schema.graphql is out of date: gipfelbuch schema --write", file=sys.stderr)
+        sys.stdout.write(made[SCHEMA])
+    elif old := [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]:
+        for path in old:
+            print(f"{path.relative_to(REPOSITORY)} is out of date: gipfelbuch schema --write", file=sys.stderr)
         sys.exit(1)
 
 

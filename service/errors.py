@@ -125,6 +125,12 @@ class SeedsInvalid(ServiceError):
         super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *self.problems]))
 
 
+class VocabularyIncomplete(ServiceError):
+    """What is kept of each value of a vocabulary is not there of one, or of one that is no value."""
+
+    code = "VOCABULARY_INCOMPLETE"
+
+
 class BadInput(ServiceError):
     """A value that a client gave and that cannot be used.
 

@@ -8,6 +8,8 @@ One PostgreSQL runs for the session, on a temporary folder that goes with it. In
 Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests on the PostgreSQL whose programs
 lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
+
+What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import itertools
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -29,7 +32,12 @@ from service.store.server.embedded import throwaway_database
 CORPUS = "GIPFELBUCH_CORPUS"
 SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
 
+QUICK = "not slow"
+QUICK_SECONDS = 5.0
+"""Most of the processor's time that the tests of a module may take together in a quick run, their fixtures apart."""
+
 clones = itertools.count(1)
+seconds: defaultdict[Path, float] = defaultdict(float)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +50,21 @@ def pytest_configure() -> None:
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    before, began = seconds[item.path], processor_seconds()
+    yield
+    seconds[item.path] += processor_seconds() - began
+    if item.config.option.markexpr == QUICK and before <= QUICK_SECONDS < seconds[item.path]:
+        pytest.fail(f"{item.path.name} takes over {QUICK_SECONDS:g} seconds: mark what is slow", pytrace=False)
+
+
+def processor_seconds() -> float:
+    """What this process and those that it has waited for have taken."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 @pytest.fixture(scope="session")

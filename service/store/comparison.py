@@ -9,7 +9,7 @@ from alembic.operations import ops
 from alembic.util import PriorityDispatchResult
 from sqlalchemy import CheckConstraint, Connection, MetaData, Table, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import AddConstraint
+from sqlalchemy.schema import AddConstraint, conv
 
 COPY = "as_declared"
 CHECKS = text("""
@@ -29,7 +29,8 @@ def compare_checks(
         after = {key: _as_stored(context.connection, name, check) for key, check in wanted.items()}
         for key in sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)):
             if key in before:
-                old = CheckConstraint(before[key], name=key, table=stored)
+                # a whole name, to which the convention adds nothing
+                old = CheckConstraint(before[key], name=conv(key), table=stored)
                 found.ops.append(ops.DropConstraintOp.from_constraint(old))
             if key in wanted:
                 found.ops.append(ops.AddConstraintOp.from_constraint(wanted[key]))

@@ -5,7 +5,7 @@ Source: Table 2.2 of the PLOVER manual of 2024-02-04 (github.com/openeventdata/P
 
 from collections.abc import Mapping
 
-from service.store.terms import EventType, QuadClass
+from service.store.terms import EventType, QuadClass, require_each
 
 _TABLE: Mapping[QuadClass, Mapping[EventType, tuple[float, Mapping[str, float]]]] = {
     QuadClass.VERBAL_COOPERATION: {
@@ -83,6 +83,7 @@ _TYPES = {event_type: row for rows in _TABLE.values() for event_type, row in row
 
 QUAD: Mapping[EventType, QuadClass] = {event_type: quad for quad, rows in _TABLE.items() for event_type in rows}
 """The quad class of each event type."""
+require_each(QUAD, "_TABLE of service/store/plover.py", EventType)
 
 MODES: Mapping[EventType, tuple[str, ...]] = {event_type: tuple(modes) for event_type, (_, modes) in _TYPES.items()}
 """The modes of each event type in PLOVER's own spelling; empty where it has none."""

@@ -1,8 +1,10 @@
 """The controlled vocabularies of the register, each word with its meaning; no tables, no reckoning."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Self
+
+from service.errors import VocabularyIncomplete
 
 
 class Term(str, Enum):
@@ -15,6 +17,19 @@ class Term(str, Enum):
         term._value_ = value
         term.description = description
         return term
+
+
+def require_each(given: Collection[str], where: str, *vocabularies: type[Term]) -> None:
+    """Raises VocabularyIncomplete unless exactly the values of the vocabularies are given, as `where` has them."""
+    known = {term.value: term for vocabulary in vocabularies for term in vocabulary}
+    names = " or ".join(vocabulary.__name__ for vocabulary in vocabularies)
+    file = vocabularies[0].__module__.replace(".", "/") + ".py"
+    faults = [f"{term} is in {file}, but not in {where}." for value, term in known.items() if value not in given]
+    faults += [
+        f"{str.__str__(value)} is in {where}, but not in {names} of {file}." for value in given if value not in known
+    ]
+    if faults:
+        raise VocabularyIncomplete("\n".join(faults))
 
 
 _SUMMIT = "A meeting at leaders' level, held or only planned."
@@ -203,6 +218,7 @@ PHASES: Mapping[MeetingStatus, MeetingPhase] = {
     MeetingStatus.DEFERRED: MeetingPhase.OFF,
 }
 """The phase that each status belongs to."""
+require_each(PHASES, "PHASES of service/store/terms.py", MeetingStatus)
 
 
 class MeetingOutcome(Term):

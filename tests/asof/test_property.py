@@ -20,6 +20,8 @@ from tests.asof.whole import lists, widest
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.reduced import reduced
 
+pytestmark = pytest.mark.slow
+
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "200"))
 BLOCK = 25
 DAYS = ("_reportedOn", "_knownSince", "latest")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import pytest
 
 from bench.measure import ask_all
 from bench.operations import CONSTANT, SERVICE, STRAWBERRY, contents, operations
@@ -10,6 +11,8 @@ from bench.run import BUSIEST, add_views, column
 from bench.servers import uvicorn
 from bench.statements import planning
 from bench.store import fill
+
+pytestmark = pytest.mark.slow
 
 QUOTES = 400
 VALUES = {

@@ -8,6 +8,8 @@ import pytest
 
 from tests.clients.conftest import HERE
 
+pytestmark = pytest.mark.slow
+
 THEN = "2019-04-18"
 RECORDS = [
     {"slug": "vladivostok-2019", "status": "HELD"},

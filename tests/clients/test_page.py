@@ -13,6 +13,8 @@ from service.settings import REPOSITORY
 from tests.clients.conftest import HERE
 from tests.docs.pages import Page
 
+pytestmark = pytest.mark.slow
+
 PAGE = Page("docs/clients.md")
 ADDRESS = "http://127.0.0.1:8000"
 SLUG = "kim-jong-un"

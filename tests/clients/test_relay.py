@@ -13,6 +13,8 @@ import pytest
 from service.settings import REPOSITORY
 from tests.clients.conftest import HERE
 
+pytestmark = pytest.mark.slow
+
 TEXT = re.compile(r'^ +"text": (".*")$', re.MULTILINE)
 PERSON = {"slug": "kim-jong-un", "then": "2019-04-18"}
 

@@ -27,6 +27,8 @@ import pytest
 from service.store.server.postmaster import PROGRAMS
 from tests.containers.files import Instruction, compose, copied, health_command, one, stages, values, variables
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 120
 UNREACHABLE = ("NewConnectionError", "No matching distribution", "Could not find a version", "Max retries")
 """What pip says where there is no network."""

@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from http import HTTPStatus
 
 from service.errors import BadInput
@@ -23,12 +24,14 @@ def extensions() -> set[str]:
     return set(error["extensions"])
 
 
+@cache
 def codes() -> set[str]:
     """Every `extensions.code` that a client can meet."""
     calls = set(_in_calls("operation_error", "with_code", "RequestError"))
     return calls | set(_beside("code")) | set(_of_errors()) | OF_THE_ROUTER
 
 
+@cache
 def reasons() -> set[str]:
     """Every `extensions.reason`."""
     return set(_in_calls("refuse", "_refuse", "BadInput")) | set(_beside("reason"))

@@ -140,4 +140,8 @@ def _line(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-PAGES = [Page("README.md"), *(Page(f"docs/{path.name}") for path in sorted((REPOSITORY / "docs").glob("*.md")))]
+PAGES = [
+    Page("README.md"),
+    Page("CONTRIBUTING.md"),
+    *(Page(f"docs/{path.name}") for path in sorted((REPOSITORY / "docs").glob("*.md"))),
+]

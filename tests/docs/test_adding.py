@@ -18,6 +18,8 @@ from service.store.migrations import writing
 from tests.docs.conftest import serving
 from tests.docs.pages import Block, Page, formatted
 
+pytestmark = pytest.mark.slow
+
 PAGE = Page("docs/adding.md")
 BRIEFING = Path(__file__).with_name("briefing.lock")
 LOCK = "seeds/anchors.lock"

@@ -1,6 +1,7 @@
 """What the pages name is there: links, files, commands, targets, and the words of the schema."""
 
 import re
+from functools import cache
 
 import pytest
 from typer.main import get_command
@@ -69,6 +70,7 @@ def test_words_of_the_contract_are_in_it(page: Page) -> None:
     assert words - known == set()
 
 
+@cache
 def names_in_the_schema() -> set[str]:
     found: set[str] = set()
     for type_ in schema._schema.type_map.values():

@@ -5,8 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from service.settings import PREFIX
 from service.store.downloads import File
+
+pytestmark = pytest.mark.slow
 
 
 def exported(url: str, to: Path) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,8 @@ from service.store.downloads import File
 from service.store.terms import EntryKind
 from tests.schema.asking import answer
 
+pytestmark = pytest.mark.slow
+
 KINDS = list(EntryKind)
 FACTS = {"SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION", "OFFICE", "RELATIONSHIP"}
 SINCE = {"SOURCE": "publishedOn { latest }", "CLAIM": "reportedOn"} | dict.fromkeys(sorted(FACTS), "knownSince")

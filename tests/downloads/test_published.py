@@ -16,6 +16,8 @@ from service.store.record.record import Record
 from service.store.terms import EntryKind
 from tests.schema.asking import answer
 
+pytestmark = pytest.mark.slow
+
 QUERY = "{ dataset { revision downloads { kind format url bytes sha256 revision } } }"
 EMPTY = Record({}, {}, {}, {}, {}, {})
 

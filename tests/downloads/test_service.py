@@ -20,6 +20,8 @@ from service.store.migrations import writing
 from service.store.terms import EntryKind
 from tests.web.conftest import Serving
 
+pytestmark = pytest.mark.slow
+
 QUERY = "{ dataset { downloads { kind format url bytes sha256 } } }"
 
 

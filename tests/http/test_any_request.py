@@ -12,6 +12,7 @@ import json
 import os
 from typing import Any
 
+import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -26,6 +27,8 @@ from hypothesis import strategies as st
 from tests.http.conftest import Ask
 from tests.http.sites import Site, sites, value_of
 from tests.http.test_malformed import GRAPHQL, JSON, Case, answer
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = 5 * int(os.environ.get("FUZZ_EXAMPLES", "40"))
 TOKENS = [

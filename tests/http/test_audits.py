@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 
+import pytest
+
 from tests.http.conftest import HERE
+
+pytestmark = pytest.mark.slow
 
 AUDITS = 61
 

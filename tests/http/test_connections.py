@@ -21,6 +21,8 @@ from service.settings import Settings
 from service.web import connection as limits
 from tests.listening import listening
 
+pytestmark = pytest.mark.slow
+
 ASKED = b'{"query":"{ __typename }"}'
 HEAD = b"POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
 WHOLE = HEAD % len(ASKED) + ASKED

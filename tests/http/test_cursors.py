@@ -17,6 +17,8 @@ from graphql import GraphQLEnumType, get_named_type
 from tests.http.conftest import Ask, Reply
 from tests.http.sites import Site, sites
 
+pytestmark = pytest.mark.slow
+
 TEXT = 'text: "kim"'
 DIGITS = "1" * 5_000
 ANY = ["null", "[]", "{}", '[[["a"]]]', '{"a": 1}', "[" * 5_000 + "]" * 5_000]

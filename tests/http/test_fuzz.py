@@ -11,9 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from schema import schema
 from service.settings import REPOSITORY
 from tests.http.conftest import HERE
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "40")
 SEED = "20190425"

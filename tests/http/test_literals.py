@@ -201,6 +201,7 @@ def test_what_is_no_text_is_told_where_it_stands(ask: Ask, query: str) -> None:
 LETTERS = st.text(st.sampled_from("aä\"\\#{}$0 \n\r\tu41\u202e😀'").filter(lambda letter: letter != "\r"), max_size=12)
 
 
+@pytest.mark.slow
 @given(texts=st.lists(LETTERS, min_size=1, max_size=4, unique=True), way=st.integers(0, 2))
 @settings(
     max_examples=150,

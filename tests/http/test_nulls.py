@@ -23,6 +23,8 @@ from graphql import (
 from tests.http.conftest import Ask
 from tests.http.sites import Site, sites, value_of
 
+pytestmark = pytest.mark.slow
+
 Spot = tuple[Site, str, GraphQLInputType, str]
 """A field, an argument of it with the names of fields inside it, the type there, and the argument's text around `@`."""
 

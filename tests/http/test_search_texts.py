@@ -6,6 +6,8 @@ import pytest
 
 from tests.http.conftest import Ask, Reply
 
+pytestmark = pytest.mark.slow
+
 WORDS, CHARACTERS = 100, 10_000
 """The limits that the refusal states."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

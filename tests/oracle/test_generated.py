@@ -31,6 +31,8 @@ from tests.oracle.twins import inlined, parametrised
 from tests.oracle.values import Values
 from tests.schema.joins import unjoined
 
+pytestmark = pytest.mark.slow
+
 MOST_TOLD = 10
 """So many errors are told of one operation."""
 SHAPING = ("by", "maxLength", "first")

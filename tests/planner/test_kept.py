@@ -12,6 +12,8 @@ from schema import schema
 from service.language.errors import OperationError
 from service.planner.planner import Planner
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = 20
 FIELDS = " ".join(f"a{number}: slug" for number in range(50))
 ASKED = {

@@ -112,6 +112,7 @@ async def oracle(database: str) -> Oracle:
     return Oracle(await read(database), Search(database))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, OPERATIONS, 20))
 async def test_any_operation_takes_the_statement_of_its_twins(oracle: Oracle, first: int) -> None:
     operations, planner, compared = Operations(SCHEMA, Values(oracle.view.register), {}), Planner(schema, UNLIMITED), 0

@@ -4,7 +4,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.playground.conftest import ROOT_PATH
+
+pytestmark = pytest.mark.slow
 
 Seen = dict[str, Any]
 TABS = [

@@ -5,9 +5,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from service.settings import REPOSITORY
 from service.web.page import BUILT
 from tests.npm import node_with
+
+pytestmark = pytest.mark.slow
 
 SOURCES = REPOSITORY / "playground"
 

@@ -10,6 +10,8 @@ import pytest
 
 from service.settings import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 FOLDER = REPOSITORY / "playground" / "src" / "tabs"
 Told = Callable[..., Any]
 

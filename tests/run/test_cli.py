@@ -29,6 +29,8 @@ from tests.run.commands import (
     variables,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("command", ["", *typer.main.get_group(app).commands])
 def test_every_command_helps(command: str) -> None:

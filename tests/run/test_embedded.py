@@ -21,6 +21,8 @@ import pytest
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
 from service.store.server.embedded import embedded_database, throwaway_database
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys, time
 from pathlib import Path

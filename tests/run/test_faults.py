@@ -29,6 +29,8 @@ from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_i
 from tests.run.states import VICTIMS, State, copied, killed, state_in
 from tests.run.test_migrations import revisions
 
+pytestmark = pytest.mark.slow
+
 FAULTS = int(os.environ.get("FAULTS", "6"))
 MOMENTS = [(VICTIMS[number % len(VICTIMS)], number) for number in range(FAULTS)]
 

@@ -11,6 +11,8 @@ import pytest
 from service.store.server import postmaster
 from service.store.server.embedded import embedded_database
 
+pytestmark = pytest.mark.slow
+
 WORDS = "nobody is to read these words in a log, however they fail"
 
 

@@ -21,6 +21,8 @@ from service.settings import REPOSITORY
 from service.store.migrations import differences, migrate, writing
 from service.store.server.embedded import throwaway_database
 
+pytestmark = pytest.mark.slow
+
 OLDEST = Path("/usr/lib/postgresql/15/bin")
 
 

@@ -72,6 +72,7 @@ def test_what_is_no_public_address(monkeypatch: pytest.MonkeyPatch, given: str) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [

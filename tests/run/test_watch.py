@@ -17,6 +17,8 @@ from service.store.server.embedded import embedded_database
 from tests.run.commands import START_SECONDS, running_in, serving
 from tests.run.states import kill_postmaster
 
+pytestmark = pytest.mark.slow
+
 QUESTION = {"query": '{ summit(slug: "vladivostok-2019") { status } }'}
 ANSWER = {"data": {"summit": {"status": "HELD"}}}
 BACK_SECONDS = 30

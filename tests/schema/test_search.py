@@ -9,6 +9,8 @@ from service.errors import BadInput
 from service.language.errors import OperationError
 from tests.schema.asking import PLANNER, answer
 
+pytestmark = pytest.mark.slow
+
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
     search(text: $text, kind: $kind, asOf: $day, first: $first, after: $after) {
         totalCount

@@ -28,6 +28,7 @@ async def test_a_page_of_any_size_is_one_statement(database: str, size: int) -> 
     assert asked == [prepared.sql]
 
 
+@pytest.mark.slow
 def test_no_statement_puts_tables_side_by_side() -> None:
     planner, seen = Planner(schema), 0
     for case in CASES:

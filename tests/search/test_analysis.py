@@ -11,6 +11,8 @@ from service.store.search.query import parse_search
 from service.store.search.suggestions import beginnings, typed_keys
 from service.store.search.vocabulary import LANGUAGES, MEANINGS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("words", "shared"),

@@ -13,6 +13,8 @@ import yaml
 
 from tests.schema.asking import answer
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent
 JUDGED, UNSEEN = (yaml.safe_load((FOLDER / name).read_text()) for name in ("judged.yaml", "unseen.yaml"))
 LEAST_OF_JUDGED, LEAST_OF_UNSEEN = 0.99, 0.94

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from service.store.dates import Edtf, InvalidDate, narrows, parse
 from service.store.wording.dates import label, labels
 
+pytestmark = pytest.mark.slow
+
 MEANINGS = [
     ("2019-04-25", "2019-04-25", "2019-04-25", "DAY", "SOMETIME"),
     ("2020-02-29", "2020-02-29", "2020-02-29", "DAY", "SOMETIME"),

@@ -10,6 +10,8 @@ from service.store.loading.items import items
 from service.store.loading.rows import Item, Key, Row
 from service.store.seeds import read
 
+pytestmark = pytest.mark.slow
+
 SEEDS = REPOSITORY / "seeds"
 LATER = {"known_until", "position"}
 """Columns that may change with what is told later."""

@@ -11,6 +11,7 @@ from service.store.plover import MODES
 from service.store.record.derived import with_derived
 from service.store.record.record import Record
 from service.store.seeds import read
+from service.store.seeds.nouns import KNOWN
 from service.store.wording.labels import WORDED, of_claim, of_reading
 from service.store.wording.names import by_tag, primary
 from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
@@ -32,7 +33,7 @@ def record() -> Record:
 
 def test_each_property_has_its_words(record: Record) -> None:
     modes = {mode for modes in MODES.values() for mode in modes}
-    assert record.properties.keys() - modes - PROPERTIES.keys() == set()
+    assert (record.properties.keys() | KNOWN.keys()) - modes - PROPERTIES.keys() == set()
 
 
 def test_each_value_of_a_vocabulary_has_its_words(record: Record) -> None:

@@ -27,6 +27,8 @@ from service.store.record.record import (
     Step,
 )
 
+pytestmark = pytest.mark.slow
+
 DAYS = {"early": "2019-04-18", "late": "2019-04-26"}
 
 

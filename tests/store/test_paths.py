@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PEOPLE, OTHERS, FACTS, GRAPHS = 10, 2, 12, 16
 KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
 FIRST_DAY = date(2019, 1, 1)

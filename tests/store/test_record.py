@@ -25,6 +25,8 @@ from service.store.terms import PassageRole
 from service.store.verify import DocumentReport, verify
 from service.store.wording.labels import of_source
 
+pytestmark = pytest.mark.slow
+
 SEEDS = REPOSITORY / "seeds"
 
 DOCUMENTS = [

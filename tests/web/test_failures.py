@@ -19,6 +19,8 @@ from httpx import AsyncClient, Response
 from service.store.server.embedded import embedded_database
 from service.web.logs import set_up_logs
 
+pytestmark = pytest.mark.slow
+
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 Log = Callable[[], list[dict[str, Any]]]
 

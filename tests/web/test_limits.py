@@ -320,12 +320,14 @@ def lexed(query: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @given(queries(printed(), custom_scalars=SCALARS))
 @settings(max_examples=30, deadline=None, derandomize=True)
 def test_tokens_are_counted_as_graphql_core_counts_them(query: str) -> None:
     assert lexical_size(query)["tokens"] == lexed(query)
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(['"', '"a"', '"""', "\\", "\n", "#", "a1", "-1.5e3", "...", "{", "}", ",", "ä", " "])))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_any_text_that_is_tokens_is_counted_as_such(parts: list[str]) -> None:

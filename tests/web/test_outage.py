@@ -16,6 +16,8 @@ from httpx import AsyncClient
 from service.store.server.embedded import throwaway_database
 from tests.conftest import SYSTEM_LOCALE
 
+pytestmark = pytest.mark.slow
+
 Serving = Callable[..., AbstractAsyncContextManager[AsyncClient]]
 QUESTION = {"query": "{ __typename }"}
 SECONDS = 30

@@ -14,6 +14,8 @@ import pytest
 from service.store.failures import BAD_VALUE, OVERLOADED, TIMED_OUT, UNREACHABLE, Failure, ReadFailed
 from service.store.pool import ReadingPool, without_libpq_only
 
+pytestmark = pytest.mark.slow
+
 BACKEND = "SELECT pg_backend_pid()"
 
 

@@ -14,6 +14,8 @@ from service.store.pool import Durations, ReadingPool
 from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING, ReadQueue
 from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES
 
+pytestmark = pytest.mark.slow
+
 HEAVY = HEAVY_MS + 1
 
 

@@ -79,7 +79,7 @@ def test_a_lost_connection(error: Exception) -> None:
         ("SELECT repeat('a', 2000000000) || repeat('b', 2000000000)", [], TOO_COMPLEX),
         ("SELECT ($1::text)::tsquery", ["&".join(f"w{n}" + "z" * 98 for n in range(20_000))], TOO_COMPLEX),
         ("SELECT 1" + " + 1" * 20_000, [], TOO_COMPLEX),
-        ("SELECT pg_sleep(9)", [], TIMED_OUT),
+        pytest.param("SELECT pg_sleep(9)", [], TIMED_OUT, marks=pytest.mark.slow),
     ],
 )
 async def test_what_the_server_says(scratch: str, statement: str, values: list[object], failure: Failure) -> None:
@@ -91,6 +91,7 @@ async def test_what_the_server_says(scratch: str, statement: str, values: list[o
     await pool.close()
 
 
+@pytest.mark.slow
 async def test_a_lock_that_is_waited_for(scratch: str, pool: ReadingPool) -> None:
     holder = await asyncpg.connect(scratch)
     async with holder.transaction():
@@ -123,6 +124,8 @@ async def test_no_connection_left_to_give(scratch: str) -> None:
     url = scratch.replace("gipfelbuch@", "of_one_connection@")
     try:
         first, second = (ReadingPool(url, size=4, seconds=5) for _ in range(2))
+        # PostgreSQL may refuse each of several that come at once
+        await first.value("SELECT 1")
         slow = "SELECT $1::text FROM pg_sleep(0.1)"
         found = await asyncio.gather(*(first.value(slow, [str(n)]) for n in range(4)))
         with pytest.raises(ReadFailed) as raised:

@@ -25,8 +25,10 @@ def kind_row(record: Record, reading: Reading) -> tuple[str, Row]:
             return "invitation", invitation(reading)
         case "Office":
             return "office", office(reading)
-        case _:
+        case "Relationship":
             return "relationship", relationship(record, reading)
+        case unknown:
+            raise LookupError(f"service/store/loading/kinds.py has no row for the kind {unknown}.")
 
 
 def meeting(reading: Reading) -> Row:

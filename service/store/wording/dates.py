@@ -1,9 +1,9 @@
 """Dates as a person writes them, in each language of labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.store.dates import Day, Edtf, Range, shaped
-from service.store.wording.words import LANGUAGES
+from service.store.wording.words import LANGUAGES, Words
 
 MONTHS = {
     language: names.split()
@@ -18,7 +18,7 @@ MONTHS = {
     }.items()
 }
 # What is said in each of LANGUAGES; {the} is the German article of a day.
-WORDS = {
+WORDS: Mapping[str, Words] = {
     "about": ("about ", "etwa ", "경", "примерно "),
     "doubt": (" (uncertain)", " (unsicher)", "(불확실)", " (предположительно)"),
     "ONE_OF": (" or ", " oder ", " 또는 ", " или "),

@@ -2,6 +2,15 @@
 
 from collections.abc import Mapping
 
+from service.store.terms import (
+    EventType,
+    InvitationResponse,
+    MeetingFormat,
+    MeetingOutcome,
+    MeetingStatus,
+    require_each,
+)
+
 LANGUAGES = ("en", "de", "ko", "ru")
 Words = tuple[str, str, str, str]
 """English, German, Korean, Russian."""
@@ -68,6 +77,7 @@ EVENTS: Mapping[str, Words] = {
     "COERCE": ("Coercion", "Zwang", "강압", "Принуждение"),
     "ASSAULT": ("Assault", "Angriff", "공격", "Нападение"),
 }
+require_each(EVENTS, "EVENTS of service/store/wording/words.py", EventType)
 
 ACTS: Mapping[str, Words] = {
     "held": ("Meeting", "Treffen", "회담", "Встреча"),
@@ -191,3 +201,11 @@ VALUES: Mapping[str, Words] = {
     "DINNER": ("DINNER", "Abendessen", "만찬", "ужин"),
     "CALL": ("CALL", "Telefonat", "통화", "телефонный разговор"),
 }
+require_each(
+    VALUES,
+    "VALUES of service/store/wording/words.py",
+    MeetingStatus,
+    MeetingOutcome,
+    MeetingFormat,
+    InvitationResponse,
+)

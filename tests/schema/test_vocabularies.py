@@ -1,0 +1,93 @@
+"""A value of a vocabulary that is forgotten somewhere is told in a sentence, and its migration can be drafted."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.settings import REPOSITORY
+
+pytestmark = pytest.mark.slow
+
+TERMS = "service/store/terms.py"
+QUESTIONS = "schema/terms.py"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the code and of the migrations."""
+    for room in ("service", "schema", "alembic"):
+        shutil.copytree(REPOSITORY / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    (tmp_path / "seeds").mkdir()
+    return tmp_path
+
+
+def change(path: Path, before: str, after: str) -> None:
+    code = path.read_text(encoding="utf-8")
+    assert code.count(before) == 1
+    path.write_text(code.replace(before, after), encoding="utf-8")
+
+
+def told(folder: Path, *arguments: str) -> tuple[int, str]:
+    """With which code `gipfelbuch` leaves there, and what it says to whoever has to mend something."""
+    command = [sys.executable, "-m", "service.cli", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "after", "sentence"),
+    [
+        (
+            TERMS,
+            'LETTER = "LETTER", "In a letter."',
+            "Medium.NEW is in {}, but not in _VOCABULARIES of schema/words.py.",
+        ),
+        (
+            TERMS,
+            'DEFERRED = "DEFERRED", "Put off with no new time: not now, perhaps later."',
+            "MeetingStatus.NEW is in {}, but not in PHASES of service/store/terms.py.",
+        ),
+        (
+            TERMS,
+            'NOT_HELD = "NOT_HELD", "It was cancelled or deferred."',
+            "MeetingOutcome.NEW is in {}, but not in VALUES of service/store/wording/words.py.",
+        ),
+        (
+            TERMS,
+            'AID = "AID", "Give material help that mainly benefits the recipient. Score 10."',
+            "EventType.NEW is in {}, but not in EVENTS of service/store/wording/words.py.",
+        ),
+        (QUESTIONS, 'FORM = "FORM", "By form."', "QuoteGrouping.NEW is in {}, but not in schema/groupings.py."),
+        (
+            QUESTIONS,
+            'SCORE_ASC = "SCORE_ASC", "By PLOVER score, most conflictual first; ties by slug."',
+            "EventOrder.NEW is in {}, but not in ORDERS[EventOrder].",
+        ),
+    ],
+)
+def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
+    change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
+    assert told(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
+
+
+def test_words_of_a_value_that_has_gone(folder: Path) -> None:
+    change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
+    assert told(folder, "schema", "--check") == (
+        2,
+        "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/terms.py.\n",
+    )
+
+
+def test_the_migration_that_a_new_value_needs_is_drafted(folder: Path) -> None:
+    letter = '    LETTER = "LETTER", "In a letter."\n'
+    change(folder / TERMS, letter, f'{letter}    NEW = "NEW", "A new one."\n')
+    code, said = told(folder, "migrate", "--check")
+    assert (code, "add constraint quote_medium_check" in said) == (1, True)
+    assert told(folder, "migrate", "--draft", "allow_new") == (0, "")
+    assert told(folder, "migrate", "--check") == (0, "")
