@@ -15,6 +15,8 @@ from tests.oracle.register import read as register_in
 from tests.oracle.search import Search
 from tests.schema.asking import answer
 
+pytestmark = pytest.mark.slow
+
 LATER = "hanoi-2019"
 """A meeting first told of in April 2019."""
 EARLY = {
