@@ -37,7 +37,7 @@ from service.language.limits import Limits
 from service.language.validation import validation_errors
 
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
-BYTES_A_CHARACTER = 3
+BYTES_A_CHARACTER = 4
 """What a document takes that is kept, measured over the test cases."""
 MOST_SIZE = 10**12
 """What is more counts as this, so that it fits into any JSON."""
