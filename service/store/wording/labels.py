@@ -113,12 +113,16 @@ def of_reading(record: Record, reading: Reading) -> dict[str, str]:
 
 def _line(record: Record, reading: Reading, language: str) -> str:
     line = {
+        "Summit": _meeting,
+        "Talks": _meeting,
         "Quote": _quote,
         "Event": _event,
         "Invitation": _invitation,
         "Office": _office,
         "Relationship": _relationship,
-    }.get(reading.fact.typename, _meeting)
+    }.get(reading.fact.typename)
+    if line is None:
+        raise LookupError(f"service/store/wording/labels.py has no label for the kind {reading.fact.typename}.")
     return line(record, reading, language)
 
 
