@@ -5,10 +5,8 @@ python -m bench.store URL [QUOTES]
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import orjson
@@ -17,6 +15,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import Table
 
 from bench.facts import record
+from service.planner.planner import uncollected
 from service.store import dates
 from service.store import tables as declared
 from service.store.loading.items import items
@@ -34,7 +33,8 @@ DATE = ("text", "earliest", "latest", "precision", "extent", "is_approximate", "
 
 def fill(url: str, quotes: int) -> dict[str, int]:
     """Write the record of so many quotations; how many rows each table has then."""
-    with _uncollected():
+    # nothing made here is garbage before the end
+    with uncollected():
         given = record(quotes)
         everything = items(given)
         rows, numbers = _rows(given, everything), _numbers(everything)
@@ -47,16 +47,6 @@ def fill(url: str, quotes: int) -> dict[str, int]:
             # as in a store that has rested: no row to be looked at twice, all of them counted
             connection.execute("VACUUM (FREEZE, ANALYZE)")
     return {table.name: len(rows.get(table.name, [])) for table in TABLES}
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing made here is garbage before the end, so looking for it is in vain."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _rows(given: Record, everything: Iterable[Item]) -> dict[str, list[Row]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -204,8 +204,7 @@ def _holds_text(value: Any) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class _Size:
+class _Size(NamedTuple):
     """`fields`: what has to be composed, and a spread is one more. `aliases`, `depth`: as they are written.
     `nesting`: the depth with fragments counted.
     """
@@ -215,13 +214,11 @@ class _Size:
     depth: int = 0
     nesting: int = 0
 
-    def __add__(self, other: "_Size") -> "_Size":
-        return _Size(
-            min(self.fields + other.fields, MOST_SIZE),
-            min(self.aliases + other.aliases, MOST_SIZE),
-            max(self.depth, other.depth),
-            max(self.nesting, other.nesting),
-        )
+
+def _together(sizes: Iterable[_Size]) -> _Size:
+    """The size of what stands side by side."""
+    fields, aliases, depths, nestings = zip(_Size(), *sizes, strict=True)
+    return _Size(min(sum(fields), MOST_SIZE), min(sum(aliases), MOST_SIZE), max(depths), max(nestings))
 
 
 def selection_size(
@@ -230,26 +227,21 @@ def selection_size(
     """How wide and deep the operations are together, valid or not: one pass, each fragment once, whatever it nests."""
     measured: dict[str, _Size] = {}
 
-    def of_set(set_: SelectionSetNode) -> _Size:
-        found = _Size()
-        for node in set_.selections:
-            found += of_node(node)
-        return found
+    def of_set(set_: SelectionSetNode | None) -> _Size:
+        return _together(map(of_node, set_.selections)) if set_ else _Size()
 
     def of_node(node: SelectionNode) -> _Size:
         if isinstance(node, FragmentSpreadNode):
-            inner = measured.get(node.name.value, _Size())
-            return inner + _Size(fields=1, nesting=inner.nesting + 1)
-        set_: SelectionSetNode | None = node.selection_set  # type: ignore[attr-defined]
-        inner = of_set(set_) if set_ else _Size()
-        if not isinstance(node, FieldNode):
-            return inner + _Size(nesting=inner.nesting + 1)
-        own = _Size(1, int(node.alias is not None))
-        return _Size(inner.fields, inner.aliases, inner.depth + 1, inner.nesting + 1) + own
+            fields, aliases, depth, nesting = measured.get(node.name.value, _Size())
+            return _Size(fields + 1, aliases, depth, nesting + 1)
+        fields, aliases, depth, nesting = of_set(node.selection_set)  # type: ignore[attr-defined]
+        if isinstance(node, FieldNode):
+            return _Size(fields + 1, aliases + (node.alias is not None), depth + 1, nesting + 1)
+        return _Size(fields, aliases, depth, nesting + 1)
 
     for name in _inner_first(fragments):
         measured[name] = of_set(fragments[name].selection_set)
-    size = sum((of_set(each.selection_set) for each in operations), _Size())
+    size = _together(of_set(each.selection_set) for each in operations)
     return {name: getattr(size, name) for name in ("depth", "nesting", "aliases", "fields")}
 
 

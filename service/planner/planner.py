@@ -150,7 +150,7 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation. Raises OperationError."""
-        with _uncollected():
+        with uncollected():
             document, texts = self._documents.read(query)
             operation = document.operation(operation_name, read_only=read_only)
             inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
@@ -255,7 +255,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
     was_enabled = gc.isenabled()
     gc.disable()
