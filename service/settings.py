@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     )
     max_aliases: PositiveInt = Field(default=100, description="Most aliases in an operation.")
     max_fields: PositiveInt = Field(
-        default=1_000,
+        default=900,
         description="Most fields in an operation, each counted with every spread and for every type told apart.",
     )
     max_cost: PositiveInt = Field(

@@ -19,7 +19,7 @@ class Limits:
     variables: int = 10_000
     depth: int = 20
     aliases: int = 100
-    fields: int = 1_000
+    fields: int = 900
     work: float = 1_000.0
     bytes: int = 8 * 1024 * 1024
     comparisons: int = 20_000
