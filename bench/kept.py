@@ -2,9 +2,9 @@
 
     python -m bench.kept URL [--requests 2000] [--documents 827]
 
-The first table has CPU milliseconds of a request, each with another slug, that stands in the document or in its
-variables; both are asked in turn, block by block. The second has the memory of the service and of PostgreSQL's
-processes after so many documents that differ in a name, each of some size, which were asked once.
+The first table has CPU milliseconds of a request, each with a slug and a day that were not asked together before, in
+the document or in its variables; both are asked in turn, block by block. The second has the memory of the service and
+of PostgreSQL's processes after so many documents that differ in a name, each of some size, which were asked once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import count as count_from
 from itertools import islice
 from statistics import median
 
@@ -25,13 +27,16 @@ from bench.servers import Database, Server, uvicorn
 
 BLOCKS = 10
 NAMES = {
-    "a leader": ("query($s:String!){leader(slug:$s){slug name}}", '{leader(slug:"#"){slug name}}'),
+    "a leader": (
+        "query($s:String!,$d:Date!){leader(slug:$s,asOf:$d){slug name}}",
+        '{leader(slug:"#",asOf:"@"){slug name}}',
+    ),
     "a leader's quotes": (
-        "query($s:String!){leader(slug:$s){slug name quotes(first:5){nodes{slug text}}}}",
-        '{leader(slug:"#"){slug name quotes(first:5){nodes{slug text}}}}',
+        "query($s:String!,$d:Date!){leader(slug:$s,asOf:$d){slug name quotes(first:5){nodes{slug text}}}}",
+        '{leader(slug:"#",asOf:"@"){slug name quotes(first:5){nodes{slug text}}}}',
     ),
 }
-"""By what is asked for: with a variable, and with # where the slug stands in the document."""
+"""By what is asked for: with variables, and with # and @ where the slug and the day stand in the document."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,17 +64,18 @@ def _compare(
     server: Server, database: Database, by_variable: str, inlined: str, slugs: list[str], count: int
 ) -> Iterator[str]:
     """CPU milliseconds of both, the service's and PostgreSQL's together, and the second by the first."""
-    kinds = [
-        [Question(by_variable, {"s": slug}) for slug in slugs],
-        [Question(inlined.replace("#", slug), {}) for slug in slugs],
-    ]
-    requests = [[request_of(question) for question in kind] for kind in kinds]
+    # no slug comes twice with the same day
+    days = count_from(date(2021, 1, 1).toordinal())
     costs: list[list[float]] = [[], []]
-    for kind in requests:
-        asyncio.run(_ask(server, kind))
     for block in range(BLOCKS):
         for which in (0, 1) if block % 2 else (1, 0):
-            wanted = [requests[which][number % len(slugs)] for number in range(count // BLOCKS)]
+            day = date.fromordinal(next(days)).isoformat()
+            wanted = [
+                request_of(Question(by_variable, {"s": slug, "d": day}))
+                if which == 0
+                else request_of(Question(inlined.replace("#", slug).replace("@", day), {}))
+                for slug in islice(slugs, count // BLOCKS)
+            ]
             begun = server.cpu_seconds() + database.cpu_seconds()
             asyncio.run(_ask(server, wanted))
             costs[which].append(1000 * (server.cpu_seconds() + database.cpu_seconds() - begun) / len(wanted))
