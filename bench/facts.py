@@ -109,7 +109,7 @@ class Told:
         speaker: str | None = None,
         effective: str | None = None,
     ) -> Iterator[Claim]:
-        """One claim for each; now and then the last is told by a later source: then there are two readings."""
+        """One claim for each; now and then the last is told by a later source: then there are two snapshots."""
         random = self.cast.random
         is_twice = len(told) > 1 and random.random() < TWO_READINGS
         for position, (property, value) in enumerate(told, 1):

@@ -30,7 +30,7 @@ FIRST_DAY, DAYS = date(2018, 1, 1), 730
 LONGEST = 6
 
 ACTOR = "COPY actor (id, slug, typename, name, name_key, names, is_leader, known_since, digest) FROM STDIN"
-PRESENCE = """COPY presence (actor_id, reading_id, fact_id, slug, typename, known_since, known_from, known_until,
+PRESENCE = """COPY presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
 is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
 
 

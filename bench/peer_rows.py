@@ -33,7 +33,7 @@ Actor = _mapped(tables.Actor)
 Place = _mapped(tables.Place)
 Edtf = _mapped(tables.Edtf)
 Source = _mapped(tables.Source, "labels")
-Reading = _mapped(tables.Reading, "labels", "summary")
+Snapshot = _mapped(tables.Snapshot, "labels", "summary")
 Meeting = _mapped(tables.Meeting)
 Quote = _mapped(tables.Quote, "translations")
 Involvement = _mapped(tables.Involvement)
@@ -62,31 +62,31 @@ class Loaders:
         return rows[0] if rows else None
 
     async def all_of(self, kind: Any, typename: str, most: int, day: date | None = None) -> Sequence[Any]:
-        """The first readings of a type, each with its row of the kind; as of a day, those that held on it."""
-        found = select(Reading.id.label("number"), *_by_date(Reading)).where(Reading.typename == typename)
+        """The first snapshots of a type, each with its row of the kind; as of a day, those that held on it."""
+        found = select(Snapshot.id.label("number"), *_by_date(Snapshot)).where(Snapshot.typename == typename)
         if day is None:
-            found = found.where(Reading.known_until == FOREVER)
+            found = found.where(Snapshot.known_until == FOREVER)
         else:
-            found = found.where(Reading.known_from <= day, Reading.known_until >= day)
+            found = found.where(Snapshot.known_from <= day, Snapshot.known_until >= day)
         return await self._rows(_page(found, kind, most))
 
     async def quotes_of(self, actor: int, most: int) -> Sequence[Any]:
-        """The first quotes that an actor is in, each with its reading."""
-        found = select(Presence.reading_id.label("number"), *_by_date(Presence))
+        """The first quotes that an actor is in, each with its snapshot."""
+        found = select(Presence.snapshot_id.label("number"), *_by_date(Presence))
         found = found.where(Presence.actor_id == actor, Presence.typename == "Quote")
         return await self._rows(_page(found.where(Presence.known_until == FOREVER), Quote, most))
 
     async def relationship(self, slug: str) -> Any:
         """What stands between two."""
-        rows = await self._entities(select(Reading).where(Reading.slug == slug, Reading.known_until == FOREVER))
+        rows = await self._entities(select(Snapshot).where(Snapshot.slug == slug, Snapshot.known_until == FOREVER))
         return rows[0] if rows else None
 
     async def timeline(self, relationship: int, most: int) -> Sequence[Any]:
-        """The first readings of facts that two share, with their labels."""
-        found = select(Shared.reading_id.label("number"), *_by_date(Shared))
+        """The first snapshots of facts that two share, with their labels."""
+        found = select(Shared.snapshot_id.label("number"), *_by_date(Shared))
         found = found.where(Shared.between_id == relationship, Shared.known_until == FOREVER, ~Shared.is_coding)
         page = found.order_by(*_by_date(Shared)).limit(most).subquery()
-        rows = select(Reading).options(undefer(Reading.labels)).join(page, Reading.id == page.c.number)
+        rows = select(Snapshot).options(undefer(Snapshot.labels)).join(page, Snapshot.id == page.c.number)
         return await self._entities(rows.order_by(*_by_date(page.c)))
 
     async def hits(self, queries: Sequence[str], most: int) -> Sequence[Any]:
@@ -116,9 +116,9 @@ class Loaders:
         return load
 
     async def _meetings(self, keys: list[int]) -> list[Any]:
-        statement = select(Reading, Meeting).join(Meeting, Meeting.reading_id == Reading.id)
-        statement = statement.where(Reading.known_until == FOREVER, Reading.fact_id.in_(keys))
-        found = {reading.fact_id: (reading, meeting) for reading, meeting in await self._rows(statement)}
+        statement = select(Snapshot, Meeting).join(Meeting, Meeting.snapshot_id == Snapshot.id)
+        statement = statement.where(Snapshot.known_until == FOREVER, Snapshot.fact_id.in_(keys))
+        found = {snapshot.fact_id: (snapshot, meeting) for snapshot, meeting in await self._rows(statement)}
         return [found.get(key) for key in keys]
 
     async def _participants(self, keys: list[tuple[int, date | None]]) -> list[list[Any]]:
@@ -158,9 +158,9 @@ class Loaders:
 
 HITS = text("""
 SELECT found.typename, found.slug,
-    coalesce(reading.labels ->> 'en', actor.name, place.name, source.labels ->> 'en') AS label
+    coalesce(snapshot.labels ->> 'en', actor.name, place.name, source.labels ->> 'en') AS label
 FROM (
-    SELECT typename, slug, reading_id, actor_id, place_id, source_id,
+    SELECT typename, slug, snapshot_id, actor_id, place_id, source_id,
         CASE
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[4] THEN 2
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[5] THEN 1 ELSE 0
@@ -178,7 +178,7 @@ FROM (
     WHERE lexemes @@ (CAST(:queries AS tsquery[]))[1] AND known_until = 'infinity'
     ORDER BY rank DESC, typename, slug LIMIT :most
 ) AS found
-LEFT JOIN reading ON reading.id = found.reading_id
+LEFT JOIN snapshot ON snapshot.id = found.snapshot_id
 LEFT JOIN actor ON actor.id = found.actor_id
 LEFT JOIN place ON place.id = found.place_id
 LEFT JOIN source ON source.id = found.source_id
@@ -202,10 +202,10 @@ def _by_date(columns: Any) -> tuple[Any, ...]:
 
 
 def _page(found: Select[Any], kind: Any, most: int) -> Select[Any]:
-    """The numbers of a page's readings first, the rows afterwards: joined at once, PostgreSQL reads all there are."""
+    """The numbers of a page's snapshots first, the rows afterwards: joined at once, PostgreSQL reads all there are."""
     page = found.order_by("first_on", "last_on", "slug").limit(most).subquery()
-    rows = select(Reading, kind).join_from(page, Reading, Reading.id == page.c.number)
-    return rows.join(kind, kind.reading_id == page.c.number).order_by(*_by_date(page.c))
+    rows = select(Snapshot, kind).join_from(page, Snapshot, Snapshot.id == page.c.number)
+    return rows.join(kind, kind.snapshot_id == page.c.number).order_by(*_by_date(page.c))
 
 
 def _grouped(keys: Sequence[int], rows: Iterable[Any]) -> list[list[Any]]:

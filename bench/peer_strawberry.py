@@ -169,15 +169,15 @@ class Talks(Meeting):
     pass
 
 
-def _as_meeting(reading: Any, row: Any, day: Day | None = None) -> Summit | Talks:
-    return (Summit if reading.typename == "Summit" else Talks)(
-        slug=reading.slug,
+def _as_meeting(snapshot: Any, row: Any, day: Day | None = None) -> Summit | Talks:
+    return (Summit if snapshot.typename == "Summit" else Talks)(
+        slug=snapshot.slug,
         name=_name(row),
         status=row.status,
         phase=row.phase,
         outcome=row.outcome,
-        number=reading.fact_id,
-        date_text=reading.date,
+        number=snapshot.fact_id,
+        date_text=snapshot.date,
         place_number=row.place_id,
         day=day,
     )
@@ -245,16 +245,16 @@ class Quote:
         return ClaimConnection(nodes=nodes)
 
 
-def _as_quote(reading: Any, row: Any) -> Quote:
+def _as_quote(snapshot: Any, row: Any) -> Quote:
     return Quote(
-        id=_id("Quote", reading.slug),
-        slug=reading.slug,
+        id=_id("Quote", snapshot.slug),
+        slug=snapshot.slug,
         text=row.text,
         language=row.language,
         form=row.form,
         is_hearsay=row.is_hearsay,
-        number=reading.fact_id,
-        date_text=reading.date,
+        number=snapshot.fact_id,
+        date_text=snapshot.date,
         speaker_number=row.speaker_id,
         meeting_number=row.meeting_id,
     )
@@ -366,7 +366,7 @@ class Query:
     @strawberry.field
     async def summits(self, info: Info[Context, None], first: int = 20, as_of: Day | None = None) -> SummitConnection:
         rows = await _loaders(info).all_of(peer_rows.Meeting, "Summit", first + 1, as_of)
-        nodes: list[Any] = [_as_meeting(reading, row, as_of) for reading, row in rows[:first]]
+        nodes: list[Any] = [_as_meeting(snapshot, row, as_of) for snapshot, row in rows[:first]]
         return SummitConnection(nodes=nodes, page_info=PageInfo(has_next_page=len(rows) > first))
 
     @strawberry.field

@@ -9,11 +9,11 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import has_object_definition
 
-from schema import terms
+from schema import enums
 from schema.arguments import ARGUMENTS
 from schema.scalars import SCALARS, Date
 from service.planner.fields import ORDERS, TYPES
-from service.store.terms import require_each
+from service.store.enums import require_each
 
 NOUNS = (
     "orders",
@@ -50,13 +50,13 @@ def _rooms() -> list[ModuleType]:
 
 
 def _vocabularies() -> None:
-    for vocabulary in terms.VOCABULARIES:
+    for vocabulary in enums.VOCABULARIES:
         strawberry.enum(vocabulary, description=vocabulary.__doc__)
 
 
 def _check_orders() -> None:
     """Raises VocabularyIncomplete for an order that is not declared."""
-    for vocabulary in terms.VOCABULARIES:
+    for vocabulary in enums.VOCABULARIES:
         if vocabulary.__name__.endswith("Order"):
             require_each(ORDERS.get(vocabulary, ()), f"ORDERS[{vocabulary.__name__}]", vocabulary)
 

@@ -7,6 +7,17 @@ import strawberry
 from schema import conditions, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry, Name, names_of
+from schema.enums import (
+    EventOrder,
+    FactOrder,
+    InvitationDirection,
+    MeetingOrder,
+    PersonOrder,
+    QuoteOrder,
+    QuoteRole,
+    RelationshipOrder,
+    SourceOrder,
+)
 from schema.relations import (
     ACTOR,
     COUNTRY,
@@ -27,23 +38,12 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.searched import SEARCH
-from schema.terms import (
-    EventOrder,
-    FactOrder,
-    InvitationDirection,
-    MeetingOrder,
-    PersonOrder,
-    QuoteOrder,
-    QuoteRole,
-    RelationshipOrder,
-    SourceOrder,
-)
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, and_, or_
-from service.store.terms import OrganisationKind
+from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
     from schema.events import EventConnection

@@ -9,18 +9,18 @@ from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
+from schema.enums import ClaimGrouping
 from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
 from schema.scalars import Date
 from schema.sources import Source
-from schema.terms import ClaimGrouping
 from schema.texts import any_localized
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_
 from service.store import tables
-from service.store.terms import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
+from service.store.enums import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
 
 if TYPE_CHECKING:
     from schema.conflicts import Conflict

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from schema.enums import DateMatch
 from schema.relations import (
     CLAIM,
     FACT,
@@ -18,7 +19,6 @@ from schema.relations import (
     sources,
     timeless,
 )
-from schema.terms import DateMatch
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, any_, func, sql_literal, text_literal
@@ -78,7 +78,7 @@ def involving(row: Row, slugs: Expression) -> Expression:
 
 def involving_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    present = row.find(PRESENCE, lambda found: found.reading_id == row.joint)
+    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.joint)
     present.where(among(present.row.actor_id, actors(row, slugs)))
     return all_of(present.count(), slugs)
 
@@ -100,7 +100,7 @@ def in_role(role: str) -> Condition:
 
 
 def _present(row: Row, condition: Callable[[Row], Expression]) -> Expression:
-    return row.find(PRESENCE, lambda found: found.reading_id == row.joint, condition).exist()
+    return row.find(PRESENCE, lambda found: found.snapshot_id == row.joint, condition).exist()
 
 
 def _telling(row: Row, slugs: Expression) -> Rows:
@@ -224,7 +224,7 @@ def found_by(owner: str) -> Condition:
         if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.joint if owner == "reading_id" else row[owner], found.ids(owner))
+        return among(row.joint if owner == "snapshot_id" else row[owner], found.ids(owner))
 
     return condition
 

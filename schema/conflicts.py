@@ -8,14 +8,14 @@ import strawberry
 from schema import conditions, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry
+from schema.enums import ClaimOrder, FactOrder
 from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources
-from schema.terms import ClaimOrder, FactOrder
 from schema.texts import any_localized
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression
 from service.store import tables
-from service.store.terms import ConflictBasis
+from service.store.enums import ConflictBasis
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -13,7 +13,7 @@ from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import tables
-from service.store.terms import EntryKind
+from service.store.enums import EntryKind
 
 NAME = "Gipfelbuch"
 CONTRACT = "1.0"
@@ -59,11 +59,11 @@ def _most_frequent(of: Relation) -> Resolve:
 
 
 PROPERTIES = _terms("property", table(tables.Claim))
-# an event counts once, by the reading that holds now
+# an event counts once, by the snapshot that holds now
 MODES = _terms(
     "mode",
-    f"{table(tables.Event)} JOIN {table(tables.Reading)} ON reading.id = event.reading_id",
-    sql_literal("reading.known_until") == FOREVER,
+    f"{table(tables.Event)} JOIN {table(tables.Snapshot)} ON snapshot.id = event.snapshot_id",
+    sql_literal("snapshot.known_until") == FOREVER,
 )
 
 

@@ -10,7 +10,7 @@ from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
 from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import tables
-from service.store.terms import EntryKind, require_each
+from service.store.enums import EntryKind, require_each
 
 ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
 """How the names of files end, by media type."""

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
+from schema.enums import SourceOrder
 from schema.relations import EDTF, NAME, SOURCE, among, linked
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
-from schema.terms import SourceOrder
 from schema.texts import localized
 from service.planner import ids
 from service.planner.fields import column, paged, relation, sql
 from service.planner.rows import Row, Rows
 from service.sql import func
 from service.store import tables
-from service.store.terms import DateBasis, DateExtent, DatePrecision, NameKind
+from service.store.enums import DateBasis, DateExtent, DatePrecision, NameKind
 
 if TYPE_CHECKING:
     from schema.sources import SourceConnection

@@ -6,17 +6,17 @@ from schema import conditions, groupings, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.enums import EventGrouping
 from schema.facts import Fact, OfFact, actors_in, by_slug, decided
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
 from schema.relations import ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, one
-from schema.terms import EventGrouping
 from schema.tone import Tone, tone
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Rows
-from service.store.terms import EventType, Medium, Modality, QuadClass
+from service.store.enums import EventType, Medium, Modality, QuadClass
 
 
 @strawberry.type(description="A political event coded in PLOVER.")

@@ -9,6 +9,7 @@ from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
+from schema.enums import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -24,13 +25,12 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.searched import SEARCH
-from schema.terms import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.terms import Role
+from service.store.enums import Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -196,7 +196,7 @@ class OfFact:
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
     text: str | None = where(
-        conditions.found_by("reading_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
+        conditions.found_by("snapshot_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
     )
 
 

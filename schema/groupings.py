@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from schema.counting import Grouping, actor, period, place, plain, term
-from schema.relations import CLAIM, PRESENCE, SOURCE, linked
-from schema.terms import (
+from schema.enums import (
     ClaimGrouping,
     EventGrouping,
     FactGrouping,
@@ -15,10 +14,11 @@ from schema.terms import (
     QuoteGrouping,
     SourceGrouping,
 )
+from schema.relations import CLAIM, PRESENCE, SOURCE, linked
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal
 from service.store import tables
-from service.store.terms import require_each
+from service.store.enums import require_each
 
 
 def _column(name: str) -> Callable[[Row], Expression]:
@@ -29,7 +29,7 @@ def _involved(role: str = "") -> Grouping:
     """The actors in a row's fact, in one role or in any."""
 
     def rows(row: Row) -> Rows:
-        found = row.find(PRESENCE, lambda presence: presence.reading_id == row.joint)
+        found = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.joint)
         if role:
             found.where(found.row.roles.op("&&")(sql_literal(f"'{{{role}}}'::text[]")))
         return found.having(value=found.row.actor_id)

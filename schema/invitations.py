@@ -7,14 +7,14 @@ from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, edtf
+from schema.enums import InvitationGrouping
 from schema.facts import Fact, OfFact, by_slug
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
-from schema.terms import InvitationGrouping
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Rows
-from service.store.terms import InvitationResponse, Medium
+from service.store.enums import InvitationResponse, Medium
 
 
 @strawberry.type(description="An invitation, with its response.")

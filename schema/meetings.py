@@ -8,6 +8,7 @@ from schema import conditions, groupings, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Name, edtf, names_of
+from schema.enums import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
 from schema.facts import Fact, Involvement, OfFact, by_slug, involved
 from schema.places import Place
 from schema.relations import (
@@ -26,13 +27,12 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
-from schema.terms import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.terms import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
+from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 
 def history(row: Row) -> Rows:
-    """The steps that the reading tells, oldest first."""
-    found = row.find(CHANGE, lambda change: change.reading_id == row.joint)
+    """The steps that the snapshot tells, oldest first."""
+    found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
     return found.ordered(found.row.position)
 
 

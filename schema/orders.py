@@ -1,7 +1,6 @@
 """How lists are sorted: the keys of each order, ties broken by slug, so that a cursor holds."""
 
-from schema.relations import PRESENCE, SOURCE
-from schema.terms import (
+from schema.enums import (
     ClaimOrder,
     EventOrder,
     FactOrder,
@@ -11,6 +10,7 @@ from schema.terms import (
     QuoteOrder,
     SourceOrder,
 )
+from schema.relations import PRESENCE, SOURCE
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row

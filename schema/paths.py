@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from schema.actors import Person
+from schema.enums import FactKind, FactOrder
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
-from schema.terms import FactKind, FactOrder
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal

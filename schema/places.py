@@ -9,15 +9,15 @@ from schema import conditions, slugs
 from schema.actors import Country
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import Entry, Name, names_of
+from schema.enums import EventOrder, MeetingOrder
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.searched import SEARCH
-from schema.terms import EventOrder, MeetingOrder
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.terms import PlaceKind
+from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
     from schema.events import EventConnection

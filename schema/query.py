@@ -11,6 +11,17 @@ from schema.claims import Claim
 from schema.conflicts import Conflict
 from schema.dataset import DATASET, Dataset
 from schema.entries import Node
+from schema.enums import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingOrder,
+    OrganisationOrder,
+    PersonOrder,
+    QuoteOrder,
+    RelationshipOrder,
+    SourceOrder,
+)
 from schema.events import Event
 from schema.facts import Fact
 from schema.invitations import Invitation
@@ -43,17 +54,6 @@ from schema.search import search
 from schema.searched import SEARCH, TYPED
 from schema.sources import Source
 from schema.suggest import MOST, Suggestion, suggest
-from schema.terms import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingOrder,
-    OrganisationOrder,
-    PersonOrder,
-    QuoteOrder,
-    RelationshipOrder,
-    SourceOrder,
-)
 from service.planner.cost import Price
 from service.planner.fields import paged, sql
 from service.planner.parameters import Parameter, Shape, at_most, to_reference

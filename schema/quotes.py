@@ -10,18 +10,18 @@ from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.enums import QuoteGrouping
 from schema.facts import Fact, OfFact, actors_in, by_slug, decided
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
 from schema.scalars import LanguageTag
-from schema.terms import QuoteGrouping
 from schema.texts import exactly, primary, wanted
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case, func, sql_literal
 from service.store import tables
-from service.store.terms import Medium, QuoteForm
+from service.store.enums import Medium, QuoteForm
 
 if TYPE_CHECKING:
     from schema.events import Event

@@ -30,7 +30,7 @@ def since(name: str) -> Callable[[Row], Expression | None]:
 
 
 def during(row: Row) -> Expression:
-    """Visible where the day lies between two others: the reading that holds on it."""
+    """Visible where the day lies between two others: the snapshot that holds on it."""
     if row.as_of is None:
         return row.known_until == FOREVER
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
@@ -44,7 +44,7 @@ PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visible=
 NAME = Relation(table(tables.Name), key="name_id")
 EDTF = Relation(table(tables.Edtf), key="text")
 
-FACT = Relation(table(tables.Reading), key="fact_id", visible=during, rows=75_000)
+FACT = Relation(table(tables.Snapshot), key="fact_id", visible=during, rows=75_000)
 IDENTITY = Relation(table(tables.Fact), key="row_id", visible=since("known_since"), rows=75_000)
 """The slugs of facts, without what is known of them."""
 MEETING = FACT.subtype(table(tables.Meeting), "Summit", "Talks", rows=12_000)
@@ -78,12 +78,12 @@ REFERENCE = Relation(select(sql_literal("1")).subquery(), is_name=True)
 
 def of_actor(relation: Relation) -> Relation:
     """Facts of a kind, found through the actors that are in them."""
-    return relation.via(table(tables.Presence), "reading_id")
+    return relation.via(table(tables.Presence), "snapshot_id")
 
 
 def of_two(relation: Relation) -> Relation:
     """Facts of a kind, found through the relationship of two that are in them."""
-    return relation.via(table(tables.Shared), "reading_id")
+    return relation.via(table(tables.Shared), "snapshot_id")
 
 
 def linked(model: Any) -> Relation:

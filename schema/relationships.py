@@ -9,6 +9,16 @@ from schema import conditions, slugs
 from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.entries import EdtfDate, edtf
+from schema.enums import (
+    ClaimOrder,
+    EventOrder,
+    FactOrder,
+    MeetingOrder,
+    Period,
+    QuoteOrder,
+    RelationshipOrder,
+    SourceOrder,
+)
 from schema.facts import DateRange, Fact
 from schema.meetings import claims_of_change, history
 from schema.relations import (
@@ -29,23 +39,13 @@ from schema.relations import (
     of_two,
 )
 from schema.scalars import Date
-from schema.terms import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingOrder,
-    Period,
-    QuoteOrder,
-    RelationshipOrder,
-    SourceOrder,
-)
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.terms import RelationshipKind
+from service.store.enums import RelationshipKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -9,6 +9,7 @@ import strawberry
 from schema.actors import Country, Organisation, Person
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
 from schema.dataset import KindCount
+from schema.enums import SearchKind
 from schema.events import Event
 from schema.invitations import Invitation
 from schema.meetings import Summit, Talks
@@ -16,7 +17,6 @@ from schema.places import Place
 from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
 from schema.sources import Source
-from schema.terms import SearchKind
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows

@@ -9,17 +9,17 @@ from schema.actors import Organisation
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
+from schema.enums import ClaimOrder, FactOrder, SourceGrouping
 from schema.facts import DateRange
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
 from schema.searched import SEARCH
-from schema.terms import ClaimOrder, FactOrder, SourceGrouping
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression
 from service.store import tables
-from service.store.terms import DateBasis, SourceKind
+from service.store.enums import DateBasis, SourceKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection

@@ -5,9 +5,9 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
+from schema.enums import SearchKind
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
-from schema.terms import SearchKind
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal

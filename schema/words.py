@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from schema.terms import FactKind
-from service.store.terms import (
+from schema.enums import FactKind
+from service.store.enums import (
     AttributionRole,
     EntryKind,
     EventType,
@@ -21,7 +21,7 @@ from service.store.terms import (
     QuoteForm,
     Rank,
     SourceKind,
-    Term,
+    Vocabulary,
     require_each,
 )
 from service.store.wording.dates import MONTHS
@@ -36,7 +36,7 @@ def _value(value: str, english: str | None = None) -> Words:
     return (english or value.lower().replace("_", " "), *VALUES[value][1:])
 
 
-def _values(terms: type[Term]) -> dict[str, Words]:
+def _values(terms: type[Vocabulary]) -> dict[str, Words]:
     return {term.value: _value(term.value) for term in terms}
 
 
@@ -125,7 +125,7 @@ _MODES: Mapping[str, Words] = {
     ),
 }
 
-_VOCABULARIES: Mapping[type[Term], Mapping[str, Words]] = {
+_VOCABULARIES: Mapping[type[Vocabulary], Mapping[str, Words]] = {
     EntryKind: _ENTRIES,
     FactKind: {key: words for key, words in _ENTRIES.items() if key in FactKind.__members__},
     MeetingLevel: {

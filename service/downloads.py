@@ -19,8 +19,8 @@ from service.planner import ids
 from service.planner.planner import Planner
 from service.store import downloads
 from service.store.downloads import File
+from service.store.enums import EntryKind
 from service.store.loading.load import revision
-from service.store.terms import EntryKind
 
 Column = tuple[str, ...]
 """The names down to a value."""

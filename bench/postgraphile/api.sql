@@ -35,21 +35,21 @@ COMMENT ON VIEW api.source IS $$
 $$;
 
 -- ------------------------------------------------------------------ facts
--- A reading and its row of the kind are joined from the left, though there is always one: joined on equal terms the
+-- A snapshot and its row of the kind are joined from the left, though there is always one: joined on equal terms the
 -- planner takes the two for independent, expects far too few rows, and sorts all of them for a page of twenty.
 
 CREATE VIEW api.meeting AS
-SELECT reading.fact_id AS id, reading.slug, meeting.name, meeting.status
-FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
-WHERE reading.known_until = 'infinity';
+SELECT snapshot.fact_id AS id, snapshot.slug, meeting.name, meeting.status
+FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id
+WHERE snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.meeting IS '@primaryKey id';
 
 CREATE VIEW api.summit AS
 SELECT
-    reading.fact_id AS id, reading.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome,
-    reading.date AS edtf, meeting.place_id, reading.first_on, reading.last_on
-FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
-WHERE reading.typename = 'Summit' AND reading.known_until = 'infinity';
+    snapshot.fact_id AS id, snapshot.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome,
+    snapshot.date AS edtf, meeting.place_id, snapshot.first_on, snapshot.last_on
+FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id
+WHERE snapshot.typename = 'Summit' AND snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.summit IS $$
 @primaryKey id
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
@@ -66,10 +66,10 @@ $$;
 
 CREATE VIEW api.quote AS
 SELECT
-    reading.fact_id AS id, reading.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
-    reading.date AS edtf, quote.speaker_id, quote.meeting_id, reading.first_on, reading.last_on
-FROM public.reading LEFT JOIN public.quote ON quote.reading_id = reading.id
-WHERE reading.typename = 'Quote' AND reading.known_until = 'infinity';
+    snapshot.fact_id AS id, snapshot.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
+    snapshot.date AS edtf, quote.speaker_id, quote.meeting_id, snapshot.first_on, snapshot.last_on
+FROM public.snapshot LEFT JOIN public.quote ON quote.snapshot_id = snapshot.id
+WHERE snapshot.typename = 'Quote' AND snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.quote IS $$
 @primaryKey id
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
@@ -87,14 +87,14 @@ $$;
 -- the quotes that an actor is in, in whatever role
 CREATE VIEW api.quote_of_leader AS
 SELECT
-    presence.actor_id, presence.reading_id, presence.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
-    reading.date AS edtf, quote.meeting_id, presence.first_on, presence.last_on
+    presence.actor_id, presence.snapshot_id, presence.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
+    snapshot.date AS edtf, quote.meeting_id, presence.first_on, presence.last_on
 FROM public.presence
-LEFT JOIN public.reading ON reading.id = presence.reading_id
-LEFT JOIN public.quote ON quote.reading_id = presence.reading_id
+LEFT JOIN public.snapshot ON snapshot.id = presence.snapshot_id
+LEFT JOIN public.quote ON quote.snapshot_id = presence.snapshot_id
 WHERE presence.typename = 'Quote' AND presence.known_until = 'infinity';
 COMMENT ON VIEW api.quote_of_leader IS $$
-@primaryKey actor_id,reading_id
+@primaryKey actor_id,snapshot_id
 @foreignKey (actor_id) references api.leader (id)|@foreignFieldName quotes
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
 @foreignKey (meeting_id) references api.meeting (id)|@fieldName meeting
@@ -104,8 +104,8 @@ $$;
 
 CREATE VIEW api.fact AS
 SELECT
-    reading.fact_id AS id, reading.slug, reading.typename, reading.labels ->> 'en' AS label, reading.date AS edtf
-FROM public.reading WHERE reading.known_until = 'infinity';
+    snapshot.fact_id AS id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en' AS label, snapshot.date AS edtf
+FROM public.snapshot WHERE snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.fact IS $$
 @primaryKey id
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
@@ -119,9 +119,9 @@ COMMENT ON VIEW api.involvement IS $$
 $$;
 
 CREATE VIEW api.relationship AS
-SELECT reading.fact_id AS id, reading.slug, relationship.one_id, relationship.other_id
-FROM public.reading LEFT JOIN public.relationship ON relationship.reading_id = reading.id
-WHERE reading.known_until = 'infinity';
+SELECT snapshot.fact_id AS id, snapshot.slug, relationship.one_id, relationship.other_id
+FROM public.snapshot LEFT JOIN public.relationship ON relationship.snapshot_id = snapshot.id
+WHERE snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.relationship IS $$
 @primaryKey id
 @unique slug
@@ -129,8 +129,8 @@ $$;
 
 CREATE FUNCTION api.relationship_timeline(relationship api.relationship) RETURNS SETOF api.fact
 LANGUAGE sql STABLE ROWS 50 AS $$
-    SELECT reading.fact_id, reading.slug, reading.typename, reading.labels ->> 'en', reading.date
-    FROM public.shared LEFT JOIN public.reading ON reading.id = shared.reading_id
+    SELECT snapshot.fact_id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en', snapshot.date
+    FROM public.shared LEFT JOIN public.snapshot ON snapshot.id = shared.snapshot_id
     WHERE shared.between_id = relationship.id AND shared.known_until = 'infinity' AND NOT shared.is_coding
     ORDER BY shared.first_on, shared.last_on, shared.slug
 $$;
@@ -139,9 +139,9 @@ $$;
 
 CREATE VIEW api.summit_as_of AS
 SELECT
-    NULL::date AS as_of, reading.fact_id AS id, reading.slug, meeting.name, meeting.status, meeting.phase,
-    meeting.outcome, reading.date AS edtf, meeting.place_id
-FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id;
+    NULL::date AS as_of, snapshot.fact_id AS id, snapshot.slug, meeting.name, meeting.status, meeting.phase,
+    meeting.outcome, snapshot.date AS edtf, meeting.place_id
+FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id;
 COMMENT ON VIEW api.summit_as_of IS $$
 @behavior -query:resource:connection -query:resource:list
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
@@ -151,11 +151,11 @@ $$;
 CREATE FUNCTION api.summits_as_of(day date) RETURNS SETOF api.summit_as_of
 LANGUAGE sql STABLE AS $$
     SELECT
-        day, reading.fact_id, reading.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome, reading.date,
+        day, snapshot.fact_id, snapshot.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome, snapshot.date,
         meeting.place_id
-    FROM public.reading LEFT JOIN public.meeting ON meeting.reading_id = reading.id
-    WHERE reading.typename = 'Summit' AND reading.known_from <= day AND reading.known_until >= day
-    ORDER BY reading.first_on, reading.last_on, reading.slug
+    FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id
+    WHERE snapshot.typename = 'Summit' AND snapshot.known_from <= day AND snapshot.known_until >= day
+    ORDER BY snapshot.first_on, snapshot.last_on, snapshot.slug
 $$;
 
 CREATE FUNCTION api.summit_as_of_participants(summit api.summit_as_of) RETURNS SETOF api.participant
@@ -170,7 +170,7 @@ COMMENT ON FUNCTION api.summit_as_of_participants IS '@behavior +list -connectio
 
 -- a view only for the type of its rows: PostGraphile takes no functions of a composite type without input
 CREATE VIEW api.hit AS
-SELECT typename, slug, reading_id, actor_id, place_id, source_id, NULL::tsquery[] AS queries FROM public.search_text;
+SELECT typename, slug, snapshot_id, actor_id, place_id, source_id, NULL::tsquery[] AS queries FROM public.search_text;
 COMMENT ON VIEW api.hit IS '@behavior -query:resource:connection -query:resource:list';
 
 CREATE TYPE api.match_part AS (text text, is_hit boolean);
@@ -179,7 +179,7 @@ CREATE TYPE api.match_part AS (text text, is_hit boolean);
 -- read once, not for every row
 CREATE FUNCTION api.search(queries text[]) RETURNS SETOF api.hit
 LANGUAGE sql STABLE AS $$
-    SELECT typename, slug, reading_id, actor_id, place_id, source_id, (SELECT queries::tsquery[])
+    SELECT typename, slug, snapshot_id, actor_id, place_id, source_id, (SELECT queries::tsquery[])
     FROM public.search_text
     WHERE lexemes @@ (SELECT queries[1]::tsquery) AND known_until = 'infinity'
     ORDER BY
@@ -201,7 +201,7 @@ $$;
 CREATE FUNCTION api.hit_label(hit api.hit) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT coalesce(
-        (SELECT labels ->> 'en' FROM public.reading WHERE id = hit.reading_id),
+        (SELECT labels ->> 'en' FROM public.snapshot WHERE id = hit.snapshot_id),
         (SELECT name FROM public.actor WHERE id = hit.actor_id),
         (SELECT name FROM public.place WHERE id = hit.place_id),
         (SELECT labels ->> 'en' FROM public.source WHERE id = hit.source_id)

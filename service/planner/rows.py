@@ -25,7 +25,7 @@ class JoinedTable:
     """A further table of a relation, joined when one of its columns is first touched."""
 
     table: Table
-    column: str = "reading_id"
+    column: str = "snapshot_id"
     """Column of it that equals the relation's `join_column`."""
 
 
@@ -78,7 +78,7 @@ class Row:
     relation: Relation
     names: Iterator[str]
     as_of: Expression | None = None
-    """The day it is seen from; None: the plain reading."""
+    """The day it is seen from; None: the plain snapshot."""
     alias: str = ""
     computed: Mapping[str, Expression] = field(default_factory=dict)
     """Values that the row has besides its columns."""
@@ -149,7 +149,7 @@ class Row:
 
     @property
     def joint(self) -> Expression:
-        """What its further tables are joined by: for a fact, the reading."""
+        """What its further tables are joined by: for a fact, the snapshot."""
         return self[self.relation.join_column]
 
     def narrow_to(self, relation: Relation) -> "Row":

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Connection, text
 
-from service.store.terms import EntryKind
+from service.store.enums import EntryKind
 
 BATCH = 100
 PART_BYTES = 1 << 20

@@ -5,7 +5,7 @@ Source: Table 2.2 of the PLOVER manual of 2024-02-04 (github.com/openeventdata/P
 
 from collections.abc import Mapping
 
-from service.store.terms import EventType, QuadClass, require_each
+from service.store.enums import EventType, QuadClass, require_each
 
 _TABLE: Mapping[QuadClass, Mapping[EventType, tuple[float, Mapping[str, float]]]] = {
     QuadClass.VERBAL_COOPERATION: {

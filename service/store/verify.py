@@ -7,11 +7,11 @@ from pathlib import Path
 from service.errors import ServiceError
 from service.store.documents.addresses import Address, locate, narrowest
 from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
+from service.store.enums import AnchorState, QuoteForm
 from service.store.loading.claims import passages
 from service.store.record.record import Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
-from service.store.terms import AnchorState, QuoteForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from schema.downloads import ENDINGS
+from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
-from service.store.terms import EntryKind
 from service.web.root import is_had
 
 # a name stands for the same bytes for ever: a change in them comes with a new revision

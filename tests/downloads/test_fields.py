@@ -7,7 +7,7 @@ from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, get_
 
 from schema import schema
 from schema.downloads import document
-from service.store.terms import EntryKind
+from service.store.enums import EntryKind
 
 LEFT_OUT = {"id", "knownSince", "name", "textLanguage", "isTranslation"}
 """Values of an entry that its file need not ask for: they follow from others, or are put before them."""

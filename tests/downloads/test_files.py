@@ -13,7 +13,7 @@ import pytest
 from schema.downloads import document
 from service.planner.ids import encode
 from service.store.downloads import File
-from service.store.terms import EntryKind
+from service.store.enums import EntryKind
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from service.downloads import publish
 from service.settings import REPOSITORY
 from service.store.downloads import PART_BYTES, File, keep
+from service.store.enums import EntryKind
 from service.store.loading.load import load, store
 from service.store.migrations import writing
 from service.store.record.record import Record
-from service.store.terms import EntryKind
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow

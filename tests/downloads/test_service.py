@@ -15,9 +15,9 @@ from service.app import create_app
 from service.downloads import publish
 from service.settings import Settings
 from service.store.downloads import PART_BYTES, File, keep
+from service.store.enums import EntryKind
 from service.store.loading.load import revision
 from service.store.migrations import writing
-from service.store.terms import EntryKind
 from tests.web.conftest import Serving
 
 pytestmark = pytest.mark.slow

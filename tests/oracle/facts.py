@@ -104,7 +104,7 @@ class Meeting(Named, Fact):
 
     @property
     def history(self) -> list[Any]:
-        rows = self.view.rows("change", reading_id=self.row.reading_id)
+        rows = self.view.rows("change", snapshot_id=self.row.snapshot_id)
         return [StatusChange(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
 
     def _at(self, typename: str) -> list[Any]:

@@ -16,7 +16,7 @@ Row = Any
 """A row: an attribute for each column."""
 
 KINDS = ("meeting", "quote", "event", "invitation", "office", "relationship")
-"""The tables that hold what a reading shows beyond what all facts have."""
+"""The tables that hold what a snapshot shows beyond what all facts have."""
 
 
 class Register:
@@ -33,12 +33,12 @@ class Register:
         return self._indexes[table, column].get(value, [])
 
     @cached_property
-    def readings(self) -> dict[int, list[Row]]:
+    def snapshots(self) -> dict[int, list[Row]]:
         """By fact: what was known of it, from when until when, with what its kind shows."""
-        kinds = {row.reading_id: vars(row) for kind in KINDS for row in self.tables[kind]}
+        kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[kind]}
         merged = [
-            SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "reading_id": row.id})
-            for row in self.tables["reading"]
+            SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "snapshot_id": row.id})
+            for row in self.tables["snapshot"]
         ]
         return indexed(merged, "fact_id")
 

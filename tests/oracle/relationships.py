@@ -19,7 +19,7 @@ class Relationship(Fact):
 
     @property
     def history(self) -> list[RelationshipState]:
-        rows = self.view.rows("change", reading_id=self.row.reading_id)
+        rows = self.view.rows("change", snapshot_id=self.row.snapshot_id)
         return [RelationshipState(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
 
     def shared(self, *typenames: str) -> list[Any]:

@@ -85,14 +85,14 @@ class View:
 
     def fact(self, key: int | None) -> Any:
         """The fact as what was known of it by the day has it; none before anything was."""
-        for reading in self.register.readings.get(key or 0, []):
-            if reading.known_from <= (self.day or date.max) <= reading.known_until:
-                return TYPES[reading.typename](self, reading)
+        for snapshot in self.register.snapshots.get(key or 0, []):
+            if snapshot.known_from <= (self.day or date.max) <= snapshot.known_until:
+                return TYPES[snapshot.typename](self, snapshot)
         return None
 
     def facts(self, *typenames: str) -> list[Any]:
         """The known facts of some types, or of all."""
-        found = [self.fact(key) for key in self.register.readings]
+        found = [self.fact(key) for key in self.register.snapshots]
         return [fact for fact in found if fact and (not typenames or fact.typename in typenames)]
 
     def entry(self, typename: str | None, slug: str) -> Any:

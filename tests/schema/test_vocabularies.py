@@ -13,8 +13,8 @@ from service.settings import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-TERMS = "service/store/terms.py"
-QUESTIONS = "schema/terms.py"
+TERMS = "service/store/enums.py"
+QUESTIONS = "schema/enums.py"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def told(folder: Path, *arguments: str) -> tuple[int, str]:
         (
             TERMS,
             'DEFERRED = "DEFERRED", "Put off with no new time: not now, perhaps later."',
-            "MeetingStatus.NEW is in {}, but not in PHASES of service/store/terms.py.",
+            "MeetingStatus.NEW is in {}, but not in PHASES of service/store/enums.py.",
         ),
         (
             TERMS,
@@ -80,7 +80,7 @@ def test_words_of_a_value_that_has_gone(folder: Path) -> None:
     change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
     assert told(folder, "schema", "--check") == (
         2,
-        "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/terms.py.\n",
+        "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/enums.py.\n",
     )
 
 

@@ -4,32 +4,32 @@ import re
 
 import pytest
 
-from schema.terms import FactKind
+from schema.enums import FactKind
 from schema.words import PERIODS, WORDS
-from service.store import terms
+from service.store import enums
 from service.store.plover import MODES
 from service.store.wording import dates
 
 LANGUAGES = ["en", "de", "ko", "ru"]
 TERMS = [
-    terms.AttributionRole,
-    terms.EntryKind,
-    terms.EventType,
+    enums.AttributionRole,
+    enums.EntryKind,
+    enums.EventType,
     FactKind,
-    terms.Factuality,
-    terms.InvitationResponse,
-    terms.MeetingFormat,
-    terms.MeetingLevel,
-    terms.MeetingOutcome,
-    terms.MeetingPhase,
-    terms.MeetingStatus,
-    terms.Medium,
-    terms.Modality,
-    terms.PassageRole,
-    terms.QuadClass,
-    terms.QuoteForm,
-    terms.Rank,
-    terms.SourceKind,
+    enums.Factuality,
+    enums.InvitationResponse,
+    enums.MeetingFormat,
+    enums.MeetingLevel,
+    enums.MeetingOutcome,
+    enums.MeetingPhase,
+    enums.MeetingStatus,
+    enums.Medium,
+    enums.Modality,
+    enums.PassageRole,
+    enums.QuadClass,
+    enums.QuoteForm,
+    enums.Rank,
+    enums.SourceKind,
 ]
 SCRIPTS = {"en": "[a-z]", "de": "[A-Za-zÄÖÜäöüß]", "ko": "[0-9가-힣]", "ru": "[А-Яа-яЁё]"}
 SIGNS = "[ ,·-]"
@@ -41,7 +41,7 @@ def test_these_vocabularies_and_no_others_are_worded() -> None:
 
 
 @pytest.mark.parametrize("vocabulary", TERMS, ids=lambda term: term.__name__)
-def test_every_value_has_a_word(vocabulary: type[terms.Term]) -> None:
+def test_every_value_has_a_word(vocabulary: type[enums.Vocabulary]) -> None:
     assert sorted(WORDS[vocabulary.__name__]) == sorted(term.value for term in vocabulary)
 
 

@@ -41,7 +41,7 @@ from service.store.documents.corpus import (
     unpaired_marks,
     write_lock,
 )
-from service.store.terms import AnchorState, PassageRole
+from service.store.enums import AnchorState, PassageRole
 
 BERGHEIM = (
     "Gipfel in Bergheim\n"
@@ -554,7 +554,7 @@ def test_an_anchor_is_compared_and_never_moved() -> None:
 CORPUS = os.environ.get("GIPFELBUCH_CORPUS")
 corpus = pytest.mark.skipif(not CORPUS, reason="GIPFELBUCH_CORPUS does not name the folder of the documents")
 
-# Sentences per paragraph, counted by reading.
+# Sentences per paragraph, counted by snapshot.
 COUNTED = {
     "000_3bd517dfe704cffc.txt": "6 1 1 2 5 4 1 2 5 1",
     "001_6c55d004d8009f3d.txt": "1 3 5 2 3 6",

@@ -34,16 +34,16 @@ def known_by(day: date, given: Iterable[Item]) -> dict[Key, Rows]:
 
 
 def _told(day: date, item: Item) -> Rows:
-    holding = {row["id"] for table, row in item.rows if table == "reading" and _holds(day, row)}
+    holding = {row["id"] for table, row in item.rows if table == "snapshot" and _holds(day, row)}
     rows = [(table, row) for table, row in item.rows if _is_told(day, table, row, holding)]
     return [(table, {name: value for name, value in row.items() if name not in LATER}) for table, row in rows]
 
 
 def _is_told(day: date, table: str, row: Row, holding: set[object]) -> bool:
-    if table in ("reading", "decided"):
+    if table in ("snapshot", "decided"):
         return _holds(day, row)
-    if "reading_id" in row:
-        return row["reading_id"] in holding
+    if "snapshot_id" in row:
+        return row["snapshot_id"] in holding
     since = row.get("reported_on") or row.get("known_since")
     return isinstance(since, date) and since <= day
 

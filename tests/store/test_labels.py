@@ -12,7 +12,7 @@ from service.store.record.derived import with_derived
 from service.store.record.record import Record
 from service.store.seeds import read
 from service.store.seeds.nouns import KNOWN
-from service.store.wording.labels import WORDED, of_claim, of_reading
+from service.store.wording.labels import WORDED, of_claim, of_snapshot
 from service.store.wording.names import by_tag, primary
 from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
 
@@ -88,7 +88,7 @@ def lines(record: Record) -> dict[str, dict[str, str]]:
     """The label of each fact in each language, when all is told, by slug."""
     derived, counted = with_derived(record)
     whole = Whole(derived, counted)
-    return {fact.slug: of_reading(derived, whole.readings(fact)[-1]) for fact in derived.facts.values()}
+    return {fact.slug: of_snapshot(derived, whole.snapshots(fact)[-1]) for fact in derived.facts.values()}
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +130,10 @@ def test_words_are_told_in_our_translation_which_is_marked_unless_the_words_are_
 
 def test_a_paraphrase_of_ours_is_told_in_every_language_of_labels(record: Record) -> None:
     whole = Whole(record)
-    readings = [whole.readings(fact)[-1] for fact in record.facts.values() if fact.fields.get("form") == "INDIRECT"]
-    told = {each.fact.slug: {primary(each.needed("language")), *by_tag(each.texts("translation"))} for each in readings}
+    snapshots = [whole.snapshots(fact)[-1] for fact in record.facts.values() if fact.fields.get("form") == "INDIRECT"]
+    told = {
+        each.fact.slug: {primary(each.needed("language")), *by_tag(each.texts("translation"))} for each in snapshots
+    }
     assert len(told) > 15
     assert [slug for slug, languages in told.items() if not languages.issuperset(LANGUAGES)] == []
 

@@ -168,7 +168,7 @@ def test_readings_end_at_infinity_and_open_or_missing_dates_too(scratch: str) ->
     stored(scratch, record())
     query = (
         "SELECT slug, known_from::text, known_until::text, is_dated, first_on::text, last_on::text, date,"
-        " date_basis, summary FROM reading WHERE typename <> 'Event' ORDER BY slug, known_from"
+        " date_basis, summary FROM snapshot WHERE typename <> 'Event' ORDER BY slug, known_from"
     )
     summary = {"en": "They met.", "de-ch": "Sie trafen sich.", "de": "Sie trafen sich."}
     both, none = ("2019-04-25", "2019-04-25"), ("infinity", "infinity")
@@ -185,7 +185,7 @@ def test_an_open_date_is_infinite_on_that_side(scratch: str) -> None:
     dated = said("kim-yes", "date", "../2019-04", "late", 50)
     fact = replace(given.facts["kim-yes"], claims=(*given.facts["kim-yes"].claims, dated))
     stored(scratch, replace(given, facts={**given.facts, "kim-yes": fact}))
-    query = "SELECT is_dated, first_on::text, last_on::text FROM reading WHERE slug = 'kim-yes'"
+    query = "SELECT is_dated, first_on::text, last_on::text FROM snapshot WHERE slug = 'kim-yes'"
     assert rows(scratch, query) == [(True, "-infinity", "2019-04-30")]
     query = "SELECT earliest, latest::text, precision, labels->>'en' FROM edtf WHERE text = '../2019-04'"
     assert rows(scratch, query) == [(None, "2019-04-30", "OPEN", "until April 2019")]
@@ -195,7 +195,7 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
     stored(scratch, record())
     query = (
         "SELECT known_from::text, status, phase, outcome, place.slug, planned, meeting.name, meeting.names"
-        " FROM meeting JOIN reading ON reading.id = reading_id JOIN place ON place.id = place_id ORDER BY 1"
+        " FROM meeting JOIN snapshot ON snapshot.id = snapshot_id JOIN place ON place.id = place_id ORDER BY 1"
     )
     called = ("Island 2019", {"en": "Island 2019", "de": "Insel 2019"})
     planned = "[2019-04-16..2019-04-30]"
@@ -215,7 +215,7 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
     ]
     query = (
         "SELECT known_from::text, change.position, change.value, change.effective, change.reported_on::text,"
-        " claim.slug FROM change JOIN reading ON reading.id = reading_id JOIN change_claim ON change_id = change.id"
+        " claim.slug FROM change JOIN snapshot ON snapshot.id = snapshot_id JOIN change_claim ON change_id = change.id"
         " JOIN claim ON claim.id = claim_id ORDER BY 1, 2"
     )
     scheduled = (1, "SCHEDULED", "2019-04-18", "2019-04-18", "early-island-2019-status-10")
@@ -230,8 +230,8 @@ def test_a_quote_with_its_chain(scratch: str) -> None:
     stored(scratch, record())
     query = (
         "SELECT quote.text, is_hearsay, actor.slug, origin, about.slug, meeting.slug, fact_about.known_since::text"
-        " FROM quote JOIN reading ON reading.id = reading_id JOIN actor ON actor.id = speaker_id"
-        " JOIN claim ON claim.id = text_claim_id JOIN fact_about ON fact_about.fact_id = reading.fact_id"
+        " FROM quote JOIN snapshot ON snapshot.id = snapshot_id JOIN actor ON actor.id = speaker_id"
+        " JOIN claim ON claim.id = text_claim_id JOIN fact_about ON fact_about.fact_id = snapshot.fact_id"
         " JOIN fact about ON about.id = about_id JOIN fact meeting ON meeting.id = meeting_id"
     )
     assert rows(scratch, query) == [("Ja", True, "kim", "kim", "island-2019", "island-2019", "2019-04-26")]
@@ -285,8 +285,8 @@ def test_who_is_in_it_and_since_when(scratch: str) -> None:
 def test_the_event_that_a_held_meeting_is(scratch: str) -> None:
     stored(scratch, record())
     query = (
-        "SELECT reading.slug, event_type, mode, score, modality, medium, place.slug, codes.slug, date FROM event"
-        " JOIN reading ON reading.id = reading_id LEFT JOIN place ON place.id = place_id"
+        "SELECT snapshot.slug, event_type, mode, score, modality, medium, place.slug, codes.slug, date FROM event"
+        " JOIN snapshot ON snapshot.id = snapshot_id LEFT JOIN place ON place.id = place_id"
         " JOIN fact codes ON codes.id = codes_id ORDER BY 1"
     )
     assert rows(scratch, query) == [
@@ -344,7 +344,7 @@ def test_lines_for_lists(scratch: str) -> None:
             },
         )
     ]
-    query = "SELECT slug, labels->>'en', labels->>'ko' FROM reading WHERE known_until = 'infinity' ORDER BY slug"
+    query = "SELECT slug, labels->>'en', labels->>'ko' FROM snapshot WHERE known_until = 'infinity' ORDER BY slug"
     assert rows(scratch, query) == [
         ("island-2019", "Island 2019", "Island 2019"),
         ("island-2019-agreed", *["Agreement to meet, Island 2019: Kim, Pútin, 18 April 2019"] * 2),
@@ -386,7 +386,7 @@ def test_a_change_is_written_where_it_is_and_nowhere_else(scratch: str) -> None:
     untouched = ("actor", "place", "source", "passage", "edtf", "quote", "relationship", "conflict", "conflict_claim")
     assert {table: after[table] for table in untouched} == {table: before[table] for table in untouched}
     assert len(before["fact"] & after["fact"]) == 4
-    query = "SELECT summary FROM reading WHERE slug = 'island-2019' ORDER BY known_from"
+    query = "SELECT summary FROM snapshot WHERE slug = 'island-2019' ORDER BY known_from"
     assert rows(scratch, query) == [(None,), ({"en": "They met there."},)]
     assert rows(scratch, "SELECT count(*) FROM conflict_claim") == [(2,)]
 
@@ -402,7 +402,7 @@ def test_going_back_restores_every_row(scratch: str) -> None:
 
 def contents(url: str) -> dict[str, list[str]]:
     """All rows but their numbers."""
-    numbers = "'id', 'actor_id', 'place_id', 'fact_id', 'claim_id', 'reading_id', 'passage_id', 'source_id', 'name_id'"
+    numbers = "'id', 'actor_id', 'place_id', 'fact_id', 'claim_id', 'snapshot_id', 'passage_id', 'source_id', 'name_id'"
     more = "'text_claim_id', 'speaker_id', 'meeting_id', 'involvement_id', 'change_id', 'origin_id', 'outlet_id'"
     gone = f"ARRAY[{numbers}, {more}, 'country_id', 'organisation_id', 'about_id', 'codes_id', 'one_id', 'other_id']"
     return {
@@ -489,8 +489,8 @@ def decided(database: str, slug: str, day: str) -> tuple[Any, ...]:
     """Status, date, basis, planned date, place and outcome of a meeting as of a day."""
     query = (
         "SELECT status, date, date_basis, planned, place.slug, outcome FROM meeting"
-        " JOIN reading ON reading.id = reading_id LEFT JOIN place ON place.id = place_id"
-        f" WHERE reading.slug = '{slug}' AND '{day}' BETWEEN known_from AND known_until"
+        " JOIN snapshot ON snapshot.id = snapshot_id LEFT JOIN place ON place.id = place_id"
+        f" WHERE snapshot.slug = '{slug}' AND '{day}' BETWEEN known_from AND known_until"
     )
     (found,) = rows(database, query)
     return found
@@ -542,7 +542,7 @@ def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
 
 
 def test_no_line_of_the_seeds_is_empty(database: str) -> None:
-    for table in ("source", "claim", "reading", "conflict", "edtf"):
+    for table in ("source", "claim", "snapshot", "conflict", "edtf"):
         query = (
             f"SELECT count(*) FROM {table}, unnest(ARRAY['en', 'de', 'ko', 'ru']) AS wanted"
             f" WHERE coalesce({table}.labels->>wanted, '') = ''"

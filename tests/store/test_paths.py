@@ -22,7 +22,7 @@ class Presence(NamedTuple):
     """An actor in what was known of a fact from one day to another."""
 
     actor_id: int
-    reading_id: int
+    snapshot_id: int
     typename: str
     known_from: date
     known_until: date | str
@@ -58,7 +58,7 @@ class Graph:
             is_last = each.known_until == FOREVER
             is_known = is_last if day is None else each.known_from <= day and (is_last or each.known_until >= day)  # type: ignore[operator]
             if is_known and not each.is_coding and each.typename in wanted and each.actor_id in self.people:
-                present[each.reading_id].add(each.actor_id)
+                present[each.snapshot_id].add(each.actor_id)
         beside: dict[int, set[int]] = defaultdict(set)
         for together in present.values():
             for person in together:
@@ -67,7 +67,7 @@ class Graph:
 
 
 def _presences(random: Random, fact: int) -> Iterator[Presence]:
-    """A fact with one or two readings, the second with others in it."""
+    """A fact with one or two snapshots, the second with others in it."""
     kind, is_coding = random.choice(KINDS), random.random() < 0.2
     start = FIRST_DAY + timedelta(days=random.randrange(20))
     change = start + timedelta(days=random.randint(1, 20))
@@ -91,7 +91,7 @@ def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
 @pytest.fixture
 def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
     with psycopg.connect(scratch) as connection:
-        # presences alone: their facts and readings are not there
+        # presences alone: their facts and snapshots are not there
         connection.execute("SET session_replication_role = replica")
         yield connection
 
@@ -111,9 +111,9 @@ ACTOR = """INSERT INTO actor
         (id, slug, typename, name, name_key, names, is_leader, known_since, organisation_kind, digest)
     SELECT %s, %s, kind, 'A', 'a', '{}', false, '2019-01-01', CASE kind WHEN 'Organisation' THEN 'NEWSPAPER' END, ''
     FROM (SELECT %s::text) AS given (kind)"""
-PRESENCE = """INSERT INTO presence (actor_id, reading_id, fact_id, slug, typename, known_since, known_from, known_until,
-        is_dated, first_on, last_on, roles, is_coding)
-    VALUES (%(actor_id)s, %(reading_id)s, %(reading_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
+PRESENCE = """INSERT INTO presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from,
+        known_until, is_dated, first_on, last_on, roles, is_coding)
+    VALUES (%(actor_id)s, %(snapshot_id)s, %(snapshot_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
         %(known_until)s, false, 'infinity', 'infinity', '{}', %(is_coding)s)"""
 ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date)"
 

@@ -18,10 +18,10 @@ from service.cli import app
 from service.settings import REPOSITORY, Settings
 from service.store.documents.addresses import locate
 from service.store.documents.corpus import read_document, read_lock
+from service.store.enums import PassageRole
 from service.store.loading.load import load
 from service.store.migrations import writing
 from service.store.seeds import anchor, cited_sources, read
-from service.store.terms import PassageRole
 from service.store.verify import DocumentReport, verify
 from service.store.wording.labels import of_source
 

@@ -43,7 +43,7 @@ def undated() -> dict[str, Fact]:
     record, counted = with_derived(read(REPOSITORY / "seeds"))
     whole = Whole(record, counted)
     facts = [fact for fact in record.facts.values() if fact.typename not in LASTING]
-    return {fact.slug: fact for fact in facts if whole.readings(fact)[-1].dated().date is None}
+    return {fact.slug: fact for fact in facts if whole.snapshots(fact)[-1].dated().date is None}
 
 
 def test_only_these_have_no_date(undated: dict[str, Fact]) -> None:

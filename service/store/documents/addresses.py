@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from service.errors import ServiceError
 from service.store.documents.corpus import Anchor, Document, Span, digest
 from service.store.documents.sentences import spellings
-from service.store.terms import PassageRole
+from service.store.enums import PassageRole
 
 _NUMBERS = r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?"
 _ADDRESS = re.compile(rf"p{_NUMBERS}(?: ?s{_NUMBERS}(?: ?w{_NUMBERS})?)?(?=\s|\Z)")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from service.errors import ServiceError
 from service.store.documents import sentences
-from service.store.terms import AnchorState
+from service.store.enums import AnchorState
 
 _LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"
 _ANCHOR_LINE = re.compile(r"([\w-]+) ([^|\s][^|\r\n]*) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")

@@ -6,8 +6,8 @@ from datetime import date
 from service.store import dates
 from service.store.loading.rows import Item, Key, Row, of, passage
 from service.store.loading.searching import Office, add_named, add_source, spellings, told
-from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
+from service.store.record.snapshots import Snapshot
 from service.store.search.document import Text
 from service.store.search.document import name as searched_name
 from service.store.wording import labels
@@ -103,8 +103,8 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     return item
 
 
-def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], reading: Reading) -> Item:
-    """`claims`: those that do not agree; `reading`: of the fact concerned, as it was first told of."""
+def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], snapshot: Snapshot) -> Item:
+    """`claims`: those that do not agree; `snapshot`: of the fact concerned, as it was first told of."""
     item = Item(Key("conflict", (conflict.slug,)))
     told = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
     row: Row = {
@@ -113,7 +113,7 @@ def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], r
         "property": conflict.property,
         "basis": conflict.basis,
         "note": by_tag(conflict.note) if conflict.note else None,
-        "labels": labels.of_conflict(record, conflict, reading),
+        "labels": labels.of_conflict(record, conflict, snapshot),
         "known_since": told[min(1, len(told) - 1)].reported_on,
     }
     item.add("conflict", row)

@@ -1,4 +1,4 @@
-"""All rows of one fact: its claims, its readings with what they show, who is in it and what decides."""
+"""All rows of one fact: its claims, its snapshots with what they show, who is in it and what decides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from service.store import dates
+from service.store.enums import Role
 from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
 from service.store.loading.kinds import kind_row
@@ -13,16 +14,15 @@ from service.store.loading.rows import Item, Key, Row, of
 from service.store.loading.searching import add_fact
 from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
-from service.store.record.readings import (
+from service.store.record.record import Fact, Record
+from service.store.record.snapshots import (
     MANY,
-    Reading,
+    Snapshot,
     decided_spans,
     involved_since,
-    readings,
+    snapshots,
     telling,
 )
-from service.store.record.record import Fact, Record
-from service.store.terms import Role
 from service.store.wording import labels
 from service.store.wording.names import by_tag
 
@@ -57,21 +57,21 @@ class Whole:
         """Whether one place is part of another."""
         return inner != outer and outer in self.containers.get(inner, ())
 
-    def readings(self, fact: Fact) -> list[Reading]:
-        return readings(fact, self.within, self.counted.get(fact.slug))
+    def snapshots(self, fact: Fact) -> list[Snapshot]:
+        return snapshots(fact, self.within, self.counted.get(fact.slug))
 
 
 def fact_item(whole: Whole, fact: Fact) -> Item:
     """The fact with everything that is known of it."""
     item = Item(Key("fact", (fact.slug,)))
-    told = whole.readings(fact)
+    told = whole.snapshots(fact)
     since = told[0].known_since
     item.add("fact", {"id": item.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
     _add_involvements(item, fact, since)
-    for reading in told:
-        _add_reading(item, whole.record, reading)
+    for snapshot in told:
+        _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
     _add_links(item, whole, fact, since)
     add_names(item, "fact_id", fact.names)
@@ -84,71 +84,71 @@ def listed(fact: Fact, name: str) -> Sequence[str]:
     return [plain] if isinstance(plain, str) else list(plain) if isinstance(plain, list | tuple) else []
 
 
-# ------------------------------------------------------------------ readings
+# ------------------------------------------------------------------ snapshots
 
 
-def _add_reading(item: Item, record: Record, reading: Reading) -> None:
-    fact = reading.fact
-    key = Key("reading", (fact.slug, reading.known_from.isoformat()))
-    day, basis = reading.dated()
-    span = _span(reading)
+def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
+    fact = snapshot.fact
+    key = Key("snapshot", (fact.slug, snapshot.known_from.isoformat()))
+    day, basis = snapshot.dated()
+    span = _span(snapshot)
     shared: Row = {
         "fact_id": item.key,
         "slug": fact.slug,
         "typename": fact.typename,
-        "known_since": reading.known_since,
-        "known_from": reading.known_from,
-        "known_until": reading.known_until,
+        "known_since": snapshot.known_since,
+        "known_from": snapshot.known_from,
+        "known_until": snapshot.known_until,
         "is_dated": span is not None,
         "first_on": span[0] if span else date.max,
         "last_on": span[1] if span else date.max,
     }
-    summary = by_tag(fact.summary) if fact.summary and reading.is_last else None
+    summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
-    lines = labels.of_reading(record, reading)
-    item.add("reading", {"id": key, "labels": lines} | shared | of_its_own)
-    add_fact(item, record, reading, key, lines)
-    table, row = kind_row(record, reading)
-    item.add(table, {"reading_id": key} | row, reading.known_from)
-    present: Row = {"reading_id": key, "is_coding": "codes" in fact.fields} | shared
-    _add_presence(item, record, reading, present)
-    _add_changes(item, reading, key)
+    lines = labels.of_snapshot(record, snapshot)
+    item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
+    add_fact(item, record, snapshot, key, lines)
+    table, row = kind_row(record, snapshot)
+    item.add(table, {"snapshot_id": key} | row, snapshot.known_from)
+    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
+    _add_presence(item, record, snapshot, present)
+    _add_changes(item, snapshot, key)
 
 
-def _span(reading: Reading) -> tuple[date, date] | None:
+def _span(snapshot: Snapshot) -> tuple[date, date] | None:
     """First and last possible day of the date, for a meeting else of the planned one; infinite if open."""
-    day = reading.dated().date
-    if day is None and reading.fact.typename in ("Summit", "Talks"):
-        day = reading.dated("plannedDate").date
+    day = snapshot.dated().date
+    if day is None and snapshot.fact.typename in ("Summit", "Talks"):
+        day = snapshot.dated("plannedDate").date
     if day is None:
         return None
     edtf = dates.parse(day)
     return edtf.earliest or date.min, edtf.latest or date.max
 
 
-def _add_presence(item: Item, record: Record, reading: Reading, shared: Row) -> None:
-    """Each actor of the reading once, and each two people or two states of it."""
+def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -> None:
+    """Each actor of the snapshot once, and each two people or two states of it."""
     had: dict[str, set[str]] = {}
-    for involvement in reading.involvements():
+    for involvement in snapshot.involvements():
         had.setdefault(involvement.actor, set()).add(involvement.role)
     roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
     for actor in roles:
         item.add("presence", shared | {"actor_id": of("actor", actor), "roles": roles[actor]})
-    if reading.fact.typename != "Relationship":
+    if snapshot.fact.typename != "Relationship":
         for one, other in pairs(record, roles):
             own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
             item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
 
 
-def _add_changes(item: Item, reading: Reading, key: Key) -> None:
-    property = CHANGES.get(reading.fact.typename)
+def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
+    property = CHANGES.get(snapshot.fact.typename)
     if property is None:
         return
-    for position, change in enumerate(history(reading.claims(property)), start=1):
+    for position, change in enumerate(history(snapshot.claims(property)), start=1):
         own = Key("change", (*key.natural, position))
         row: Row = {
             "id": own,
-            "reading_id": key,
+            "snapshot_id": key,
             "position": position,
             "value": change.value,
             "effective": change.effective,
@@ -182,7 +182,7 @@ def _add_involvements(item: Item, fact: Fact, since: date) -> None:
             item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
 
 
-def _add_decided(item: Item, fact: Fact, told: Sequence[Reading]) -> None:
+def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     """What decides; the attribution of a quote is that of the claim that decides its text."""
     properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MANY}
     if fact.typename == "Quote":

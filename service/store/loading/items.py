@@ -43,7 +43,10 @@ def _sources(record: Record) -> list[Item]:
 def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) -> Iterable[Item]:
     """The actors and places that something names."""
     held = offices(
-        reading for fact in whole.record.facts.values() if fact.typename == "Office" for reading in whole.readings(fact)
+        snapshot
+        for fact in whole.record.facts.values()
+        if fact.typename == "Office"
+        for snapshot in whole.snapshots(fact)
     )
     actors = whole.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
@@ -69,5 +72,5 @@ def _conflicts(whole: Whole) -> Iterable[Item]:
     for conflict in whole.record.conflicts.values():
         told = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
         second = told[min(1, len(told) - 1)]
-        reading = whole.readings(whole.record.facts[second.fact])[0]
-        yield conflict_item(whole.record, conflict, told, reading)
+        snapshot = whole.snapshots(whole.record.facts[second.fact])[0]
+        yield conflict_item(whole.record, conflict, told, snapshot)

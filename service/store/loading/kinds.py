@@ -1,72 +1,72 @@
-"""The row that each kind of fact has for a reading: what is decided, written plain or goes without saying."""
+"""The row that each kind of fact has for a snapshot: what is decided, written plain or goes without saying."""
 
 from service.errors import SeedsInvalid
+from service.store.enums import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass
 from service.store.loading.rows import Key, Row, of
 from service.store.plover import QUAD, score
 from service.store.record.decide import as_date, candidates, decide, is_only_told
-from service.store.record.readings import Dated, Reading, missing
 from service.store.record.record import Claim, Record
-from service.store.terms import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass
+from service.store.record.snapshots import Dated, Snapshot, missing
 from service.store.wording.names import by_tag, common, told_in
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 
 
-def kind_row(record: Record, reading: Reading) -> tuple[str, Row]:
+def kind_row(record: Record, snapshot: Snapshot) -> tuple[str, Row]:
     """The table of the fact's kind and its row."""
-    match reading.fact.typename:
+    match snapshot.fact.typename:
         case "Summit" | "Talks":
-            return "meeting", meeting(reading)
+            return "meeting", meeting(snapshot)
         case "Quote":
-            return "quote", quote(record, reading)
+            return "quote", quote(record, snapshot)
         case "Event":
-            return "event", event(record, reading)
+            return "event", event(record, snapshot)
         case "Invitation":
-            return "invitation", invitation(reading)
+            return "invitation", invitation(snapshot)
         case "Office":
-            return "office", office(reading)
+            return "office", office(snapshot)
         case "Relationship":
-            return "relationship", relationship(record, reading)
+            return "relationship", relationship(record, snapshot)
         case unknown:
             raise LookupError(f"service/store/loading/kinds.py has no row for the kind {unknown}.")
 
 
-def meeting(reading: Reading) -> Row:
-    status = MeetingStatus[reading.value("status") or "RUMOURED"]
-    planned, basis = reading.dated("plannedDate")
-    names = common(reading.fact.names)
+def meeting(snapshot: Snapshot) -> Row:
+    status = MeetingStatus[snapshot.value("status") or "RUMOURED"]
+    planned, basis = snapshot.dated("plannedDate")
+    names = common(snapshot.fact.names)
     return {
-        "level": reading.needed("level"),
-        "format": reading.value("format") or "MEETING",
+        "level": snapshot.needed("level"),
+        "format": snapshot.value("format") or "MEETING",
         "status": status.value,
         "phase": PHASES[status].value,
-        "outcome": reading.value("outcome") or _outcome_untold(status),
-        "place_id": of("place", reading.value("place")),
+        "outcome": snapshot.value("outcome") or _outcome_untold(status),
+        "place_id": of("place", snapshot.value("place")),
         "planned": planned,
         "planned_basis": basis,
-        "name": told_in(names, "en") or reading.fact.slug,
+        "name": told_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
     }
 
 
-def quote(record: Record, reading: Reading) -> Row:
-    text = reading.decided("text")
+def quote(record: Record, snapshot: Snapshot) -> Row:
+    text = snapshot.decided("text")
     if text is None or text.value is None:
-        raise SeedsInvalid([missing(reading.fact, f"its words are not told by {reading.known_from}")])
-    speaker = reading.involved("SPEAKER")
-    description = reading.value("speakerDescription")
+        raise SeedsInvalid([missing(snapshot.fact, f"its words are not told by {snapshot.known_from}")])
+    speaker = snapshot.involved("SPEAKER")
+    description = snapshot.value("speakerDescription")
     if not speaker and not description:
-        raise SeedsInvalid([missing(reading.fact, f"whose words they are is not told by {reading.known_from}")])
+        raise SeedsInvalid([missing(snapshot.fact, f"whose words they are is not told by {snapshot.known_from}")])
     return {
         "text": text.value,
-        "language": reading.needed("language"),
-        "original_language": reading.value("originalLanguage"),
-        "form": reading.needed("form"),
-        "medium": reading.value("medium") or "UNKNOWN",
-        "translations": by_tag(reading.texts("translation")),
+        "language": snapshot.needed("language"),
+        "original_language": snapshot.value("originalLanguage"),
+        "form": snapshot.needed("form"),
+        "medium": snapshot.value("medium") or "UNKNOWN",
+        "translations": by_tag(snapshot.texts("translation")),
         "speaker_id": of("actor", speaker),
         "speaker_description": description,
-        "meeting_id": of("fact", reading.value("meeting")),
+        "meeting_id": of("fact", snapshot.value("meeting")),
         "text_claim_id": of("claim", text.slug),
         "is_hearsay": is_hearsay(text, speaker, record.sources[text.source].outlet),
     }
@@ -84,28 +84,28 @@ def is_hearsay(text: Claim, speaker: str | None, outlet: str | None) -> bool:
     return any(is_between(step.role, step.actor) for step in text.steps[:-1])
 
 
-def event(record: Record, reading: Reading) -> Row:
-    kind = EventType[reading.needed("eventType")]
-    mode = reading.value("mode")
-    codes = record.facts.get(reading.value("codes") or "")
+def event(record: Record, snapshot: Snapshot) -> Row:
+    kind = EventType[snapshot.needed("eventType")]
+    mode = snapshot.value("mode")
+    codes = record.facts.get(snapshot.value("codes") or "")
     if kind == EventType.CONSULT and codes:
-        known = Reading(codes, reading.known_since, reading.known_from, reading.known_until, reading.within)
+        known = Snapshot(codes, snapshot.known_since, snapshot.known_from, snapshot.known_until, snapshot.within)
         mode = mode_of_meeting(record, known)
     return {
         "event_type": kind.value,
         "mode": mode,
         "quad_class": QUAD[kind].value,
         "score": score(kind, mode),
-        "modality": reading.value("modality") or "ACTUAL",
-        "medium": reading.value("medium") or ("NONE" if QUAD[kind] in DEEDS else "UNKNOWN"),
-        "place_id": of("place", reading.value("place")),
-        "meeting_id": of("fact", reading.value("meeting")),
-        "quote_id": of("fact", reading.value("quote")),
-        "codes_id": of("fact", reading.value("codes")),
+        "modality": snapshot.value("modality") or "ACTUAL",
+        "medium": snapshot.value("medium") or ("NONE" if QUAD[kind] in DEEDS else "UNKNOWN"),
+        "place_id": of("place", snapshot.value("place")),
+        "meeting_id": of("fact", snapshot.value("meeting")),
+        "quote_id": of("fact", snapshot.value("quote")),
+        "codes_id": of("fact", snapshot.value("codes")),
     }
 
 
-def mode_of_meeting(record: Record, meeting: Reading) -> str | None:
+def mode_of_meeting(record: Record, meeting: Snapshot) -> str | None:
     """PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
     involved = meeting.involvements()
     told = meeting.value("format")
@@ -121,57 +121,57 @@ def mode_of_meeting(record: Record, meeting: Reading) -> str | None:
     return "third-party" if is_foreign and None not in countries else None
 
 
-def invitation(reading: Reading) -> Row:
-    responded, basis = reading.dated("respondedOn")
-    issuer, description = reading.involved("ISSUER"), reading.value("issuerDescription")
-    invitee = reading.involved("INVITEE")
+def invitation(snapshot: Snapshot) -> Row:
+    responded, basis = snapshot.dated("respondedOn")
+    issuer, description = snapshot.involved("ISSUER"), snapshot.value("issuerDescription")
+    invitee = snapshot.involved("INVITEE")
     if invitee is None or not (issuer or description):
-        raise SeedsInvalid([missing(reading.fact, f"who invites whom is not told by {reading.known_from}")])
+        raise SeedsInvalid([missing(snapshot.fact, f"who invites whom is not told by {snapshot.known_from}")])
     return {
         "issuer_id": of("actor", issuer),
         "issuer_description": description,
-        "on_behalf_of_id": of("actor", reading.involved("ON_BEHALF_OF")),
-        "carrier_id": of("actor", reading.involved("CARRIER")),
+        "on_behalf_of_id": of("actor", snapshot.involved("ON_BEHALF_OF")),
+        "carrier_id": of("actor", snapshot.involved("CARRIER")),
         "invitee_id": of("actor", invitee),
-        "destination_id": of("place", reading.value("destination")),
-        "medium": reading.value("medium") or "UNKNOWN",
-        "response": reading.value("response") or "UNKNOWN",
+        "destination_id": of("place", snapshot.value("destination")),
+        "medium": snapshot.value("medium") or "UNKNOWN",
+        "response": snapshot.value("response") or "UNKNOWN",
         "responded": responded,
         "responded_basis": basis,
-        "made_at_id": of("fact", reading.value("madeAt")),
-        "meeting_id": of("fact", reading.value("meeting")),
+        "made_at_id": of("fact", snapshot.value("madeAt")),
+        "meeting_id": of("fact", snapshot.value("meeting")),
     }
 
 
-def office(reading: Reading) -> Row:
-    attested, basis = shown_in_office(reading)
-    titles = reading.texts("title")
+def office(snapshot: Snapshot) -> Row:
+    attested, basis = shown_in_office(snapshot)
+    titles = snapshot.texts("title")
     return {
-        "person_id": of("actor", reading.value("person") or reading.involved("HOLDER")),
-        "title": told_in(titles, "en") or reading.needed("title"),
+        "person_id": of("actor", snapshot.value("person") or snapshot.involved("HOLDER")),
+        "title": told_in(titles, "en") or snapshot.needed("title"),
         "titles": by_tag(titles),
-        "of_id": of("actor", reading.value("of")),
+        "of_id": of("actor", snapshot.value("of")),
         "attested": attested,
         "attested_basis": basis,
     }
 
 
-def shown_in_office(reading: Reading) -> Dated:
+def shown_in_office(snapshot: Snapshot) -> Dated:
     """From the first to the last day for which those claims that are best vouched for show the holder."""
-    standing = candidates(reading.claims("attested"))
+    standing = candidates(snapshot.claims("attested"))
     best = [claim for claim in standing if not is_only_told(claim)] or standing
     shown = [(claim, day) for claim in best if (day := as_date("attested", claim.value))]
     starts = [day.earliest for _, day in shown if day.earliest]
     ends = [day.latest for _, day in shown if day.latest]
     if not shown or not len(starts) == len(ends) == len(shown):
-        return reading.dated("attested")
+        return snapshot.dated("attested")
     span = min(starts), max(ends)
     whole = decide("attested", [claim for claim, day in shown if (day.earliest, day.latest) == span])
     return Dated(whole.value, whole.basis) if whole else Dated(f"{span[0]}/{span[1]}", "INFERRED")
 
 
-def relationship(record: Record, reading: Reading) -> Row:
-    one, other = parties(reading.fact.slug)
+def relationship(record: Record, snapshot: Snapshot) -> Row:
+    one, other = parties(snapshot.fact.slug)
     is_people = record.actors[one].typename == "Person"
     return {
         "kind": "PEOPLE" if is_people else "STATES",

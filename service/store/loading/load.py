@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from service.store import dates
 from service.store.documents.corpus import read_document
+from service.store.enums import AnchorState
 from service.store.loading.claims import passages
 from service.store.loading.items import items
 from service.store.loading.rows import Item, Row
@@ -18,7 +19,6 @@ from service.store.record.record import Record, Source
 from service.store.seeds import read
 from service.store.seeds.nouns import ALL_MODES
 from service.store.tables import Table
-from service.store.terms import AnchorState
 from service.store.wording.dates import labels
 from service.store.wording.names import by_tag
 

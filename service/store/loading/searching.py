@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from service.store.enums import PHASES, MeetingPhase, MeetingStatus
 from service.store.loading.rows import Item, Key, Row
-from service.store.record.readings import Reading
 from service.store.record.record import Name, Record, Source
+from service.store.record.snapshots import Snapshot
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
-from service.store.terms import PHASES, MeetingPhase, MeetingStatus
 from service.store.wording import labels
 from service.store.wording.names import primary
 
@@ -25,15 +25,15 @@ Office = tuple[date, date, tuple[Text, ...]]
 """From when until when the titles of an office are known, and what else is claimed of it."""
 
 
-def offices(told: Iterable[Reading]) -> dict[str, list[Office]]:
+def offices(told: Iterable[Snapshot]) -> dict[str, list[Office]]:
     """The titles of the offices of each person, by slug, with what else is claimed of them."""
     found: dict[str, list[Office]] = {}
-    for reading in told:
-        holder = reading.value("person") or reading.involved("HOLDER")
-        titles = (title(text, language) for language, text in reading.texts("title").items())
-        texts = (*titles, *claimed_values(reading))
+    for snapshot in told:
+        holder = snapshot.value("person") or snapshot.involved("HOLDER")
+        titles = (title(text, language) for language, text in snapshot.texts("title").items())
+        texts = (*titles, *claimed_values(snapshot))
         if holder and texts:
-            found.setdefault(holder, []).append((reading.known_from, reading.known_until, texts))
+            found.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
     return found
 
 
@@ -59,18 +59,18 @@ def add_named(
         _add_suggestions(item, entry, span.known_from, span.known_until, span.level, names)
 
 
-def add_fact(item: Item, record: Record, reading: Reading, key: Key, lines: Mapping[str, str]) -> None:
-    """Rows of a fact in one of its readings; `lines`: its labels by language."""
-    fact = reading.fact
-    entry: Row = {"typename": fact.typename, "slug": fact.slug, "reading_id": key}
-    told = sum(claim.reported_on <= reading.known_from for claim in fact.claims)
+def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Mapping[str, str]) -> None:
+    """Rows of a fact in one of its snapshots; `lines`: its labels by language."""
+    fact = snapshot.fact
+    entry: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
+    told = sum(claim.reported_on <= snapshot.known_from for claim in fact.claims)
     names = spellings(fact.names)
-    texts = [*names, *_own_texts(record, reading, lines)]
-    texts += [*context_lines(record, reading), *claimed_values(reading)]
-    days = reading.known_from, reading.known_until
-    item.add("search_text", search_document(entry, *days, texts, _weight(reading) * prominence(level(told))))
+    texts = [*names, *_own_texts(record, snapshot, lines)]
+    texts += [*context_lines(record, snapshot), *claimed_values(snapshot)]
+    days = snapshot.known_from, snapshot.known_until
+    item.add("search_text", search_document(entry, *days, texts, _weight(snapshot) * prominence(level(told))))
     if fact.typename in MEETINGS:
-        sources = {claim.source for claim in fact.claims if claim.reported_on <= reading.known_from}
+        sources = {claim.source for claim in fact.claims if claim.reported_on <= snapshot.known_from}
         _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 
@@ -95,23 +95,23 @@ def told(names: Iterable[Name]) -> list[Text]:
     return [Text(each.text, each.language, TOLD) for each in names]
 
 
-def _own_texts(record: Record, reading: Reading, lines: Mapping[str, str]) -> Iterator[Text]:
-    fact = reading.fact
+def _own_texts(record: Record, snapshot: Snapshot, lines: Mapping[str, str]) -> Iterator[Text]:
+    fact = snapshot.fact
     if fact.typename == "Quote":
-        yield title(reading.needed("text"), reading.value("language"))
-        yield from (title(text, language) for language, text in reading.texts("translation").items())
-        yield from map(Text, labels.speakers(record, reading))
+        yield title(snapshot.needed("text"), snapshot.value("language"))
+        yield from (title(text, language) for language, text in snapshot.texts("translation").items())
+        yield from map(Text, labels.speakers(record, snapshot))
     else:
         yield from (Text(line, language) for language, line in lines.items())
-    if fact.summary and reading.is_last:
+    if fact.summary and snapshot.is_last:
         yield from (Text(text, language) for language, text in fact.summary.items())
 
 
-def _weight(reading: Reading) -> float:
-    weight = WEIGHTS.get(reading.fact.typename, 1.0)
-    if reading.fact.typename not in MEETINGS:
+def _weight(snapshot: Snapshot) -> float:
+    weight = WEIGHTS.get(snapshot.fact.typename, 1.0)
+    if snapshot.fact.typename not in MEETINGS:
         return weight
-    phase = PHASES[MeetingStatus[reading.value("status") or "RUMOURED"]]
+    phase = PHASES[MeetingStatus[snapshot.value("status") or "RUMOURED"]]
     return weight if phase == MeetingPhase.HELD else weight * NOT_HELD
 
 

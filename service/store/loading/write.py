@@ -30,7 +30,7 @@ NUMBERED = {
 DEPENDENT = {
     "conflict": {"conflict_claim": "conflict_id"},
     "fact": {
-        "reading": "fact_id",
+        "snapshot": "fact_id",
         "involvement": "fact_id",
         "decided": "fact_id",
         "fact_about": "fact_id",

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from service.store.enums import EventType
 from service.store.record.decide import asserts, in_effect
 from service.store.record.history import overlapping
-from service.store.record.readings import ROLES
 from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.slugs import claim_slug
-from service.store.terms import EventType
+from service.store.record.snapshots import ROLES
 
 MEETINGS = ("Summit", "Talks")
 

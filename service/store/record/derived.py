@@ -9,8 +9,8 @@ from itertools import combinations
 
 from service.errors import SeedsInvalid
 from service.store.record.coding import coding
-from service.store.record.readings import involved_since, missing
 from service.store.record.record import Fact, Involvement, Record
+from service.store.record.snapshots import involved_since, missing
 
 
 def with_derived(record: Record) -> tuple[Record, dict[str, date]]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from service.store import dates
-from service.store.record.readings import Reading
 from service.store.record.record import Actor, Claim, Place, Record, Source
+from service.store.record.snapshots import Snapshot
 from service.store.search.document import OWN, TOLD, Text
 from service.store.wording.dates import label
 from service.store.wording.labels import WORDED
@@ -47,17 +47,17 @@ WHOLE_LINES = ("Summit", "Talks", "Invitation")
 """Kinds that are what they were between, where and when; of others these are only told around them."""
 
 
-def context_lines(record: Record, reading: Reading) -> Iterator[Text]:
-    """What the reading tells of those in it, the place and the time, by language."""
-    typename = reading.fact.typename
+def context_lines(record: Record, snapshot: Snapshot) -> Iterator[Text]:
+    """What the snapshot tells of those in it, the place and the time, by language."""
+    typename = snapshot.fact.typename
     weight = OWN if typename in WHOLE_LINES else TOLD
     for language in (*LANGUAGES, FRENCH):
-        pieces = [*_who(record, reading, language), *_where(record, reading, language), *_when(reading, language)]
+        pieces = [*_who(record, snapshot, language), *_where(record, snapshot, language), *_when(snapshot, language)]
         kind = KINDS.get(typename, {}).get(language)
         line = "; ".join(dict.fromkeys(pieces))
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
-    yield from _otherwise(record, reading)
+    yield from _otherwise(record, snapshot)
 
 
 def source_lines(source: Source) -> Iterator[Text]:
@@ -66,21 +66,21 @@ def source_lines(source: Source) -> Iterator[Text]:
     yield Text(source.published, None, TOLD)
 
 
-def _otherwise(record: Record, reading: Reading) -> Iterator[Text]:
+def _otherwise(record: Record, snapshot: Snapshot) -> Iterator[Text]:
     """What else it is, those in it and the place are called, and the time in numbers."""
-    if reading.fact.typename == "Quote":
+    if snapshot.fact.typename == "Quote":
         yield Text(QUOTE, "en", TOLD)
-    if reading.fact.typename in WHOLE_LINES:
-        entries = [record.actors.get(each.actor) for each in reading.involvements()]
-        aliases = [each for entry in (*entries, *_places(record, reading)) if entry for each in entry.names]
+    if snapshot.fact.typename in WHOLE_LINES:
+        entries = [record.actors.get(each.actor) for each in snapshot.involvements()]
+        aliases = [each for entry in (*entries, *_places(record, snapshot)) if entry for each in entry.names]
         yield from (Text(each.text, each.language, TOLD) for each in aliases if each.kind == "ALIAS")
-    if day := _day(reading):
+    if day := _day(snapshot):
         yield Text(day, None, TOLD)
 
 
-def claimed_values(reading: Reading) -> Iterator[Text]:
+def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
     """The values of the claims that had been told, in words; of each property its name."""
-    told = [claim for claim in reading.fact.claims if claim.reported_on <= reading.known_from and claim.value]
+    told = [claim for claim in snapshot.fact.claims if claim.reported_on <= snapshot.known_from and claim.value]
     for claim in told:
         yield from _value(claim)
     properties = sorted({claim.property for claim in told if _is_text(claim)} & PROPERTIES.keys())
@@ -106,8 +106,8 @@ def _is_text(claim: Claim) -> bool:
     return not claim.property.endswith(("date", "Date", "On")) and any(letter.isalpha() for letter in value)
 
 
-def _who(record: Record, reading: Reading, language: str) -> list[str]:
-    return [_name(record.actors, each.actor, language) for each in reading.involvements()]
+def _who(record: Record, snapshot: Snapshot, language: str) -> list[str]:
+    return [_name(record.actors, each.actor, language) for each in snapshot.involvements()]
 
 
 def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
@@ -115,24 +115,24 @@ def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str
     return told_in(common(entries[slug].names if slug in entries else ()), language) or slug
 
 
-def _places(record: Record, reading: Reading) -> Iterator[Place]:
+def _places(record: Record, snapshot: Snapshot) -> Iterator[Place]:
     """The place of it, or where an invitation leads, and what that lies in."""
-    slug = reading.value("destination" if reading.fact.typename == "Invitation" else "place")
+    slug = snapshot.value("destination" if snapshot.fact.typename == "Invitation" else "place")
     while slug and slug in record.places:
         yield (place := record.places[slug])
         slug = place.part_of
 
 
-def _where(record: Record, reading: Reading, language: str) -> list[str]:
-    return [_name(record.places, place.slug, language) for place in _places(record, reading)]
+def _where(record: Record, snapshot: Snapshot, language: str) -> list[str]:
+    return [_name(record.places, place.slug, language) for place in _places(record, snapshot)]
 
 
-def _day(reading: Reading) -> str | None:
-    return reading.dated().date or reading.dated("plannedDate").date
+def _day(snapshot: Snapshot) -> str | None:
+    return snapshot.dated().date or snapshot.dated("plannedDate").date
 
 
-def _when(reading: Reading, language: str) -> list[str]:
-    day = _day(reading)
+def _when(snapshot: Snapshot, language: str) -> list[str]:
+    day = _day(snapshot)
     if day is None:
         return []
     return [_french(day)] if language == FRENCH else [label(day, language)]

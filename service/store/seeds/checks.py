@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from service.store.enums import EventType, Medium
 from service.store.plover import MODES
 from service.store.record.decide import asserts
 from service.store.record.record import Fact, Record
@@ -10,7 +11,6 @@ from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.nouns import ALL_MODES, KNOWN
 from service.store.seeds.values import FACTS
-from service.store.terms import EventType, Medium
 
 Found = Iterator[tuple[Mark, str]]
 
@@ -72,7 +72,7 @@ def known_since(fact: Fact) -> date:
 
 
 def _needed(fact: Fact) -> Found:
-    """What every reading of a kind must show, from the first day on."""
+    """What every snapshot of a kind must show, from the first day on."""
     needed = {
         "Quote": (("speaker", "speakerDescription"),),
         "Invitation": (("issuer", "issuerDescription"), ("invitee",)),

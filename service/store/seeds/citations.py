@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.store.documents.addresses import Address, leading_addresses, parse_address
-from service.store.terms import AttributionRole, DateBasis, Factuality, Rank, Term
+from service.store.enums import AttributionRole, DateBasis, Factuality, Rank, Vocabulary
 
 FACTUALITY = {
     "likely": Factuality.PROBABLE,
@@ -115,7 +115,7 @@ def _words(text: str) -> tuple[str, str, str]:
     )
 
 
-def _one(words: list[str], vocabulary: Mapping[str, Term], default: Term) -> str:
+def _one(words: list[str], vocabulary: Mapping[str, Vocabulary], default: Vocabulary) -> str:
     said = [vocabulary[word] for word in words if word in vocabulary]
     if len(said) > 1:
         raise CitationInvalid(f"{' '.join(words)!r}: factuality, basis and rank are each said once")

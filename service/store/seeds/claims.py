@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.store.enums import AttributionRole
 from service.store.record.record import Claim, Passage, Step, Texts
 from service.store.record.slugs import claim_slug
 from service.store.seeds.citations import Change, Citation, WrittenStep
@@ -12,7 +13,6 @@ from service.store.seeds.files import Mark
 from service.store.seeds.passages import Passages
 from service.store.seeds.sources import CitedSource
 from service.store.seeds.written import NotedCitation
-from service.store.terms import AttributionRole
 
 UNNAMED_OUTLET = "unnamed outlet"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from service.store.enums import QuoteForm, Role
 from service.store.record.record import Fact, Involvement
 from service.store.seeds import nouns
 from service.store.seeds.citations import Change
@@ -16,7 +17,6 @@ from service.store.seeds.nouns import FACTS, properties_of
 from service.store.seeds.passages import Passages
 from service.store.seeds.values import Index, Reference
 from service.store.seeds.written import KINDS, Property, Told
-from service.store.terms import QuoteForm, Role
 
 
 def read_facts(

@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from service.store.enums import MeetingLevel, OrganisationKind
 from service.store.record.record import Texts
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Node, Problems
 from service.store.seeds.nouns import ACTORS, ALL_MODES, FACTS, KNOWN, Description, Meeting
 from service.store.seeds.values import Index
 from service.store.seeds.written import KINDS, Written
-from service.store.terms import MeetingLevel, OrganisationKind
 
 
 def build_index(files: Mapping[str, Keyed], problems: Problems) -> Index:

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
-from service.store import terms
+from service.store import enums
+from service.store.enums import Role
 from service.store.plover import MODES
 from service.store.seeds import values
 from service.store.seeds.values import PAIR, Actor, Date, Language, Phrase, Texts, changing
@@ -29,7 +30,6 @@ from service.store.seeds.written import (
     Values,
     Written,
 )
-from service.store.terms import Role
 from service.store.wording.names import by_tag
 from service.store.wording.words import LANGUAGES
 
@@ -59,7 +59,7 @@ class Person(NamedActor):
 class Organisation(NamedActor):
     """An organisation, such as a news agency or a ministry."""
 
-    kind: terms.OrganisationKind
+    kind: enums.OrganisationKind
     country: values.Country | None = None
 
 
@@ -74,7 +74,7 @@ class Place(Written):
     """A country as a place, a region, a city or a venue."""
 
     names: Names
-    kind: terms.PlaceKind
+    kind: enums.PlaceKind
     country: values.Country | None = None
     partOf: values.Place | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
@@ -88,17 +88,17 @@ class Source(Written):
     cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
     document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    kind: terms.SourceKind
+    kind: enums.SourceKind
     language: Language
     publishedOn: Date
-    publishedOnBasis: terms.DateBasis
+    publishedOnBasis: enums.DateBasis
     outlet: values.Organisation | None = None
-    outletBasis: terms.DateBasis | None = None
+    outletBasis: enums.DateBasis | None = None
     title: str | None = None
     suppliedTitle: Texts | None = None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     credits: Slugs[values.Organisation] | None = None
-    roles: dict[terms.PassageRole, OneOrMore[OneAddress]] | None = None
+    roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
     unrecorded: dict[OneAddress, str] | None = None
 
 
@@ -106,7 +106,7 @@ class Conflict(Written):
     """Claims that do not agree with each other."""
 
     property: str
-    basis: terms.ConflictBasis
+    basis: enums.ConflictBasis
     claims: Annotated[list[OneClaim], Field(min_length=2)]
     note: Texts | None = None
 
@@ -143,9 +143,9 @@ class Quote(Fact):
 
     text: Annotated[Cited[str], Property(is_open=False)]
     language: Language
-    form: terms.QuoteForm
+    form: enums.QuoteForm
     originalLanguage: Value[Language] = None
-    medium: Value[terms.Medium] = None
+    medium: Value[enums.Medium] = None
     speaker: Annotated[Value[Actor], Property(role=Role.SPEAKER)] = None
     speakerDescription: Phrase | None = None
     addressees: Annotated[Values[Actor], Property("addressee", Role.ADDRESSEE)] = None
@@ -165,12 +165,12 @@ class ExistingFact(Fact):
 class Meeting(ExistingFact):
     """A meeting, held or only planned; at leaders' level it is a Summit."""
 
-    level: terms.MeetingLevel
+    level: enums.MeetingLevel
     names: Names
     participants: dict[Actor, Participation] | None = None
-    format: Value[terms.MeetingFormat] = None
-    status: OnlyCited[Annotated[terms.MeetingStatus, changing(has_author=True)]] = None
-    outcome: Value[terms.MeetingOutcome] = None
+    format: Value[enums.MeetingFormat] = None
+    status: OnlyCited[Annotated[enums.MeetingStatus, changing(has_author=True)]] = None
+    outcome: Value[enums.MeetingOutcome] = None
     place: Value[values.Place] = None
     plannedDate: OnlyCited[Date] = None
 
@@ -178,11 +178,11 @@ class Meeting(ExistingFact):
 class Event(ExistingFact):
     """A political event coded in PLOVER."""
 
-    eventType: terms.EventType
+    eventType: enums.EventType
     act: Annotated[Texts, AfterValidator(_in_each_language)]
     mode: Annotated[Phrase, Field(json_schema_extra={"enum": [*sorted(ALL_MODES)]})] | None = None
-    modality: terms.Modality | None = None
-    medium: Value[terms.Medium] = None
+    modality: enums.Modality | None = None
+    medium: Value[enums.Medium] = None
     actors: Annotated[Values[Actor], Property("actor", Role.ACTOR)] = None
     recipients: Annotated[Values[Actor], Property("recipient", Role.RECIPIENT)] = None
     about: Annotated[Values[Actor], Property(role=Role.ABOUT)] = None
@@ -201,8 +201,8 @@ class Invitation(ExistingFact):
     carrier: Annotated[Value[Actor], Property(role=Role.CARRIER)] = None
     invitee: Annotated[Value[Actor], Property(role=Role.INVITEE)] = None
     destination: Value[values.Place] = None
-    medium: Value[terms.Medium] = None
-    response: OnlyCited[Annotated[terms.InvitationResponse, changing(has_author=True)]] = None
+    medium: Value[enums.Medium] = None
+    response: OnlyCited[Annotated[enums.InvitationResponse, changing(has_author=True)]] = None
     respondedOn: OnlyCited[Date] = None
     madeAt: Value[values.Meeting] = None
     meeting: Value[values.Meeting] = None

@@ -11,10 +11,10 @@ from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
+from service.store.enums import AnchorState, NameKind, PassageRole
 from service.store.record.record import Name, Passage
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.sources import CitedSource
-from service.store.terms import AnchorState, NameKind, PassageRole
 
 Answer = TypeVar("Answer")
 

@@ -7,12 +7,12 @@ from datetime import date
 from service.store import dates
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
+from service.store.enums import PassageRole
 from service.store.record.record import Source
 from service.store.seeds import nouns
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.values import Index
-from service.store.terms import PassageRole
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store.documents.addresses import Address, parse_address
+from service.store.enums import NameKind, Role
 from service.store.seeds import values
 from service.store.seeds.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
 from service.store.seeds.values import LANGUAGE, Language, Phrase, Slug, Texts
-from service.store.terms import NameKind, Role
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """The tables of the register. They hold what the contract promises; how rows come in or out stands elsewhere.
 
-A *fact* is an identity. What was known of it between two days of publication is a *reading*: one row of
-`reading` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the reading that
+A *fact* is an identity. What was known of it between two days of publication is a *snapshot*: one row of
+`snapshot` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the snapshot that
 holds until infinity, an answer as of a day the one whose span contains that day.
 """
 
@@ -18,7 +18,7 @@ from service.store.tables.claims import (
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
-from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Reading, Shared
+from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Shared, Snapshot
 from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit
@@ -55,10 +55,10 @@ __all__ = [
     "Presence",
     "Quote",
     "QuoteVariant",
-    "Reading",
     "Relationship",
     "SearchText",
     "Shared",
+    "Snapshot",
     "Source",
     "SourceCredit",
     "Suggestion",

@@ -11,7 +11,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
 
 
@@ -20,9 +20,9 @@ class Claim(Table, table=True):
 
     __tablename__ = "claim"
     __table_args__ = (
-        one_of("basis", terms.DateBasis),
-        one_of("rank", terms.Rank),
-        one_of("factuality", terms.Factuality),
+        one_of("basis", enums.DateBasis),
+        one_of("rank", enums.Rank),
+        one_of("factuality", enums.Factuality),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("origin <> ''", name="origin"),
@@ -62,7 +62,7 @@ class ClaimContext(Table, table=True):
 class AttributionStep(Table, table=True):
     __tablename__ = "attribution_step"
     __table_args__ = (
-        one_of("role", terms.AttributionRole),
+        one_of("role", enums.AttributionRole),
         CheckConstraint("actor_id IS NOT NULL OR description IS NOT NULL", name="who"),
     )
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
@@ -78,7 +78,7 @@ class Conflict(Table, table=True):
 
     __tablename__ = "conflict"
     __table_args__ = (
-        one_of("basis", terms.ConflictBasis),
+        one_of("basis", enums.ConflictBasis),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
     )
@@ -115,16 +115,16 @@ class Decided(Table, table=True):
 
 
 class Change(Table, table=True):
-    """One step of a history (a meeting's status, a relationship's state) as a reading tells it."""
+    """One step of a history (a meeting's status, a relationship's state) as a snapshot tells it."""
 
     __tablename__ = "change"
     __table_args__ = (
         CheckConstraint("(effective IS NULL) = (effective_basis IS NULL)", name="effective"),
-        one_of("effective_basis", terms.DateBasis),
-        UniqueConstraint("reading_id", "position"),
+        one_of("effective_basis", enums.DateBasis),
+        UniqueConstraint("snapshot_id", "position"),
     )
     id: int | None = number()
-    reading_id: int = refers("reading.id", index=False, owned=True)
+    snapshot_id: int = refers("snapshot.id", index=False, owned=True)
     position: int
     value: str
     effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)

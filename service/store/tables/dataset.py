@@ -11,7 +11,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, Table, json, one_of
 
 
@@ -40,7 +40,7 @@ class Download(Table, table=True):
 
     __tablename__ = "download"
     __table_args__ = (
-        one_of("kind", terms.EntryKind),
+        one_of("kind", enums.EntryKind),
         CheckConstraint("format IN ('application/x-ndjson', 'text/csv')", name="format"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers_if, unique
 
 
@@ -20,8 +20,8 @@ class Edtf(Table, table=True):
     __table_args__ = (
         CheckConstraint("earliest <= latest", name="order"),
         CheckConstraint("length(text) <= 64", name="length"),
-        one_of("precision", terms.DatePrecision),
-        one_of("extent", terms.DateExtent),
+        one_of("precision", enums.DatePrecision),
+        one_of("extent", enums.DateExtent),
         CheckConstraint("labels ? 'en'", name="labels"),
     )
     text: str = Field(primary_key=True, sa_type=KEY)
@@ -44,7 +44,7 @@ class Actor(Table, table=True):
     __table_args__ = (
         CheckConstraint("typename IN ('Person', 'Organisation', 'Country')", name="typename"),
         CheckConstraint("typename = 'Person' OR NOT is_leader", name="leader"),
-        one_of("organisation_kind", terms.OrganisationKind),
+        one_of("organisation_kind", enums.OrganisationKind),
         CheckConstraint("(typename = 'Organisation') = (organisation_kind IS NOT NULL)", name="organisation"),
         CheckConstraint("(typename = 'Country') = (code IS NOT NULL AND alpha3 IS NOT NULL)", name="country"),
         CheckConstraint("code ~ '^[A-Z]{2}$' AND alpha3 ~ '^[A-Z]{3}$'", name="code"),
@@ -73,7 +73,7 @@ class Actor(Table, table=True):
 class Place(Table, table=True):
     __tablename__ = "place"
     __table_args__ = (
-        one_of("kind", terms.PlaceKind),
+        one_of("kind", enums.PlaceKind),
         CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
         CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position"),
@@ -110,7 +110,7 @@ class Name(Table, table=True):
     __tablename__ = "name"
     __table_args__ = (
         CheckConstraint("num_nonnulls(actor_id, place_id, fact_id) = 1", name="owner"),
-        one_of("kind", terms.NameKind),
+        one_of("kind", enums.NameKind),
         UniqueConstraint("actor_id", "language", "kind", "text"),
         UniqueConstraint("place_id", "language", "kind", "text"),
         UniqueConstraint("fact_id", "language", "kind", "text"),

@@ -1,4 +1,4 @@
-"""Facts, their readings, and who is in them."""
+"""Facts, their snapshots, and who is in them."""
 
 from datetime import date as Day
 
@@ -13,14 +13,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers
 
 FACT_TYPES = "('Summit', 'Talks', 'Quote', 'Event', 'Invitation', 'Office', 'Relationship')"
 
 
 class Fact(Table, table=True):
-    """The identity of a fact; what is known of it stands in its readings."""
+    """The identity of a fact; what is known of it stands in its snapshots."""
 
     __tablename__ = "fact"
     __table_args__ = (
@@ -36,14 +36,14 @@ class Fact(Table, table=True):
     digest: str
 
 
-class Reading(Table, table=True):
+class Snapshot(Table, table=True):
     """What was known of a fact from one day of publication up to (and with) the day before the next.
 
     `first_on` and `last_on` are what dates of facts are filtered and sorted by: the bounds of the date, for a
     meeting else of the planned date; both `infinity` where there is none.
     """
 
-    __tablename__ = "reading"
+    __tablename__ = "snapshot"
     __table_args__ = (
         ForeignKeyConstraint(
             ["fact_id", "slug", "typename", "known_since"],
@@ -56,23 +56,23 @@ class Reading(Table, table=True):
         CheckConstraint("is_dated OR (first_on = 'infinity' AND last_on = 'infinity')", name="undated"),
         CheckConstraint("(date IS NULL) = (date_basis IS NULL)", name="date"),
         CheckConstraint("labels ? 'en'", name="labels"),
-        one_of("date_basis", terms.DateBasis),
+        one_of("date_basis", enums.DateBasis),
         UniqueConstraint("fact_id", "known_from"),
         UniqueConstraint("fact_id", "known_until"),
-        Index("reading_slug_idx", "slug", "known_until"),
-        Index("reading_date_idx", "first_on", "last_on", "slug"),
-        Index("reading_date_desc_idx", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
-        Index("reading_known_idx", "known_since", "slug"),
-        Index("reading_type_date_idx", "typename", "first_on", "last_on", "slug"),
+        Index("snapshot_slug_idx", "slug", "known_until"),
+        Index("snapshot_date_idx", "first_on", "last_on", "slug"),
+        Index("snapshot_date_desc_idx", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+        Index("snapshot_known_idx", "known_since", "slug"),
+        Index("snapshot_type_date_idx", "typename", "first_on", "last_on", "slug"),
         Index(
-            "reading_type_date_desc_idx",
+            "snapshot_type_date_desc_idx",
             "typename",
             desc("is_dated"),
             desc("first_on"),
             desc("last_on"),
             "slug",
         ),
-        Index("reading_type_known_idx", "typename", "known_since", "slug"),
+        Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
     )
     id: int | None = number()
     fact_id: int
@@ -105,7 +105,7 @@ class FactAbout(Table, table=True):
 class Involvement(Table, table=True):
     __tablename__ = "involvement"
     __table_args__ = (
-        one_of("role", terms.Role),
+        one_of("role", enums.Role),
         UniqueConstraint("fact_id", "role", "actor_id"),
     )
     id: int | None = number()
@@ -125,7 +125,7 @@ class InvolvementClaim(Table, table=True):
 
 
 class Presence(Table, table=True):
-    """Each actor of a reading once, with what timelines filter and sort by."""
+    """Each actor of a snapshot once, with what timelines filter and sort by."""
 
     __tablename__ = "presence"
     __table_args__ = (
@@ -135,7 +135,7 @@ class Presence(Table, table=True):
         Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on", "slug"),
     )
     actor_id: int = Field(foreign_key="actor.id", primary_key=True)
-    reading_id: int = Field(foreign_key="reading.id", primary_key=True, index=True, ondelete="CASCADE")
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
     fact_id: int
     slug: str = key()
     typename: str
@@ -150,7 +150,7 @@ class Presence(Table, table=True):
 
 
 class Shared(Table, table=True):
-    """Each reading that the parties of a relationship are both in: one look finds what two hubs share."""
+    """Each snapshot that the parties of a relationship are both in: one look finds what two hubs share."""
 
     __tablename__ = "shared"
     __table_args__ = (
@@ -158,7 +158,7 @@ class Shared(Table, table=True):
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
     )
     between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
-    reading_id: int = Field(foreign_key="reading.id", primary_key=True, index=True, ondelete="CASCADE")
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
     fact_id: int
     slug: str = key()
     typename: str

@@ -1,4 +1,4 @@
-"""What each kind of fact has for a reading."""
+"""What each kind of fact has for a snapshot."""
 
 from typing import Any
 
@@ -8,27 +8,27 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
 
 
-def of_reading() -> Any:
-    """The key of a kind's table: one row for each reading."""
-    return Field(foreign_key="reading.id", primary_key=True, ondelete="CASCADE")
+def of_snapshot() -> Any:
+    """The key of a kind's table: one row for each snapshot."""
+    return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
 
 
 class Meeting(Table, table=True):
     __tablename__ = "meeting"
     __table_args__ = (
-        one_of("level", terms.MeetingLevel),
-        one_of("format", terms.MeetingFormat),
-        one_of("status", terms.MeetingStatus),
-        one_of("phase", terms.MeetingPhase),
-        one_of("outcome", terms.MeetingOutcome),
-        one_of("planned_basis", terms.DateBasis),
+        one_of("level", enums.MeetingLevel),
+        one_of("format", enums.MeetingFormat),
+        one_of("status", enums.MeetingStatus),
+        one_of("phase", enums.MeetingPhase),
+        one_of("outcome", enums.MeetingOutcome),
+        one_of("planned_basis", enums.DateBasis),
         CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     level: str
     format: str
     status: str
@@ -46,11 +46,11 @@ class Quote(Table, table=True):
 
     __tablename__ = "quote"
     __table_args__ = (
-        one_of("form", terms.QuoteForm),
-        one_of("medium", terms.Medium),
+        one_of("form", enums.QuoteForm),
+        one_of("medium", enums.Medium),
         CheckConstraint("speaker_id IS NOT NULL OR speaker_description IS NOT NULL", name="speaker"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     text: str
     language: str
     original_language: str | None = None
@@ -76,14 +76,14 @@ class QuoteVariant(Table, table=True):
 class Event(Table, table=True):
     __tablename__ = "event"
     __table_args__ = (
-        one_of("event_type", terms.EventType),
-        one_of("quad_class", terms.QuadClass),
-        one_of("modality", terms.Modality),
-        one_of("medium", terms.Medium),
+        one_of("event_type", enums.EventType),
+        one_of("quad_class", enums.QuadClass),
+        one_of("modality", enums.Modality),
+        one_of("medium", enums.Medium),
         CheckConstraint("score BETWEEN -10 AND 10", name="score"),
         Index("event_score_idx", "score"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     event_type: str
     mode: str | None = None
     quad_class: str
@@ -99,14 +99,14 @@ class Event(Table, table=True):
 class Invitation(Table, table=True):
     __tablename__ = "invitation"
     __table_args__ = (
-        one_of("medium", terms.Medium),
-        one_of("response", terms.InvitationResponse),
-        one_of("responded_basis", terms.DateBasis),
+        one_of("medium", enums.Medium),
+        one_of("response", enums.InvitationResponse),
+        one_of("responded_basis", enums.DateBasis),
         CheckConstraint("(responded IS NULL) = (responded_basis IS NULL)", name="responded"),
         CheckConstraint("issuer_id IS NOT NULL OR issuer_description IS NOT NULL", name="issuer"),
         CheckConstraint("meeting_id <> made_at_id", name="meeting"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     issuer_id: int | None = refers_if("actor.id")
     issuer_description: str | None = None
     on_behalf_of_id: int | None = refers_if("actor.id")
@@ -124,10 +124,10 @@ class Invitation(Table, table=True):
 class Office(Table, table=True):
     __tablename__ = "office"
     __table_args__ = (
-        one_of("attested_basis", terms.DateBasis),
+        one_of("attested_basis", enums.DateBasis),
         CheckConstraint("(attested IS NULL) = (attested_basis IS NULL)", name="attested"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     person_id: int = refers("actor.id")
     title: str
     titles: dict[str, str] = json()
@@ -139,11 +139,11 @@ class Office(Table, table=True):
 class Relationship(Table, table=True):
     __tablename__ = "relationship"
     __table_args__ = (
-        one_of("kind", terms.RelationshipKind),
+        one_of("kind", enums.RelationshipKind),
         CheckConstraint("one_id <> other_id", name="parties"),
         Index("relationship_parties_idx", "one_id", "other_id"),
     )
-    reading_id: int = of_reading()
+    snapshot_id: int = of_snapshot()
     kind: str
     one_id: int = refers("actor.id", index=False)
     other_id: int = refers("actor.id")

@@ -9,7 +9,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from service.store import terms
+from service.store import enums
 from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if, unique
 
 
@@ -18,9 +18,9 @@ class Source(Table, table=True):
 
     __tablename__ = "source"
     __table_args__ = (
-        one_of("kind", terms.SourceKind),
-        one_of("outlet_basis", terms.DateBasis),
-        one_of("published_basis", terms.DateBasis),
+        one_of("kind", enums.SourceKind),
+        one_of("outlet_basis", enums.DateBasis),
+        one_of("published_basis", enums.DateBasis),
         CheckConstraint("(outlet_id IS NULL) = (outlet_basis IS NULL)", name="outlet"),
         CheckConstraint("first_on <= last_on", name="order"),
         CheckConstraint("reported_on = last_on", name="reported_on"),
@@ -65,8 +65,8 @@ class Passage(Table, table=True):
         CheckConstraint("paragraph >= 1", name="paragraph"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("(state = 'UNCHECKED') = (exact IS NULL)", name="exact"),
-        one_of("role", terms.PassageRole),
-        one_of("state", terms.AnchorState),
+        one_of("role", enums.PassageRole),
+        one_of("state", enums.AnchorState),
         UniqueConstraint("source_id", "from_char", "to_char"),
     )
     id: int | None = number()

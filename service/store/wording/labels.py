@@ -1,13 +1,13 @@
-"""One line for each source, reading, claim and conflict in each language of labels.
+"""One line for each source, snapshot, claim and conflict in each language of labels.
 
-A label is made of timeless names and of what the reading itself decides: never of what another fact decides.
+A label is made of timeless names and of what the snapshot itself decides: never of what another fact decides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from service.store.record.decide import as_date
-from service.store.record.readings import Reading, texts_of
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
+from service.store.record.snapshots import Snapshot, texts_of
 from service.store.wording import dates
 from service.store.wording.names import by_tag, common, primary, told_in
 from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PHRASES, PROPERTIES, VALUES, Words
@@ -90,15 +90,15 @@ def _claim(record: Record, claim: Claim, language: str) -> str:
     return _filled("claim", language, what=what, who=who, when=when)
 
 
-def of_conflict(record: Record, conflict: Conflict, reading: Reading) -> dict[str, str]:
-    """Over what and how the claims differ; `reading` is of the fact concerned, a meeting with those whom it is of."""
-    return _in_each_language(lambda language: _conflict(record, conflict, reading, language))
+def of_conflict(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
+    """Over what and how the claims differ; `snapshot` is of the fact concerned, a meeting with those whom it is of."""
+    return _in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
 
 
-def _conflict(record: Record, conflict: Conflict, reading: Reading, language: str) -> str:
-    fact = _line(record, reading, language)
-    if reading.fact.typename in ("Summit", "Talks"):
-        sides = [*_involved(record, reading, "PARTICIPANT", language), *_involved(record, reading, "HOST", language)]
+def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: str) -> str:
+    fact = _line(record, snapshot, language)
+    if snapshot.fact.typename in ("Summit", "Talks"):
+        sides = [*_involved(record, snapshot, "PARTICIPANT", language), *_involved(record, snapshot, "HOST", language)]
         fact = _filled("between", language, fact=fact, sides=", ".join(sides))
     property = _property(conflict.property, language)
     if conflict.basis in DIFFERENCES:
@@ -106,12 +106,12 @@ def _conflict(record: Record, conflict: Conflict, reading: Reading, language: st
     return _filled("conflict", language, property=property, fact=fact)
 
 
-def of_reading(record: Record, reading: Reading) -> dict[str, str]:
+def of_snapshot(record: Record, snapshot: Snapshot) -> dict[str, str]:
     """A line for a fact as it was known."""
-    return _in_each_language(lambda language: _line(record, reading, language))
+    return _in_each_language(lambda language: _line(record, snapshot, language))
 
 
-def _line(record: Record, reading: Reading, language: str) -> str:
+def _line(record: Record, snapshot: Snapshot, language: str) -> str:
     line = {
         "Summit": _meeting,
         "Talks": _meeting,
@@ -120,20 +120,20 @@ def _line(record: Record, reading: Reading, language: str) -> str:
         "Invitation": _invitation,
         "Office": _office,
         "Relationship": _relationship,
-    }.get(reading.fact.typename)
+    }.get(snapshot.fact.typename)
     if line is None:
-        raise LookupError(f"service/store/wording/labels.py has no label for the kind {reading.fact.typename}.")
-    return line(record, reading, language)
+        raise LookupError(f"service/store/wording/labels.py has no label for the kind {snapshot.fact.typename}.")
+    return line(record, snapshot, language)
 
 
-def _meeting(record: Record, reading: Reading, language: str) -> str:
-    return called(record.facts, reading.fact.slug, language)
+def _meeting(record: Record, snapshot: Snapshot, language: str) -> str:
+    return called(record.facts, snapshot.fact.slug, language)
 
 
-def _quote(record: Record, reading: Reading, language: str) -> str:
+def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
     """Who said what."""
-    text = _words(reading.fact, reading.needed("text"), language)
-    who = _speaker(record, reading, language)
+    text = _words(snapshot.fact, snapshot.needed("text"), language)
+    who = _speaker(record, snapshot, language)
     return f"{who}: {text}" if who else text
 
 
@@ -157,71 +157,71 @@ def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
     raise Unspoken(language)
 
 
-def speakers(record: Record, reading: Reading) -> list[str]:
+def speakers(record: Record, snapshot: Snapshot) -> list[str]:
     """Who says the words of a quote, in each language of labels."""
-    told = _in_each_language(lambda language: _speaker(record, reading, language) or "")
+    told = _in_each_language(lambda language: _speaker(record, snapshot, language) or "")
     return [who for who in told.values() if who]
 
 
-def _speaker(record: Record, reading: Reading, language: str) -> str | None:
-    speaker = reading.involved("SPEAKER")
+def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
+    speaker = snapshot.involved("SPEAKER")
     if speaker:
         return called(record.actors, speaker, language)
     if language != "en":
         raise Unspoken(language)  # the description is ours, in English
-    return reading.value("speakerDescription")
+    return snapshot.value("speakerDescription")
 
 
-def _event(record: Record, reading: Reading, language: str) -> str:
-    actors, recipients = (_involved(record, reading, role, language) for role in ("ACTOR", "RECIPIENT"))
+def _event(record: Record, snapshot: Snapshot, language: str) -> str:
+    actors, recipients = (_involved(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
     sides = " → ".join(", ".join(side) for side in (actors, recipients) if side)
-    act = _act(record, reading, language)
-    return _dated(f"{act}: {sides}" if sides else act, reading, language)
+    act = _act(record, snapshot, language)
+    return _dated(f"{act}: {sides}" if sides else act, snapshot, language)
 
 
-def _act(record: Record, reading: Reading, language: str) -> str:
+def _act(record: Record, snapshot: Snapshot, language: str) -> str:
     """What was done: in the record's words, or of what the event codes; of a meeting with its name."""
-    coded = record.facts.get(reading.value("codes") or "")
-    if coded is None and reading.texts("act"):
-        return called(record.facts, reading.fact.slug, language)
+    coded = record.facts.get(snapshot.value("codes") or "")
+    if coded is None and snapshot.texts("act"):
+        return called(record.facts, snapshot.fact.slug, language)
     if coded is None:
-        return _word(EVENTS[reading.needed("eventType")], language)
-    name = reading.needed("act")
+        return _word(EVENTS[snapshot.needed("eventType")], language)
+    name = snapshot.needed("act")
     if coded.typename == "Invitation":
         return _word(ACTS["invitation deferred" if name == "deferred" else name], language)
     return f"{_word(ACTS[name], language)}, {called(record.facts, coded.slug, language)}"
 
 
-def _invitation(record: Record, reading: Reading, language: str) -> str:
-    invitee = called(record.actors, reading.involved("INVITEE") or "", language)
-    issuer = reading.involved("ISSUER")
+def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
+    invitee = called(record.actors, snapshot.involved("INVITEE") or "", language)
+    issuer = snapshot.involved("ISSUER")
     if issuer is None:
         line = _filled("invitation without issuer", language, invitee=invitee)
     else:
         line = _filled("invitation", language, issuer=called(record.actors, issuer, language), invitee=invitee)
-    return _dated(line, reading, language)
+    return _dated(line, snapshot, language)
 
 
-def _office(record: Record, reading: Reading, language: str) -> str:
-    titles = reading.texts("title")
+def _office(record: Record, snapshot: Snapshot, language: str) -> str:
+    titles = snapshot.texts("title")
     if titles and language != "en" and language not in by_tag(titles):
         raise Unspoken(language)
-    title = told_in(titles, language) or reading.value("title")
-    holder = reading.value("person") or reading.involved("HOLDER") or ""
+    title = told_in(titles, language) or snapshot.value("title")
+    holder = snapshot.value("person") or snapshot.involved("HOLDER") or ""
     return f"{called(record.actors, holder, language)}, {title}"
 
 
-def _relationship(record: Record, reading: Reading, language: str) -> str:
-    one, other = (called(record.actors, slug, language) for slug in reading.fact.slug.split("--"))
+def _relationship(record: Record, snapshot: Snapshot, language: str) -> str:
+    one, other = (called(record.actors, slug, language) for slug in snapshot.fact.slug.split("--"))
     return _filled("relationship", language, one=one, other=other)
 
 
-def _involved(record: Record, reading: Reading, role: str, language: str) -> Sequence[str]:
-    return [called(record.actors, i.actor, language) for i in reading.involvements() if i.role == role]
+def _involved(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
+    return [called(record.actors, i.actor, language) for i in snapshot.involvements() if i.role == role]
 
 
-def _dated(line: str, reading: Reading, language: str) -> str:
-    day = reading.dated().date
+def _dated(line: str, snapshot: Snapshot, language: str) -> str:
+    day = snapshot.dated().date
     return f"{line}, {dates.label(day, language)}" if day else line
 
 

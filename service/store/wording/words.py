@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from service.store.terms import (
+from service.store.enums import (
     EventType,
     InvitationResponse,
     MeetingFormat,

@@ -7,7 +7,7 @@ from typing import Self
 from service.errors import VocabularyIncomplete
 
 
-class Term(str, Enum):
+class Vocabulary(str, Enum):
     """One word of a controlled vocabulary: its value is its name, its description what it means."""
 
     description: str
@@ -19,7 +19,7 @@ class Term(str, Enum):
         return term
 
 
-def require_each(given: Collection[str], where: str, *vocabularies: type[Term]) -> None:
+def require_each(given: Collection[str], where: str, *vocabularies: type[Vocabulary]) -> None:
     """Raises VocabularyIncomplete unless exactly the values of the vocabularies are given, as `where` has them."""
     known = {term.value: term for vocabulary in vocabularies for term in vocabulary}
     names = " or ".join(vocabulary.__name__ for vocabulary in vocabularies)
@@ -39,7 +39,7 @@ _EVENT = "A political event coded in PLOVER."
 _INVITATION = "An invitation, with its response."
 
 
-class EntryKind(Term):
+class EntryKind(Vocabulary):
     """The kinds of entry that the register has a page for."""
 
     PERSON = "PERSON", "A person."
@@ -58,14 +58,14 @@ class EntryKind(Term):
     CONFLICT = "CONFLICT", "Claims that do not agree with each other."
 
 
-class RelationshipKind(Term):
+class RelationshipKind(Vocabulary):
     """Between whom a relationship stands."""
 
     PEOPLE = "PEOPLE", "Between two people."
     STATES = "STATES", "Between two states."
 
 
-class Role(Term):
+class Role(Vocabulary):
     """In which role an actor is in a fact."""
 
     PARTICIPANT = "PARTICIPANT", "Takes part in a meeting, or is to take part."
@@ -83,7 +83,7 @@ class Role(Term):
     PARTY = "PARTY", "Is one of the two in a relationship."
 
 
-class NameKind(Term):
+class NameKind(Vocabulary):
     """What kind of name it is."""
 
     COMMON = "COMMON", "The usual name, one in each language: the one that is displayed."
@@ -92,7 +92,7 @@ class NameKind(Term):
     ROMANIZATION = "ROMANIZATION", "A spelling in Latin letters of a name from another script."
 
 
-class OrganisationKind(Term):
+class OrganisationKind(Vocabulary):
     """What kind of organisation it is."""
 
     NEWS_AGENCY = "NEWS_AGENCY", "A news agency."
@@ -107,7 +107,7 @@ class OrganisationKind(Term):
     OTHER = "OTHER", "An organisation of any other kind."
 
 
-class PlaceKind(Term):
+class PlaceKind(Vocabulary):
     """What kind of place it is."""
 
     COUNTRY = "COUNTRY", "The territory of a state; its slug is the state's."
@@ -116,14 +116,14 @@ class PlaceKind(Term):
     VENUE = "VENUE", "A building or a site."
 
 
-class SourceKind(Term):
+class SourceKind(Vocabulary):
     """What kind of document a source is."""
 
     ARTICLE = "ARTICLE", "An article of a news outlet."
     OFFICIAL_RECORD = "OFFICIAL_RECORD", "A record that a state or one of its offices published."
 
 
-class DatePrecision(Term):
+class DatePrecision(Vocabulary):
     """How precisely a date is known."""
 
     DAY = "DAY", "One day."
@@ -134,14 +134,14 @@ class DatePrecision(Term):
     OPEN = "OPEN", "One end is open or unknown: that bound is null."
 
 
-class DateExtent(Term):
+class DateExtent(Vocabulary):
     """Whether something fills the range of its date or falls within it."""
 
     THROUGHOUT = "THROUGHOUT", "It went on from the first to the last day, or took place on all days listed."
     SOMETIME = "SOMETIME", "It falls on some day between the first and the last."
 
 
-class DateBasis(Term):
+class DateBasis(Vocabulary):
     """How a value was come by."""
 
     STATED = "STATED", "Printed in the source."
@@ -149,7 +149,7 @@ class DateBasis(Term):
     INFERRED = "INFERRED", "Worked out in another way."
 
 
-class MeetingLevel(Term):
+class MeetingLevel(Vocabulary):
     """The level of a meeting: that of its lower side."""
 
     LEADERS = "LEADERS", "Heads of state, government or ruling party meet; the meeting is a Summit."
@@ -158,7 +158,7 @@ class MeetingLevel(Term):
     OFFICIALS = "OFFICIALS", "The lower side is an official below ministers and envoys."
 
 
-class MeetingFormat(Term):
+class MeetingFormat(Vocabulary):
     """What the deciding source calls the meeting."""
 
     SUMMIT = "SUMMIT", "A summit."
@@ -171,7 +171,7 @@ class MeetingFormat(Term):
     CALL = "CALL", "A call by telephone or video."
 
 
-class MeetingPhase(Term):
+class MeetingPhase(Vocabulary):
     """The four kinds of meeting status; the list does not grow."""
 
     PLANNED = (
@@ -186,7 +186,7 @@ class MeetingPhase(Term):
     OFF = "OFF", "CANCELLED, DEFERRED."
 
 
-class MeetingStatus(Term):
+class MeetingStatus(Vocabulary):
     """What sources last told of a meeting; in brackets the counterpart in RFC 5545, if any."""
 
     RUMOURED = "RUMOURED", "Talked of only, or no source speaks of its status (TENTATIVE)."
@@ -218,10 +218,10 @@ PHASES: Mapping[MeetingStatus, MeetingPhase] = {
     MeetingStatus.DEFERRED: MeetingPhase.OFF,
 }
 """The phase that each status belongs to."""
-require_each(PHASES, "PHASES of service/store/terms.py", MeetingStatus)
+require_each(PHASES, "PHASES of service/store/enums.py", MeetingStatus)
 
 
-class MeetingOutcome(Term):
+class MeetingOutcome(Vocabulary):
     """What a meeting ended in; held and successful are two things."""
 
     PENDING = "PENDING", "It is still to come or under way."
@@ -237,7 +237,7 @@ class MeetingOutcome(Term):
     UNKNOWN = "UNKNOWN", "It was held, but no source says what it ended in."
 
 
-class QuoteForm(Term):
+class QuoteForm(Vocabulary):
     """In which form a source gives somebody's words."""
 
     DIRECT = "DIRECT", "A whole sentence or more in quotation marks, or a speaker's passage of a transcript."
@@ -246,7 +246,7 @@ class QuoteForm(Term):
     INDIRECT = "INDIRECT", "Reported words; the text is the register's paraphrase in the source's language."
 
 
-class Medium(Term):
+class Medium(Vocabulary):
     """By which means something was said or conveyed."""
 
     IN_PERSON = "IN_PERSON", "Face to face."
@@ -262,7 +262,7 @@ class Medium(Term):
     NONE = "NONE", "The event is a deed, not words."
 
 
-class InvitationResponse(Term):
+class InvitationResponse(Vocabulary):
     """How an invitation was answered."""
 
     PENDING = "PENDING", "A source says that the answer is open."
@@ -272,7 +272,7 @@ class InvitationResponse(Term):
     UNKNOWN = "UNKNOWN", "The sources do not say."
 
 
-class QuadClass(Term):
+class QuadClass(Vocabulary):
     """The four classes of PLOVER events: words or deeds, cooperation or conflict."""
 
     VERBAL_COOPERATION = "VERBAL_COOPERATION", "Cooperation in words: AGREE, CONSULT, SUPPORT, CONCEDE."
@@ -284,7 +284,7 @@ class QuadClass(Term):
     )
 
 
-class EventType(Term):
+class EventType(Vocabulary):
     """PLOVER's event types (manual of 2024-02-04) with the score of the type itself, from -10 to +10."""
 
     AGREE = "AGREE", "Agree, offer, promise or otherwise show willingness to cooperate. Score 2.5."
@@ -305,7 +305,7 @@ class EventType(Term):
     ASSAULT = "ASSAULT", "Act on purpose in a way that can do serious physical harm. Score -9."
 
 
-class Modality(Term):
+class Modality(Vocabulary):
     """Whether an event is told as a fact (PLOVER's auxiliary modes); only ACTUAL counts towards tone."""
 
     ACTUAL = "ACTUAL", "It is told as having happened; an announcement is so on its own day."
@@ -315,7 +315,7 @@ class Modality(Term):
     NEGATED = "NEGATED", "It is told as not having happened."
 
 
-class Rank(Term):
+class Rank(Vocabulary):
     """An editor's rank of a single claim, as in Wikidata; a source has none."""
 
     PREFERRED = "PREFERRED", "Better placed for this property than the claims that contradict it."
@@ -323,7 +323,7 @@ class Rank(Term):
     DEPRECATED = "DEPRECATED", "A slip visible in the source itself; it decides nothing."
 
 
-class Factuality(Term):
+class Factuality(Vocabulary):
     """How far the outlet commits itself to a claim, after FactBank (its label in brackets)."""
 
     CERTAIN = "CERTAIN", "The outlet vouches for it (CT+)."
@@ -333,7 +333,7 @@ class Factuality(Term):
     DENIED = "DENIED", "The outlet says that it is not so (CT-)."
 
 
-class PassageRole(Term):
+class PassageRole(Vocabulary):
     """Which part of a document a passage stands in."""
 
     BODY = "BODY", "The running text."
@@ -344,7 +344,7 @@ class PassageRole(Term):
     BOILERPLATE = "BOILERPLATE", "Credits, date lines and links."
 
 
-class AnchorState(Term):
+class AnchorState(Vocabulary):
     """Whether a passage still stands where it was recorded."""
 
     VERIFIED = "VERIFIED", "The document's text is loaded and the passage's hash is equal."
@@ -352,7 +352,7 @@ class AnchorState(Term):
     ORPHAN = "ORPHAN", "The document's text is loaded and the passage's hash differs."
 
 
-class AttributionRole(Term):
+class AttributionRole(Vocabulary):
     """What a step of an attribution does, from the origin outward."""
 
     UTTERER = "UTTERER", "The origin: who said it."
@@ -363,7 +363,7 @@ class AttributionRole(Term):
     TRANSLATOR = "TRANSLATOR", "Who translated it."
 
 
-class ConflictBasis(Term):
+class ConflictBasis(Vocabulary):
     """On what claims do not agree."""
 
     VALUE = "VALUE", "They give different values."

@@ -1,6 +1,6 @@
 """The words of questions: by what lists are sorted, counted and narrowed, each word with its meaning."""
 
-from service.store.terms import Term
+from service.store.enums import Vocabulary
 
 _SUMMIT = "A meeting at leaders' level, held or only planned."
 _TALKS = "A meeting at any other level, held or only planned."
@@ -17,14 +17,14 @@ _YEAR = "By calendar year; the key is its first day."
 _OUTLET = "By each outlet that tells of it; the key is the outlet's slug."
 
 
-class DateMatch(Term):
+class DateMatch(Vocabulary):
     """How a fact's date is compared with a range of days."""
 
     OVERLAPS = "OVERLAPS", "The two ranges share at least one day."
     WITHIN = "WITHIN", "The fact's whole range lies inside the one asked for."
 
 
-class FactKind(Term):
+class FactKind(Vocabulary):
     """The kinds of fact that the register holds."""
 
     SUMMIT = "SUMMIT", _SUMMIT
@@ -36,7 +36,7 @@ class FactKind(Term):
     RELATIONSHIP = "RELATIONSHIP", "What stands between two people or two states."
 
 
-class SearchKind(Term):
+class SearchKind(Vocabulary):
     """The kinds of entry that a search finds."""
 
     PERSON = "PERSON", "A person."
@@ -51,7 +51,7 @@ class SearchKind(Term):
     SOURCE = "SOURCE", "A document: an article or an official record."
 
 
-class FactOrder(Term):
+class FactOrder(Vocabulary):
     """What facts are sorted by; a meeting without a date goes by its planned date."""
 
     DATE_ASC = "DATE_ASC", _DATE_ASC
@@ -60,7 +60,7 @@ class FactOrder(Term):
     KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
 
 
-class MeetingOrder(Term):
+class MeetingOrder(Vocabulary):
     """What meetings are sorted by; one without a date goes by its planned date."""
 
     DATE_ASC = "DATE_ASC", _DATE_ASC
@@ -69,7 +69,7 @@ class MeetingOrder(Term):
     KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
 
 
-class QuoteOrder(Term):
+class QuoteOrder(Vocabulary):
     """What quotes are sorted by."""
 
     DATE_ASC = "DATE_ASC", _DATE_ASC
@@ -78,7 +78,7 @@ class QuoteOrder(Term):
     KNOWN_SINCE_DESC = "KNOWN_SINCE_DESC", _KNOWN_SINCE_DESC
 
 
-class EventOrder(Term):
+class EventOrder(Vocabulary):
     """What events are sorted by."""
 
     DATE_ASC = "DATE_ASC", _DATE_ASC
@@ -89,7 +89,7 @@ class EventOrder(Term):
     SCORE_DESC = "SCORE_DESC", "By PLOVER score, most cooperative first; ties by slug."
 
 
-class PersonOrder(Term):
+class PersonOrder(Vocabulary):
     """What people are sorted by; names are the English ones, in every language."""
 
     NAME_ASC = "NAME_ASC", "By the English name, from A to Z; ties by slug."
@@ -97,7 +97,7 @@ class PersonOrder(Term):
     FACTS_DESC = "FACTS_DESC", "By the number of facts that involve them, most first; ties by slug."
 
 
-class OrganisationOrder(Term):
+class OrganisationOrder(Vocabulary):
     """What organisations are sorted by; names are the English ones, in every language."""
 
     NAME_ASC = "NAME_ASC", "By the English name, from A to Z; ties by slug."
@@ -105,7 +105,7 @@ class OrganisationOrder(Term):
     SOURCES_DESC = "SOURCES_DESC", "By the number of sources that they published, most first; ties by slug."
 
 
-class RelationshipOrder(Term):
+class RelationshipOrder(Vocabulary):
     """What relationships are sorted by."""
 
     FACTS_DESC = "FACTS_DESC", "By the number of facts that involve both, most first; ties by slug."
@@ -119,14 +119,14 @@ class RelationshipOrder(Term):
     )
 
 
-class SourceOrder(Term):
+class SourceOrder(Vocabulary):
     """What sources are sorted by."""
 
     PUBLISHED_ON_ASC = "PUBLISHED_ON_ASC", "By the day of publication, earliest first; ties by slug."
     PUBLISHED_ON_DESC = "PUBLISHED_ON_DESC", "By the day of publication, latest first; ties by slug."
 
 
-class ClaimOrder(Term):
+class ClaimOrder(Vocabulary):
     """What claims are sorted by; an uncertain day of publication counts as its last possible day."""
 
     REPORTED_ON_ASC = (
@@ -139,7 +139,7 @@ class ClaimOrder(Term):
     )
 
 
-class FactGrouping(Term):
+class FactGrouping(Vocabulary):
     """What facts are counted by; one that has several values counts once under each."""
 
     KIND = "KIND", "By kind of fact."
@@ -154,7 +154,7 @@ class FactGrouping(Term):
     OUTLET = "OUTLET", _OUTLET
 
 
-class MeetingGrouping(Term):
+class MeetingGrouping(Vocabulary):
     """What meetings are counted by; one that has several values counts once under each."""
 
     LEVEL = "LEVEL", "By level."
@@ -170,7 +170,7 @@ class MeetingGrouping(Term):
     YEAR = "YEAR", _YEAR
 
 
-class QuoteGrouping(Term):
+class QuoteGrouping(Vocabulary):
     """What quotes are counted by; one that has several values counts once under each."""
 
     SPEAKER = "SPEAKER", "By speaker; the key is the speaker's slug, null where nobody is named."
@@ -186,7 +186,7 @@ class QuoteGrouping(Term):
     YEAR = "YEAR", _YEAR
 
 
-class EventGrouping(Term):
+class EventGrouping(Vocabulary):
     """What events are counted by; one that has several values counts once under each."""
 
     EVENT_TYPE = "EVENT_TYPE", "By PLOVER event type."
@@ -201,7 +201,7 @@ class EventGrouping(Term):
     YEAR = "YEAR", _YEAR
 
 
-class InvitationGrouping(Term):
+class InvitationGrouping(Vocabulary):
     """What invitations are counted by."""
 
     ISSUER = "ISSUER", "By issuer; the key is the issuer's slug, null where nobody is named."
@@ -213,7 +213,7 @@ class InvitationGrouping(Term):
     YEAR = "YEAR", _YEAR
 
 
-class ClaimGrouping(Term):
+class ClaimGrouping(Vocabulary):
     """What claims are counted by; one that has several values counts once under each."""
 
     PROPERTY = "PROPERTY", "By the property that it speaks to."
@@ -227,7 +227,7 @@ class ClaimGrouping(Term):
     YEAR = "YEAR", "By the calendar year in which it was reported; the key is its first day."
 
 
-class SourceGrouping(Term):
+class SourceGrouping(Vocabulary):
     """What sources are counted by."""
 
     KIND = "KIND", "By kind of source."
@@ -238,7 +238,7 @@ class SourceGrouping(Term):
     YEAR = "YEAR", "By the calendar year of publication; the key is its first day."
 
 
-class Period(Term):
+class Period(Vocabulary):
     """A stretch of the calendar by which a chart is divided."""
 
     MONTH = "MONTH", "A calendar month."
@@ -246,7 +246,7 @@ class Period(Term):
     YEAR = "YEAR", "A calendar year."
 
 
-class QuoteRole(Term):
+class QuoteRole(Vocabulary):
     """In which role an actor is in a quote."""
 
     SPEAKER = "SPEAKER", "Whose words they are."
@@ -254,12 +254,12 @@ class QuoteRole(Term):
     ABOUT = "ABOUT", "Of whom they speak."
 
 
-class InvitationDirection(Term):
+class InvitationDirection(Vocabulary):
     """Whether an actor invites or is invited."""
 
     ISSUED = "ISSUED", "The actor is the one who invites."
     RECEIVED = "RECEIVED", "The actor is the one who is invited."
 
 
-VOCABULARIES = tuple(Term.__subclasses__())
+VOCABULARIES = tuple(Vocabulary.__subclasses__())
 """Those of the record and these."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from schema.terms import VOCABULARIES
+from schema.enums import VOCABULARIES
+from service.store.enums import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass, Vocabulary
 from service.store.plover import MODES, QUAD, SCORES, score
-from service.store.terms import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass, Term
 
 # Quad class, type, score, modes (score), as the register's account of PLOVER prints them.
 TABLE = """
@@ -36,15 +36,15 @@ def test_there_are_as_many_vocabularies_as_in_the_contract() -> None:
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
-def test_every_word_is_described_once_in_a_sentence(vocabulary: type[Term]) -> None:
+def test_every_word_is_described_once_in_a_sentence(vocabulary: type[Vocabulary]) -> None:
     descriptions = [term.description for term in vocabulary]
     assert [d for d in descriptions if len(d) < 2 or not d.endswith(".")] == []
     assert sorted(set(descriptions)) == sorted(descriptions)
-    assert (vocabulary.__doc__ or "") not in ("", Term.__doc__)
+    assert (vocabulary.__doc__ or "") not in ("", Vocabulary.__doc__)
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
-def test_a_word_is_its_own_name(vocabulary: type[Term]) -> None:
+def test_a_word_is_its_own_name(vocabulary: type[Vocabulary]) -> None:
     assert [term.value for term in vocabulary] == list(vocabulary.__members__)
 
 

@@ -1,4 +1,4 @@
-"""What a fact's readings show, span by span: values, defaults, who is in it, histories; no database."""
+"""What a fact's snapshots show, span by span: values, defaults, who is in it, histories; no database."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,8 +9,8 @@ from service.errors import SeedsInvalid
 from service.store.loading.kinds import event, invitation, is_hearsay, kind_row, meeting, office, quote
 from service.store.record.decide import apart
 from service.store.record.history import history
-from service.store.record.readings import Dated, Reading, decided_spans, involved_since, readings
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
+from service.store.record.snapshots import Dated, Snapshot, decided_spans, involved_since, snapshots
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
 
@@ -34,8 +34,8 @@ def fact(typename: str, *claims: Claim, slug: str = "fact", **more: object) -> F
     return Fact(slug, typename, claims, file="facts.yaml", line=7, **more)  # type: ignore[arg-type]
 
 
-def known(typename: str, *claims: Claim, **more: object) -> list[Reading]:
-    return readings(fact(typename, *claims, **more), apart)  # type: ignore[arg-type]
+def known(typename: str, *claims: Claim, **more: object) -> list[Snapshot]:
+    return snapshots(fact(typename, *claims, **more), apart)  # type: ignore[arg-type]
 
 
 def record(*facts: Fact) -> Record:
@@ -57,28 +57,28 @@ def record(*facts: Fact) -> Record:
     return Record(sources, actors, places, {one.slug: one for one in facts}, {}, {})
 
 
-def shown(reading: Reading, *names: str) -> list[object]:
-    row = kind_row(record(), reading)[1]
+def shown(snapshot: Snapshot, *names: str) -> list[object]:
+    row = kind_row(record(), snapshot)[1]
     return [row[name] for name in names]
 
 
 # ------------------------------------------------------------------ spans and values
 
 
-def test_a_reading_for_each_span_between_days_of_publication() -> None:
+def test_a_snapshot_for_each_span_between_days_of_publication() -> None:
     told = known("Office", said("existence", None), said("attested", "2021", "c"), said("of", "x", "b"))
     assert [(r.known_since, r.known_from, r.known_until) for r in told] == [
         (date(2019, 4, 18), date(2019, 4, 18), date(2019, 4, 24)),
         (date(2019, 4, 18), date(2019, 4, 25), date(2021, 2, 21)),
         (date(2019, 4, 18), date(2021, 2, 22), date.max),
     ]
-    assert [reading.is_last for reading in told] == [False, False, True]
+    assert [snapshot.is_last for snapshot in told] == [False, False, True]
 
 
 def test_what_is_only_counted_begins_on_the_day_given() -> None:
-    counted = readings(fact("Relationship", slug="a--b"), apart, date(2018, 5, 31))
+    counted = snapshots(fact("Relationship", slug="a--b"), apart, date(2018, 5, 31))
     assert [(r.known_from, r.known_until) for r in counted] == [(date(2018, 5, 31), date.max)]
-    earlier = readings(fact("Relationship", said("state", "warm")), apart, date(2018, 5, 31))
+    earlier = snapshots(fact("Relationship", said("state", "warm")), apart, date(2018, 5, 31))
     assert [r.known_from for r in earlier] == [date(2018, 5, 31), date(2019, 4, 18)]
 
 
@@ -136,8 +136,8 @@ def test_spans_of_one_deciding_claim_are_joined() -> None:
 def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: str, outcome: str) -> None:
     claims = [said("existence", None), *([said("status", status)] if status else [])]
     names = (Name("Wladiwostok", "de", "COMMON", {}), Name("Vladivostok", "en-GB", "COMMON", {}))
-    (reading,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
-    assert meeting(reading) == {
+    (snapshot,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
+    assert meeting(snapshot) == {
         "level": "LEADERS",
         "format": "MEETING",
         "status": status or "RUMOURED",
@@ -153,8 +153,8 @@ def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: st
 
 def test_an_invitation_without_claims_has_its_defaults() -> None:
     fields = {"issuerDescription": "the court", "invitee": "kim"}
-    (reading,) = known("Invitation", said("existence", None), fields=fields)
-    row = invitation(reading)
+    (snapshot,) = known("Invitation", said("existence", None), fields=fields)
+    row = invitation(snapshot)
     assert {name: value for name, value in row.items() if value is not None} == {
         "issuer_description": "the court",
         "invitee_id": ("actor", ("kim",)),
@@ -165,8 +165,8 @@ def test_an_invitation_without_claims_has_its_defaults() -> None:
 
 def test_words_and_deeds_differ_in_their_default_medium() -> None:
     def coded(kind: str, **more: object) -> Mapping[str, object]:
-        (reading,) = known("Event", said("existence", None), fields={"eventType": kind, **more})
-        return event(record(), reading)
+        (snapshot,) = known("Event", said("existence", None), fields={"eventType": kind, **more})
+        return event(record(), snapshot)
 
     words, deed = coded("REJECT", mode="meet"), coded("MOBILIZE")
     assert [words["medium"], words["quad_class"], words["score"]] == ["UNKNOWN", "VERBAL_CONFLICT", -2.0]
@@ -188,9 +188,9 @@ def test_the_words_and_the_speaker_are_those_that_decide() -> None:
 
 
 def test_words_of_nobody_are_a_mistake() -> None:
-    (reading,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
+    (snapshot,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
     with pytest.raises(SeedsInvalid, match="fact: whose words they are is not told by 2019-04-18"):
-        quote(record(), reading)
+        quote(record(), snapshot)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
         said("attested", "2023", "c", 3, factuality="UNCOMMITTED"),
         fields={"person": "kim", "title": {"de": "Chef"}},
     )
-    rows = [office(reading) for reading in told]
+    rows = [office(snapshot) for snapshot in told]
     assert [(row["attested"], row["attested_basis"]) for row in rows] == [
         ("2018-05-31", "STATED"),
         ("2018-05-31/2019-04-25", "INFERRED"),
@@ -252,8 +252,8 @@ def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
 )
 def test_one_claim_that_spans_them_all_is_shown_as_it_is(attested: list[str], shown: str | None) -> None:
     claims = [said("attested", value, start=n) for n, value in enumerate(attested)]
-    (reading,) = known("Office", said("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}})
-    assert office(reading)["attested"] == shown
+    (snapshot,) = known("Office", said("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}})
+    assert office(snapshot)["attested"] == shown
 
 
 # ------------------------------------------------------------------ who is in it
@@ -271,7 +271,7 @@ def test_an_involvement_is_known_from_its_own_claims() -> None:
         date(2019, 4, 25),
         None,
     ]
-    first, last = readings(Fact("fact", "Summit", told.claims, {}, (own, rests, denied)), apart)
+    first, last = snapshots(Fact("fact", "Summit", told.claims, {}, (own, rests, denied)), apart)
     assert [first.involvements(), last.involvements()] == [[rests], [own, rests]]
 
 

@@ -1,4 +1,4 @@
-"""What was known of a fact from one day of publication to the next: its readings, not yet as rows."""
+"""What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,10 +37,10 @@ class Dated(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Snapshot:
     """What the claims that were reported by `known_from` tell of a fact; it holds until `known_until`.
 
-    The last reading holds until `date.max`.
+    The last snapshot holds until `date.max`.
     """
 
     fact: Fact
@@ -74,7 +74,7 @@ class Reading:
         return plain if isinstance(plain, str) else None
 
     def needed(self, property: str) -> str:
-        """The value of what every reading must have; raises SeedsInvalid where nobody had told it yet."""
+        """The value of what every snapshot must have; raises SeedsInvalid where nobody had told it yet."""
         value = self.value(property)
         if value is None:
             raise SeedsInvalid([missing(self.fact, f"{property} is not told by {self.known_from}")])
@@ -115,8 +115,8 @@ def texts_of(fact: Fact, name: str) -> Texts:
     return plain if isinstance(plain, Mapping) else {}
 
 
-def readings(fact: Fact, within: Within, known_since: date | None = None) -> list[Reading]:
-    """A reading for each span between the days on which the fact's claims were reported.
+def snapshots(fact: Fact, within: Within, known_since: date | None = None) -> list[Snapshot]:
+    """A snapshot for each span between the days on which the fact's claims were reported.
 
     `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
     """
@@ -125,7 +125,7 @@ def readings(fact: Fact, within: Within, known_since: date | None = None) -> lis
         raise SeedsInvalid([missing(fact, "no source tells of it")])
     cuts = sorted(days)
     ends = [cut - timedelta(days=1) for cut in cuts[1:]] + [date.max]
-    return [Reading(fact, cuts[0], start, end, within) for start, end in zip(cuts, ends, strict=True)]
+    return [Snapshot(fact, cuts[0], start, end, within) for start, end in zip(cuts, ends, strict=True)]
 
 
 def missing(fact: Fact, reason: str) -> str:
@@ -150,15 +150,15 @@ def involved_since(fact: Fact, involvement: Involvement, known_since: date | Non
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
 
 
-def decided_spans(readings: Sequence[Reading], property: str) -> list[tuple[date, date, Claim]]:
-    """From when until when which claim decides a property: readings that agree are one span."""
+def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
+    """From when until when which claim decides a property: snapshots that agree are one span."""
     spans: list[tuple[date, date, Claim]] = []
-    for reading in readings:
-        claim = reading.decided(property)
+    for snapshot in snapshots:
+        claim = snapshot.decided(property)
         if claim is None:
             continue
-        start = reading.known_from
+        start = snapshot.known_from
         if spans and spans[-1][2] is claim and spans[-1][1] + timedelta(days=1) == start:
             start = spans.pop()[0]
-        spans.append((start, reading.known_until, claim))
+        spans.append((start, snapshot.known_until, claim))
     return spans
