@@ -14,12 +14,13 @@ from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
 from service.store.enums import FactKind
+from service.store.kinds import typenames_where
 
 if TYPE_CHECKING:
     from schema.facts import FactConnection
 
 MOST_STEPS = 6
-KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
+KINDS = typenames_where(lambda kind: kind.links_people)
 """What counts where no kind is asked for."""
 
 
