@@ -9,7 +9,7 @@ from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import DateMatch, FactGrouping, FactKind, FactOrder
+from schema.enums import DateMatch, FactGrouping, FactOrder
 from schema.groupings import counted_by
 from schema.relations import ACTOR, CLAIM, CONFLICT, DECIDED, FACT, INVOLVEMENT, SOURCE, among, linked, many, one
 from schema.scalars import Date
@@ -19,7 +19,7 @@ from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.enums import Role
+from service.store.enums import FactKind, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection

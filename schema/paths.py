@@ -6,7 +6,6 @@ from typing import Any
 import strawberry
 
 from schema.actors import Person
-from schema.enums import FactKind
 from schema.facts import FactConnection
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
@@ -14,6 +13,7 @@ from schema.scalars import Date
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
+from service.store.enums import FactKind
 
 MOST_STEPS = 6
 KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
