@@ -12,12 +12,15 @@ from schema.arguments import ARGUMENTS
 from schema.meetings import Talks
 from schema.query import Query
 from schema.scalars import SCALARS
+from service.store.enums import FACT_TYPES, FactKind, require_each
 
 
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
     # Talks are only ever told from other meetings, so no field names them
     built = strawberry.Schema(Query, types=[Talks], config=StrawberryConfig(scalar_map=SCALARS))
+    typed = [typename.upper() for typename in FACT_TYPES if typename in built._schema.type_map]
+    require_each(typed, "the types of schema/", FactKind)
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
             continue

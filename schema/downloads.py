@@ -23,7 +23,7 @@ _FACT = f"""date {_DATE} summary involvements {{ role actor {{ slug }} }} confli
     claims {{ totalCount }} sources {{ totalCount }}"""
 _MEETING = f"""name {_NAMES} level format status phase plannedDate {_DATE} outcome place {{ slug }}
     history {{ status effective {{ edtf }} reportedOn }}
-    quotes {{ totalCount }} events {{ totalCount }} invitations {{ totalCount }} {_FACT}"""
+    quotes {{ totalCount }} events {{ totalCount }} invitations {{ totalCount }} agreements {{ totalCount }} {_FACT}"""
 _PASSAGE = "{ start end paragraph role sha256 state }"
 
 FIELDS: Mapping[EntryKind, str] = {
@@ -43,6 +43,9 @@ FIELDS: Mapping[EntryKind, str] = {
     EntryKind.INVITATION: f"""issuer {{ slug }} issuerDescription onBehalfOf {{ slug }} carrier {{ slug }}
         invitee {{ slug }} destination {{ slug }} medium response respondedOn {_DATE} madeAt {{ slug }}
         meeting {{ slug }} {_FACT}""",
+    EntryKind.AGREEMENT: f"""name {_NAMES} kind parties {{ slug }} signedOn {_DATE} inForce {_DATE} ended {_DATE}
+        concludedAt {{ slug }} place {{ slug }} textSource {{ slug }}
+        quotes {{ totalCount }} events {{ totalCount }} {_FACT}""",
     EntryKind.OFFICE: f"person {{ slug }} title of {{ slug }} heldUnder {{ slug }} attested {_DATE} {_FACT}",
     EntryKind.RELATIONSHIP: f"""kind parties {{ slug }} history {{ state effective {{ edtf }} reportedOn }}
         meetingCount firstMet {_DATE} lastMet {_DATE} tone {{ events cooperation conflict sum mean }}

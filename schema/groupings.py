@@ -6,6 +6,7 @@ from typing import Any
 
 from schema.counting import COUNTS, GROUPED, Grouping, actor, counts, period, place, plain, term
 from schema.enums import (
+    AgreementGrouping,
     ClaimGrouping,
     EventGrouping,
     FactGrouping,
@@ -108,6 +109,12 @@ GROUPINGS: Mapping[type[Vocabulary], Mapping[Any, Grouping]] = {
         InvitationGrouping.RESPONSE: term("InvitationResponse", _column("response")),
         InvitationGrouping.MEDIUM: term("Medium", _column("medium")),
         **_periods(InvitationGrouping),
+    },
+    AgreementGrouping: {
+        AgreementGrouping.KIND: term("AgreementKind", _column("kind")),
+        AgreementGrouping.PARTY: _involved("SIGNATORY"),
+        AgreementGrouping.PLACE: place(_column("place_id")),
+        **_periods(AgreementGrouping),
     },
     ClaimGrouping: {
         ClaimGrouping.PROPERTY: plain(_column("property")),

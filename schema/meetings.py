@@ -14,6 +14,7 @@ from schema.facts import Fact, Involvement, OfFact, by_slug, involved
 from schema.groupings import counted_by
 from schema.places import Place
 from schema.relations import (
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EVENT,
@@ -37,6 +38,7 @@ from service.store import tables
 from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.invitations import InvitationConnection
     from schema.quotes import QuoteConnection
@@ -84,6 +86,9 @@ class Meeting(Fact):
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
 

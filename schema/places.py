@@ -9,7 +9,7 @@ from schema import conditions, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
+from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.searched import SEARCH
 from schema.texts import localized
 from service.planner.cost import Price
@@ -19,6 +19,7 @@ from service.store import tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.meetings import MeetingConnection
 
@@ -53,6 +54,9 @@ class Place(Entry):
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
         _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        _within(AGREEMENT), "Agreements concluded here, or anywhere within.", rows=10, price=Price(row=1.0)
     )
 
 

@@ -38,6 +38,9 @@ class Actor(Named):
         side = {"ISSUED": "issuer_id", "RECEIVED": "invitee_id"}.get(direction or "")
         return [each for each in self._in("Invitation") if side is None or getattr(each, side) == self.key]
 
+    def agreements(self) -> list[Any]:
+        return self._in("Agreement")
+
     def sort_keys(self, order: str) -> SortKeys:
         if order == "FACTS_DESC":
             return [(len(self._in()), True), (self.slug, False)]
@@ -111,6 +114,9 @@ class Place(Named):
 
     def events(self) -> list[Any]:
         return self._here("Event")
+
+    def agreements(self) -> list[Any]:
+        return self._here("Agreement")
 
     def sort_keys(self, order: str) -> SortKeys:
         return [(self.row.name_key, False), (self.slug, False)]
