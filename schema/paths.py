@@ -14,9 +14,10 @@ from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
 from service.store.enums import FactKind
+from service.store.kinds import typenames_where
 
 MOST_STEPS = 6
-KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
+KINDS = typenames_where(lambda kind: kind.links_people)
 """What counts where no kind is asked for."""
 
 
