@@ -8,7 +8,7 @@ from service.store.enums import EventType
 from service.store.record.decide import asserts, in_effect
 from service.store.record.history import overlapping
 from service.store.record.record import Claim, Fact, Involvement, Record
-from service.store.record.slugs import claim_slug
+from service.store.record.slugs import copy_slug
 from service.store.record.snapshots import ROLES
 
 MEETINGS = ("Summit", "Talks")
@@ -22,6 +22,9 @@ DECISIONS = {
 
 Also = tuple[str, str, Claim]
 """A property of an event, its value and the claim of the coded fact that tells it."""
+
+Told = tuple[str, str, str | None, int]
+"""Source, property, value and start of the passage."""
 
 
 @dataclass(frozen=True)
@@ -192,19 +195,21 @@ def _event(fact: Fact, act: Act) -> Fact:
     """
     slug = f"{fact.slug}-{act.suffix}"
     since = min(claim.reported_on for claim in act.told)
-    existence = _by_slug(_copy(claim, slug, "existence", None) for claim in act.told)
+    existence = _once(_copy(claim, fact, slug, "existence", None) for claim in act.told)
     known = [one for one in act.also if one[2].reported_on >= since]
-    also = _by_slug(_copy(claim, slug, own, value) for own, value, claim in known)
+    also = _once(_copy(claim, fact, slug, own, value) for own, value, claim in known)
     if not any(own == "date" for own, _, _ in known):
-        also |= _by_slug([_bound(act.told, slug, since)])
+        also |= _once([_bound(act.told, fact, slug, since)])
     involvements: dict[tuple[str, str], Involvement] = {}
     if act.by:
-        involvements["ACTOR", act.by] = Involvement("ACTOR", act.by, tuple(existence))
+        involvements["ACTOR", act.by] = Involvement("ACTOR", act.by, tuple(claim.slug for claim in existence.values()))
     for role, involved in (("ACTOR", act.actors), ("RECIPIENT", act.recipients)):
         for one in involved:
-            own = _by_slug(claim for claim in _own(fact, one, slug, role) if claim.reported_on >= since)
+            own = _once(claim for claim in _own(fact, one, slug, role) if claim.reported_on >= since)
             also |= own
-            involvements.setdefault((role, one.actor), Involvement(role, one.actor, tuple(own or existence)))
+            claims = own or existence
+            rests_on = tuple(claim.slug for claim in claims.values())
+            involvements.setdefault((role, one.actor), Involvement(role, one.actor, rests_on))
     plain = {"eventType": act.event_type.value, "modality": "ACTUAL", "codes": fact.slug, "act": act.name, **act.plain}
     return Fact(
         slug=slug,
@@ -217,27 +222,29 @@ def _event(fact: Fact, act: Act) -> Fact:
     )
 
 
-def _bound(told: Iterable[Claim], event: str, since: date) -> Claim:
+def _bound(told: Iterable[Claim], fact: Fact, event: str, since: date) -> Claim:
     """That it was done by the day on which a source first told it, where none tells when."""
     first = min((claim for claim in told if claim.reported_on == since), key=lambda claim: claim.slug)
-    return replace(_copy(first, event, "date", f"[..{since}]"), basis="INFERRED")
+    return replace(_copy(first, fact, event, "date", f"[..{since}]"), basis="INFERRED")
 
 
 def _own(fact: Fact, involvement: Involvement, event: str, role: str) -> Iterable[Claim]:
     """Copies of the claims that tell of the involvement itself."""
     for claim in fact.claims:
         if claim.slug in involvement.claims and claim.property == ROLES[involvement.role]:
-            yield _copy(claim, event, ROLES[role], claim.value)
+            yield _copy(claim, fact, event, ROLES[role], claim.value)
 
 
-def _by_slug(claims: Iterable[Claim]) -> dict[str, Claim]:
-    return {claim.slug: claim for claim in claims}
+def _once(claims: Iterable[Claim]) -> dict[Told, Claim]:
+    """The claims by what they say and where; of those of one passage that say the same the last."""
+    return {(claim.source, claim.property, claim.value, claim.passage.start): claim for claim in claims}
 
 
-def _copy(claim: Claim, event: str, property: str, value: str | None) -> Claim:
+def _copy(claim: Claim, fact: Fact, event: str, property: str, value: str | None) -> Claim:
+    """A claim of the coded fact, or of one that tells of the same act, as the event's own."""
     return replace(
         claim,
-        slug=claim_slug(claim.source, event, property, value, claim.passage.start),
+        slug=copy_slug(claim, fact.slug, event, property, value),
         fact=event,
         property=property,
         value=value,
