@@ -34,7 +34,7 @@ def renamed(server: str, template: str) -> Iterator[str]:
     url = copied(server, "renamed")
     with writing(url) as connection:
         load(connection, REPOSITORY / "seeds")
-    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+    with psycopg.connect(url) as direct, direct.cursor() as cursor:
         cursor.executemany("INSERT INTO alias (entries, former, slug, typename) VALUES (%s, %s, %s, %s)", ALIASES)
     yield url
     statement(server, "DROP DATABASE renamed WITH (FORCE)")

@@ -10,9 +10,9 @@ import pytest
 
 from service.errors import SeedsInvalid
 from service.settings import REPOSITORY
+from service.store.loading.derived import with_derived
 from service.store.loading.load import LoadReport, load
 from service.store.migrations import writing
-from service.store.record.derived import with_derived
 from service.store.seeds import anchor, read
 
 pytestmark = pytest.mark.slow
@@ -112,8 +112,8 @@ def test_without_the_first_the_second_keeps_its_slug(seeds: Path) -> None:
             "aliases.yaml:1: kim-jong-un: it is no former slug: one of the actors is called so now",
         ),
         (
-            "facts: {vladivostok-2019-held: hanoi-2019}",
-            "aliases.yaml:1: vladivostok-2019-held: it is no former slug: one of the facts is called so now",
+            "facts: {vladivostok-2019: hanoi-2019}",
+            "aliases.yaml:1: vladivostok-2019: it is no former slug: one of the facts is called so now",
         ),
     ],
 )
@@ -130,6 +130,13 @@ def aliases(url: str) -> dict[str, tuple[str, str, str]]:
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT former, entries, slug, typename FROM alias").fetchall()
     return {former: (entries, slug, typename) for former, entries, slug, typename in rows}
+
+
+def test_what_a_derived_event_is_called_is_no_former_slug(scratch: str, seeds: Path) -> None:
+    (seeds / "aliases.yaml").write_text("facts: {vladivostok-2019-held: hanoi-2019}", encoding="utf-8")
+    with pytest.raises(SeedsInvalid, match="vladivostok-2019-held: it is no former slug"):
+        reload(scratch, seeds)
+    assert aliases(scratch) == {}
 
 
 def test_the_seeds_lose_no_slug(scratch: str, seeds: Path) -> None:

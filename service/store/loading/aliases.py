@@ -4,18 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, text
 
-from service.store.loading.rows import Item, Key, Row
+from service.errors import SeedsInvalid
 from service.store.loading.write import insert
 from service.store.record.record import Aliases
+from service.store.rows import Item, Key, Row
 
 
 def alias_rows(aliases: Aliases, items: Iterable[Item]) -> list[Row]:
-    """A row for each former slug of an entry that the store has."""
+    """A row for each former slug of an entry that there is. Raises SeedsInvalid where one is not former at all."""
     typenames = dict(_typenames(items))
     rows: list[Row] = []
     for noun, slugs in aliases.items():
         table = noun.removesuffix("s")
         for former, slug in slugs.items():
+            if Key(table, (former,)) in typenames:
+                raise SeedsInvalid(
+                    [f"aliases.yaml:1: {former}: it is no former slug: one of the {noun} is called so now"]
+                )
             if slug and (typename := typenames.get(Key(table, (slug,)))):
                 rows.append({"entries": table, "former": former, "slug": slug, "typename": typename})
     return rows

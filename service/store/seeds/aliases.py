@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
-from service.store.record.derived import with_derived
+from service.store.notation.citations import SLUG
 from service.store.record.record import Aliases, Record
-from service.store.seeds.citations import SLUG
 from service.store.seeds.files import Keyed, Mark, Problems
 
 FILE = "aliases.yaml"
@@ -46,7 +45,7 @@ def check_aliases(file: Keyed, record: Record, problems: Problems) -> None:
 
     Events that others imply, and their claims, may come and go with a document: an alias of theirs may lead nowhere.
     """
-    slugs = slugs_by_noun(with_derived(record)[0])
+    slugs = slugs_by_noun(record)
     for noun, aliases in record.aliases.items():
         for former, now in aliases.items():
             mark = Mark(FILE, file[noun].lines[former])
@@ -57,7 +56,7 @@ def check_aliases(file: Keyed, record: Record, problems: Problems) -> None:
 
 
 def slugs_by_noun(record: Record) -> Mapping[str, Collection[str]]:
-    """What everything in a record is called, derived facts included where they stand in it."""
+    """What everything in a record is called."""
     return {
         "actors": record.actors,
         "places": record.places,
