@@ -18,6 +18,7 @@ from service.store.enums import require_each
 NOUNS = (
     "orders",
     "entries",
+    "designations",
     "actors",
     "places",
     "facts",

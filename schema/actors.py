@@ -6,6 +6,7 @@ import strawberry
 
 from schema import conditions, slugs
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.designations import Designation, designations
 from schema.entries import Entry, Name, names_of
 from schema.enums import (
     EventOrder,
@@ -131,7 +132,7 @@ class Actor(Entry):
         _meetings,
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
-        "Meetings that it takes part in.",
+        "Meetings that it takes part in, or interprets at.",
         rows=400,
         price=Price(500.0),
     )
@@ -158,6 +159,11 @@ class Actor(Entry):
 class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
     offices: list["Office"] = sql(_offices, "All offices, or those held on a day.", rows=4)
+    designations: list[Designation] = sql(
+        designations,
+        "The words by which sources call the person; of those that are offices too, `offices` tell.",
+        rows=4,
+    )
     relationships: "RelationshipConnection" = paged(
         _relationships,
         "RelationshipFilter",

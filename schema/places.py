@@ -34,6 +34,13 @@ def _within(kind: Relation) -> Callable[[Row], Rows]:
     return found
 
 
+def _meetings(row: Row) -> Rows:
+    """The meetings of which a place lies here or anywhere within."""
+    inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+    placed = row.find(linked(tables.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
+    return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
+
+
 @strawberry.type(description="A country, region, city or venue.")
 @relation(PLACE)
 class Place(Entry):
@@ -50,7 +57,7 @@ class Place(Entry):
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
     meetings: "MeetingConnection" = paged(
-        _within(MEETING),
+        _meetings,
         "MeetingFilter",
         MeetingOrder.DATE_ASC,
         "Meetings here, or anywhere within.",

@@ -58,6 +58,7 @@ OFFICE = FACT.subtype(table(tables.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(tables.Relationship), "Relationship", rows=28_000)
 
 INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=since("known_since"))
+UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visible=since("known_since"))
 SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"), rows=400)
 CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")

@@ -137,13 +137,16 @@ def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: st
     claims = [said("existence", None), *([said("status", status)] if status else [])]
     names = (Name("Wladiwostok", "de", "COMMON", {}), Name("Vladivostok", "en-GB", "COMMON", {}))
     (snapshot,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
-    assert meeting(snapshot) == {
+    assert meeting(record(), snapshot) == {
         "level": "LEADERS",
         "format": "MEETING",
         "status": status or "RUMOURED",
         "phase": phase,
         "outcome": outcome,
         "place_id": None,
+        "setting": "UNKNOWN",
+        "within_id": None,
+        "within_kind": None,
         "planned": None,
         "planned_basis": None,
         "name": "Vladivostok",

@@ -12,14 +12,16 @@ from service.store.loading.entries import add_names, containers
 from service.store.loading.kinds import kind_row
 from service.store.loading.rows import Item, Key, Row, of
 from service.store.loading.searching import add_fact
+from service.store.record import gatherings
 from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
-from service.store.record.record import Fact, Record
+from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import (
     MANY,
     Snapshot,
     decided_spans,
     involved_since,
+    principal,
     snapshots,
     telling,
 )
@@ -70,6 +72,7 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
     _add_involvements(item, fact, since)
+    _add_unnamed(item, fact, since)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
@@ -110,9 +113,17 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     add_fact(item, record, snapshot, key, lines)
     table, row = kind_row(record, snapshot)
     item.add(table, {"snapshot_id": key} | row, snapshot.known_from)
-    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
+    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
+    if table == "meeting":
+        _add_places(item, snapshot, key)
     _add_presence(item, record, snapshot, present)
     _add_changes(item, snapshot, key)
+
+
+def _add_places(item: Item, snapshot: Snapshot, key: Key) -> None:
+    for position, place in enumerate(gatherings.places(snapshot), start=1):
+        row: Row = {"snapshot_id": key, "position": position, "place_id": of("place", place)}
+        item.add("meeting_place", row, snapshot.known_from)
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
@@ -177,9 +188,40 @@ def _add_involvements(item: Item, fact: Fact, since: date) -> None:
             "position": position,
             "known_since": known_since,
         }
-        item.add("involvement", row, known_since)
+        item.add("involvement", row | _add_principal(item, fact, involvement))
+        item.name(Key("actor", (involvement.actor,)), known_since)
         for claim in telling(fact, involvement):
             item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+
+
+def _add_principal(item: Item, fact: Fact, involvement: Involvement) -> Row:
+    """The columns that say on whose behalf somebody is in it; the one who is named so is known of from then on."""
+    told = principal(fact, involvement)
+    if told is None:
+        return {"on_behalf_of_id": None, "on_behalf_of_since": None}
+    item.name(Key("actor", (told[0],)), told[1])
+    return {"on_behalf_of_id": of("actor", told[0]), "on_behalf_of_since": told[1]}
+
+
+def _add_unnamed(item: Item, fact: Fact, since: date) -> None:
+    for position, unnamed in enumerate(fact.unnamed, start=1):
+        known_since = involved_since(fact, unnamed, since)
+        if known_since is None:
+            continue
+        key = Key("unnamed", (fact.slug, position))
+        row: Row = {
+            "id": key,
+            "fact_id": item.key,
+            "role": unnamed.role,
+            "description": unnamed.description,
+            "people": unnamed.count,
+            "on_behalf_of_id": of("actor", unnamed.on_behalf_of),
+            "position": position,
+            "known_since": known_since,
+        }
+        item.add("unnamed", row, known_since)
+        for claim in telling(fact, unnamed):
+            item.add("unnamed_claim", {"unnamed_id": key, "claim_id": of("claim", claim.slug)})
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:

@@ -1,9 +1,10 @@
 """The row that each kind of fact has for a snapshot: what is decided, written plain or goes without saying."""
 
 from service.errors import SeedsInvalid
-from service.store.enums import PHASES, EventType, MeetingPhase, MeetingStatus, QuadClass
+from service.store.enums import PHASES, PRESENT, EventType, MeetingPhase, MeetingSetting, MeetingStatus, QuadClass
 from service.store.loading.rows import Key, Row, of
 from service.store.plover import QUAD, score
+from service.store.record import gatherings
 from service.store.record.decide import as_date, candidates, decide, is_only_told
 from service.store.record.record import Claim, Record
 from service.store.record.snapshots import Dated, Snapshot, missing
@@ -16,7 +17,7 @@ def kind_row(record: Record, snapshot: Snapshot) -> tuple[str, Row]:
     """The table of the fact's kind and its row."""
     match snapshot.fact.typename:
         case "Summit" | "Talks":
-            return "meeting", meeting(snapshot)
+            return "meeting", meeting(record, snapshot)
         case "Quote":
             return "quote", quote(record, snapshot)
         case "Event":
@@ -31,7 +32,7 @@ def kind_row(record: Record, snapshot: Snapshot) -> tuple[str, Row]:
             raise LookupError(f"service/store/loading/kinds.py has no row for the kind {unknown}.")
 
 
-def meeting(snapshot: Snapshot) -> Row:
+def meeting(record: Record, snapshot: Snapshot) -> Row:
     status = MeetingStatus[snapshot.value("status") or "RUMOURED"]
     planned, basis = snapshot.dated("plannedDate")
     names = common(snapshot.fact.names)
@@ -41,7 +42,10 @@ def meeting(snapshot: Snapshot) -> Row:
         "status": status.value,
         "phase": PHASES[status].value,
         "outcome": snapshot.value("outcome") or _outcome_untold(status),
-        "place_id": of("place", snapshot.value("place")),
+        "place_id": of("place", snapshot.value("place") or next(iter(gatherings.places(snapshot)), None)),
+        "setting": gatherings.setting(record, snapshot).value,
+        "within_id": of("fact", snapshot.value("within")),
+        "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
         "planned": planned,
         "planned_basis": basis,
         "name": told_in(names, "en") or snapshot.fact.slug,
@@ -107,17 +111,16 @@ def event(record: Record, snapshot: Snapshot) -> Row:
 
 def mode_of_meeting(record: Record, meeting: Snapshot) -> str | None:
     """PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
-    involved = meeting.involvements()
-    told = meeting.value("format")
-    if told == "CALL":
+    involved = [involvement for involvement in meeting.involvements() if involvement.role in PRESENT]
+    if meeting.value("format") == "CALL":
         return "phone"
     if any(involvement.role == "HOST" for involvement in involved):
         return "visit"
-    if told == "MULTILATERAL":
+    if gatherings.setting(record, meeting) == MeetingSetting.MULTILATERAL:
         return "multilateral"
-    place = record.places.get(meeting.value("place") or "")
+    grounds = {record.places[place].country for place in gatherings.places(meeting)}
     countries = {record.actors[involvement.actor].country for involvement in involved}
-    is_foreign = place is not None and place.country is not None and place.country not in countries
+    is_foreign = bool(grounds) and None not in grounds and grounds.isdisjoint(countries)
     return "third-party" if is_foreign and None not in countries else None
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from service.store.enums import EventType
+from service.store.enums import PRESENT, EventType
 from service.store.record.decide import asserts, in_effect
 from service.store.record.history import overlapping
 from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.slugs import claim_slug
-from service.store.record.snapshots import ROLES
+from service.store.record.snapshots import ROLES, principal
 
 MEETINGS = ("Summit", "Talks")
 
@@ -57,9 +57,9 @@ def _held(fact: Fact) -> Iterable[Act]:
     """A meeting that was held: everyone present is an actor."""
     told = _claims(fact, "status", "HELD", "CUT_SHORT")
     if told:
-        also = [*_also(fact, "date"), *_also(fact, "place")]
+        also = [*_also(fact, "date"), *(_also(fact, "place") or _also(fact, "places", "place")[:1])]
         plain = {"medium": "CALL" if _claims(fact, "format", "CALL") else "IN_PERSON"}
-        present = _involved(fact, "PARTICIPANT", "HOST")
+        present = _involved(fact, *PRESENT)
         yield Act("held", "held", EventType.CONSULT, told, present, also=also, plain=plain)
 
 
@@ -77,7 +77,7 @@ def _called_off(record: Record, fact: Fact) -> Iterable[Act]:
     for status in ("CANCELLED", "DEFERRED"):
         told = _claims(fact, "status", status)
         for by in dict.fromkeys(claim.by for claim in told if claim.by):
-            others = [side for side in _sides(fact) if not _is_of(record, side.actor, by)]
+            others = [one for one in _sides(fact) if not _is_of(record, fact, one, by)]
             own = [claim for claim in told if claim.by == by]
             for suffix, group in _numbered(f"{status.lower()}-by-{by}", own):
                 yield Act(status.lower(), suffix, EventType.REJECT, group, (), others, by, "meet", _effective(group))
@@ -155,18 +155,20 @@ def _involved(fact: Fact, *roles: str) -> list[Involvement]:
 
 def _sides(fact: Fact) -> list[Involvement]:
     """Whom the meeting is between: those who need no claim of their own to be in it, else all."""
-    present = _involved(fact, "PARTICIPANT", "HOST")
-    own = {claim.slug for claim in fact.claims if claim.property in ("participant", "host")}
+    present = _involved(fact, *PRESENT)
+    own = {claim.slug for claim in fact.claims if claim.property in map(ROLES.get, PRESENT)}
     return [one for one in present if not own.intersection(one.claims)] or present
 
 
-def _is_of(record: Record, actor: str, side: str) -> bool:
-    """Whether an actor is on the side of another: the same, or both of one country."""
+def _is_of(record: Record, fact: Fact, involvement: Involvement, side: str) -> bool:
+    """Whether somebody, or the one on whose behalf he comes, is on a side: the same, or of one country with it."""
 
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
 
-    return actor == side or (country(actor) is not None and country(actor) == country(side))
+    told = principal(fact, involvement)
+    actor = told[0] if told else involvement.actor
+    return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
 
 
 def _numbered(suffix: str, told: Sequence[Claim]) -> Iterable[tuple[str, list[Claim]]]:

@@ -1,11 +1,11 @@
 """What must hold between the parts of a record; each check tells its mistakes as (line, reason)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from service.store.enums import EventType, Medium
 from service.store.plover import MODES
-from service.store.record.decide import asserts
+from service.store.record.decide import as_date, asserts
 from service.store.record.record import Fact, Record
 from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
@@ -13,6 +13,10 @@ from service.store.seeds.nouns import ALL_MODES, KNOWN
 from service.store.seeds.values import FACTS
 
 Found = Iterator[tuple[Mark, str]]
+
+MEETINGS = ("Summit", "Talks")
+MOST_IN_A_FACT = 250
+"""So many people, and as many states: they make some 31,000 relationships."""
 
 
 def check(record: Record, lines: Lines, problems: Problems) -> None:
@@ -22,6 +26,8 @@ def check(record: Record, lines: Lines, problems: Problems) -> None:
         found = [
             *(() if fact.slug in lines.unread else (*_told(fact, marks), *_needed(fact))),
             *_references(fact, record, marks),
+            *_crowd(fact, record),
+            *(_within(fact, record) if fact.typename in MEETINGS else ()),
             *(_coding(fact) if fact.typename == "Event" else _medium(fact)),
         ]
         for mark, reason in found:
@@ -64,6 +70,57 @@ def _references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Found:
     made_at = _values(fact, "madeAt")
     if made_at & _values(fact, "meeting"):
         yield _line(fact), "the meeting that it led to is not the one at which it was made"
+
+
+def _crowd(fact: Fact, record: Record) -> Found:
+    """Each two people or states in a fact become a relationship: there is a limit to how many are in one."""
+    actors = {involvement.actor for involvement in fact.involvements}
+    for typename in ("Person", "Country"):
+        many = sum(record.actors[actor].typename == typename for actor in actors if actor in record.actors)
+        if many > MOST_IN_A_FACT:
+            yield _line(fact), f"{many} of type {typename} are in it: there are at most {MOST_IN_A_FACT}"
+
+
+def _within(fact: Fact, record: Record) -> Found:
+    """A meeting is within others without end or circle, and on a day that they can contain."""
+    if _values(fact, "withinKind") and not _values(fact, "within"):
+        yield _line(fact), "withinKind: it is within no other meeting"
+    if fact.slug in _around(fact, record):
+        yield _line(fact), "within: it lies within itself"
+    for slug in sorted(_values(fact, "within") - {fact.slug}):
+        outer = record.facts.get(slug)
+        if outer and not _can_contain(outer, fact):
+            yield _line(fact), f"within: no day that is told of it is one of {slug}"
+
+
+def _around(fact: Fact, record: Record) -> set[str]:
+    """The meetings that a meeting is within, at whatever remove."""
+    found: set[str] = set()
+    slugs = _values(fact, "within")
+    while new := slugs - found:
+        found |= new
+        slugs = {outer for slug in new if slug in record.facts for outer in _values(record.facts[slug], "within")}
+    return found
+
+
+def _can_contain(outer: Fact, inner: Fact) -> bool:
+    """Whether some day told of the one may be a day of the other; the margins reach a day beyond both ends."""
+    reach = timedelta(days=1) if "MARGINS" in _values(inner, "withinKind") else timedelta()
+    spans = [(first, last) for value in _values(inner, "date") for first, last in _bounds(value)]
+    others = [(first, last) for value in _values(outer, "date") for first, last in _bounds(value)]
+    touching = (
+        (last == date.max or last + reach >= start) and (end == date.max or first <= end + reach)
+        for first, last in spans
+        for start, end in others
+    )
+    return not spans or not others or any(touching)
+
+
+def _bounds(value: str) -> Iterator[tuple[date, date]]:
+    """First and last possible day of a date that can be read."""
+    day = as_date("date", value)
+    if day:
+        yield day.earliest or date.min, day.latest or date.max
 
 
 def known_since(fact: Fact) -> date:

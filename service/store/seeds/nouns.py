@@ -26,6 +26,7 @@ from service.store.seeds.written import (
     Property,
     Slugs,
     TextsOrValue,
+    UnnamedParticipation,
     Value,
     Values,
     Written,
@@ -134,6 +135,7 @@ class Fact(Written):
 
     date: OnlyCited[Date] = None
     summary: Texts | None = None
+    designations: dict[values.Person, Cited[Phrase]] | None = None
 
 
 class Quote(Fact):
@@ -168,10 +170,15 @@ class Meeting(ExistingFact):
     level: enums.MeetingLevel
     names: Names
     participants: dict[Actor, Participation] | None = None
+    unnamed: dict[Phrase, UnnamedParticipation] | None = None
+    setting: Annotated[Value[Literal["BILATERAL", "MULTILATERAL"]], Property(is_open=False)] = None
+    within: Annotated[Value[values.Meeting], Property(is_open=False)] = None
+    withinKind: Annotated[Value[enums.WithinKind], Property(is_open=False)] = None
     format: Value[enums.MeetingFormat] = None
     status: OnlyCited[Annotated[enums.MeetingStatus, changing(has_author=True)]] = None
     outcome: Value[enums.MeetingOutcome] = None
     place: Value[values.Place] = None
+    places: Annotated[Values[values.Place], Property(is_open=False)] = None
     plannedDate: OnlyCited[Date] = None
 
 
@@ -257,7 +264,7 @@ KNOWN: Mapping[str, Any] = {
     str(property.name): noun.model_fields[name].annotation if property.is_open and not property.role else None
     for noun in FACTS.values()
     for name, property in properties_of(noun).items()
-} | {"participant": None, "host": None}
+} | {"participant": None, "host": None, "delegate": None, "interpreter": None}
 """The properties that some noun has a field for, and that sources can be cited for.
 
 Those that any fact can have claims of, whether or not its noun has the field, with what is written there."""

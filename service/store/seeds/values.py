@@ -10,7 +10,8 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.seeds.citations import SLUG, Change, parse_change
+from service.store.enums import PRESENT, Role
+from service.store.seeds.citations import SLUG, Change, Part, parse_change, parse_part
 
 FACTS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
 PAIR = f"{SLUG}--{SLUG}"
@@ -95,4 +96,28 @@ def changing(*, has_author: bool) -> GetPydanticSchema:
 
     return GetPydanticSchema(
         lambda source, handler: core_schema.with_info_wrap_validator_function(read, handler(source)), pattern
+    )
+
+
+PARTS = [role.value for role in (*PRESENT, Role.INTERPRETER)]
+"""The roles that somebody may have in a meeting."""
+
+
+def part(*, is_counted: bool) -> GetPydanticSchema:
+    """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
+    pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(PARTS)})( for {SLUG})?$"
+
+    def read(text: Any, info: ValidationInfo[Index]) -> Part:
+        found = parse_part(str(text))
+        if found.role not in PARTS:
+            raise ValueError(f"{found.role!r} is none of {', '.join(PARTS[:-1])} or {PARTS[-1]}")
+        if found.count and not is_counted:
+            raise ValueError(f"{text!r}: only those who are unnamed are counted")
+        if found.on_behalf_of:
+            _ACTOR.validate_python(found.on_behalf_of, context=info.context)
+        return found
+
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.with_info_plain_validator_function(read),
+        lambda schema, handler: {"type": "string", "pattern": pattern},
     )

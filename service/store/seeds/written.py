@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,7 @@ from typing_extensions import TypeAliasType
 from service.store.documents.addresses import Address, parse_address
 from service.store.enums import NameKind, Role
 from service.store.seeds import values
-from service.store.seeds.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
+from service.store.seeds.citations import Citation, CitedClaim, Part, parse_citation, parse_cited_claim
 from service.store.seeds.values import LANGUAGE, Language, Phrase, Slug, Texts
 
 T = TypeVar("T")
@@ -140,8 +140,11 @@ TextsOrValue = Annotated[
     | None,
     Property(),
 ]
-PartInMeeting = Literal["PARTICIPANT", "HOST"]
-Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _ways("plain or as part: citations")]
+PartInMeeting = Annotated[Part, values.part(is_counted=False)]
+PartOfUnnamed = Annotated[Part, values.part(is_counted=True)]
+_PARTS = _ways("plain or as part: citations")
+Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _PARTS]
+UnnamedParticipation = Annotated[Plain[PartOfUnnamed] | Cited[PartOfUnnamed], _PARTS]
 OpenProperty = Annotated[
     Any, WithJsonSchema({"type": "object", "additionalProperties": {"$ref": "#/definitions/Citations"}})
 ]

@@ -18,8 +18,27 @@ from service.store.tables.claims import (
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
-from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Shared, Snapshot
-from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
+from service.store.tables.facts import (
+    Fact,
+    FactAbout,
+    Involvement,
+    InvolvementClaim,
+    Presence,
+    Shared,
+    Snapshot,
+    Unnamed,
+    UnnamedClaim,
+)
+from service.store.tables.kinds import (
+    Event,
+    Invitation,
+    Meeting,
+    MeetingPlace,
+    Office,
+    Quote,
+    QuoteVariant,
+    Relationship,
+)
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit
 
@@ -46,6 +65,7 @@ __all__ = [
     "Involvement",
     "InvolvementClaim",
     "Meeting",
+    "MeetingPlace",
     "Name",
     "NameSource",
     "Office",
@@ -64,4 +84,6 @@ __all__ = [
     "Suggestion",
     "Table",
     "Term",
+    "Unnamed",
+    "UnnamedClaim",
 ]

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Index,
+    SmallInteger,
+    UniqueConstraint,
 )
 from sqlmodel import Field
 
@@ -25,8 +27,11 @@ class Meeting(Table, table=True):
         one_of("status", enums.MeetingStatus),
         one_of("phase", enums.MeetingPhase),
         one_of("outcome", enums.MeetingOutcome),
+        one_of("setting", enums.MeetingSetting),
+        one_of("within_kind", enums.WithinKind),
         one_of("planned_basis", enums.DateBasis),
         CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
+        CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
     )
     snapshot_id: int = of_snapshot()
     level: str
@@ -35,10 +40,23 @@ class Meeting(Table, table=True):
     phase: str
     outcome: str
     place_id: int | None = refers_if("place.id")
+    setting: str
+    within_id: int | None = refers_if("fact.id")
+    within_kind: str | None = None
     planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     planned_basis: str | None = None
     name: str
     names: dict[str, str] = json()
+
+
+class MeetingPlace(Table, table=True):
+    """Where a meeting takes place, in order."""
+
+    __tablename__ = "meeting_place"
+    __table_args__ = (UniqueConstraint("snapshot_id", "place_id"),)
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_type=SmallInteger)
+    place_id: int = refers("place.id")
 
 
 class Quote(Table, table=True):
