@@ -22,7 +22,7 @@ from schema.relations import (
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, any_, func, sql_literal, text_literal
-from service.store import tables
+from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
 
@@ -72,7 +72,7 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 
 
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
-    places = row.find(linked(tables.MeetingPlace), lambda link: condition(link, given))
+    places = row.find(linked(kinds.MeetingPlace), lambda link: condition(link, given))
     return among(row.joint, places.ids("snapshot_id"))
 
 

@@ -6,7 +6,7 @@ import strawberry
 
 from schema.enums import ClaimOrder
 from schema.relations import CLAIM, SOURCE, among
-from service.planner.fields import column, paged, sql
+from service.planner.fields import column, paged
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, func, int_literal, text_literal
 

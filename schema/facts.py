@@ -9,7 +9,7 @@ from schema.actors import Actor
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
 from schema.counting import COUNTS, GROUPED, Count, counts
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
+from schema.enums import ClaimOrder, DateMatch, FactGrouping, SourceOrder
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -31,7 +31,7 @@ from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.enums import Role
+from service.store.enums import FactKind, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection

@@ -14,10 +14,9 @@ from schema.enums import (
     QuoteGrouping,
     SourceGrouping,
 )
-from schema.relations import CLAIM, PRESENCE, SOURCE, linked, table
+from schema.relations import CLAIM, PLACED, PRESENCE, SOURCE
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal
-from service.store import tables
 from service.store.enums import PRESENT, require_each
 
 
@@ -53,17 +52,14 @@ def _outlet_of_claim(row: Row) -> Expression:
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(linked(tables.MeetingPlace), lambda link: link.snapshot_id == row.joint)
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
     return found.having(value=found.row.place_id)
 
 
 def _countries(row: Row) -> Rows:
     """The states in which the places of a meeting lie."""
-    found = row.find(PLACED, lambda link: link.snapshot_id == row.joint)
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
     return found.having(value=found.row.country_id)
-
-
-PLACED = linked(tables.Place).via(table(tables.MeetingPlace), "place_id")
 
 
 def _periods(kind: Any, first: str = "first_on", last: str = "last_on") -> dict[Any, Grouping]:

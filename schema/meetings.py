@@ -18,6 +18,7 @@ from schema.relations import (
     INVITATION,
     MEETING,
     PLACE,
+    PLACED,
     QUOTE,
     SUMMIT,
     TALKS,
@@ -26,7 +27,6 @@ from schema.relations import (
     linked,
     many,
     one,
-    table,
 )
 from schema.scalars import Date
 from schema.texts import localized
@@ -59,11 +59,8 @@ def history(row: Row) -> Rows:
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda link: link.snapshot_id == row.joint)
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
     return found.ordered(found.row.position)
-
-
-PLACED = PLACE.via(table(tables.MeetingPlace), "place_id")
 
 
 def claims_of_change(row: Row) -> Rows:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from schema.actors import Person
-from schema.enums import FactKind, FactOrder
+from schema.enums import FactOrder
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import NULL, and_, func, or_, select, sql_literal
-from service.store.enums import MeetingSetting
+from service.store.enums import FactKind, MeetingSetting
 
 if TYPE_CHECKING:
     from schema.facts import FactConnection

@@ -16,7 +16,7 @@ from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
-from service.store import tables
+from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _within(kind: Relation) -> Callable[[Row], Rows]:
 def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
     inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-    placed = row.find(linked(tables.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
+    placed = row.find(linked(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
     return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
 
 

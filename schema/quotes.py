@@ -20,7 +20,7 @@ from schema.texts import exactly, primary, wanted
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case, func, sql_literal
-from service.store import tables
+from service.store import kinds
 from service.store.enums import Medium, QuoteForm
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _variants(row: Row) -> Rows:
-    links = row.find(linked(tables.QuoteVariant), lambda link: link.quote_id == row.fact_id)
+    links = row.find(linked(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
     found = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
     return found.ordered(found.row.slug)
 

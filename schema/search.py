@@ -9,7 +9,6 @@ import strawberry
 from schema.actors import Country, Organisation, Person
 from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
 from schema.dataset import KindCount
-from schema.enums import SearchKind
 from schema.events import Event
 from schema.invitations import Invitation
 from schema.meetings import Summit, Talks
@@ -35,6 +34,7 @@ from service.sql import (
     select,
     sql_literal,
 )
+from service.store.enums import SearchKind
 
 MOST = 10_000
 """So many of those found are ranked."""

@@ -5,12 +5,12 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.enums import SearchKind
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal
+from service.store.enums import SearchKind
 
 DEFAULT, MOST = 10, 20
 KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")

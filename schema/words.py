@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from schema.enums import FactKind
 from service.store.enums import (
     AttributionRole,
     EntryKind,
     EventType,
+    FactKind,
     Factuality,
     InvitationResponse,
     Medium,

@@ -9,31 +9,11 @@ from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 
-ROLES = {
-    "PARTICIPANT": "participant",
-    "HOST": "host",
-    "DELEGATE": "delegate",
-    "INTERPRETER": "interpreter",
-    "SPEAKER": "speaker",
-    "ADDRESSEE": "addressee",
-    "ABOUT": "about",
-    "ACTOR": "actor",
-    "RECIPIENT": "recipient",
-    "ISSUER": "issuer",
-    "ON_BEHALF_OF": "onBehalfOf",
-    "CARRIER": "carrier",
-    "INVITEE": "invitee",
-    "HOLDER": "holder",
-}
-"""The property of the claims that tell who has a role."""
 
-MANY = frozenset(
-    {
-        *("participant", "host", "delegate", "interpreter", "addressee", "about", "actor", "recipient"),
-        *("aboutFact", "places", "designation"),
-    }
-)
-"""Properties of which all values are shown, so that no claim decides."""
+def property_of_role(role: str) -> str:
+    """The property of the claims that tell who has a role: the role's name in camel case."""
+    first, *others = role.lower().split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 class Dated(NamedTuple):
@@ -100,11 +80,11 @@ class Snapshot:
     @property
     def existence(self) -> Claim | None:
         """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
-        return self.decided("text" if self.fact.typename == "Quote" else "existence")
+        return self.decided(self.fact.told_by)
 
     def involved(self, role: str) -> str | None:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
-        property = ROLES[role]
+        property = property_of_role(role)
         value = self.value(property)
         if value is None and not any(claim.property == property for claim in self.fact.claims):
             value = next((i.actor for i in self.involvements() if i.role == role), None)
@@ -142,7 +122,7 @@ def missing(fact: Fact, reason: str) -> str:
 
 def telling(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
-    property = ROLES.get(involvement.role)
+    property = property_of_role(involvement.role)
     named = [claim for claim in fact.claims if claim.slug in involvement.claims]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
@@ -157,7 +137,7 @@ def involved_since(fact: Fact, involvement: Involvement | Unnamed, known_since: 
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
 
 
-def principal(fact: Fact, involvement: Involvement) -> tuple[str, date] | None:
+def principal_of(fact: Fact, involvement: Involvement) -> tuple[str, date] | None:
     """On whose behalf the actor is in it, and the first day on which a source told so; None where none does."""
     told = telling(fact, involvement)
     if involvement.on_behalf_of and told:

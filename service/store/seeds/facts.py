@@ -6,17 +6,19 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from service.store.enums import QuoteForm, Role
+from service.store.kinds import KINDS, Kind
+from service.store.kinds.kind import FactEntry
+from service.store.notation.citations import Change, Part
+from service.store.notation.fields import CitedValues, Property
+from service.store.notation.values import Index, Reference
 from service.store.record.record import Fact, Involvement, Unnamed
-from service.store.seeds import nouns
-from service.store.seeds.citations import Change, Part
+from service.store.record.snapshots import property_of_role
 from service.store.seeds.claims import Claims, Line, Lines
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.mistakes import unknown
-from service.store.seeds.nouns import FACTS, properties_of
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index, Reference
-from service.store.seeds.written import KINDS, Property, Told
+from service.store.seeds.properties import KNOWN, VALUE_TYPES, type_of
 
 
 def read_facts(
@@ -29,9 +31,9 @@ def read_facts(
     """The facts by slug, and where their claims stand; `described` tells what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
-    for file, noun in FACTS.items():
-        for entry in read_entries(file, noun, files[file], index, problems):
-            reading = _Reading(entry, described, passages)
+    for kind in KINDS:
+        for entry in read_entries(kind.file, kind.entry, files[kind.file], index, problems):
+            reading = _Reading(kind, entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
             for claim, mark in reading.claims.marks.items():
                 if lines.claims.setdefault(claim, mark) is not mark:
@@ -44,11 +46,13 @@ def read_facts(
 class _Reading:
     """One entry with what its fields say."""
 
-    def __init__(self, entry: Entry[nouns.Fact], described: Mapping[str, TypeAdapter[Any]], passages: Passages) -> None:
+    def __init__(
+        self, kind: Kind, entry: Entry[FactEntry], described: Mapping[str, TypeAdapter[Any]], passages: Passages
+    ) -> None:
+        self.kind = kind
         self.entry = entry
         self.described = described
         self.claims = Claims(entry, passages)
-        self.properties = properties_of(type(entry.fields))
         self.fields: dict[str, object] = {}
         # who is in it, with the claims that tell so; None where it rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
@@ -59,7 +63,7 @@ class _Reading:
         for name, given in [*self.entry.given.items()]:
             if name and given is not None:
                 self._read(name, self._value(name))
-        if isinstance(self.entry.fields, nouns.Relationship):
+        if self.kind.is_pair:
             self._parties()
         return Fact(
             slug=self.entry.slug,
@@ -67,9 +71,10 @@ class _Reading:
             claims=tuple(self.claims.made),
             fields=self.fields,
             involvements=self._involvements(),
-            unnamed=self._unnamed(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
+            unnamed=self._unnamed(),
             summary=self.entry.fields.summary,
+            told_by=self.kind.entry.told_by,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
         )
@@ -78,29 +83,29 @@ class _Reading:
         """What a field says; None where it cannot be read, which has been told."""
         if name in type(self.entry.fields).model_fields:
             return getattr(self.entry.fields, name)
-        kind = nouns.kind_of(name) or self.described.get(name)
-        if kind is None:
-            known = [*type(self.entry.fields).model_fields, *nouns.KNOWN, *self.described]
+        type_ = type_of(name) or self.described.get(name)
+        if type_ is None:
+            known = [*type(self.entry.fields).model_fields, *KNOWN, *self.described]
             told = unknown(name, known, "properties.yaml describes no such property either")
             self.entry.at(self.entry.line(name), told)
         elif not isinstance(self.entry.given[name], Keyed):
             self.entry.fault("it is written as value: citations", name)
         is_told = isinstance(self.entry.given[name], Keyed)
-        return self.entry.read(name, kind or KINDS["phrase"]) if is_told else None
+        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_told else None
 
     def _read(self, name: str, value: Any) -> None:
-        property = self.properties.get(name, Property(name))
-        if isinstance(value, Told):
+        property = self.kind.properties.get(name, Property(name))
+        if isinstance(value, CitedValues):
             self._told(name, property, value)
         elif name == "existence":
             for one in self.entry.marked(self.entry.given, name, value or ()):
                 self.claims.add(Line("existence", None), [one])
-        elif name == "participants":
-            self._participants(value or {})
+        elif property.parts:
+            self._parts(name, value or {})
         elif name == "unnamed":
             self._read_unnamed(value or {})
         elif name == "designations":
-            self._designations(value or {})
+            self._read_designations(value or {})
         elif isinstance(value, str | list):
             # as slugs, without the types of their entries
             plain = tuple(map(str, value if isinstance(value, list) else [value]))
@@ -110,23 +115,23 @@ class _Reading:
         elif value is not None and name not in ("names", "summary"):
             self.fields[name] = value
 
-    def _told(self, name: str, property: Property, told: Told) -> None:
+    def _told(self, name: str, property: Property, told: CitedValues) -> None:
         given = self.entry.given[name]
-        whose = {"designates": self._holder()} if name == "designation" else {}
+        # of an office, what its holder is called
+        whose = {"designates": self._person()} if name == "designation" else {}
         for text, (key, citations) in zip(given, told.items(), strict=True):
             self._line(property, key, given, text, citations, **whose)
 
-    def _holder(self) -> str | None:
-        """Who holds the office, if it is one."""
+    def _person(self) -> str | None:
         person = getattr(self.entry.fields, "person", None)
-        return next(map(str, person), None) if isinstance(person, Told) else person
+        return next(map(str, person), None) if isinstance(person, CitedValues) else person
 
-    def _participants(self, participants: Mapping[str, Any]) -> None:
-        given = self.entry.given["participants"]
-        for actor, part in participants.items():
-            if isinstance(part, Told):
+    def _parts(self, name: str, parts: Mapping[str, Any]) -> None:
+        given = self.entry.given[name]
+        for actor, part in parts.items():
+            if isinstance(part, CitedValues):
                 for text, (one, citations) in zip(given[actor], part.items(), strict=True):
-                    property = Property(one.role.lower(), Role[one.role])
+                    property = Property(role=Role[one.role])
                     self._line(property, actor, given[actor], text, citations, on_behalf_of=one.on_behalf_of)
             else:
                 self.involved.setdefault((Role[part.role], str(actor)), None)
@@ -136,15 +141,15 @@ class _Reading:
     def _read_unnamed(self, unnamed: Mapping[str, Any]) -> None:
         given = self.entry.given["unnamed"]
         for description, part in unnamed.items():
-            if isinstance(part, Told):
+            if isinstance(part, CitedValues):
                 for text, (one, citations) in zip(given[description], part.items(), strict=True):
-                    line = Line(one.role.lower(), description, on_behalf_of=one.on_behalf_of)
-                    told_by = self.claims.add(line, self.entry.marked(given[description], text, citations))
-                    self.unnamed.append((description, one, told_by))
+                    line = Line(property_of_role(one.role), description, on_behalf_of=one.on_behalf_of)
+                    claims = self.claims.add(line, self.entry.marked(given[description], text, citations))
+                    self.unnamed.append((description, one, claims))
             else:
                 self.unnamed.append((description, part, None))
 
-    def _designations(self, designations: Mapping[str, Told]) -> None:
+    def _read_designations(self, designations: Mapping[str, CitedValues]) -> None:
         given = self.entry.given["designations"]
         for person, words in designations.items():
             for text, (word, citations) in zip(given[person], words.items(), strict=True):
@@ -156,20 +161,20 @@ class _Reading:
         """Make the claims of one line of `given`, which says `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
-            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.name}: somebody must be named")
+            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named")
         line = Line(
-            property.name or "",
+            property.names[0],
             None if value is None else str(value),
             change=key if isinstance(key, Change) else None,
             # a paraphrase stands in no source
-            is_printed=property.name == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
+            is_printed=property.names[0] == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
             typename=value.typename if isinstance(value, Reference) else None,
             **whose,
         )
         claims = self.claims.add(line, self.entry.marked(given, text, citations))
         if property.role and line.value:
-            told_by = self.involved.get((property.role, line.value)) or ()
-            self.involved[property.role, line.value] = (*told_by, *claims)
+            before = self.involved.get((property.role, line.value)) or ()
+            self.involved[property.role, line.value] = (*before, *claims)
 
     def _parties(self) -> None:
         parties = self.entry.slug.split("--")
@@ -194,11 +199,11 @@ class _Reading:
     def _unnamed(self) -> tuple[Unnamed, ...]:
         existence = self._existence()
         return tuple(
-            Unnamed(part.role, description, existence if told_by is None else told_by, part.count, part.on_behalf_of)
-            for description, part, told_by in self.unnamed
-            if told_by is None or told_by
+            Unnamed(part.role, description, existence if claims is None else claims, part.count, part.on_behalf_of)
+            for description, part, claims in self.unnamed
+            if claims is None or claims
         )
 
     def _existence(self) -> tuple[str, ...]:
-        told_by = self.entry.fields.told_by
-        return tuple(claim.slug for claim in self.claims.made if claim.property == told_by)
+        """The claims that tell of the fact."""
+        return tuple(claim.slug for claim in self.claims.made if claim.property == self.kind.entry.told_by)

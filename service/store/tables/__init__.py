@@ -1,4 +1,6 @@
-"""The tables of the register. They hold what the contract promises; how rows come in or out stands elsewhere.
+"""The tables of the register but for those of the kinds of fact, which stand with the kinds.
+
+They hold what the contract promises; how rows come in or out stands elsewhere.
 
 A *fact* is an identity. What was known of it between two days of publication is a *snapshot*: one row of
 `snapshot` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the snapshot that
@@ -29,16 +31,6 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
-from service.store.tables.kinds import (
-    Event,
-    Invitation,
-    Meeting,
-    MeetingPlace,
-    Office,
-    Quote,
-    QuoteVariant,
-    Relationship,
-)
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit
 
@@ -58,24 +50,16 @@ __all__ = [
     "Download",
     "DownloadPart",
     "Edtf",
-    "Event",
     "Fact",
     "FactAbout",
-    "Invitation",
     "Involvement",
     "InvolvementClaim",
-    "Meeting",
-    "MeetingPlace",
     "Name",
     "NameSource",
-    "Office",
     "Passage",
     "Place",
     "PlaceWithin",
     "Presence",
-    "Quote",
-    "QuoteVariant",
-    "Relationship",
     "SearchText",
     "Shared",
     "Snapshot",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -10,10 +10,9 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.enums import PRESENT, Role
-from service.store.seeds.citations import SLUG, Change, Part, parse_change, parse_part
+from service.store.enums import FACT_TYPES, PRESENT, Role
+from service.store.notation.citations import SLUG, Change, Part, parse_change, parse_part
 
-FACTS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
 PAIR = f"{SLUG}--{SLUG}"
 NUMBER = "^(0|[1-9][0-9]{0,8})$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
@@ -33,6 +32,14 @@ class Reference(str):
     """The slug of an entry, with the GraphQL type of that entry."""
 
     typename: str
+
+
+_OF_FACT = object()
+
+
+def refers_to_fact(annotation: Any) -> bool:
+    """Whether the type of a field holds slugs of facts."""
+    return annotation is _OF_FACT or any(map(refers_to_fact, get_args(annotation)))
 
 
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
@@ -71,9 +78,9 @@ Person = Annotated[Slug, _slug_of("actors", "Person")]
 Organisation = Annotated[Slug, _slug_of("actors", "Organisation")]
 Country = Annotated[Slug, _slug_of("actors", "Country")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
-Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks")]
-Quote = Annotated[Slug, _slug_of("facts", "Quote")]
-Fact = Annotated[Slug, _slug_of("facts", *FACTS, called="fact")]
+Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks"), _OF_FACT]
+Quote = Annotated[Slug, _slug_of("facts", "Quote"), _OF_FACT]
+Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 
 
 _ACTOR: TypeAdapter[str] = TypeAdapter(Actor)
@@ -99,18 +106,19 @@ def changing(*, has_author: bool) -> GetPydanticSchema:
     )
 
 
-PARTS = [role.value for role in (*PRESENT, Role.INTERPRETER)]
+PARTS = (*PRESENT, Role.INTERPRETER)
 """The roles that somebody may have in a meeting."""
 
 
 def part(*, is_counted: bool) -> GetPydanticSchema:
     """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
-    pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(PARTS)})( for {SLUG})?$"
+    pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(role.value for role in PARTS)})( for {SLUG})?$"
 
     def read(text: Any, info: ValidationInfo[Index]) -> Part:
         found = parse_part(str(text))
         if found.role not in PARTS:
-            raise ValueError(f"{found.role!r} is none of {', '.join(PARTS[:-1])} or {PARTS[-1]}")
+            *others, last = (role.value for role in PARTS)
+            raise ValueError(f"{found.role!r} is none of {', '.join(others)} or {last}")
         if found.count and not is_counted:
             raise ValueError(f"{text!r}: only those who are unnamed are counted")
         if found.on_behalf_of:
