@@ -1,10 +1,9 @@
 """What sources call a person: words of theirs, which make no office."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.enums import ClaimOrder
 from schema.relations import CLAIM, SOURCE, among
 from service.planner.fields import column, paged
 from service.planner.rows import Relation, Row, Rows
@@ -44,10 +43,6 @@ def _claims(row: Row) -> Rows:
 class Designation:
     text: str = column("The word as the sources have it.")
     language: str = column("The language of those sources: the primary subtag of BCP 47.")
-    claims: "ClaimConnection" = paged(
-        _claims,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "Who calls the person so, and where.",
-        rows=20,
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        _claims, "Who calls the person so, and where.", rows=20
     )

@@ -1,5 +1,7 @@
 """The words of questions: by what lists are sorted, counted and narrowed, each word with its meaning."""
 
+import strawberry
+
 from service.store.enums import Vocabulary
 
 _DATE_ASC = "By the first possible day, earliest first, then the last; ties by slug; undated ones last."
@@ -101,14 +103,8 @@ class SourceOrder(Vocabulary):
 class ClaimOrder(Vocabulary):
     """What claims are sorted by; an uncertain day of publication counts as its last possible day."""
 
-    REPORTED_ON_ASC = (
-        "REPORTED_ON_ASC",
-        "By the day on which the source told it, earliest first; ties by slug.",
-    )
-    REPORTED_ON_DESC = (
-        "REPORTED_ON_DESC",
-        "By the day on which the source told it, latest first; ties by slug.",
-    )
+    REPORTED_ON_ASC = ("REPORTED_ON_ASC", "By the day on which the source told it, earliest first; ties by slug.")
+    REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
 
 
 class FactGrouping(Vocabulary):
@@ -235,4 +231,6 @@ class InvitationDirection(Vocabulary):
 
 
 VOCABULARIES = tuple(Vocabulary.__subclasses__())
-"""Those of the record and these."""
+"""Those of the record and these: each is an enum of the schema."""
+for _vocabulary in VOCABULARIES:
+    strawberry.enum(_vocabulary, description=_vocabulary.__doc__)

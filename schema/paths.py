@@ -1,12 +1,12 @@
 """The shortest chain of people between two, each of whom shares a fact with the next."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
 from schema.actors import Person
-from schema.enums import FactOrder
+from schema.facts import FactConnection
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
@@ -14,9 +14,6 @@ from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
-
-if TYPE_CHECKING:
-    from schema.facts import FactConnection
 
 MOST_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
@@ -86,13 +83,7 @@ def _facts(row: Row) -> Rows:
 class PathStep:
     from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
     to: Person = sql(_person("other_id"), "Whom the step goes to.")
-    facts: "FactConnection" = paged(
-        _facts,
-        "FactFilter",
-        FactOrder.DATE_ASC,
-        "What the two share, of the kinds asked for.",
-        rows=5,
-    )
+    facts: FactConnection = paged(_facts, "What the two share, of the kinds asked for.", rows=5)
 
 
 @strawberry.type(description="The shortest chain of people between two.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.actors import Country, Organisation, Person
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
+from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
 from schema.events import Event
 from schema.invitations import Invitation
@@ -79,11 +79,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
     numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
     relation = Found(
-        Table(found, numbered.columns),
-        is_name=True,
-        once=(found, numbered),
-        queries=text,
-        words=_words(text),
+        Table(found, numbered.columns), is_name=True, once=(found, numbered), queries=text, words=_words(text)
     )
     rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
@@ -247,9 +243,7 @@ class MatchPart:
 
 
 @strawberry.type(description="What was found, in a list.")
-class SearchEdge:
-    cursor: str = column(CURSOR)
-    node: SearchResult = column(NODE)
+class SearchEdge(Edge[SearchResult]):
     score: float = sql(
         lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
         "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
@@ -262,18 +256,13 @@ class SearchEdge:
         _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
     )
     matched: list[MatchPart] = sql(
-        _matched,
-        "The text that was found, in pieces: those that hit and those between.",
-        rows=12,
-        price=Price(80.0),
+        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12, price=Price(80.0)
     )
 
 
 @strawberry.type(description="What a search finds, best first.")
-class SearchConnection:
-    edges: list[SearchEdge] = column(EDGES)
-    nodes: list[SearchResult] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
+class SearchConnection(Connection[SearchResult]):
+    edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
     total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact, "False where more than 10,000 were found: the ranking then looks at 10,000 of them."
