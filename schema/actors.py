@@ -6,6 +6,7 @@ import strawberry
 
 from schema import conditions, slugs
 from schema.connections import Connection, connection
+from schema.designations import Designation, designations
 from schema.entries import Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
@@ -114,7 +115,7 @@ class Actor(Entry):
         _quotes, "Words of it, to it or about it.", rows=8_500
     )
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _meetings, "Meetings that it takes part in.", rows=400, price=Price(500.0)
+        _meetings, "Meetings that it takes part in, or interprets at.", rows=400, price=Price(500.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
         _events, "Events that it is in, in whatever role.", rows=400, price=Price(row=1.0)
@@ -130,6 +131,9 @@ class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
     offices: list[Annotated["Office", strawberry.lazy("schema.offices")]] = sql(
         _offices, "All offices, or those held on a day.", rows=4
+    )
+    designations: list[Designation] = sql(
+        designations, "The words by which sources call the person, also where they name no office.", rows=4
     )
     relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = paged(
         _relationships, "How the person stands to others.", rows=1_600

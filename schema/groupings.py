@@ -14,12 +14,11 @@ from schema.enums import (
     QuoteGrouping,
     SourceGrouping,
 )
-from schema.relations import CLAIM, PRESENCE, SOURCE, linked
+from schema.relations import CLAIM, PLACED, PRESENCE, SOURCE
 from service.planner.fields import sql
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal
-from service.store import tables
-from service.store.enums import Vocabulary, require_each
+from service.store.enums import PRESENT, Vocabulary, require_each
 
 
 def _column(name: str) -> Callable[[Row], Expression]:
@@ -53,9 +52,15 @@ def _outlet_of_claim(row: Row) -> Expression:
     return outlet
 
 
-def _country_of_place(row: Row) -> Expression:
-    country: Expression = row.find(linked(tables.Place), lambda place: place.id == row.place_id).value("country_id")
-    return country
+def _places(row: Row) -> Rows:
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return found.having(value=found.row.place_id)
+
+
+def _countries(row: Row) -> Rows:
+    """The states in which the places of a meeting lie."""
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return found.having(value=found.row.country_id)
 
 
 def _periods(kind: Any, first: str = "first_on", last: str = "last_on") -> dict[Any, Grouping]:
@@ -76,9 +81,10 @@ GROUPINGS: Mapping[type[Vocabulary], Mapping[Any, Grouping]] = {
         MeetingGrouping.STATUS: term("MeetingStatus", _column("status")),
         MeetingGrouping.PHASE: term("MeetingPhase", _column("phase")),
         MeetingGrouping.OUTCOME: term("MeetingOutcome", _column("outcome")),
-        MeetingGrouping.PLACE: place(_column("place_id")),
-        MeetingGrouping.COUNTRY: actor(_country_of_place),
-        MeetingGrouping.PARTICIPANT: _involved("PARTICIPANT,HOST"),
+        MeetingGrouping.SETTING: term("MeetingSetting", _column("setting")),
+        MeetingGrouping.PLACE: place(_places),
+        MeetingGrouping.COUNTRY: actor(_countries),
+        MeetingGrouping.PARTICIPANT: _involved(",".join(role.value for role in PRESENT)),
         **_periods(MeetingGrouping),
     },
     QuoteGrouping: {

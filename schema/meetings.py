@@ -10,7 +10,7 @@ from schema.connections import Connection, connection
 from schema.counting import Count
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, by_slug, involved
+from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, by_slug, involved
 from schema.groupings import counted_by
 from schema.places import Place
 from schema.relations import (
@@ -20,9 +20,11 @@ from schema.relations import (
     INVITATION,
     MEETING,
     PLACE,
+    PLACED,
     QUOTE,
     SUMMIT,
     TALKS,
+    UNNAMED,
     among,
     linked,
     many,
@@ -34,7 +36,16 @@ from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
+from service.store.enums import (
+    PRESENT,
+    MeetingFormat,
+    MeetingLevel,
+    MeetingOutcome,
+    MeetingPhase,
+    MeetingSetting,
+    MeetingStatus,
+    WithinKind,
+)
 
 if TYPE_CHECKING:
     from schema.events import EventConnection
@@ -45,6 +56,11 @@ if TYPE_CHECKING:
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
     found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
+    return found.ordered(found.row.position)
+
+
+def _places(row: Row) -> Rows:
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
     return found.ordered(found.row.position)
 
 
@@ -71,9 +87,30 @@ class Meeting(Fact):
         "having taken place.",
     )
     outcome: MeetingOutcome = column("What came of it.")
-    place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
+    place: Place | None = sql(
+        one(PLACE, "place_id"), "Where it took place, or is to: of several places the main one, or else the first."
+    )
+    places: list[Place] = sql(_places, "Where it took place, or is to, in order.", rows=1)
+    setting: MeetingSetting = column(
+        "Between how many sides it is: as a source tells it, else by rule from the sides of those who take part."
+    )
+    within: "Meeting | None" = sql(
+        one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
+    )
+    within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
+    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+        many(MEETING, "within_id", "fact_id"),
+        "The meetings within it: on its margins, or part of its programme.",
+        rows=20,
+    )
     participants: list[Involvement] = sql(
-        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part.", rows=2
+        involved(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+    )
+    interpreters: list[Involvement] = sql(
+        involved("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+    )
+    unnamed: list[UnnamedInvolvement] = sql(
+        many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
@@ -117,12 +154,20 @@ class MeetingFilter(OfFact):
     phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
     outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
     place: list[str] | None = where(
-        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
+        conditions.at_place,
+        "At one of these places, or within one; of several places one is enough.",
+        takes=slugs.PLACES,
     )
     country: list[str] | None = where(
-        conditions.place_country("place_id"),
+        conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
         takes=slugs.COUNTRIES,
+    )
+    setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
+    within: list[str] | None = where(
+        conditions.fact_in("within_id"),
+        "On the margins of one of these meetings, or part of its programme.",
+        takes=slugs.MEETINGS,
     )
 
 

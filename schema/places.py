@@ -1,6 +1,5 @@
 """Where things happen."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -14,8 +13,8 @@ from schema.searched import SEARCH
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
-from service.planner.rows import Relation, Row, Rows
-from service.store import tables
+from service.planner.rows import Row, Rows
+from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
@@ -23,14 +22,17 @@ if TYPE_CHECKING:
     from schema.meetings import MeetingConnection
 
 
-def _within(kind: Relation) -> Callable[[Row], Rows]:
-    """The facts of a kind at the place or anywhere within it."""
+def _meetings(row: Row) -> Rows:
+    """The meetings of which a place lies here or anywhere within."""
+    inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+    placed = row.find(linked(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
+    return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
 
-    def found(row: Row) -> Rows:
-        inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-        return row.find(kind, lambda fact: among(fact.place_id, inside.ids("place_id")))
 
-    return found
+def _events(row: Row) -> Rows:
+    """The events here or anywhere within."""
+    inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+    return row.find(EVENT, lambda event: among(event.place_id, inside.ids("place_id")))
 
 
 @strawberry.type(description="A country, region, city or venue.")
@@ -49,10 +51,10 @@ class Place(Entry):
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _within(MEETING), "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
+        _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
-        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+        _events, "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
     )
 
 

@@ -207,7 +207,8 @@ class Query:
         path,
         "The shortest chain of people in which each two neighbours share a fact of the kinds asked for (without "
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
-        "null where there is none of at most `maxLength` (1 to 6) steps.",
+        "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
+        "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
         takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
