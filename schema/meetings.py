@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, by_slug, involved
-from schema.groupings import counted_by
+from schema.facts import Fact, Involvement, OfFact, involved
 from schema.places import Place
 from schema.relations import (
     CHANGE,
@@ -33,6 +32,7 @@ from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
+from service.sql import Expression
 from service.store import tables
 from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
     found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def claims_of_change(row: Row) -> Rows:
@@ -110,27 +110,39 @@ class StatusChange:
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.MEETINGS)
+    slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
     status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
     phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
     outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
-    place: list[str] | None = where(
-        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
-    )
-    country: list[str] | None = where(
-        conditions.place_country("place_id"),
-        "At a place in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
-    )
+    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
+    country: list[str] | None = filters.by_country_of_place("place_id")
+
+
+def _country_of_place(row: Row) -> Expression:
+    country: Expression = row.find(linked(tables.Place), lambda place: place.id == row.place_id).value("country_id")
+    return country
+
+
+GROUPINGS = {
+    MeetingGrouping.LEVEL: groupings.term("MeetingLevel", "level"),
+    MeetingGrouping.FORMAT: groupings.term("MeetingFormat", "format"),
+    MeetingGrouping.STATUS: groupings.term("MeetingStatus", "status"),
+    MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
+    MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
+    MeetingGrouping.PLACE: groupings.place("place_id"),
+    MeetingGrouping.COUNTRY: groupings.actor(_country_of_place),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor("PARTICIPANT", "HOST"),
+    **groupings.periods(MeetingGrouping),
+}
 
 
 @connection("A meeting", "meetings", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class MeetingConnection(Connection[Meeting]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)
 
 
 @connection("A summit", "summits", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class SummitConnection(Connection[Summit]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)

@@ -7,6 +7,7 @@ import strawberry
 
 from schema.actors import Person
 from schema.facts import FactConnection
+from schema.kinds import SHARED
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
@@ -16,8 +17,6 @@ from service.sql import and_, func, or_, select, sql_literal
 from service.store.enums import FactKind
 
 MOST_STEPS = 6
-KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
-"""What counts where no kind is asked for."""
 
 
 def path(
@@ -29,7 +28,7 @@ def path(
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
     longest = MOST_STEPS if max_length is None else max_length
-    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    kinds: Any = sql_literal(f"'{{{','.join(SHARED)}}}'::text[]") if kind is strawberry.UNSET else kind
     ends = [_named(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of
     found = select(
@@ -45,7 +44,7 @@ def _named(row: Row, slug: str) -> Any:
 
 def _people(row: Row) -> Rows:
     found = row.find(PERSON, lambda person: among(person.id, row.people))
-    return found.ordered(func.array_position(row.people, found.row.id))
+    return found.order_by(func.array_position(row.people, found.row.id))
 
 
 def _steps(row: Row) -> Rows:
@@ -57,7 +56,7 @@ def _steps(row: Row) -> Rows:
         sql_literal("step").label("step"),
     ).select_from(f"generate_series(1, cardinality({people}) - 1) AS step")
     found = row.find(Relation(pairs.subquery()))
-    return found.ordered(found.row.step)
+    return found.order_by(found.row.step)
 
 
 def _person(name: str) -> Callable[[Row], Rows]:

@@ -11,6 +11,7 @@ from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
 from schema.events import Event
 from schema.invitations import Invitation
+from schema.kinds import CALLED, FOUND_BY_TEXT, NAMED
 from schema.meetings import Summit, Talks
 from schema.places import Place
 from schema.quotes import Quote
@@ -40,12 +41,6 @@ MOST = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
-CALLED = ("Person", "Organisation", "Country", "Place")
-"""What goes by names that the sources give."""
-NAMED = (*CALLED, "Summit", "Talks")
-TOLD = ("Quote", "Event", "Invitation", "Source")
-
-
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
@@ -70,7 +65,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     all_, some, either, found = (next(row.names) for _ in range(4))
     with_all = _with_all(row, text, kind)
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
-    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
+    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, FOUND_BY_TEXT)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _how_many(row, text, all_ if kind is strawberry.UNSET else "")
     with_some, with_most = _with_some(row, text, count), _with_most(row, text, kind, count, some)
@@ -143,7 +138,7 @@ def _how_many(row: Row, queries: Any, found: str) -> Expression:
 
 def _is_found(found: Row) -> Expression:
     """To say the types in the query too would make the index read all that there is of them."""
-    return found.typename.in_((*NAMED, *TOLD))
+    return found.typename.in_((*NAMED, *FOUND_BY_TEXT))
 
 
 def _read(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:
@@ -216,7 +211,7 @@ def _counts(rows: Rows) -> Rows:
     kind = func.upper(rows.row.typename).label("kind")
     counted = rows.query(kind, func.count().label("count")).group_by(sql_literal("1"))
     found = rows.row.find(Relation(counted.subquery()))
-    return found.ordered(found.row.kind)
+    return found.order_by(found.row.kind)
 
 
 def _matched(row: Row) -> Rows:
@@ -227,7 +222,7 @@ def _matched(row: Row) -> Rows:
     types = {"place": "integer", "text": "text", "is_hit": "boolean"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = row.find(Relation(select(*columns).select_from(pieces).subquery()))
-    return found.ordered(found.row.place)
+    return found.order_by(found.row.place)
 
 
 SearchResult = Annotated[

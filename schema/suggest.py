@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
+from schema.kinds import NAMED
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
 from service.planner.fields import column, sql
@@ -13,8 +14,6 @@ from service.sql import func, select, sql_literal
 from service.store.enums import SearchKind
 
 DEFAULT, MOST = 10, 20
-KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
-"""What has names."""
 
 
 def suggest(
@@ -26,17 +25,17 @@ def suggest(
 ) -> Rows:
     """Entries by a name that begins so, the well known first."""
     most = DEFAULT if first is None else first
-    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    kinds: Any = sql_literal(f"'{{{','.join(NAMED)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
     rows = row.find(Relation(found.subquery()))
-    return rows.ordered(rows.row.place)
+    return rows.order_by(rows.row.place)
 
 
 def _entry(row: Row) -> Rows:
-    return row.find(REFERENCE).having(typename=row.typename, slug=row.slug)
+    return row.find(REFERENCE).with_computed(typename=row.typename, slug=row.slug)
 
 
 @strawberry.type(description="An entry that somebody may mean who is typing its name.")
