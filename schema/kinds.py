@@ -1,4 +1,4 @@
-"""What the schema takes from the declarations of the kinds of fact, and what it must have for each of them."""
+"""What the schema must have of each kind of entry and of fact; nothing is asked for here."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,20 +8,9 @@ from graphql import GraphQLField, GraphQLSchema, get_named_type, is_abstract_typ
 from schema import slugs
 from service.errors import VocabularyIncomplete
 from service.planner.parameters import Parameter
-from service.store.enums import FACT_TYPES, EntryKind, FactKind, SearchKind, require_each
+from service.store.enums import EntryKind, FactKind, SearchKind, require_each
 from service.store.kinds import KINDS
 
-CALLED = ("Person", "Organisation", "Country", "Place")
-"""What goes by names that the sources give."""
-NAMED = (*CALLED, *(typename for kind in KINDS if kind.is_named for typename in kind.typenames))
-"""What has names, and so is suggested."""
-FOUND_BY_TEXT = (
-    *(typename for kind in KINDS if kind.search.is_result and not kind.is_named for typename in kind.typenames),
-    "Source",
-)
-"""What else a search gives as a result."""
-SHARED = tuple(typename for typename in FACT_TYPES if typename not in ("Office", "Relationship"))
-"""The facts that lead from one person to another where no kind is asked for."""
 UNCOUNTED = ("Office", "Relationship")
 """Those whose lists cannot be counted by their values."""
 

@@ -7,7 +7,6 @@ import strawberry
 
 from schema.actors import Person
 from schema.facts import FactConnection
-from schema.kinds import SHARED
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
@@ -15,8 +14,11 @@ from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
 from service.store.enums import FactKind
+from service.store.kinds import typenames_where
 
 MOST_STEPS = 6
+KINDS = typenames_where(lambda kind: kind.links_people)
+"""What counts where no kind is asked for."""
 
 
 def path(
@@ -28,7 +30,7 @@ def path(
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
     longest = MOST_STEPS if max_length is None else max_length
-    kinds: Any = sql_literal(f"'{{{','.join(SHARED)}}}'::text[]") if kind is strawberry.UNSET else kind
+    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     ends = [_named(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of
     found = select(

@@ -11,7 +11,6 @@ from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
 from schema.events import Event
 from schema.invitations import Invitation
-from schema.kinds import CALLED, FOUND_BY_TEXT, NAMED
 from schema.meetings import Summit, Talks
 from schema.places import Place
 from schema.quotes import Quote
@@ -35,12 +34,20 @@ from service.sql import (
     select,
     sql_literal,
 )
-from service.store.enums import SearchKind
+from service.store.enums import SearchKind, require_each
+from service.store.kinds import typenames_where
 
 MOST = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
+CALLED = ("Person", "Organisation", "Country", "Place")
+"""What goes by names that the sources give."""
+NAMED = (*CALLED, *typenames_where(lambda kind: kind.search.is_result and kind.is_named))
+UNNAMED = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
+require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "NAMED and UNNAMED of schema/search.py", SearchKind)
+
+
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
@@ -65,7 +72,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     all_, some, either, found = (next(row.names) for _ in range(4))
     with_all = _with_all(row, text, kind)
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
-    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, FOUND_BY_TEXT)]
+    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, UNNAMED)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _how_many(row, text, all_ if kind is strawberry.UNSET else "")
     with_some, with_most = _with_some(row, text, count), _with_most(row, text, kind, count, some)
@@ -138,7 +145,7 @@ def _how_many(row: Row, queries: Any, found: str) -> Expression:
 
 def _is_found(found: Row) -> Expression:
     """To say the types in the query too would make the index read all that there is of them."""
-    return found.typename.in_((*NAMED, *FOUND_BY_TEXT))
+    return found.typename.in_((*NAMED, *UNNAMED))
 
 
 def _read(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:

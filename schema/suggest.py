@@ -5,15 +5,17 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.kinds import NAMED
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal
 from service.store.enums import SearchKind
+from service.store.kinds import typenames_where
 
 DEFAULT, MOST = 10, 20
+KINDS = ("Person", "Organisation", "Country", "Place", *typenames_where(lambda kind: kind.is_named))
+"""What has names."""
 
 
 def suggest(
@@ -25,7 +27,7 @@ def suggest(
 ) -> Rows:
     """Entries by a name that begins so, the well known first."""
     most = DEFAULT if first is None else first
-    kinds: Any = sql_literal(f"'{{{','.join(NAMED)}}}'::text[]") if kind is strawberry.UNSET else kind
+    kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]

@@ -94,6 +94,8 @@ class Kind:
     to_row: Callable[[Record, Snapshot], Row]
     """The row of a snapshot in that table, without its key: what is decided, written plain or goes without saying."""
     search: Search
+    links_people: bool
+    """Whether two people in one are a step of a path, where it is not said which kinds are."""
     required: tuple[tuple[str, ...], ...] = ()
     """What every snapshot must show, from the first day on: one property of each tuple."""
     check: Callable[[Fact], Iterable[str]] = check_medium

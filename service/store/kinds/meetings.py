@@ -171,6 +171,7 @@ MEETING = Kind(
     table=Meeting,
     to_row=to_row,
     search=Search(weigh, is_whole=True),
+    links_people=True,
     dated_by=("date", "plannedDate"),
     history="status",
     to_acts=to_acts,

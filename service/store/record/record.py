@@ -6,6 +6,8 @@ from datetime import date
 
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
+Aliases = Mapping[str, Mapping[str, str | None]]
+"""By noun (actors, claims ...) and former slug the present slug, or None where the entry is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Claim:
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
+    number: int = 1
+    """Which it is of the claims of its source that say the same of the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +170,4 @@ class Record:
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
+    aliases: Aliases = field(default_factory=dict)
