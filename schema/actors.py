@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.connections import Connection, connection
 from schema.designations import Designation, designations
 from schema.entries import Entry, Name, names_of
@@ -28,7 +28,6 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.searched import SEARCH
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
@@ -91,7 +90,7 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
     found = row.find(OFFICE, lambda office: office.person_id == row.actor_id)
     if on is not strawberry.UNSET:
         found.where(held_on(found.row, on))
-    return found.ordered(found.row.first_on, found.row.last_on, found.row.slug)
+    return found.order_by(found.row.first_on, found.row.last_on, found.row.slug)
 
 
 def held_on(row: Row, day: Any) -> Expression:
@@ -162,12 +161,8 @@ class Country(Actor):
 
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE, price=conditions.BY_KEY
-    )
-    country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
-    )
+    slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
+    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
     is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
         conditions.named_in,
@@ -175,35 +170,21 @@ class PersonFilter:
         takes=slugs.SOURCES,
         price=Price(7_000.0),
     )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("actor_id")
 
 
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these organisations.", takes=slugs.ORGANISATIONS, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
     kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
-    country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
-    )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
+    text: str | None = filters.by_text("actor_id")
 
 
 @strawberry.input(description="Which states.")
 class CountryFilter:
-    code: list[str] | None = where(
-        lambda row, codes: conditions.country_in("actor_id")(row, codes),
-        "One of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
-    )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
+    text: str | None = filters.by_text("actor_id")
 
 
 @connection("A person", "people", filter=PersonFilter, order=PersonOrder.NAME_ASC)

@@ -25,7 +25,7 @@ def designations(row: Row) -> Rows:
         func.min(claim.reported_on).label("first_told_on"),
     ]
     words = row.find(Relation(claims.query(*columns).group_by(*map(int_literal, (1, 2, 3))).subquery()))
-    return words.ordered(words.row.first_told_on, words.row.text, words.row.language)
+    return words.order_by(words.row.first_told_on, words.row.text, words.row.language)
 
 
 def _primary(tag: Expression) -> Expression:

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, by_slug, involved
-from schema.groupings import counted_by
+from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
 from schema.places import Place
 from schema.relations import (
     CHANGE,
@@ -56,12 +55,12 @@ if TYPE_CHECKING:
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
     found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _places(row: Row) -> Rows:
     found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def claims_of_change(row: Row) -> Rows:
@@ -147,7 +146,7 @@ class StatusChange:
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.MEETINGS)
+    slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
     status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
@@ -171,11 +170,36 @@ class MeetingFilter(OfFact):
     )
 
 
+def _places_of_meeting(row: Row) -> Rows:
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.place_id)
+
+
+def _countries_of_meeting(row: Row) -> Rows:
+    """The states in which the places of a meeting lie."""
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.country_id)
+
+
+GROUPINGS = {
+    MeetingGrouping.LEVEL: groupings.term("MeetingLevel", "level"),
+    MeetingGrouping.FORMAT: groupings.term("MeetingFormat", "format"),
+    MeetingGrouping.STATUS: groupings.term("MeetingStatus", "status"),
+    MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
+    MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
+    MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
+    MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
+    MeetingGrouping.COUNTRY: groupings.actor(_countries_of_meeting),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
+    **groupings.periods(MeetingGrouping),
+}
+
+
 @connection("A meeting", "meetings", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class MeetingConnection(Connection[Meeting]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)
 
 
 @connection("A summit", "summits", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class SummitConnection(Connection[Summit]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)

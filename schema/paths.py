@@ -49,7 +49,7 @@ def _named(row: Row, slug: str) -> Any:
 
 def _people(row: Row) -> Rows:
     found = row.find(PERSON, lambda person: among(person.id, row.people))
-    return found.ordered(func.array_position(row.people, found.row.id))
+    return found.order_by(func.array_position(row.people, found.row.id))
 
 
 def _steps(row: Row) -> Rows:
@@ -62,7 +62,7 @@ def _steps(row: Row) -> Rows:
         sql_literal("step").label("step"),
     ).select_from(f"generate_series(1, cardinality({people}) - 1) AS step")
     found = row.find(Relation(pairs.subquery()))
-    return found.ordered(found.row.step)
+    return found.order_by(found.row.step)
 
 
 def _person(name: str) -> Callable[[Row], Rows]:

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
-from schema.searched import SEARCH
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
@@ -60,16 +59,10 @@ class Place(Entry):
 
 @strawberry.input(description="Which places; all fields given must hold.")
 class PlaceFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these places.", takes=slugs.PLACES, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.PLACES, "One of these places.")
     kind: list[PlaceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    country: list[str] | None = where(
-        conditions.country_in("country_id"), "Lies in one of these states: ISO code or slug.", takes=slugs.COUNTRIES
-    )
-    text: str | None = where(
-        conditions.found_by("place_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    country: list[str] | None = filters.by_country("country_id", "Lies in one of these states: ISO code or slug.")
+    text: str | None = filters.by_text("place_id")
 
 
 @connection("A place", "places", filter=PlaceFilter)

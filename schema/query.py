@@ -72,7 +72,7 @@ def _by_name(relation: Relation, name: str, description: str) -> Any:
     def found(row: Row) -> Rows:
         rows = row.find(relation)
         rows.order_name = name
-        return rows.ordered(rows.row.name_key, rows.row.slug)
+        return rows.order_by(rows.row.name_key, rows.row.slug)
 
     return paged(found, description, as_of=Date)
 
@@ -99,7 +99,7 @@ def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.
 def _conflicts(row: Row) -> Rows:
     rows = row.find(CONFLICT)
     rows.order_name = "ConflictConnection.SLUG"
-    return rows.ordered(rows.row.slug)
+    return rows.order_by(rows.row.slug)
 
 
 def _referred(row: Row, references: str) -> Rows:
@@ -116,7 +116,7 @@ def _referred(row: Row, references: str) -> Rows:
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
     found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
     found.row.as_of = found.row.day
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _node(row: Row, id: strawberry.ID) -> Rows:

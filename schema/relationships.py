@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Actor
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
@@ -129,14 +129,14 @@ def _met(*, last: bool) -> Callable[..., Rows]:
 
     def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
         text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
-        return row.find(EDTF, lambda date: date.text == text).having(basis=basis)
+        return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
 
 
 def _parties(row: Row) -> Rows:
     found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 @strawberry.type(description="What a source told of how two stand to one another.")
@@ -221,9 +221,7 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
