@@ -9,18 +9,14 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import ARGUMENTS
-from schema.meetings import Talks
+from schema.kinds import require_kinds
 from schema.query import Query
 from schema.scalars import SCALARS
-from service.store.enums import FACT_TYPES, FactKind, require_each
 
 
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
-    # Talks are only ever told from other meetings, so no field names them
-    built = strawberry.Schema(Query, types=[Talks], config=StrawberryConfig(scalar_map=SCALARS))
-    typed = [typename.upper() for typename in FACT_TYPES if typename in built._schema.type_map]
-    require_each(typed, "the types of schema/", FactKind)
+    built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
             continue
@@ -36,6 +32,7 @@ def _build() -> strawberry.Schema:
 
 
 schema = _build()
+require_kinds(schema._schema)
 
 
 def printed() -> str:

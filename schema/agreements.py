@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import AgreementGrouping, FactOrder
-from schema.facts import Fact, OfFact, actors_in, by_slug
-from schema.groupings import counted_by
+from schema.facts import Fact, OfFact, actors_in
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
@@ -70,27 +69,23 @@ class Agreement(Fact):
 
 @strawberry.input(description="Which agreements; all fields given must hold.")
 class AgreementFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.AGREEMENTS)
+    slug: list[str] | None = filters.by_slug(slugs.AGREEMENTS)
     kind: list[AgreementKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    party: list[str] | None = where(
-        conditions.in_role("SIGNATORY"),
-        "At least one of these actors is a party to it.",
-        takes=slugs.ACTORS,
-        price=conditions.COMPARED,
+    party: list[str] | None = filters.by_role(
+        "SIGNATORY", "Of which one of these actors is a party.", conditions.COMPARED
     )
-    concluded_at: list[str] | None = where(
-        conditions.fact_in("concluded_at_id"), "Concluded at one of these meetings.", takes=slugs.MEETINGS
-    )
-    place: list[str] | None = where(
-        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
-    )
-    country: list[str] | None = where(
-        conditions.place_country("place_id"),
-        "At a place in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
-    )
+    concluded_at: list[str] | None = filters.by_meeting("concluded_at_id", "Concluded at one of these meetings.")
+    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
+    country: list[str] | None = filters.by_country_of_place("place_id")
 
 
 @connection("An agreement", "agreements", filter=AgreementFilter, order=FactOrder.DATE_ASC)
 class AgreementConnection(Connection[Agreement]):
-    counts: list[Count] = counted_by(AgreementGrouping)
+    counts: list[Count] = counts_by(
+        {
+            AgreementGrouping.KIND: groupings.term("AgreementKind", "kind"),
+            AgreementGrouping.PARTY: groupings.involved_actor("SIGNATORY"),
+            AgreementGrouping.PLACE: groupings.place("place_id"),
+            **groupings.periods(AgreementGrouping),
+        }
+    )

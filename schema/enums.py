@@ -83,6 +83,10 @@ class RelationshipOrder(Vocabulary):
         "MEETINGS_DESC",
         "By the number of held meetings at which both were present, most first; ties by slug.",
     )
+    BILATERAL_MEETINGS_DESC = (
+        "BILATERAL_MEETINGS_DESC",
+        "By the number of these meetings that are BILATERAL, most first; ties by slug.",
+    )
     LAST_MET_DESC = (
         "LAST_MET_DESC",
         "By the day on which the two last met, latest first; ties by slug; without one last.",
@@ -126,6 +130,7 @@ class MeetingGrouping(Vocabulary):
     STATUS = "STATUS", "By status."
     PHASE = "PHASE", "By phase."
     OUTCOME = "OUTCOME", "By outcome."
+    SETTING = "SETTING", "By setting."
     PLACE = "PLACE", "By place; the key is the place's slug."
     COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
     PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "1c3b66444b5d"
-down_revision = "a7f2c94d5e10"
+down_revision = "301fbb856f45"
 branch_labels = None
 depends_on = None
 
@@ -16,8 +16,8 @@ WORDS = {
         "'Agreement'",
     ),
     ("involvement", "role"): (
-        "'PARTICIPANT', 'HOST', 'SPEAKER', 'ADDRESSEE', 'ABOUT', 'ACTOR', 'RECIPIENT', 'ISSUER', 'ON_BEHALF_OF', "
-        "'CARRIER', 'INVITEE', 'HOLDER', 'PARTY'{}",
+        "'PARTICIPANT', 'HOST', 'DELEGATE', 'INTERPRETER', 'SPEAKER', 'ADDRESSEE', 'ABOUT', 'ACTOR', 'RECIPIENT', 'ISSUER', "
+        "'ON_BEHALF_OF', 'CARRIER', 'INVITEE', 'HOLDER', 'PARTY'{}",
         "'SIGNATORY'",
     ),
     ("download", "kind"): (

@@ -8,15 +8,34 @@ from service.language.errors import At
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal, text_literal
 
+ALIASED = frozenset({"actor", "place", "fact", "source", "claim", "conflict"})
+"""The tables whose entries may have had other slugs before."""
+
 
 @dataclass(frozen=True)
 class Entries:
-    """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too."""
+    """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too.
+
+    `warns`: whether it is told which slugs name nothing.
+    """
 
     table: str
     since: str = "known_since"
     only: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    warns: bool = True
+
+    def present(self, slugs: Expression) -> Expression:
+        """The slugs (a text or an array) with the present one in place of each former one."""
+        if self.table not in ALIASED:
+            return slugs
+        alias = f"FROM alias WHERE entries = '{self.table}' AND former ="
+        if not slugs.sql.endswith("[]"):
+            return sql_literal(f"coalesce((SELECT slug {alias} {slugs}), {slugs})", "text")
+        each = f"SELECT coalesce((SELECT slug {alias} given), given) FROM unnest({slugs}) AS given"
+        return sql_literal(
+            f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN ARRAY({each}) ELSE {slugs} END", "text[]"
+        )
 
     def unknown(self, slugs: Expression, at: At, day: str, place: int) -> str:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
@@ -25,12 +44,18 @@ class Entries:
         types = f"ARRAY[{', '.join(map(repr, self.only))}]::text[]"
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
         among = f" AND known.typename = ANY ({types})" if self.only else ""
+        former = ""
+        if self.table in ALIASED:
+            former = (
+                f" AND NOT EXISTS (SELECT FROM alias JOIN {self.table} AS known ON known.slug = alias.slug"
+                f" WHERE entries = '{self.table}' AND former = given.slug AND known.{self.since} <= {day}{among})"
+            )
         return (
             f"SELECT {place} AS place, given.position, {path}::json AS path, {argument} AS argument, given.slug,"
             f" '{self.table}' AS entries, '{self.since}' AS since, {types} AS types, {day} AS day"
             f" FROM unnest({array}) WITH ORDINALITY AS given (slug, position)"
             f" WHERE NOT EXISTS (SELECT FROM {self.table} AS known"
-            f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among})"
+            f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among}){former}"
         )
 
 

@@ -15,6 +15,7 @@ TARGETS = {
     for key in column.foreign_keys
 }
 """The table that a column of a kind refers to."""
+PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
 
 
 class Fact(Entry):
@@ -112,8 +113,24 @@ class Meeting(Named, Fact):
         return self.view.date(self.row.planned, self.row.planned_basis)
 
     @property
+    def places(self) -> list[Any]:
+        rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
+        return [self.view.thing("place", row.place_id) for row in rows]
+
+    def parts(self) -> list[Any]:
+        return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
+
+    @property
     def participants(self) -> list[Involvement]:
-        return self.involvements(["PARTICIPANT", "HOST"])
+        return self.involvements(list(PRESENT))
+
+    @property
+    def interpreters(self) -> list[Involvement]:
+        return self.involvements(["INTERPRETER"])
+
+    @property
+    def unnamed(self) -> list[Any]:
+        return self.view.things("unnamed", fact_id=self.key)
 
     @property
     def history(self) -> list[Any]:

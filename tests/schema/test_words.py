@@ -23,6 +23,7 @@ TERMS = [
     enums.MeetingLevel,
     enums.MeetingOutcome,
     enums.MeetingPhase,
+    enums.MeetingSetting,
     enums.MeetingStatus,
     enums.Medium,
     enums.Modality,

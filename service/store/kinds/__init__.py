@@ -11,7 +11,7 @@ from service.store.kinds.agreements import AGREEMENT, Agreement
 from service.store.kinds.events import EVENT, Event
 from service.store.kinds.invitations import INVITATION, Invitation
 from service.store.kinds.kind import Kind
-from service.store.kinds.meetings import MEETING, Meeting
+from service.store.kinds.meetings import MEETING, Meeting, MeetingPlace
 from service.store.kinds.offices import OFFICE, Office
 from service.store.kinds.quotes import QUOTE, Quote, QuoteVariant
 from service.store.kinds.relationships import RELATIONSHIP, Relationship
@@ -28,6 +28,7 @@ __all__ = [
     "Invitation",
     "Kind",
     "Meeting",
+    "MeetingPlace",
     "Office",
     "Quote",
     "QuoteVariant",
