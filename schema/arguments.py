@@ -21,6 +21,7 @@ ARGUMENTS = {
     "from": "Slug of the person whom it begins with.",
     "to": "Slug of the person whom it ends with.",
     "maxLength": "Most steps, 1 to 6.",
+    "setting": "Only meetings of these settings; what is no meeting counts as without it.",
     "between": "Two slugs.",
     "date": "Only events dated in this range.",
     "by": "What to group by.",

@@ -1,5 +1,7 @@
 """The words of questions: by what lists are sorted, counted and narrowed, each word with its meaning."""
 
+import strawberry
+
 from service.store.enums import Vocabulary
 
 _DATE_ASC = "By the first possible day, earliest first, then the last; ties by slug; undated ones last."
@@ -81,6 +83,10 @@ class RelationshipOrder(Vocabulary):
         "MEETINGS_DESC",
         "By the number of held meetings at which both were present, most first; ties by slug.",
     )
+    BILATERAL_MEETINGS_DESC = (
+        "BILATERAL_MEETINGS_DESC",
+        "By the number of these meetings that are BILATERAL, most first; ties by slug.",
+    )
     LAST_MET_DESC = (
         "LAST_MET_DESC",
         "By the day on which the two last met, latest first; ties by slug; without one last.",
@@ -97,14 +103,8 @@ class SourceOrder(Vocabulary):
 class ClaimOrder(Vocabulary):
     """What claims are sorted by; an uncertain day of publication counts as its last possible day."""
 
-    REPORTED_ON_ASC = (
-        "REPORTED_ON_ASC",
-        "By the day on which the source told it, earliest first; ties by slug.",
-    )
-    REPORTED_ON_DESC = (
-        "REPORTED_ON_DESC",
-        "By the day on which the source told it, latest first; ties by slug.",
-    )
+    REPORTED_ON_ASC = ("REPORTED_ON_ASC", "By the day on which the source told it, earliest first; ties by slug.")
+    REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
 
 
 class FactGrouping(Vocabulary):
@@ -130,6 +130,7 @@ class MeetingGrouping(Vocabulary):
     STATUS = "STATUS", "By status."
     PHASE = "PHASE", "By phase."
     OUTCOME = "OUTCOME", "By outcome."
+    SETTING = "SETTING", "By setting."
     PLACE = "PLACE", "By place; the key is the place's slug."
     COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
     PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."
@@ -230,4 +231,6 @@ class InvitationDirection(Vocabulary):
 
 
 VOCABULARIES = tuple(Vocabulary.__subclasses__())
-"""Those of the record and these."""
+"""Those of the record and these: each is an enum of the schema."""
+for _vocabulary in VOCABULARIES:
+    strawberry.enum(_vocabulary, description=_vocabulary.__doc__)

@@ -14,6 +14,7 @@ from service.store.enums import (
     MeetingLevel,
     MeetingOutcome,
     MeetingPhase,
+    MeetingSetting,
     MeetingStatus,
     Modality,
     PassageRole,
@@ -143,6 +144,10 @@ _VOCABULARIES: Mapping[type[Vocabulary], Mapping[str, Words]] = {
         "OFF": ("off", "ausgefallen", "무산됨", "не состоялось"),
     },
     MeetingOutcome: _values(MeetingOutcome),
+    MeetingSetting: {
+        **_values(MeetingSetting),
+        "MULTILATERAL": ("multilateral", "multilateral", "다자", "многосторонняя"),
+    },
     QuoteForm: {
         "DIRECT": ("direct quote", "wörtliches Zitat", "직접 인용", "прямая цитата"),
         "PARTIAL": ("partial quote", "Teilzitat", "부분 인용", "частичная цитата"),

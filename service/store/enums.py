@@ -103,6 +103,8 @@ class Role(Vocabulary):
 
     PARTICIPANT = "PARTICIPANT", "Takes part in a meeting, or is to take part."
     HOST = "HOST", "Takes part in a meeting and receives the others, or is to."
+    DELEGATE = "DELEGATE", "Takes part in a meeting on behalf of somebody who does not, or is to."
+    INTERPRETER = "INTERPRETER", "Interprets at a meeting, and so is there without taking part."
     SPEAKER = "SPEAKER", "Said the words of a quote."
     ADDRESSEE = "ADDRESSEE", "Is the one to whom the words of a quote are said."
     ABOUT = "ABOUT", "Is spoken of in a quote, or is the one whom an event is about."
@@ -114,6 +116,10 @@ class Role(Vocabulary):
     INVITEE = "INVITEE", "Is invited."
     HOLDER = "HOLDER", "Holds an office."
     PARTY = "PARTY", "Is one of the two in a relationship."
+
+
+PRESENT = (Role.PARTICIPANT, Role.HOST, Role.DELEGATE)
+"""The roles of those who take part in a meeting: they met one another, and what they met for is between their sides."""
 
 
 class NameKind(Vocabulary):
@@ -202,6 +208,21 @@ class MeetingFormat(Vocabulary):
     WORKING_TALKS = "WORKING_TALKS", "Working talks."
     DINNER = "DINNER", "A dinner."
     CALL = "CALL", "A call by telephone or video."
+
+
+class MeetingSetting(Vocabulary):
+    """Between how many sides a meeting is: told by a source, else by rule from those who take part."""
+
+    BILATERAL = "BILATERAL", "Between two sides."
+    MULTILATERAL = "MULTILATERAL", "A gathering of more than two sides."
+    UNKNOWN = "UNKNOWN", "No source tells it, and those who are named do not show it."
+
+
+class WithinKind(Vocabulary):
+    """In which way a meeting is within another."""
+
+    MARGINS = "MARGINS", "On the margins of the other: those who are there use the occasion."
+    PROGRAMME = "PROGRAMME", "Part of the programme of the other."
 
 
 class MeetingPhase(Vocabulary):

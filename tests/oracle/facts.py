@@ -7,6 +7,7 @@ from tests.oracle.actors import Involvement
 from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
 
 FOREVER = date.max
+PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
 
 
 class Fact(Entry):
@@ -99,8 +100,28 @@ class Meeting(Named, Fact):
         return self.view.thing("place", self.row.place_id)
 
     @property
+    def places(self) -> list[Any]:
+        rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
+        return [self.view.thing("place", row.place_id) for row in rows]
+
+    @property
+    def within(self) -> Any:
+        return self.view.fact(self.row.within_id)
+
+    def parts(self) -> list[Any]:
+        return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
+
+    @property
     def participants(self) -> list[Involvement]:
-        return self.involvements(["PARTICIPANT", "HOST"])
+        return self.involvements(list(PRESENT))
+
+    @property
+    def interpreters(self) -> list[Involvement]:
+        return self.involvements(["INTERPRETER"])
+
+    @property
+    def unnamed(self) -> list[Any]:
+        return self.view.things("unnamed", fact_id=self.key)
 
     @property
     def history(self) -> list[Any]:

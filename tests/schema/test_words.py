@@ -22,6 +22,7 @@ TERMS = [
     enums.MeetingLevel,
     enums.MeetingOutcome,
     enums.MeetingPhase,
+    enums.MeetingSetting,
     enums.MeetingStatus,
     enums.Medium,
     enums.Modality,

@@ -3,14 +3,14 @@
 Beside its module and its name below, a kind has its values in service/store/enums.py, its labels and its GraphQL type.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from service.errors import VocabularyIncomplete
 from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
 from service.store.kinds.events import EVENT, Event
 from service.store.kinds.invitations import INVITATION, Invitation
 from service.store.kinds.kind import Kind
-from service.store.kinds.meetings import MEETING, Meeting
+from service.store.kinds.meetings import MEETING, Meeting, MeetingPlace
 from service.store.kinds.offices import OFFICE, Office
 from service.store.kinds.quotes import QUOTE, Quote, QuoteVariant
 from service.store.kinds.relationships import RELATIONSHIP, Relationship
@@ -24,11 +24,13 @@ __all__ = [
     "Invitation",
     "Kind",
     "Meeting",
+    "MeetingPlace",
     "Office",
     "Quote",
     "QuoteVariant",
     "Relationship",
     "kind_of",
+    "typenames_where",
 ]
 
 KINDS = (MEETING, QUOTE, EVENT, INVITATION, OFFICE, RELATIONSHIP)
@@ -42,6 +44,11 @@ _BY_TYPENAME: Mapping[str, Kind] = {typename: kind for kind in KINDS for typenam
 def kind_of(fact: Fact) -> Kind:
     """The kind of a fact."""
     return _BY_TYPENAME[fact.typename]
+
+
+def typenames_where(holds: Callable[[Kind], bool]) -> tuple[str, ...]:
+    """The GraphQL types of the kinds of which something holds."""
+    return tuple(typename for kind in KINDS if holds(kind) for typename in kind.typenames)
 
 
 def _names_of(kinds: Iterable[Kind]) -> set[str]:

@@ -10,8 +10,8 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.enums import FACT_TYPES
-from service.store.notation.citations import SLUG, Change, parse_change
+from service.store.enums import FACT_TYPES, PRESENT, Role
+from service.store.notation.citations import SLUG, Change, Part, parse_change, parse_part
 
 PAIR = f"{SLUG}--{SLUG}"
 NUMBER = "^(0|[1-9][0-9]{0,8})$"
@@ -103,4 +103,29 @@ def changing(*, has_author: bool) -> GetPydanticSchema:
 
     return GetPydanticSchema(
         lambda source, handler: core_schema.with_info_wrap_validator_function(read, handler(source)), pattern
+    )
+
+
+PARTS = (*PRESENT, Role.INTERPRETER)
+"""The roles that somebody may have in a meeting."""
+
+
+def part(*, is_counted: bool) -> GetPydanticSchema:
+    """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
+    pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(role.value for role in PARTS)})( for {SLUG})?$"
+
+    def read(text: Any, info: ValidationInfo[Index]) -> Part:
+        found = parse_part(str(text))
+        if found.role not in PARTS:
+            *others, last = (role.value for role in PARTS)
+            raise ValueError(f"{found.role!r} is none of {', '.join(others)} or {last}")
+        if found.count and not is_counted:
+            raise ValueError(f"{text!r}: only those who are unnamed are counted")
+        if found.on_behalf_of:
+            _ACTOR.validate_python(found.on_behalf_of, context=info.context)
+        return found
+
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.with_info_plain_validator_function(read),
+        lambda schema, handler: {"type": "string", "pattern": pattern},
     )

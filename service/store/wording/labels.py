@@ -16,7 +16,7 @@ from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PH
 LONGEST = 90
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
-WORDED = frozenset({"status", "outcome", "format", "response"})
+WORDED = frozenset({"status", "outcome", "format", "setting", "withinKind", "response"})
 """Properties whose values have words of their own."""
 
 

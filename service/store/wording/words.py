@@ -7,7 +7,9 @@ from service.store.enums import (
     InvitationResponse,
     MeetingFormat,
     MeetingOutcome,
+    MeetingSetting,
     MeetingStatus,
+    WithinKind,
     require_each,
 )
 
@@ -111,6 +113,12 @@ PROPERTIES: Mapping[str, Words] = {
     "travel": ("travel", "Reise", "이동", "поездка"),
     "first": ("first of its kind", "erstmals", "최초", "впервые"),
     "participant": ("participant", "Teilnehmer", "참가자", "участник"),
+    "delegate": ("delegate", "Delegierter", "대표", "делегат"),
+    "interpreter": ("interpreter", "Dolmetscher", "통역", "переводчик"),
+    "setting": ("setting", "Rahmen", "구성", "состав сторон"),
+    "within": ("within", "im Rahmen von", "상위 행사", "в рамках"),
+    "withinKind": ("way of being within", "Art der Einbettung", "연계 방식", "характер связи"),
+    "places": ("places", "Orte", "장소들", "места"),
     "host": ("host", "Gastgeber", "주최자", "принимающая сторона"),
     "text": ("wording", "Wortlaut", "발언", "слова"),
     "speaker": ("speaker", "Sprecher", "발언자", "говорящий"),
@@ -199,6 +207,9 @@ VALUES: Mapping[str, Words] = {
     "MULTILATERAL": ("MULTILATERAL", "multilaterales Treffen", "다자 회의", "многосторонняя встреча"),
     "WORKING_TALKS": ("WORKING_TALKS", "Arbeitsgespräche", "실무회담", "рабочие переговоры"),
     "DINNER": ("DINNER", "Abendessen", "만찬", "ужин"),
+    "BILATERAL": ("BILATERAL", "bilateral", "양자", "двусторонняя"),
+    "MARGINS": ("MARGINS", "am Rande", "계기 회동", "на полях"),
+    "PROGRAMME": ("PROGRAMME", "Teil des Programms", "공식 일정의 일부", "часть программы"),
     "CALL": ("CALL", "Telefonat", "통화", "телефонный разговор"),
 }
 require_each(
@@ -207,5 +218,7 @@ require_each(
     MeetingStatus,
     MeetingOutcome,
     MeetingFormat,
+    MeetingSetting,
+    WithinKind,
     InvitationResponse,
 )
