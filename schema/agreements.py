@@ -72,7 +72,7 @@ class AgreementFilter(OfFact):
     slug: list[str] | None = filters.by_slug(slugs.AGREEMENTS)
     kind: list[AgreementKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     party: list[str] | None = filters.by_role(
-        "SIGNATORY", "Of which one of these actors is a party.", conditions.COMPARED
+        "SIGNATORY", "At least one of these actors is a party to it.", price=conditions.COMPARED
     )
     concluded_at: list[str] | None = filters.by_meeting("concluded_at_id", "Concluded at one of these meetings.")
     place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")

@@ -18,7 +18,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Person": "relationships summits",
     "Place": "name",
     "Quote": "textLanguage isTranslation",
-    "Relationship": "events invitations agreements quotes summits toneOverTime",
+    "Relationship": "agreements events invitations quotes summits toneOverTime",
 }
 """By type: what stands before the others, follows from them or is told by other files; and the passages' own words,
 which are their outlets'."""

@@ -116,7 +116,7 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_name=True))
     found.row.as_of = found.row.day
     return found.order_by(found.row.position)
 

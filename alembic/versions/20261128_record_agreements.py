@@ -16,8 +16,8 @@ WORDS = {
         "'Agreement'",
     ),
     ("involvement", "role"): (
-        "'PARTICIPANT', 'HOST', 'DELEGATE', 'INTERPRETER', 'SPEAKER', 'ADDRESSEE', 'ABOUT', 'ACTOR', 'RECIPIENT', 'ISSUER', "
-        "'ON_BEHALF_OF', 'CARRIER', 'INVITEE', 'HOLDER', 'PARTY'{}",
+        "'PARTICIPANT', 'HOST', 'DELEGATE', 'INTERPRETER', 'SPEAKER', 'ADDRESSEE', 'ABOUT', 'ACTOR', 'RECIPIENT', 'ISSUER', 'ON_BEHALF_OF', "
+        "'CARRIER', 'INVITEE', 'HOLDER', 'PARTY'{}",
         "'SIGNATORY'",
     ),
     ("download", "kind"): (

@@ -8,6 +8,7 @@ from tests.oracle.actors import Involvement
 from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
 
 FOREVER = date.max
+PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
 TARGETS = {
     column.name: key.column.table.name
     for kind in KINDS
@@ -15,7 +16,6 @@ TARGETS = {
     for key in column.foreign_keys
 }
 """The table that a column of a kind refers to."""
-PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
 
 
 class Fact(Entry):
@@ -117,6 +117,7 @@ class Meeting(Named, Fact):
         rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
         return [self.view.thing("place", row.place_id) for row in rows]
 
+    @property
     def parts(self) -> list[Any]:
         return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
 
