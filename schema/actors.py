@@ -6,10 +6,12 @@ import strawberry
 
 from schema import conditions, filters, slugs
 from schema.connections import Connection, connection
+from schema.designations import Designation, designations
 from schema.entries import Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     COUNTRY,
     EDTF,
     EVENT,
@@ -35,6 +37,7 @@ from service.sql import Expression, and_, or_
 from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.facts import FactConnection
     from schema.invitations import InvitationConnection
@@ -77,6 +80,10 @@ def _invitations(row: Row, direction: InvitationDirection | None = strawberry.UN
     return found.where(*(found.row[side] == row.actor_id for way, side in sides.items() if way is direction))
 
 
+def _agreements(row: Row) -> Rows:
+    return involved_in(AGREEMENT, row)
+
+
 def _relationships(row: Row) -> Rows:
     return row.find(RELATIONSHIP, lambda found: or_(found.one_id == row.actor_id, found.other_id == row.actor_id))
 
@@ -113,13 +120,16 @@ class Actor(Entry):
         _quotes, "Words of it, to it or about it.", rows=8_500
     )
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _meetings, "Meetings that it takes part in.", rows=400, price=Price(500.0)
+        _meetings, "Meetings that it takes part in, or interprets at.", rows=400, price=Price(500.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
         _events, "Events that it is in, in whatever role.", rows=400, price=Price(row=1.0)
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        _agreements, "Agreements that it is a party to.", rows=20, price=Price(row=1.0)
     )
 
 
@@ -129,6 +139,9 @@ class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
     offices: list[Annotated["Office", strawberry.lazy("schema.offices")]] = sql(
         _offices, "All offices, or those held on a day.", rows=4
+    )
+    designations: list[Designation] = sql(
+        designations, "The words by which sources call the person, also where they name no office.", rows=4
     )
     relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = paged(
         _relationships, "How the person stands to others.", rows=1_600

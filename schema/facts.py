@@ -10,7 +10,20 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import DateMatch, FactGrouping, FactOrder
-from schema.relations import ACTOR, CLAIM, CONFLICT, DECIDED, FACT, INVOLVEMENT, SOURCE, among, linked, many, one
+from schema.relations import (
+    ACTOR,
+    CLAIM,
+    CONFLICT,
+    DECIDED,
+    FACT,
+    INVOLVEMENT,
+    SOURCE,
+    UNNAMED,
+    among,
+    linked,
+    many,
+    one,
+)
 from schema.scalars import Date
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
@@ -94,6 +107,16 @@ def _claims_of_involvement(row: Row) -> Rows:
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
+def _principal(row: Row) -> Rows:
+    found = row.find(ACTOR, lambda actor: actor.id == row.on_behalf_of_id)
+    return found if row.as_of is None else found.where(row.on_behalf_of_since <= row.as_of)
+
+
+def _claims_of_unnamed(row: Row) -> Rows:
+    links = row.find(linked(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
 @strawberry.interface(
     description="Something that at least one source asserts. There is no fact without a claim, and no claim "
     "without a passage."
@@ -128,10 +151,29 @@ class Fact(Entry):
 class Involvement:
     role: Role = column("In which role the actor is in it.")
     actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
+    on_behalf_of: Actor | None = sql(
+        _principal, "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells."
+    )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
         _claims_of_involvement,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
+    )
+
+
+@strawberry.type(description="Somebody in a fact whom no source names, or several, in one role.")
+@relation(UNNAMED)
+class UnnamedInvolvement:
+    role: Role = column("In which role they are in it.")
+    description: str = column("Who they are: a short phrase of ours in English.")
+    count: int | None = column("How many they are; null where no source tells.", "people")
+    on_behalf_of: Actor | None = sql(
+        one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
+    )
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        _claims_of_unnamed,
+        "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
+        rows=10,
     )
 
 

@@ -10,18 +10,21 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, involved
+from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
 from schema.places import Place
 from schema.relations import (
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EVENT,
     INVITATION,
     MEETING,
     PLACE,
+    PLACED,
     QUOTE,
     SUMMIT,
     TALKS,
+    UNNAMED,
     among,
     linked,
     many,
@@ -32,11 +35,20 @@ from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression
 from service.store import tables
-from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
+from service.store.enums import (
+    PRESENT,
+    MeetingFormat,
+    MeetingLevel,
+    MeetingOutcome,
+    MeetingPhase,
+    MeetingSetting,
+    MeetingStatus,
+    WithinKind,
+)
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.invitations import InvitationConnection
     from schema.quotes import QuoteConnection
@@ -45,6 +57,11 @@ if TYPE_CHECKING:
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
     found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
+    return found.order_by(found.row.position)
+
+
+def _places(row: Row) -> Rows:
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
     return found.order_by(found.row.position)
 
 
@@ -71,9 +88,30 @@ class Meeting(Fact):
         "having taken place.",
     )
     outcome: MeetingOutcome = column("What came of it.")
-    place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
+    place: Place | None = sql(
+        one(PLACE, "place_id"), "Where it took place, or is to: of several places the main one, or else the first."
+    )
+    places: list[Place] = sql(_places, "Where it took place, or is to, in order.", rows=1)
+    setting: MeetingSetting = column(
+        "Between how many sides it is: as a source tells it, else by rule from the sides of those who take part."
+    )
+    within: "Meeting | None" = sql(
+        one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
+    )
+    within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
+    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+        many(MEETING, "within_id", "fact_id"),
+        "The meetings within it: on its margins, or part of its programme.",
+        rows=20,
+    )
     participants: list[Involvement] = sql(
-        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part.", rows=2
+        involved(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+    )
+    interpreters: list[Involvement] = sql(
+        involved("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+    )
+    unnamed: list[UnnamedInvolvement] = sql(
+        many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
@@ -84,6 +122,9 @@ class Meeting(Fact):
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
 
@@ -116,13 +157,33 @@ class MeetingFilter(OfFact):
     status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
     phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
     outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
-    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
-    country: list[str] | None = filters.by_country_of_place("place_id")
+    place: list[str] | None = where(
+        conditions.at_place,
+        "At one of these places, or within one; of several places one is enough.",
+        takes=slugs.PLACES,
+    )
+    country: list[str] | None = where(
+        conditions.at_place_in_country,
+        "At a place in one of these states: ISO code or slug.",
+        takes=slugs.COUNTRIES,
+    )
+    setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
+    within: list[str] | None = where(
+        conditions.fact_in("within_id"),
+        "On the margins of one of these meetings, or part of its programme.",
+        takes=slugs.MEETINGS,
+    )
 
 
-def _country_of_place(row: Row) -> Expression:
-    country: Expression = row.find(linked(tables.Place), lambda place: place.id == row.place_id).value("country_id")
-    return country
+def _places_of_meeting(row: Row) -> Rows:
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.place_id)
+
+
+def _countries_of_meeting(row: Row) -> Rows:
+    """The states in which the places of a meeting lie."""
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.country_id)
 
 
 GROUPINGS = {
@@ -131,9 +192,10 @@ GROUPINGS = {
     MeetingGrouping.STATUS: groupings.term("MeetingStatus", "status"),
     MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
     MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
-    MeetingGrouping.PLACE: groupings.place("place_id"),
-    MeetingGrouping.COUNTRY: groupings.actor(_country_of_place),
-    MeetingGrouping.PARTICIPANT: groupings.involved_actor("PARTICIPANT", "HOST"),
+    MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
+    MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
+    MeetingGrouping.COUNTRY: groupings.actor(_countries_of_meeting),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
     **groupings.periods(MeetingGrouping),
 }
 

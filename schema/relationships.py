@@ -7,6 +7,7 @@ import strawberry
 
 from schema import conditions, filters, slugs
 from schema.actors import Actor
+from schema.agreements import AgreementConnection
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
@@ -18,6 +19,7 @@ from schema.meetings import SummitConnection, claims_of_change, history
 from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EDTF,
@@ -41,7 +43,7 @@ from service.planner.fields import ORDERS, Ordering, column, paged, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import RelationshipKind
+from service.store.enums import PRESENT, MeetingSetting, RelationshipKind
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -58,11 +60,19 @@ def _in(had: Expression, roles: str) -> list[Expression]:
     return [had.op("&&")(sql_literal(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
-def _held(row: Row) -> Rows:
-    """The meetings at which both were present."""
-    together = "PARTICIPANT,HOST"
-    found = _shared(MEETING, row, together, together)
-    return found.where(found.row.phase == text_literal("HELD"))
+TOGETHER = ",".join(role.value for role in PRESENT)
+Settings = list[MeetingSetting] | None
+
+
+def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
+    """The held meetings at which both were present; of these settings, if some are given."""
+    found = _shared(MEETING, row, TOGETHER, TOGETHER)
+    found.where(found.row.phase == text_literal("HELD"))
+    return found if setting is strawberry.UNSET else found.where(among(found.row.setting, setting))
+
+
+def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
+    return _held(row, setting).count()
 
 
 def _claims(row: Row) -> Rows:
@@ -109,18 +119,18 @@ def _quotes(row: Row) -> Rows:
     return found.where(or_(*(and_(*_in(one, first), *_in(other, second)) for first, second in ways)))
 
 
-def _held_in_order(row: Row, *, last: bool) -> Rows:
-    held = _held(row)
+def _held_in_order(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
+    held = _held(row, setting)
     held.where(held.row.is_dated)
     held.order = [(held.row.first_on, last), (held.row.last_on, last), (held.row.slug, False)]
     return held
 
 
-def _met(*, last: bool) -> Callable[[Row], Rows]:
+def _met(*, last: bool) -> Callable[..., Rows]:
     """The date of the first or the last held meeting."""
 
-    def date(row: Row) -> Rows:
-        text, basis = (_held_in_order(row, last=last).value(name) for name in ("date", "date_basis"))
+    def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
+        text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
         return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
@@ -157,10 +167,19 @@ class Relationship(Fact):
     sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
-        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(1_200.0)
+        _meeting_count,
+        "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other.",
+        price=Price(1_200.0),
     )
-    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
-    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
+    first_met: EdtfDate | None = sql(
+        _met(last=False),
+        "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
+        price=Price(1_500.0),
+    )
+    last_met: EdtfDate | None = sql(
+        _met(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+    )
     tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
@@ -179,6 +198,9 @@ class Relationship(Fact):
     )
     invitations: InvitationConnection = paged(
         lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
+    )
+    agreements: AgreementConnection = paged(
+        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
     )
     quotes: QuoteConnection = paged(
         _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
@@ -222,12 +244,16 @@ def _last_met(row: Row) -> list[Order]:
     return [*((key, True) for key in keys), (row.slug, False)]
 
 
+BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
     RelationshipOrder.FACTS_DESC: Ordering(
         lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
     ),
     RelationshipOrder.MEETINGS_DESC: Ordering(
         lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+    ),
+    RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
+        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(row=15.0)
     ),
     RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
 }

@@ -14,11 +14,12 @@ from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact
 from service.store.record.history import history
-from service.store.record.record import Fact, Record
+from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import (
     Snapshot,
     decided_spans,
     involved_since,
+    principal_of,
     snapshots,
     telling,
 )
@@ -69,6 +70,7 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
     _add_involvements(item, fact, since)
+    _add_unnamed(item, fact, since)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
@@ -102,8 +104,10 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
     kind = kind_of(fact)
-    item.add(str(kind.table.__tablename__), {"snapshot_id": key} | kind.to_row(record, snapshot), snapshot.known_from)
-    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
+    row = kind.to_row(record, snapshot)
+    for table, each in [(str(kind.table.__tablename__), row), *kind.to_further_rows(record, snapshot)]:
+        item.add(table, {"snapshot_id": key} | each, snapshot.known_from)
+    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
     _add_presence(item, record, snapshot, present)
     _add_changes(item, snapshot, key)
 
@@ -169,9 +173,41 @@ def _add_involvements(item: Item, fact: Fact, since: date) -> None:
             "position": position,
             "known_since": known_since,
         }
-        item.add("involvement", row, known_since)
+        item.add("involvement", row | _principal(item, fact, involvement))
+        item.name(Key("actor", (involvement.actor,)), known_since)
         for claim in telling(fact, involvement):
             item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
+
+
+def _principal(item: Item, fact: Fact, involvement: Involvement) -> Row:
+    """The columns that say on whose behalf somebody is in it; whoever is named so is known of from then on."""
+    principal = principal_of(fact, involvement)
+    if principal is None:
+        return {"on_behalf_of_id": None, "on_behalf_of_since": None}
+    actor, since = principal
+    item.name(Key("actor", (actor,)), since)
+    return {"on_behalf_of_id": key_of("actor", actor), "on_behalf_of_since": since}
+
+
+def _add_unnamed(item: Item, fact: Fact, since: date) -> None:
+    for position, unnamed in enumerate(fact.unnamed, start=1):
+        known_since = involved_since(fact, unnamed, since)
+        if known_since is None:
+            continue
+        key = Key("unnamed", (fact.slug, position))
+        row: Row = {
+            "id": key,
+            "fact_id": item.key,
+            "role": unnamed.role,
+            "description": unnamed.description,
+            "people": unnamed.count,
+            "on_behalf_of_id": key_of("actor", unnamed.on_behalf_of),
+            "position": position,
+            "known_since": known_since,
+        }
+        item.add("unnamed", row, known_since)
+        for claim in telling(fact, unnamed):
+            item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:

@@ -32,6 +32,7 @@ DEPENDENT = {
     "fact": {
         "snapshot": "fact_id",
         "involvement": "fact_id",
+        "unnamed": "fact_id",
         "decided": "fact_id",
         "fact_about": "fact_id",
         "quote_variant": "quote_id",

@@ -29,6 +29,7 @@ _STEP = re.compile(
     r"(?::(?P<role>\w+))?(?:@(?P<address>p[^>\"]+?))?\s*(?P<end>>|\Z)"
 )
 _CHANGE = re.compile(rf"(?P<value>.+?)(?: from (?P<effective>[\[{{0-9./]\S*))?(?: by (?P<by>{SLUG}))?")
+_PART = re.compile(rf"(?:(?P<count>[1-9][0-9]{{0,5}}) )?(?P<role>[A-Z]+)(?: for (?P<on_behalf_of>{SLUG}))?")
 _PHASE = re.compile(r"(?P<value>.+?)(?: from (?P<effective>[\[{0-9./]\S*))?")
 
 
@@ -70,6 +71,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The part that somebody has in a meeting, with the slug of the one on whose behalf; how many, of unnamed ones."""
+
+    role: str
+    on_behalf_of: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CitedClaim:
     """A claim as a conflict names it."""
 
@@ -91,6 +101,14 @@ def parse_change(text: str, *, has_author: bool) -> Change:
     """`VALUE [from EDTF] [by ACTOR]`; `by` is looked for only where the property `has_author`."""
     found = (_CHANGE if has_author else _PHASE).fullmatch(text)
     return Change(**found.groupdict()) if found else Change(text)
+
+
+def parse_part(text: str) -> Part:
+    """`[COUNT] ROLE [for ACTOR]`; what is written otherwise is all role."""
+    match = _PART.fullmatch(text)
+    if match is None:
+        return Part(text)
+    return Part(match["role"], match["on_behalf_of"], int(match["count"]) if match["count"] else None)
 
 
 def parse_cited_claim(text: str) -> CitedClaim:

@@ -112,6 +112,10 @@ class Claim:
     """EDTF: when the value took effect, as this source has it."""
     by: str | None = None
     """Slug of the actor who brought a status about."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom somebody is in the fact, where the claim tells of a role."""
+    designates: str | None = None
+    """Slug of the person whom the source calls by the value."""
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
@@ -125,6 +129,21 @@ class Involvement:
     actor: str
     claims: tuple[str, ...]
     """Slugs of the claims that tell of it: those of the role, else those of the fact's existence."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom the actor is in it, where that is written plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Somebody in a fact whom no source names, or several; else as an Involvement."""
+
+    role: str
+    description: str
+    """A short phrase of ours in English."""
+    claims: tuple[str, ...]
+    count: int | None = None
+    """How many they are; None where no source tells."""
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,7 @@ class Fact:
     """The property of the claims by which sources tell of it: of a quote, its text."""
     file: str = ""
     line: int = 0
+    unnamed: tuple[Unnamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Line:
     change: Change | None = None
     is_printed: bool = False
     typename: str | None = None
+    on_behalf_of: str | None = None
+    designates: str | None = None
 
 
 @dataclass
@@ -100,6 +102,8 @@ class Claims:
             rank=citation.rank,
             effective=line.change.effective if line.change else None,
             by=line.change.by if line.change else None,
+            on_behalf_of=line.on_behalf_of,
+            designates=line.designates,
             value_typename=line.typename,
             note=note,
             number=citation.number,
