@@ -154,7 +154,8 @@ class Query:
     organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
+        "a country take the same.",
         takes={"code": slugs.of_one(slugs.COUNTRIES)},
     )
     countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")

@@ -19,7 +19,7 @@ def _naming(table: str, *only: str, since: str = "known_since", codes: tuple[str
 ACTORS = _naming("actor")
 PEOPLE = _naming("actor", "Person")
 ORGANISATIONS = _naming("actor", "Organisation")
-COUNTRIES = _naming("actor", "Country", codes=("code", "alpha3"))
+COUNTRIES = _naming("actor", "Country", codes=("code", "alpha3", "former_code"))
 PLACES = _naming("place")
 FACTS = _naming("fact")
 MEETINGS = _naming("fact", "Summit", "Talks")
