@@ -1,15 +1,15 @@
 """What one passage of one source says of one property of one fact: claims, passages, chains."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimGrouping
+from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
 from schema.scalars import Date
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def steps_of(row: Row, claim_id: Expression) -> Rows:
     """The chain of a claim, from the origin outward."""
     found = row.find(STEP, lambda step: step.claim_id == claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _context(row: Row) -> Rows:
     through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
     found = row.find(through, lambda link: link.claim_id == row.claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _value_entry(row: Row) -> Row:
@@ -107,17 +107,15 @@ class Claim(Entry):
     reported_on: Date = column("The day on which the source was published, the last possible one.")
     passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
     context: list[Passage] = sql(
-        _context,
-        "Further passages that the claim needs, for instance the agency named a sentence before.",
-        rows=1,
+        _context, "Further passages that the claim needs, for instance the agency named a sentence before.", rows=1
     )
     attribution: list[AttributionStep] = sql(
-        lambda row: steps_of(row, row.claim_id),
-        "From the origin of the information outward to the outlet.",
-        rows=3,
+        lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet.", rows=3
     )
     note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
-    conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.", rows=1)
+    conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
+        _conflicts, "With what it does not agree.", rows=1
+    )
 
 
 @strawberry.input(description="Which claims; all fields given must hold.")
@@ -147,28 +145,26 @@ class ClaimFilter:
         "Made by a source that one of these organisations published.",
         takes=slugs.ORGANISATIONS,
     )
-    origin: list[str] | None = where(
-        conditions.actor_in("origin_id"),
-        "Going back to one of these actors: the first step of the chain.",
-        takes=slugs.ACTORS,
+    origin: list[str] | None = filters.by_actor(
+        "origin_id", "Going back to one of these actors: the first step of the chain."
     )
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
 
-def _counts(rows: Rows, by: list[ClaimGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.CLAIMS)
+def _source(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: source.id == row.source_id)
 
 
-@strawberry.type(description="A claim in a list.")
-class ClaimEdge:
-    cursor: str = column(CURSOR)
-    node: Claim = column(NODE)
-
-
-@strawberry.type(description="A list of claims.")
-class ClaimConnection:
-    edges: list[ClaimEdge] = column(EDGES)
-    nodes: list[Claim] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A claim", "claims", filter=ClaimFilter, order=ClaimOrder.REPORTED_ON_ASC)
+class ClaimConnection(Connection[Claim]):
+    counts: list[Count] = counts_by(
+        {
+            ClaimGrouping.PROPERTY: groupings.text("property"),
+            ClaimGrouping.RANK: groupings.term("Rank", "rank"),
+            ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
+            ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
+            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
+            ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
+            **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),
+        }
+    )

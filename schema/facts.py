@@ -1,15 +1,15 @@
 """What at least one source asserts, and who is in it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
+from schema.enums import DateMatch, FactGrouping, FactOrder
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -18,19 +18,19 @@ from schema.relations import (
     FACT,
     INVOLVEMENT,
     SOURCE,
+    UNNAMED,
     among,
     linked,
     many,
     one,
 )
 from schema.scalars import Date
-from schema.searched import SEARCH
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
+from service.sql import func
 from service.store import tables
-from service.store.enums import Role
+from service.store.enums import FactKind, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -45,7 +45,7 @@ def involved(*only: str) -> Resolve:
         found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
         if only:
             found.where(found.row.role.in_(only))
-        return found.ordered(found.row.position, found.row.id)
+        return found.order_by(found.row.position, found.row.id)
 
     return involvements
 
@@ -54,7 +54,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
     found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
     if role is not strawberry.UNSET:
         found.where(among(found.row.role, role))
-    return found.ordered(found.row.position, found.row.id)
+    return found.order_by(found.row.position, found.row.id)
 
 
 def actors_in(role: str) -> Resolve:
@@ -62,7 +62,7 @@ def actors_in(role: str) -> Resolve:
 
     def actors(row: Row) -> Rows:
         found = row.find(INVOLVED, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
-        return found.ordered(found.row.position, found.row.slug)
+        return found.order_by(found.row.position, found.row.slug)
 
     return actors
 
@@ -95,7 +95,7 @@ def conflicts_of(row: Row, claims: Rows) -> Rows:
     """The conflicts that some of these claims are in."""
     links = row.find(linked(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
     found = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def _conflicts(row: Row) -> Rows:
@@ -104,6 +104,16 @@ def _conflicts(row: Row) -> Rows:
 
 def _claims_of_involvement(row: Row) -> Rows:
     links = row.find(linked(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+def _principal(row: Row) -> Rows:
+    found = row.find(ACTOR, lambda actor: actor.id == row.on_behalf_of_id)
+    return found if row.as_of is None else found.where(row.on_behalf_of_since <= row.as_of)
+
+
+def _claims_of_unnamed(row: Row) -> Rows:
+    links = row.find(linked(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -122,24 +132,18 @@ class Fact(Entry):
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
-    claims: "ClaimConnection" = paged(
-        many(CLAIM, "fact_id", "fact_id"),
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "What is said of it; `totalCount` says how often.",
-        rows=100,
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
     )
-    sources: "SourceConnection" = paged(
-        _sources,
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "Who says it, each source once; `totalCount` says how many.",
-        rows=20,
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+        _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
-    decided_by: "Claim | None" = sql(
+    decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
         _decided_by, "The claim whose value the register shows for a property; null where there is none."
     )
-    conflicts: list["Conflict"] = sql(_conflicts, "Where its claims do not agree.", rows=1)
+    conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
+        _conflicts, "Where its claims do not agree.", rows=1
+    )
 
 
 @strawberry.type(description="An actor in a fact, in one role.")
@@ -147,12 +151,29 @@ class Fact(Entry):
 class Involvement:
     role: Role = column("In which role the actor is in it.")
     actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
-    claims: "ClaimConnection" = paged(
+    on_behalf_of: Actor | None = sql(
+        _principal, "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells."
+    )
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
         _claims_of_involvement,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
+    )
+
+
+@strawberry.type(description="Somebody in a fact whom no source names, or several, in one role.")
+@relation(UNNAMED)
+class UnnamedInvolvement:
+    role: Role = column("In which role they are in it.")
+    description: str = column("Who they are: a short phrase of ours in English.")
+    count: int | None = column("How many they are; null where no source tells.", "people")
+    on_behalf_of: Actor | None = sql(
+        one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
+    )
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        _claims_of_unnamed,
+        "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
+        rows=10,
     )
 
 
@@ -169,7 +190,6 @@ class DateRange:
     )
 
 
-SLUG = "One of these, by slug."
 INVOLVING = "At least one of these actors is in it, in any role."
 INVOLVING_ALL = "Each of these actors is in it, in any role."
 TOLD_BY = "At least one of these sources tells of it."
@@ -178,13 +198,9 @@ DATE = "Dated in this range; under `asOf` as it was dated then."
 KNOWN_SINCE = "First told in this range of days."
 
 
-def by_slug(entries: Parameter) -> Any:
-    return where(conditions.any_of("slug"), SLUG, takes=entries, price=conditions.BY_KEY)
-
-
 @strawberry.input
 class OfFact:
-    slug: list[str] | None = by_slug(slugs.FACTS)
+    slug: list[str] | None = filters.by_slug(slugs.FACTS)
     involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
     involving_all: list[str] | None = where(
         conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
@@ -195,9 +211,7 @@ class OfFact:
     )
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = where(
-        conditions.found_by("snapshot_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("snapshot_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
@@ -205,20 +219,14 @@ class FactFilter(OfFact):
     kind: list[FactKind] | None = where(conditions.any_of("typename"), "Of one of these kinds.")
 
 
-def _counts(rows: Rows, by: list[FactGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.FACTS)
-
-
-@strawberry.type(description="A fact in a list.")
-class FactEdge:
-    cursor: str = column(CURSOR)
-    node: Fact = column(NODE)
-
-
-@strawberry.type(description="A list of facts.")
-class FactConnection:
-    edges: list[FactEdge] = column(EDGES)
-    nodes: list[Fact] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)
+class FactConnection(Connection[Fact]):
+    counts: list[Count] = counts_by(
+        {
+            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored("typename"))),
+            FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
+            FactGrouping.INVOLVED: groupings.involved_actor(),
+            FactGrouping.OUTLET: groupings.outlet(),
+            **groupings.periods(FactGrouping),
+        }
+    )

@@ -2,18 +2,17 @@
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
-from schema.enums import InvitationGrouping
-from schema.facts import Fact, OfFact, by_slug
+from schema.enums import FactOrder, InvitationGrouping
+from schema.facts import Fact, OfFact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Rows
 from service.store.enums import InvitationResponse, Medium
 
 
@@ -42,42 +41,24 @@ class Invitation(Fact):
 
 @strawberry.input(description="Which invitations; all fields given must hold.")
 class InvitationFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.INVITATIONS)
-    issuer: list[str] | None = where(
-        conditions.actor_in("issuer_id"), "Made by one of these actors.", takes=slugs.ACTORS
-    )
-    invitee: list[str] | None = where(
-        conditions.actor_in("invitee_id"), "Made to one of these actors.", takes=slugs.ACTORS
-    )
-    carrier: list[str] | None = where(
-        conditions.actor_in("carrier_id"), "Brought by one of these actors.", takes=slugs.ACTORS
-    )
-    destination: list[str] | None = where(
-        conditions.place_in("destination_id"),
-        "To one of these places, or within one.",
-        takes=slugs.PLACES,
-    )
-    meeting: list[str] | None = where(
-        conditions.fact_in("meeting_id"), "That led to one of these meetings.", takes=slugs.MEETINGS
-    )
+    slug: list[str] | None = filters.by_slug(slugs.INVITATIONS)
+    issuer: list[str] | None = filters.by_actor("issuer_id", "Made by one of these actors.")
+    invitee: list[str] | None = filters.by_actor("invitee_id", "Made to one of these actors.")
+    carrier: list[str] | None = filters.by_actor("carrier_id", "Brought by one of these actors.")
+    destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
     response: list[InvitationResponse] | None = where(conditions.any_of("response"), "With one of these responses.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
 
 
-def _counts(rows: Rows, by: list[InvitationGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.INVITATIONS)
-
-
-@strawberry.type(description="An invitation in a list.")
-class InvitationEdge:
-    cursor: str = column(CURSOR)
-    node: Invitation = column(NODE)
-
-
-@strawberry.type(description="A list of invitations.")
-class InvitationConnection:
-    edges: list[InvitationEdge] = column(EDGES)
-    nodes: list[Invitation] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)
+class InvitationConnection(Connection[Invitation]):
+    counts: list[Count] = counts_by(
+        {
+            InvitationGrouping.ISSUER: groupings.actor("issuer_id"),
+            InvitationGrouping.INVITEE: groupings.actor("invitee_id"),
+            InvitationGrouping.RESPONSE: groupings.term("InvitationResponse", "response"),
+            InvitationGrouping.MEDIUM: groupings.term("Medium", "medium"),
+            **groupings.periods(InvitationGrouping),
+        }
+    )

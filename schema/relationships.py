@@ -1,28 +1,25 @@
 """What stands between two people or two states: told, and counted."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.agreements import AgreementConnection
+from schema.claims import ClaimConnection
+from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
-from schema.enums import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingOrder,
-    Period,
-    QuoteOrder,
-    RelationshipOrder,
-    SourceOrder,
-)
-from schema.facts import DateRange, Fact
-from schema.meetings import claims_of_change, history
+from schema.enums import Period, RelationshipOrder
+from schema.events import EventConnection
+from schema.facts import DateRange, Fact, FactConnection, FactFilter
+from schema.invitations import InvitationConnection
+from schema.meetings import SummitConnection, claims_of_change, history
+from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EDTF,
@@ -39,22 +36,14 @@ from schema.relations import (
     of_two,
 )
 from schema.scalars import Date
+from schema.sources import SourceConnection
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import RelationshipKind
-
-if TYPE_CHECKING:
-    from schema.claims import ClaimConnection
-    from schema.events import EventConnection
-    from schema.facts import FactConnection, FactFilter
-    from schema.invitations import InvitationConnection
-    from schema.meetings import SummitConnection
-    from schema.quotes import QuoteConnection
-    from schema.sources import SourceConnection
+from service.store.enums import PRESENT, MeetingSetting, RelationshipKind
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -71,11 +60,19 @@ def _in(had: Expression, roles: str) -> list[Expression]:
     return [had.op("&&")(sql_literal(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
-def _held(row: Row) -> Rows:
-    """The meetings at which both were present."""
-    together = "PARTICIPANT,HOST"
-    found = _shared(MEETING, row, together, together)
-    return found.where(found.row.phase == text_literal("HELD"))
+TOGETHER = ",".join(role.value for role in PRESENT)
+Settings = list[MeetingSetting] | None
+
+
+def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
+    """The held meetings at which both were present; of these settings, if some are given."""
+    found = _shared(MEETING, row, TOGETHER, TOGETHER)
+    found.where(found.row.phase == text_literal("HELD"))
+    return found if setting is strawberry.UNSET else found.where(among(found.row.setting, setting))
+
+
+def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
+    return _held(row, setting).count()
 
 
 def _claims(row: Row) -> Rows:
@@ -122,26 +119,26 @@ def _quotes(row: Row) -> Rows:
     return found.where(or_(*(and_(*_in(one, first), *_in(other, second)) for first, second in ways)))
 
 
-def _held_in_order(row: Row, *, last: bool) -> Rows:
-    held = _held(row)
+def _held_in_order(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
+    held = _held(row, setting)
     held.where(held.row.is_dated)
     held.order = [(held.row.first_on, last), (held.row.last_on, last), (held.row.slug, False)]
     return held
 
 
-def _met(*, last: bool) -> Callable[[Row], Rows]:
+def _met(*, last: bool) -> Callable[..., Rows]:
     """The date of the first or the last held meeting."""
 
-    def date(row: Row) -> Rows:
-        text, basis = (_held_in_order(row, last=last).value(name) for name in ("date", "date_basis"))
-        return row.find(EDTF, lambda date: date.text == text).having(basis=basis)
+    def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
+        text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
+        return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
 
 
 def _parties(row: Row) -> Rows:
     found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 @strawberry.type(description="What a source told of how two stand to one another.")
@@ -150,13 +147,7 @@ class RelationshipState:
     state: str = column("A short phrase of ours in English, as the source has it.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: "ClaimConnection" = paged(
-        claims_of_change,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "Who told it, and where.",
-        rows=10,
-    )
+    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.type(
@@ -167,28 +158,28 @@ class RelationshipState:
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
     parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
-    claims: "ClaimConnection" = paged(
+    claims: ClaimConnection = paged(
         _claims,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
         rows=2_200,
         price=Price(row=5.0),
     )
-    sources: "SourceConnection" = paged(
-        _sources,
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "Who says it, each source once.",
-        rows=400,
-        price=Price(11_000.0),
-    )
+    sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
-        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(1_200.0)
+        _meeting_count,
+        "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other.",
+        price=Price(1_200.0),
     )
-    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
-    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
+    first_met: EdtfDate | None = sql(
+        _met(last=False),
+        "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
+        price=Price(1_500.0),
+    )
+    last_met: EdtfDate | None = sql(
+        _met(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+    )
     tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
@@ -196,43 +187,23 @@ class Relationship(Fact):
         rows=24,
         price=Price(1_800.0),
     )
-    timeline: "FactConnection" = paged(
-        _timeline,
-        "FactFilter",
-        FactOrder.DATE_ASC,
-        "All facts that involve both, but for those that only code another.",
-        rows=1_050,
+    timeline: FactConnection = paged(
+        _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
-    summits: "SummitConnection" = paged(
-        lambda row: _shared(SUMMIT, row),
-        "MeetingFilter",
-        MeetingOrder.DATE_ASC,
-        "Their meetings at leaders' level.",
-        rows=100,
-        price=Price(400.0),
+    summits: SummitConnection = paged(
+        lambda row: _shared(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
     )
-    events: "EventConnection" = paged(
-        _events,
-        "EventFilter",
-        EventOrder.DATE_ASC,
-        "Events in which both act or are acted upon.",
-        rows=100,
-        price=Price(500.0),
+    events: EventConnection = paged(
+        _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
     )
-    invitations: "InvitationConnection" = paged(
-        lambda row: _shared(INVITATION, row),
-        "InvitationFilter",
-        FactOrder.DATE_ASC,
-        "Invitations that involve both.",
-        rows=20,
+    invitations: InvitationConnection = paged(
+        lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
     )
-    quotes: "QuoteConnection" = paged(
-        _quotes,
-        "QuoteFilter",
-        QuoteOrder.DATE_ASC,
-        "Words of the one to or about the other.",
-        rows=1_050,
-        price=Price(row=0.9),
+    agreements: AgreementConnection = paged(
+        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
+    )
+    quotes: QuoteConnection = paged(
+        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
     )
 
 
@@ -255,14 +226,12 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
     )
-    sharing: "FactFilter | None" = where(
+    sharing: FactFilter | None = where(
         _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
     )
 
@@ -275,6 +244,7 @@ def _last_met(row: Row) -> list[Order]:
     return [*((key, True) for key in keys), (row.slug, False)]
 
 
+BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
     RelationshipOrder.FACTS_DESC: Ordering(
         lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
@@ -282,19 +252,13 @@ ORDERS[RelationshipOrder] = {
     RelationshipOrder.MEETINGS_DESC: Ordering(
         lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
     ),
+    RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
+        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(row=15.0)
+    ),
     RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
 }
 
 
-@strawberry.type(description="A relationship in a list.")
-class RelationshipEdge:
-    cursor: str = column(CURSOR)
-    node: Relationship = column(NODE)
-
-
-@strawberry.type(description="A list of relationships.")
-class RelationshipConnection:
-    edges: list[RelationshipEdge] = column(EDGES)
-    nodes: list[Relationship] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("A relationship", "relationships", filter=RelationshipFilter, order=RelationshipOrder.FACTS_DESC)
+class RelationshipConnection(Connection[Relationship]):
+    pass

@@ -5,15 +5,16 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.enums import SearchKind
 from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal
+from service.store.enums import SearchKind
+from service.store.kinds import typenames_where
 
 DEFAULT, MOST = 10, 20
-KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
+KINDS = ("Person", "Organisation", "Country", "Place", *typenames_where(lambda kind: kind.is_named))
 """What has names."""
 
 
@@ -32,11 +33,11 @@ def suggest(
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
     rows = row.find(Relation(found.subquery()))
-    return rows.ordered(rows.row.place)
+    return rows.order_by(rows.row.place)
 
 
 def _entry(row: Row) -> Rows:
-    return row.find(REFERENCE).having(typename=row.typename, slug=row.slug)
+    return row.find(REFERENCE).with_computed(typename=row.typename, slug=row.slug)
 
 
 @strawberry.type(description="An entry that somebody may mean who is typing its name.")

@@ -11,6 +11,7 @@ SINCE = {
     "actor": "known_since",
     "place": "known_since",
     "involvement": "known_since",
+    "unnamed": "known_since",
     "source": "reported_on",
     "claim": "reported_on",
     "conflict": "known_since",

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from schema.enums import FactKind
 from schema.words import PERIODS, WORDS
 from service.store import enums
+from service.store.enums import FactKind
 from service.store.plover import MODES
 from service.store.wording import dates
 
@@ -18,10 +18,12 @@ TERMS = [
     FactKind,
     enums.Factuality,
     enums.InvitationResponse,
+    enums.AgreementKind,
     enums.MeetingFormat,
     enums.MeetingLevel,
     enums.MeetingOutcome,
     enums.MeetingPhase,
+    enums.MeetingSetting,
     enums.MeetingStatus,
     enums.Medium,
     enums.Modality,
@@ -31,7 +33,7 @@ TERMS = [
     enums.Rank,
     enums.SourceKind,
 ]
-SCRIPTS = {"en": "[a-z]", "de": "[A-Za-zÄÖÜäöüß]", "ko": "[0-9가-힣]", "ru": "[А-Яа-яЁё]"}
+SCRIPTS = {"en": "[a-z]", "de": "[A-Za-zÄÖÜäöüßé]", "ko": "[0-9가-힣]", "ru": "[А-Яа-яЁё]"}
 SIGNS = "[ ,·-]"
 """What may stand between the letters of a label."""
 

@@ -1,8 +1,8 @@
--- The people from `start` to `goal`, each beside the next in a snapshot of `kinds` that holds on `day`: the shortest
--- such path, of several the one whose slugs come first; null where there is none of at most `longest` steps. The
--- search goes from both ends, always on from the side that has fewer presences (weighed up to a bound, for somebody
+-- The people from `start` to `goal`, each beside the next in a snapshot of `kinds` and `settings` that holds on `day`:
+-- the shortest such path, of several the one whose slugs come first; null where there is none of at most `longest`
+-- steps. The search goes from both ends, always on from the side that has fewer presences (weighed up to a bound, for somebody
 -- who is met everywhere weighs more than a hundred others), and asks whether the two sides touch before it goes on.
-CREATE FUNCTION shortest_path(start int, goal int, kinds text[], longest int, day date) RETURNS int[]
+CREATE FUNCTION shortest_path(start int, goal int, kinds text[], longest int, day date, settings text[]) RETURNS int[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' AS $$
 DECLARE
     ahead int[] := ARRAY[start];     -- everybody reached from the start, level by level
@@ -35,22 +35,22 @@ BEGIN
             SELECT count(*) FROM (SELECT FROM presence WHERE actor_id = ANY (back) LIMIT 10000) AS capped));
         is_front_lighter := (front_weight, cardinality(front)) <= (back_weight, cardinality(back));
         IF is_front_lighter THEN
-            middle := ARRAY(SELECT DISTINCT one FROM beside(front, back, kinds, day));
+            middle := ARRAY(SELECT DISTINCT one FROM beside(front, back, kinds, day, settings));
         ELSE
-            middle := ARRAY(SELECT DISTINCT other FROM beside(back, front, kinds, day));
+            middle := ARRAY(SELECT DISTINCT other FROM beside(back, front, kinds, day, settings));
         END IF;
         EXIT WHEN cardinality(middle) > 0;
         IF is_front_lighter THEN
             front_weight := NULL;
             front := ARRAY(
-                SELECT other FROM (SELECT DISTINCT other FROM beside(front, NULL, kinds, day)) AS next
+                SELECT other FROM (SELECT DISTINCT other FROM beside(front, NULL, kinds, day, settings)) AS next
                 WHERE other <> ALL (ahead) AND (SELECT typename FROM actor WHERE id = other) = 'Person');
             ahead := ahead || front;
             ahead_ends := ahead_ends || cardinality(ahead);
         ELSE
             back_weight := NULL;
             back := ARRAY(
-                SELECT other FROM (SELECT DISTINCT other FROM beside(back, NULL, kinds, day)) AS next
+                SELECT other FROM (SELECT DISTINCT other FROM beside(back, NULL, kinds, day, settings)) AS next
                 WHERE other <> ALL (behind) AND (SELECT typename FROM actor WHERE id = other) = 'Person');
             behind := behind || back;
             behind_ends := behind_ends || cardinality(behind);
@@ -63,7 +63,7 @@ BEGIN
     found := middle;
     FOR step IN REVERSE cardinality(ahead_ends) - 1 .. 2 LOOP
         level := ahead[ahead_ends[step - 1] + 1 : ahead_ends[step]];
-        middle := ARRAY(SELECT DISTINCT other FROM beside(middle, level, kinds, day));
+        middle := ARRAY(SELECT DISTINCT other FROM beside(middle, level, kinds, day, settings));
         found := found || middle;
     END LOOP;
     FOR step IN 2 .. cardinality(ahead_ends) + cardinality(behind_ends) LOOP
@@ -74,7 +74,7 @@ BEGIN
             place := cardinality(ahead_ends) + cardinality(behind_ends) + 1 - step;
             level := behind[coalesce(behind_ends[place - 1], 0) + 1 : behind_ends[place]];
         END IF;
-        level := ARRAY(SELECT DISTINCT other FROM beside(path[step - 1 :], level, kinds, day));
+        level := ARRAY(SELECT DISTINCT other FROM beside(path[step - 1 :], level, kinds, day, settings));
         path := path || (SELECT id FROM actor WHERE id = ANY (level) ORDER BY slug LIMIT 1);
     END LOOP;
     RETURN path;

@@ -3,7 +3,7 @@
 -- the given one in their order, 200 on either side: that costs the same in a store of any size, and a small one is
 -- looked through from end to end. Likeness, from 0 to 1, is twice the runs of three characters that both have over
 -- those of either, where hyphens part words and each word has a beginning and an end of its own. Of what is given the
--- first 64 characters count: slugs are hardly longer.
+-- first 64 characters count: slugs are hardly longer. A former slug stands for the present one.
 CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
@@ -15,15 +15,23 @@ BEGIN
     EXECUTE format($query$
         SELECT coalesce(json_agg(slug ORDER BY likeness DESC, slug) FILTER (WHERE likeness >= 0.4), '[]')
         FROM (
-            SELECT near.slug, 2.0 * (
-                SELECT count(*) FROM unnest($1) AS run WHERE strpos('  ' || replace(near.slug, '-', '  ') || ' ', run) > 0
-            ) / (cardinality($1) + length(replace(near.slug, '-', '  ')) + 1) AS likeness
+            SELECT near.slug, max(2.0 * (
+                SELECT count(*) FROM unnest($1) AS run
+                WHERE strpos('  ' || replace(near.spelt, '-', '  ') || ' ', run) > 0
+            ) / (cardinality($1) + length(replace(near.spelt, '-', '  ')) + 1)) AS likeness
             FROM (
-                (SELECT * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
+                (SELECT slug AS spelt, * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
                 UNION ALL
-                (SELECT * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
+                (SELECT slug AS spelt, * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
+                UNION ALL
+                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                WHERE alias.entries = %1$L AND former < $2 COLLATE "C" ORDER BY former DESC LIMIT 200)
+                UNION ALL
+                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                WHERE alias.entries = %1$L AND former >= $2 COLLATE "C" ORDER BY former LIMIT 200)
             ) AS near
             WHERE near.%2$I <= $3 AND %3$s
+            GROUP BY near.slug
             ORDER BY likeness DESC, slug LIMIT 3
         ) AS best
         $query$, entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'near.typename = ANY ($4)' END)

@@ -1,11 +1,9 @@
--- The warnings of slugs, properties and modes that name nothing, as a JSON array, or null where there are none;
--- `unknown` is an array of such as the planner writes it. Each is told of once in each place, and so that nobody can
--- make the database work hard, ten are helped with similar ones.
 CREATE FUNCTION slug_warnings(unknown json) RETURNS json
 LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
     SELECT json_agg(
         json_build_object(
-            'code', CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END, 'path', path, 'argument', argument, 'value', slug,
+            'code', CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END,
+            'path', path, 'argument', argument, 'value', slug,
             'suggestions', CASE WHEN number <= 10 THEN similar_slugs(slug, entries, since, types, day) ELSE '[]' END)
         ORDER BY number)
     FROM (
@@ -15,6 +13,7 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
             FROM json_to_recordset(unknown) AS given (
                 place int, position int, path json, argument text, slug text,
                 entries text, since text, types text[], day date)
+            WHERE NOT knows_former_slug(slug, entries, since, types, day)
             ORDER BY path::text, argument, slug, place, position
         ) AS once
     ) AS numbered

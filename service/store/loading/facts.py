@@ -7,27 +7,27 @@ from functools import cached_property
 
 from service.store import dates
 from service.store.enums import Role
+from service.store.kinds import KINDS, kind_of
+from service.store.kinds.kind import slugs_in
+from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
-from service.store.loading.kinds import kind_row
-from service.store.loading.rows import Item, Key, Row, of
 from service.store.loading.searching import add_fact
-from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
-from service.store.record.record import Fact, Record
+from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import (
-    MANY,
     Snapshot,
     decided_spans,
     involved_since,
+    principal_of,
     snapshots,
     telling,
 )
+from service.store.rows import Item, Key, Row, key_of
 from service.store.wording import labels
 from service.store.wording.names import by_tag
 
-CHANGES = {"Summit": "status", "Talks": "status", "Relationship": "state"}
-"""The property that a fact of this type has a history of."""
+MANY = frozenset(name for kind in KINDS for name in kind.many)
 
 ORDER = [role.value for role in Role]
 
@@ -48,7 +48,7 @@ class Whole:
         """The variants of each quote, whichever of the two names the other."""
         found: dict[str, set[str]] = {}
         for fact in self.record.facts.values():
-            for other in listed(fact, "variants"):
+            for other in slugs_in(fact, "variants"):
                 found.setdefault(fact.slug, set()).add(other)
                 found.setdefault(other, set()).add(fact.slug)
         return found
@@ -70,18 +70,13 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
     _add_involvements(item, fact, since)
+    _add_unnamed(item, fact, since)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
     _add_links(item, whole, fact, since)
     add_names(item, "fact_id", fact.names)
     return item
-
-
-def listed(fact: Fact, name: str) -> Sequence[str]:
-    """The slugs that a field lists."""
-    plain = fact.fields.get(name, ())
-    return [plain] if isinstance(plain, str) else list(plain) if isinstance(plain, list | tuple) else []
 
 
 # ------------------------------------------------------------------ snapshots
@@ -108,18 +103,19 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     lines = labels.of_snapshot(record, snapshot)
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
-    table, row = kind_row(record, snapshot)
-    item.add(table, {"snapshot_id": key} | row, snapshot.known_from)
-    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
+    kind = kind_of(fact)
+    row = kind.to_row(record, snapshot)
+    for table, each in [(str(kind.table.__tablename__), row), *kind.to_further_rows(record, snapshot)]:
+        item.add(table, {"snapshot_id": key} | each, snapshot.known_from)
+    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
     _add_presence(item, record, snapshot, present)
     _add_changes(item, snapshot, key)
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
-    """First and last possible day of the date, for a meeting else of the planned one; infinite if open."""
-    day = snapshot.dated().date
-    if day is None and snapshot.fact.typename in ("Summit", "Talks"):
-        day = snapshot.dated("plannedDate").date
+    """First and last possible day of the first date that it has; infinite if open."""
+    days = (snapshot.dated(property).date for property in kind_of(snapshot.fact).dated_by)
+    day = next(filter(None, days), None)
     if day is None:
         return None
     edtf = dates.parse(day)
@@ -133,15 +129,15 @@ def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -
         had.setdefault(involvement.actor, set()).add(involvement.role)
     roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
     for actor in roles:
-        item.add("presence", shared | {"actor_id": of("actor", actor), "roles": roles[actor]})
-    if snapshot.fact.typename != "Relationship":
-        for one, other in pairs(record, roles):
+        item.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
+    if not kind_of(snapshot.fact).is_pair:
+        for one, other in pairs_of(record, roles):
             own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
-            item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
+            item.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 
 def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
-    property = CHANGES.get(snapshot.fact.typename)
+    property = kind_of(snapshot.fact).history
     if property is None:
         return
     for position, change in enumerate(history(snapshot.claims(property)), start=1):
@@ -157,7 +153,7 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
         }
         item.add("change", row)
         for claim in change.claims:
-            item.add("change_claim", {"change_id": own, "claim_id": of("claim", claim.slug)})
+            item.add("change_claim", {"change_id": own, "claim_id": key_of("claim", claim.slug)})
 
 
 # ------------------------------------------------------------------ who is in it, what decides, what about
@@ -172,22 +168,52 @@ def _add_involvements(item: Item, fact: Fact, since: date) -> None:
         row: Row = {
             "id": key,
             "fact_id": item.key,
-            "actor_id": of("actor", involvement.actor),
+            "actor_id": key_of("actor", involvement.actor),
             "role": involvement.role,
             "position": position,
             "known_since": known_since,
         }
-        item.add("involvement", row, known_since)
+        item.add("involvement", row | _principal(item, fact, involvement))
+        item.name(Key("actor", (involvement.actor,)), known_since)
         for claim in telling(fact, involvement):
-            item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+            item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
+
+
+def _principal(item: Item, fact: Fact, involvement: Involvement) -> Row:
+    """The columns that say on whose behalf somebody is in it; whoever is named so is known of from then on."""
+    principal = principal_of(fact, involvement)
+    if principal is None:
+        return {"on_behalf_of_id": None, "on_behalf_of_since": None}
+    actor, since = principal
+    item.name(Key("actor", (actor,)), since)
+    return {"on_behalf_of_id": key_of("actor", actor), "on_behalf_of_since": since}
+
+
+def _add_unnamed(item: Item, fact: Fact, since: date) -> None:
+    for position, unnamed in enumerate(fact.unnamed, start=1):
+        known_since = involved_since(fact, unnamed, since)
+        if known_since is None:
+            continue
+        key = Key("unnamed", (fact.slug, position))
+        row: Row = {
+            "id": key,
+            "fact_id": item.key,
+            "role": unnamed.role,
+            "description": unnamed.description,
+            "people": unnamed.count,
+            "on_behalf_of_id": key_of("actor", unnamed.on_behalf_of),
+            "position": position,
+            "known_since": known_since,
+        }
+        item.add("unnamed", row, known_since)
+        for claim in telling(fact, unnamed):
+            item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     """What decides; the attribution of a quote is that of the claim that decides its text."""
     properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MANY}
-    if fact.typename == "Quote":
-        properties["attribution"] = "text"
-    for property, deciding in sorted(properties.items()):
+    for property, deciding in sorted({**properties, **kind_of(fact).also_decided}.items()):
         for start, end, claim in decided_spans(told, deciding):
             row: Row = {
                 "fact_id": item.key,
@@ -195,18 +221,18 @@ def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 "known_from": start,
                 "known_until": end,
                 "value": claim.value if property == deciding else None,
-                "claim_id": of("claim", claim.slug),
+                "claim_id": key_of("claim", claim.slug),
             }
             item.add("decided", row)
 
 
 def _add_links(item: Item, whole: Whole, fact: Fact, since: date) -> None:
-    about = dict.fromkeys(listed(fact, "aboutFacts"), since)
+    about = dict.fromkeys(slugs_in(fact, "aboutFacts"), since)
     for claim in sorted(fact.claims, key=lambda claim: claim.reported_on):
         if claim.property == "aboutFact" and claim.value:
             about.setdefault(claim.value, claim.reported_on)
     for position, (other, known_since) in enumerate(about.items(), start=1):
-        row: Row = {"fact_id": item.key, "about_id": of("fact", other), "position": position}
+        row: Row = {"fact_id": item.key, "about_id": key_of("fact", other), "position": position}
         item.add("fact_about", row | {"known_since": known_since})
     for variant in sorted(whole.variants.get(fact.slug, ())):
-        item.add("quote_variant", {"quote_id": item.key, "variant_id": of("fact", variant)})
+        item.add("quote_variant", {"quote_id": item.key, "variant_id": key_of("fact", variant)})

@@ -6,6 +6,8 @@ from datetime import date
 
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
+Aliases = Mapping[str, Mapping[str, str | None]]
+"""By noun (actors, claims ...) and former slug the present slug, or None where the entry is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,15 @@ class Claim:
     """EDTF: when the value took effect, as this source has it."""
     by: str | None = None
     """Slug of the actor who brought a status about."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom somebody is in the fact, where the claim tells of a role."""
+    designates: str | None = None
+    """Slug of the person whom the source calls by the value."""
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
+    number: int = 1
+    """Which it is of the claims of its source that say the same of the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,21 @@ class Involvement:
     actor: str
     claims: tuple[str, ...]
     """Slugs of the claims that tell of it: those of the role, else those of the fact's existence."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom the actor is in it, where that is written plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Somebody in a fact whom no source names, or several; else as an Involvement."""
+
+    role: str
+    description: str
+    """A short phrase of ours in English."""
+    claims: tuple[str, ...]
+    count: int | None = None
+    """How many they are; None where no source tells."""
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +156,17 @@ class Fact:
 
     slug: str
     typename: str
-    """Summit, Talks, Quote, Event, Invitation, Office or Relationship."""
+    """The GraphQL type, one of FACT_TYPES."""
     claims: tuple[Claim, ...]
     fields: Mapping[str, object] = field(default_factory=dict)
     involvements: tuple[Involvement, ...] = ()
     names: tuple[Name, ...] = ()
-    """Of a meeting."""
     summary: Texts | None = None
+    told_by: str = "existence"
+    """The property of the claims by which sources tell of it: of a quote, its text."""
     file: str = ""
     line: int = 0
+    unnamed: tuple[Unnamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +190,4 @@ class Record:
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
+    aliases: Aliases = field(default_factory=dict)

@@ -1,32 +1,19 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
-from service.store.record.record import Claim, Fact, Involvement, Texts
+from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 
-ROLES = {
-    "PARTICIPANT": "participant",
-    "HOST": "host",
-    "SPEAKER": "speaker",
-    "ADDRESSEE": "addressee",
-    "ABOUT": "about",
-    "ACTOR": "actor",
-    "RECIPIENT": "recipient",
-    "ISSUER": "issuer",
-    "ON_BEHALF_OF": "onBehalfOf",
-    "CARRIER": "carrier",
-    "INVITEE": "invitee",
-    "HOLDER": "holder",
-}
-"""The property of the claims that tell who has a role."""
 
-MANY = frozenset({"participant", "host", "addressee", "about", "actor", "recipient", "aboutFact"})
-"""Properties of which all values are shown, so that no claim decides."""
+def property_of_role(role: str) -> str:
+    """The property of the claims that tell who has a role: the role's name in camel case."""
+    first, *others = role.lower().split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 class Dated(NamedTuple):
@@ -93,11 +80,11 @@ class Snapshot:
     @property
     def existence(self) -> Claim | None:
         """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
-        return self.decided("text" if self.fact.typename == "Quote" else "existence")
+        return self.decided(self.fact.told_by)
 
     def involved(self, role: str) -> str | None:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
-        property = ROLES[role]
+        property = property_of_role(role)
         value = self.value(property)
         if value is None and not any(claim.property == property for claim in self.fact.claims):
             value = next((i.actor for i in self.involvements() if i.role == role), None)
@@ -133,14 +120,14 @@ def missing(fact: Fact, reason: str) -> str:
     return f"{fact.file}:{fact.line}: {fact.slug}: {reason}"
 
 
-def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
+def telling(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
-    property = ROLES.get(involvement.role)
+    property = property_of_role(involvement.role)
     named = [claim for claim in fact.claims if claim.slug in involvement.claims]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement, known_since: date | None = None) -> date | None:
+def involved_since(fact: Fact, involvement: Involvement | Unnamed, known_since: date | None = None) -> date | None:
     """The day on which a source first told that the actor is in it; None where all that is told denies it.
 
     Two that share facts are parties as soon as they do, before any source tells of a relationship.
@@ -148,6 +135,18 @@ def involved_since(fact: Fact, involvement: Involvement, known_since: date | Non
     if involvement.role == "PARTY":
         return known_since
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
+
+
+def principal_of(fact: Fact, involvement: Involvement) -> tuple[str, date] | None:
+    """On whose behalf the actor is in it, and the first day on which a source told so; None where none does."""
+    told = telling(fact, involvement)
+    if involvement.on_behalf_of and told:
+        return involvement.on_behalf_of, min(claim.reported_on for claim in told)
+    naming = [replace(claim, value=claim.on_behalf_of) for claim in told if claim.on_behalf_of]
+    deciding = decide("onBehalfOf", naming)
+    if deciding is None or deciding.value is None:
+        return None
+    return deciding.value, min(claim.reported_on for claim in naming if claim.value == deciding.value)
 
 
 def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:

@@ -1,16 +1,14 @@
 """The record as it would be if only the sources published by some day existed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from service.store.kinds import kind_of
 from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record
 
 Named = TypeVar("Named", Actor, Place, Fact)
-
-REFERENCES = ("meeting", "madeAt", "quote", "aboutFacts", "variants")
-"""The fields that hold slugs of facts."""
 
 
 def published_by(record: Record, day: date) -> Record:
@@ -31,6 +29,7 @@ def published_by(record: Record, day: date) -> Record:
         facts=facts,
         conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
         properties=record.properties,
+        aliases=record.aliases,
     )
 
 
@@ -39,16 +38,16 @@ def _fact(fact: Fact, sources: Collection[str], told: Collection[str]) -> Fact:
     return replace(
         _named(fact, sources),
         claims=claims,
-        fields=_fields(fact.fields, told),
+        fields=_fields(fact, told),
         involvements=_involvements(fact, claims),
         summary=fact.summary if claims == fact.claims else None,
     )
 
 
-def _fields(fields: Mapping[str, object], told: Collection[str]) -> dict[str, object]:
+def _fields(fact: Fact, told: Collection[str]) -> dict[str, object]:
     """The fields without references to facts that are not told."""
-    kept = dict(fields)
-    for name in REFERENCES:
+    kept = dict(fact.fields)
+    for name in kind_of(fact).references:
         value = kept.get(name)
         if isinstance(value, tuple):
             kept[name] = tuple(slug for slug in value if slug in told)

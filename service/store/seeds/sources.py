@@ -3,16 +3,40 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from service.store import dates
+from pydantic import Field
+
+from service.store import dates, enums
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
 from service.store.enums import PassageRole
+from service.store.notation import values
+from service.store.notation.fields import EntryModel, OneAddress, OneOrMore, Slugs
+from service.store.notation.values import Date, Index, Language, Texts
 from service.store.record.record import Source
-from service.store.seeds import nouns
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
-from service.store.seeds.values import Index
+
+
+class SourceEntry(EntryModel):
+    """A document; all of it that is in no passage of `roles` is BODY."""
+
+    cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
+    document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    kind: enums.SourceKind
+    language: Language
+    publishedOn: Date
+    publishedOnBasis: enums.DateBasis
+    outlet: values.Organisation | None = None
+    outletBasis: enums.DateBasis | None = None
+    title: str | None = None
+    suppliedTitle: Texts | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    credits: Slugs[values.Organisation] | None = None
+    roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
+    unrecorded: dict[OneAddress, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -31,7 +55,7 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
     """The sources by their short names; one without cannot be cited, and is left out."""
     found: dict[str, CitedSource] = {}
     documents: set[str] = set()
-    for entry in read_entries("sources.yaml", nouns.Source, file, index, problems):
+    for entry in read_entries("sources.yaml", SourceEntry, file, index, problems):
         for name, reason in _source_faults(entry):
             entry.fault(reason, name)
         cite, document = entry.fields.cite, entry.fields.document
@@ -45,7 +69,7 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
     return found
 
 
-def _source(entry: Entry[nouns.Source]) -> CitedSource:
+def _source(entry: Entry[SourceEntry]) -> CitedSource:
     fields = entry.fields
     published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
     source = Source(
@@ -68,7 +92,7 @@ def _source(entry: Entry[nouns.Source]) -> CitedSource:
     return CitedSource(source, fields.cite, entry.mark, tuple(roles), tuple((fields.unrecorded or {}).items()))
 
 
-def _source_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str]]:
+def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
     """What does not go together, each with the field at which it is told."""
     fields = entry.fields
     if fields.document and entry.slug != (due := Document("", fields.document, "").slug):

@@ -14,9 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers
-
-FACT_TYPES = "('Summit', 'Talks', 'Quote', 'Event', 'Invitation', 'Office', 'Relationship')"
+from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
 
 
 class Fact(Table, table=True):
@@ -24,7 +22,7 @@ class Fact(Table, table=True):
 
     __tablename__ = "fact"
     __table_args__ = (
-        CheckConstraint(f"typename IN {FACT_TYPES}", name="typename"),
+        CheckConstraint(f"typename IN {enums.FACT_TYPES}", name="typename"),
         CheckConstraint(f"slug ~ '^{SLUG}(--{SLUG})?$'", name="slug"),
         CheckConstraint("(typename = 'Relationship') = (position('--' IN slug) > 0)", name="pair"),
         UniqueConstraint("id", "slug", "typename", "known_since"),
@@ -107,6 +105,7 @@ class Involvement(Table, table=True):
     __table_args__ = (
         one_of("role", enums.Role),
         UniqueConstraint("fact_id", "role", "actor_id"),
+        CheckConstraint("(on_behalf_of_id IS NULL) = (on_behalf_of_since IS NULL)", name="on_behalf_of"),
     )
     id: int | None = number()
     fact_id: int = refers("fact.id", index=False, owned=True)
@@ -114,6 +113,8 @@ class Involvement(Table, table=True):
     role: str
     position: int
     known_since: Day
+    on_behalf_of_id: int | None = refers_if("actor.id")
+    on_behalf_of_since: Day | None = Field(default=None, description="The day on which a source first told so.")
 
 
 class InvolvementClaim(Table, table=True):
@@ -121,6 +122,33 @@ class InvolvementClaim(Table, table=True):
 
     __tablename__ = "involvement_claim"
     involvement_id: int = Field(foreign_key="involvement.id", primary_key=True, ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Unnamed(Table, table=True):
+    """Somebody in a fact whom no source names, or several."""
+
+    __tablename__ = "unnamed"
+    __table_args__ = (
+        one_of("role", enums.Role, *enums.PRESENT, enums.Role.INTERPRETER),
+        CheckConstraint("people > 0", name="people"),
+        UniqueConstraint("fact_id", "position"),
+    )
+    id: int | None = number()
+    fact_id: int = refers("fact.id", index=False, owned=True)
+    role: str
+    description: str
+    people: int | None = None
+    on_behalf_of_id: int | None = refers_if("actor.id")
+    position: int
+    known_since: Day
+
+
+class UnnamedClaim(Table, table=True):
+    """Who tells of them: the claims of the role, else those of the fact's existence."""
+
+    __tablename__ = "unnamed_claim"
+    unnamed_id: int = Field(foreign_key="unnamed.id", primary_key=True, ondelete="CASCADE")
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
@@ -147,6 +175,7 @@ class Presence(Table, table=True):
     last_on: Day
     roles: list[str] = Field(sa_type=ARRAY(Text))
     is_coding: bool = Field(description="Whether the fact only codes another, as derived events do.")
+    setting: str | None = Field(default=None, description="Of a meeting.")
 
 
 class Shared(Table, table=True):
@@ -169,5 +198,6 @@ class Shared(Table, table=True):
     first_on: Day
     last_on: Day
     is_coding: bool
+    setting: str | None = Field(default=None, description="Of a meeting.")
     roles_of_one: list[str] = Field(sa_type=ARRAY(Text))
     roles_of_other: list[str] = Field(sa_type=ARRAY(Text))

@@ -5,6 +5,7 @@ A label is made of timeless names and of what the snapshot itself decides: never
 
 from collections.abc import Callable, Mapping, Sequence
 
+from service.store.enums import FactKind, require_each
 from service.store.record.decide import as_date
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
 from service.store.record.snapshots import Snapshot, texts_of
@@ -15,7 +16,7 @@ from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PH
 LONGEST = 90
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
-WORDED = frozenset({"status", "outcome", "format", "response"})
+WORDED = frozenset({"status", "outcome", "format", "setting", "withinKind", "response", "kind"})
 """Properties whose values have words of their own."""
 
 
@@ -112,21 +113,10 @@ def of_snapshot(record: Record, snapshot: Snapshot) -> dict[str, str]:
 
 
 def _line(record: Record, snapshot: Snapshot, language: str) -> str:
-    line = {
-        "Summit": _meeting,
-        "Talks": _meeting,
-        "Quote": _quote,
-        "Event": _event,
-        "Invitation": _invitation,
-        "Office": _office,
-        "Relationship": _relationship,
-    }.get(snapshot.fact.typename)
-    if line is None:
-        raise LookupError(f"service/store/wording/labels.py has no label for the kind {snapshot.fact.typename}.")
-    return line(record, snapshot, language)
+    return _LINES[snapshot.fact.typename](record, snapshot, language)
 
 
-def _meeting(record: Record, snapshot: Snapshot, language: str) -> str:
+def _named(record: Record, snapshot: Snapshot, language: str) -> str:
     return called(record.facts, snapshot.fact.slug, language)
 
 
@@ -267,3 +257,17 @@ def _filled(phrase: str, language: str, **parts: str) -> str:
 
 def _word(words: Words | Mapping[str, str], language: str) -> str:
     return words[language] if isinstance(words, Mapping) else words[LANGUAGES.index(language)]
+
+
+_LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
+    "Summit": _named,
+    "Talks": _named,
+    "Quote": _quote,
+    "Event": _event,
+    "Invitation": _invitation,
+    "Agreement": _named,
+    "Office": _office,
+    "Relationship": _relationship,
+}
+"""What makes the label of a fact, by its GraphQL type."""
+require_each([typename.upper() for typename in _LINES], "_LINES of service/store/wording/labels.py", FactKind)

@@ -1,0 +1,213 @@
+"""Meetings, held or only planned: at leaders' level a Summit, at any other Talks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
+from sqlmodel import Field
+
+from service.store import enums
+from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
+from service.store.kinds.gatherings import places_of, setting_of
+from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.notation import values
+from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
+from service.store.notation.values import Date, changing
+from service.store.record.coding import (
+    Act,
+    asserting_claims,
+    effective_dates,
+    extra_claims_of,
+    involvements_in,
+    is_told_together,
+    number_acts,
+)
+from service.store.record.record import Fact, Involvement, Record
+from service.store.record.snapshots import Snapshot, principal_of, property_of_role
+from service.store.rows import Row, key_of
+from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
+from service.store.wording.names import by_tag, common, told_in
+
+NOT_HELD = 0.6
+"""What a meeting that was not held, or not yet, counts as in a search beside one that was."""
+
+
+class Meeting(Table, table=True):
+    __tablename__ = "meeting"
+    __table_args__ = (
+        one_of("level", enums.MeetingLevel),
+        one_of("format", enums.MeetingFormat),
+        one_of("status", enums.MeetingStatus),
+        one_of("phase", enums.MeetingPhase),
+        one_of("outcome", enums.MeetingOutcome),
+        one_of("setting", enums.MeetingSetting),
+        one_of("within_kind", enums.WithinKind),
+        one_of("planned_basis", enums.DateBasis),
+        CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
+        CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
+    )
+    snapshot_id: int = of_snapshot()
+    level: str
+    format: str
+    status: str
+    phase: str
+    outcome: str
+    place_id: int | None = refers_if("place.id")
+    setting: str
+    within_id: int | None = refers_if("fact.id")
+    within_kind: str | None = None
+    planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    planned_basis: str | None = None
+    name: str
+    names: dict[str, str] = json()
+
+
+class MeetingPlace(Table, table=True):
+    """Where a meeting takes place, in order."""
+
+    __tablename__ = "meeting_place"
+    __table_args__ = (UniqueConstraint("snapshot_id", "place_id"),)
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_type=SmallInteger)
+    place_id: int = refers("place.id")
+
+
+class MeetingEntry(ExistingFactEntry):
+    """A meeting, held or only planned; at leaders' level it is a Summit."""
+
+    level: enums.MeetingLevel
+    names: Names
+    participants: Participants = None
+    unnamed: Unnamed = None
+    setting: Annotated[Value[Literal["BILATERAL", "MULTILATERAL"]], Property(is_open=False)] = None
+    within: Annotated[Value[values.Meeting], Property(is_open=False)] = None
+    withinKind: Annotated[Value[enums.WithinKind], Property(is_open=False)] = None
+    format: Value[enums.MeetingFormat] = None
+    status: OnlyCited[Annotated[enums.MeetingStatus, changing(has_author=True)]] = None
+    outcome: Value[enums.MeetingOutcome] = None
+    place: Value[values.Place] = None
+    places: Annotated[Values[values.Place], Property(is_many=True, is_open=False)] = None
+    plannedDate: OnlyCited[Date] = None
+
+
+def choose_typename(fields: Mapping[str | None, Any]) -> str:
+    return "Summit" if fields.get("level") == MeetingLevel.LEADERS.value else "Talks"
+
+
+def to_row(record: Record, snapshot: Snapshot) -> Row:
+    status = _status(snapshot)
+    planned, basis = snapshot.dated("plannedDate")
+    names = common(snapshot.fact.names)
+    return {
+        "level": snapshot.needed("level"),
+        "format": snapshot.value("format") or "MEETING",
+        "status": status.value,
+        "phase": PHASES[status].value,
+        "outcome": snapshot.value("outcome") or _outcome_untold(status),
+        "place_id": key_of("place", snapshot.value("place") or next(iter(places_of(snapshot)), None)),
+        "setting": setting_of(record, snapshot).value,
+        "within_id": key_of("fact", snapshot.value("within")),
+        "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
+        "planned": planned,
+        "planned_basis": basis,
+        "name": told_in(names, "en") or snapshot.fact.slug,
+        "names": by_tag(names),
+    }
+
+
+def to_further_rows(record: Record, snapshot: Snapshot) -> Iterable[tuple[str, Row]]:
+    """A row for each of its places."""
+    for position, place in enumerate(places_of(snapshot), start=1):
+        yield "meeting_place", {"position": position, "place_id": key_of("place", place)}
+
+
+def _outcome_untold(status: MeetingStatus) -> str:
+    """The outcome where no source tells one."""
+    if PHASES[status] == MeetingPhase.HELD:
+        return "UNKNOWN"
+    return "NOT_HELD" if status == MeetingStatus.CANCELLED else "PENDING"
+
+
+def _status(snapshot: Snapshot) -> MeetingStatus:
+    return MeetingStatus[snapshot.value("status") or "RUMOURED"]
+
+
+def weigh(snapshot: Snapshot) -> float:
+    """What it counts as in a search: a summit more than other talks, what was held more than what was not."""
+    weight = 1.0 if snapshot.fact.typename == "Summit" else 0.95
+    return weight if PHASES[_status(snapshot)] == MeetingPhase.HELD else weight * NOT_HELD
+
+
+# ------------------------------------------------------------------ the events that it is
+
+
+def to_acts(record: Record, meeting: Fact) -> Iterable[Act]:
+    return (*_held(meeting), *_agreed(record, meeting), *_called_off(record, meeting))
+
+
+def _held(meeting: Fact) -> Iterable[Act]:
+    """That it was held: everyone present is an actor."""
+    claims = asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
+    if claims:
+        places = extra_claims_of(meeting, "place") or extra_claims_of(meeting, "places", "place")[:1]
+        extra = [*extra_claims_of(meeting, "date"), *places]
+        plain = {"medium": "CALL" if asserting_claims(meeting, "format", "CALL") else "IN_PERSON"}
+        present = involvements_in(meeting, *PRESENT)
+        yield Act("held", "held", EventType.CONSULT, claims, present, extra_claims=extra, plain=plain)
+
+
+def _agreed(record: Record, meeting: Fact) -> Iterable[Act]:
+    """That both sides want it, once for each time that they agreed; a yes that the same passage tells is that too."""
+    for suffix, claims in number_acts("agreed", asserting_claims(meeting, "status", *DECISIONS["ACCEPTED"])):
+        yeses = {one.slug: asserting_claims(one, "response", "ACCEPTED") for one in invitations_to(record, meeting)}
+        same = [slug for slug, answers in yeses.items() if is_told_together(answers, claims)]
+        answers = [claim for slug in same for claim in yeses[slug]]
+        extra = [*effective_dates(claims), *(day for slug in same for day in answer_dates(record.facts[slug]))]
+        yield Act("agreed", suffix, EventType.AGREE, [*claims, *answers], _sides(meeting), extra_claims=extra)
+
+
+def _called_off(record: Record, meeting: Fact) -> Iterable[Act]:
+    """That one side called it off, towards the others; where no source tells who, none."""
+    for status in ("CANCELLED", "DEFERRED"):
+        claims = asserting_claims(meeting, "status", status)
+        for by in dict.fromkeys(claim.by for claim in claims if claim.by):
+            others = [one for one in _sides(meeting) if not _is_of(record, meeting, one, by)]
+            own = [claim for claim in claims if claim.by == by]
+            for suffix, group in number_acts(f"{status.lower()}-by-{by}", own):
+                days = effective_dates(group)
+                yield Act(status.lower(), suffix, EventType.REJECT, group, (), others, by, "meet", days)
+
+
+def _sides(meeting: Fact) -> list[Involvement]:
+    """Whom it is between: those who need no claim of their own to be in it, else all."""
+    present = involvements_in(meeting, *PRESENT)
+    own = {claim.slug for claim in meeting.claims if claim.property in map(property_of_role, PRESENT)}
+    return [one for one in present if not own.intersection(one.claims)] or present
+
+
+def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -> bool:
+    """Whether somebody, or the one on whose behalf he comes, is on a side: the same, or of one country with it."""
+
+    def country(slug: str) -> str | None:
+        return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
+
+    principal = principal_of(meeting, involvement)
+    actor = principal[0] if principal else involvement.actor
+    return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
+
+
+MEETING = Kind(
+    typenames=("Summit", "Talks"),
+    choose_typename=choose_typename,
+    file="meetings.yaml",
+    entry=MeetingEntry,
+    table=Meeting,
+    to_row=to_row,
+    to_further_rows=to_further_rows,
+    search=Search(weigh, is_whole=True),
+    links_people=True,
+    dated_by=("date", "plannedDate"),
+    history="status",
+    to_acts=to_acts,
+)
