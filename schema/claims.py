@@ -40,7 +40,7 @@ def _context(row: Row) -> Rows:
 
 def _value_entry(row: Row) -> Row:
     """Whom or what the value names, by type and slug."""
-    return Row(REFERENCE, row.names, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
+    return Row(REFERENCE, row.aliases, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
 
 
 def _is_unknown(row: Row) -> Expression:

@@ -223,7 +223,7 @@ class FactFilter(OfFact):
 class FactConnection(Connection[Fact]):
     counts: list[Count] = counts_by(
         {
-            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored("typename"))),
+            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored_column("typename"))),
             FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
             FactGrouping.INVOLVED: groupings.involved_actor(),
             FactGrouping.OUTLET: groupings.outlet(),

@@ -56,12 +56,12 @@ if TYPE_CHECKING:
 
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
-    found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
+    found = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
     return found.order_by(found.row.position)
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return found.order_by(found.row.position)
 
 
@@ -176,13 +176,13 @@ class MeetingFilter(OfFact):
 
 
 def _places_of_meeting(row: Row) -> Rows:
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.place_id)
 
 
 def _countries_of_meeting(row: Row) -> Rows:
     """The states in which the places of a meeting lie."""
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.country_id)
 
 

@@ -27,7 +27,7 @@ def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
     inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
     placed = row.find(linked(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
-    return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
+    return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
 def _within(kind: Relation) -> Callable[[Row], Rows]:

@@ -49,7 +49,7 @@ from schema.sources import Source, SourceConnection
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
 from service.planner.fields import paged, sql
-from service.planner.parameters import Parameter, Shape, at_most, to_reference
+from service.planner.parameters import Parameter, Shape, page_size, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
@@ -116,7 +116,7 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
     found.row.as_of = found.row.day
     return found.order_by(found.row.position)
 
@@ -204,7 +204,7 @@ class Query:
         "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
         "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
         "default.",
-        takes={"text": TYPED, "first": at_most(MOST)},
+        takes={"text": TYPED, "first": page_size(MOST)},
         rows=10,
         price=Price(1_000.0),
     )

@@ -132,24 +132,24 @@ UNLIFTED = Document("")
 class Documents:
     """Reads documents of a schema, and keeps them."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, kept: ByteCache[Any]) -> None:
-        self._schema, self._limits, self._kept = schema, limits, kept
+    def __init__(self, schema: GraphQLSchema, limits: Limits, cache: ByteCache[Any]) -> None:
+        self._schema, self._limits, self._cache = schema, limits, cache
 
     def find(self, query: str) -> tuple[Document | None, list[str]]:
         """A document that is kept, and the texts that this one has; None if it is not."""
         lifted, texts = lift_strings(query)
-        found = self._kept.get(("document", lifted))
+        found = self._cache.get(("document", lifted))
         if found is UNLIFTED:
-            return self._kept.get(("unlifted", query)), []
+            return self._cache.get(("unlifted", query)), []
         return found, texts
 
     def read(self, query: str) -> tuple[Document, list[str]]:
         lifted, texts = lift_strings(query)
-        found = self._kept.get(("document", lifted)) or self._read(lifted, is_lifted=True)
+        found = self._cache.get(("document", lifted)) or self._read(lifted, is_lifted=True)
         if found is not UNLIFTED and not found.must_be_read_with(texts):
             return self._keep("document", lifted, found), texts
-        self._kept.keep(("document", lifted), UNLIFTED, len(lifted))
-        found = self._kept.get(("unlifted", query)) or self._read(query, is_lifted=False)
+        self._cache.put(("document", lifted), UNLIFTED, len(lifted))
+        found = self._cache.get(("unlifted", query)) or self._read(query, is_lifted=False)
         return self._keep("unlifted", query, found), []
 
     def tree(self, document: Document) -> Tree:
@@ -162,7 +162,7 @@ class Documents:
         return tree.operation(operation.name).variable_definitions or ()
 
     def _keep(self, kind: str, text: str, document: Document) -> Document:
-        self._kept.keep((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
+        self._cache.put((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
         return document
 
     def _read(self, text: str, *, is_lifted: bool) -> Document:

@@ -75,7 +75,7 @@ class Composer:
         if isinstance(type_, GraphQLObjectType):
             return self.object(type_, sets, row, path)
         possible = sorted(self._schema.get_possible_types(type_), key=lambda each: each.name)  # type: ignore[arg-type]
-        apart = possible if row.relation.is_name else self._told_apart(type_, possible, sets, path)
+        apart = possible if row.relation.is_reference else self._told_apart(type_, possible, sets, path)
         branches = [(row.typename == text_literal(each.name), self._branch(each, sets, row, path)) for each in apart]
         if len(apart) == len(possible):
             return case(*branches)
@@ -98,7 +98,7 @@ class Composer:
 
     def _branch(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
         relation = RELATIONS[type_.name]
-        if row.relation.is_name:
+        if row.relation.is_reference:
             return self.one(type_, sets, row.find(relation, lambda found: found.slug == row.slug), path)
         narrowed = row.narrow_to(relation)
         return _opened(self.object(type_, sets, narrowed, path), narrowed, row)
@@ -111,7 +111,7 @@ class Composer:
     def many(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
         self.charge(path, cost.LIST, rows.row.times)
         rows.row.repeats = rows.row.times
-        rows.row.times *= rows.usual
+        rows.row.times *= rows.typical_count
         self.charge(path, cost.ENTRY, rows.row.times)
         value = self.entry(type_, sets, rows.row, path)
         return rows.query(json_list(value, rows.sort_keys())).scalar()
@@ -155,7 +155,7 @@ class Composer:
         if not isinstance(value, Leaf):
             return value
         found = self.leaf(value, declared, row)
-        entries = parameter_of(declared).names
+        entries = parameter_of(declared).entries
         if entries and entries.warns:
             self.slugs.add(entries, found, value.at, row)
         return entries.present(found) if entries else found
@@ -176,7 +176,7 @@ class Composer:
     def json_constant(self, text: str) -> Expression:
         """The placeholder of JSON that is the same for every request."""
         leaf = Leaf(lambda inputs: text, GraphQLString, At((), ""))
-        return self._placeholder("text", Binding(leaf, lambda value, at: value)).typed(JSON)
+        return self._placeholder("text", Binding(leaf, lambda value, at: value)).with_type(JSON)
 
     def _placeholder(self, sql_type: str, binding: Binding) -> Expression:
         self.bindings.append(binding)
@@ -204,11 +204,13 @@ class Composer:
             length = (said.length or cost.VALUE_BYTES) + len(item.key)
             self.charge(path, cost.VALUE, row.times, length)
             return NULL if value is None else value
-        value.usual = value.usual or said.rows or (value.row.relation.rows if said.is_page else cost.LIST_ROWS)
+        value.typical_count = (
+            value.typical_count or said.rows or (value.row.relation.rows if said.is_page else cost.LIST_ROWS)
+        )
         if value.row.as_of is not row.as_of:
             self.slugs.add_days(value)
         if said.is_page:
-            self.charge(path, Price(0.0, price.row), 0.0, rows=value.number())
+            self.charge(path, Price(0.0, price.row), 0.0, rows=value.estimate_count())
             return self.page(field, named, item.selections, value, given, path)
         if isinstance(type_, GraphQLList):
             return self.many(named, item.selections, value, path)
@@ -231,26 +233,26 @@ class Composer:
             wanted = self.argument(field.args["filter"], given["filter"], rows.row)
             rows.where(*wanted.conditions(rows.row))
             prices = list(wanted.prices())
-            rows.usual = min([rows.usual, *(price.most for price in prices)])
+            rows.typical_count = min([rows.typical_count, *(price.most for price in prices)])
         if given.get("orderBy") is not None:
             order = given["orderBy"]
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
-            self.charge(path, ordering.price, rows.row.times, rows=rows.number())
+            self.charge(path, ordering.price, rows.row.times, rows=rows.estimate_count())
         checked = cut(given, path, self.refuse)
         marks = [(checked.after, True), (checked.before, False)]
         bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)
         onward = "hasNextPage" if checked.forward else "hasPreviousPage"
         page = Page(rows, checked, bounds, fetches_one_more=self._asks(type_, selected, onward, path))
-        page.row.times, page.row.repeats = rows.number(checked.size), rows.row.times
+        page.row.times, page.row.repeats = rows.estimate_count(checked.size), rows.row.times
         self.charge(path, cost.LIST, rows.row.times)
         self.charge(path, cost.ENTRY, page.row.times)
         if rows.row.as_of is not None:
             # on an early day all may be looked through before one is found that was told
             prices.append(cost.FILTER)
         for price in prices * _looks(selected):
-            self.charge(path, price, rows.row.times, rows=rows.number())
+            self.charge(path, price, rows.row.times, rows=rows.estimate_count())
         pairs = [(each.key, self._member(page, type_, each, (*path, each.key))) for each in selected]
         return page.query(json_object(pairs)).scalar()
 
@@ -271,7 +273,7 @@ class Composer:
         field = type_.fields[item.name]
         inner: Any = get_named_type(field.type)
         if item.name == "totalCount":
-            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES + len(item.key), rows=page.rows.number())
+            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES + len(item.key), rows=page.rows.estimate_count())
             return page.total()
         if item.name == "nodes":
             return page.list(self.entry(inner, item.selections, page.row, path))
@@ -283,7 +285,7 @@ class Composer:
         all_ = page.all()
         given = self._reader.read(field, item.arguments, path)
         value = self.resolve(field, given, all_)
-        return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.number())
+        return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.estimate_count())
 
     def _edge(self, page: Page, type_: GraphQLObjectType, sets: Sets, path: Path) -> Expression:
         pairs = []
@@ -302,7 +304,7 @@ class Composer:
     def _page_info(self, page: Page, item: Selected, path: Path) -> Expression:
         is_behind = item.name.startswith("has") and page.has_bounds
         price = cost.BEHIND if is_behind else cost.PAGE_INFO
-        self.charge(path, price, page.rows.row.times, cost.CURSOR_BYTES, rows=page.rows.number())
+        self.charge(path, price, page.rows.row.times, cost.CURSOR_BYTES, rows=page.rows.estimate_count())
         match item.name:
             case "hasNextPage":
                 return page.has_more(forward=True)

@@ -16,8 +16,8 @@ from service.sql import (
     exists,
     func,
     int_literal,
-    joined,
     json_array,
+    json_items,
     or_,
     select,
     sql_literal,
@@ -64,7 +64,7 @@ class Page:
         self.rows, self.cut, self.fetches_one_more = rows, cut_, fetches_one_more
         self.conditions = rows.all_conditions()
         self.counted = replace(rows.row, joins=dict(rows.row.joins))
-        self.row = Row(rows.row.relation, rows.row.names, rows.row.as_of, page={}, inner=rows.row)
+        self.row = Row(rows.row.relation, rows.row.aliases, rows.row.as_of, page_columns={}, inner_row=rows.row)
         self._keys = bounds
         self.uses_rows = False
 
@@ -77,12 +77,12 @@ class Page:
         found = select(value)
         if self.uses_rows:
             found.select_from(self._source())
-        once = self.rows.row.relation.once
-        return found if once is None else found.with_(*once)
+        cte = self.rows.row.relation.cte
+        return found if cte is None else found.with_(*cte)
 
     def _source(self) -> str:
         """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""
-        columns = [expression.label(name) for name, expression in (self.row.page or {}).items()]
+        columns = [expression.label(name) for name, expression in (self.row.page_columns or {}).items()]
         keys = [key.label(f"{KEYS}{index}") for index, (key, _) in enumerate(self.rows.order)]
         bounds = [self._beyond(forward=is_after) for is_after in self._keys]
         found = (
@@ -96,7 +96,7 @@ class Page:
             names = [(sql_literal(f"{KEYS}{index}"), falls) for index, (_, falls) in enumerate(self.rows.order)]
             directed = Rows(self.rows.row, order=names).sort_keys(forward=self.cut.forward)
             rank = func.row_number().over(*directed).label("#")
-            found = select(sql_literal("*"), rank).select_from(found.subquery().alias(next(self.row.names)))
+            found = select(sql_literal("*"), rank).select_from(found.subquery().alias(next(self.row.aliases)))
         return self.row.join(found.subquery().alias(self.row.alias), self.row.joins)
 
     def _in_order(self, *, backwards: bool = False) -> list[Expression]:
@@ -121,7 +121,7 @@ class Page:
 
     def list(self, value: Expression) -> Expression:
         """A value of each row of the page, in the order of the list."""
-        return json_array(self._on_page(joined(value, self._in_order())))
+        return json_array(self._on_page(json_items(value, self._in_order())))
 
     def cursor(self) -> Expression:
         """The cursor of a row of the page."""
@@ -131,7 +131,7 @@ class Page:
         """The cursor of the first or the last row of the page."""
         order = ", ".join(key.sql for key in self._in_order(backwards=end))
         found = self._on_page(Expression(f"array_agg({self.cursor()} ORDER BY {order})"))
-        return found[1].typed("text")
+        return found[1].with_type("text")
 
     def has_more(self, *, forward: bool) -> Expression:
         """Whether the list goes on after (or before) the page."""
@@ -148,7 +148,11 @@ class Page:
 
     def all(self) -> Rows:
         """Every row of the list, not only the page's: what is counted."""
-        return Rows(replace(self.counted, joins=dict(self.counted.joins)), list(self.conditions), usual=self.rows.usual)
+        return Rows(
+            replace(self.counted, joins=dict(self.counted.joins)),
+            list(self.conditions),
+            typical_count=self.rows.typical_count,
+        )
 
     def total(self) -> Expression:
         return select(func.count()).select_from(self.counted.source()).where(*self.conditions).scalar()

@@ -64,7 +64,7 @@ def to_reference(value: Any, at: At) -> str:
 class Parameter:
     """How a value is bound. `convert` raises BadInput; a list has `least` to `most` values, each converted.
 
-    `names`: the entries that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
+    `entries`: what that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
     converted value, for every row that it stands under.
     """
 
@@ -72,12 +72,12 @@ class Parameter:
     convert: Callable[[Any, At], Any] = to_text
     least: int = 0
     most: int = MOST_VALUES
-    names: "Entries | None" = None
+    entries: "Entries | None" = None
     price: float = 0.0
     units: Callable[[Any], int] = len
 
-    def naming(self, entries: "Entries") -> "Parameter":
-        return replace(self, names=entries)
+    def with_entries(self, entries: "Entries") -> "Parameter":
+        return replace(self, entries=entries)
 
     def to_value(self, value: Any, at: At) -> Any:
         if value is None:
@@ -121,7 +121,7 @@ class Shape(Parameter):
         return [each for each in value if each is not None][: self.most]
 
 
-def at_most(rows: int) -> Shape:
+def page_size(rows: int) -> Shape:
     """Of how many rows are asked for."""
     return Shape(most=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
 

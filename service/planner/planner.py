@@ -26,11 +26,11 @@ from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
-from service.sql import NULL, Table, aliases, json_object, numbered, select
+from service.sql import NULL, Table, aliases, json_object, number_placeholders, select
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
-KEPT_BYTES = 64 * 1024 * 1024
+CACHE_BYTES = 64 * 1024 * 1024
 """What documents, plans, refusals and answers of introspection take together, at most."""
 
 
@@ -115,14 +115,16 @@ class Prepared:
 class Planner:
     """Prepares read operations on a schema, within limits. It may be used by several threads.
 
-    `kept`: bytes that documents and plans may take together.
+    `cache_bytes`: what documents and plans may take together.
     """
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None, *, kept: int = KEPT_BYTES) -> None:
+    def __init__(
+        self, schema: strawberry.Schema, limits: Limits | None = None, *, cache_bytes: int = CACHE_BYTES
+    ) -> None:
         self.schema: GraphQLSchema = schema._schema
         self.limits = limits or Limits()
-        self.kept: ByteCache[Any] = ByteCache(kept)
-        self._documents = Documents(self.schema, self.limits, self.kept)
+        self.cache: ByteCache[Any] = ByteCache(cache_bytes)
+        self._documents = Documents(self.schema, self.limits, self.cache)
         self._shaping = _shaping_enums(self.schema)
 
     def find(
@@ -150,7 +152,7 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation. Raises OperationError."""
-        with uncollected():
+        with pause_garbage_collection():
             document, texts = self._documents.read(query)
             operation = document.operation(operation_name, read_only=read_only)
             inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
@@ -160,12 +162,12 @@ class Planner:
 
     def _prepared(self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool) -> Prepared | None:
         key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
-        plan: Plan | None = self.kept.get(key)
+        plan: Plan | None = self.cache.get(key)
         if plan is None:
             if not compose:
                 return None
             plan = self._plan(document, operation, inputs)
-            self.kept.keep(key, plan, plan.size)
+            self.cache.put(key, plan, plan.size)
         if plan.refusal:
             # one that is raised again and again would keep each way that it took
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
@@ -228,13 +230,13 @@ class Planner:
         pairs |= {key: composer.json_constant(orjson.dumps(value).decode()) for key, value in found.items()}
         data = json_object([(item.key, pairs.get(item.key, NULL)) for item in wanted])
         warnings = composer.slugs.warnings()
-        sql, used = numbered(select(data, *([] if warnings is None else [warnings])).sql)
+        sql, used = number_placeholders(select(data, *([] if warnings is None else [warnings])).sql)
         return Plan(self._one_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
 
     def _one_statement(self, sql: str) -> str:
         """The same text for all plans that have it."""
-        kept: str = self.kept.get(("statement", sql)) or sql
-        self.kept.keep(("statement", kept), kept, 2 * len(kept))
+        kept: str = self.cache.get(("statement", sql)) or sql
+        self.cache.put(("statement", kept), kept, 2 * len(kept))
         return kept
 
 
@@ -255,7 +257,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_garbage_collection() -> Iterator[None]:
     """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
     was_enabled = gc.isenabled()
     gc.disable()

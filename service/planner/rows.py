@@ -42,23 +42,23 @@ class Relation:
     """The GraphQL type of its rows; None where the column `typename` tells."""
     key: str = "id"
     """What foreign keys call it; a relation without such a column is named by its `id`."""
-    visible: Visible = field(default=lambda row: None)
-    only: tuple[str, ...] = ()
+    visibility: Visible = field(default=lambda row: None)
+    typenames: tuple[str, ...] = ()
     """The values of the column `typename` that belong to it; empty: all."""
-    is_name: bool = False
+    is_reference: bool = False
     """Whether its rows only name an entry, by type and slug."""
     join_column: str = "id"
     """The column of its own table that further tables are joined by."""
-    once: tuple[str, Select | Union] | None = None
+    cte: tuple[str, Select | Union] | None = None
     """The query behind a table of its name: made once for a page and for all that is counted of its list."""
     rows: float = 1_000.0
     """How many there usually are in a large store: see `service.planner.cost`."""
 
-    def subtype(self, table: Table | None, *only: str, rows: float | None = None) -> "Relation":
+    def subtype(self, table: Table | None, *typenames: str, rows: float | None = None) -> "Relation":
         """A narrower relation: the same base, with a table more, of some types only."""
         joined = self.joined if table is None else (*self.joined, JoinedTable(table))
-        typename = only[0] if len(only) == 1 else None
-        return replace(self, joined=joined, only=only, typename=typename, rows=rows or self.rows)
+        typename = typenames[0] if len(typenames) == 1 else None
+        return replace(self, joined=joined, typenames=typenames, typename=typename, rows=rows or self.rows)
 
     def via(self, table: Table, join_column: str) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
@@ -76,15 +76,15 @@ class Row:
     """One row in a statement: an attribute is a column, and touching it joins what it needs."""
 
     relation: Relation
-    names: Iterator[str]
+    aliases: Iterator[str]
     as_of: Expression | None = None
     """The day it is seen from; None: the plain snapshot."""
     alias: str = ""
     computed: Mapping[str, Expression] = field(default_factory=dict)
     """Values that the row has besides its columns."""
-    page: dict[str, Expression] | None = None
+    page_columns: dict[str, Expression] | None = None
     """For a row that reads from a page: the page's columns, taken in as they are touched."""
-    inner: "Row | None" = None
+    inner_row: "Row | None" = None
     joins: dict[JoinedTable, str] = field(default_factory=dict)
     times: float = 1.0
     """How many of it there are in an answer, at most: see `service.planner.cost`."""
@@ -92,7 +92,7 @@ class Row:
     """How many of these may be the same row."""
 
     def __post_init__(self) -> None:
-        self.alias = self.alias or next(self.names)
+        self.alias = self.alias or next(self.aliases)
 
     def __getattr__(self, name: str) -> Expression:
         if name.startswith("__"):
@@ -104,29 +104,29 @@ class Row:
             return self.computed[name]
         if name == "typename" and self.relation.typename is not None:
             return text_literal(self.relation.typename)
-        return self.stored(name)
+        return self.stored_column(name)
 
-    def stored(self, name: str) -> Expression:
+    def stored_column(self, name: str) -> Expression:
         """The column of the name, where the relation says that all its rows have one value too."""
         table = self.relation.table
         if name == self.relation.key and name not in table.columns:
             name = "id"
         if name in table.columns:
-            return self._base(name)
+            return self._base_column(name)
         for joined in self.relation.joined:
             if name in joined.table.columns:
-                return column(self._join(joined), name, joined.table.columns[name])
+                return column(self._join_alias(joined), name, joined.table.columns[name])
         raise AttributeError(f"{table} has no column {name}")
 
-    def _base(self, name: str) -> Expression:
-        if self.page is not None and self.inner is not None:
-            self.page[name] = self.inner[name]
+    def _base_column(self, name: str) -> Expression:
+        if self.page_columns is not None and self.inner_row is not None:
+            self.page_columns[name] = self.inner_row[name]
         return column(self.alias, name, self.relation.table.columns[name])
 
-    def _join(self, joined: JoinedTable) -> str:
+    def _join_alias(self, joined: JoinedTable) -> str:
         if joined not in self.joins:
-            self._base(self.relation.join_column)
-            self.joins[joined] = next(self.names)
+            self._base_column(self.relation.join_column)
+            self.joins[joined] = next(self.aliases)
         return self.joins[joined]
 
     def source(self) -> str:
@@ -144,11 +144,11 @@ class Row:
 
     def find(self, relation: Relation, *wheres: Callable[["Row"], Expression]) -> "Rows":
         """The rows of a relation for which all conditions hold, seen from the same day."""
-        row = Row(relation, self.names, self.as_of, times=self.times, repeats=self.repeats)
+        row = Row(relation, self.aliases, self.as_of, times=self.times, repeats=self.repeats)
         return Rows(row, [where(row) for where in wheres])
 
     @property
-    def joint(self) -> Expression:
+    def join_key(self) -> Expression:
         """What its further tables are joined by: for a fact, the snapshot."""
         return self[self.relation.join_column]
 
@@ -170,14 +170,14 @@ class Rows:
     order: list[Order] = field(default_factory=list)
     order_name: str = ""
     """Names the order in cursors."""
-    usual: float = 0.0
+    typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
     price: Price | None = None
     """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
 
-    def number(self, most: float | None = None) -> float:
+    def estimate_count(self, most: float | None = None) -> float:
         """How many there are of all owners together, or of at most so many each; no row has more than all there are."""
-        each = self.usual if most is None else min(most, self.usual)
+        each = self.typical_count if most is None else min(most, self.typical_count)
         return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
@@ -194,7 +194,7 @@ class Rows:
         return self
 
     @property
-    def values(self) -> list[Expression]:
+    def computed_columns(self) -> list[Expression]:
         """What is counted of each row."""
         return list(self.row.computed.values())
 
@@ -228,8 +228,8 @@ class Rows:
     def all_conditions(self) -> list[Expression]:
         """Its own conditions, with what its relation and the day let through."""
         relation = self.row.relation
-        visible = relation.visible(self.row)
+        visible = relation.visibility(self.row)
         among: list[Any] = []
-        if relation.only:
-            among.append(self.row.stored("typename").in_([text_literal(name) for name in relation.only]))
+        if relation.typenames:
+            among.append(self.row.stored_column("typename").in_([text_literal(name) for name in relation.typenames]))
         return [*self.conditions, *among, *([] if visible is None else [visible])]
