@@ -220,12 +220,12 @@ def claim_involving_all(row: Row, slugs: Expression) -> Expression:
 
 
 SEARCHED = Price(35_000.0)
-BY_KEY = Price(1_000.0, most=1_000.0)
+BY_KEY = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
-LOOKED_UP = Price(row=1.5)
+LOOKED_UP = Price(per_row=1.5)
 """Of one for which each row is looked up elsewhere."""
-ALL_LOOKED_UP = Price(row=4.0)
-COMPARED = Price(row=6.0)
+ALL_LOOKED_UP = Price(per_row=4.0)
+COMPARED = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
 FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 

@@ -114,4 +114,4 @@ def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
         return count_rows(rows, by, first, groupings, toned=toned)
 
     takes = {"by": Shape(least=1, most=3), "first": page_size(1_000)}
-    return sql(counts, COUNTS, takes=takes, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)
+    return sql(counts, COUNTS, parameters=takes, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)

@@ -86,8 +86,8 @@ class Expression:
         return Expression(self.sql, type_, self.level)
 
     def in_(self, values: "Sequence[object] | Select") -> "Expression":
-        found = values.sql if isinstance(values, Select) else comma_list(values) or "NULL"
-        return Expression(f"{parenthesize(self, ATOM)} IN ({found})", "boolean", OPERATOR)
+        items = values.sql if isinstance(values, Select) else comma_list(values) or "NULL"
+        return Expression(f"{parenthesize(self, ATOM)} IN ({items})", "boolean", OPERATOR)
 
     def is_null(self) -> "Expression":
         return Expression(f"{parenthesize(self, ATOM)} IS NULL", "boolean", OPERATOR)
@@ -413,7 +413,7 @@ def number_placeholders(statement: str) -> tuple[str, tuple[int, ...]]:
     """A statement with the placeholders that it has numbered without gaps, and which they were, from 0."""
     used = sorted({int(number) for number in PLACEHOLDER.findall(statement)})
     numbers = {str(old): new for new, old in enumerate(used, start=1)}
-    text = PLACEHOLDER.sub(lambda found: f"${numbers[found[1]]}", statement)
+    text = PLACEHOLDER.sub(lambda match: f"${numbers[match[1]]}", statement)
     return text, tuple(number - 1 for number in used)
 
 

@@ -1,4 +1,9 @@
-"""Relations (what a row is made of), rows (one of them in a statement) and sets of rows."""
+"""Relations (tables as the planner joins them), a row of one in a statement, and sets of rows.
+
+    row.find(QUOTE, lambda quote: quote.speaker_id == row.actor_id).order_by(...)
+
+is the Rows of the quotes of the actor at hand: from `row.slug`, an Expression, one learns a column.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,7 +27,7 @@ from service.sql import (
 
 @dataclass(frozen=True)
 class JoinedTable:
-    """A further table of a relation, joined when one of its columns is first touched."""
+    """A further table of a relation, joined when one of its columns is first read."""
 
     table: Table
     column: str = "snapshot_id"
@@ -34,7 +39,11 @@ Visible = Callable[["Row"], Expression | None]
 
 @dataclass(frozen=True)
 class Relation:
-    """What a row is made of: a table and further ones, what `asOf` lets through, and what a key calls it."""
+    """What rows are read from: a base table and those that are joined to it, whose columns are the row's.
+
+    A type of the schema is declared with its relation; `subtype`, `via` and `narrow_to` make one from another. A
+    relation is only a description: `row.find(relation)` puts it into a statement.
+    """
 
     table: Table
     joined: tuple[JoinedTable, ...] = ()
@@ -43,6 +52,7 @@ class Relation:
     key: str = "id"
     """What foreign keys call it; a relation without such a column is named by its `id`."""
     visibility: Visible = field(default=lambda row: None)
+    """The condition under which a row is known on the day that it is seen from; None where all are."""
     typenames: tuple[str, ...] = ()
     """The values of the column `typename` that belong to it; empty: all."""
     is_reference: bool = False
@@ -73,17 +83,22 @@ class Relation:
 
 @dataclass(eq=False)
 class Row:
-    """One row in a statement: an attribute is a column, and touching it joins what it needs."""
+    """One row of a relation in a statement.
+
+    `row.title` and `row["title"]` give the Expression of a column, `t3.title`, and join the table that has it. Raises
+    AttributeError for a column that no table of the relation has.
+    """
 
     relation: Relation
     aliases: Iterator[str]
+    """Names for the tables of the statement, each used once."""
     as_of: Expression | None = None
     """The day it is seen from; None: the plain snapshot."""
     alias: str = ""
     computed: Mapping[str, Expression] = field(default_factory=dict)
     """Values that the row has besides its columns."""
     page_columns: dict[str, Expression] | None = None
-    """For a row that reads from a page: the page's columns, taken in as they are touched."""
+    """For a row that reads from a page: the page's columns, added as they are read."""
     inner_row: "Row | None" = None
     joins: dict[JoinedTable, str] = field(default_factory=dict)
     times: float = 1.0
@@ -130,7 +145,7 @@ class Row:
         return self.joins[joined]
 
     def source(self) -> str:
-        """Where the row comes from: its table and those touched so far. Call it when all is touched."""
+        """Where the row comes from: its table and those joined so far. Call it when all is read."""
         return self.join(self.relation.table.alias(self.alias), self.joins)
 
     def join(self, source: str, joins: Mapping[JoinedTable, str]) -> str:
@@ -153,7 +168,7 @@ class Row:
         return self[self.relation.join_column]
 
     def narrow_to(self, relation: Relation) -> "Row":
-        """The same row as one of a narrower relation, whose tables it may touch."""
+        """The same row as one of a narrower relation, whose tables it may read."""
         return replace(self, relation=self.relation.narrow_to(relation), joins=dict(self.joins))
 
 
@@ -163,7 +178,11 @@ Order = tuple[Expression, bool]
 
 @dataclass
 class Rows:
-    """A set of rows: conditions and, where it matters, an order."""
+    """The rows of a relation for which conditions hold: what a resolver returns for a list, a page or one object.
+
+    `row` stands for each of them, to speak of its columns. `where`, `order_by` and `with_computed` add to the set and
+    give it back; `count`, `exist`, `value` and `ids` give an Expression for use in another row's.
+    """
 
     row: Row
     conditions: list[Expression] = field(default_factory=list)
@@ -199,7 +218,7 @@ class Rows:
         return list(self.row.computed.values())
 
     def query(self, *columns: Expression) -> Select:
-        """A query of expressions over these rows; what they touch must have been touched before."""
+        """A query of expressions over these rows; what they read must have been read before."""
         conditions = self.all_conditions()
         return select(*columns).select_from(self.row.source()).where(*conditions)
 
@@ -208,11 +227,11 @@ class Rows:
 
     def value(self, name: str) -> Expression:
         """One column of the only row, or of the first in its order, as a value in another row's expression."""
-        return self._first(name).scalar()
+        return self._query_column(name).scalar()
 
-    def _first(self, name: str) -> Select:
-        found, keys = self.query(self.row[name]), self.sort_keys()
-        return found.order_by(*keys).limit(1) if keys else found
+    def _query_column(self, name: str) -> Select:
+        query, keys = self.query(self.row[name]), self.sort_keys()
+        return query.order_by(*keys).limit(1) if keys else query
 
     def count(self, name: str | None = None) -> Expression:
         """How many rows there are, or different values in one column."""
@@ -220,7 +239,7 @@ class Rows:
 
     def ids(self, name: str) -> Expression:
         """One column of all rows as an array: computed once, whatever row it is compared with."""
-        return array_of(self._first(name))
+        return array_of(self._query_column(name))
 
     def exist(self) -> Expression:
         return exists(self.query(sql_literal("1")))
