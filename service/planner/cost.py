@@ -80,7 +80,7 @@ class Cost:
     def report(self, limits: Limits) -> dict[str, object]:
         """What the operation costs beside what it may, and where most of each is spent, for who asks for it."""
         return {
-            name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "share": share}}
+            name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": share}}
             for name, (asked, allowed, path, share) in self._compare(limits).items()
         }
 
@@ -130,5 +130,5 @@ def cost_error(limit: str, asked: float, allowed: float, path: Path, share: floa
         limit=limit,
         asked=round(asked),
         allowed=round(allowed),
-        heaviest={"path": list(path), "share": round(share)},
+        heaviest={"path": list(path), "weighs": round(share)},
     )
