@@ -11,6 +11,7 @@ from schema.entries import Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     COUNTRY,
     EDTF,
     EVENT,
@@ -36,6 +37,7 @@ from service.sql import Expression, and_, or_
 from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.facts import FactConnection
     from schema.invitations import InvitationConnection
@@ -76,6 +78,10 @@ def _invitations(row: Row, direction: InvitationDirection | None = strawberry.UN
     found = involved_in(INVITATION, row)
     sides = {InvitationDirection.ISSUED: "issuer_id", InvitationDirection.RECEIVED: "invitee_id"}
     return found.where(*(found.row[side] == row.actor_id for way, side in sides.items() if way is direction))
+
+
+def _agreements(row: Row) -> Rows:
+    return involved_in(AGREEMENT, row)
 
 
 def _relationships(row: Row) -> Rows:
@@ -121,6 +127,9 @@ class Actor(Entry):
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        _agreements, "Agreements that it is a party to.", rows=20, price=Price(row=1.0)
     )
 
 

@@ -13,6 +13,7 @@ from schema.enums import MeetingGrouping, MeetingOrder
 from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
 from schema.places import Place
 from schema.relations import (
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EVENT,
@@ -47,6 +48,7 @@ from service.store.enums import (
 )
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.invitations import InvitationConnection
     from schema.quotes import QuoteConnection
@@ -120,6 +122,9 @@ class Meeting(Fact):
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
 

@@ -1,5 +1,6 @@
 """Where things happen."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -8,15 +9,16 @@ from schema import conditions, filters, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
+from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.rows import Relation, Row, Rows
 from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.meetings import MeetingConnection
 
@@ -28,10 +30,14 @@ def _meetings(row: Row) -> Rows:
     return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
 
 
-def _events(row: Row) -> Rows:
-    """The events here or anywhere within."""
-    inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-    return row.find(EVENT, lambda event: among(event.place_id, inside.ids("place_id")))
+def _within(kind: Relation) -> Callable[[Row], Rows]:
+    """The facts of a kind that have one place, here or anywhere within."""
+
+    def facts(row: Row) -> Rows:
+        inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+        return row.find(kind, lambda fact: among(fact.place_id, inside.ids("place_id")))
+
+    return facts
 
 
 @strawberry.type(description="A country, region, city or venue.")
@@ -53,7 +59,10 @@ class Place(Entry):
         _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
-        _events, "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        _within(AGREEMENT), "Agreements concluded here, or anywhere within.", rows=10, price=Price(row=1.0)
     )
 
 

@@ -7,6 +7,7 @@ import strawberry
 
 from schema import slugs
 from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
+from schema.agreements import Agreement, AgreementConnection
 from schema.claims import Claim, ClaimConnection
 from schema.conflicts import Conflict, ConflictConnection
 from schema.dataset import DATASET, Dataset
@@ -21,6 +22,7 @@ from schema.paths import MOST_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
+    AGREEMENT,
     CLAIM,
     CONFLICT,
     COUNTRY,
@@ -114,7 +116,7 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_name=True))
     found.row.as_of = found.row.day
     return found.order_by(found.row.position)
 
@@ -170,6 +172,8 @@ class Query:
     events: EventConnection = _all(EVENT, "All events.")
     invitation: Invitation | None = _one(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
     invitations: InvitationConnection = _all(INVITATION, "All invitations.")
+    agreement: Agreement | None = _one(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
+    agreements: AgreementConnection = _all(AGREEMENT, "All agreements.")
     offices: OfficeConnection = _all(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
@@ -197,8 +201,9 @@ class Query:
         suggest,
         "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
         "its words on; first those that begin just as is typed, of these and of the others the best known first, "
-        "actors and places by how many facts name them, meetings by how many sources tell of them. `kind`: what has "
-        "no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by default.",
+        "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
+        "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
+        "default.",
         takes={"text": TYPED, "first": at_most(MOST)},
         rows=10,
         price=Price(1_000.0),

@@ -54,6 +54,7 @@ TALKS = FACT.subtype(table(kinds.Meeting), "Talks", rows=2_000)
 QUOTE = FACT.subtype(table(kinds.Quote), "Quote", rows=40_000)
 EVENT = FACT.subtype(table(kinds.Event), "Event", rows=2_000)
 INVITATION = FACT.subtype(table(kinds.Invitation), "Invitation", rows=500)
+AGREEMENT = FACT.subtype(table(kinds.Agreement), "Agreement", rows=500)
 OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
 

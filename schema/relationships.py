@@ -7,6 +7,7 @@ import strawberry
 
 from schema import conditions, filters, slugs
 from schema.actors import Actor
+from schema.agreements import AgreementConnection
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
@@ -18,6 +19,7 @@ from schema.meetings import SummitConnection, claims_of_change, history
 from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EDTF,
@@ -196,6 +198,9 @@ class Relationship(Fact):
     )
     invitations: InvitationConnection = paged(
         lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
+    )
+    agreements: AgreementConnection = paged(
+        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
     )
     quotes: QuoteConnection = paged(
         _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.actors import Country, Organisation, Person
+from schema.agreements import Agreement
 from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
 from schema.events import Event
@@ -233,7 +234,7 @@ def _matched(row: Row) -> Rows:
 
 
 SearchResult = Annotated[
-    Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Source,
+    Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Agreement | Source,
     strawberry.union("SearchResult", description="What a search finds."),
 ]
 

@@ -32,9 +32,10 @@ class Entries:
         alias = f"FROM alias WHERE entries = '{self.table}' AND former ="
         if not slugs.sql.endswith("[]"):
             return sql_literal(f"coalesce((SELECT slug {alias} {slugs}), {slugs})", "text")
-        each = f"SELECT coalesce((SELECT slug {alias} given), given) FROM unnest({slugs}) AS given"
+        # the function is called, and only costs anything, where one of them is a former one
+        replaced = f"present_slugs('{self.table}', {slugs})"
         return sql_literal(
-            f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN ARRAY({each}) ELSE {slugs} END", "text[]"
+            f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN {replaced} ELSE {slugs} END", "text[]"
         )
 
     def unknown(self, slugs: Expression, at: At, day: str, place: int) -> str:
@@ -44,18 +45,12 @@ class Entries:
         types = f"ARRAY[{', '.join(map(repr, self.only))}]::text[]"
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
         among = f" AND known.typename = ANY ({types})" if self.only else ""
-        former = ""
-        if self.table in ALIASED:
-            former = (
-                f" AND NOT EXISTS (SELECT FROM alias JOIN {self.table} AS known ON known.slug = alias.slug"
-                f" WHERE entries = '{self.table}' AND former = given.slug AND known.{self.since} <= {day}{among})"
-            )
         return (
             f"SELECT {place} AS place, given.position, {path}::json AS path, {argument} AS argument, given.slug,"
             f" '{self.table}' AS entries, '{self.since}' AS since, {types} AS types, {day} AS day"
             f" FROM unnest({array}) WITH ORDINALITY AS given (slug, position)"
             f" WHERE NOT EXISTS (SELECT FROM {self.table} AS known"
-            f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among}){former}"
+            f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among})"
         )
 
 

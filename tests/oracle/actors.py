@@ -38,6 +38,9 @@ class Actor(Named):
         side = {"ISSUED": "issuer_id", "RECEIVED": "invitee_id"}.get(direction or "")
         return [each for each in self._in("Invitation") if side is None or getattr(each, side) == self.key]
 
+    def agreements(self) -> list[Any]:
+        return self._in("Agreement")
+
     def sort_keys(self, order: str) -> SortKeys:
         if order == "FACTS_DESC":
             return [(len(self._in()), True), (self.slug, False)]
@@ -129,7 +132,13 @@ class Place(Named):
         return [each for each in self.view.facts("Summit", "Talks") if any(map(self._holds, each.places))]
 
     def events(self) -> list[Any]:
-        return [event for event in self.view.facts("Event") if event.place and self._holds(event.place)]
+        return self._here("Event")
+
+    def agreements(self) -> list[Any]:
+        return self._here("Agreement")
+
+    def _here(self, typename: str) -> list[Any]:
+        return [fact for fact in self.view.facts(typename) if fact.place and self._holds(fact.place)]
 
     def sort_keys(self, order: str) -> SortKeys:
         return [(self.row.name_key, False), (self.slug, False)]

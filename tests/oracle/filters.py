@@ -161,6 +161,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "response": one_of("response"),
         "medium": one_of("medium"),
     },
+    "AgreementFilter": {
+        **OF_FACT,
+        "kind": one_of("kind"),
+        "party": in_role("SIGNATORY"),
+        "concludedAt": naming("concluded_at"),
+        "place": within("place"),
+        "country": lambda agreement, codes: of_country(agreement.place, codes),
+    },
     "OfficeFilter": {
         **OF_FACT,
         "person": naming("person"),

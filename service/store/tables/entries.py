@@ -111,9 +111,10 @@ class Alias(Table, table=True):
     __table_args__ = (
         CheckConstraint("entries IN ('actor', 'place', 'fact', 'source', 'claim', 'conflict')", name="entries"),
         CheckConstraint("former <> slug", name="former"),
+        Index("alias_typename_idx", "typename", "former"),
     )
-    former: str = Field(primary_key=True, sa_type=KEY)
     entries: str = Field(primary_key=True, sa_type=KEY)
+    former: str = Field(primary_key=True, sa_type=KEY)
     slug: str = key()
     typename: str
 
