@@ -28,6 +28,7 @@ NOUNS = (
     "offices",
     "relationships",
     "paths",
+    "source_datasets",
     "sources",
     "claims",
     "conflicts",

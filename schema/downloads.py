@@ -19,12 +19,12 @@ _DATE = "{ edtf earliest latest precision extent isApproximate isUncertain basis
 _NAMES = "names { text language kind }"
 _STEPS = "attribution { position role actor { slug } description"
 _ACTOR = f"{_NAMES} country {{ slug }} wikidata facts {{ totalCount }}"
-_FACT = f"""date {_DATE} summary involvements {{ role actor {{ slug }} }} conflicts {{ slug }}
+_FACT = f"""date {_DATE} summary isWithdrawn curation involvements {{ role actor {{ slug }} }} conflicts {{ slug }}
     claims {{ totalCount }} sources {{ totalCount }}"""
 _MEETING = f"""name {_NAMES} level format status phase plannedDate {_DATE} outcome place {{ slug }}
     history {{ status effective {{ edtf }} reportedOn }}
     quotes {{ totalCount }} events {{ totalCount }} invitations {{ totalCount }} {_FACT}"""
-_PASSAGE = "{ start end paragraph role sha256 state }"
+_PASSAGE = "{ start end paragraph role sha256 state startTime endTime }"
 
 FIELDS: Mapping[EntryKind, str] = {
     EntryKind.PERSON: f"isLeader {_ACTOR}",
@@ -47,12 +47,14 @@ FIELDS: Mapping[EntryKind, str] = {
     EntryKind.RELATIONSHIP: f"""kind parties {{ slug }} history {{ state effective {{ edtf }} reportedOn }}
         meetingCount firstMet {_DATE} lastMet {_DATE} tone {{ events cooperation conflict sum mean }}
         timeline {{ totalCount }} {_FACT}""",
-    EntryKind.SOURCE: f"""document kind title language outlet {{ slug }} outletBasis publishedOn {_DATE} sha256 url
-        credits {{ slug }} claims {{ totalCount }} facts {{ totalCount }}""",
+    EntryKind.SOURCE: f"""document kind title language outlet {{ slug }} outletBasis author {{ slug }} authorDescription
+        publishedOn {_DATE} sha256 url credits {{ slug }} transcriptOf {{ slug }} dataset {{ slug licence attribution }}
+        supersedes {{ slug }} supersededBy {{ slug }} retractedOn isWithdrawn
+        claims {{ totalCount }} facts {{ totalCount }}""",
     EntryKind.CLAIM: f"""fact {{ slug }} property value isUnknown valueDate {_DATE} valueEntry {{ slug }}
-        effective {_DATE} position basis rank factuality source {{ slug }} reportedOn passage {_PASSAGE}
-        context {_PASSAGE} {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
-    EntryKind.CONFLICT: "property basis note independentOrigins claims { totalCount } facts { totalCount }",
+        effective {_DATE} position basis rank factuality source {{ slug }} isWithdrawn reportedOn
+        passage {_PASSAGE} context {_PASSAGE} {_STEPS} passage {_PASSAGE} }} note conflicts {{ slug }}""",
+    EntryKind.CONFLICT: "property basis note independentOrigins isWithdrawn claims { totalCount } facts { totalCount }",
 }
 """What is asked of each entry besides `slug` and `label`: others by their slug, what they say in their own file.
 

@@ -14,6 +14,7 @@ _KNOWN_SINCE_DESC = "By the day on which a source first told of it, latest first
 _MONTH = "By calendar month; the key is its first day."
 _QUARTER = "By quarter of a calendar year; the key is its first day."
 _YEAR = "By calendar year; the key is its first day."
+_CURATION = "By who answers for how it is recorded."
 _OUTLET = "By each outlet that tells of it; the key is the outlet's slug."
 
 
@@ -143,6 +144,7 @@ class FactGrouping(Vocabulary):
     """What facts are counted by; one that has several values counts once under each."""
 
     KIND = "KIND", "By kind of fact."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -165,6 +167,7 @@ class MeetingGrouping(Vocabulary):
     PLACE = "PLACE", "By place; the key is the place's slug."
     COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
     PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -181,6 +184,7 @@ class QuoteGrouping(Vocabulary):
     LANGUAGE = "LANGUAGE", "By the language of the text; the key is its BCP 47 tag."
     HEARSAY = "HEARSAY", "By whether it is hearsay; the key is true or false."
     OUTLET = "OUTLET", _OUTLET
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -196,6 +200,7 @@ class EventGrouping(Vocabulary):
     ACTOR = "ACTOR", "By each actor who did it; the key is the actor's slug."
     RECIPIENT = "RECIPIENT", "By each recipient; the key is the recipient's slug."
     OUTLET = "OUTLET", _OUTLET
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -208,6 +213,7 @@ class InvitationGrouping(Vocabulary):
     INVITEE = "INVITEE", "By invitee; the key is the invitee's slug."
     RESPONSE = "RESPONSE", "By response."
     MEDIUM = "MEDIUM", "By medium."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -222,6 +228,7 @@ class ClaimGrouping(Vocabulary):
     SOURCE = "SOURCE", "By source; the key is the source's slug."
     OUTLET = "OUTLET", "By the outlet of the source; the key is the outlet's slug."
     ORIGIN = "ORIGIN", "By the actor with whom the information began; null where nobody is named."
+    CURATION = "CURATION", "By who answers for how its fact is recorded."
     MONTH = "MONTH", "By the calendar month in which it was reported; the key is its first day."
     QUARTER = "QUARTER", "By the quarter in which it was reported; the key is its first day."
     YEAR = "YEAR", "By the calendar year in which it was reported; the key is its first day."
@@ -233,6 +240,7 @@ class SourceGrouping(Vocabulary):
     KIND = "KIND", "By kind of source."
     LANGUAGE = "LANGUAGE", "By language; the key is its BCP 47 tag."
     OUTLET = "OUTLET", "By outlet; the key is the outlet's slug."
+    DATASET = "DATASET", "By the data set that it is taken from; the key is its slug, null without one."
     MONTH = "MONTH", "By the calendar month of publication; the key is its first day."
     QUARTER = "QUARTER", "By the quarter of publication; the key is its first day."
     YEAR = "YEAR", "By the calendar year of publication; the key is its first day."

@@ -30,7 +30,7 @@ from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.enums import Role
+from service.store.enums import Curation, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -121,6 +121,11 @@ class Fact(Entry):
         length=150,
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
+    is_withdrawn: bool = column(
+        "Whether each source that tells of it is retracted or superseded: its label says so, and nothing that is "
+        "counted over meetings or events counts it. Of a relationship false."
+    )
+    curation: Curation = column("Whether an editor or a rule recorded it.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
     claims: "ClaimConnection" = paged(
         many(CLAIM, "fact_id", "fact_id"),
@@ -174,6 +179,8 @@ INVOLVING = "At least one of these actors is in it, in any role."
 INVOLVING_ALL = "Each of these actors is in it, in any role."
 TOLD_BY = "At least one of these sources tells of it."
 TOLD_BY_ALL = "Each of these sources tells of it."
+OF_DATASET = "At least one source of these data sets tells of it."
+CURATION = "Recorded in one of these ways."
 DATE = "Dated in this range; under `asOf` as it was dated then."
 KNOWN_SINCE = "First told in this range of days."
 
@@ -193,6 +200,9 @@ class OfFact:
     source_all: list[str] | None = where(
         conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
     )
+    dataset: list[str] | None = where(conditions.of_dataset, OF_DATASET, takes=slugs.SOURCE_DATASETS)
+    curation: list[Curation] | None = where(conditions.any_of("curation"), CURATION)
+    is_withdrawn: bool | None = where(conditions.is_("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
     text: str | None = where(

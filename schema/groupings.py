@@ -14,7 +14,7 @@ from schema.enums import (
     QuoteGrouping,
     SourceGrouping,
 )
-from schema.relations import CLAIM, PRESENCE, SOURCE, linked
+from schema.relations import CLAIM, FACT, PRESENCE, SOURCE, linked
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal
 from service.store import tables
@@ -43,6 +43,7 @@ def _outlet(row: Row) -> Rows:
     return found.having(value=found.row.outlet_id)
 
 
+CURATION = term("Curation", _column("curation"))
 OUTLET = replace(actor(_outlet), price=8.5)
 TELLING = SOURCE.via(CLAIM.table, "source_id")
 
@@ -50,6 +51,11 @@ TELLING = SOURCE.via(CLAIM.table, "source_id")
 def _outlet_of_claim(row: Row) -> Expression:
     outlet: Expression = row.find(SOURCE, lambda source: source.id == row.source_id).value("outlet_id")
     return outlet
+
+
+def _curation_of_fact(row: Row) -> Expression:
+    curation: Expression = row.find(FACT, lambda fact: fact.fact_id == row.fact_id).value("curation")
+    return curation
 
 
 def _country_of_place(row: Row) -> Expression:
@@ -66,6 +72,7 @@ FACTS: Mapping[Any, Grouping] = {
     FactGrouping.KNOWN_SINCE_MONTH: period("MONTH", "known_since", "known_since"),
     FactGrouping.INVOLVED: _involved(),
     FactGrouping.OUTLET: OUTLET,
+    FactGrouping.CURATION: CURATION,
     **_periods(FactGrouping),
 }
 MEETINGS: Mapping[Any, Grouping] = {
@@ -77,6 +84,7 @@ MEETINGS: Mapping[Any, Grouping] = {
     MeetingGrouping.PLACE: place(_column("place_id")),
     MeetingGrouping.COUNTRY: actor(_country_of_place),
     MeetingGrouping.PARTICIPANT: _involved("PARTICIPANT,HOST"),
+    MeetingGrouping.CURATION: CURATION,
     **_periods(MeetingGrouping),
 }
 QUOTES: Mapping[Any, Grouping] = {
@@ -88,6 +96,7 @@ QUOTES: Mapping[Any, Grouping] = {
     QuoteGrouping.LANGUAGE: plain(_column("language")),
     QuoteGrouping.HEARSAY: term("Hearsay", lambda row: row.is_hearsay.cast("text")),
     QuoteGrouping.OUTLET: OUTLET,
+    QuoteGrouping.CURATION: CURATION,
     **_periods(QuoteGrouping),
 }
 EVENTS: Mapping[Any, Grouping] = {
@@ -98,6 +107,7 @@ EVENTS: Mapping[Any, Grouping] = {
     EventGrouping.ACTOR: _involved("ACTOR"),
     EventGrouping.RECIPIENT: _involved("RECIPIENT"),
     EventGrouping.OUTLET: OUTLET,
+    EventGrouping.CURATION: CURATION,
     **_periods(EventGrouping),
 }
 INVITATIONS: Mapping[Any, Grouping] = {
@@ -105,6 +115,7 @@ INVITATIONS: Mapping[Any, Grouping] = {
     InvitationGrouping.INVITEE: actor(_column("invitee_id")),
     InvitationGrouping.RESPONSE: term("InvitationResponse", _column("response")),
     InvitationGrouping.MEDIUM: term("Medium", _column("medium")),
+    InvitationGrouping.CURATION: CURATION,
     **_periods(InvitationGrouping),
 }
 CLAIMS: Mapping[Any, Grouping] = {
@@ -114,12 +125,14 @@ CLAIMS: Mapping[Any, Grouping] = {
     ClaimGrouping.SOURCE: plain(lambda row: row.find(SOURCE, lambda s: s.id == row.source_id).value("slug")),
     ClaimGrouping.OUTLET: actor(_outlet_of_claim),
     ClaimGrouping.ORIGIN: actor(_column("origin_id")),
+    ClaimGrouping.CURATION: term("Curation", _curation_of_fact),
     **_periods(ClaimGrouping, "reported_on", "reported_on"),
 }
 SOURCES: Mapping[Any, Grouping] = {
     SourceGrouping.KIND: term("SourceKind", _column("kind")),
     SourceGrouping.LANGUAGE: plain(_column("language")),
     SourceGrouping.OUTLET: actor(_column("outlet_id")),
+    SourceGrouping.DATASET: plain(_column("dataset")),
     **_periods(SourceGrouping),
 }
 for _vocabulary, _given in {

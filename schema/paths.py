@@ -71,7 +71,7 @@ def _facts(row: Row) -> Rows:
     between = row.find(RELATIONSHIP)
     between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
     found = shared(FACT, between.value("fact_id"), row)
-    return found.where(~found.row.is_coding, among(found.row.typename, row.kinds))
+    return found.where(~found.row.is_coding, ~found.row.is_withdrawn, among(found.row.typename, row.kinds))
 
 
 @strawberry.type(description="The step from one person of a path to the next.")

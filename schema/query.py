@@ -44,6 +44,7 @@ from schema.relations import (
     QUOTE,
     RELATIONSHIP,
     SOURCE,
+    SOURCE_DATASET,
     SUMMIT,
     among,
     countries,
@@ -52,6 +53,7 @@ from schema.relationships import Relationship
 from schema.scalars import Date
 from schema.search import search
 from schema.searched import SEARCH, TYPED
+from schema.source_datasets import SourceDataset
 from schema.sources import Source
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
@@ -122,6 +124,11 @@ def _conflicts(row: Row) -> Rows:
     rows = row.find(CONFLICT)
     rows.order_name = "ConflictConnection.SLUG"
     return rows.ordered(rows.row.slug)
+
+
+def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
+    found = row.find(SOURCE_DATASET)
+    return found.ordered(found.row.slug)
 
 
 def _referred(row: Row, references: str) -> Rows:
@@ -245,4 +252,5 @@ class Query:
         takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
+    datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

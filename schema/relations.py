@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
+from service.sql import Expression, Table, and_, any_, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.search.lexemes import of_type
 
@@ -36,6 +36,13 @@ def during(row: Row) -> Expression:
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
+def withdrawn(row: Row) -> Expression:
+    """Whether a claim, or a source, is retracted or superseded by the day."""
+    if row.as_of is None:
+        return row.withdrawn_on.is_not_null()
+    return func.coalesce(row.withdrawn_on <= row.as_of, sql_literal("false"))
+
+
 ACTOR = Relation(table(tables.Actor), key="actor_id", visible=since("known_since"), rows=2_000)
 PERSON = ACTOR.subtype(None, "Person")
 ORGANISATION = ACTOR.subtype(None, "Organisation", rows=50)
@@ -57,7 +64,7 @@ INVITATION = FACT.subtype(table(tables.Invitation), "Invitation", rows=500)
 OFFICE = FACT.subtype(table(tables.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(tables.Relationship), "Relationship", rows=28_000)
 
-INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=since("known_since"))
+INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=during)
 SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"), rows=400)
 CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
@@ -65,7 +72,8 @@ STEP = Relation(table(tables.AttributionStep), key="claim_id")
 CONFLICT = Relation(
     table(tables.Conflict), key="conflict_id", typename="Conflict", visible=since("known_since"), rows=100
 )
-ABOUT = Relation(table(tables.FactAbout), key="fact_id", visible=since("known_since"))
+ABOUT = Relation(table(tables.FactAbout), key="fact_id", visible=during)
+SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visible=since("known_since"), rows=10)
 DECIDED = Relation(table(tables.Decided), key="fact_id", visible=during)
 CHANGE = Relation(table(tables.Change), key="change_id")
 SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visible=during)

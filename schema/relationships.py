@@ -19,7 +19,7 @@ from schema.enums import (
     RelationshipOrder,
     SourceOrder,
 )
-from schema.facts import DateRange, Fact
+from schema.facts import CURATION, DateRange, Fact
 from schema.meetings import claims_of_change, history
 from schema.relations import (
     ACTOR,
@@ -45,7 +45,7 @@ from service.planner.fields import ORDERS, Ordering, column, paged, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import RelationshipKind
+from service.store.enums import Curation, RelationshipKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
@@ -75,7 +75,7 @@ def _held(row: Row) -> Rows:
     """The meetings at which both were present."""
     together = "PARTICIPANT,HOST"
     found = _shared(MEETING, row, together, together)
-    return found.where(found.row.phase == text_literal("HELD"))
+    return found.where(found.row.phase == text_literal("HELD"), ~found.row.is_withdrawn)
 
 
 def _claims(row: Row) -> Rows:
@@ -185,7 +185,9 @@ class Relationship(Fact):
     )
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
-        lambda row: _held(row).count(), "Held meetings at which both were present.", price=Price(1_200.0)
+        lambda row: _held(row).count(),
+        "Held meetings at which both were present; what only withdrawn sources tell does not count.",
+        price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
     last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
@@ -258,6 +260,7 @@ class RelationshipFilter:
     slug: list[str] | None = where(
         conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
     )
+    curation: list[Curation] | None = where(conditions.any_of("curation"), CURATION)
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)

@@ -8,12 +8,12 @@ KINDS = ("SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION")
 
 
 class Chains:
-    """Who shares facts of some kinds with whom; what only codes another is none."""
+    """Who shares facts of some kinds with whom; what only codes another, or is withdrawn, is none."""
 
     def __init__(self, view: View, kinds: list[str] | None) -> None:
         self._view = view
         wanted = KINDS if kinds is None else kinds
-        facts = [fact for fact in view.facts() if fact.typename.upper() in wanted]
+        facts = [fact for fact in view.facts() if fact.typename.upper() in wanted and not fact.is_withdrawn]
         self._facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
 
     def shared(self, one: str, other: str) -> list[Any]:

@@ -33,7 +33,7 @@ class Relationship(Fact):
     @property
     def _held(self) -> list[Any]:
         """The held meetings at which both were present, those with a date in its order."""
-        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD"]
+        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
         return [each for each in met if all(roles & BOTH for roles in self._roles(each))]
 
     @property

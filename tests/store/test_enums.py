@@ -32,7 +32,7 @@ firearms -9, explosives -9, aerial -9.5, heavy-weapons -9.5, unconventional -10
 
 
 def test_there_are_as_many_vocabularies_as_in_the_contract() -> None:
-    assert len(VOCABULARIES) == 49
+    assert len(VOCABULARIES) == 50
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)

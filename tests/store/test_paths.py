@@ -27,6 +27,7 @@ class Presence(NamedTuple):
     known_from: date
     known_until: date | str
     is_coding: bool
+    is_withdrawn: bool
 
 
 class Graph:
@@ -57,7 +58,8 @@ class Graph:
         for each in self.presences:
             is_last = each.known_until == FOREVER
             is_known = is_last if day is None else each.known_from <= day and (is_last or each.known_until >= day)  # type: ignore[operator]
-            if is_known and not each.is_coding and each.typename in wanted and each.actor_id in self.people:
+            counts = is_known and not each.is_coding and not each.is_withdrawn
+            if counts and each.typename in wanted and each.actor_id in self.people:
                 present[each.snapshot_id].add(each.actor_id)
         beside: dict[int, set[int]] = defaultdict(set)
         for together in present.values():
@@ -68,7 +70,7 @@ class Graph:
 
 def _presences(random: Random, fact: int) -> Iterator[Presence]:
     """A fact with one or two snapshots, the second with others in it."""
-    kind, is_coding = random.choice(KINDS), random.random() < 0.2
+    kind, is_coding, is_withdrawn = random.choice(KINDS), random.random() < 0.2, random.random() < 0.1
     start = FIRST_DAY + timedelta(days=random.randrange(20))
     change = start + timedelta(days=random.randint(1, 20))
     spans: list[tuple[date, date | str]] = [(start, FOREVER)]
@@ -76,7 +78,7 @@ def _presences(random: Random, fact: int) -> Iterator[Presence]:
         spans = [(start, change - timedelta(days=1)), (change, FOREVER)]
     for index, (known_from, known_until) in enumerate(spans):
         for actor in random.sample(range(1, PEOPLE + OTHERS + 1), random.choice([1, 2, 2, 2, 3, 4])):
-            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, is_coding)
+            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, is_coding, is_withdrawn)
 
 
 def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
@@ -112,9 +114,9 @@ ACTOR = """INSERT INTO actor
     SELECT %s, %s, kind, 'A', 'a', '{}', false, '2019-01-01', CASE kind WHEN 'Organisation' THEN 'NEWSPAPER' END, ''
     FROM (SELECT %s::text) AS given (kind)"""
 PRESENCE = """INSERT INTO presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from,
-        known_until, is_dated, first_on, last_on, roles, is_coding)
+        known_until, is_dated, first_on, last_on, roles, is_coding, is_withdrawn)
     VALUES (%(actor_id)s, %(snapshot_id)s, %(snapshot_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
-        %(known_until)s, false, 'infinity', 'infinity', '{}', %(is_coding)s)"""
+        %(known_until)s, false, 'infinity', 'infinity', '{}', %(is_coding)s, %(is_withdrawn)s)"""
 ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date)"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from service.store import dates
 from service.store.enums import Role
@@ -14,13 +14,13 @@ from service.store.loading.rows import Item, Key, Row, of
 from service.store.loading.searching import add_fact
 from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
-from service.store.record.record import Fact, Record
+from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import (
     MANY,
     Snapshot,
     decided_spans,
-    involved_since,
     snapshots,
+    spans,
     telling,
 )
 from service.store.wording import labels
@@ -69,11 +69,11 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     item.add("fact", {"id": item.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
-    _add_involvements(item, fact, since)
+    _add_involvements(item, fact, told)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
-    _add_links(item, whole, fact, since)
+    _add_links(item, whole, fact, told)
     add_names(item, "fact_id", fact.names)
     return item
 
@@ -99,12 +99,13 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
         "known_since": snapshot.known_since,
         "known_from": snapshot.known_from,
         "known_until": snapshot.known_until,
+        "is_withdrawn": snapshot.is_withdrawn,
         "is_dated": span is not None,
         "first_on": span[0] if span else date.max,
         "last_on": span[1] if span else date.max,
     }
     summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
-    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
+    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary, "curation": fact.curation}
     lines = labels.of_snapshot(record, snapshot)
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
@@ -163,23 +164,26 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
 # ------------------------------------------------------------------ who is in it, what decides, what about
 
 
-def _add_involvements(item: Item, fact: Fact, since: date) -> None:
+def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        known_since = involved_since(fact, involvement, since)
-        if known_since is None:
-            continue
-        key = Key("involvement", (fact.slug, involvement.role, involvement.actor))
-        row: Row = {
-            "id": key,
-            "fact_id": item.key,
-            "actor_id": of("actor", involvement.actor),
-            "role": involvement.role,
-            "position": position,
-            "known_since": known_since,
-        }
-        item.add("involvement", row, known_since)
-        for claim in telling(fact, involvement):
-            item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+        for start, end, _ in spans(told, partial(_involved, involvement)):
+            key = Key("involvement", (fact.slug, involvement.role, involvement.actor, start.isoformat()))
+            row: Row = {
+                "id": key,
+                "fact_id": item.key,
+                "actor_id": of("actor", involvement.actor),
+                "role": involvement.role,
+                "position": position,
+                "known_from": start,
+                "known_until": end,
+            }
+            item.add("involvement", row, start)
+            for claim in telling(fact, involvement):
+                item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+
+
+def _involved(involvement: Involvement, snapshot: Snapshot) -> Involvement | None:
+    return involvement if involvement in snapshot.involvements() else None
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
@@ -200,13 +204,18 @@ def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
             item.add("decided", row)
 
 
-def _add_links(item: Item, whole: Whole, fact: Fact, since: date) -> None:
-    about = dict.fromkeys(listed(fact, "aboutFacts"), since)
-    for claim in sorted(fact.claims, key=lambda claim: claim.reported_on):
-        if claim.property == "aboutFact" and claim.value:
-            about.setdefault(claim.value, claim.reported_on)
-    for position, (other, known_since) in enumerate(about.items(), start=1):
+def _add_links(item: Item, whole: Whole, fact: Fact, told: Sequence[Snapshot]) -> None:
+    claims = sorted(fact.claims, key=lambda claim: claim.reported_on)
+    cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
+    for position, other in enumerate(dict.fromkeys([*listed(fact, "aboutFacts"), *cited]), start=1):
         row: Row = {"fact_id": item.key, "about_id": of("fact", other), "position": position}
-        item.add("fact_about", row | {"known_since": known_since})
+        for start, end, _ in spans(told, partial(_about, other)):
+            item.add("fact_about", row | {"known_from": start, "known_until": end})
     for variant in sorted(whole.variants.get(fact.slug, ())):
         item.add("quote_variant", {"quote_id": item.key, "variant_id": of("fact", variant)})
+
+
+def _about(other: str, snapshot: Snapshot) -> str | None:
+    """The other fact, if this one is about it, as is written plain or standing claims tell."""
+    told = {claim.value for claim in snapshot.claims("aboutFact")}
+    return other if other in listed(snapshot.fact, "aboutFacts") or other in told else None

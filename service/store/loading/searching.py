@@ -29,6 +29,8 @@ def offices(told: Iterable[Snapshot]) -> dict[str, list[Office]]:
     """The titles of the offices of each person, by slug, with what else is claimed of them."""
     found: dict[str, list[Office]] = {}
     for snapshot in told:
+        if snapshot.is_withdrawn:
+            continue
         holder = snapshot.value("person") or snapshot.involved("HOLDER")
         titles = (title(text, language) for language, text in snapshot.texts("title").items())
         texts = (*titles, *claimed_values(snapshot))
@@ -63,14 +65,14 @@ def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Ma
     """Rows of a fact in one of its snapshots; `lines`: its labels by language."""
     fact = snapshot.fact
     entry: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
-    told = sum(claim.reported_on <= snapshot.known_from for claim in fact.claims)
     names = spellings(fact.names)
     texts = [*names, *_own_texts(record, snapshot, lines)]
     texts += [*context_lines(record, snapshot), *claimed_values(snapshot)]
     days = snapshot.known_from, snapshot.known_until
-    item.add("search_text", search_document(entry, *days, texts, _weight(snapshot) * prominence(level(told))))
+    weight = _weight(snapshot) * prominence(level(len(snapshot.standing)))
+    item.add("search_text", search_document(entry, *days, texts, weight))
     if fact.typename in MEETINGS:
-        sources = {claim.source for claim in fact.claims if claim.reported_on <= snapshot.known_from}
+        sources = {claim.source for claim in snapshot.standing}
         _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 

@@ -61,8 +61,31 @@ class Source:
     """Ours, of a document that prints none."""
     outlet: str | None = None
     outlet_basis: str | None = None
+    author: str | None = None
+    author_description: str | None = None
     url: str | None = None
     credits: tuple[str, ...] = ()
+    transcript_of: str | None = None
+    """Slug of the recording whose words it writes down."""
+    dataset: str | None = None
+    supersedes: tuple[str, ...] = ()
+    """Slugs of the sources that it is a newer version of."""
+    retracted_on: date | None = None
+    withdrawn_on: date | None = None
+    """The first day on which it is retracted or superseded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDataset:
+    """A published data set that sources are taken from."""
+
+    slug: str
+    name: str
+    licence: str
+    url: str
+    version: str | None = None
+    attribution: str | None = None
+    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,9 @@ class Passage:
     sha256: str
     exact: str | None = None
     state: str = "UNCHECKED"
+    start_time: float | None = None
+    """Seconds from the beginning of the recording; end_time alike."""
+    end_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +136,8 @@ class Claim:
     """EDTF: when the value took effect, as this source has it."""
     by: str | None = None
     """Slug of the actor who brought a status about."""
+    withdrawn_on: date | None = None
+    """That of its source."""
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
@@ -140,6 +168,7 @@ class Fact:
     names: tuple[Name, ...] = ()
     """Of a meeting."""
     summary: Texts | None = None
+    curation: str = "CURATED"
     file: str = ""
     line: int = 0
 
@@ -165,3 +194,4 @@ class Record:
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
+    datasets: Mapping[str, SourceDataset] = field(default_factory=dict)

@@ -1,9 +1,10 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
@@ -29,6 +30,9 @@ MANY = frozenset({"participant", "host", "addressee", "about", "actor", "recipie
 """Properties of which all values are shown, so that no claim decides."""
 
 
+Shown = TypeVar("Shown")
+
+
 class Dated(NamedTuple):
     """A date in EDTF with its basis; neither where there is none."""
 
@@ -52,12 +56,34 @@ class Snapshot:
 
     @property
     def is_last(self) -> bool:
-        """Whether every claim of the fact had been told."""
+        """Whether every claim of the fact had been told, and every source withdrawn that ever is."""
         return self.known_until == date.max
 
+    @cached_property
+    def is_withdrawn(self) -> bool:
+        """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
+        telling = [claim for claim in self._reported if claim.property == self.told_by and asserts(claim)]
+        is_counted = self.fact.typename == "Relationship"
+        return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
+
+    @cached_property
+    def standing(self) -> list[Claim]:
+        """The claims that decide: those that had been told by sources that are not withdrawn.
+
+        Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
+        """
+        return [claim for claim in self._reported if self.is_withdrawn or not self._is_withdrawn(claim)]
+
+    @cached_property
+    def _reported(self) -> list[Claim]:
+        return [claim for claim in self.fact.claims if claim.reported_on <= self.known_from]
+
+    def _is_withdrawn(self, claim: Claim) -> bool:
+        return claim.withdrawn_on is not None and claim.withdrawn_on <= self.known_from
+
     def claims(self, property: str) -> list[Claim]:
-        """The claims of a property that had been told."""
-        return [c for c in self.fact.claims if c.property == property and c.reported_on <= self.known_from]
+        """The standing claims of a property."""
+        return [claim for claim in self.standing if claim.property == property]
 
     def decided(self, property: str) -> Claim | None:
         """The claim that decides the property, None without one."""
@@ -93,7 +119,12 @@ class Snapshot:
     @property
     def existence(self) -> Claim | None:
         """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
-        return self.decided("text" if self.fact.typename == "Quote" else "existence")
+        return self.decided(self.told_by)
+
+    @property
+    def told_by(self) -> str:
+        """The property by which sources tell of the fact."""
+        return "text" if self.fact.typename == "Quote" else "existence"
 
     def involved(self, role: str) -> str | None:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
@@ -104,9 +135,12 @@ class Snapshot:
         return value
 
     def involvements(self) -> list[Involvement]:
-        """Who had been told to be in it."""
-        known = ((involved_since(self.fact, i, self.known_since), i) for i in self.fact.involvements)
-        return [involvement for since, involvement in known if since and since <= self.known_from]
+        """Who is in it, as standing claims tell; the parties of a relationship always are."""
+        standing = {claim.slug for claim in self.standing}
+        return [one for one in self.fact.involvements if one.role == "PARTY" or self._is_told(one, standing)]
+
+    def _is_told(self, involvement: Involvement, standing: Collection[str]) -> bool:
+        return any(claim.slug in standing for claim in telling(self.fact, involvement))
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
@@ -116,11 +150,12 @@ def texts_of(fact: Fact, name: str) -> Texts:
 
 
 def snapshots(fact: Fact, within: Within, known_since: date | None = None) -> list[Snapshot]:
-    """A snapshot for each span between the days on which the fact's claims were reported.
+    """A snapshot for each span between the days on which claims of the fact were reported or withdrawn.
 
     `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
     """
     days = {claim.reported_on for claim in fact.claims} | ({known_since} if known_since else set())
+    days |= {claim.withdrawn_on for claim in fact.claims if claim.withdrawn_on}
     if not days:
         raise SeedsInvalid([missing(fact, "no source tells of it")])
     cuts = sorted(days)
@@ -140,25 +175,25 @@ def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement, known_since: date | None = None) -> date | None:
-    """The day on which a source first told that the actor is in it; None where all that is told denies it.
-
-    Two that share facts are parties as soon as they do, before any source tells of a relationship.
-    """
-    if involvement.role == "PARTY":
-        return known_since
+def involved_since(fact: Fact, involvement: Involvement) -> date | None:
+    """The day on which a source first told that the actor is in it; None where all that is told denies it."""
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
 
 
 def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
-    """From when until when which claim decides a property: snapshots that agree are one span."""
-    spans: list[tuple[date, date, Claim]] = []
+    """From when until when which claim decides a property."""
+    return spans(snapshots, lambda snapshot: snapshot.decided(property))
+
+
+def spans(snapshots: Sequence[Snapshot], show: Callable[[Snapshot], Shown | None]) -> list[tuple[date, date, Shown]]:
+    """From when until when snapshots show what; those next to each other that show the same are one span."""
+    found: list[tuple[date, date, Shown]] = []
     for snapshot in snapshots:
-        claim = snapshot.decided(property)
-        if claim is None:
+        shown = show(snapshot)
+        if shown is None:
             continue
         start = snapshot.known_from
-        if spans and spans[-1][2] is claim and spans[-1][1] + timedelta(days=1) == start:
-            start = spans.pop()[0]
-        spans.append((start, snapshot.known_until, claim))
-    return spans
+        if found and found[-1][2] is shown and found[-1][1] + timedelta(days=1) == start:
+            start = found.pop()[0]
+        found.append((start, snapshot.known_until, shown))
+    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from service.store.enums import QuoteForm, Role
+from service.store.enums import Curation, QuoteForm, Role
 from service.store.record.record import Fact, Involvement
 from service.store.seeds import nouns
 from service.store.seeds.citations import Change
@@ -17,6 +17,9 @@ from service.store.seeds.nouns import FACTS, properties_of
 from service.store.seeds.passages import Passages
 from service.store.seeds.values import Index, Reference
 from service.store.seeds.written import KINDS, Property, Told
+
+OF_THE_WHOLE = ("names", "summary", "curation")
+"""Fields that tell of the fact as such, so that no claim can speak to them."""
 
 
 def read_facts(
@@ -55,7 +58,7 @@ class _Reading:
 
     def fact(self) -> Fact:
         for name, given in [*self.entry.given.items()]:
-            if name and given is not None:
+            if name and given is not None and name not in OF_THE_WHOLE:
                 self._read(name, self._value(name))
         if isinstance(self.entry.fields, nouns.Relationship):
             self._parties()
@@ -67,6 +70,7 @@ class _Reading:
             involvements=self._involvements(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
             summary=self.entry.fields.summary,
+            curation=Curation[self.entry.fields.curation].value,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
         )
@@ -100,7 +104,7 @@ class _Reading:
             self.fields[name] = plain if isinstance(value, list) else plain[0]
             if property.role:
                 self.involved |= {(property.role, actor): None for actor in plain}
-        elif value is not None and name not in ("names", "summary"):
+        elif value is not None:
             self.fields[name] = value
 
     def _told(self, name: str, property: Property, told: Told) -> None:

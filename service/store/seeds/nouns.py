@@ -19,7 +19,9 @@ from service.store.seeds.written import (
     OneAddress,
     OneCitation,
     OneClaim,
+    OneDay,
     OneOrMore,
+    OneTimeSpan,
     OnlyCited,
     OpenProperty,
     Participation,
@@ -33,6 +35,7 @@ from service.store.seeds.written import (
 from service.store.wording.names import by_tag
 from service.store.wording.words import LANGUAGES
 
+URL = r"^https?://\S+$"
 ALL_MODES = frozenset(mode for modes in MODES.values() for mode in modes)
 
 
@@ -82,8 +85,19 @@ class Place(Written):
     timezone: Annotated[str, Field(pattern="^[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}$")] | None = None
 
 
+class SourceDataset(Written):
+    """A published data set that sources are taken from."""
+
+    name: str
+    licence: str
+    url: Annotated[str, Field(pattern=URL)]
+    version: str | None = None
+    attribution: str | None = None
+    retrievedOn: OneDay | None = None
+
+
 class Source(Written):
-    """A document; all of it that is in no passage of `roles` is BODY."""
+    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times."""
 
     cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
     document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
@@ -94,10 +108,17 @@ class Source(Written):
     publishedOnBasis: enums.DateBasis
     outlet: values.Organisation | None = None
     outletBasis: enums.DateBasis | None = None
+    author: values.Actor | None = None
+    authorDescription: Phrase | None = None
     title: str | None = None
     suppliedTitle: Texts | None = None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=URL)] | None = None
     credits: Slugs[values.Organisation] | None = None
+    transcriptOf: values.Source | None = None
+    dataset: values.SourceDataset | None = None
+    supersedes: Slugs[values.Source] | None = None
+    retractedOn: OneDay | None = None
+    cues: dict[OneAddress, OneTimeSpan] | None = None
     roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
     unrecorded: dict[OneAddress, str] | None = None
 
@@ -134,6 +155,7 @@ class Fact(Written):
 
     date: OnlyCited[Date] = None
     summary: Texts | None = None
+    curation: enums.Curation = enums.Curation.CURATED
 
 
 class Quote(Fact):
@@ -230,6 +252,7 @@ FILES: Mapping[str, type[Written]] = {
     "organisations.yaml": Organisation,
     "countries.yaml": Country,
     "places.yaml": Place,
+    "datasets.yaml": SourceDataset,
     "sources.yaml": Source,
     "meetings.yaml": Meeting,
     "quotes.yaml": Quote,

@@ -19,7 +19,7 @@ from service.store.seeds.nouns import FILES
 from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, Passages
 from service.store.seeds.places import read_places
 from service.store.seeds.published import published_by as only_published_by
-from service.store.seeds.sources import CitedSource, read_sources
+from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 from service.store.seeds.values import Index
 
 LOCK = "anchors.lock"
@@ -118,6 +118,7 @@ def _record(
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
+        datasets=read_datasets(files["datasets.yaml"], index, problems),
     )
     check(record, lines, problems)
     return record

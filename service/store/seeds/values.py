@@ -25,6 +25,8 @@ class Index:
     actors: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    datasets: dict[str, str] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
 
 
@@ -72,6 +74,8 @@ Country = Annotated[Slug, _slug_of("actors", "Country")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
 Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks")]
 Quote = Annotated[Slug, _slug_of("facts", "Quote")]
+Source = Annotated[Slug, _slug_of("sources", "Source", called="source")]
+SourceDataset = Annotated[Slug, _slug_of("datasets", "SourceDataset", called="data set")]
 Fact = Annotated[Slug, _slug_of("facts", *FACTS, called="fact")]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
@@ -24,6 +25,7 @@ from service.store.documents.addresses import Address, parse_address
 from service.store.enums import NameKind, Role
 from service.store.seeds import values
 from service.store.seeds.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
+from service.store.seeds.times import TimeSpan, parse_day, parse_time_span
 from service.store.seeds.values import LANGUAGE, Language, Phrase, Slug, Texts
 
 T = TypeVar("T")
@@ -77,6 +79,8 @@ def _long_form(given: Any) -> Any:
     return {"cite": given} if isinstance(given, str) else given
 
 
+OneDay = Annotated[date, _text_of(parse_day)]
+OneTimeSpan = Annotated[TimeSpan, _text_of(parse_time_span)]
 OneAddress = Annotated[Address, _text_of(parse_address)]
 OneClaim = Annotated[CitedClaim, _text_of(parse_cited_claim)]
 OneCitation = Annotated[Citation, _text_of(parse_citation)]

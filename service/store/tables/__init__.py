@@ -21,7 +21,7 @@ from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, P
 from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Shared, Snapshot
 from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
 from service.store.tables.search import SearchText, Suggestion
-from service.store.tables.sources import Passage, Source, SourceCredit
+from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
 
 __all__ = [
     "KEY",
@@ -61,7 +61,9 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceCredit",
+    "SourceDataset",
     "Suggestion",
+    "Supersession",
     "Table",
     "Term",
 ]

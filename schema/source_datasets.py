@@ -1,0 +1,45 @@
+"""The published data sets that sources are taken from; the register itself is a Dataset of its own."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema.enums import FactOrder, SourceOrder
+from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, among
+from schema.scalars import URI, Date
+from service.planner.cost import Price
+from service.planner.fields import column, paged, relation
+from service.planner.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from schema.facts import FactConnection
+    from schema.sources import SourceConnection
+
+
+def _sources(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: source.dataset == row.slug)
+
+
+def _facts(row: Row) -> Rows:
+    claims = row.find(CLAIM, lambda claim: among(claim.source_id, _sources(row).ids("id")))
+    return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
+
+
+@strawberry.type(
+    description="A published data set that sources of the register are taken from. (`Dataset` is the register itself.)"
+)
+@relation(SOURCE_DATASET)
+class SourceDataset:
+    slug: str = column("Names it, for filters.")
+    name: str = column("What its publisher calls it.")
+    licence: str = column("The licence under which it is published.")
+    url: URI = column("Where it stands on the web.")
+    version: str | None = column("The version that was taken; null where it has none.")
+    attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
+    retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
+    sources: "SourceConnection" = paged(
+        _sources, "SourceFilter", SourceOrder.PUBLISHED_ON_ASC, "The sources that belong to it.", rows=400
+    )
+    facts: "FactConnection" = paged(
+        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that these tell of.", rows=1_800, price=Price(row=2.0)
+    )
