@@ -128,17 +128,16 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
 
 
 def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -> None:
-    """Each actor of the snapshot once, and each two people or two states of it."""
+    """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
     had: dict[str, set[str]] = {}
     for involvement in snapshot.involvements():
         had.setdefault(involvement.actor, set()).add(involvement.role)
     roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
     for actor in roles:
         item.add("presence", shared | {"actor_id": of("actor", actor), "roles": roles[actor]})
-    if snapshot.fact.typename != "Relationship":
-        for one, other in pairs(record, roles):
-            own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
-            item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
+    for one, other in pairs(record, roles):
+        own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
+        item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
 
 
 def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
