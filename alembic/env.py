@@ -9,8 +9,8 @@ from sqlmodel import AutoString
 from service.errors import SettingsInvalid
 from service.settings import read_settings
 from service.store import comparison  # noqa: F401 (it tells Alembic how to compare)
+from service.store.kinds import METADATA
 from service.store.migrations import writing
-from service.store.tables import Table
 
 
 def plain(kind: str, item: Any, _: object) -> str | Literal[False]:
@@ -21,7 +21,7 @@ def plain(kind: str, item: Any, _: object) -> str | Literal[False]:
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Table.metadata,
+        target_metadata=METADATA,
         compare_type=True,
         compare_server_default=True,
         render_item=plain,

@@ -17,14 +17,14 @@ from sqlalchemy import Table
 from bench.facts import record
 from service.planner.planner import uncollected
 from service.store import dates
-from service.store import tables as declared
+from service.store.kinds import METADATA
 from service.store.loading.items import items
 from service.store.loading.load import terms
-from service.store.loading.rows import Item, Key, Row
 from service.store.record.record import Record
+from service.store.rows import Item, Key, Row
 from service.store.wording.dates import labels
 
-TABLES = declared.Table.metadata.sorted_tables
+TABLES = METADATA.sorted_tables
 """What a row refers to stands before it."""
 CHECKED = 5_000
 """Up to so many quotations the database checks every reference; more are made by the same code, in half the time."""

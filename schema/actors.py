@@ -1,23 +1,13 @@
 """Whoever can act, speak or be spoken of: people, organisations, states."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema import conditions, slugs
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.enums import (
-    EventOrder,
-    FactOrder,
-    InvitationDirection,
-    MeetingOrder,
-    PersonOrder,
-    QuoteOrder,
-    QuoteRole,
-    RelationshipOrder,
-    SourceOrder,
-)
+from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
     COUNTRY,
@@ -117,39 +107,20 @@ class Actor(Entry):
     names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.", rows=5)
     country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
     wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
-    facts: "FactConnection" = paged(
-        _facts,
-        "FactFilter",
-        FactOrder.DATE_ASC,
-        "Everything that it is in, in whatever role.",
-        rows=11_600,
+    facts: Annotated["FactConnection", strawberry.lazy("schema.facts")] = paged(
+        _facts, "Everything that it is in, in whatever role.", rows=11_600
     )
-    quotes: "QuoteConnection" = paged(
-        _quotes, "QuoteFilter", QuoteOrder.DATE_ASC, "Words of it, to it or about it.", rows=8_500
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
+        _quotes, "Words of it, to it or about it.", rows=8_500
     )
-    meetings: "MeetingConnection" = paged(
-        _meetings,
-        "MeetingFilter",
-        MeetingOrder.DATE_ASC,
-        "Meetings that it takes part in.",
-        rows=400,
-        price=Price(500.0),
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+        _meetings, "Meetings that it takes part in.", rows=400, price=Price(500.0)
     )
-    events: "EventConnection" = paged(
-        _events,
-        "EventFilter",
-        EventOrder.DATE_ASC,
-        "Events that it is in, in whatever role.",
-        rows=400,
-        price=Price(row=1.0),
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+        _events, "Events that it is in, in whatever role.", rows=400, price=Price(row=1.0)
     )
-    invitations: "InvitationConnection" = paged(
-        _invitations,
-        "InvitationFilter",
-        FactOrder.DATE_ASC,
-        "Invitations that it made, received or carried.",
-        rows=100,
-        price=Price(row=1.0),
+    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
+        _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(row=1.0)
     )
 
 
@@ -157,21 +128,14 @@ class Actor(Entry):
 @relation(PERSON)
 class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
-    offices: list["Office"] = sql(_offices, "All offices, or those held on a day.", rows=4)
-    relationships: "RelationshipConnection" = paged(
-        _relationships,
-        "RelationshipFilter",
-        RelationshipOrder.FACTS_DESC,
-        "How the person stands to others.",
-        rows=1_600,
+    offices: list[Annotated["Office", strawberry.lazy("schema.offices")]] = sql(
+        _offices, "All offices, or those held on a day.", rows=4
     )
-    summits: "SummitConnection" = paged(
-        _summits,
-        "MeetingFilter",
-        MeetingOrder.DATE_ASC,
-        "Meetings at leaders' level.",
-        rows=400,
-        price=Price(row=0.6),
+    relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = paged(
+        _relationships, "How the person stands to others.", rows=1_600
+    )
+    summits: Annotated["SummitConnection", strawberry.lazy("schema.meetings")] = paged(
+        _summits, "Meetings at leaders' level.", rows=400, price=Price(row=0.6)
     )
 
 
@@ -179,12 +143,8 @@ class Person(Actor):
 @relation(ORGANISATION)
 class Organisation(Actor):
     kind: OrganisationKind = column("What sort of organisation it is.", "organisation_kind")
-    sources: "SourceConnection" = paged(
-        many(SOURCE, "outlet_id", "actor_id"),
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "What it published.",
-        rows=90,
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+        many(SOURCE, "outlet_id", "actor_id"), "What it published.", rows=90
     )
 
 
@@ -193,13 +153,7 @@ class Organisation(Actor):
 class Country(Actor):
     code: str = column("ISO 3166-1 alpha-2.")
     alpha3: str = column("ISO 3166-1 alpha-3.")
-    people: "PersonConnection" = paged(
-        many(PERSON, "country_id", "actor_id"),
-        "PersonFilter",
-        PersonOrder.NAME_ASC,
-        "The people who belong to it.",
-        rows=420,
-    )
+    people: "PersonConnection" = paged(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
 
 
 @strawberry.input(description="Which people; all fields given must hold.")
@@ -208,9 +162,7 @@ class PersonFilter:
         conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE, price=conditions.BY_KEY
     )
     country: list[str] | None = where(
-        conditions.country_in("country_id"),
-        "Belongs to one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
+        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
     )
     is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
@@ -231,9 +183,7 @@ class OrganisationFilter:
     )
     kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
     country: list[str] | None = where(
-        conditions.country_in("country_id"),
-        "Belongs to one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
+        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
     )
     text: str | None = where(
         conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
@@ -252,43 +202,16 @@ class CountryFilter:
     )
 
 
-@strawberry.type(description="A person in a list.")
-class PersonEdge:
-    cursor: str = column(CURSOR)
-    node: Person = column(NODE)
+@connection("A person", "people", filter=PersonFilter, order=PersonOrder.NAME_ASC)
+class PersonConnection(Connection[Person]):
+    pass
 
 
-@strawberry.type(description="A list of people.")
-class PersonConnection:
-    edges: list[PersonEdge] = column(EDGES)
-    nodes: list[Person] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("An organisation", "organisations", filter=OrganisationFilter, order=OrganisationOrder.NAME_ASC)
+class OrganisationConnection(Connection[Organisation]):
+    pass
 
 
-@strawberry.type(description="An organisation in a list.")
-class OrganisationEdge:
-    cursor: str = column(CURSOR)
-    node: Organisation = column(NODE)
-
-
-@strawberry.type(description="A list of organisations.")
-class OrganisationConnection:
-    edges: list[OrganisationEdge] = column(EDGES)
-    nodes: list[Organisation] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-
-
-@strawberry.type(description="A state in a list.")
-class CountryEdge:
-    cursor: str = column(CURSOR)
-    node: Country = column(NODE)
-
-
-@strawberry.type(description="A list of states.")
-class CountryConnection:
-    edges: list[CountryEdge] = column(EDGES)
-    nodes: list[Country] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("A state", "states", filter=CountryFilter)
+class CountryConnection(Connection[Country]):
+    pass

@@ -1,16 +1,17 @@
 """What one passage of one source says of one property of one fact: claims, passages, chains."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimGrouping
+from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
+from schema.groupings import counted_by
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -126,17 +127,15 @@ class Claim(Entry):
     reported_on: Date = column("The day on which the source was published, the last possible one.")
     passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
     context: list[Passage] = sql(
-        _context,
-        "Further passages that the claim needs, for instance the agency named a sentence before.",
-        rows=1,
+        _context, "Further passages that the claim needs, for instance the agency named a sentence before.", rows=1
     )
     attribution: list[AttributionStep] = sql(
-        lambda row: steps_of(row, row.claim_id),
-        "From the origin of the information outward to the outlet.",
-        rows=3,
+        lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet.", rows=3
     )
     note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
-    conflicts: list["Conflict"] = sql(_conflicts, "With what it does not agree.", rows=1)
+    conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
+        _conflicts, "With what it does not agree.", rows=1
+    )
 
 
 @strawberry.input(description="Which claims; all fields given must hold.")
@@ -183,20 +182,6 @@ class ClaimFilter:
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
 
-def _counts(rows: Rows, by: list[ClaimGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.CLAIMS)
-
-
-@strawberry.type(description="A claim in a list.")
-class ClaimEdge:
-    cursor: str = column(CURSOR)
-    node: Claim = column(NODE)
-
-
-@strawberry.type(description="A list of claims.")
-class ClaimConnection:
-    edges: list[ClaimEdge] = column(EDGES)
-    nodes: list[Claim] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A claim", "claims", filter=ClaimFilter, order=ClaimOrder.REPORTED_ON_ASC)
+class ClaimConnection(Connection[Claim]):
+    counts: list[Count] = counted_by(ClaimGrouping)

@@ -1,14 +1,14 @@
 """Claims that do not agree."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import strawberry
 
 from schema import conditions, slugs
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.claims import ClaimConnection
+from schema.connections import Connection, connection
 from schema.entries import Entry
-from schema.enums import ClaimOrder, FactOrder
+from schema.facts import FactConnection
 from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources, withdrawn
 from schema.texts import any_localized
 from service.planner.fields import column, paged, relation, sql, where
@@ -16,10 +16,6 @@ from service.planner.rows import Row, Rows
 from service.sql import Expression, int_literal
 from service.store import tables
 from service.store.enums import ConflictBasis
-
-if TYPE_CHECKING:
-    from schema.claims import ClaimConnection
-    from schema.facts import FactConnection
 
 
 def _claims(row: Row) -> Rows:
@@ -52,16 +48,8 @@ class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
     note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.", length=100)
-    facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that the claims are of.", rows=5
-    )
-    claims: "ClaimConnection" = paged(
-        _claims,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "The claims that do not agree.",
-        rows=10,
-    )
+    facts: FactConnection = paged(_facts, "The facts that the claims are of.", rows=5)
+    claims: ClaimConnection = paged(_claims, "The claims that do not agree.", rows=10)
     independent_origins: int = sql(
         _origins,
         "Number of distinct origins behind the claims: five papers that quote one agency are one. What is withdrawn "
@@ -118,15 +106,6 @@ class ConflictFilter:
     source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.", takes=slugs.SOURCES)
 
 
-@strawberry.type(description="A conflict in a list.")
-class ConflictEdge:
-    cursor: str = column(CURSOR)
-    node: Conflict = column(NODE)
-
-
-@strawberry.type(description="A list of conflicts.")
-class ConflictConnection:
-    edges: list[ConflictEdge] = column(EDGES)
-    nodes: list[Conflict] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("A conflict", "conflicts", filter=ConflictFilter)
+class ConflictConnection(Connection[Conflict]):
+    pass

@@ -1,8 +1,16 @@
-"""What every connection has: the pages of a list."""
+"""Relay's connections: the pages of a list, declared once for each noun."""
+
+from collections.abc import Callable
+from types import new_class
+from typing import Any, Generic, TypeVar, cast, get_args
 
 import strawberry
 
-from service.planner.fields import column
+from schema.orders import require_order
+from service.planner.fields import LISTINGS, Listing, column
+
+Node = TypeVar("Node")
+C = TypeVar("C")
 
 
 @strawberry.type(description="Where a page stands in its list. Both flags are exact in both directions.")
@@ -13,9 +21,39 @@ class PageInfo:
     end_cursor: str | None = column("Cursor of the page's last entry; null on an empty page.")
 
 
-CURSOR = "Where the entry stands in the list: opaque, for `after` and `before`."
-NODE = "The entry itself."
+@strawberry.type
+class Edge(Generic[Node]):
+    cursor: str = column("Where the entry stands in the list: opaque, for `after` and `before`.")
+    node: Node = column("The entry itself.")
+
+
 EDGES = "For endless lists: client caches join pages by edges."
-NODES = "The same without cursors, for a single page."
-PAGE_INFO = "Where the page stands in the list."
-TOTAL_COUNT = "Exact, and computed only when asked for."
+
+
+@strawberry.type
+class Connection(Generic[Node]):
+    edges: list[Edge[Node]] = column(EDGES)
+    nodes: list[Node] = column("The same without cursors, for a single page.")
+    page_info: PageInfo = column("Where the page stands in the list.")
+    total_count: int = column("Exact, and computed only when asked for.")
+
+
+def connection(one: str, many: str, *, filter: type | None = None, order: Any = None) -> Callable[[type[C]], type[C]]:
+    """Makes a GraphQL type of a `class QuoteConnection(Connection[Quote])`, and one of its edges, `QuoteEdge`.
+
+    `one`, `many`: what is in it, for the descriptions. Each field of this type takes `filter`, an input type, and
+    `orderBy`, of which `order` is the default.
+    """
+    if order is not None:
+        require_order(type(order))
+
+    def declare(cls: type[C]) -> type[C]:
+        generic, declared = cast(Any, Edge), cast(Any, cls)
+        (node,) = get_args(declared.__orig_bases__[0])
+        edge = strawberry.type(new_class(f"{node.__name__}Edge", (generic[node],)), description=f"{one} in a list.")
+        declared.__annotations__ = {**declared.__annotations__, "edges": list.__class_getitem__(edge)}
+        declared.edges = column(EDGES)
+        LISTINGS[cls] = Listing(filter, order)
+        return strawberry.type(cls, description=f"A list of {many}.")
+
+    return declare

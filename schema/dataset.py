@@ -12,7 +12,7 @@ from service.planner.cost import Price
 from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
-from service.store import tables
+from service.store import kinds, tables
 from service.store.enums import EntryKind
 
 NAME = "Gipfelbuch"
@@ -62,7 +62,7 @@ PROPERTIES = _terms("property", table(tables.Claim))
 # an event counts once, by the snapshot that holds now
 MODES = _terms(
     "mode",
-    f"{table(tables.Event)} JOIN {table(tables.Snapshot)} ON snapshot.id = event.snapshot_id",
+    f"{table(kinds.Event)} JOIN {table(tables.Snapshot)} ON snapshot.id = event.snapshot_id",
     sql_literal("snapshot.known_until") == FOREVER,
 )
 

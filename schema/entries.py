@@ -1,11 +1,10 @@
 """What every page of the register has: an id, a slug, a label; and the dates and names that many have."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.enums import SourceOrder
 from schema.relations import EDTF, NAME, SOURCE, among, linked
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
@@ -69,9 +68,7 @@ def names_of(owner: str) -> Callable[..., Rows]:
     """The names of the row that a column of `name` names, of some kinds or languages."""
 
     def names(
-        row: Row,
-        kind: list[NameKind] | None = strawberry.UNSET,
-        language: list[LanguageTag] | None = strawberry.UNSET,
+        row: Row, kind: list[NameKind] | None = strawberry.UNSET, language: list[LanguageTag] | None = strawberry.UNSET
     ) -> Rows:
         found = row.find(NAME, lambda name: name[owner] == row[owner])
         if kind is not strawberry.UNSET:
@@ -94,10 +91,6 @@ class Name:
     text: str = column("The name as it is spelt.")
     language: LanguageTag = column("Language of the name.")
     kind: NameKind = column("What sort of name it is.")
-    sources: "SourceConnection" = paged(
-        _sources,
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "The sources in which exactly this spelling stands.",
-        rows=10,
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+        _sources, "The sources in which exactly this spelling stands.", rows=10
     )

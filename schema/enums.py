@@ -1,12 +1,9 @@
 """The words of questions: by what lists are sorted, counted and narrowed, each word with its meaning."""
 
+import strawberry
+
 from service.store.enums import Vocabulary
 
-_SUMMIT = "A meeting at leaders' level, held or only planned."
-_TALKS = "A meeting at any other level, held or only planned."
-_QUOTE = "Words that somebody is reported to have used."
-_EVENT = "A political event coded in PLOVER."
-_INVITATION = "An invitation, with its response."
 _DATE_ASC = "By the first possible day, earliest first, then the last; ties by slug; undated ones last."
 _DATE_DESC = "By the first possible day, latest first, then the last; ties by slug; undated ones last."
 _KNOWN_SINCE_ASC = "By the day on which a source first told of it, earliest first; ties by slug."
@@ -23,33 +20,6 @@ class DateMatch(Vocabulary):
 
     OVERLAPS = "OVERLAPS", "The two ranges share at least one day."
     WITHIN = "WITHIN", "The fact's whole range lies inside the one asked for."
-
-
-class FactKind(Vocabulary):
-    """The kinds of fact that the register holds."""
-
-    SUMMIT = "SUMMIT", _SUMMIT
-    TALKS = "TALKS", _TALKS
-    QUOTE = "QUOTE", _QUOTE
-    EVENT = "EVENT", _EVENT
-    INVITATION = "INVITATION", _INVITATION
-    OFFICE = "OFFICE", "An office that a person holds or held."
-    RELATIONSHIP = "RELATIONSHIP", "What stands between two people or two states."
-
-
-class SearchKind(Vocabulary):
-    """The kinds of entry that a search finds."""
-
-    PERSON = "PERSON", "A person."
-    ORGANISATION = "ORGANISATION", "An organisation, such as a news agency or a ministry."
-    COUNTRY = "COUNTRY", "A state, which can itself act."
-    PLACE = "PLACE", "A country as a place, a region, a city or a venue."
-    SUMMIT = "SUMMIT", _SUMMIT
-    TALKS = "TALKS", _TALKS
-    QUOTE = "QUOTE", _QUOTE
-    EVENT = "EVENT", _EVENT
-    INVITATION = "INVITATION", _INVITATION
-    SOURCE = "SOURCE", "A document: an article or an official record."
 
 
 class FactOrder(Vocabulary):
@@ -130,14 +100,8 @@ class SourceOrder(Vocabulary):
 class ClaimOrder(Vocabulary):
     """What claims are sorted by; an uncertain day of publication counts as its last possible day."""
 
-    REPORTED_ON_ASC = (
-        "REPORTED_ON_ASC",
-        "By the day on which the source told it, earliest first; ties by slug.",
-    )
-    REPORTED_ON_DESC = (
-        "REPORTED_ON_DESC",
-        "By the day on which the source told it, latest first; ties by slug.",
-    )
+    REPORTED_ON_ASC = ("REPORTED_ON_ASC", "By the day on which the source told it, earliest first; ties by slug.")
+    REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
 
 
 class FactGrouping(Vocabulary):
@@ -270,4 +234,6 @@ class InvitationDirection(Vocabulary):
 
 
 VOCABULARIES = tuple(Vocabulary.__subclasses__())
-"""Those of the record and these."""
+"""Those of the record and these: each is an enum of the schema."""
+for _vocabulary in VOCABULARIES:
+    strawberry.enum(_vocabulary, description=_vocabulary.__doc__)

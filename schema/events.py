@@ -2,12 +2,13 @@
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
-from schema.enums import EventGrouping
+from schema.connections import Connection, connection
+from schema.counting import Count
+from schema.enums import EventGrouping, EventOrder
 from schema.facts import Fact, OfFact, actors_in, by_slug, decided
+from schema.groupings import counted_by
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
@@ -15,7 +16,6 @@ from schema.relations import ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, one
 from schema.tone import Tone, tone
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Rows
 from service.store.enums import EventType, Medium, Modality, QuadClass
 
 
@@ -98,21 +98,7 @@ class EventCount(Count):
     tone: Tone = sql(lambda row: row, "The tone of these events.")
 
 
-def _counts(rows: Rows, by: list[EventGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.EVENTS, toned=True)
-
-
-@strawberry.type(description="An event in a list.")
-class EventEdge:
-    cursor: str = column(CURSOR)
-    node: Event = column(NODE)
-
-
-@strawberry.type(description="A list of events.")
-class EventConnection:
-    edges: list[EventEdge] = column(EDGES)
-    nodes: list[Event] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[EventCount] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("An event", "events", filter=EventFilter, order=EventOrder.DATE_ASC)
+class EventConnection(Connection[Event]):
+    counts: list[EventCount] = counted_by(EventGrouping, toned=True)
     tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(60.0, 1.2))

@@ -1,28 +1,17 @@
 """What at least one source asserts, and who is in it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimOrder, DateMatch, FactGrouping, FactKind, SourceOrder
-from schema.relations import (
-    ACTOR,
-    CLAIM,
-    CONFLICT,
-    DECIDED,
-    FACT,
-    INVOLVEMENT,
-    SOURCE,
-    among,
-    linked,
-    many,
-    one,
-)
+from schema.enums import DateMatch, FactGrouping, FactOrder
+from schema.groupings import counted_by
+from schema.relations import ACTOR, CLAIM, CONFLICT, DECIDED, FACT, INVOLVEMENT, SOURCE, among, linked, many, one
 from schema.scalars import Date
 from schema.searched import SEARCH
 from schema.texts import any_localized
@@ -30,7 +19,7 @@ from service.planner.fields import Resolve, column, paged, relation, sql, where
 from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
 from service.store import tables
-from service.store.enums import Curation, Role
+from service.store.enums import Curation, FactKind, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -127,24 +116,18 @@ class Fact(Entry):
     )
     curation: Curation = column("Whether an editor or a rule recorded it.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
-    claims: "ClaimConnection" = paged(
-        many(CLAIM, "fact_id", "fact_id"),
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "What is said of it; `totalCount` says how often.",
-        rows=100,
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
     )
-    sources: "SourceConnection" = paged(
-        _sources,
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "Who says it, each source once; `totalCount` says how many.",
-        rows=20,
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+        _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
-    decided_by: "Claim | None" = sql(
+    decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
         _decided_by, "The claim whose value the register shows for a property; null where there is none."
     )
-    conflicts: list["Conflict"] = sql(_conflicts, "Where its claims do not agree.", rows=1)
+    conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
+        _conflicts, "Where its claims do not agree.", rows=1
+    )
 
 
 @strawberry.type(description="An actor in a fact, in one role.")
@@ -152,10 +135,8 @@ class Fact(Entry):
 class Involvement:
     role: Role = column("In which role the actor is in it.")
     actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
-    claims: "ClaimConnection" = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
         _claims_of_involvement,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
     )
@@ -215,20 +196,6 @@ class FactFilter(OfFact):
     kind: list[FactKind] | None = where(conditions.any_of("typename"), "Of one of these kinds.")
 
 
-def _counts(rows: Rows, by: list[FactGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.FACTS)
-
-
-@strawberry.type(description="A fact in a list.")
-class FactEdge:
-    cursor: str = column(CURSOR)
-    node: Fact = column(NODE)
-
-
-@strawberry.type(description="A list of facts.")
-class FactConnection:
-    edges: list[FactEdge] = column(EDGES)
-    nodes: list[Fact] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)
+class FactConnection(Connection[Fact]):
+    counts: list[Count] = counted_by(FactGrouping)

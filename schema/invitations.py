@@ -2,18 +2,18 @@
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count
 from schema.entries import EdtfDate, edtf
-from schema.enums import InvitationGrouping
+from schema.enums import FactOrder, InvitationGrouping
 from schema.facts import Fact, OfFact, by_slug
+from schema.groupings import counted_by
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Rows
 from service.store.enums import InvitationResponse, Medium
 
 
@@ -53,9 +53,7 @@ class InvitationFilter(OfFact):
         conditions.actor_in("carrier_id"), "Brought by one of these actors.", takes=slugs.ACTORS
     )
     destination: list[str] | None = where(
-        conditions.place_in("destination_id"),
-        "To one of these places, or within one.",
-        takes=slugs.PLACES,
+        conditions.place_in("destination_id"), "To one of these places, or within one.", takes=slugs.PLACES
     )
     meeting: list[str] | None = where(
         conditions.fact_in("meeting_id"), "That led to one of these meetings.", takes=slugs.MEETINGS
@@ -64,20 +62,6 @@ class InvitationFilter(OfFact):
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
 
 
-def _counts(rows: Rows, by: list[InvitationGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.INVITATIONS)
-
-
-@strawberry.type(description="An invitation in a list.")
-class InvitationEdge:
-    cursor: str = column(CURSOR)
-    node: Invitation = column(NODE)
-
-
-@strawberry.type(description="A list of invitations.")
-class InvitationConnection:
-    edges: list[InvitationEdge] = column(EDGES)
-    nodes: list[Invitation] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)
+class InvitationConnection(Connection[Invitation]):
+    counts: list[Count] = counted_by(InvitationGrouping)

@@ -1,15 +1,17 @@
 """Encounters, held or only planned."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, groupings, slugs
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema import conditions, slugs
+from schema.claims import ClaimConnection
+from schema.connections import Connection, connection
+from schema.counting import Count
 from schema.entries import EdtfDate, Name, edtf, names_of
-from schema.enums import ClaimOrder, EventOrder, FactOrder, MeetingGrouping, QuoteOrder
+from schema.enums import MeetingGrouping, MeetingOrder
 from schema.facts import Fact, Involvement, OfFact, by_slug, involved
+from schema.groupings import counted_by
 from schema.places import Place
 from schema.relations import (
     CHANGE,
@@ -35,7 +37,6 @@ from service.store import tables
 from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
 
 if TYPE_CHECKING:
-    from schema.claims import ClaimConnection
     from schema.events import EventConnection
     from schema.invitations import InvitationConnection
     from schema.quotes import QuoteConnection
@@ -72,32 +73,17 @@ class Meeting(Fact):
     outcome: MeetingOutcome = column("What came of it.")
     place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
     participants: list[Involvement] = sql(
-        involved("PARTICIPANT", "HOST"),
-        "Those whom a document names as taking part.",
-        rows=2,
+        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part.", rows=2
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
-    quotes: "QuoteConnection" = paged(
-        many(QUOTE, "meeting_id", "fact_id"),
-        "QuoteFilter",
-        QuoteOrder.DATE_ASC,
-        "Words said at it.",
-        rows=1_900,
-        price=Price(row=4.0),
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
+        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(row=4.0)
     )
-    events: "EventConnection" = paged(
-        many(EVENT, "meeting_id", "fact_id"),
-        "EventFilter",
-        EventOrder.DATE_ASC,
-        "What was done at it.",
-        rows=50,
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+        many(EVENT, "meeting_id", "fact_id"), "What was done at it.", rows=50
     )
-    invitations: "InvitationConnection" = paged(
-        many(INVITATION, "meeting_id", "fact_id"),
-        "InvitationFilter",
-        FactOrder.DATE_ASC,
-        "Invitations that a source links to it.",
-        rows=10,
+    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
+        many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
     )
 
 
@@ -119,13 +105,7 @@ class StatusChange:
     status: MeetingStatus = column("The status told: from claims with property `status`.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: "ClaimConnection" = paged(
-        claims_of_change,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "Who told it, and where.",
-        rows=10,
-    )
+    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
@@ -146,35 +126,11 @@ class MeetingFilter(OfFact):
     )
 
 
-def _counts(rows: Rows, by: list[MeetingGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.MEETINGS)
+@connection("A meeting", "meetings", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
+class MeetingConnection(Connection[Meeting]):
+    counts: list[Count] = counted_by(MeetingGrouping)
 
 
-@strawberry.type(description="A meeting in a list.")
-class MeetingEdge:
-    cursor: str = column(CURSOR)
-    node: Meeting = column(NODE)
-
-
-@strawberry.type(description="A list of meetings.")
-class MeetingConnection:
-    edges: list[MeetingEdge] = column(EDGES)
-    nodes: list[Meeting] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
-
-
-@strawberry.type(description="A summit in a list.")
-class SummitEdge:
-    cursor: str = column(CURSOR)
-    node: Summit = column(NODE)
-
-
-@strawberry.type(description="A list of summits.")
-class SummitConnection:
-    edges: list[SummitEdge] = column(EDGES)
-    nodes: list[Summit] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A summit", "summits", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
+class SummitConnection(Connection[Summit]):
+    counts: list[Count] = counted_by(MeetingGrouping)

@@ -4,13 +4,14 @@ import strawberry
 
 from schema import conditions, slugs
 from schema.actors import Actor, Person, held_on
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
+from schema.enums import FactOrder
 from schema.facts import Fact, OfFact, by_slug, decided
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
 from schema.texts import localized
-from service.planner.fields import column, relation, sql, where
+from service.planner.fields import relation, sql, where
 
 
 @strawberry.type(description="An office that a person holds or held.")
@@ -41,15 +42,6 @@ class OfficeFilter(OfFact):
     on: Date | None = where(held_on, "Held on this day: the term or the attested span includes it.")
 
 
-@strawberry.type(description="An office in a list.")
-class OfficeEdge:
-    cursor: str = column(CURSOR)
-    node: Office = column(NODE)
-
-
-@strawberry.type(description="A list of offices.")
-class OfficeConnection:
-    edges: list[OfficeEdge] = column(EDGES)
-    nodes: list[Office] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("An office", "offices", filter=OfficeFilter, order=FactOrder.DATE_ASC)
+class OfficeConnection(Connection[Office]):
+    pass

@@ -14,6 +14,7 @@ from schema.relations import PRESENCE, SOURCE
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row
+from service.store.enums import Vocabulary, require_each
 
 
 def by_date(row: Row) -> list[Order]:
@@ -36,17 +37,11 @@ COUNTED = Price(row=80.0)
 
 
 def by_facts(row: Row) -> list[Order]:
-    return [
-        (row.find(PRESENCE, lambda found: found.actor_id == row.actor_id).count(), True),
-        (row.slug, False),
-    ]
+    return [(row.find(PRESENCE, lambda found: found.actor_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:
-    return [
-        (row.find(SOURCE, lambda found: found.outlet_id == row.actor_id).count(), True),
-        (row.slug, False),
-    ]
+    return [(row.find(SOURCE, lambda found: found.outlet_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):
@@ -79,3 +74,8 @@ ORDERS[ClaimOrder] = {
     ClaimOrder.REPORTED_ON_ASC: by("reported_on"),
     ClaimOrder.REPORTED_ON_DESC: by("reported_on", descends=True),
 }
+
+
+def require_order(vocabulary: type[Vocabulary]) -> None:
+    """Raises VocabularyIncomplete unless each value of an order has its keys."""
+    require_each(ORDERS.get(vocabulary, ()), f"ORDERS[{vocabulary.__name__}]", vocabulary)

@@ -1,24 +1,23 @@
 """The shortest chain of people between two, each of whom shares a fact with the next."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
 from schema.actors import Person
-from schema.enums import FactKind, FactOrder
+from schema.facts import FactConnection
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import and_, func, or_, select, sql_literal
-
-if TYPE_CHECKING:
-    from schema.facts import FactConnection
+from service.store.enums import FactKind
+from service.store.kinds import typenames_where
 
 MOST_STEPS = 6
-KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
+KINDS = typenames_where(lambda kind: kind.links_people)
 """What counts where no kind is asked for."""
 
 
@@ -78,13 +77,7 @@ def _facts(row: Row) -> Rows:
 class PathStep:
     from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
     to: Person = sql(_person("other_id"), "Whom the step goes to.")
-    facts: "FactConnection" = paged(
-        _facts,
-        "FactFilter",
-        FactOrder.DATE_ASC,
-        "What the two share, of the kinds asked for.",
-        rows=5,
-    )
+    facts: FactConnection = paged(_facts, "What the two share, of the kinds asked for.", rows=5)
 
 
 @strawberry.type(description="The shortest chain of people between two.")

@@ -1,15 +1,14 @@
 """Where things happen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from schema import conditions, slugs
 from schema.actors import Country
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.enums import EventOrder, MeetingOrder
 from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.searched import SEARCH
 from schema.texts import localized
@@ -49,21 +48,11 @@ class Place(Entry):
     latitude: float | None = column("Degrees north, WGS 84.")
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
-    meetings: "MeetingConnection" = paged(
-        _within(MEETING),
-        "MeetingFilter",
-        MeetingOrder.DATE_ASC,
-        "Meetings here, or anywhere within.",
-        rows=320,
-        price=Price(row=2.0),
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+        _within(MEETING), "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
     )
-    events: "EventConnection" = paged(
-        _within(EVENT),
-        "EventFilter",
-        EventOrder.DATE_ASC,
-        "Events here, or anywhere within.",
-        rows=320,
-        price=Price(row=1.0),
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
     )
 
 
@@ -74,24 +63,13 @@ class PlaceFilter:
     )
     kind: list[PlaceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     country: list[str] | None = where(
-        conditions.country_in("country_id"),
-        "Lies in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
+        conditions.country_in("country_id"), "Lies in one of these states: ISO code or slug.", takes=slugs.COUNTRIES
     )
     text: str | None = where(
         conditions.found_by("place_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
     )
 
 
-@strawberry.type(description="A place in a list.")
-class PlaceEdge:
-    cursor: str = column(CURSOR)
-    node: Place = column(NODE)
-
-
-@strawberry.type(description="A list of places.")
-class PlaceConnection:
-    edges: list[PlaceEdge] = column(EDGES)
-    nodes: list[Place] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("A place", "places", filter=PlaceFilter)
+class PlaceConnection(Connection[Place]):
+    pass

@@ -1,34 +1,25 @@
 """The questions: the root of the schema."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
 from schema import slugs
-from schema.actors import Country, Organisation, Person
-from schema.claims import Claim
-from schema.conflicts import Conflict
+from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
+from schema.claims import Claim, ClaimConnection
+from schema.conflicts import Conflict, ConflictConnection
 from schema.dataset import DATASET, Dataset
 from schema.entries import Node
-from schema.enums import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingOrder,
-    OrganisationOrder,
-    PersonOrder,
-    QuoteOrder,
-    RelationshipOrder,
-    SourceOrder,
-)
-from schema.events import Event
-from schema.facts import Fact
-from schema.invitations import Invitation
-from schema.meetings import Meeting, Summit
+from schema.enums import SourceOrder
+from schema.events import Event, EventConnection
+from schema.facts import Fact, FactConnection
+from schema.invitations import Invitation, InvitationConnection
+from schema.meetings import Meeting, MeetingConnection, Summit, SummitConnection
+from schema.offices import OfficeConnection
 from schema.paths import MOST_STEPS, Path, path
-from schema.places import Place
-from schema.quotes import Quote
+from schema.places import Place, PlaceConnection
+from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
     CLAIM,
     CONFLICT,
@@ -49,33 +40,18 @@ from schema.relations import (
     among,
     countries,
 )
-from schema.relationships import Relationship
+from schema.relationships import Relationship, RelationshipConnection
 from schema.scalars import Date
-from schema.search import search
+from schema.search import SearchConnection, search
 from schema.searched import SEARCH, TYPED
 from schema.source_datasets import SourceDataset
-from schema.sources import Source
+from schema.sources import Source, SourceConnection
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
 from service.planner.fields import paged, sql
 from service.planner.parameters import Parameter, Shape, at_most, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
-
-if TYPE_CHECKING:
-    from schema.actors import CountryConnection, OrganisationConnection, PersonConnection
-    from schema.claims import ClaimConnection
-    from schema.conflicts import ConflictConnection
-    from schema.events import EventConnection
-    from schema.facts import FactConnection
-    from schema.invitations import InvitationConnection
-    from schema.meetings import MeetingConnection, SummitConnection
-    from schema.offices import OfficeConnection
-    from schema.places import PlaceConnection
-    from schema.quotes import QuoteConnection
-    from schema.relationships import RelationshipConnection
-    from schema.search import SearchConnection
-    from schema.sources import SourceConnection
 
 
 def _one(relation: Relation, description: str) -> Any:
@@ -87,18 +63,20 @@ def _one(relation: Relation, description: str) -> Any:
     return sql(found, description)
 
 
-def _all(relation: Relation, filter_: str, order: Any, description: str) -> Any:
+def _all(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
-    return paged(lambda row: row.find(relation), filter_, order, description, as_of="Date")
+    return paged(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
-def _by_name(relation: Relation, filter_: str, description: str) -> Any:
+def _by_name(relation: Relation, name: str, description: str) -> Any:
+    """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
+
     def found(row: Row) -> Rows:
         rows = row.find(relation)
-        rows.order_name = f"{filter_}.NAME"
+        rows.order_name = name
         return rows.ordered(rows.row.name_key, rows.row.slug)
 
-    return paged(found, filter_, None, description, as_of="Date")
+    return paged(found, description, as_of=Date)
 
 
 def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -169,67 +147,48 @@ class Query:
         takes={"ids": Parameter(convert=to_reference, most=100)},
     )
     leader: Person | None = sql(_leader, "A person who leads, or led, a state or its government.")
-    leaders: "PersonConnection" = paged(
-        _leaders,
-        "PersonFilter",
-        PersonOrder.NAME_ASC,
-        "The people who lead, or led, a state or its government.",
-        as_of="Date",
-    )
+    leaders: PersonConnection = paged(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
     person: Person | None = _one(PERSON, "A person.")
-    people: "PersonConnection" = _all(PERSON, "PersonFilter", PersonOrder.NAME_ASC, "All people.")
+    people: PersonConnection = _all(PERSON, "All people.")
     organisation: Organisation | None = _one(ORGANISATION, "An organisation.")
-    organisations: "OrganisationConnection" = _all(
-        ORGANISATION, "OrganisationFilter", OrganisationOrder.NAME_ASC, "All organisations."
-    )
+    organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
     country: Country | None = sql(
-        _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
+        _country, "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three."
     )
-    countries: "CountryConnection" = _by_name(COUNTRY, "CountryFilter", "All states, by name.")
+    countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
     place: Place | None = _one(PLACE, "A place.")
-    places: "PlaceConnection" = _by_name(PLACE, "PlaceFilter", "All places, by name.")
+    places: PlaceConnection = _by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
     fact: Fact | None = _one(FACT, "Any fact, of whatever kind.")
-    facts: "FactConnection" = _all(FACT, "FactFilter", FactOrder.DATE_ASC, "All facts, of whatever kind.")
+    facts: FactConnection = _all(FACT, "All facts, of whatever kind.")
     summit: Summit | None = _one(SUMMIT, "A meeting at leaders' level.")
-    summits: "SummitConnection" = _all(
-        SUMMIT, "MeetingFilter", MeetingOrder.DATE_ASC, "All meetings at leaders' level."
-    )
+    summits: SummitConnection = _all(SUMMIT, "All meetings at leaders' level.")
     meeting: Meeting | None = _one(MEETING, "A meeting at any level.")
-    meetings: "MeetingConnection" = _all(MEETING, "MeetingFilter", MeetingOrder.DATE_ASC, "All meetings, at any level.")
+    meetings: MeetingConnection = _all(MEETING, "All meetings, at any level.")
     quote: Quote | None = _one(QUOTE, "Words that somebody is reported to have used.")
-    quotes: "QuoteConnection" = _all(QUOTE, "QuoteFilter", QuoteOrder.DATE_ASC, "All quotes.")
+    quotes: QuoteConnection = _all(QUOTE, "All quotes.")
     event: Event | None = _one(EVENT, "A political event coded in PLOVER.")
-    events: "EventConnection" = _all(EVENT, "EventFilter", EventOrder.DATE_ASC, "All events.")
+    events: EventConnection = _all(EVENT, "All events.")
     invitation: Invitation | None = _one(INVITATION, "An invitation, with its response.")
-    invitations: "InvitationConnection" = _all(INVITATION, "InvitationFilter", FactOrder.DATE_ASC, "All invitations.")
-    offices: "OfficeConnection" = _all(OFFICE, "OfficeFilter", FactOrder.DATE_ASC, "All offices.")
+    invitations: InvitationConnection = _all(INVITATION, "All invitations.")
+    offices: OfficeConnection = _all(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
         takes={"between": replace(slugs.ACTORS, least=2, most=2)},
     )
-    relationships: "RelationshipConnection" = _all(
-        RELATIONSHIP, "RelationshipFilter", RelationshipOrder.FACTS_DESC, "All relationships."
-    )
+    relationships: RelationshipConnection = _all(RELATIONSHIP, "All relationships.")
     source: Source | None = _one(SOURCE, "A document that the register rests on.")
-    sources: "SourceConnection" = _all(
-        SOURCE, "SourceFilter", SourceOrder.PUBLISHED_ON_DESC, "All sources, latest first."
-    )
-    claims: "ClaimConnection" = _all(CLAIM, "ClaimFilter", ClaimOrder.REPORTED_ON_ASC, "All claims.")
+    sources: SourceConnection = _all(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
+    claims: ClaimConnection = _all(CLAIM, "All claims.")
     claim: Claim | None = _one(CLAIM, "What one passage of one source says of one property of one fact.")
     conflict: Conflict | None = _one(CONFLICT, "Claims that do not agree.")
-    conflicts: "ConflictConnection" = paged(
-        _conflicts, "ConflictFilter", None, "Everywhere that sources disagree, by slug.", as_of="Date"
-    )
-    search: "SearchConnection" = paged(
+    conflicts: ConflictConnection = paged(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
+    search: SearchConnection = paged(
         search,
-        None,
-        None,
         "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
         "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
         "as the beginning of a word, so it serves as one types; blank text finds nothing.",
-        as_of="Date",
+        as_of=Date,
         backward=False,
         takes={"text": SEARCH},
         price=Price(90_000.0),

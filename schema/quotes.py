@@ -1,17 +1,18 @@
 """Words that somebody is reported to have used."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
-from schema.enums import QuoteGrouping
+from schema.connections import Connection, connection
+from schema.counting import Count
+from schema.enums import QuoteGrouping, QuoteOrder
 from schema.facts import Fact, OfFact, actors_in, by_slug, decided
+from schema.groupings import counted_by
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
@@ -20,7 +21,7 @@ from schema.texts import exactly, primary, wanted
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case, func, sql_literal
-from service.store import tables
+from service.store import kinds
 from service.store.enums import Medium, QuoteForm
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _variants(row: Row) -> Rows:
-    links = row.find(linked(tables.QuoteVariant), lambda link: link.quote_id == row.fact_id)
+    links = row.find(linked(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
     found = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
     return found.ordered(found.row.slug)
 
@@ -94,8 +95,7 @@ class Quote(Fact):
     medium: Medium = column("By which medium the words were uttered.")
     translation: str | None = sql(exactly("translations"), "Our translation, marked as ours; null where there is none.")
     speaker: Actor | None = sql(
-        one(ACTOR, "speaker_id"),
-        "Null where the source names nobody; then `speakerDescription` says who is meant.",
+        one(ACTOR, "speaker_id"), "Null where the source names nobody; then `speakerDescription` says who is meant."
     )
     speaker_description: str | None = column("Who is meant, where the source names nobody.")
     addressees: list[Actor] = sql(actors_in("ADDRESSEE"), "To whom it was said.", rows=1)
@@ -112,7 +112,9 @@ class Quote(Fact):
     is_hearsay: bool = column("True where somebody other than the reporting outlet stands between speaker and reader.")
     variants: list["Quote"] = sql(_variants, "The same utterance in other words, places or languages.", rows=1)
     about_facts: list[Fact] = sql(about_facts, "Facts that the words are about.", rows=1)
-    events: list["Event"] = sql(_events, "Acts done by saying it: accusing, demanding, praising ...", rows=1)
+    events: list[Annotated["Event", strawberry.lazy("schema.events")]] = sql(
+        _events, "Acts done by saying it: accusing, demanding, praising ...", rows=1
+    )
 
 
 @strawberry.input(description="Which quotes; all fields given must hold.")
@@ -142,20 +144,6 @@ class QuoteFilter(OfFact):
     is_hearsay: bool | None = where(conditions.is_("is_hearsay"), "At second hand, or not.")
 
 
-def _counts(rows: Rows, by: list[QuoteGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.QUOTES)
-
-
-@strawberry.type(description="A quote in a list.")
-class QuoteEdge:
-    cursor: str = column(CURSOR)
-    node: Quote = column(NODE)
-
-
-@strawberry.type(description="A list of quotes.")
-class QuoteConnection:
-    edges: list[QuoteEdge] = column(EDGES)
-    nodes: list[Quote] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A quote", "quotes", filter=QuoteFilter, order=QuoteOrder.DATE_ASC)
+class QuoteConnection(Connection[Quote]):
+    counts: list[Count] = counted_by(QuoteGrouping)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, select, sql_literal, text_literal
-from service.store import tables
+from service.store import kinds, tables
 from service.store.search.lexemes import of_type
 
 FOREVER = sql_literal("'infinity'::date", "date")
@@ -54,15 +54,15 @@ EDTF = Relation(table(tables.Edtf), key="text")
 FACT = Relation(table(tables.Snapshot), key="fact_id", visible=during, rows=75_000)
 IDENTITY = Relation(table(tables.Fact), key="row_id", visible=since("known_since"), rows=75_000)
 """The slugs of facts, without what is known of them."""
-MEETING = FACT.subtype(table(tables.Meeting), "Summit", "Talks", rows=12_000)
+MEETING = FACT.subtype(table(kinds.Meeting), "Summit", "Talks", rows=12_000)
 """Of two types, for which the database may look through more than there are."""
-SUMMIT = FACT.subtype(table(tables.Meeting), "Summit", rows=2_000)
-TALKS = FACT.subtype(table(tables.Meeting), "Talks", rows=2_000)
-QUOTE = FACT.subtype(table(tables.Quote), "Quote", rows=40_000)
-EVENT = FACT.subtype(table(tables.Event), "Event", rows=2_000)
-INVITATION = FACT.subtype(table(tables.Invitation), "Invitation", rows=500)
-OFFICE = FACT.subtype(table(tables.Office), "Office", rows=2_000)
-RELATIONSHIP = FACT.subtype(table(tables.Relationship), "Relationship", rows=28_000)
+SUMMIT = FACT.subtype(table(kinds.Meeting), "Summit", rows=2_000)
+TALKS = FACT.subtype(table(kinds.Meeting), "Talks", rows=2_000)
+QUOTE = FACT.subtype(table(kinds.Quote), "Quote", rows=40_000)
+EVENT = FACT.subtype(table(kinds.Event), "Event", rows=2_000)
+INVITATION = FACT.subtype(table(kinds.Invitation), "Invitation", rows=500)
+OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
+RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
 
 INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=during)
 SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"), rows=400)

@@ -1,26 +1,21 @@
 """What stands between two people or two states: told, and counted."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
 from schema import conditions, slugs
 from schema.actors import Actor
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
+from schema.claims import ClaimConnection
+from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
-from schema.enums import (
-    ClaimOrder,
-    EventOrder,
-    FactOrder,
-    MeetingOrder,
-    Period,
-    QuoteOrder,
-    RelationshipOrder,
-    SourceOrder,
-)
-from schema.facts import CURATION, DateRange, Fact
-from schema.meetings import claims_of_change, history
+from schema.enums import Period, RelationshipOrder
+from schema.events import EventConnection
+from schema.facts import CURATION, DateRange, Fact, FactConnection, FactFilter
+from schema.invitations import InvitationConnection
+from schema.meetings import SummitConnection, claims_of_change, history
+from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
     CHANGE,
@@ -39,6 +34,7 @@ from schema.relations import (
     of_two,
 )
 from schema.scalars import Date
+from schema.sources import SourceConnection
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
@@ -46,15 +42,6 @@ from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store.enums import Curation, RelationshipKind
-
-if TYPE_CHECKING:
-    from schema.claims import ClaimConnection
-    from schema.events import EventConnection
-    from schema.facts import FactConnection, FactFilter
-    from schema.invitations import InvitationConnection
-    from schema.meetings import SummitConnection
-    from schema.quotes import QuoteConnection
-    from schema.sources import SourceConnection
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -150,13 +137,7 @@ class RelationshipState:
     state: str = column("A short phrase of ours in English, as the source has it.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: "ClaimConnection" = paged(
-        claims_of_change,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "Who told it, and where.",
-        rows=10,
-    )
+    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.type(
@@ -167,22 +148,13 @@ class RelationshipState:
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
     parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
-    claims: "ClaimConnection" = paged(
+    claims: ClaimConnection = paged(
         _claims,
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
         rows=2_200,
         price=Price(row=5.0),
     )
-    sources: "SourceConnection" = paged(
-        _sources,
-        "SourceFilter",
-        SourceOrder.PUBLISHED_ON_ASC,
-        "Who says it, each source once.",
-        rows=400,
-        price=Price(11_000.0),
-    )
+    sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
         lambda row: _held(row).count(),
@@ -198,43 +170,20 @@ class Relationship(Fact):
         rows=24,
         price=Price(1_800.0),
     )
-    timeline: "FactConnection" = paged(
-        _timeline,
-        "FactFilter",
-        FactOrder.DATE_ASC,
-        "All facts that involve both, but for those that only code another.",
-        rows=1_050,
+    timeline: FactConnection = paged(
+        _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
-    summits: "SummitConnection" = paged(
-        lambda row: _shared(SUMMIT, row),
-        "MeetingFilter",
-        MeetingOrder.DATE_ASC,
-        "Their meetings at leaders' level.",
-        rows=100,
-        price=Price(400.0),
+    summits: SummitConnection = paged(
+        lambda row: _shared(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
     )
-    events: "EventConnection" = paged(
-        _events,
-        "EventFilter",
-        EventOrder.DATE_ASC,
-        "Events in which both act or are acted upon.",
-        rows=100,
-        price=Price(500.0),
+    events: EventConnection = paged(
+        _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
     )
-    invitations: "InvitationConnection" = paged(
-        lambda row: _shared(INVITATION, row),
-        "InvitationFilter",
-        FactOrder.DATE_ASC,
-        "Invitations that involve both.",
-        rows=20,
+    invitations: InvitationConnection = paged(
+        lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
     )
-    quotes: "QuoteConnection" = paged(
-        _quotes,
-        "QuoteFilter",
-        QuoteOrder.DATE_ASC,
-        "Words of the one to or about the other.",
-        rows=1_050,
-        price=Price(row=0.9),
+    quotes: QuoteConnection = paged(
+        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
     )
 
 
@@ -265,7 +214,7 @@ class RelationshipFilter:
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
     )
-    sharing: "FactFilter | None" = where(
+    sharing: FactFilter | None = where(
         _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
     )
 
@@ -289,15 +238,6 @@ ORDERS[RelationshipOrder] = {
 }
 
 
-@strawberry.type(description="A relationship in a list.")
-class RelationshipEdge:
-    cursor: str = column(CURSOR)
-    node: Relationship = column(NODE)
-
-
-@strawberry.type(description="A list of relationships.")
-class RelationshipConnection:
-    edges: list[RelationshipEdge] = column(EDGES)
-    nodes: list[Relationship] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
+@connection("A relationship", "relationships", filter=RelationshipFilter, order=RelationshipOrder.FACTS_DESC)
+class RelationshipConnection(Connection[Relationship]):
+    pass

@@ -31,20 +31,14 @@ def _scalar(name: str, description: str, url: str) -> Any:
 
 SCALARS: dict[object, Any] = {
     Date: _scalar(
-        "Date",
-        "A calendar date, ISO 8601: 2019-02-28.",
-        "https://scalars.graphql.org/andimarek/local-date.html",
+        "Date", "A calendar date, ISO 8601: 2019-02-28.", "https://scalars.graphql.org/andimarek/local-date.html"
     ),
     DateTime: _scalar(
-        "DateTime",
-        "An instant, ISO 8601 with offset.",
-        "https://scalars.graphql.org/andimarek/date-time.html",
+        "DateTime", "An instant, ISO 8601 with offset.", "https://scalars.graphql.org/andimarek/date-time.html"
     ),
     EDTF: _scalar("EDTF", EXTENDED, "https://www.loc.gov/standards/datetime/"),
     LanguageTag: _scalar(
-        "LanguageTag",
-        "BCP 47 language tag: de, en, de-CH, ko-Kore.",
-        "https://www.rfc-editor.org/rfc/rfc5646",
+        "LanguageTag", "BCP 47 language tag: de, en, de-CH, ko-Kore.", "https://www.rfc-editor.org/rfc/rfc5646"
     ),
     URI: _scalar("URI", "A URI.", "https://www.rfc-editor.org/rfc/rfc3986"),
 }

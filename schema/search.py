@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.actors import Country, Organisation, Person
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, PageInfo
+from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
-from schema.enums import SearchKind
 from schema.events import Event
 from schema.invitations import Invitation
 from schema.meetings import Summit, Talks
@@ -35,6 +34,8 @@ from service.sql import (
     select,
     sql_literal,
 )
+from service.store.enums import SearchKind, require_each
+from service.store.kinds import typenames_where
 
 MOST = 10_000
 """So many of those found are ranked."""
@@ -42,8 +43,9 @@ WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
 CALLED = ("Person", "Organisation", "Country", "Place")
 """What goes by names that the sources give."""
-NAMED = (*CALLED, "Summit", "Talks")
-TOLD = ("Quote", "Event", "Invitation", "Source")
+NAMED = (*CALLED, *typenames_where(lambda kind: kind.search.is_result and kind.is_named))
+TOLD = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
+require_each([typename.upper() for typename in (*NAMED, *TOLD)], "NAMED and TOLD of schema/search.py", SearchKind)
 
 
 FEW = 100
@@ -79,11 +81,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
     numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
     relation = Found(
-        Table(found, numbered.columns),
-        is_name=True,
-        once=(found, numbered),
-        queries=text,
-        words=_words(text),
+        Table(found, numbered.columns), is_name=True, once=(found, numbered), queries=text, words=_words(text)
     )
     rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
@@ -247,9 +245,7 @@ class MatchPart:
 
 
 @strawberry.type(description="What was found, in a list.")
-class SearchEdge:
-    cursor: str = column(CURSOR)
-    node: SearchResult = column(NODE)
+class SearchEdge(Edge[SearchResult]):
     score: float = sql(
         lambda row: func.round(row["rank"].cast("numeric"), int_literal(6)),
         "How well it matches: at least 2 where a name is spelt so, at least 1 where it is spelt otherwise, else less.",
@@ -262,18 +258,13 @@ class SearchEdge:
         _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
     )
     matched: list[MatchPart] = sql(
-        _matched,
-        "The text that was found, in pieces: those that hit and those between.",
-        rows=12,
-        price=Price(80.0),
+        _matched, "The text that was found, in pieces: those that hit and those between.", rows=12, price=Price(80.0)
     )
 
 
 @strawberry.type(description="What a search finds, best first.")
-class SearchConnection:
-    edges: list[SearchEdge] = column(EDGES)
-    nodes: list[SearchResult] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
+class SearchConnection(Connection[SearchResult]):
+    edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
     total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact, "False where more than 10,000 were found: the ranking then looks at 10,000 of them."

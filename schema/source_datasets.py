@@ -1,10 +1,10 @@
 """The published data sets that sources are taken from; the register itself is a Dataset of its own."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.enums import FactOrder, SourceOrder
+from schema.facts import FactConnection
 from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, among
 from schema.scalars import URI, Date
 from service.planner.cost import Price
@@ -12,7 +12,6 @@ from service.planner.fields import column, paged, relation
 from service.planner.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from schema.facts import FactConnection
     from schema.sources import SourceConnection
 
 
@@ -37,9 +36,7 @@ class SourceDataset:
     version: str | None = column("The version that was taken; null where it has none.")
     attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
     retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
-    sources: "SourceConnection" = paged(
-        _sources, "SourceFilter", SourceOrder.PUBLISHED_ON_ASC, "The sources that belong to it.", rows=400
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+        _sources, "The sources that belong to it.", rows=400
     )
-    facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that these tell of.", rows=1_800, price=Price(row=2.0)
-    )
+    facts: FactConnection = paged(_facts, "The facts that these tell of.", rows=1_800, price=Price(row=2.0))

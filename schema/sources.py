@@ -1,16 +1,17 @@
 """Documents: articles and official records."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, groupings, slugs
+from schema import conditions, slugs
 from schema.actors import Actor, Organisation
-from schema.connections import CURSOR, EDGES, NODE, NODES, PAGE_INFO, TOTAL_COUNT, PageInfo
-from schema.counting import COUNTS, GROUPED, Count, counts
+from schema.connections import Connection, connection
+from schema.counting import Count
 from schema.entries import EdtfDate, Entry, edtf
-from schema.enums import ClaimOrder, FactOrder, SourceGrouping
-from schema.facts import DateRange
+from schema.enums import SourceGrouping, SourceOrder
+from schema.facts import DateRange, FactConnection
+from schema.groupings import counted_by
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -37,7 +38,6 @@ from service.store.enums import DateBasis, SourceKind
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
-    from schema.facts import FactConnection
 
 
 CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
@@ -108,16 +108,10 @@ class Source(Entry):
         "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
         "tells of; what it said stays.",
     )
-    claims: "ClaimConnection" = paged(
-        many(CLAIM, "source_id", "source_id"),
-        "ClaimFilter",
-        ClaimOrder.REPORTED_ON_ASC,
-        "What it says.",
-        rows=1_800,
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        many(CLAIM, "source_id", "source_id"), "What it says.", rows=1_800
     )
-    facts: "FactConnection" = paged(
-        _facts, "FactFilter", FactOrder.DATE_ASC, "The facts that it tells of.", rows=1_800, price=Price(row=2.0)
-    )
+    facts: FactConnection = paged(_facts, "The facts that it tells of.", rows=1_800, price=Price(row=2.0))
 
 
 def _credited(row: Row, slugs: Expression) -> Expression:
@@ -153,20 +147,6 @@ class SourceFilter:
     )
 
 
-def _counts(rows: Rows, by: list[SourceGrouping], first: int | None = 100) -> Rows:
-    return counts(rows, by, first, groupings.SOURCES)
-
-
-@strawberry.type(description="A source in a list.")
-class SourceEdge:
-    cursor: str = column(CURSOR)
-    node: Source = column(NODE)
-
-
-@strawberry.type(description="A list of sources.")
-class SourceConnection:
-    edges: list[SourceEdge] = column(EDGES)
-    nodes: list[Source] = column(NODES)
-    page_info: PageInfo = column(PAGE_INFO)
-    total_count: int = column(TOTAL_COUNT)
-    counts: list[Count] = sql(_counts, COUNTS, takes=GROUPED, rows=20)
+@connection("A source", "sources", filter=SourceFilter, order=SourceOrder.PUBLISHED_ON_ASC)
+class SourceConnection(Connection[Source]):
+    counts: list[Count] = counted_by(SourceGrouping)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from schema.enums import FactKind
 from service.store.enums import (
     AttributionRole,
     Curation,
     EntryKind,
     EventType,
+    FactKind,
     Factuality,
     InvitationResponse,
     Medium,

@@ -14,6 +14,7 @@ from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInp
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
@@ -28,8 +29,6 @@ T = TypeVar("T")
 
 PLANNED = "planned"
 DEFINITION = "strawberry-definition"
-TYPES: dict[str, Any] = {}
-"""The schema's types by name: annotations that are texts are read in it."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +58,26 @@ def sql(
     *,
     name: str | None = None,
     takes: Mapping[str, Parameter] | None = None,
+    annotations: Mapping[str, Any] | None = None,
     price: Price = FREE,
     rows: float | None = None,
     length: float | None = None,
 ) -> Any:
     """A field whose value is what `resolve` returns; its arguments are the function's own, after the row.
 
-    `takes`: what arguments become, by Python name, where their type does not tell. For the rest see `Declaration`.
+    `takes`: what arguments become, by Python name, where their type does not tell. `annotations`: the types of those
+    that the function cannot write down. For the rest see `Declaration`.
     """
     parameters = list(inspect.signature(resolve).parameters.values())[1:]
     own = frozenset(each.name for each in parameters) - {"as_of"}
     declared = Declaration(resolve, own, price=price, rows=rows, length=length)
     field = StrawberryField(metadata={PLANNED: declared}, description=description, graphql_name=name)
     taken = takes or {}
-    field.arguments = [_argument(each.name, each.annotation, each.default, taken.get(each.name)) for each in parameters]
+    types = annotations or {}
+    field.arguments = [
+        _argument(each.name, types.get(each.name, each.annotation), each.default, taken.get(each.name))
+        for each in parameters
+    ]
     return field
 
 
@@ -121,37 +126,67 @@ def relation(of: Relation) -> Callable[[type[T]], type[T]]:
     return declare
 
 
+@dataclass(frozen=True)
+class Listing:
+    """What every list of a connection can be asked for: `filter`, an input type; `order`, the default of its enum."""
+
+    filter: type | None = None
+    order: Any = None
+
+
+LISTINGS: dict[type, Listing] = {}
+"""By connection type."""
+
+
 def paged(
     resolve: Resolve,
-    filter_: str | None = None,
-    order: Any = None,
     description: str | None = None,
     *,
-    as_of: str | None = None,
+    order: Any = None,
+    as_of: Any = None,
     backward: bool = True,
     takes: Mapping[str, Parameter] | None = None,
     price: Price = FREE,
     rows: float | None = None,
 ) -> Any:
-    """A connection: the resolver's own arguments, a filter (its type), an order (its default), `asOf`, paging.
+    """A connection. Its arguments: the resolver's own, filter and order of its `Listing`, `asOf`, those of paging.
 
+    `order`: the default, where it is not the listing's. `as_of`: the type of the argument, where there is one.
     `backward`: whether it can be read from its end too. `rows`: how many it has usually; without it as many as there
     are of its kind.
     """
-    field = sql(resolve, description, takes=takes)
-    field.metadata = {PLANNED: Declaration(resolve, declaration(field).own, is_page=True, price=price, rows=rows)}
-    found = list(field.arguments)
-    if filter_:
-        found.append(_argument("filter", f"{filter_} | None"))
-    if order is not None:
-        found.append(_argument("order_by", type(order) | None, order))
-    if as_of:
-        found.append(_argument("as_of", f"{as_of} | None"))
-    sizes = {"first": "int | None", "after": "str | None"}
-    if backward:
-        sizes |= {"last": "int | None", "before": "str | None"}
-    field.arguments = [*found, *(_argument(name, type_) for name, type_ in sizes.items())]
+    own = sql(resolve, description, takes=takes)
+    said = Declaration(resolve, declaration(own).own, is_page=True, price=price, rows=rows)
+    field = PagedField(metadata={PLANNED: said}, description=description)
+    field.arguments, field.order, field.as_of, field.backward = own.arguments, order, as_of, backward
     return field
+
+
+class PagedField(StrawberryField):
+    """A field whose type tells more of its arguments once all types are there."""
+
+    order: Any
+    as_of: Any
+    backward: bool
+
+    @property
+    def arguments(self) -> list[StrawberryArgument]:
+        type_: Any = self.type
+        listing = LISTINGS.get(type_.resolve_type() if isinstance(type_, LazyType) else type_, Listing())
+        order = self.order or listing.order
+        added = list(super().arguments)
+        if listing.filter:
+            added.append(_argument("filter", listing.filter | None))
+        if order is not None:
+            added.append(_argument("order_by", type(order) | None, order))
+        if self.as_of:
+            added.append(_argument("as_of", self.as_of | None))
+        sizes = {"first": int, "after": str} | ({"last": int, "before": str} if self.backward else {})
+        return added + [_argument(name, type_ | None) for name, type_ in sizes.items()]
+
+    @arguments.setter
+    def arguments(self, value: list[StrawberryArgument]) -> None:
+        self._arguments = value
 
 
 def _argument(
@@ -160,7 +195,7 @@ def _argument(
     return StrawberryArgument(
         python_name=name,
         graphql_name=name.rstrip("_") if name.endswith("_") else None,
-        type_annotation=StrawberryAnnotation(annotation, namespace=TYPES),
+        type_annotation=StrawberryAnnotation(annotation),
         default=default,
         metadata={PLANNED: parameter},
     )

@@ -1,13 +1,14 @@
 """EDTF dates as the register limits them: their bounds, and which narrows which; how they read stands elsewhere."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 64
-WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+SINGLE_DATE = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 
 
 class InvalidDate(ValueError):
@@ -72,7 +73,7 @@ class Shape(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
     """What the string means; raises InvalidDate and nothing else."""
-    shape = shaped(text)
+    shape = parse_shape(text)
     days = [span.days() for span in shape.ranges]
     earliest, latest = min(first for first, _ in days), max(last for _, last in days)
     marks = shape.marks()
@@ -91,7 +92,7 @@ def narrows(inner: Edtf, outer: Edtf) -> bool:
     """Whether `inner` says the same more exactly: all its days, and not all days, of a month, a year or a `[..]`."""
     if outer.precision not in ("MONTH", "YEAR") and not outer.text.startswith("["):
         return False
-    within, around = _runs(shaped(inner.text)), _runs(shaped(outer.text))
+    within, around = _runs(parse_shape(inner.text)), _runs(parse_shape(outer.text))
     return within != around and all(any(a <= x and y <= b for a, b in around) for x, y in within)
 
 
@@ -113,30 +114,30 @@ def _runs(shape: Shape) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def shaped(text: str) -> Shape:
+def parse_shape(text: str) -> Shape:
     """What kind of date the string is, and the dates in it; raises InvalidDate and nothing else."""
     if len(text) > LONGEST:
         raise InvalidDate(f"A date has at most {LONGEST} characters.")
     if text[:1] + text[-1:] in ("[]", "{}"):
-        return Shape("ONE_OF" if text[0] == "[" else "ALL_OF", _elements(text[1:-1].split(",")))
+        return Shape("ONE_OF" if text[0] == "[" else "ALL_OF", _parse_elements(text[1:-1].split(",")))
     if "/" in text:
-        return Shape("SPAN", (_span(text),))
-    day = _day(text)
+        return Shape("SPAN", (_parse_interval(text),))
+    day = _parse_day(text)
     return Shape("DAY" if day.day else "MONTH" if day.month else "YEAR", (Range(day, day),))
 
 
-def _span(text: str) -> Range:
+def _parse_interval(text: str) -> Range:
     ends = text.split("/")
     if len(ends) != 2:
         raise InvalidDate
-    first, last = (None if end in ("", "..") else _day(end) for end in ends)
-    return _ordered(Range(first, last, "" in ends))
+    first, last = (None if end in ("", "..") else _parse_day(end) for end in ends)
+    return _require_order(Range(first, last, "" in ends))
 
 
-def _elements(texts: list[str]) -> tuple[Range, ...]:
+def _parse_elements(texts: list[str]) -> tuple[Range, ...]:
     if len(texts) == 1 and ".." not in texts[0]:
         raise InvalidDate("A set has at least two dates.")
-    elements = [_element(text) for text in texts]
+    elements = [_parse_element(text) for text in texts]
     if any(element.first is None for element in elements[1:]):
         raise InvalidDate("Within a set, only the first date is open before it.")
     if any(element.last is None for element in elements[:-1]):
@@ -144,22 +145,23 @@ def _elements(texts: list[str]) -> tuple[Range, ...]:
     return tuple(sorted(dict.fromkeys(elements), key=Range.days))
 
 
-def _element(text: str) -> Range:
+def _parse_element(text: str) -> Range:
     if ".." not in text:
-        day = _day(text)
+        day = _parse_day(text)
         return Range(day, day)
     ends = text.split("..")
     if len(ends) != 2:
         raise InvalidDate
-    first, last = (_day(end) if end else None for end in ends)
+    first, last = (_parse_day(end) if end else None for end in ends)
     if (first and first.mark) or (last and last.mark):
         raise InvalidDate("Within a set, the ends of a range bear no mark.")
     if first and last and len(ends[0]) != len(ends[1]):
         raise InvalidDate("Within a set, both ends of a range are days, months or years.")
-    return _ordered(Range(first, last))
+    return _require_order(Range(first, last))
 
 
-def _ordered(span: Range) -> Range:
+def _require_order(span: Range) -> Range:
+    """The range itself; raises InvalidDate where it has no end or ends before it begins."""
     if span.first is None and span.last is None:
         raise InvalidDate("One end of a range must be a date.")
     first, last = span.days()
@@ -168,21 +170,19 @@ def _ordered(span: Range) -> Range:
     return span
 
 
-# The library reads single dates only: it gives unknown ends ten years, drops the marks within sets, lets an
-# interval run backwards, takes seasons, times and X for dates, and prints to stdout what it cannot build.
-def _day(text: str) -> Day:
-    # serving reads no date, and the library takes a tenth of the start
-    from edtf import Date, parse_edtf
-
-    match = WRITTEN.fullmatch(text)
+def _parse_day(text: str) -> Day:
+    match = SINGLE_DATE.fullmatch(text)
     if match is None:
         raise InvalidDate
     plain = text.removesuffix(match[4])
-    try:
-        read = parse_edtf(plain)
-        earliest, latest = date(*read.lower_strict()[:3]), date(*read.upper_strict()[:3])
-    except Exception:
-        raise InvalidDate(f"No such day: {plain}.") from None
-    if type(read) is not Date:  # a season is a kind of Date there
+    year, month, day = (None if part is None else int(part) for part in match.group(1, 2, 3))
+    assert year is not None
+    # 21 to 41 are seasons and quarters, which the register does not know
+    if month is not None and not 1 <= month <= 12:
         raise InvalidDate(f"No such month: {plain}.")
-    return Day(int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4], earliest, latest)
+    last_of_month = monthrange(year, month or 12)[1]
+    if day is not None and not 1 <= day <= last_of_month:
+        raise InvalidDate(f"No such day: {plain}.")
+    earliest = date(year, month or 1, day or 1)
+    latest = date(year, month or 12, day or last_of_month)
+    return Day(year, month or 0, day or 0, match[4], earliest, latest)

@@ -37,6 +37,8 @@ _TALKS = "A meeting at any other level, held or only planned."
 _QUOTE = "Words that somebody is reported to have used."
 _EVENT = "A political event coded in PLOVER."
 _INVITATION = "An invitation, with its response."
+_OFFICE = "An office that a person holds or held."
+_RELATIONSHIP = "What stands between two people or two states."
 
 
 class EntryKind(Vocabulary):
@@ -51,11 +53,42 @@ class EntryKind(Vocabulary):
     QUOTE = "QUOTE", _QUOTE
     EVENT = "EVENT", _EVENT
     INVITATION = "INVITATION", _INVITATION
-    OFFICE = "OFFICE", "An office that a person holds or held."
-    RELATIONSHIP = "RELATIONSHIP", "What stands between two people or two states."
+    OFFICE = "OFFICE", _OFFICE
+    RELATIONSHIP = "RELATIONSHIP", _RELATIONSHIP
     SOURCE = "SOURCE", "A document: an article or an official record."
     CLAIM = "CLAIM", "What one passage of one source says of one property of one fact."
     CONFLICT = "CONFLICT", "Claims that do not agree with each other."
+
+
+class FactKind(Vocabulary):
+    """The kinds of fact that the register holds."""
+
+    SUMMIT = "SUMMIT", _SUMMIT
+    TALKS = "TALKS", _TALKS
+    QUOTE = "QUOTE", _QUOTE
+    EVENT = "EVENT", _EVENT
+    INVITATION = "INVITATION", _INVITATION
+    OFFICE = "OFFICE", _OFFICE
+    RELATIONSHIP = "RELATIONSHIP", _RELATIONSHIP
+
+
+FACT_TYPES = tuple(kind.capitalize() for kind in FactKind)
+"""The GraphQL types of facts."""
+
+
+class SearchKind(Vocabulary):
+    """The kinds of entry that a search finds."""
+
+    PERSON = "PERSON", "A person."
+    ORGANISATION = "ORGANISATION", "An organisation, such as a news agency or a ministry."
+    COUNTRY = "COUNTRY", "A state, which can itself act."
+    PLACE = "PLACE", "A country as a place, a region, a city or a venue."
+    SUMMIT = "SUMMIT", _SUMMIT
+    TALKS = "TALKS", _TALKS
+    QUOTE = "QUOTE", _QUOTE
+    EVENT = "EVENT", _EVENT
+    INVITATION = "INVITATION", _INVITATION
+    SOURCE = "SOURCE", "A document: an article or an official record."
 
 
 class RelationshipKind(Vocabulary):

@@ -88,6 +88,8 @@ require_each(QUAD, "_TABLE of service/store/plover.py", EventType)
 MODES: Mapping[EventType, tuple[str, ...]] = {event_type: tuple(modes) for event_type, (_, modes) in _TYPES.items()}
 """The modes of each event type in PLOVER's own spelling; empty where it has none."""
 
+ALL_MODES = frozenset(mode for modes in MODES.values() for mode in modes)
+
 SCORES: Mapping[tuple[EventType, str | None], float] = {
     (event_type, mode): float(value)
     for event_type, (own, modes) in _TYPES.items()

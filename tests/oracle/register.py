@@ -9,8 +9,8 @@ from typing import Any
 import asyncpg
 import orjson
 
+from service.store.kinds import METADATA
 from service.store.pool import without_libpq_only
-from service.store.tables import Table
 
 Row = Any
 """A row: an attribute for each column."""
@@ -55,7 +55,7 @@ async def read(url: str) -> Register:
     connection = await asyncpg.connect(without_libpq_only(url))
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads)
-        return Register({table.name: await _rows(connection, table.name) for table in Table.metadata.sorted_tables})
+        return Register({table.name: await _rows(connection, table.name) for table in METADATA.sorted_tables})
     finally:
         await connection.close()
 

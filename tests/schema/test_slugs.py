@@ -9,7 +9,7 @@ from graphql import GraphQLInputObjectType, GraphQLList, get_named_type, get_nul
 from schema import schema
 from service.planner.fields import parameter_of
 from service.planner.ids import encode
-from service.store.seeds.nouns import ALL_MODES
+from service.store.plover import ALL_MODES
 from tests.schema.asking import answer
 
 

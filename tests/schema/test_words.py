@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from schema.enums import FactKind
 from schema.words import PERIODS, WORDS
 from service.store import enums
+from service.store.enums import FactKind
 from service.store.plover import MODES
 from service.store.wording import dates
 

@@ -3,7 +3,7 @@
 import pytest
 
 from service.store.documents.addresses import Address, AddressInvalid
-from service.store.seeds.citations import (
+from service.store.notation.citations import (
     Change,
     Citation,
     CitationInvalid,

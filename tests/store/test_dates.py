@@ -1,13 +1,15 @@
 """What EDTF dates mean, which are refused, which lie within which, and how people read them."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
-from edtf import is_valid_edtf
-from hypothesis import given, settings
+from edtf import Date, EDTFParseException, is_valid_edtf, parse_edtf
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.store.dates import Edtf, InvalidDate, narrows, parse
+from service.store.dates import Edtf, InvalidDate, narrows, parse, parse_shape
 from service.store.wording.dates import label, labels
 
 pytestmark = pytest.mark.slow
@@ -54,11 +56,6 @@ def day(text: str | None) -> date | None:
 @pytest.mark.parametrize(("text", "earliest", "latest", "precision", "extent"), MEANINGS)
 def test_meaning(text: str, earliest: str | None, latest: str | None, precision: str, extent: str) -> None:
     assert parse(text) == Edtf(text, day(earliest), day(latest), precision, extent, False, False)
-
-
-@pytest.mark.parametrize("text", [row[0] for row in MEANINGS])
-def test_is_edtf_to_the_library_too(text: str) -> None:
-    assert is_valid_edtf(text)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +121,8 @@ def test_refuses_other_forms(text: str) -> None:
         ("2019-02-30", "No such day: 2019-02-30."),
         ("2019-04-31~", "No such day: 2019-04-31."),
         ("2019-04-00", "No such day: 2019-04-00."),
-        ("2019-13", "No such day: 2019-13."),
-        ("2019-00", "No such day: 2019-00."),
+        ("2019-13", "No such month: 2019-13."),
+        ("2019-00", "No such month: 2019-00."),
         ("2019-21", "No such month: 2019-21."),
         ("2019-24?", "No such month: 2019-24."),
         ("2019-02-29/2019-03-01", "No such day: 2019-02-29."),
@@ -204,6 +201,66 @@ def test_a_set_reaches_from_its_first_to_its_last_day(dates: list[str], brackets
     assert parsed.is_approximate == any(one.is_approximate for one in read)
     assert parsed.is_uncertain == any(one.is_uncertain for one in read)
     assert is_valid_edtf(parsed.text)
+
+
+def single_dates(value: Any) -> Iterator[tuple[date, date, str]]:
+    """The dates within what the edtf package has read: the first and last day of each, and its mark."""
+    parts = [*getattr(value, "objects", ()), *(vars(value)[end] for end in ("lower", "upper") if end in vars(value))]
+    if parts:
+        for part in parts:
+            yield from single_dates(part)
+    elif inner := getattr(value, "date", None):
+        ((earliest, latest, _),) = single_dates(inner)
+        yield earliest, latest, str(value.ua or "")
+    elif str(value) not in ("", ".."):
+        yield date(*value.lower_strict()[:3]), date(*value.upper_strict()[:3]), ""
+
+
+NUMBERS = st.integers(0, 99).map("{:02}".format) | st.sampled_from(["01", "02", "11", "12", "28", "29", "30", "31"])
+MARKS = st.sampled_from(["", "~", "?", "%"])
+# of days and months also such as there are not
+LIKE_DATES = st.builds(
+    lambda year, others: "-".join([str(year), *others]),
+    st.integers(1000, 9999) | st.sampled_from([1900, 2000, 2019, 2020]),
+    st.lists(NUMBERS, max_size=2),
+)
+ELEMENTS = WRITTEN | st.builds(
+    lambda on, to, length: f"{on.isoformat()[:length]}..{to.isoformat()[:length]}", DAYS, DAYS, st.sampled_from([4, 7])
+)
+COMPOUND_DATES = (
+    st.builds("{}/{}".format, WRITTEN | st.just("..") | st.just(""), WRITTEN | st.just("..") | st.just(""))
+    | st.lists(ELEMENTS, min_size=1, max_size=4).map(lambda dates: f"[{','.join(dates)}]")
+    | st.lists(ELEMENTS, min_size=1, max_size=4).map(lambda dates: f"{{{','.join(dates)}}}")
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(LIKE_DATES, MARKS)
+def test_a_single_date_is_what_the_edtf_package_takes_it_for(text: str, mark: str) -> None:
+    try:
+        (expected,) = single_dates(parse_edtf(text))
+    except (EDTFParseException, ValueError):
+        expected = None
+    is_season = expected is not None and type(parse_edtf(text)) is not Date
+    try:
+        parsed = parse(text + mark)
+    except InvalidDate:
+        assert expected is None or is_season
+    else:
+        assert not is_season
+        assert (parsed.earliest, parsed.latest, "") == expected
+
+
+@settings(deadline=None, max_examples=300)
+@example("[2019-02-21..2019-02-28]")
+@given(st.sampled_from([row[0] for row in MEANINGS]) | COMPOUND_DATES)
+def test_what_is_taken_is_to_the_edtf_package_of_the_same_dates(text: str) -> None:
+    try:
+        shape = parse_shape(text)
+    except InvalidDate:
+        return
+    ours = {(day.earliest, day.latest, day.mark) for span in shape.ranges for day in span[:2] if day}
+    assert ours == set(single_dates(parse_edtf(text)))
 
 
 @pytest.mark.parametrize(

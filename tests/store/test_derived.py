@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.record.derived import with_derived
+from service.store.loading.derived import with_derived
 from service.store.record.record import Actor, Claim, Fact, Involvement, Passage, Record, Step
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}

@@ -7,7 +7,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.items import items
-from service.store.loading.rows import Item, Key, Row
+from service.store.rows import Item, Key, Row
 from service.store.seeds import read
 
 pytestmark = pytest.mark.slow

@@ -5,13 +5,13 @@ import re
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.loading.derived import with_derived
 from service.store.loading.facts import Whole
 from service.store.loading.items import items
 from service.store.plover import MODES
-from service.store.record.derived import with_derived
 from service.store.record.record import Record
 from service.store.seeds import read
-from service.store.seeds.nouns import KNOWN
+from service.store.seeds.properties import KNOWN
 from service.store.wording.labels import WORDED, of_claim, of_snapshot
 from service.store.wording.names import by_tag, primary
 from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES

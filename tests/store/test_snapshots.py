@@ -1,16 +1,17 @@
 """What a fact's snapshots show, span by span: values, defaults, who is in it, histories; no database."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.loading.kinds import event, invitation, is_hearsay, kind_row, meeting, office, quote
+from service.store.kinds import kind_of
+from service.store.kinds.quotes import is_hearsay
 from service.store.record.decide import apart
 from service.store.record.history import history
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
 from service.store.record.snapshots import Dated, Snapshot, decided_spans, involved_since, snapshots
+from service.store.rows import Row
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
 
@@ -31,7 +32,8 @@ def said(property: str, value: str | None, source: str = "a", start: int = 0, **
 
 
 def fact(typename: str, *claims: Claim, slug: str = "fact", **more: object) -> Fact:
-    return Fact(slug, typename, claims, file="facts.yaml", line=7, **more)  # type: ignore[arg-type]
+    told_by = "text" if typename == "Quote" else "existence"
+    return Fact(slug, typename, claims, told_by=told_by, file="facts.yaml", line=7, **more)  # type: ignore[arg-type]
 
 
 def known(typename: str, *claims: Claim, **more: object) -> list[Snapshot]:
@@ -57,8 +59,12 @@ def record(*facts: Fact) -> Record:
     return Record(sources, actors, places, {one.slug: one for one in facts}, {}, {})
 
 
+def row_of(snapshot: Snapshot) -> Row:
+    return kind_of(snapshot.fact).to_row(record(), snapshot)
+
+
 def shown(snapshot: Snapshot, *names: str) -> list[object]:
-    row = kind_row(record(), snapshot)[1]
+    row = row_of(snapshot)
     return [row[name] for name in names]
 
 
@@ -137,7 +143,7 @@ def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: st
     claims = [said("existence", None), *([said("status", status)] if status else [])]
     names = (Name("Wladiwostok", "de", "COMMON", {}), Name("Vladivostok", "en-GB", "COMMON", {}))
     (snapshot,) = known("Summit", *claims, fields={"level": "LEADERS"}, names=names)
-    assert meeting(snapshot) == {
+    assert row_of(snapshot) == {
         "level": "LEADERS",
         "format": "MEETING",
         "status": status or "RUMOURED",
@@ -154,7 +160,7 @@ def test_a_meeting_without_claims_has_its_defaults(status: str | None, phase: st
 def test_an_invitation_without_claims_has_its_defaults() -> None:
     fields = {"issuerDescription": "the court", "invitee": "kim"}
     (snapshot,) = known("Invitation", said("existence", None), fields=fields)
-    row = invitation(snapshot)
+    row = row_of(snapshot)
     assert {name: value for name, value in row.items() if value is not None} == {
         "issuer_description": "the court",
         "invitee_id": ("actor", ("kim",)),
@@ -164,9 +170,9 @@ def test_an_invitation_without_claims_has_its_defaults() -> None:
 
 
 def test_words_and_deeds_differ_in_their_default_medium() -> None:
-    def coded(kind: str, **more: object) -> Mapping[str, object]:
+    def coded(kind: str, **more: object) -> Row:
         (snapshot,) = known("Event", said("existence", None), fields={"eventType": kind, **more})
-        return event(record(), snapshot)
+        return row_of(snapshot)
 
     words, deed = coded("REJECT", mode="meet"), coded("MOBILIZE")
     assert [words["medium"], words["quad_class"], words["score"]] == ["UNKNOWN", "VERBAL_CONFLICT", -2.0]
@@ -176,7 +182,7 @@ def test_words_and_deeds_differ_in_their_default_medium() -> None:
 def test_the_words_and_the_speaker_are_those_that_decide() -> None:
     fields = {"language": "de", "form": "DIRECT", "speakerDescription": "an official", "translation": {"en": "Yes"}}
     first, last = known("Quote", said("text", "Ja"), said("speaker", "kim", "b"), fields=fields)
-    row = quote(record(), first)
+    row = row_of(first)
     assert [row[name] for name in ("text", "speaker_id", "speaker_description", "medium", "translations")] == [
         "Ja",
         None,
@@ -184,13 +190,13 @@ def test_the_words_and_the_speaker_are_those_that_decide() -> None:
         "UNKNOWN",
         {"en": "Yes"},
     ]
-    assert quote(record(), last)["speaker_id"] == ("actor", ("kim",))
+    assert row_of(last)["speaker_id"] == ("actor", ("kim",))
 
 
 def test_words_of_nobody_are_a_mistake() -> None:
     (snapshot,) = known("Quote", said("text", "Ja"), fields={"language": "de", "form": "DIRECT"})
     with pytest.raises(SeedsInvalid, match="fact: whose words they are is not told by 2019-04-18"):
-        quote(record(), snapshot)
+        row_of(snapshot)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +238,7 @@ def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
         said("attested", "2023", "c", 3, factuality="UNCOMMITTED"),
         fields={"person": "kim", "title": {"de": "Chef"}},
     )
-    rows = [office(snapshot) for snapshot in told]
+    rows = [row_of(snapshot) for snapshot in told]
     assert [(row["attested"], row["attested_basis"]) for row in rows] == [
         ("2018-05-31", "STATED"),
         ("2018-05-31/2019-04-25", "INFERRED"),
@@ -253,7 +259,7 @@ def test_an_office_is_attested_from_the_first_to_the_last_day() -> None:
 def test_one_claim_that_spans_them_all_is_shown_as_it_is(attested: list[str], shown: str | None) -> None:
     claims = [said("attested", value, start=n) for n, value in enumerate(attested)]
     (snapshot,) = known("Office", said("existence", None), *claims, fields={"person": "kim", "title": {"en": "Head"}})
-    assert office(snapshot)["attested"] == shown
+    assert row_of(snapshot)["attested"] == shown
 
 
 # ------------------------------------------------------------------ who is in it

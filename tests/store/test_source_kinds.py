@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from service.errors import SeedsInvalid
+from service.store.notation.times import TimeSpan, parse_day, parse_time_span
 from service.store.record.record import Record, SourceDataset, Step
 from service.store.seeds import anchor, read
-from service.store.seeds.times import TimeSpan, parse_day, parse_time_span
 
 DOCUMENTS = {
     "post.txt": "Kim and I met in Hanoi.\n",

@@ -3,8 +3,8 @@
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.loading.derived import with_derived
 from service.store.loading.facts import Whole
-from service.store.record.derived import with_derived
 from service.store.record.record import Fact
 from service.store.seeds import read
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from service.store.loading.kinds import kind_row
+from service.store.kinds import kind_of
 from service.store.record.decide import apart
 from service.store.record.record import Claim, Fact, Involvement
 from service.store.record.snapshots import Snapshot, snapshots, spans
@@ -20,7 +20,8 @@ def withdrawn(claim: Claim, day: date = RETRACTED) -> Claim:
 
 def of(typename: str, *claims: Claim, involvements: tuple[Involvement, ...] = ()) -> list[Snapshot]:
     fields = {"level": "LEADERS"}
-    return snapshots(Fact("fact", typename, claims, fields, involvements, file="f.yaml", line=7), apart)
+    told_by = "text" if typename == "Quote" else "existence"
+    return snapshots(Fact("fact", typename, claims, fields, involvements, told_by=told_by), apart)
 
 
 def on(told: list[Snapshot], day: date) -> Snapshot:
@@ -53,7 +54,8 @@ def test_a_value_that_only_a_withdrawn_source_tells_is_no_longer_known() -> None
     )
     assert [value_on(told, name, BEFORE) for name in ("date", "status")] == ["2019-04-25", "HELD"]
     assert [value_on(told, name, AFTER) for name in ("date", "status")] == [None, None]
-    assert kind_row(record(), on(told, AFTER))[1]["status"] == "RUMOURED"
+    after = on(told, AFTER)
+    assert kind_of(after.fact).to_row(record(), after)["status"] == "RUMOURED"
     assert [snapshot.is_withdrawn for snapshot in told] == [False, False, False]
 
 

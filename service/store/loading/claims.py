@@ -1,8 +1,8 @@
 """The rows of one claim, and the passages that claims need."""
 
-from service.store.loading.rows import Item, Key, Row, of, passage
 from service.store.record.decide import as_date
 from service.store.record.record import Claim, Fact, Passage, Record, Step
+from service.store.rows import Item, Key, Row, key_of, passage_key
 from service.store.wording import labels
 from service.store.wording.names import by_tag
 
@@ -34,11 +34,11 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
         "basis": claim.basis,
         "rank": claim.rank,
         "factuality": claim.factuality,
-        "source_id": of("source", claim.source),
+        "source_id": key_of("source", claim.source),
         "reported_on": claim.reported_on,
         "withdrawn_on": claim.withdrawn_on,
         "passage_id": _passage(claim.passage),
-        "origin_id": of("actor", origin.actor),
+        "origin_id": key_of("actor", origin.actor),
         "origin": origin.actor or origin.description or record.sources[claim.source].document,
         "note": by_tag(claim.note) if claim.note else None,
         "labels": labels.of_claim(record, claim),
@@ -57,11 +57,11 @@ def _step_row(claim: Key, position: int, step: Step) -> Row:
         "claim_id": claim,
         "position": position,
         "role": step.role,
-        "actor_id": of("actor", step.actor),
+        "actor_id": key_of("actor", step.actor),
         "description": step.description,
         "passage_id": _passage(step.passage) if step.passage else None,
     }
 
 
 def _passage(given: Passage) -> Key:
-    return passage(given.source, given.start, given.end)
+    return passage_key(given.source, given.start, given.end)

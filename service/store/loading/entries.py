@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.store import dates
-from service.store.loading.rows import Item, Key, Row, of, passage
 from service.store.loading.searching import Office, add_named, add_source, spellings, told
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.record.snapshots import Snapshot
+from service.store.rows import Item, Key, Row, key_of, passage_key
 from service.store.search.document import Text
 from service.store.search.document import name as searched_name
 from service.store.wording import labels
@@ -32,7 +32,7 @@ def actor_item(
         "id": item.key,
         "slug": actor.slug,
         "typename": actor.typename,
-        "country_id": of("actor", country),
+        "country_id": key_of("actor", country),
         "wikidata": actor.wikidata,
         "is_leader": actor.is_leader,
         "organisation_kind": actor.organisation_kind,
@@ -56,8 +56,8 @@ def place_item(
         "id": item.key,
         "slug": place.slug,
         "kind": place.kind,
-        "country_id": of("actor", place.country),
-        "part_of_id": of("place", place.part_of),
+        "country_id": key_of("actor", place.country),
+        "part_of_id": key_of("place", place.part_of),
         "latitude": place.latitude,
         "longitude": place.longitude,
         "timezone": place.timezone,
@@ -65,7 +65,7 @@ def place_item(
     }
     item.add("place", row | _called(place.slug, place.names, cldr))
     for container in containing:
-        item.add("place_within", {"container_id": of("place", container), "place_id": item.key})
+        item.add("place_within", {"container_id": key_of("place", container), "place_id": item.key})
     add_names(item, "place_id", place.names)
     add_named(item, "Place", place.slug, _spelt(place.slug, place.names, cldr), known_since, days)
     return item
@@ -81,9 +81,9 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "kind": source.kind,
         "title": source.title,
         "language": source.language,
-        "outlet_id": of("actor", source.outlet),
+        "outlet_id": key_of("actor", source.outlet),
         "outlet_basis": source.outlet_basis if source.outlet else None,
-        "author_id": of("actor", source.author),
+        "author_id": key_of("actor", source.author),
         "author_description": source.author_description,
         "published": source.published,
         "published_basis": source.published_basis,
@@ -92,7 +92,7 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "reported_on": source.reported_on,
         "sha256": source.sha256,
         "url": source.url,
-        "transcript_of_id": of("source", source.transcript_of),
+        "transcript_of_id": key_of("source", source.transcript_of),
         "dataset": source.dataset,
         "retracted_on": source.retracted_on,
         "withdrawn_on": source.withdrawn_on,
@@ -100,10 +100,10 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     }
     item.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
-        credit: Row = {"source_id": item.key, "organisation_id": of("actor", credited), "position": position}
+        credit: Row = {"source_id": item.key, "organisation_id": key_of("actor", credited), "position": position}
         item.add("source_credit", credit, source.reported_on)
     for superseded in source.supersedes:
-        item.add("supersession", {"source_id": item.key, "superseded_id": of("source", superseded)})
+        item.add("supersession", {"source_id": item.key, "superseded_id": key_of("source", superseded)})
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
@@ -126,7 +126,7 @@ def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], s
     }
     item.add("conflict", row)
     for claim in told:
-        item.add("conflict_claim", {"conflict_id": item.key, "claim_id": of("claim", claim.slug)})
+        item.add("conflict_claim", {"conflict_id": item.key, "claim_id": key_of("claim", claim.slug)})
     return item
 
 
@@ -138,7 +138,7 @@ def add_names(item: Item, owner: str, names: Iterable[Name]) -> None:
         row: Row = {"text": name.text, "language": name.language, "kind": name.kind, "position": position}
         item.add("name", {"id": key, owner: item.key} | row)
         for source, occurrences in sorted(name.occurrences.items()):
-            found: Row = {"source_id": of("source", source), "occurrences": occurrences}
+            found: Row = {"source_id": key_of("source", source), "occurrences": occurrences}
             item.add("name_source", {"name_id": key} | found)
 
 
@@ -171,10 +171,10 @@ def known(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date
 def _belongs_to(record: Record, key: Key) -> list[Key]:
     slug = str(key.natural[0])
     if key.table == "actor":
-        around = [of("actor", record.actors[slug].country)]
+        around = [key_of("actor", record.actors[slug].country)]
     else:
         place = record.places[slug]
-        around = [of("actor", place.country), of("place", place.part_of)]
+        around = [key_of("actor", place.country), key_of("place", place.part_of)]
     return [found for found in around if found]
 
 
@@ -190,7 +190,7 @@ def _spelt(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Te
 
 def _passage_row(source: Key, found: Passage) -> Row:
     return {
-        "id": passage(found.source, found.start, found.end),
+        "id": passage_key(found.source, found.start, found.end),
         "source_id": source,
         "from_char": found.start,
         "to_char": found.end,

@@ -7,27 +7,26 @@ from functools import cached_property, partial
 
 from service.store import dates
 from service.store.enums import Role
+from service.store.kinds import KINDS, kind_of
+from service.store.kinds.kind import slugs_in
+from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
-from service.store.loading.kinds import kind_row
-from service.store.loading.rows import Item, Key, Row, of
 from service.store.loading.searching import add_fact
-from service.store.record.derived import pairs, relationship
 from service.store.record.history import history
 from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import (
-    MANY,
     Snapshot,
     decided_spans,
     snapshots,
     spans,
     telling,
 )
+from service.store.rows import Item, Key, Row, key_of
 from service.store.wording import labels
 from service.store.wording.names import by_tag
 
-CHANGES = {"Summit": "status", "Talks": "status", "Relationship": "state"}
-"""The property that a fact of this type has a history of."""
+MANY = frozenset(name for kind in KINDS for name in kind.many)
 
 ORDER = [role.value for role in Role]
 
@@ -48,7 +47,7 @@ class Whole:
         """The variants of each quote, whichever of the two names the other."""
         found: dict[str, set[str]] = {}
         for fact in self.record.facts.values():
-            for other in listed(fact, "variants"):
+            for other in slugs_in(fact, "variants"):
                 found.setdefault(fact.slug, set()).add(other)
                 found.setdefault(other, set()).add(fact.slug)
         return found
@@ -78,12 +77,6 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     return item
 
 
-def listed(fact: Fact, name: str) -> Sequence[str]:
-    """The slugs that a field lists."""
-    plain = fact.fields.get(name, ())
-    return [plain] if isinstance(plain, str) else list(plain) if isinstance(plain, list | tuple) else []
-
-
 # ------------------------------------------------------------------ snapshots
 
 
@@ -109,18 +102,17 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     lines = labels.of_snapshot(record, snapshot)
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
-    table, row = kind_row(record, snapshot)
-    item.add(table, {"snapshot_id": key} | row, snapshot.known_from)
+    kind = kind_of(fact)
+    item.add(str(kind.table.__tablename__), {"snapshot_id": key} | kind.to_row(record, snapshot), snapshot.known_from)
     present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
     _add_presence(item, record, snapshot, present)
     _add_changes(item, snapshot, key)
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
-    """First and last possible day of the date, for a meeting else of the planned one; infinite if open."""
-    day = snapshot.dated().date
-    if day is None and snapshot.fact.typename in ("Summit", "Talks"):
-        day = snapshot.dated("plannedDate").date
+    """First and last possible day of the first date that it has; infinite if open."""
+    days = (snapshot.dated(property).date for property in kind_of(snapshot.fact).dated_by)
+    day = next(filter(None, days), None)
     if day is None:
         return None
     edtf = dates.parse(day)
@@ -134,14 +126,14 @@ def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -
         had.setdefault(involvement.actor, set()).add(involvement.role)
     roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
     for actor in roles:
-        item.add("presence", shared | {"actor_id": of("actor", actor), "roles": roles[actor]})
-    for one, other in pairs(record, roles):
+        item.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
+    for one, other in pairs_of(record, roles):
         own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
-        item.add("shared", shared | own | {"between_id": of("fact", relationship(one, other))})
+        item.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 
 def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
-    property = CHANGES.get(snapshot.fact.typename)
+    property = kind_of(snapshot.fact).history
     if property is None:
         return
     for position, change in enumerate(history(snapshot.claims(property)), start=1):
@@ -157,7 +149,7 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
         }
         item.add("change", row)
         for claim in change.claims:
-            item.add("change_claim", {"change_id": own, "claim_id": of("claim", claim.slug)})
+            item.add("change_claim", {"change_id": own, "claim_id": key_of("claim", claim.slug)})
 
 
 # ------------------------------------------------------------------ who is in it, what decides, what about
@@ -170,7 +162,7 @@ def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
             row: Row = {
                 "id": key,
                 "fact_id": item.key,
-                "actor_id": of("actor", involvement.actor),
+                "actor_id": key_of("actor", involvement.actor),
                 "role": involvement.role,
                 "position": position,
                 "known_from": start,
@@ -178,7 +170,7 @@ def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
             }
             item.add("involvement", row, start)
             for claim in telling(fact, involvement):
-                item.add("involvement_claim", {"involvement_id": key, "claim_id": of("claim", claim.slug)})
+                item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
 def _involved(involvement: Involvement, snapshot: Snapshot) -> Involvement | None:
@@ -188,9 +180,7 @@ def _involved(involvement: Involvement, snapshot: Snapshot) -> Involvement | Non
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     """What decides; the attribution of a quote is that of the claim that decides its text."""
     properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MANY}
-    if fact.typename == "Quote":
-        properties["attribution"] = "text"
-    for property, deciding in sorted(properties.items()):
+    for property, deciding in sorted({**properties, **kind_of(fact).also_decided}.items()):
         for start, end, claim in decided_spans(told, deciding):
             row: Row = {
                 "fact_id": item.key,
@@ -198,7 +188,7 @@ def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 "known_from": start,
                 "known_until": end,
                 "value": claim.value if property == deciding else None,
-                "claim_id": of("claim", claim.slug),
+                "claim_id": key_of("claim", claim.slug),
             }
             item.add("decided", row)
 
@@ -206,15 +196,15 @@ def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
 def _add_links(item: Item, whole: Whole, fact: Fact, told: Sequence[Snapshot]) -> None:
     claims = sorted(fact.claims, key=lambda claim: claim.reported_on)
     cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
-    for position, other in enumerate(dict.fromkeys([*listed(fact, "aboutFacts"), *cited]), start=1):
-        row: Row = {"fact_id": item.key, "about_id": of("fact", other), "position": position}
+    for position, other in enumerate(dict.fromkeys([*slugs_in(fact, "aboutFacts"), *cited]), start=1):
+        row: Row = {"fact_id": item.key, "about_id": key_of("fact", other), "position": position}
         for start, end, _ in spans(told, partial(_about, other)):
             item.add("fact_about", row | {"known_from": start, "known_until": end})
     for variant in sorted(whole.variants.get(fact.slug, ())):
-        item.add("quote_variant", {"quote_id": item.key, "variant_id": of("fact", variant)})
+        item.add("quote_variant", {"quote_id": item.key, "variant_id": key_of("fact", variant)})
 
 
 def _about(other: str, snapshot: Snapshot) -> str | None:
     """The other fact, if this one is about it, as is written plain or standing claims tell."""
     told = {claim.value for claim in snapshot.claims("aboutFact")}
-    return other if other in listed(snapshot.fact, "aboutFacts") or other in told else None
+    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in told else None

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from service.store.kinds import kind_of
+from service.store.kinds.offices import OFFICE
 from service.store.loading.claims import passages
+from service.store.loading.derived import with_derived
 from service.store.loading.entries import actor_item, conflict_item, known, place_item, source_item
 from service.store.loading.facts import Whole, fact_item
-from service.store.loading.rows import Item, Key
 from service.store.loading.searching import offices
-from service.store.record.derived import with_derived
 from service.store.record.record import Passage, Record
+from service.store.rows import Item, Key
 from service.store.wording import territories
 
 
@@ -45,7 +47,7 @@ def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) ->
     held = offices(
         snapshot
         for fact in whole.record.facts.values()
-        if fact.typename == "Office"
+        if kind_of(fact) is OFFICE
         for snapshot in whole.snapshots(fact)
     )
     actors = whole.record.actors

@@ -10,15 +10,15 @@ from sqlalchemy import Connection, text
 from service.store import dates
 from service.store.documents.corpus import read_document
 from service.store.enums import AnchorState
+from service.store.kinds import METADATA
 from service.store.loading.claims import passages
 from service.store.loading.items import items
-from service.store.loading.rows import Item, Row
 from service.store.loading.write import TABLES, Written, forget, renew, write
 from service.store.migrations import TURN
+from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
+from service.store.rows import Item, Row
 from service.store.seeds import read
-from service.store.seeds.nouns import ALL_MODES
-from service.store.tables import Table
 from service.store.wording.dates import labels
 from service.store.wording.names import by_tag
 
@@ -127,7 +127,7 @@ def _edtf(items: Iterable[Item]) -> list[Row]:
     """Every date that a row holds, with its bounds and labels."""
     columns = {
         (table.name, column.name)
-        for table in Table.metadata.sorted_tables
+        for table in METADATA.sorted_tables
         for column in table.columns
         if any(reference.target_fullname == "edtf.text" for reference in column.foreign_keys)
     }

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from service.store.loading.rows import Item, Key, Row
-from service.store.tables import Table
+from service.store.kinds import METADATA
+from service.store.rows import Item, Key, Row
 
-TABLES = [table.name for table in Table.metadata.sorted_tables]
+TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
 
 # Rows that rows of other items refer to: each keeps its number as long as it is what it was.

@@ -161,13 +161,14 @@ class Fact:
 
     slug: str
     typename: str
-    """Summit, Talks, Quote, Event, Invitation, Office or Relationship."""
+    """The GraphQL type, one of FACT_TYPES."""
     claims: tuple[Claim, ...]
     fields: Mapping[str, object] = field(default_factory=dict)
     involvements: tuple[Involvement, ...] = ()
     names: tuple[Name, ...] = ()
-    """Of a meeting."""
     summary: Texts | None = None
+    told_by: str = "existence"
+    """The property of the claims by which sources tell of it: of a quote, its text."""
     curation: str = "CURATED"
     file: str = ""
     line: int = 0

@@ -10,24 +10,11 @@ from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts
 
-ROLES = {
-    "PARTICIPANT": "participant",
-    "HOST": "host",
-    "SPEAKER": "speaker",
-    "ADDRESSEE": "addressee",
-    "ABOUT": "about",
-    "ACTOR": "actor",
-    "RECIPIENT": "recipient",
-    "ISSUER": "issuer",
-    "ON_BEHALF_OF": "onBehalfOf",
-    "CARRIER": "carrier",
-    "INVITEE": "invitee",
-    "HOLDER": "holder",
-}
-"""The property of the claims that tell who has a role."""
 
-MANY = frozenset({"participant", "host", "addressee", "about", "actor", "recipient", "aboutFact"})
-"""Properties of which all values are shown, so that no claim decides."""
+def property_of_role(role: str) -> str:
+    """The property of the claims that tell who has a role: the role's name in camel case."""
+    first, *others = role.lower().split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 Shown = TypeVar("Shown")
@@ -62,7 +49,7 @@ class Snapshot:
     @cached_property
     def is_withdrawn(self) -> bool:
         """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
-        telling = [claim for claim in self._reported if claim.property == self.told_by and asserts(claim)]
+        telling = [claim for claim in self._reported if claim.property == self.fact.told_by and asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
 
@@ -119,16 +106,11 @@ class Snapshot:
     @property
     def existence(self) -> Claim | None:
         """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
-        return self.decided(self.told_by)
-
-    @property
-    def told_by(self) -> str:
-        """The property by which sources tell of the fact."""
-        return "text" if self.fact.typename == "Quote" else "existence"
+        return self.decided(self.fact.told_by)
 
     def involved(self, role: str) -> str | None:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
-        property = ROLES[role]
+        property = property_of_role(role)
         value = self.value(property)
         if value is None and not any(claim.property == property for claim in self.fact.claims):
             value = next((i.actor for i in self.involvements() if i.role == role), None)
@@ -170,7 +152,7 @@ def missing(fact: Fact, reason: str) -> str:
 
 def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
-    property = ROLES.get(involvement.role)
+    property = property_of_role(involvement.role)
     named = [claim for claim in fact.claims if claim.slug in involvement.claims]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 

@@ -1,6 +1,6 @@
 """Who, where and when of a fact, in a line for each language that a search may be written in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.store import dates
 from service.store.enums import SourceKind, require_each
@@ -52,21 +52,22 @@ SOURCE_KINDS = {
 require_each(SOURCE_KINDS, "SOURCE_KINDS of service/store/search/context.py", SourceKind)
 QUOTE = "quote"
 """In English alone: the vocabulary has what they are in the other languages."""
-WHOLE_LINES = ("Summit", "Talks", "Invitation")
-"""Kinds that are what they were between, where and when; of others these are only told around them."""
 
 
-def context_lines(record: Record, snapshot: Snapshot) -> Iterator[Text]:
-    """What the snapshot tells of those in it, the place and the time, by language."""
-    typename = snapshot.fact.typename
-    weight = OWN if typename in WHOLE_LINES else TOLD
+def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: bool) -> Iterator[Text]:
+    """What the snapshot tells of those in it, of its `place` (the property) and the time, by language.
+
+    is_whole: whether it is what it was between, where and when; else these are only told around it.
+    """
+    weight = OWN if is_whole else TOLD
+    places = [*_containers(record, snapshot.value(place))]
     for language in (*LANGUAGES, FRENCH):
-        pieces = [*_who(record, snapshot, language), *_where(record, snapshot, language), *_when(snapshot, language)]
-        kind = KINDS.get(typename, {}).get(language)
+        pieces = [*_who(record, snapshot, language), *_where(record, places, language), *_when(snapshot, language)]
+        kind = KINDS.get(snapshot.fact.typename, {}).get(language)
         line = "; ".join(dict.fromkeys(pieces))
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
-    yield from _otherwise(record, snapshot)
+    yield from _otherwise(record, snapshot, places if is_whole else None)
 
 
 def source_lines(source: Source) -> Iterator[Text]:
@@ -75,13 +76,13 @@ def source_lines(source: Source) -> Iterator[Text]:
     yield Text(source.published, None, TOLD)
 
 
-def _otherwise(record: Record, snapshot: Snapshot) -> Iterator[Text]:
-    """What else it is, those in it and the place are called, and the time in numbers."""
+def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | None) -> Iterator[Text]:
+    """What else it is, those in it and the `places` are called, and the time in numbers; None: no names."""
     if snapshot.fact.typename == "Quote":
         yield Text(QUOTE, "en", TOLD)
-    if snapshot.fact.typename in WHOLE_LINES:
+    if places is not None:
         entries = [record.actors.get(each.actor) for each in snapshot.involvements()]
-        aliases = [each for entry in (*entries, *_places(record, snapshot)) if entry for each in entry.names]
+        aliases = [each for entry in (*entries, *places) if entry for each in entry.names]
         yield from (Text(each.text, each.language, TOLD) for each in aliases if each.kind == "ALIAS")
     if day := _day(snapshot):
         yield Text(day, None, TOLD)
@@ -124,16 +125,15 @@ def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str
     return told_in(common(entries[slug].names if slug in entries else ()), language) or slug
 
 
-def _places(record: Record, snapshot: Snapshot) -> Iterator[Place]:
-    """The place of it, or where an invitation leads, and what that lies in."""
-    slug = snapshot.value("destination" if snapshot.fact.typename == "Invitation" else "place")
+def _containers(record: Record, slug: str | None) -> Iterator[Place]:
+    """A place and what it lies in, from the inside outward."""
     while slug and slug in record.places:
         yield (place := record.places[slug])
         slug = place.part_of
 
 
-def _where(record: Record, snapshot: Snapshot, language: str) -> list[str]:
-    return [_name(record.places, place.slug, language) for place in _places(record, snapshot)]
+def _where(record: Record, places: Iterable[Place], language: str) -> list[str]:
+    return [_name(record.places, place.slug, language) for place in places]
 
 
 def _day(snapshot: Snapshot) -> str | None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from service.store.enums import EventType, Medium
-from service.store.plover import MODES
+from service.store.enums import FACT_TYPES
+from service.store.kinds import kind_of
+from service.store.plover import ALL_MODES
 from service.store.record.decide import asserts
 from service.store.record.record import Fact, Record
 from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
-from service.store.seeds.nouns import ALL_MODES, KNOWN
-from service.store.seeds.values import FACTS
+from service.store.seeds.properties import KNOWN
 
 Found = Iterator[tuple[Mark, str]]
 
@@ -22,7 +22,7 @@ def check(record: Record, lines: Lines, problems: Problems) -> None:
         found = [
             *(() if fact.slug in lines.unread else (*_told(fact, marks), *_needed(fact))),
             *_references(fact, record, marks),
-            *(_coding(fact) if fact.typename == "Event" else _medium(fact)),
+            *((_line(fact), reason) for reason in kind_of(fact).check(fact)),
         ]
         for mark, reason in found:
             problems.add(mark, f"{fact.slug}: {reason}")
@@ -36,17 +36,16 @@ def _line(fact: Fact) -> Mark:
 
 def _told(fact: Fact, marks: Mapping[str, Mark]) -> Found:
     """No fact without a claim, and no claim by a source that does not tell of the fact."""
-    existence = "text" if fact.typename == "Quote" else "existence"
-    telling = [claim for claim in fact.claims if claim.property == existence]
+    telling = [claim for claim in fact.claims if claim.property == fact.told_by]
     if not telling:
-        yield _line(fact), f"no claim of {existence} tells of it"
+        yield _line(fact), f"no claim of {fact.told_by} tells of it"
         return
     since = min(claim.reported_on for claim in telling)
     sources = {claim.source for claim in telling}
     for claim in fact.claims:
         if claim.reported_on < since:
             yield marks[claim.slug], f"{claim.property}: its source is older than any that tells of the fact"
-        elif claim.source not in sources and fact.typename != "Quote":
+        elif claim.source not in sources and fact.told_by == "existence":
             yield (
                 marks[claim.slug],
                 f"{claim.property}: {claim.source} is not among the sources of its existence",
@@ -56,14 +55,9 @@ def _told(fact: Fact, marks: Mapping[str, Mark]) -> Found:
 def _references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Found:
     """A claim names only facts that were known when it was made."""
     for claim in fact.claims:
-        named = record.facts.get(claim.value or "") if claim.value_typename in FACTS else None
+        named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
         if named and claim.reported_on < known_since(named):
             yield marks[claim.slug], f"{claim.property}: no source had told of {named.slug} by then"
-    if fact.slug in _listed(fact, "variants"):
-        yield _line(fact), "it is no variant of itself"
-    made_at = _values(fact, "madeAt")
-    if made_at & _values(fact, "meeting"):
-        yield _line(fact), "the meeting that it led to is not the one at which it was made"
 
 
 def known_since(fact: Fact) -> date:
@@ -73,19 +67,9 @@ def known_since(fact: Fact) -> date:
 
 def _needed(fact: Fact) -> Found:
     """What every snapshot of a kind must show, from the first day on."""
-    needed = {
-        "Quote": (("speaker", "speakerDescription"),),
-        "Invitation": (("issuer", "issuerDescription"), ("invitee",)),
-        "Office": (("person", "holder"), ("title",)),
-    }
-    for names in needed.get(fact.typename, ()):
+    for names in kind_of(fact).required:
         if not any(_is_known_at_once(fact, name) for name in names):
             yield _line(fact), f"{' or '.join(names)} is missing, or told later than the fact"
-
-
-def _medium(fact: Fact) -> Found:
-    if Medium.NONE.value in _values(fact, "medium"):
-        yield _line(fact), "medium: NONE is for deeds only"
 
 
 def _is_known_at_once(fact: Fact, name: str) -> bool:
@@ -95,30 +79,9 @@ def _is_known_at_once(fact: Fact, name: str) -> bool:
     return any(claim.reported_on == known_since(fact) for claim in told)
 
 
-def _coding(fact: Fact) -> Found:
-    event_type, mode = fact.fields.get("eventType"), fact.fields.get("mode")
-    if mode is None or event_type not in EventType.__members__:
-        return
-    modes = MODES[EventType[str(event_type)]]
-    if mode not in modes:
-        yield _line(fact), f"mode: {event_type} has {', '.join(modes) or 'no modes'}, not {mode}"
-
-
 def _described(record: Record) -> Iterator[str]:
     """Every property that has a field and every mode that is used stands in `properties.yaml`."""
     facts = record.facts.values()
     used = {claim.property for fact in facts for claim in fact.claims} & KNOWN.keys()
     used |= {str(fact.fields["mode"]) for fact in facts if fact.fields.get("mode") in ALL_MODES}
     return (f"{term} is not described" for term in sorted(used - record.properties.keys()))
-
-
-def _listed(fact: Fact, name: str) -> tuple[str, ...]:
-    value = fact.fields.get(name)
-    return value if isinstance(value, tuple) else ()
-
-
-def _values(fact: Fact, name: str) -> set[str]:
-    """Every value that a property has, written plain or told."""
-    plain = fact.fields.get(name)
-    told = {claim.value for claim in fact.claims if claim.property == name and claim.value}
-    return told | ({plain} if isinstance(plain, str) else set())

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.store.enums import AttributionRole
+from service.store.notation.citations import Change, Citation, WrittenStep
+from service.store.notation.fields import NotedCitation
 from service.store.record.record import Claim, Passage, Step, Texts
 from service.store.record.slugs import claim_slug
-from service.store.seeds.citations import Change, Citation, WrittenStep
 from service.store.seeds.entry import Entry
 from service.store.seeds.files import Mark
 from service.store.seeds.passages import Passages
 from service.store.seeds.sources import CitedSource
-from service.store.seeds.written import NotedCitation
 
 UNNAMED_OUTLET = "unnamed outlet"
 

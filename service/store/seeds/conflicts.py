@@ -2,14 +2,27 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import Field
+
+from service.store import enums
+from service.store.notation.citations import CitedClaim
+from service.store.notation.fields import EntryModel, OneClaim
+from service.store.notation.values import Index, Texts
 from service.store.record.record import Claim, Conflict, Fact, Passage
-from service.store.seeds import nouns
-from service.store.seeds.citations import CitedClaim
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index
+
+
+class ConflictEntry(EntryModel):
+    """Claims that do not agree with each other."""
+
+    property: str
+    basis: enums.ConflictBasis
+    claims: Annotated[list[OneClaim], Field(min_length=2)]
+    note: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -32,11 +45,11 @@ class Claimed:
 
 def read_conflicts(file: Keyed, claimed: Claimed, index: Index, problems: Problems) -> dict[str, Conflict]:
     """The conflicts by slug."""
-    entries = read_entries("conflicts.yaml", nouns.Conflict, file, index, problems)
+    entries = read_entries("conflicts.yaml", ConflictEntry, file, index, problems)
     return {entry.slug: _conflict(entry, claimed) for entry in entries}
 
 
-def _conflict(entry: Entry[nouns.Conflict], claimed: Claimed) -> Conflict:
+def _conflict(entry: Entry[ConflictEntry], claimed: Claimed) -> Conflict:
     fields = entry.fields
     claims = _claims(entry, claimed)
     if claims and fields.property and fields.property not in {claim.property for claim in claims}:
@@ -44,7 +57,7 @@ def _conflict(entry: Entry[nouns.Conflict], claimed: Claimed) -> Conflict:
     return Conflict(entry.slug, fields.property, fields.basis, tuple(claim.slug for claim in claims), fields.note)
 
 
-def _claims(entry: Entry[nouns.Conflict], claimed: Claimed) -> list[Claim]:
+def _claims(entry: Entry[ConflictEntry], claimed: Claimed) -> list[Claim]:
     """The claims that a conflict names; none where one cannot be found, which has been told."""
     found: list[Claim] = []
     named = entry.fields.claims
@@ -57,7 +70,7 @@ def _claims(entry: Entry[nouns.Conflict], claimed: Claimed) -> list[Claim]:
     return found if len(found) == len(named or ()) else []
 
 
-def _claim(entry: Entry[nouns.Conflict], mark: Mark, named: CitedClaim, claimed: Claimed) -> Claim | None:
+def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: Claimed) -> Claim | None:
     candidates = claimed.candidates(named, mark)
     if len(candidates) == 1:
         return candidates[0]

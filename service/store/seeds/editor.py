@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from service.store.seeds.nouns import FILES
+from service.store.seeds.models import MODELS
 
 # Editors read a bare 2019 as a number and a bare ~ as null.
 _SCALAR = ["string", "number", "boolean"]
@@ -49,7 +49,7 @@ class _ForEditors(GenerateJsonSchema):
 
 def schema() -> JsonSchemaValue:
     """One definition for each file, by its name without `.yaml`, and those that they are made of."""
-    files = {file.removesuffix(".yaml"): TypeAdapter(dict[noun.slug, noun]) for file, noun in FILES.items()}  # type: ignore[valid-type,name-defined]
+    files = {file.removesuffix(".yaml"): TypeAdapter(dict[model.slug, model]) for file, model in MODELS.items()}  # type: ignore[valid-type,name-defined]
     made, parts = TypeAdapter.json_schemas(
         [(name, "validation", one) for name, one in files.items()],
         ref_template="#/definitions/{model}",

@@ -1,4 +1,4 @@
-"""The entries of a seed file, checked against the model of their noun, every mistake told with its line."""
+"""The entries of a seed file, checked against the model of their model, every mistake told with its line."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -7,16 +7,16 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from service.store.notation.fields import EntryModel, NotedCitation
+from service.store.notation.values import Index
 from service.store.seeds.files import Keyed, Listed, Mark, Problems, find_route, remove
 from service.store.seeds.mistakes import reason
-from service.store.seeds.values import Index
-from service.store.seeds.written import NotedCitation, Written
 
-Noun = TypeVar("Noun", bound=Written)
+Model = TypeVar("Model", bound=EntryModel)
 
 
 @dataclass
-class Entry(Generic[Noun]):
+class Entry(Generic[Model]):
     """A slug with its fields; the mistakes found go to `problems`.
 
     What cannot be read is taken away from `given`, and is None in `fields` even if it is needed; the entry is not
@@ -26,7 +26,7 @@ class Entry(Generic[Noun]):
     slug: str
     mark: Mark
     given: Keyed
-    fields: Noun
+    fields: Model
     index: Index
     problems: Problems
     is_whole: bool = True
@@ -50,12 +50,12 @@ class Entry(Generic[Noun]):
 
     def check(self) -> None:
         """Check the fields; where there are mistakes, read what has none all the same."""
-        noun = type(self.fields)
+        model = type(self.fields)
         try:
-            self.fields = noun.model_validate(self.given, context=self.index)
+            self.fields = model.model_validate(self.given, context=self.index)
         except ValidationError as error:
             self._tell(error)
-            read = noun.__pydantic_validator__.validate_assignment
+            read = model.__pydantic_validator__.validate_assignment
             for name in map(str, self.given):
                 with suppress(ValidationError):
                     read(self.fields, name, self.given[name], context=self.index)
@@ -85,11 +85,11 @@ class Entry(Generic[Noun]):
 
 
 def read_entries(
-    file: str, noun: type[Noun], written: Keyed, index: Index, problems: Problems
-) -> Iterator[Entry[Noun]]:
+    file: str, model: type[Model], written: Keyed, index: Index, problems: Problems
+) -> Iterator[Entry[Model]]:
     """The entries of a file whose slugs are well formed."""
-    needed = [name for name, field in noun.model_fields.items() if field.is_required()]
-    slugs: TypeAdapter[str] = TypeAdapter(noun.slug)
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    slugs: TypeAdapter[str] = TypeAdapter(model.slug)
     for slug, given in written.items():
         mark = Mark(file, written.lines[slug])
         try:
@@ -98,7 +98,7 @@ def read_entries(
             problems.add(mark, reason(error.errors()[0], ()))
             continue
         if isinstance(given, Keyed):
-            nothing = noun.model_construct(**dict.fromkeys(needed))
+            nothing = model.model_construct(**dict.fromkeys(needed))
             entry = Entry(str(slug), mark, given, nothing, index, problems)
             entry.check()
             yield entry

@@ -6,17 +6,18 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from service.store.enums import Curation, QuoteForm, Role
+from service.store.kinds import KINDS, Kind
+from service.store.kinds.kind import FactEntry
+from service.store.notation.citations import Change
+from service.store.notation.fields import CitedValues, Property
+from service.store.notation.values import Index, Reference
 from service.store.record.record import Fact, Involvement
-from service.store.seeds import nouns
-from service.store.seeds.citations import Change
 from service.store.seeds.claims import Claims, Line, Lines
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.mistakes import unknown
-from service.store.seeds.nouns import FACTS, properties_of
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index, Reference
-from service.store.seeds.written import KINDS, Property, Told
+from service.store.seeds.properties import KNOWN, VALUE_TYPES, type_of
 
 OF_THE_WHOLE = ("names", "summary", "curation")
 """Fields that tell of the fact as such, so that no claim can speak to them."""
@@ -32,9 +33,9 @@ def read_facts(
     """The facts by slug, and where their claims stand; `described` tells what claims of open properties must be."""
     facts: dict[str, Fact] = {}
     lines = Lines()
-    for file, noun in FACTS.items():
-        for entry in read_entries(file, noun, files[file], index, problems):
-            reading = _Reading(entry, described, passages)
+    for kind in KINDS:
+        for entry in read_entries(kind.file, kind.entry, files[kind.file], index, problems):
+            reading = _Reading(kind, entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
             for claim, mark in reading.claims.marks.items():
                 if lines.claims.setdefault(claim, mark) is not mark:
@@ -47,11 +48,13 @@ def read_facts(
 class _Reading:
     """One entry with what its fields say."""
 
-    def __init__(self, entry: Entry[nouns.Fact], described: Mapping[str, TypeAdapter[Any]], passages: Passages) -> None:
+    def __init__(
+        self, kind: Kind, entry: Entry[FactEntry], described: Mapping[str, TypeAdapter[Any]], passages: Passages
+    ) -> None:
+        self.kind = kind
         self.entry = entry
         self.described = described
         self.claims = Claims(entry, passages)
-        self.properties = properties_of(type(entry.fields))
         self.fields: dict[str, object] = {}
         # who is in it, with the claims that tell so; None where it rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
@@ -60,7 +63,7 @@ class _Reading:
         for name, given in [*self.entry.given.items()]:
             if name and given is not None and name not in OF_THE_WHOLE:
                 self._read(name, self._value(name))
-        if isinstance(self.entry.fields, nouns.Relationship):
+        if self.kind.is_pair:
             self._parties()
         return Fact(
             slug=self.entry.slug,
@@ -70,6 +73,7 @@ class _Reading:
             involvements=self._involvements(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
             summary=self.entry.fields.summary,
+            told_by=self.kind.entry.told_by,
             curation=Curation[self.entry.fields.curation].value,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
@@ -79,25 +83,25 @@ class _Reading:
         """What a field says; None where it cannot be read, which has been told."""
         if name in type(self.entry.fields).model_fields:
             return getattr(self.entry.fields, name)
-        kind = nouns.kind_of(name) or self.described.get(name)
-        if kind is None:
-            known = [*type(self.entry.fields).model_fields, *nouns.KNOWN, *self.described]
+        type_ = type_of(name) or self.described.get(name)
+        if type_ is None:
+            known = [*type(self.entry.fields).model_fields, *KNOWN, *self.described]
             told = unknown(name, known, "properties.yaml describes no such property either")
             self.entry.at(self.entry.line(name), told)
         elif not isinstance(self.entry.given[name], Keyed):
             self.entry.fault("it is written as value: citations", name)
         is_told = isinstance(self.entry.given[name], Keyed)
-        return self.entry.read(name, kind or KINDS["phrase"]) if is_told else None
+        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_told else None
 
     def _read(self, name: str, value: Any) -> None:
-        property = self.properties.get(name, Property(name))
-        if isinstance(value, Told):
+        property = self.kind.properties.get(name, Property(name))
+        if isinstance(value, CitedValues):
             self._told(name, property, value)
         elif name == "existence":
             for one in self.entry.marked(self.entry.given, name, value or ()):
                 self.claims.add(Line("existence", None), [one])
-        elif name == "participants":
-            self._participants(value or {})
+        elif property.parts:
+            self._parts(name, value or {})
         elif isinstance(value, str | list):
             # as slugs, without the types of their entries
             plain = tuple(map(str, value if isinstance(value, list) else [value]))
@@ -107,17 +111,17 @@ class _Reading:
         elif value is not None:
             self.fields[name] = value
 
-    def _told(self, name: str, property: Property, told: Told) -> None:
+    def _told(self, name: str, property: Property, told: CitedValues) -> None:
         given = self.entry.given[name]
         for text, (key, citations) in zip(given, told.items(), strict=True):
             self._line(property, key, given, text, citations)
 
-    def _participants(self, participants: Mapping[str, Any]) -> None:
-        given = self.entry.given["participants"]
-        for actor, part in participants.items():
-            if isinstance(part, Told):
+    def _parts(self, name: str, parts: Mapping[str, Any]) -> None:
+        given = self.entry.given[name]
+        for actor, part in parts.items():
+            if isinstance(part, CitedValues):
                 for role, citations in part.items():
-                    self._line(Property(role.lower(), Role[role]), actor, given[actor], role, citations)
+                    self._line(Property(role=Role[role]), actor, given[actor], role, citations)
             else:
                 self.involved.setdefault((Role[part], str(actor)), None)
 
@@ -125,13 +129,13 @@ class _Reading:
         """Make the claims of one line of `given`, which says `key`."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
-            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.name}: somebody must be named")
+            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named")
         line = Line(
-            property.name or "",
+            property.names[0],
             None if value is None else str(value),
             change=key if isinstance(key, Change) else None,
             # a paraphrase stands in no source
-            is_printed=property.name == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
+            is_printed=property.names[0] == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
             typename=value.typename if isinstance(value, Reference) else None,
         )
         claims = self.claims.add(line, self.entry.marked(given, text, citations))
@@ -151,7 +155,7 @@ class _Reading:
             self.entry.fault("the parties stand in alphabetical order")
 
     def _involvements(self) -> tuple[Involvement, ...]:
-        told_by = self.entry.fields.told_by
+        told_by = self.kind.entry.told_by
         existence = tuple(claim.slug for claim in self.claims.made if claim.property == told_by)
         return tuple(
             Involvement(role.value, actor, existence if claims is None else claims)

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
-from service.store.seeds.citations import SLUG
-from service.store.seeds.values import LANGUAGE, NUMBER, PAIR
+from service.store.notation.citations import SLUG
+from service.store.notation.values import LANGUAGE, NUMBER, PAIR
 
 _REASONS = {
     "value_error": "{error}",

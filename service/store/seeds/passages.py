@@ -12,10 +12,10 @@ from service.store.documents import addresses
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
 from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind
+from service.store.notation.times import TimeSpan
 from service.store.record.record import Name, Passage
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.sources import CitedSource
-from service.store.seeds.times import TimeSpan
 
 Answer = TypeVar("Answer")
 

@@ -1,18 +1,35 @@
 """Places as the seeds write them, and how they lie in each other."""
 
 from collections.abc import Iterator, Mapping
+from typing import Annotated
 
+from pydantic import Field
+
+from service.store import enums
+from service.store.notation import values
+from service.store.notation.fields import EntryModel, Names
+from service.store.notation.values import Index
 from service.store.record.record import Place
-from service.store.seeds import nouns
 from service.store.seeds.entry import read_entries
 from service.store.seeds.files import Keyed, Problems
 from service.store.seeds.passages import Passages
-from service.store.seeds.values import Index
+
+
+class PlaceEntry(EntryModel):
+    """A country as a place, a region, a city or a venue."""
+
+    names: Names
+    kind: enums.PlaceKind
+    country: values.Country | None = None
+    partOf: values.Place | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    timezone: Annotated[str, Field(pattern="^[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}$")] | None = None
 
 
 def read_places(file: Keyed, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
     """The places by slug."""
-    entries = [*read_entries("places.yaml", nouns.Place, file, index, problems)]
+    entries = [*read_entries("places.yaml", PlaceEntry, file, index, problems)]
     found = {entry.slug: _place(entry.slug, entry.fields, passages) for entry in entries}
     for entry in entries:
         for reason in _place_faults(found[entry.slug], found) if entry.is_whole else ():
@@ -20,7 +37,7 @@ def read_places(file: Keyed, index: Index, passages: Passages, problems: Problem
     return found
 
 
-def _place(slug: str, fields: nouns.Place, passages: Passages) -> Place:
+def _place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
     return Place(
         slug=slug,
         kind=fields.kind,

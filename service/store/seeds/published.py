@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from service.store.kinds import kind_of
 from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record, Source
 
 Named = TypeVar("Named", Actor, Place, Fact)
-
-REFERENCES = ("meeting", "madeAt", "quote", "aboutFacts", "variants")
-"""The fields that hold slugs of facts."""
 
 
 def published_by(record: Record, day: date) -> Record:
@@ -50,16 +48,16 @@ def _fact(fact: Fact, sources: Mapping[str, Source], told: Collection[str]) -> F
     return replace(
         _named(fact, sources),
         claims=claims,
-        fields=_fields(fact.fields, told),
+        fields=_fields(fact, told),
         involvements=_involvements(fact, claims),
         summary=fact.summary if claims == fact.claims else None,
     )
 
 
-def _fields(fields: Mapping[str, object], told: Collection[str]) -> dict[str, object]:
+def _fields(fact: Fact, told: Collection[str]) -> dict[str, object]:
     """The fields without references to facts that are not told."""
-    kept = dict(fields)
-    for name in REFERENCES:
+    kept = dict(fact.fields)
+    for name in kind_of(fact).references:
         value = kept.get(name)
         if isinstance(value, tuple):
             kept[name] = tuple(slug for slug in value if slug in told)

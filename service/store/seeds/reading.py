@@ -8,19 +8,20 @@ from pathlib import Path
 from service.errors import SeedsInvalid
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Document, Lock, LockError, read_document, read_lock, write_lock
+from service.store.notation.values import Index
 from service.store.record.record import Record
 from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import Claimed, read_conflicts
 from service.store.seeds.facts import read_facts
 from service.store.seeds.files import Keyed, Mark, Problems, read_file
-from service.store.seeds.index import build_index, read_properties
-from service.store.seeds.nouns import FILES
+from service.store.seeds.index import build_index
+from service.store.seeds.models import MODELS
 from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, Passages
 from service.store.seeds.places import read_places
+from service.store.seeds.properties import read_properties
 from service.store.seeds.published import published_by as only_published_by
 from service.store.seeds.sources import CitedSource, read_datasets, read_sources
-from service.store.seeds.values import Index
 
 LOCK = "anchors.lock"
 
@@ -89,9 +90,9 @@ def anchor(seeds: Path, corpus: Path) -> str:
 
 def _written(seeds: Path, problems: Problems) -> _Seeds:
     for path in sorted(seeds.glob("*.y*ml")):
-        if path.name not in FILES and path.name[0] != ".":
-            problems.add(Mark(path.name, 1), f"it is none of {', '.join(FILES)}")
-    files = {name: read_file(seeds / name, problems) for name in FILES}
+        if path.name not in MODELS and path.name[0] != ".":
+            problems.add(Mark(path.name, 1), f"it is none of {', '.join(MODELS)}")
+    files = {name: read_file(seeds / name, problems) for name in MODELS}
     if not any(files.values()):
         problems.add(Mark(str(seeds), 1), "there are no seeds here")
     elif not files["sources.yaml"]:

@@ -3,17 +3,62 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
-from service.store import dates
+from pydantic import Field
+
+from service.store import dates, enums
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
 from service.store.enums import PassageRole, SourceKind
+from service.store.notation import values
+from service.store.notation.fields import EntryModel, OneAddress, OneDay, OneOrMore, OneTimeSpan, Slugs
+from service.store.notation.times import TimeSpan
+from service.store.notation.values import Date, Index, Language, Phrase, Texts
 from service.store.record.record import Source, SourceDataset
-from service.store.seeds import nouns
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
-from service.store.seeds.times import TimeSpan
-from service.store.seeds.values import Index
+
+URL = r"^https?://\S+$"
+
+
+class SourceDatasetEntry(EntryModel):
+    """A published data set that sources are taken from."""
+
+    name: str
+    licence: str
+    url: Annotated[str, Field(pattern=URL)]
+    version: str | None = None
+    attribution: str | None = None
+    retrievedOn: OneDay | None = None
+
+
+class SourceEntry(EntryModel):
+    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times."""
+
+    cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
+    document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    kind: enums.SourceKind
+    language: Language
+    publishedOn: Date
+    publishedOnBasis: enums.DateBasis
+    outlet: values.Organisation | None = None
+    outletBasis: enums.DateBasis | None = None
+    author: values.Actor | None = None
+    authorDescription: Phrase | None = None
+    title: str | None = None
+    suppliedTitle: Texts | None = None
+    url: Annotated[str, Field(pattern=URL)] | None = None
+    credits: Slugs[values.Organisation] | None = None
+    transcriptOf: values.Source | None = None
+    dataset: values.SourceDataset | None = None
+    supersedes: Slugs[values.Source] | None = None
+    retractedOn: OneDay | None = None
+    cues: dict[OneAddress, OneTimeSpan] | None = None
+    roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
+    unrecorded: dict[OneAddress, str] | None = None
+
 
 OF_KINDS = {
     "author": (SourceKind.POST,),
@@ -44,7 +89,7 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
     """The sources by their short names; one without cannot be cited, and is left out."""
     found: dict[str, CitedSource] = {}
     documents: set[str] = set()
-    entries = [*read_entries("sources.yaml", nouns.Source, file, index, problems)]
+    entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
     by_slug = {entry.slug: _source(entry) for entry in entries}
     withdrawn = _withdrawn(by_slug)
     for entry in entries:
@@ -64,11 +109,11 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
 
 def read_datasets(file: Keyed, index: Index, problems: Problems) -> dict[str, SourceDataset]:
     """The data sets by slug."""
-    entries = read_entries("datasets.yaml", nouns.SourceDataset, file, index, problems)
+    entries = read_entries("datasets.yaml", SourceDatasetEntry, file, index, problems)
     return {entry.slug: _dataset(entry.slug, entry.fields) for entry in entries}
 
 
-def _dataset(slug: str, fields: nouns.SourceDataset) -> SourceDataset:
+def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
     return SourceDataset(
         slug, fields.name, fields.licence, fields.url, fields.version, fields.attribution, fields.retrievedOn
     )
@@ -85,7 +130,7 @@ def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
     return {slug: max(min(each), sources[slug].reported_on) if each else None for slug, each in days.items()}
 
 
-def _cited(entry: Entry[nouns.Source], source: Source) -> CitedSource:
+def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     fields = entry.fields
     roles = ((PassageRole[role], address) for role, given in (fields.roles or {}).items() for address in given)
     return CitedSource(
@@ -98,7 +143,7 @@ def _cited(entry: Entry[nouns.Source], source: Source) -> CitedSource:
     )
 
 
-def _source(entry: Entry[nouns.Source]) -> Source:
+def _source(entry: Entry[SourceEntry]) -> Source:
     fields = entry.fields
     published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
     return Source(
@@ -125,7 +170,7 @@ def _source(entry: Entry[nouns.Source]) -> Source:
     )
 
 
-def _source_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str]]:
+def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
     """What does not go together, each with the field at which it is told."""
     fields = entry.fields
     if fields.document and entry.slug != (due := Document("", fields.document, "").slug):
@@ -144,7 +189,7 @@ def _source_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str
     yield from _kind_faults(entry)
 
 
-def _kind_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str]]:
+def _kind_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
     """What only sources of some kinds have, and what they must."""
     fields = entry.fields
     if fields.kind is None:
@@ -161,7 +206,7 @@ def _kind_faults(entry: Entry[nouns.Source]) -> Iterator[tuple[str | None, str]]
         yield None, "a POST has either an author or an authorDescription"
 
 
-def _link_faults(entry: Entry[nouns.Source], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
     """Sources that it names and cannot."""
     own = sources[entry.slug]
     for slug in own.supersedes:

@@ -1,4 +1,6 @@
-"""The tables of the register. They hold what the contract promises; how rows come in or out stands elsewhere.
+"""The tables of the register but for those of the kinds of fact, which stand with the kinds.
+
+They hold what the contract promises; how rows come in or out stands elsewhere.
 
 A *fact* is an identity. What was known of it between two days of publication is a *snapshot*: one row of
 `snapshot` and one of its kind's table (`meeting`, `quote`, ...). The plain answer reads the snapshot that
@@ -19,7 +21,6 @@ from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
 from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Shared, Snapshot
-from service.store.tables.kinds import Event, Invitation, Meeting, Office, Quote, QuoteVariant, Relationship
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
 
@@ -39,23 +40,16 @@ __all__ = [
     "Download",
     "DownloadPart",
     "Edtf",
-    "Event",
     "Fact",
     "FactAbout",
-    "Invitation",
     "Involvement",
     "InvolvementClaim",
-    "Meeting",
     "Name",
     "NameSource",
-    "Office",
     "Passage",
     "Place",
     "PlaceWithin",
     "Presence",
-    "Quote",
-    "QuoteVariant",
-    "Relationship",
     "SearchText",
     "Shared",
     "Snapshot",

@@ -16,15 +16,13 @@ from sqlmodel import Field
 from service.store import enums
 from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers
 
-FACT_TYPES = "('Summit', 'Talks', 'Quote', 'Event', 'Invitation', 'Office', 'Relationship')"
-
 
 class Fact(Table, table=True):
     """The identity of a fact; what is known of it stands in its snapshots."""
 
     __tablename__ = "fact"
     __table_args__ = (
-        CheckConstraint(f"typename IN {FACT_TYPES}", name="typename"),
+        CheckConstraint(f"typename IN {enums.FACT_TYPES}", name="typename"),
         CheckConstraint(f"slug ~ '^{SLUG}(--{SLUG})?$'", name="slug"),
         CheckConstraint("(typename = 'Relationship') = (position('--' IN slug) > 0)", name="pair"),
         UniqueConstraint("id", "slug", "typename", "known_since"),

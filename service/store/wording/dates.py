@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from service.store.dates import Day, Edtf, Range, shaped
+from service.store.dates import Day, Edtf, Range, parse_shape
 from service.store.wording.words import LANGUAGES, Words
 
 MONTHS = {
@@ -62,7 +62,7 @@ WORDS: Mapping[str, Words] = {
 
 def label(value: Edtf | str, language: str) -> str:
     """The date as a person writes it in one of LANGUAGES."""
-    shape = shaped(value if isinstance(value, str) else value.text)
+    shape = parse_shape(value if isinstance(value, str) else value.text)
     first, last, _ = shape.ranges[0]
     if shape.kind == "ONE_OF" and len(shape.ranges) == 1 and first and last and first != last:
         return _between(first, last, language)

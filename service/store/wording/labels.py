@@ -5,6 +5,7 @@ A label is made of timeless names and of what the snapshot itself decides: never
 
 from collections.abc import Callable, Mapping, Sequence
 
+from service.store.enums import FactKind, require_each
 from service.store.record.decide import as_date
 from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
 from service.store.record.snapshots import Snapshot, texts_of
@@ -116,18 +117,7 @@ def _marked(line: str, snapshot: Snapshot, language: str) -> str:
 
 
 def _line(record: Record, snapshot: Snapshot, language: str) -> str:
-    line = {
-        "Summit": _meeting,
-        "Talks": _meeting,
-        "Quote": _quote,
-        "Event": _event,
-        "Invitation": _invitation,
-        "Office": _office,
-        "Relationship": _relationship,
-    }.get(snapshot.fact.typename)
-    if line is None:
-        raise LookupError(f"service/store/wording/labels.py has no label for the kind {snapshot.fact.typename}.")
-    return line(record, snapshot, language)
+    return _LINES[snapshot.fact.typename](record, snapshot, language)
 
 
 def _meeting(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -279,3 +269,16 @@ def _filled(phrase: str, language: str, **parts: str) -> str:
 
 def _word(words: Words | Mapping[str, str], language: str) -> str:
     return words[language] if isinstance(words, Mapping) else words[LANGUAGES.index(language)]
+
+
+_LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
+    "Summit": _meeting,
+    "Talks": _meeting,
+    "Quote": _quote,
+    "Event": _event,
+    "Invitation": _invitation,
+    "Office": _office,
+    "Relationship": _relationship,
+}
+"""What makes the label of a fact, by its GraphQL type."""
+require_each([typename.upper() for typename in _LINES], "_LINES of service/store/wording/labels.py", FactKind)

@@ -1,15 +1,16 @@
-"""Facts that nobody records because others imply them: the events that meetings and invitations already are,
+"""Facts that nobody records because others imply them: the events that some facts already are,
 and what stands between every two people or states that share a fact.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 
 from service.errors import SeedsInvalid
 from service.store.enums import Curation
-from service.store.record.coding import coding
+from service.store.kinds import kind_of
+from service.store.kinds.relationships import join_parties, pairs_of, parties
+from service.store.record.coding import to_event
 from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import involved_since, missing
 
@@ -19,10 +20,10 @@ CURATIONS = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.
 
 def with_derived(record: Record) -> tuple[Record, dict[str, date]]:
     """The record with its derived facts, and the day since when each relationship is known, by slug."""
-    events = [event for fact in record.facts.values() for event in coding(record, fact)]
+    facts = dict(record.facts)
+    events = [to_event(fact, act) for fact in record.facts.values() for act in kind_of(fact).to_acts(record, fact)]
     counted = _shared(record)
     since = {slug: day for slug, (day, _) in counted.items()}
-    facts = dict(record.facts)
     for event in events:
         if event.slug in facts:
             raise SeedsInvalid([missing(facts[event.slug], "this slug is that of a derived event")])
@@ -56,25 +57,11 @@ def _pairs(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
         day = involved_since(fact, involvement)
         if day is not None:
             known[involvement.actor] = min(day, known.get(involvement.actor, day))
-    for one, other in pairs(record, known):
-        yield relationship(one, other), max(known[one], known[other])
-
-
-def pairs(record: Record, actors: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Each two of these who can have a relationship: two people, or two states."""
-    by_type: dict[str, list[str]] = {}
-    for actor in sorted(actors):
-        by_type.setdefault(record.actors[actor].typename, []).append(actor)
-    for typename in ("Person", "Country"):
-        yield from combinations(by_type.get(typename, ()), 2)
-
-
-def relationship(one: str, other: str) -> str:
-    """The slug of what stands between two, who are given in order."""
-    return f"{one}--{other}"
+    for one, other in pairs_of(record, known):
+        yield join_parties(one, other), max(known[one], known[other])
 
 
 def _relationship(fact: Fact, curation: str) -> Fact:
     existence = tuple(claim.slug for claim in fact.claims if claim.property == "existence")
-    parties = tuple(Involvement("PARTY", actor, existence) for actor in fact.slug.split("--"))
-    return replace(fact, involvements=parties, curation=curation)
+    involvements = tuple(Involvement("PARTY", actor, existence) for actor in parties(fact.slug))
+    return replace(fact, involvements=involvements, curation=curation)

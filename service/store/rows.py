@@ -18,12 +18,12 @@ class Key(NamedTuple):
     natural: tuple[str | int, ...]
 
 
-def of(table: str, slug: str | None) -> Key | None:
+def key_of(table: str, slug: str | None) -> Key | None:
     """The row of a table with a slug; None without one."""
     return Key(table, (slug,)) if slug else None
 
 
-def passage(source: str, start: int, end: int) -> Key:
+def passage_key(source: str, start: int, end: int) -> Key:
     return Key("passage", (source, start, end))
 
 

@@ -1,7 +1,7 @@
 """How fields are written: names, citations, and values that are plain or cited."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -15,7 +15,6 @@ from pydantic import (
     Field,
     GetPydanticSchema,
     Tag,
-    TypeAdapter,
     WithJsonSchema,
 )
 from pydantic_core import core_schema
@@ -23,34 +22,52 @@ from typing_extensions import TypeAliasType
 
 from service.store.documents.addresses import Address, parse_address
 from service.store.enums import NameKind, Role
-from service.store.seeds import values
-from service.store.seeds.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
-from service.store.seeds.times import TimeSpan, parse_day, parse_time_span
-from service.store.seeds.values import LANGUAGE, Language, Phrase, Slug, Texts
+from service.store.notation import values
+from service.store.notation.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
+from service.store.notation.times import TimeSpan, parse_day, parse_time_span
+from service.store.notation.values import LANGUAGE, Language, Phrase, Slug, Texts
+from service.store.record.snapshots import property_of_role
 
 T = TypeVar("T")
 
 
-class Written(BaseModel):
+class EntryModel(BaseModel):
     """What is written in a seed file; its fields are named as they stand there."""
 
-    model_config = ConfigDict(extra="forbid", use_enum_values=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        use_enum_values=True,
+        defer_build=True,
+        model_title_generator=lambda model: model.__name__.removesuffix("Entry"),
+    )
     slug: ClassVar[Any] = Slug
 
 
 @dataclass(frozen=True)
 class Property:
-    """What the claims of a field are called (as the field, for None), and the part that its actor has.
+    """What the claims of a field are called (for None, as its role or else as the field), and whose role they tell.
 
-    `is_open`: any fact can have claims of it, whether or not its noun has the field.
+    `parts`: the roles of which the field gives each actor one; its claims are called as they are. `is_many`: all values
+    are shown, so that no claim decides. `is_open`: a fact of any kind can have claims of it.
     """
 
     name: str | None = None
     role: Role | None = None
+    parts: tuple[Role, ...] = ()
+    is_many: bool = False
     is_open: bool = True
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return (self.role,) if self.role else self.parts
 
-class Told(dict[Any, Any]):
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its claims are called."""
+        return tuple(map(property_of_role, self.roles)) or (str(self.name),)
+
+
+class CitedValues(dict[Any, Any]):
     """Value: citations."""
 
 
@@ -86,7 +103,7 @@ OneClaim = Annotated[CitedClaim, _text_of(parse_cited_claim)]
 OneCitation = Annotated[Citation, _text_of(parse_citation)]
 
 
-class NotedCitation(Written):
+class NotedCitation(EntryModel):
     """A citation, with a note if need be."""
 
     cite: OneCitation
@@ -103,7 +120,7 @@ def _form(given: Any) -> str | None:
     return next((form.__name__ for form in (str, list, dict) if isinstance(given, form)), None)
 
 
-def _texts_or_told(given: Any) -> str | None:
+def _texts_or_cited(given: Any) -> str | None:
     if not isinstance(given, dict):
         return None
     is_texts = all(isinstance(text, str) and re.match(LANGUAGE, key or "") for key, text in given.items())
@@ -128,37 +145,30 @@ def _each_once(slugs: list[str]) -> list[str]:
 
 
 Plain = Annotated[T, Tag("str")]
-Cited = Annotated[dict[T | None, Citations], BeforeValidator(_mapping), AfterValidator(Told), Tag("dict")]
+Cited = Annotated[dict[T | None, Citations], BeforeValidator(_mapping), AfterValidator(CitedValues), Tag("dict")]
 Slugs = Annotated[list[T], AfterValidator(_each_once), Field(json_schema_extra={"uniqueItems": True}), Tag("list")]
 
 OnlyCited = Annotated[Cited[T] | None, Property()]
 Value = Annotated[Annotated[Plain[T] | Cited[T], _ways("plain or as value: citations")] | None, Property()]
 Values = Annotated[
-    Annotated[Slugs[T] | Cited[T], _ways("as a list of slugs or as value: citations")] | None, Property()
+    Annotated[Slugs[T] | Cited[T], _ways("as a list of slugs or as value: citations")] | None, Property(is_many=True)
 ]
 TextsOrValue = Annotated[
     Annotated[
         Annotated[Texts, Tag("texts")] | Cited[Phrase],
-        _ways("as texts by language or as value: citations", _texts_or_told),
+        _ways("as texts by language or as value: citations", _texts_or_cited),
     ]
     | None,
     Property(),
 ]
 PartInMeeting = Literal["PARTICIPANT", "HOST"]
-Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _ways("plain or as part: citations")]
+_Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _ways("plain or as part: citations")]
+Participants = Annotated[
+    dict[values.Actor, _Participation] | None, Property(parts=(Role.PARTICIPANT, Role.HOST), is_many=True)
+]
 OpenProperty = Annotated[
     Any, WithJsonSchema({"type": "object", "additionalProperties": {"$ref": "#/definitions/Citations"}})
 ]
-
-KINDS: Mapping[str, TypeAdapter[Any]] = {
-    "phrase": TypeAdapter(Cited[Phrase]),
-    "date": TypeAdapter(Cited[values.Date]),
-    "number": TypeAdapter(Cited[values.Number]),
-    "actor": TypeAdapter(Cited[values.Actor]),
-    "place": TypeAdapter(Cited[values.Place]),
-    "fact": TypeAdapter(Cited[values.Fact]),
-}
-"""What the claims of a property must be, by the kind of value that properties.yaml gives it."""
 
 # ------------------------------------------------------------------ names
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -10,9 +10,9 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.seeds.citations import SLUG, Change, parse_change
+from service.store.enums import FACT_TYPES
+from service.store.notation.citations import SLUG, Change, parse_change
 
-FACTS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
 PAIR = f"{SLUG}--{SLUG}"
 NUMBER = "^(0|[1-9][0-9]{0,8})$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
@@ -34,6 +34,14 @@ class Reference(str):
     """The slug of an entry, with the GraphQL type of that entry."""
 
     typename: str
+
+
+_OF_FACT = object()
+
+
+def refers_to_fact(annotation: Any) -> bool:
+    """Whether the type of a field holds slugs of facts."""
+    return annotation is _OF_FACT or any(map(refers_to_fact, get_args(annotation)))
 
 
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
@@ -72,11 +80,11 @@ Person = Annotated[Slug, _slug_of("actors", "Person")]
 Organisation = Annotated[Slug, _slug_of("actors", "Organisation")]
 Country = Annotated[Slug, _slug_of("actors", "Country")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
-Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks")]
-Quote = Annotated[Slug, _slug_of("facts", "Quote")]
+Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks"), _OF_FACT]
+Quote = Annotated[Slug, _slug_of("facts", "Quote"), _OF_FACT]
 Source = Annotated[Slug, _slug_of("sources", "Source", called="source")]
 SourceDataset = Annotated[Slug, _slug_of("datasets", "SourceDataset", called="data set")]
-Fact = Annotated[Slug, _slug_of("facts", *FACTS, called="fact")]
+Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 
 
 _ACTOR: TypeAdapter[str] = TypeAdapter(Actor)

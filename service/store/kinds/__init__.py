@@ -1,0 +1,71 @@
+"""The kinds of fact, each declared once in its module; what else must know of a kind is checked against it here.
+
+Beside its module and its name below, a kind has its values in service/store/enums.py, its labels and its GraphQL type.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from service.errors import VocabularyIncomplete
+from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
+from service.store.kinds.events import EVENT, Event
+from service.store.kinds.invitations import INVITATION, Invitation
+from service.store.kinds.kind import Kind
+from service.store.kinds.meetings import MEETING, Meeting
+from service.store.kinds.offices import OFFICE, Office
+from service.store.kinds.quotes import QUOTE, Quote, QuoteVariant
+from service.store.kinds.relationships import RELATIONSHIP, Relationship
+from service.store.record.record import Fact
+from service.store.tables import Table
+
+__all__ = [
+    "KINDS",
+    "METADATA",
+    "Event",
+    "Invitation",
+    "Kind",
+    "Meeting",
+    "Office",
+    "Quote",
+    "QuoteVariant",
+    "Relationship",
+    "kind_of",
+    "typenames_where",
+]
+
+KINDS = (MEETING, QUOTE, EVENT, INVITATION, OFFICE, RELATIONSHIP)
+"""Every kind of fact, in the order in which their files are read."""
+METADATA = Table.metadata
+"""All tables, those of the kinds too."""
+
+_BY_TYPENAME: Mapping[str, Kind] = {typename: kind for kind in KINDS for typename in kind.typenames}
+
+
+def kind_of(fact: Fact) -> Kind:
+    """The kind of a fact."""
+    return _BY_TYPENAME[fact.typename]
+
+
+def typenames_where(holds: Callable[[Kind], bool]) -> tuple[str, ...]:
+    """The GraphQL types of the kinds of which something holds."""
+    return tuple(typename for kind in KINDS if holds(kind) for typename in kind.typenames)
+
+
+def _names_of(kinds: Iterable[Kind]) -> set[str]:
+    """What enums call the types of these kinds."""
+    return {typename.upper() for kind in kinds for typename in kind.typenames}
+
+
+def _require_results() -> None:
+    """Raises VocabularyIncomplete unless of the facts SearchKind has those that a search gives as results."""
+    results = _names_of(kind for kind in KINDS if kind.search.is_result)
+    listed = {each.value for each in SearchKind} & _names_of(KINDS)
+    faults = [f"{name} is_result in service/store/kinds, but not in SearchKind." for name in sorted(results - listed)]
+    faults += [f"{name} is in SearchKind, but not is_result in service/store/kinds." for name in listed - results]
+    if faults:
+        raise VocabularyIncomplete("\n".join(faults))
+
+
+require_each(_names_of(KINDS), "KINDS of service/store/kinds/__init__.py", FactKind)
+require_each(_names_of(KINDS) & set(EntryKind.__members__), "EntryKind of service/store/enums.py", FactKind)
+require_each({role for kind in KINDS for role in kind.roles}, "the entries of service/store/kinds", Role)
+_require_results()

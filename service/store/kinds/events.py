@@ -1,0 +1,127 @@
+"""Political events, coded in PLOVER: recorded, or what another fact already is."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from sqlalchemy import CheckConstraint, Index
+
+from service.store import enums
+from service.store.enums import EventType, QuadClass, Role
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.notation import values
+from service.store.notation.fields import Property, Value, Values
+from service.store.notation.values import Actor, Phrase, Texts
+from service.store.plover import ALL_MODES, MODES, QUAD, score
+from service.store.record.record import Fact, Record
+from service.store.record.snapshots import Snapshot
+from service.store.rows import Row, key_of
+from service.store.tables.columns import Table, one_of, refers_if
+from service.store.wording.names import by_tag
+from service.store.wording.words import LANGUAGES
+
+DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
+
+
+class Event(Table, table=True):
+    __tablename__ = "event"
+    __table_args__ = (
+        one_of("event_type", enums.EventType),
+        one_of("quad_class", enums.QuadClass),
+        one_of("modality", enums.Modality),
+        one_of("medium", enums.Medium),
+        CheckConstraint("score BETWEEN -10 AND 10", name="score"),
+        Index("event_score_idx", "score"),
+    )
+    snapshot_id: int = of_snapshot()
+    event_type: str
+    mode: str | None = None
+    quad_class: str
+    score: float
+    modality: str
+    medium: str
+    place_id: int | None = refers_if("place.id")
+    meeting_id: int | None = refers_if("fact.id")
+    quote_id: int | None = refers_if("fact.id")
+    codes_id: int | None = refers_if("fact.id")
+
+
+def _in_each_language(texts: Texts) -> Texts:
+    if missing := [language for language in LANGUAGES if language not in by_tag(texts)]:
+        raise ValueError(f"it is missing in {', '.join(missing)}")
+    return texts
+
+
+class EventEntry(ExistingFactEntry):
+    """A political event coded in PLOVER."""
+
+    eventType: enums.EventType
+    act: Annotated[Texts, AfterValidator(_in_each_language)]
+    mode: Annotated[Phrase, Field(json_schema_extra={"enum": [*sorted(ALL_MODES)]})] | None = None
+    modality: enums.Modality | None = None
+    medium: Value[enums.Medium] = None
+    actors: Annotated[Values[Actor], Property(role=Role.ACTOR, is_many=True)] = None
+    recipients: Annotated[Values[Actor], Property(role=Role.RECIPIENT, is_many=True)] = None
+    about: Annotated[Values[Actor], Property(role=Role.ABOUT, is_many=True)] = None
+    aboutFacts: Annotated[Values[values.Fact], Property("aboutFact", is_many=True, is_open=False)] = None
+    place: Value[values.Place] = None
+    meeting: Value[values.Meeting] = None
+    quote: Value[values.Quote] = None
+
+
+def check(event: Fact) -> Iterator[str]:
+    event_type, mode = event.fields.get("eventType"), event.fields.get("mode")
+    if mode is None or event_type not in EventType.__members__:
+        return
+    modes = MODES[EventType[str(event_type)]]
+    if mode not in modes:
+        yield f"mode: {event_type} has {', '.join(modes) or 'no modes'}, not {mode}"
+
+
+def to_row(record: Record, snapshot: Snapshot) -> Row:
+    kind = EventType[snapshot.needed("eventType")]
+    mode = snapshot.value("mode")
+    codes = record.facts.get(snapshot.value("codes") or "")
+    if kind == EventType.CONSULT and codes:
+        known = Snapshot(codes, snapshot.known_since, snapshot.known_from, snapshot.known_until, snapshot.within)
+        mode = mode_of_meeting(record, known)
+    return {
+        "event_type": kind.value,
+        "mode": mode,
+        "quad_class": QUAD[kind].value,
+        "score": score(kind, mode),
+        "modality": snapshot.value("modality") or "ACTUAL",
+        "medium": snapshot.value("medium") or ("NONE" if QUAD[kind] in DEEDS else "UNKNOWN"),
+        "place_id": key_of("place", snapshot.value("place")),
+        "meeting_id": key_of("fact", snapshot.value("meeting")),
+        "quote_id": key_of("fact", snapshot.value("quote")),
+        "codes_id": key_of("fact", snapshot.value("codes")),
+    }
+
+
+def mode_of_meeting(record: Record, meeting: Snapshot) -> str | None:
+    """PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
+    involved = meeting.involvements()
+    told = meeting.value("format")
+    if told == "CALL":
+        return "phone"
+    if any(involvement.role == "HOST" for involvement in involved):
+        return "visit"
+    if told == "MULTILATERAL":
+        return "multilateral"
+    place = record.places.get(meeting.value("place") or "")
+    countries = {record.actors[involvement.actor].country for involvement in involved}
+    is_foreign = place is not None and place.country is not None and place.country not in countries
+    return "third-party" if is_foreign and None not in countries else None
+
+
+EVENT = Kind(
+    typenames=("Event",),
+    file="events.yaml",
+    entry=EventEntry,
+    table=Event,
+    to_row=to_row,
+    search=Search(lambda _: 0.7),
+    links_people=True,
+    check=check,
+)

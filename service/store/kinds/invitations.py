@@ -1,0 +1,167 @@
+"""Invitations, with their responses."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from service.errors import SeedsInvalid
+from service.store import enums
+from service.store.enums import EventType, Role
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, check_medium, of_snapshot, values_of
+from service.store.notation import values
+from service.store.notation.fields import OnlyCited, Property, Value
+from service.store.notation.values import Actor, Date, Phrase, changing
+from service.store.record.coding import (
+    Act,
+    ExtraClaim,
+    asserting_claims,
+    effective_dates,
+    extra_claims_of,
+    involvements_in,
+    is_told_together,
+    plain_value,
+)
+from service.store.record.record import Fact, Record
+from service.store.record.snapshots import Snapshot, missing
+from service.store.rows import Row, key_of
+from service.store.tables.columns import KEY, Table, one_of, refers, refers_if
+
+DECISIONS = {
+    "ACCEPTED": ("AGREED", "SCHEDULED"),
+    "DECLINED": ("CANCELLED", "DEFERRED"),
+    "DEFERRED": ("CANCELLED", "DEFERRED"),
+}
+"""The statuses of a meeting that an answer to an invitation may bring about: the answer and they are one act."""
+
+
+class Invitation(Table, table=True):
+    __tablename__ = "invitation"
+    __table_args__ = (
+        one_of("medium", enums.Medium),
+        one_of("response", enums.InvitationResponse),
+        one_of("responded_basis", enums.DateBasis),
+        CheckConstraint("(responded IS NULL) = (responded_basis IS NULL)", name="responded"),
+        CheckConstraint("issuer_id IS NOT NULL OR issuer_description IS NOT NULL", name="issuer"),
+        CheckConstraint("meeting_id <> made_at_id", name="meeting"),
+    )
+    snapshot_id: int = of_snapshot()
+    issuer_id: int | None = refers_if("actor.id")
+    issuer_description: str | None = None
+    on_behalf_of_id: int | None = refers_if("actor.id")
+    carrier_id: int | None = refers_if("actor.id")
+    invitee_id: int = refers("actor.id")
+    destination_id: int | None = refers_if("place.id")
+    medium: str
+    response: str
+    responded: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    responded_basis: str | None = None
+    made_at_id: int | None = refers_if("fact.id")
+    meeting_id: int | None = refers_if("fact.id")
+
+
+class InvitationEntry(ExistingFactEntry):
+    """An invitation, with its response."""
+
+    issuer: Annotated[Value[Actor], Property(role=Role.ISSUER)] = None
+    issuerDescription: Phrase | None = None
+    onBehalfOf: Annotated[Value[Actor], Property(role=Role.ON_BEHALF_OF)] = None
+    carrier: Annotated[Value[Actor], Property(role=Role.CARRIER)] = None
+    invitee: Annotated[Value[Actor], Property(role=Role.INVITEE)] = None
+    destination: Value[values.Place] = None
+    medium: Value[enums.Medium] = None
+    response: OnlyCited[Annotated[enums.InvitationResponse, changing(has_author=True)]] = None
+    respondedOn: OnlyCited[Date] = None
+    madeAt: Value[values.Meeting] = None
+    meeting: Value[values.Meeting] = None
+
+
+def check(invitation: Fact) -> Iterator[str]:
+    if values_of(invitation, "madeAt") & values_of(invitation, "meeting"):
+        yield "the meeting that it led to is not the one at which it was made"
+    yield from check_medium(invitation)
+
+
+def to_row(record: Record, snapshot: Snapshot) -> Row:
+    responded, basis = snapshot.dated("respondedOn")
+    issuer, description = snapshot.involved("ISSUER"), snapshot.value("issuerDescription")
+    invitee = snapshot.involved("INVITEE")
+    if invitee is None or not (issuer or description):
+        raise SeedsInvalid([missing(snapshot.fact, f"who invites whom is not told by {snapshot.known_from}")])
+    return {
+        "issuer_id": key_of("actor", issuer),
+        "issuer_description": description,
+        "on_behalf_of_id": key_of("actor", snapshot.involved("ON_BEHALF_OF")),
+        "carrier_id": key_of("actor", snapshot.involved("CARRIER")),
+        "invitee_id": key_of("actor", invitee),
+        "destination_id": key_of("place", snapshot.value("destination")),
+        "medium": snapshot.value("medium") or "UNKNOWN",
+        "response": snapshot.value("response") or "UNKNOWN",
+        "responded": responded,
+        "responded_basis": basis,
+        "made_at_id": key_of("fact", snapshot.value("madeAt")),
+        "meeting_id": key_of("fact", snapshot.value("meeting")),
+    }
+
+
+# ------------------------------------------------------------------ the events that it is
+
+
+def to_acts(record: Record, invitation: Fact) -> Iterable[Act]:
+    return (*_issued(invitation), *_answered(record, invitation))
+
+
+def _issued(invitation: Fact) -> Iterable[Act]:
+    issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
+    claims = asserting_claims(invitation, "existence")
+    if claims:
+        renamed = (("date", "date"), ("medium", "medium"), ("madeAt", "meeting"))
+        extra = [each for name, own in renamed for each in extra_claims_of(invitation, name, own)]
+        plain = {own: value for name, own in renamed[1:] if (value := plain_value(invitation, name))}
+        yield Act("issued", "issued", EventType.AGREE, claims, issuer, invitee, extra_claims=extra, plain=plain)
+
+
+def _answered(record: Record, invitation: Fact) -> Iterable[Act]:
+    """The answer, unless the passage that tells it tells the same act of the meeting."""
+    issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
+    meetings = [record.facts[slug] for slug in _meetings_of(invitation) if slug in record.facts]
+    for response, statuses in DECISIONS.items():
+        claims = asserting_claims(invitation, "response", response)
+        is_yes = response == "ACCEPTED"
+        decided = [c for one in meetings for c in asserting_claims(one, "status", *statuses) if is_yes or c.by]
+        if not claims or is_told_together(claims, decided):
+            continue
+        kind, mode = (EventType.AGREE, None) if is_yes else (EventType.REJECT, "meet")
+        days = answer_dates(invitation) or effective_dates(claims)
+        name = response.lower()
+        yield Act(name, name, kind, claims, invitee, issuer, mode=mode, extra_claims=days)
+
+
+def answer_dates(invitation: Fact) -> list[ExtraClaim]:
+    return extra_claims_of(invitation, "respondedOn", "date")
+
+
+def invitations_to(record: Record, meeting: Fact) -> Iterable[Fact]:
+    """The invitations that a source links to a meeting."""
+    facts = record.facts.values()
+    return (fact for fact in facts if fact.typename == "Invitation" and meeting.slug in _meetings_of(fact))
+
+
+def _meetings_of(invitation: Fact) -> set[str]:
+    linked = {claim.value for claim in asserting_claims(invitation, "meeting")} | {plain_value(invitation, "meeting")}
+    return {slug for slug in linked if slug}
+
+
+INVITATION = Kind(
+    typenames=("Invitation",),
+    file="invitations.yaml",
+    entry=InvitationEntry,
+    table=Invitation,
+    to_row=to_row,
+    search=Search(lambda _: 0.9, is_whole=True, place="destination"),
+    links_people=True,
+    required=(("issuer", "issuerDescription"), ("invitee",)),
+    check=check,
+    to_acts=to_acts,
+)

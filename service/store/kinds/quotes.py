@@ -1,0 +1,136 @@
+"""Words that somebody is reported to have used."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from service.errors import SeedsInvalid
+from service.store import enums
+from service.store.enums import Role
+from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, of_snapshot, slugs_in
+from service.store.notation import values
+from service.store.notation.fields import Cited, Property, Slugs, Value, Values
+from service.store.notation.values import Actor, Language, Phrase, Texts
+from service.store.record.record import Claim, Fact, Record
+from service.store.record.snapshots import Snapshot, missing
+from service.store.rows import Row, key_of
+from service.store.search.document import Text, title
+from service.store.tables.columns import Table, json, one_of, refers, refers_if
+from service.store.wording import labels
+from service.store.wording.names import by_tag
+
+
+class Quote(Table, table=True):
+    """`text_claim_id` is the deciding claim of the text: it gives the chain and `is_hearsay`."""
+
+    __tablename__ = "quote"
+    __table_args__ = (
+        one_of("form", enums.QuoteForm),
+        one_of("medium", enums.Medium),
+        CheckConstraint("speaker_id IS NOT NULL OR speaker_description IS NOT NULL", name="speaker"),
+    )
+    snapshot_id: int = of_snapshot()
+    text: str
+    language: str
+    original_language: str | None = None
+    form: str
+    medium: str
+    translations: dict[str, str] = json()
+    speaker_id: int | None = refers_if("actor.id")
+    speaker_description: str | None = None
+    meeting_id: int | None = refers_if("fact.id")
+    text_claim_id: int = refers("claim.id")
+    is_hearsay: bool
+
+
+class QuoteVariant(Table, table=True):
+    """Two quotes of one utterance; stands in both directions."""
+
+    __tablename__ = "quote_variant"
+    __table_args__ = (CheckConstraint("quote_id <> variant_id", name="different"),)
+    quote_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    variant_id: int = Field(foreign_key="fact.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class QuoteEntry(FactEntry):
+    """Words that somebody is reported to have used."""
+
+    told_by = "text"
+
+    text: Annotated[Cited[str], Property(is_open=False)]
+    language: Language
+    form: enums.QuoteForm
+    originalLanguage: Value[Language] = None
+    medium: Value[enums.Medium] = None
+    speaker: Annotated[Value[Actor], Property(role=Role.SPEAKER)] = None
+    speakerDescription: Phrase | None = None
+    addressees: Annotated[Values[Actor], Property(role=Role.ADDRESSEE, is_many=True)] = None
+    about: Annotated[Values[Actor], Property(role=Role.ABOUT, is_many=True)] = None
+    aboutFacts: Annotated[Values[values.Fact], Property("aboutFact", is_many=True, is_open=False)] = None
+    meeting: Value[values.Meeting] = None
+    variants: Slugs[values.Quote] | None = None
+    translation: Texts | None = None
+
+
+def check(quote: Fact) -> Iterator[str]:
+    if quote.slug in slugs_in(quote, "variants"):
+        yield "it is no variant of itself"
+    yield from check_medium(quote)
+
+
+def to_row(record: Record, snapshot: Snapshot) -> Row:
+    text = snapshot.decided("text")
+    if text is None or text.value is None:
+        raise SeedsInvalid([missing(snapshot.fact, f"its words are not told by {snapshot.known_from}")])
+    speaker = snapshot.involved("SPEAKER")
+    description = snapshot.value("speakerDescription")
+    if not speaker and not description:
+        raise SeedsInvalid([missing(snapshot.fact, f"whose words they are is not told by {snapshot.known_from}")])
+    return {
+        "text": text.value,
+        "language": snapshot.needed("language"),
+        "original_language": snapshot.value("originalLanguage"),
+        "form": snapshot.needed("form"),
+        "medium": snapshot.value("medium") or "UNKNOWN",
+        "translations": by_tag(snapshot.texts("translation")),
+        "speaker_id": key_of("actor", speaker),
+        "speaker_description": description,
+        "meeting_id": key_of("fact", snapshot.value("meeting")),
+        "text_claim_id": key_of("claim", text.slug),
+        "is_hearsay": is_hearsay(text, speaker, record.sources[text.source].outlet),
+    }
+
+
+def is_hearsay(text: Claim, speaker: str | None, outlet: str | None) -> bool:
+    """Whether a person, an agency or another outlet stands between the speaker and the outlet."""
+
+    def is_between(role: str, actor: str | None) -> bool:
+        if actor is not None and actor in (speaker, outlet):
+            return False
+        speaks = role == "UTTERER" and (actor is None or speaker is None)
+        return not speaks and role != "TRANSLATOR"
+
+    return any(is_between(step.role, step.actor) for step in text.steps[:-1])
+
+
+def texts(record: Record, snapshot: Snapshot) -> Iterator[Text]:
+    """The words, our translations of them and whose they are."""
+    yield title(snapshot.needed("text"), snapshot.value("language"))
+    yield from (title(text, language) for language, text in snapshot.texts("translation").items())
+    yield from map(Text, labels.speakers(record, snapshot))
+
+
+QUOTE = Kind(
+    typenames=("Quote",),
+    file="quotes.yaml",
+    entry=QuoteEntry,
+    table=Quote,
+    to_row=to_row,
+    search=Search(lambda _: 0.55, texts=texts),
+    links_people=True,
+    required=(("speaker", "speakerDescription"),),
+    check=check,
+    also_decided={"attribution": "text"},
+)

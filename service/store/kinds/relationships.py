@@ -1,0 +1,81 @@
+"""What stands between two people or two states, whom the slug names."""
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import CheckConstraint, Index
+
+from service.store import enums
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.notation.fields import OnlyCited
+from service.store.notation.values import PAIR, Phrase, changing
+from service.store.record.record import Record
+from service.store.record.snapshots import Snapshot
+from service.store.rows import Key, Row
+from service.store.tables.columns import Table, one_of, refers
+
+
+class Relationship(Table, table=True):
+    __tablename__ = "relationship"
+    __table_args__ = (
+        one_of("kind", enums.RelationshipKind),
+        CheckConstraint("one_id <> other_id", name="parties"),
+        Index("relationship_parties_idx", "one_id", "other_id"),
+    )
+    snapshot_id: int = of_snapshot()
+    kind: str
+    one_id: int = refers("actor.id", index=False)
+    other_id: int = refers("actor.id")
+
+
+class RelationshipEntry(ExistingFactEntry):
+    """What stands between two people or two states, whom its slug names."""
+
+    slug = Annotated[str, Field(pattern=f"^{PAIR}$")]
+
+    state: OnlyCited[Annotated[Phrase, changing(has_author=False)]] = None
+
+
+def to_row(record: Record, snapshot: Snapshot) -> Row:
+    one, other = parties(snapshot.fact.slug)
+    is_people = record.actors[one].typename == "Person"
+    return {
+        "kind": "PEOPLE" if is_people else "STATES",
+        "one_id": Key("actor", (one,)),
+        "other_id": Key("actor", (other,)),
+    }
+
+
+def parties(slug: str) -> tuple[str, str]:
+    """The two actors that the slug `A--B` of a relationship names."""
+    one, _, other = slug.partition("--")
+    return one, other
+
+
+def join_parties(one: str, other: str) -> str:
+    """The slug of what stands between two, who are given in order."""
+    return f"{one}--{other}"
+
+
+def pairs_of(record: Record, actors: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Each two of these who can have a relationship: two people, or two states."""
+    by_type: dict[str, list[str]] = {}
+    for actor in sorted(actors):
+        by_type.setdefault(record.actors[actor].typename, []).append(actor)
+    for typename in ("Person", "Country"):
+        yield from combinations(by_type.get(typename, ()), 2)
+
+
+RELATIONSHIP = Kind(
+    typenames=("Relationship",),
+    file="relationships.yaml",
+    entry=RelationshipEntry,
+    table=Relationship,
+    to_row=to_row,
+    search=Search(lambda _: 1.0, is_result=False),
+    links_people=False,
+    is_pair=True,
+    history="state",
+)

@@ -1,0 +1,82 @@
+"""The properties that claims speak to: those that kinds have fields for, and those that properties.yaml describes."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter
+
+from service.store.kinds import KINDS
+from service.store.notation import values
+from service.store.notation.fields import Cited, EntryModel
+from service.store.notation.values import Index, Language, Phrase
+from service.store.plover import ALL_MODES
+from service.store.record.record import Texts
+from service.store.seeds.entry import Entry, read_entries
+from service.store.seeds.files import Keyed, Problems
+
+
+class PropertyEntry(EntryModel):
+    """What a property or another open term means, in each language; `value` is the kind of value that it takes."""
+
+    slug = str
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[Language, str]
+
+    value: Literal["phrase", "date", "number", "actor", "place", "fact"] | None = None
+    en: str
+
+
+VALUE_TYPES: Mapping[str, TypeAdapter[Any]] = {
+    "phrase": TypeAdapter(Cited[Phrase]),
+    "date": TypeAdapter(Cited[values.Date]),
+    "number": TypeAdapter(Cited[values.Number]),
+    "actor": TypeAdapter(Cited[values.Actor]),
+    "place": TypeAdapter(Cited[values.Place]),
+    "fact": TypeAdapter(Cited[values.Fact]),
+}
+"""What the claims of a property must be, by the kind of value that properties.yaml gives it."""
+
+KNOWN: Mapping[str, Any] = {
+    name: kind.entry.model_fields[field].annotation if property.is_open and not property.roles else None
+    for kind in KINDS
+    for field, property in kind.properties.items()
+    for name in property.names
+}
+"""The properties that some kind has a field for, and that sources can be cited for.
+
+Those that any fact can have claims of, whether or not its kind has the field, with what is written there."""
+
+
+@cache
+def type_of(name: str) -> TypeAdapter[Any] | None:
+    """What claims of a known property must be, where any fact can have them."""
+    return TypeAdapter(KNOWN[name], config=EntryModel.model_config) if KNOWN.get(name) else None
+
+
+def read_properties(
+    file: Keyed, index: Index, problems: Problems
+) -> tuple[dict[str, Texts], dict[str, TypeAdapter[Any]]]:
+    """The descriptions of all terms; and of the open properties among them, what their claims must be."""
+    described: dict[str, Texts] = {}
+    types: dict[str, TypeAdapter[Any]] = {}
+    for entry in read_entries("properties.yaml", PropertyEntry, file, index, problems):
+        for reason in _term_faults(entry):
+            entry.fault(reason)
+        described[entry.slug] = {str(name): str(text) for name, text in entry.given.items() if name != "value"}
+        if entry.slug not in KNOWN and entry.slug not in ALL_MODES:
+            types[entry.slug] = VALUE_TYPES[entry.fields.value or "phrase"]
+    return described, types
+
+
+def _term_faults(entry: Entry[PropertyEntry]) -> Iterator[str]:
+    kind = entry.fields.value
+    if entry.slug in ALL_MODES or entry.slug in KNOWN:
+        if kind:
+            yield "what values it takes is known, and not written here"
+        return
+    if not entry.slug.isascii() or not entry.slug.isalnum() or not entry.slug[0].islower():
+        yield "a property is a name in camel case"
+    # What decides between claims knows dates by their names.
+    if entry.is_whole and (kind == "date") != entry.slug.endswith(("Date", "On")):
+        yield "a property whose value is a date ends in Date or On, and no other does"
