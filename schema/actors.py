@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.connections import Connection, connection
+from schema.designations import Designation, designations
 from schema.entries import Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     COUNTRY,
     EDTF,
     EVENT,
@@ -27,7 +29,6 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.searched import SEARCH
 from schema.texts import localized
 from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
@@ -36,6 +37,7 @@ from service.sql import Expression, and_, or_
 from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.facts import FactConnection
     from schema.invitations import InvitationConnection
@@ -78,6 +80,10 @@ def _invitations(row: Row, direction: InvitationDirection | None = strawberry.UN
     return found.where(*(found.row[side] == row.actor_id for way, side in sides.items() if way is direction))
 
 
+def _agreements(row: Row) -> Rows:
+    return involved_in(AGREEMENT, row)
+
+
 def _relationships(row: Row) -> Rows:
     return row.find(RELATIONSHIP, lambda found: or_(found.one_id == row.actor_id, found.other_id == row.actor_id))
 
@@ -90,7 +96,7 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
     found = row.find(OFFICE, lambda office: office.person_id == row.actor_id)
     if on is not strawberry.UNSET:
         found.where(held_on(found.row, on))
-    return found.ordered(found.row.first_on, found.row.last_on, found.row.slug)
+    return found.order_by(found.row.first_on, found.row.last_on, found.row.slug)
 
 
 def held_on(row: Row, day: Any) -> Expression:
@@ -114,13 +120,16 @@ class Actor(Entry):
         _quotes, "Words of it, to it or about it.", rows=8_500
     )
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _meetings, "Meetings that it takes part in.", rows=400, price=Price(500.0)
+        _meetings, "Meetings that it takes part in, or interprets at.", rows=400, price=Price(500.0)
     )
     events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
         _events, "Events that it is in, in whatever role.", rows=400, price=Price(row=1.0)
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        _agreements, "Agreements that it is a party to.", rows=20, price=Price(row=1.0)
     )
 
 
@@ -130,6 +139,9 @@ class Person(Actor):
     is_leader: bool = column("True for who leads, or led, a state or its government.")
     offices: list[Annotated["Office", strawberry.lazy("schema.offices")]] = sql(
         _offices, "All offices, or those held on a day.", rows=4
+    )
+    designations: list[Designation] = sql(
+        designations, "The words by which sources call the person, also where they name no office.", rows=4
     )
     relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = paged(
         _relationships, "How the person stands to others.", rows=1_600
@@ -158,12 +170,8 @@ class Country(Actor):
 
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these people.", takes=slugs.PEOPLE, price=conditions.BY_KEY
-    )
-    country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
-    )
+    slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
+    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
     is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
         conditions.named_in,
@@ -171,35 +179,21 @@ class PersonFilter:
         takes=slugs.SOURCES,
         price=Price(7_000.0),
     )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("actor_id")
 
 
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these organisations.", takes=slugs.ORGANISATIONS, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
     kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
-    country: list[str] | None = where(
-        conditions.country_in("country_id"), "Belongs to one of these states: ISO code or slug.", takes=slugs.COUNTRIES
-    )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
+    text: str | None = filters.by_text("actor_id")
 
 
 @strawberry.input(description="Which states.")
 class CountryFilter:
-    code: list[str] | None = where(
-        lambda row, codes: conditions.country_in("actor_id")(row, codes),
-        "One of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
-    )
-    text: str | None = where(
-        conditions.found_by("actor_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
+    text: str | None = filters.by_text("actor_id")
 
 
 @connection("A person", "people", filter=PersonFilter, order=PersonOrder.NAME_ASC)

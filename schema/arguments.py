@@ -3,7 +3,7 @@
 ARGUMENTS = {
     "id": "An id that the register gave.",
     "ids": "Ids that the register gave, at most 100.",
-    "slug": "Names the entry, in lower case with hyphens.",
+    "slug": "Names the entry, in lower case with hyphens; a former one does too.",
     "code": "ISO 3166-1 alpha-2 or alpha-3, or the slug.",
     "asOf": "Answers with what sources published on or before this day had told - not with what had happened by then.",
     "filter": "Only those for which all given fields hold.",
@@ -21,6 +21,7 @@ ARGUMENTS = {
     "from": "Slug of the person whom it begins with.",
     "to": "Slug of the person whom it ends with.",
     "maxLength": "Most steps, 1 to 6.",
+    "setting": "Only meetings of these settings; what is no meeting counts as without it.",
     "between": "Two slugs.",
     "date": "Only events dated in this range.",
     "by": "What to group by.",

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
-from schema.groupings import counted_by
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -43,13 +42,13 @@ if TYPE_CHECKING:
 def steps_of(row: Row, claim_id: Expression) -> Rows:
     """The chain of a claim, from the origin outward."""
     found = row.find(STEP, lambda step: step.claim_id == claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _context(row: Row) -> Rows:
     through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
     found = row.find(through, lambda link: link.claim_id == row.claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _value_entry(row: Row) -> Row:
@@ -165,23 +164,38 @@ class ClaimFilter:
         "Made by a source that one of these organisations published.",
         takes=slugs.ORGANISATIONS,
     )
-    dataset: list[str] | None = where(
-        conditions.claims_of_dataset,
-        "Made by a source that is taken from one of these data sets.",
-        takes=slugs.SOURCE_DATASETS,
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
     )
     curation: list[Curation] | None = where(
         conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKED_UP
     )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
-    origin: list[str] | None = where(
-        conditions.actor_in("origin_id"),
-        "Going back to one of these actors: the first step of the chain.",
-        takes=slugs.ACTORS,
+    origin: list[str] | None = filters.by_actor(
+        "origin_id", "Going back to one of these actors: the first step of the chain."
     )
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
 
+def _fact(row: Row) -> Rows:
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id)
+
+
+def _source(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: source.id == row.source_id)
+
+
 @connection("A claim", "claims", filter=ClaimFilter, order=ClaimOrder.REPORTED_ON_ASC)
 class ClaimConnection(Connection[Claim]):
-    counts: list[Count] = counted_by(ClaimGrouping)
+    counts: list[Count] = counts_by(
+        {
+            ClaimGrouping.PROPERTY: groupings.text("property"),
+            ClaimGrouping.RANK: groupings.term("Rank", "rank"),
+            ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
+            ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
+            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
+            ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
+            ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),
+            **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),
+        }
+    )

@@ -23,7 +23,7 @@ from schema.relations import (
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, any_, func, sql_literal, text_literal
-from service.store import tables
+from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
 
@@ -65,6 +65,21 @@ def place_in(name: str) -> Condition:
         return among(row[name], inside.ids("place_id"))
 
     return condition
+
+
+def at_place(row: Row, slugs: Expression) -> Expression:
+    """A meeting at a place, or at one that lies within it: of its places one is enough."""
+    return _at(row, place_in("place_id"), slugs)
+
+
+def at_place_in_country(row: Row, codes: Expression) -> Expression:
+    """A meeting at a place in one of these states."""
+    return _at(row, place_country("place_id"), codes)
+
+
+def _at(row: Row, condition: Condition, given: Expression) -> Expression:
+    places = row.find(linked(kinds.MeetingPlace), lambda link: condition(link, given))
+    return among(row.joint, places.ids("snapshot_id"))
 
 
 def place_country(name: str) -> Condition:

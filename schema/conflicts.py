@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import Entry
@@ -76,9 +76,7 @@ def _from_all(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which conflicts; all fields given must hold.")
 class ConflictFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these conflicts.", takes=slugs.CONFLICTS, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.CONFLICTS, "One of these conflicts.")
     property: list[str] | None = where(
         conditions.any_of("property"), "About one of these properties.", takes=slugs.PROPERTIES
     )

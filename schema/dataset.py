@@ -7,7 +7,7 @@ import strawberry
 from schema.downloads import DOWNLOADS, Download
 from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import any_of, chosen
+from schema.texts import any_of, text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolve, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
@@ -70,7 +70,7 @@ MODES = _terms(
 def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     found = row.find(linked(tables.Term), lambda term: term.term == row.term)
     texts = found.value("descriptions")
-    return chosen(texts, language, any_of(texts))
+    return text_in(texts, language, any_of(texts))
 
 
 def _extreme(pick: Any, name: str) -> Resolve:
@@ -84,12 +84,12 @@ def _languages(row: Row) -> Expression:
 
 def _downloads(row: Row) -> Rows:
     found = row.find(DOWNLOADS)
-    return found.ordered(found.row.kind, found.row.format)
+    return found.order_by(found.row.kind, found.row.format)
 
 
 def _kinds(row: Row) -> Rows:
     found = row.find(KINDS)
-    return found.ordered(found.row.kind)
+    return found.order_by(found.row.kind)
 
 
 @strawberry.type(description="How many entries there are of one kind.")

@@ -42,7 +42,7 @@ def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
 
     def date(row: Row) -> Rows:
         found = row.find(EDTF, lambda date: date.text == row[name])
-        return found.having(basis=row[basis or f"{name}_basis"])
+        return found.with_computed(basis=row[basis or f"{name}_basis"])
 
     return date
 
@@ -75,7 +75,7 @@ def names_of(owner: str) -> Callable[..., Rows]:
             found.where(among(found.row.kind, kind))
         if language is not strawberry.UNSET:
             found.where(among(func.lower(found.row.language), language))
-        return found.ordered(found.row.position)
+        return found.order_by(found.row.position)
 
     return names
 

@@ -84,6 +84,10 @@ class RelationshipOrder(Vocabulary):
         "MEETINGS_DESC",
         "By the number of held meetings at which both were present, most first; ties by slug.",
     )
+    BILATERAL_MEETINGS_DESC = (
+        "BILATERAL_MEETINGS_DESC",
+        "By the number of these meetings that are BILATERAL, most first; ties by slug.",
+    )
     LAST_MET_DESC = (
         "LAST_MET_DESC",
         "By the day on which the two last met, latest first; ties by slug; without one last.",
@@ -128,6 +132,7 @@ class MeetingGrouping(Vocabulary):
     STATUS = "STATUS", "By status."
     PHASE = "PHASE", "By phase."
     OUTCOME = "OUTCOME", "By outcome."
+    SETTING = "SETTING", "By setting."
     PLACE = "PLACE", "By place; the key is the place's slug."
     COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
     PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."
@@ -177,6 +182,18 @@ class InvitationGrouping(Vocabulary):
     INVITEE = "INVITEE", "By invitee; the key is the invitee's slug."
     RESPONSE = "RESPONSE", "By response."
     MEDIUM = "MEDIUM", "By medium."
+    CURATION = "CURATION", _CURATION
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
+class AgreementGrouping(Vocabulary):
+    """What agreements are counted by; one that has several values counts once under each."""
+
+    KIND = "KIND", "By kind of agreement."
+    PARTY = "PARTY", "By each party; the key is the party's slug."
+    PLACE = "PLACE", "By place; the key is the place's slug."
     CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER

@@ -1,23 +1,34 @@
 """What at least one source asserts, and who is in it."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import DateMatch, FactGrouping, FactOrder
-from schema.groupings import counted_by
-from schema.relations import ACTOR, CLAIM, CONFLICT, DECIDED, FACT, INVOLVEMENT, SOURCE, among, linked, many, one
+from schema.relations import (
+    ACTOR,
+    CLAIM,
+    CONFLICT,
+    DECIDED,
+    FACT,
+    INVOLVEMENT,
+    SOURCE,
+    UNNAMED,
+    among,
+    linked,
+    many,
+    one,
+)
 from schema.scalars import Date
-from schema.searched import SEARCH
 from schema.texts import any_localized
 from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import Parameter
 from service.planner.rows import Relation, Row, Rows
+from service.sql import func
 from service.store import tables
 from service.store.enums import Curation, FactKind, Role
 
@@ -34,7 +45,7 @@ def involved(*only: str) -> Resolve:
         found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
         if only:
             found.where(found.row.role.in_(only))
-        return found.ordered(found.row.position, found.row.id)
+        return found.order_by(found.row.position, found.row.id)
 
     return involvements
 
@@ -43,7 +54,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
     found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
     if role is not strawberry.UNSET:
         found.where(among(found.row.role, role))
-    return found.ordered(found.row.position, found.row.id)
+    return found.order_by(found.row.position, found.row.id)
 
 
 def actors_in(role: str) -> Resolve:
@@ -51,7 +62,7 @@ def actors_in(role: str) -> Resolve:
 
     def actors(row: Row) -> Rows:
         found = row.find(INVOLVED, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
-        return found.ordered(found.row.position, found.row.slug)
+        return found.order_by(found.row.position, found.row.slug)
 
     return actors
 
@@ -84,7 +95,7 @@ def conflicts_of(row: Row, claims: Rows) -> Rows:
     """The conflicts that some of these claims are in."""
     links = row.find(linked(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
     found = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def _conflicts(row: Row) -> Rows:
@@ -93,6 +104,11 @@ def _conflicts(row: Row) -> Rows:
 
 def _claims_of_involvement(row: Row) -> Rows:
     links = row.find(linked(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
+    return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+def _claims_of_unnamed(row: Row) -> Rows:
+    links = row.find(linked(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -135,10 +151,30 @@ class Fact(Entry):
 class Involvement:
     role: Role = column("In which role the actor is in it.")
     actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
+    on_behalf_of: Actor | None = sql(
+        one(ACTOR, "on_behalf_of_id"),
+        "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells.",
+    )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
         _claims_of_involvement,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
+    )
+
+
+@strawberry.type(description="Somebody in a fact whom no source names, or several, in one role.")
+@relation(UNNAMED)
+class UnnamedInvolvement:
+    role: Role = column("In which role they are in it.")
+    description: str = column("Who they are: a short phrase of ours in English.")
+    count: int | None = column("How many they are; null where no source tells.", "people")
+    on_behalf_of: Actor | None = sql(
+        one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
+    )
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        _claims_of_unnamed,
+        "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
+        rows=10,
     )
 
 
@@ -155,24 +191,17 @@ class DateRange:
     )
 
 
-SLUG = "One of these, by slug."
 INVOLVING = "At least one of these actors is in it, in any role."
 INVOLVING_ALL = "Each of these actors is in it, in any role."
 TOLD_BY = "At least one of these sources tells of it."
 TOLD_BY_ALL = "Each of these sources tells of it."
-OF_DATASET = "At least one source of these data sets tells of it."
-CURATION = "Recorded in one of these ways."
 DATE = "Dated in this range; under `asOf` as it was dated then."
 KNOWN_SINCE = "First told in this range of days."
 
 
-def by_slug(entries: Parameter) -> Any:
-    return where(conditions.any_of("slug"), SLUG, takes=entries, price=conditions.BY_KEY)
-
-
 @strawberry.input
 class OfFact:
-    slug: list[str] | None = by_slug(slugs.FACTS)
+    slug: list[str] | None = filters.by_slug(slugs.FACTS)
     involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
     involving_all: list[str] | None = where(
         conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
@@ -181,14 +210,14 @@ class OfFact:
     source_all: list[str] | None = where(
         conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
     )
-    dataset: list[str] | None = where(conditions.of_dataset, OF_DATASET, takes=slugs.SOURCE_DATASETS)
-    curation: list[Curation] | None = where(conditions.any_of("curation"), CURATION)
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.of_dataset, "At least one source of these data sets tells of it."
+    )
+    curation: list[Curation] | None = filters.by_curation()
     is_withdrawn: bool | None = where(conditions.is_("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = where(
-        conditions.found_by("snapshot_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("snapshot_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
@@ -198,4 +227,13 @@ class FactFilter(OfFact):
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)
 class FactConnection(Connection[Fact]):
-    counts: list[Count] = counted_by(FactGrouping)
+    counts: list[Count] = counts_by(
+        {
+            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored("typename"))),
+            FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
+            FactGrouping.INVOLVED: groupings.involved_actor(),
+            FactGrouping.OUTLET: groupings.outlet(),
+            FactGrouping.CURATION: groupings.term("Curation", "curation"),
+            **groupings.periods(FactGrouping),
+        }
+    )

@@ -4,25 +4,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, by_slug, involved
-from schema.groupings import counted_by
+from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
 from schema.places import Place
 from schema.relations import (
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EVENT,
     INVITATION,
     MEETING,
     PLACE,
+    PLACED,
     QUOTE,
     SUMMIT,
     TALKS,
+    UNNAMED,
     among,
     linked,
     many,
@@ -34,9 +36,19 @@ from service.planner.cost import Price
 from service.planner.fields import column, paged, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
-from service.store.enums import MeetingFormat, MeetingLevel, MeetingOutcome, MeetingPhase, MeetingStatus
+from service.store.enums import (
+    PRESENT,
+    MeetingFormat,
+    MeetingLevel,
+    MeetingOutcome,
+    MeetingPhase,
+    MeetingSetting,
+    MeetingStatus,
+    WithinKind,
+)
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.invitations import InvitationConnection
     from schema.quotes import QuoteConnection
@@ -45,7 +57,12 @@ if TYPE_CHECKING:
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
     found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
+
+
+def _places(row: Row) -> Rows:
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return found.order_by(found.row.position)
 
 
 def claims_of_change(row: Row) -> Rows:
@@ -71,9 +88,30 @@ class Meeting(Fact):
         "having taken place.",
     )
     outcome: MeetingOutcome = column("What came of it.")
-    place: Place | None = sql(one(PLACE, "place_id"), "Where it took place, or is to.")
+    place: Place | None = sql(
+        one(PLACE, "place_id"), "Where it took place, or is to: of several places the main one, or else the first."
+    )
+    places: list[Place] = sql(_places, "Where it took place, or is to, in order.", rows=1)
+    setting: MeetingSetting = column(
+        "Between how many sides it is: as a source tells it, else by rule from the sides of those who take part."
+    )
+    within: "Meeting | None" = sql(
+        one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
+    )
+    within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
+    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+        many(MEETING, "within_id", "fact_id"),
+        "The meetings within it: on its margins, or part of its programme.",
+        rows=20,
+    )
     participants: list[Involvement] = sql(
-        involved("PARTICIPANT", "HOST"), "Those whom a document names as taking part.", rows=2
+        involved(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+    )
+    interpreters: list[Involvement] = sql(
+        involved("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+    )
+    unnamed: list[UnnamedInvolvement] = sql(
+        many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
     quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
@@ -84,6 +122,9 @@ class Meeting(Fact):
     )
     invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+        many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
 
@@ -110,27 +151,61 @@ class StatusChange:
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.MEETINGS)
+    slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
     status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
     phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
     outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
     place: list[str] | None = where(
-        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
+        conditions.at_place,
+        "At one of these places, or within one; of several places one is enough.",
+        takes=slugs.PLACES,
     )
     country: list[str] | None = where(
-        conditions.place_country("place_id"),
+        conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
         takes=slugs.COUNTRIES,
     )
+    setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
+    within: list[str] | None = where(
+        conditions.fact_in("within_id"),
+        "On the margins of one of these meetings, or part of its programme.",
+        takes=slugs.MEETINGS,
+    )
+
+
+def _places_of_meeting(row: Row) -> Rows:
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.place_id)
+
+
+def _countries_of_meeting(row: Row) -> Rows:
+    """The states in which the places of a meeting lie."""
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    return places.with_computed(value=places.row.country_id)
+
+
+GROUPINGS = {
+    MeetingGrouping.LEVEL: groupings.term("MeetingLevel", "level"),
+    MeetingGrouping.FORMAT: groupings.term("MeetingFormat", "format"),
+    MeetingGrouping.STATUS: groupings.term("MeetingStatus", "status"),
+    MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
+    MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
+    MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
+    MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
+    MeetingGrouping.COUNTRY: groupings.actor(_countries_of_meeting),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
+    MeetingGrouping.CURATION: groupings.term("Curation", "curation"),
+    **groupings.periods(MeetingGrouping),
+}
 
 
 @connection("A meeting", "meetings", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class MeetingConnection(Connection[Meeting]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)
 
 
 @connection("A summit", "summits", filter=MeetingFilter, order=MeetingOrder.DATE_ASC)
 class SummitConnection(Connection[Summit]):
-    counts: list[Count] = counted_by(MeetingGrouping)
+    counts: list[Count] = counts_by(GROUPINGS)

@@ -12,11 +12,13 @@ from schema.relationships import shared
 from schema.scalars import Date
 from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
-from service.sql import and_, func, or_, select, sql_literal
-from service.store.enums import FactKind
+from service.sql import NULL, and_, func, or_, select, sql_literal
+from service.store.enums import FactKind, MeetingSetting
 from service.store.kinds import typenames_where
 
 MOST_STEPS = 6
+INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
+"""The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
 KINDS = typenames_where(lambda kind: kind.links_people)
 """What counts where no kind is asked for."""
 
@@ -27,15 +29,16 @@ def path(
     to: str,
     kind: list[FactKind] | None = strawberry.UNSET,
     max_length: int | None = MOST_STEPS,
+    setting: list[MeetingSetting] | None = strawberry.UNSET,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
     longest = MOST_STEPS if max_length is None else max_length
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
+    settings: Any = NULL.cast("text[]") if setting is strawberry.UNSET else setting
     ends = [_named(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of
-    found = select(
-        func.shortest_path(*ends, kinds, sql_literal(str(longest)), day).label("people"), kinds.label("kinds")
-    )
+    people = func.shortest_path(*ends, kinds, sql_literal(str(longest)), day, settings).label("people")
+    found = select(people, kinds.label("kinds"), settings.label("settings"))
     paths = row.find(Relation(found.subquery()))
     return paths.where(paths.row.people.is_not_null())
 
@@ -46,7 +49,7 @@ def _named(row: Row, slug: str) -> Any:
 
 def _people(row: Row) -> Rows:
     found = row.find(PERSON, lambda person: among(person.id, row.people))
-    return found.ordered(func.array_position(row.people, found.row.id))
+    return found.order_by(func.array_position(row.people, found.row.id))
 
 
 def _steps(row: Row) -> Rows:
@@ -55,10 +58,11 @@ def _steps(row: Row) -> Rows:
         sql_literal(f"({people})[step]").label("one_id"),
         sql_literal(f"({people})[step + 1]").label("other_id"),
         sql_literal(f"{row.kinds}").label("kinds"),
+        sql_literal(f"{row.settings}").label("settings"),
         sql_literal("step").label("step"),
     ).select_from(f"generate_series(1, cardinality({people}) - 1) AS step")
     found = row.find(Relation(pairs.subquery()))
-    return found.ordered(found.row.step)
+    return found.order_by(found.row.step)
 
 
 def _person(name: str) -> Callable[[Row], Rows]:
@@ -70,7 +74,10 @@ def _facts(row: Row) -> Rows:
     between = row.find(RELATIONSHIP)
     between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
     found = shared(FACT, between.value("fact_id"), row)
-    return found.where(~found.row.is_coding, ~found.row.is_withdrawn, among(found.row.typename, row.kinds))
+    found.where(~found.row.is_coding, ~found.row.is_withdrawn, among(found.row.typename, row.kinds))
+    found.where(*(~(roles == INTERPRETS) for roles in (found.row.roles_of_one, found.row.roles_of_other)))
+    is_chosen = among(found.row.setting, row.settings)
+    return found.where(or_(row.settings.is_null(), found.row.setting.is_null(), is_chosen))
 
 
 @strawberry.type(description="The step from one person of a path to the next.")

@@ -61,10 +61,12 @@ TALKS = FACT.subtype(table(kinds.Meeting), "Talks", rows=2_000)
 QUOTE = FACT.subtype(table(kinds.Quote), "Quote", rows=40_000)
 EVENT = FACT.subtype(table(kinds.Event), "Event", rows=2_000)
 INVITATION = FACT.subtype(table(kinds.Invitation), "Invitation", rows=500)
+AGREEMENT = FACT.subtype(table(kinds.Agreement), "Agreement", rows=500)
 OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
 
 INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=during)
+UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visible=during)
 SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"), rows=400)
 CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
@@ -80,6 +82,8 @@ SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visible=d
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visible=during)
 
 
+PLACED = PLACE.via(table(kinds.MeetingPlace), "place_id")
+"""The places of a meeting, found through the snapshot; `position` gives their order."""
 REFERENCE = Relation(select(sql_literal("1")).subquery(), is_name=True)
 """A row that only names an entry, by type and slug: both are values of the row at hand."""
 

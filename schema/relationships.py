@@ -5,19 +5,21 @@ from typing import Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Actor
+from schema.agreements import AgreementConnection
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
 from schema.enums import Period, RelationshipOrder
 from schema.events import EventConnection
-from schema.facts import CURATION, DateRange, Fact, FactConnection, FactFilter
+from schema.facts import DateRange, Fact, FactConnection, FactFilter
 from schema.invitations import InvitationConnection
 from schema.meetings import SummitConnection, claims_of_change, history
 from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EDTF,
@@ -41,7 +43,7 @@ from service.planner.fields import ORDERS, Ordering, column, paged, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import Curation, RelationshipKind
+from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -58,11 +60,19 @@ def _in(had: Expression, roles: str) -> list[Expression]:
     return [had.op("&&")(sql_literal(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
-def _held(row: Row) -> Rows:
-    """The meetings at which both were present."""
-    together = "PARTICIPANT,HOST"
-    found = _shared(MEETING, row, together, together)
-    return found.where(found.row.phase == text_literal("HELD"), ~found.row.is_withdrawn)
+TOGETHER = ",".join(role.value for role in PRESENT)
+Settings = list[MeetingSetting] | None
+
+
+def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
+    """The held meetings at which both were present; of these settings, if some are given."""
+    found = _shared(MEETING, row, TOGETHER, TOGETHER)
+    found.where(found.row.phase == text_literal("HELD"), ~found.row.is_withdrawn)
+    return found if setting is strawberry.UNSET else found.where(among(found.row.setting, setting))
+
+
+def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
+    return _held(row, setting).count()
 
 
 def _claims(row: Row) -> Rows:
@@ -109,26 +119,26 @@ def _quotes(row: Row) -> Rows:
     return found.where(or_(*(and_(*_in(one, first), *_in(other, second)) for first, second in ways)))
 
 
-def _held_in_order(row: Row, *, last: bool) -> Rows:
-    held = _held(row)
+def _held_in_order(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
+    held = _held(row, setting)
     held.where(held.row.is_dated)
     held.order = [(held.row.first_on, last), (held.row.last_on, last), (held.row.slug, False)]
     return held
 
 
-def _met(*, last: bool) -> Callable[[Row], Rows]:
+def _met(*, last: bool) -> Callable[..., Rows]:
     """The date of the first or the last held meeting."""
 
-    def date(row: Row) -> Rows:
-        text, basis = (_held_in_order(row, last=last).value(name) for name in ("date", "date_basis"))
-        return row.find(EDTF, lambda date: date.text == text).having(basis=basis)
+    def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
+        text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
+        return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
 
 
 def _parties(row: Row) -> Rows:
     found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 @strawberry.type(description="What a source told of how two stand to one another.")
@@ -157,12 +167,20 @@ class Relationship(Fact):
     sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
-        lambda row: _held(row).count(),
-        "Held meetings at which both were present; what only withdrawn sources tell does not count.",
+        _meeting_count,
+        "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What "
+        "only withdrawn sources tell does not count.",
         price=Price(1_200.0),
     )
-    first_met: EdtfDate | None = sql(_met(last=False), "Date of the first of these that has one.", price=Price(1_500.0))
-    last_met: EdtfDate | None = sql(_met(last=True), "Date of the last of these that has one.", price=Price(1_500.0))
+    first_met: EdtfDate | None = sql(
+        _met(last=False),
+        "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
+        price=Price(1_500.0),
+    )
+    last_met: EdtfDate | None = sql(
+        _met(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+    )
     tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
@@ -181,6 +199,9 @@ class Relationship(Fact):
     )
     invitations: InvitationConnection = paged(
         lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
+    )
+    agreements: AgreementConnection = paged(
+        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
     )
     quotes: QuoteConnection = paged(
         _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
@@ -206,10 +227,8 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
-    )
-    curation: list[Curation] | None = where(conditions.any_of("curation"), CURATION)
+    slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
+    curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
@@ -227,12 +246,16 @@ def _last_met(row: Row) -> list[Order]:
     return [*((key, True) for key in keys), (row.slug, False)]
 
 
+BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
     RelationshipOrder.FACTS_DESC: Ordering(
         lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
     ),
     RelationshipOrder.MEETINGS_DESC: Ordering(
         lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+    ),
+    RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
+        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(row=15.0)
     ),
     RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
 }

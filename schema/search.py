@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.actors import Country, Organisation, Person
+from schema.agreements import Agreement
 from schema.connections import EDGES, Connection, Edge
 from schema.dataset import KindCount
 from schema.events import Event
@@ -44,8 +45,8 @@ WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 CALLED = ("Person", "Organisation", "Country", "Place")
 """What goes by names that the sources give."""
 NAMED = (*CALLED, *typenames_where(lambda kind: kind.search.is_result and kind.is_named))
-TOLD = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
-require_each([typename.upper() for typename in (*NAMED, *TOLD)], "NAMED and TOLD of schema/search.py", SearchKind)
+UNNAMED = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
+require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "NAMED and UNNAMED of schema/search.py", SearchKind)
 
 
 FEW = 100
@@ -72,7 +73,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     all_, some, either, found = (next(row.names) for _ in range(4))
     with_all = _with_all(row, text, kind)
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
-    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, TOLD)]
+    each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, UNNAMED)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _how_many(row, text, all_ if kind is strawberry.UNSET else "")
     with_some, with_most = _with_some(row, text, count), _with_most(row, text, kind, count, some)
@@ -145,7 +146,7 @@ def _how_many(row: Row, queries: Any, found: str) -> Expression:
 
 def _is_found(found: Row) -> Expression:
     """To say the types in the query too would make the index read all that there is of them."""
-    return found.typename.in_((*NAMED, *TOLD))
+    return found.typename.in_((*NAMED, *UNNAMED))
 
 
 def _read(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:
@@ -218,7 +219,7 @@ def _counts(rows: Rows) -> Rows:
     kind = func.upper(rows.row.typename).label("kind")
     counted = rows.query(kind, func.count().label("count")).group_by(sql_literal("1"))
     found = rows.row.find(Relation(counted.subquery()))
-    return found.ordered(found.row.kind)
+    return found.order_by(found.row.kind)
 
 
 def _matched(row: Row) -> Rows:
@@ -229,11 +230,11 @@ def _matched(row: Row) -> Rows:
     types = {"place": "integer", "text": "text", "is_hit": "boolean"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = row.find(Relation(select(*columns).select_from(pieces).subquery()))
-    return found.ordered(found.row.place)
+    return found.order_by(found.row.place)
 
 
 SearchResult = Annotated[
-    Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Source,
+    Person | Organisation | Country | Place | Summit | Talks | Quote | Event | Invitation | Agreement | Source,
     strawberry.union("SearchResult", description="What a search finds."),
 ]
 

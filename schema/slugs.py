@@ -1,7 +1,15 @@
 """What the slugs of arguments name. Of those that name nothing is told, with what is like them."""
 
+from dataclasses import replace
+
 from service.planner.parameters import TEXT, Parameter
 from service.planner.slugs import Entries
+
+
+def of_one(entries: Parameter) -> Parameter:
+    """The slug of a field that answers with one entry, or with null: no warning is needed where there is none."""
+    assert entries.names is not None
+    return entries.naming(replace(entries.names, warns=False))
 
 
 def _naming(table: str, *only: str, since: str = "known_since", codes: tuple[str, ...] = ()) -> Parameter:
@@ -18,10 +26,12 @@ MEETINGS = _naming("fact", "Summit", "Talks")
 QUOTES = _naming("fact", "Quote")
 EVENTS = _naming("fact", "Event")
 INVITATIONS = _naming("fact", "Invitation")
+AGREEMENTS = _naming("fact", "Agreement")
 OFFICES = _naming("fact", "Office")
 RELATIONSHIPS = _naming("fact", "Relationship")
 SOURCES = _naming("source", since="reported_on")
 SOURCE_DATASETS = _naming("source_dataset")
+CLAIMS = _naming("claim", since="reported_on")
 CONFLICTS = _naming("conflict")
 PROPERTIES = _naming("property")
 MODES = _naming("mode")

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor, Organisation
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import SourceGrouping, SourceOrder
 from schema.facts import DateRange, FactConnection
-from schema.groupings import counted_by
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -27,7 +26,6 @@ from schema.relations import (
     withdrawn,
 )
 from schema.scalars import URI, Date, LanguageTag
-from schema.searched import SEARCH
 from schema.source_datasets import SourceDataset
 from service.planner.cost import Price
 from service.planner.fields import Resolve, column, paged, relation, sql, where
@@ -45,7 +43,7 @@ CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id"
 
 def _credits(row: Row) -> Rows:
     found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _facts(row: Row) -> Rows:
@@ -67,7 +65,7 @@ def _versions(owner: str, version: str) -> Resolve:
     def sources(row: Row) -> Rows:
         links = row.find(linked(tables.Supersession), lambda link: link[owner] == row.source_id)
         found = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
-        return found.ordered(found.row.reported_on, found.row.slug)
+        return found.order_by(found.row.reported_on, found.row.slug)
 
     return sources
 
@@ -124,29 +122,29 @@ def _credited(row: Row, slugs: Expression) -> Expression:
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these sources.", takes=slugs.SOURCES, price=conditions.BY_KEY
-    )
+    slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
     kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
-    outlet: list[str] | None = where(
-        conditions.actor_in("outlet_id"), "Published by one of these organisations.", takes=slugs.ORGANISATIONS
+    outlet: list[str] | None = filters.by_actor(
+        "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
     credits: list[str] | None = where(_credited, "Crediting one of these organisations.", takes=slugs.ORGANISATIONS)
-    author: list[str] | None = where(
-        conditions.actor_in("author_id"), "Posts of one of these actors.", takes=slugs.ACTORS
-    )
-    dataset: list[str] | None = where(
-        conditions.any_of("dataset"), "Taken from one of these data sets.", takes=slugs.SOURCE_DATASETS
-    )
+    author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
+    dataset: list[str] | None = filters.by_dataset(conditions.any_of("dataset"), "Taken from one of these data sets.")
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")
     document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
     published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
-    text: str | None = where(
-        conditions.found_by("source_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("source_id")
 
 
 @connection("A source", "sources", filter=SourceFilter, order=SourceOrder.PUBLISHED_ON_ASC)
 class SourceConnection(Connection[Source]):
-    counts: list[Count] = counted_by(SourceGrouping)
+    counts: list[Count] = counts_by(
+        {
+            SourceGrouping.KIND: groupings.term("SourceKind", "kind"),
+            SourceGrouping.LANGUAGE: groupings.text("language"),
+            SourceGrouping.OUTLET: groupings.actor("outlet_id"),
+            SourceGrouping.DATASET: groupings.text("dataset"),
+            **groupings.periods(SourceGrouping),
+        }
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 
-from schema.periods import begun
+from schema.periods import first_day
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
@@ -53,7 +53,7 @@ def tone_columns(row: Row) -> list[Any]:
 def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
-    start, columns = begun(unit, row.first_on, row.last_on), tone_columns(row)
+    start, columns = first_day(unit, row.first_on, row.last_on), tone_columns(row)
     conditions = [*events.all_conditions(), start.is_not_null(), _counts(row)]
     after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
@@ -70,7 +70,7 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
         _where_begun(periods.name, alias, "mean", "NULL"),
     ).select_from(f"{periods} JOIN LATERAL {series} ON true")
     found = row.find(Relation(listed.subquery()))
-    return found.ordered(found.row.from_)
+    return found.order_by(found.row.from_)
 
 
 def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:

@@ -9,16 +9,17 @@ branch_labels = None
 depends_on = None
 
 FOREVER = sa.text("'infinity'::date")
-SPANS = ("involvement", "fact_about")
+SPANS = ("involvement", "unnamed", "fact_about")
 MARKED = ("snapshot", "presence", "shared")
 CHECKS = {
     "source_withdrawn_on_check": ("source", "withdrawn_on >= reported_on"),
     "source_retracted_on_check": ("source", "retracted_on IS NULL OR withdrawn_on IS NOT NULL"),
     "claim_withdrawn_on_check": ("claim", "withdrawn_on >= reported_on"),
     "involvement_known_check": ("involvement", "known_from <= known_until"),
+    "unnamed_known_check": ("unnamed", "known_from <= known_until"),
 }
 BESIDE = """
-CREATE OR REPLACE FUNCTION beside(people int[], others int[], kinds text[], day date)
+CREATE OR REPLACE FUNCTION beside(people int[], others int[], kinds text[], day date, settings text[])
 RETURNS TABLE (one int, other int)
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT here.actor_id, there.actor_id
@@ -28,6 +29,8 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         AND (others IS NULL OR there.actor_id = ANY (others))
         AND here.known_from <= day AND here.known_until >= day
         AND NOT here.is_coding{standing}
+        AND here.roles <> '{{INTERPRETER}}' AND there.roles <> '{{INTERPRETER}}'
+        AND (settings IS NULL OR here.setting IS NULL OR here.setting = ANY (settings))
         AND CASE WHEN kinds IS NULL THEN here.typename NOT IN ('Office', 'Relationship')
             ELSE here.typename = ANY (kinds) END
 $$
@@ -53,8 +56,12 @@ def upgrade() -> None:
     for table in SPANS:
         op.alter_column(table, "known_since", new_column_name="known_from")
         _add(table, sa.Column("known_until", sa.Date(), server_default=FOREVER, nullable=False))
-    _key_involvements("known_until")
+    _key("involvement", ["fact_id", "role", "actor_id"], "known_until")
+    _key("unnamed", ["fact_id", "position"], "known_until")
     _key_links("known_from")
+    # on whose behalf somebody is in it is now said for each span
+    op.drop_constraint(op.f("involvement_on_behalf_of_check"), "involvement", type_="check")
+    op.drop_column("involvement", "on_behalf_of_since")
     for table in MARKED:
         _add(table, sa.Column("is_withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False))
     for name, (table, condition) in CHECKS.items():
@@ -71,11 +78,16 @@ def downgrade() -> None:
     for table in SPANS:
         # the next load writes what is there now
         op.execute(f"DELETE FROM {table} WHERE known_until <> 'infinity'")
-    _key_involvements()
+    _key("involvement", ["fact_id", "role", "actor_id"])
+    _key("unnamed", ["fact_id", "position"])
     _key_links()
     for table in SPANS:
         op.drop_column(table, "known_until")
         op.alter_column(table, "known_from", new_column_name="known_since")
+    op.add_column("involvement", sa.Column("on_behalf_of_since", sa.Date(), nullable=True))
+    op.execute("UPDATE involvement SET on_behalf_of_since = known_since WHERE on_behalf_of_id IS NOT NULL")
+    condition = "(on_behalf_of_id IS NULL) = (on_behalf_of_since IS NULL)"
+    op.create_check_constraint(op.f("involvement_on_behalf_of_check"), "involvement", condition)
     for table, column in {"claim": "withdrawn_on", "source": "withdrawn_on"}.items():
         op.drop_column(table, column)
     op.drop_column("source", "retracted_on")
@@ -88,12 +100,11 @@ def _add(table: str, column: "sa.Column[object]") -> None:
     op.alter_column(table, column.name, server_default=None)
 
 
-def _key_involvements(*ends: str) -> None:
-    """What an involvement is unique by."""
-    key = ["fact_id", "role", "actor_id"]
-    names = [op.f(f"involvement_{'_'.join(columns)}_key") for columns in (key, [*key, "known_until"])]
-    op.drop_constraint(names[0] if ends else names[1], "involvement", type_="unique")
-    op.create_unique_constraint(names[1] if ends else names[0], "involvement", [*key, *ends])
+def _key(table: str, key: list[str], *ends: str) -> None:
+    """What the rows of a table are unique by: with their end, or without."""
+    names = [op.f(f"{table}_{'_'.join(columns)}_key") for columns in (key, [*key, "known_until"])]
+    op.drop_constraint(names[0] if ends else names[1], table, type_="unique")
+    op.create_unique_constraint(names[1] if ends else names[0], table, [*key, *ends])
 
 
 def _key_links(*starts: str) -> None:

@@ -155,9 +155,10 @@ class Composer:
         if not isinstance(value, Leaf):
             return value
         found = self.leaf(value, declared, row)
-        if entries := parameter_of(declared).names:
+        entries = parameter_of(declared).names
+        if entries and entries.warns:
             self.slugs.add(entries, found, value.at, row)
-        return found
+        return entries.present(found) if entries else found
 
     def leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
         """The placeholder of a value."""

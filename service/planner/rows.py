@@ -184,15 +184,11 @@ class Rows:
         self.conditions.extend(conditions)
         return self
 
-    def ordered(self, *keys: Expression) -> "Rows":
+    def order_by(self, *keys: Expression) -> "Rows":
         self.order = [(key, False) for key in keys]
         return self
 
-    def descending(self, *keys: Expression) -> "Rows":
-        self.order = [(key, True) for key in keys]
-        return self
-
-    def having(self, **computed: Expression) -> "Rows":
+    def with_computed(self, **computed: Expression) -> "Rows":
         """The same rows with values that they have besides their columns."""
         self.row.computed = {**self.row.computed, **computed}
         return self

@@ -8,15 +8,35 @@ from service.language.errors import At
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal, text_literal
 
+ALIASED = frozenset({"actor", "place", "fact", "source", "claim", "conflict"})
+"""The tables whose entries may have had other slugs before."""
+
 
 @dataclass(frozen=True)
 class Entries:
-    """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too."""
+    """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too.
+
+    `warns`: whether it is told which slugs name nothing.
+    """
 
     table: str
     since: str = "known_since"
     only: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    warns: bool = True
+
+    def present(self, slugs: Expression) -> Expression:
+        """The slugs (a text or an array) with the present one in place of each former one."""
+        if self.table not in ALIASED:
+            return slugs
+        alias = f"FROM alias WHERE entries = '{self.table}' AND former ="
+        if not slugs.sql.endswith("[]"):
+            return sql_literal(f"coalesce((SELECT slug {alias} {slugs}), {slugs})", "text")
+        # the function is called, and only costs anything, where one of them is a former one
+        replaced = f"present_slugs('{self.table}', {slugs})"
+        return sql_literal(
+            f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN {replaced} ELSE {slugs} END", "text[]"
+        )
 
     def unknown(self, slugs: Expression, at: At, day: str, place: int) -> str:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""

@@ -38,6 +38,9 @@ class Actor(Named):
         side = {"ISSUED": "issuer_id", "RECEIVED": "invitee_id"}.get(direction or "")
         return [each for each in self._in("Invitation") if side is None or getattr(each, side) == self.key]
 
+    def agreements(self) -> list[Any]:
+        return self._in("Agreement")
+
     def sort_keys(self, order: str) -> SortKeys:
         if order == "FACTS_DESC":
             return [(len(self._in()), True), (self.slug, False)]
@@ -52,6 +55,14 @@ class Person(Actor):
         chosen = [office for office in held if on is None or office.is_held_on(date.fromisoformat(on))]
         return sorted(chosen, key=lambda office: [key for key, _ in office.sort_keys("DATE_ASC")])
 
+    @property
+    def designations(self) -> list["Designation"]:
+        claims: dict[tuple[str, str], list[Any]] = {}
+        for claim in self.view.things("claim", designated_id=self.key):
+            claims.setdefault((claim.row.value, claim.source.language.partition("-")[0]), []).append(claim)
+        ordered = sorted(claims, key=lambda word: (min(claim.row.reported_on for claim in claims[word]), word))
+        return [Designation(*word, claims[word]) for word in ordered]
+
     def relationships(self) -> list[Any]:
         return [each for each in self.view.facts("Relationship") if self.key in (each.one_id, each.other_id)]
 
@@ -65,6 +76,18 @@ class Person(Actor):
             told = [self.view.row("claim", link.claim_id) for link in claims]
             sources += [self.view.row("source", claim.source_id) for claim in told if claim]
         return any(source.slug in slugs for source in sources if source)
+
+
+class Designation:
+    """A word by which sources in one language call a person."""
+
+    typename = "Designation"
+
+    def __init__(self, text: str, language: str, claims: list[Any]) -> None:
+        self.text, self.language, self._claims = text, language, claims
+
+    def claims(self) -> list[Any]:
+        return self._claims
 
 
 class Organisation(Actor):
@@ -102,15 +125,20 @@ class Place(Named):
         """Itself, and the places that it lies in."""
         return [self, *(self.part_of.around() if self.part_of else [])]
 
-    def _here(self, *typenames: str) -> list[Any]:
-        facts = self.view.facts(*typenames)
-        return [fact for fact in facts if fact.place and self.slug in [place.slug for place in fact.place.around()]]
+    def _holds(self, place: "Place") -> bool:
+        return self.slug in [around.slug for around in place.around()]
 
     def meetings(self) -> list[Any]:
-        return self._here("Summit", "Talks")
+        return [each for each in self.view.facts("Summit", "Talks") if any(map(self._holds, each.places))]
 
     def events(self) -> list[Any]:
         return self._here("Event")
+
+    def agreements(self) -> list[Any]:
+        return self._here("Agreement")
+
+    def _here(self, typename: str) -> list[Any]:
+        return [fact for fact in self.view.facts(typename) if fact.place and self._holds(fact.place)]
 
     def sort_keys(self, order: str) -> SortKeys:
         return [(self.row.name_key, False), (self.slug, False)]
@@ -121,6 +149,29 @@ class Involvement(Thing):
     def actor(self) -> Any:
         return self.view.thing("actor", self.row.actor_id)
 
+    @property
+    def on_behalf_of(self) -> Any:
+        return self.view.thing("actor", self.row.on_behalf_of_id)
+
     def claims(self) -> list[Any]:
         links = self.view.rows("involvement_claim", involvement_id=self.row.id)
+        return [claim for link in links if (claim := self.view.thing("claim", link.claim_id))]
+
+
+class Unnamed(Thing):
+    @property
+    def typename(self) -> str:
+        return "UnnamedInvolvement"
+
+    @property
+    def count(self) -> int | None:
+        found: int | None = self.row.people
+        return found
+
+    @property
+    def on_behalf_of(self) -> Any:
+        return self.view.thing("actor", self.row.on_behalf_of_id)
+
+    def claims(self) -> list[Any]:
+        links = self.view.rows("unnamed_claim", unnamed_id=self.row.id)
         return [claim for link in links if (claim := self.view.thing("claim", link.claim_id))]

@@ -66,8 +66,13 @@ def outlets(fact: Any) -> list[str | None]:
     return list(found) or [None]
 
 
-def country(meeting: Any) -> list[str | None]:
-    return [meeting.place.country.slug if meeting.place and meeting.place.country else None]
+def places(meeting: Any) -> list[str | None]:
+    return [place.slug for place in meeting.places] or [None]
+
+
+def countries(meeting: Any) -> list[str | None]:
+    """The states in which its places lie; none once for all places that lie in none."""
+    return list({place.country.slug if place.country else None for place in meeting.places}) or [None]
 
 
 def period(unit: str, span: Callable[[Any], Any] = lambda entry: entry.span) -> Grouping:
@@ -87,9 +92,10 @@ MEETING = {
     "STATUS": word("MeetingStatus", field("status")),
     "PHASE": word("MeetingPhase", field("phase")),
     "OUTCOME": word("MeetingOutcome", field("outcome")),
-    "PLACE": name("place", entry_in("place")),
-    "COUNTRY": name("actor", country),
-    "PARTICIPANT": in_roles("PARTICIPANT", "HOST"),
+    "SETTING": word("MeetingSetting", field("setting")),
+    "PLACE": name("place", places),
+    "COUNTRY": name("actor", countries),
+    "PARTICIPANT": in_roles("PARTICIPANT", "HOST", "DELEGATE"),
     **SPANS,
 }
 GROUPINGS: dict[str, dict[str, Grouping]] = {
@@ -132,6 +138,12 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "INVITEE": name("actor", entry_in("invitee")),
         "RESPONSE": word("InvitationResponse", field("response")),
         "MEDIUM": word("Medium", field("medium")),
+        **SPANS,
+    },
+    "AgreementConnection": {
+        "KIND": word("AgreementKind", field("kind")),
+        "PARTY": in_roles("SIGNATORY"),
+        "PLACE": name("place", entry_in("place")),
         **SPANS,
     },
     "ClaimConnection": {

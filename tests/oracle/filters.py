@@ -126,8 +126,10 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "status": one_of("status"),
         "phase": one_of("phase"),
         "outcome": one_of("outcome"),
-        "place": within("place"),
-        "country": lambda meeting, codes: of_country(meeting.place, codes),
+        "setting": one_of("setting"),
+        "within": naming("within"),
+        "place": lambda meeting, slugs: any(slugs_of(place.around()) & set(slugs) for place in meeting.places),
+        "country": lambda meeting, codes: any(of_country(place, codes) for place in meeting.places),
     },
     "QuoteFilter": {
         **OF_FACT,
@@ -165,6 +167,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "meeting": naming("meeting"),
         "response": one_of("response"),
         "medium": one_of("medium"),
+    },
+    "AgreementFilter": {
+        **OF_FACT,
+        "kind": one_of("kind"),
+        "party": in_role("SIGNATORY"),
+        "concludedAt": naming("concluded_at"),
+        "place": within("place"),
+        "country": lambda agreement, codes: of_country(agreement.place, codes),
     },
     "OfficeFilter": {
         **OF_FACT,

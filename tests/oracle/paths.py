@@ -4,20 +4,27 @@ from typing import Any
 
 from tests.oracle.things import View
 
-KINDS = ("SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION")
+NO_STEPS = ("Office", "Relationship")
+"""What is no step of a path where no kind is asked for."""
 
 
 class Chains:
     """Who shares facts of some kinds with whom; what only codes another, or is withdrawn, is none."""
 
-    def __init__(self, view: View, kinds: list[str] | None) -> None:
+    def __init__(self, view: View, kinds: list[str] | None, settings: list[str] | None) -> None:
         self._view = view
-        wanted = KINDS if kinds is None else kinds
-        facts = [fact for fact in view.facts() if fact.typename.upper() in wanted and not fact.is_withdrawn]
-        self._facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
+        facts = [
+            fact
+            for fact in view.facts()
+            if (fact.typename not in NO_STEPS if kinds is None else fact.typename.upper() in kinds)
+        ]
+        facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
+        facts = [fact for fact in facts if not fact.is_withdrawn]
+        chosen = [fact for fact in facts if settings is None or getattr(fact.row, "setting", None) in (None, *settings)]
+        self._joined = [(fact, joined(fact)) for fact in chosen]
 
     def shared(self, one: str, other: str) -> list[Any]:
-        return [fact for fact in self._facts if {one, other} <= fact.present]
+        return [fact for fact, people in self._joined if {one, other} <= people]
 
     def shortest(self, start: str, goal: str, longest: int) -> list[str]:
         """Of the shortest chains of at most so many steps the one whose slugs come first; empty if there is none."""
@@ -37,12 +44,19 @@ class Chains:
         return []
 
     def _beside(self, slug: str) -> set[str]:
-        return {other for fact in self._facts if slug in fact.present for other in fact.present}
+        return {other for _, people in self._joined if slug in people for other in people}
+
+
+def joined(fact: Any) -> set[str]:
+    """Who is in a fact, but for those who only interpret."""
+    return {slug for slug in fact.present if fact.roles(slug) != {"INTERPRETER"}}
 
 
 class Path:
-    def __init__(self, view: View, slugs: list[str], kinds: list[str] | None) -> None:
+    def __init__(
+        self, view: View, slugs: list[str], kinds: list[str] | None, settings: list[str] | None = None
+    ) -> None:
         self.people = [view.entry("Person", slug) for slug in slugs]
-        chains, pairs = Chains(view, kinds), zip(self.people, self.people[1:], strict=False)
+        chains, pairs = Chains(view, kinds, settings), zip(self.people, self.people[1:], strict=False)
         self.steps = [{"from": one, "to": other, "facts": chains.shared(one.slug, other.slug)} for one, other in pairs]
         self.length = len(self.steps)

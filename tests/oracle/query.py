@@ -106,6 +106,12 @@ class Query:
     def invitations(self) -> list[Any]:
         return self.view.facts("Invitation")
 
+    def agreement(self, slug: str) -> Any:
+        return self._fact(slug, "Agreement")
+
+    def agreements(self) -> list[Any]:
+        return self.view.facts("Agreement")
+
     def offices(self) -> list[Any]:
         return self.view.facts("Office")
 
@@ -115,9 +121,11 @@ class Query:
     def relationships(self) -> list[Any]:
         return self.view.facts("Relationship")
 
-    def path(self, from_: str, to: str, kind: list[str] | None, max_length: int | None) -> Any:
-        found = Chains(self.view, kind).shortest(from_, to, 6 if max_length is None else max_length)
-        return Path(self.view, found, kind) if found else None
+    def path(
+        self, from_: str, to: str, kind: list[str] | None, max_length: int | None, setting: list[str] | None
+    ) -> Any:
+        found = Chains(self.view, kind, setting).shortest(from_, to, 6 if max_length is None else max_length)
+        return Path(self.view, found, kind, setting) if found else None
 
     def source(self, slug: str) -> Any:
         return self.view.entry("Source", slug)

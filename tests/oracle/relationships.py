@@ -7,7 +7,7 @@ from tests.oracle.facts import Fact, RelationshipState
 from tests.oracle.filters import in_range
 from tests.oracle.things import EdtfDate, SortKeys
 
-BOTH = {"PARTICIPANT", "HOST"}
+BOTH = {"PARTICIPANT", "HOST", "DELEGATE"}
 TOWARDS = {"ADDRESSEE", "ABOUT"}
 
 
@@ -30,28 +30,25 @@ class Relationship(Fact):
     def _roles(self, fact: Any) -> list[set[str]]:
         return [fact.roles(party.slug) for party in self.parties]
 
-    @property
-    def _held(self) -> list[Any]:
-        """The held meetings at which both were present, those with a date in its order."""
+    def _held(self, setting: list[str] | None = None) -> list[Any]:
+        """The held meetings at which both were present, of these settings if some are given."""
         met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
+        met = [each for each in met if setting is None or each.setting in setting]
         return [each for each in met if all(roles & BOTH for roles in self._roles(each))]
 
-    @property
-    def meeting_count(self) -> int:
-        return len(self._held)
+    def meeting_count(self, setting: list[str] | None = None) -> int:
+        return len(self._held(setting))
 
-    @property
-    def first_met(self) -> EdtfDate | None:
-        dated = sorted((each for each in self._held if each.span), key=lambda each: (*each.span, each.slug))
+    def first_met(self, setting: list[str] | None) -> EdtfDate | None:
+        dated = sorted((each for each in self._held(setting) if each.span), key=lambda each: (*each.span, each.slug))
         return dated[0].date if dated else None
 
-    @property
-    def last_met(self) -> EdtfDate | None:
-        last = self._last()
+    def last_met(self, setting: list[str] | None) -> EdtfDate | None:
+        last = self._last(setting)
         return last.date if last else None
 
-    def _last(self) -> Any:
-        dated = sorted((each for each in self._held if each.span), key=lambda each: each.slug)
+    def _last(self, setting: list[str] | None = None) -> Any:
+        dated = sorted((each for each in self._held(setting) if each.span), key=lambda each: each.slug)
         return max(dated, key=lambda each: each.span, default=None)
 
     def claims(self) -> list[Any]:
@@ -72,6 +69,9 @@ class Relationship(Fact):
 
     def invitations(self) -> list[Any]:
         return self.shared("Invitation")
+
+    def agreements(self) -> list[Any]:
+        return self.shared("Agreement")
 
     def quotes(self) -> list[Any]:
         """Words of the one to or about the other."""
@@ -96,7 +96,9 @@ class Relationship(Fact):
         if order == "FACTS_DESC":
             return [(len(self.timeline()), True), (self.slug, False)]
         if order == "MEETINGS_DESC":
-            return [(self.meeting_count, True), (self.slug, False)]
+            return [(self.meeting_count(), True), (self.slug, False)]
+        if order == "BILATERAL_MEETINGS_DESC":
+            return [(self.meeting_count(["BILATERAL"]), True), (self.slug, False)]
         if order == "LAST_MET_DESC":
             last = self._last()
             return [(last is not None, True), (last.span if last else (), True), (self.slug, False)]

@@ -16,7 +16,7 @@ SINCE = {
     "conflict": "known_since",
 }
 """The column that says from which day on a row is known; rows of other tables are parts of these."""
-SPANS = ("involvement", "fact_about")
+SPANS = ("involvement", "unnamed", "fact_about")
 """Tables whose rows are known from one day to another."""
 
 TABLES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place", "Source": "source"} | {

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.slow
 
 PEOPLE, OTHERS, FACTS, GRAPHS = 10, 2, 12, 16
 KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")
+ROLES = [["PARTICIPANT"], ["PARTICIPANT"], ["HOST"], ["INTERPRETER"], ["DELEGATE", "INTERPRETER"]]
+SETTINGS = ("BILATERAL", "MULTILATERAL", "UNKNOWN")
 FIRST_DAY = date(2019, 1, 1)
 FOREVER = "infinity"
 
@@ -28,6 +30,17 @@ class Presence(NamedTuple):
     known_until: date | str
     is_coding: bool
     is_withdrawn: bool
+    roles: list[str]
+    setting: str | None
+
+
+class Asked(NamedTuple):
+    """What is asked of a path."""
+
+    kinds: list[str] | None
+    longest: int
+    day: date | None
+    settings: list[str] | None
 
 
 class Graph:
@@ -40,11 +53,11 @@ class Graph:
         self.people = set(range(1, PEOPLE + 1))
         self.presences = [each for fact in range(1, FACTS + 1) for each in _presences(random, fact)]
 
-    def path(self, start: int, goal: int, kinds: list[str] | None, longest: int, day: date | None) -> list[int] | None:
+    def path(self, start: int, goal: int, asked: Asked) -> list[int] | None:
         """Of the shortest paths the one whose slugs come first."""
-        beside = self._beside(kinds, day)
+        beside = self._beside(asked)
         steps = _steps_to(goal, beside)
-        if steps.get(start, longest + 1) > longest:
+        if steps.get(start, asked.longest + 1) > asked.longest:
             return None
         path = [start]
         while path[-1] != goal:
@@ -52,14 +65,16 @@ class Graph:
             path.append(min(nearer, key=self.slugs.__getitem__))
         return path
 
-    def _beside(self, kinds: list[str] | None, day: date | None) -> dict[int, set[int]]:
-        wanted = KINDS[:5] if kinds is None else kinds
+    def _beside(self, asked: Asked) -> dict[int, set[int]]:
+        wanted, day = KINDS[:5] if asked.kinds is None else asked.kinds, asked.day
         present = defaultdict(set)
         for each in self.presences:
             is_last = each.known_until == FOREVER
             is_known = is_last if day is None else each.known_from <= day and (is_last or each.known_until >= day)  # type: ignore[operator]
-            counts = is_known and not each.is_coding and not each.is_withdrawn
-            if counts and each.typename in wanted and each.actor_id in self.people:
+            counts = not each.is_coding and not each.is_withdrawn
+            joins = counts and each.roles != ["INTERPRETER"] and each.typename in wanted
+            is_chosen = asked.settings is None or each.setting is None or each.setting in asked.settings
+            if is_known and joins and is_chosen and each.actor_id in self.people:
                 present[each.snapshot_id].add(each.actor_id)
         beside: dict[int, set[int]] = defaultdict(set)
         for together in present.values():
@@ -77,8 +92,10 @@ def _presences(random: Random, fact: int) -> Iterator[Presence]:
     if random.random() < 0.4:
         spans = [(start, change - timedelta(days=1)), (change, FOREVER)]
     for index, (known_from, known_until) in enumerate(spans):
+        setting = random.choice(SETTINGS) if kind in ("Summit", "Talks") else None
         for actor in random.sample(range(1, PEOPLE + OTHERS + 1), random.choice([1, 2, 2, 2, 3, 4])):
-            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, is_coding, is_withdrawn)
+            own = is_coding, is_withdrawn, random.choice(ROLES), setting
+            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, *own)
 
 
 def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
@@ -114,10 +131,10 @@ ACTOR = """INSERT INTO actor
     SELECT %s, %s, kind, 'A', 'a', '{}', false, '2019-01-01', CASE kind WHEN 'Organisation' THEN 'NEWSPAPER' END, ''
     FROM (SELECT %s::text) AS given (kind)"""
 PRESENCE = """INSERT INTO presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from,
-        known_until, is_dated, first_on, last_on, roles, is_coding, is_withdrawn)
+        known_until, is_dated, first_on, last_on, roles, is_coding, is_withdrawn, setting)
     VALUES (%(actor_id)s, %(snapshot_id)s, %(snapshot_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
-        %(known_until)s, false, 'infinity', 'infinity', '{}', %(is_coding)s, %(is_withdrawn)s)"""
-ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date)"
+        %(known_until)s, false, 'infinity', 'infinity', %(roles)s, %(is_coding)s, %(is_withdrawn)s, %(setting)s)"""
+ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date, %s::text[])"
 
 
 @pytest.mark.parametrize("block", range(0, GRAPHS, 4))
@@ -129,12 +146,13 @@ def test_the_shortest_path_whose_slugs_come_first(block: int, connection: "psyco
             kinds = random.choice([None, None, random.sample(KINDS, 4)])
             longest = random.choice([1, 2, 3, 6])
             day = random.choice([None, FIRST_DAY + timedelta(days=random.randrange(-1, 45))])
-            found = connection.execute(ASKED, [start, goal, kinds, longest, day or FOREVER]).fetchone()
-            expected = graph.path(start, goal, kinds, longest, day)
-            assert found == (expected,), f"graph {number}: {start} to {goal}, {kinds}, {longest}, {day}"
+            settings = random.choice([None, None, random.sample(SETTINGS, random.choice([1, 2]))])
+            asked = Asked(kinds, longest, day, settings)
+            found = connection.execute(ASKED, [start, goal, kinds, longest, day or FOREVER, settings]).fetchone()
+            assert found == (graph.path(start, goal, asked),), f"graph {number}: {start} to {goal}, {asked}"
 
 
 def test_a_path_without_an_end(connection: "psycopg.Connection[Any]") -> None:
     fill(connection, Graph(0))
     for start, goal in ((None, 1), (1, None), (None, None)):
-        assert connection.execute(ASKED, [start, goal, None, 6, FOREVER]).fetchone() == (None,)
+        assert connection.execute(ASKED, [start, goal, None, 6, FOREVER, None]).fetchone() == (None,)

@@ -107,7 +107,7 @@ def test_whom_a_post_passes_on_stands_before_its_author(tmp_path: Path) -> None:
 
 
 def test_a_passage_has_the_time_of_the_cues_that_it_lies_in(tmp_path: Path) -> None:
-    meeting = MEETING.replace("transcript p1", "transcript p1s1, transcript p1s2")
+    meeting = MEETING.replace("transcript p1", "transcript p1s1, transcript p1s2 2nd")
     claims = record(tmp_path, meeting=meeting).facts["hanoi-2019"].claims
     times = [(claim.source, claim.passage.start_time, claim.passage.end_time) for claim in claims[1:4]]
     assert times == [("recording", 10, 3723.5), ("transcript", None, None), ("transcript", 20, 3723.5)]
@@ -175,7 +175,7 @@ def test_a_source_is_withdrawn_from_the_day_of_its_retraction_or_of_a_newer_vers
             "5: first: retractedOn: it is retracted before it is published",
         ),
         ({"first": "kind: ARTICLE, retractedOn: soon"}, "5: first: retractedOn: 'soon' is no day, as 2019-04-18 is"),
-        ({"second": "kind: ARTICLE, supersedes: [third]"}, "6: second: supersedes: there is no source 'third'"),
+        ({"second": "kind: ARTICLE, supersedes: [third]"}, "6: second: supersedes: there is no Source 'third'"),
         ({"second": "kind: ARTICLE, supersedes: [second]"}, "6: second: supersedes: second is no older version of it"),
         (
             {"recording": "kind: RECORDING, cues: {p1: 't=20,10'}"},

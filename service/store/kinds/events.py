@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 from sqlalchemy import CheckConstraint, Index
 
 from service.store import enums
-from service.store.enums import EventType, QuadClass, Role
+from service.store.enums import PRESENT, EventType, MeetingSetting, QuadClass, Role
+from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
 from service.store.notation.fields import Property, Value, Values
@@ -101,17 +102,16 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 def mode_of_meeting(record: Record, meeting: Snapshot) -> str | None:
     """PLOVER's mode of a meeting that was held: a call, a visit to a host, many sides, or foreign ground."""
-    involved = meeting.involvements()
-    told = meeting.value("format")
-    if told == "CALL":
+    present = [involvement for involvement in meeting.involvements() if involvement.role in PRESENT]
+    if meeting.value("format") == "CALL":
         return "phone"
-    if any(involvement.role == "HOST" for involvement in involved):
+    if any(involvement.role == "HOST" for involvement in present):
         return "visit"
-    if told == "MULTILATERAL":
+    if setting_of(record, meeting) == MeetingSetting.MULTILATERAL:
         return "multilateral"
-    place = record.places.get(meeting.value("place") or "")
-    countries = {record.actors[involvement.actor].country for involvement in involved}
-    is_foreign = place is not None and place.country is not None and place.country not in countries
+    grounds = {record.places[place].country for place in places_of(meeting)}
+    countries = {record.actors[involvement.actor].country for involvement in present}
+    is_foreign = bool(grounds) and None not in grounds and grounds.isdisjoint(countries)
     return "third-party" if is_foreign and None not in countries else None
 
 

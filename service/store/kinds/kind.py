@@ -9,8 +9,8 @@ from pydantic import ConfigDict
 from sqlmodel import Field
 
 from service.store.enums import Curation, Medium, Role
-from service.store.notation.fields import Citations, EntryModel, OnlyCited, OpenProperty, Property
-from service.store.notation.values import Date, Texts, refers_to_fact
+from service.store.notation.fields import Citations, Cited, EntryModel, OnlyCited, OpenProperty, Property
+from service.store.notation.values import Date, Person, Phrase, Texts, refers_to_fact
 from service.store.record.coding import Act
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
@@ -37,6 +37,7 @@ class FactEntry(EntryModel):
     date: OnlyCited[Date] = None
     summary: Texts | None = None
     curation: Curation = Curation.CURATED
+    designations: dict[Person, Cited[Phrase]] | None = None
 
 
 class ExistingFactEntry(FactEntry):
@@ -97,6 +98,8 @@ class Kind:
     search: Search
     links_people: bool
     """Whether two people in one are a step of a path, where it is not said which kinds are."""
+    to_further_rows: Callable[[Record, Snapshot], Iterable[tuple[str, Row]]] = lambda record, snapshot: ()
+    """Rows of further tables for a snapshot, each with its table's name, without the key of the snapshot."""
     required: tuple[tuple[str, ...], ...] = ()
     """What every snapshot must show, from the first day on: one property of each tuple."""
     check: Callable[[Fact], Iterable[str]] = check_medium

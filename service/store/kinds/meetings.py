@@ -1,17 +1,18 @@
 """Meetings, held or only planned: at leaders' level a Summit, at any other Talks."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.enums import PHASES, EventType, MeetingLevel, MeetingPhase, MeetingStatus
+from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
+from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
-from service.store.notation.fields import Names, OnlyCited, Participants, Value
+from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
 from service.store.notation.values import Date, changing
 from service.store.record.coding import (
     Act,
@@ -23,9 +24,9 @@ from service.store.record.coding import (
     number_acts,
 )
 from service.store.record.record import Fact, Involvement, Record
-from service.store.record.snapshots import Snapshot
+from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, json, one_of, refers_if
+from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
 from service.store.wording.names import by_tag, common, told_in
 
 NOT_HELD = 0.6
@@ -40,8 +41,11 @@ class Meeting(Table, table=True):
         one_of("status", enums.MeetingStatus),
         one_of("phase", enums.MeetingPhase),
         one_of("outcome", enums.MeetingOutcome),
+        one_of("setting", enums.MeetingSetting),
+        one_of("within_kind", enums.WithinKind),
         one_of("planned_basis", enums.DateBasis),
         CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
+        CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
     )
     snapshot_id: int = of_snapshot()
     level: str
@@ -50,10 +54,23 @@ class Meeting(Table, table=True):
     phase: str
     outcome: str
     place_id: int | None = refers_if("place.id")
+    setting: str
+    within_id: int | None = refers_if("fact.id")
+    within_kind: str | None = None
     planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     planned_basis: str | None = None
     name: str
     names: dict[str, str] = json()
+
+
+class MeetingPlace(Table, table=True):
+    """Where a meeting takes place, in order."""
+
+    __tablename__ = "meeting_place"
+    __table_args__ = (UniqueConstraint("snapshot_id", "place_id"),)
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_type=SmallInteger)
+    place_id: int = refers("place.id")
 
 
 class MeetingEntry(ExistingFactEntry):
@@ -62,10 +79,15 @@ class MeetingEntry(ExistingFactEntry):
     level: enums.MeetingLevel
     names: Names
     participants: Participants = None
+    unnamed: Unnamed = None
+    setting: Annotated[Value[Literal["BILATERAL", "MULTILATERAL"]], Property(is_open=False)] = None
+    within: Annotated[Value[values.Meeting], Property(is_open=False)] = None
+    withinKind: Annotated[Value[enums.WithinKind], Property(is_open=False)] = None
     format: Value[enums.MeetingFormat] = None
     status: OnlyCited[Annotated[enums.MeetingStatus, changing(has_author=True)]] = None
     outcome: Value[enums.MeetingOutcome] = None
     place: Value[values.Place] = None
+    places: Annotated[Values[values.Place], Property(is_many=True, is_open=False)] = None
     plannedDate: OnlyCited[Date] = None
 
 
@@ -83,12 +105,21 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "status": status.value,
         "phase": PHASES[status].value,
         "outcome": snapshot.value("outcome") or _outcome_untold(status),
-        "place_id": key_of("place", snapshot.value("place")),
+        "place_id": key_of("place", snapshot.value("place") or next(iter(places_of(snapshot)), None)),
+        "setting": setting_of(record, snapshot).value,
+        "within_id": key_of("fact", snapshot.value("within")),
+        "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
         "planned": planned,
         "planned_basis": basis,
         "name": told_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
     }
+
+
+def to_further_rows(record: Record, snapshot: Snapshot) -> Iterable[tuple[str, Row]]:
+    """A row for each of its places."""
+    for position, place in enumerate(places_of(snapshot), start=1):
+        yield "meeting_place", {"position": position, "place_id": key_of("place", place)}
 
 
 def _outcome_untold(status: MeetingStatus) -> str:
@@ -119,9 +150,10 @@ def _held(meeting: Fact) -> Iterable[Act]:
     """That it was held: everyone present is an actor."""
     claims = asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
     if claims:
-        extra = [*extra_claims_of(meeting, "date"), *extra_claims_of(meeting, "place")]
+        places = extra_claims_of(meeting, "place") or extra_claims_of(meeting, "places", "place")[:1]
+        extra = [*extra_claims_of(meeting, "date"), *places]
         plain = {"medium": "CALL" if asserting_claims(meeting, "format", "CALL") else "IN_PERSON"}
-        present = involvements_in(meeting, "PARTICIPANT", "HOST")
+        present = involvements_in(meeting, *PRESENT)
         yield Act("held", "held", EventType.CONSULT, claims, present, extra_claims=extra, plain=plain)
 
 
@@ -140,7 +172,7 @@ def _called_off(record: Record, meeting: Fact) -> Iterable[Act]:
     for status in ("CANCELLED", "DEFERRED"):
         claims = asserting_claims(meeting, "status", status)
         for by in dict.fromkeys(claim.by for claim in claims if claim.by):
-            others = [side for side in _sides(meeting) if not _is_of(record, side.actor, by)]
+            others = [one for one in _sides(meeting) if not _is_of(record, meeting, one, by)]
             own = [claim for claim in claims if claim.by == by]
             for suffix, group in number_acts(f"{status.lower()}-by-{by}", own):
                 days = effective_dates(group)
@@ -149,18 +181,19 @@ def _called_off(record: Record, meeting: Fact) -> Iterable[Act]:
 
 def _sides(meeting: Fact) -> list[Involvement]:
     """Whom it is between: those who need no claim of their own to be in it, else all."""
-    present = involvements_in(meeting, "PARTICIPANT", "HOST")
-    own = {claim.slug for claim in meeting.claims if claim.property in ("participant", "host")}
+    present = involvements_in(meeting, *PRESENT)
+    own = {claim.slug for claim in meeting.claims if claim.property in map(property_of_role, PRESENT)}
     return [one for one in present if not own.intersection(one.claims)] or present
 
 
-def _is_of(record: Record, actor: str, side: str) -> bool:
-    """Whether an actor is on the side of another: the same, or both of one country."""
+def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -> bool:
+    """Whether somebody, or the one on whose behalf he comes, is on a side: the same, or of one country with it."""
 
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
 
-    return actor == side or (country(actor) is not None and country(actor) == country(side))
+    actor = principal_of(involvement, telling(meeting, involvement)) or involvement.actor
+    return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
 
 
 MEETING = Kind(
@@ -170,6 +203,7 @@ MEETING = Kind(
     entry=MeetingEntry,
     table=Meeting,
     to_row=to_row,
+    to_further_rows=to_further_rows,
     search=Search(weigh, is_whole=True),
     links_people=True,
     dated_by=("date", "plannedDate"),

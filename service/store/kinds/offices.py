@@ -10,7 +10,7 @@ from service.store.enums import Role
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
-from service.store.notation.values import Actor, Date
+from service.store.notation.values import Actor, Date, Phrase
 from service.store.record.decide import as_date, candidates, decide, is_only_told
 from service.store.record.record import Record
 from service.store.record.snapshots import Dated, Snapshot
@@ -41,6 +41,7 @@ class OfficeEntry(ExistingFactEntry):
     title: TextsOrValue = None
     of: Value[Actor] = None
     attested: OnlyCited[Date] = None
+    designation: Annotated[OnlyCited[Phrase], Property(is_many=True, is_open=False)] = None
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:

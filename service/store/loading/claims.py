@@ -30,6 +30,7 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
         "value_date": day.text if day else None,
         "value_typename": claim.value_typename if claim.value is not None else None,
         "effective": claim.effective,
+        "designated_id": key_of("actor", claim.designates),
         "position": claim.position,
         "basis": claim.basis,
         "rank": claim.rank,

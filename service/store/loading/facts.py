@@ -14,7 +14,7 @@ from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact
 from service.store.record.history import history
-from service.store.record.record import Fact, Involvement, Record
+from service.store.record.record import Fact, Involvement, Record, Unnamed
 from service.store.record.snapshots import (
     Snapshot,
     decided_spans,
@@ -69,6 +69,7 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
     _add_involvements(item, fact, told)
+    _add_unnamed(item, fact, told)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
@@ -103,8 +104,10 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
     kind = kind_of(fact)
-    item.add(str(kind.table.__tablename__), {"snapshot_id": key} | kind.to_row(record, snapshot), snapshot.known_from)
-    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields} | shared
+    row = kind.to_row(record, snapshot)
+    for table, each in [(str(kind.table.__tablename__), row), *kind.to_further_rows(record, snapshot)]:
+        item.add(table, {"snapshot_id": key} | each, snapshot.known_from)
+    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
     _add_presence(item, record, snapshot, present)
     _add_changes(item, snapshot, key)
 
@@ -157,24 +160,50 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
 
 def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        for start, end, _ in spans(told, partial(_involved, involvement)):
-            key = Key("involvement", (fact.slug, involvement.role, involvement.actor, start.isoformat()))
+        for start, end, (one, principal) in spans(told, partial(_involved, involvement)):
+            key = Key("involvement", (fact.slug, one.role, one.actor, start.isoformat()))
             row: Row = {
                 "id": key,
                 "fact_id": item.key,
-                "actor_id": key_of("actor", involvement.actor),
-                "role": involvement.role,
+                "actor_id": key_of("actor", one.actor),
+                "role": one.role,
+                "on_behalf_of_id": key_of("actor", principal),
                 "position": position,
                 "known_from": start,
                 "known_until": end,
             }
             item.add("involvement", row, start)
-            for claim in telling(fact, involvement):
+            for claim in telling(fact, one):
                 item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _involved(involvement: Involvement, snapshot: Snapshot) -> Involvement | None:
-    return involvement if involvement in snapshot.involvements() else None
+def _involved(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
+    """Somebody, and on whose behalf he is in it, if he is."""
+    return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
+
+
+def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
+    for position, unnamed in enumerate(fact.unnamed, start=1):
+        for start, end, one in spans(told, partial(_unnamed, unnamed)):
+            key = Key("unnamed", (fact.slug, position, start.isoformat()))
+            row: Row = {
+                "id": key,
+                "fact_id": item.key,
+                "role": one.role,
+                "description": one.description,
+                "people": one.count,
+                "on_behalf_of_id": key_of("actor", one.on_behalf_of),
+                "position": position,
+                "known_from": start,
+                "known_until": end,
+            }
+            item.add("unnamed", row, start)
+            for claim in telling(fact, one):
+                item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
+
+
+def _unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
+    return unnamed if unnamed in snapshot.unnamed() else None
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,7 @@ from typing_extensions import TypeAliasType
 from service.store.documents.addresses import Address, parse_address
 from service.store.enums import NameKind, Role
 from service.store.notation import values
-from service.store.notation.citations import Citation, CitedClaim, parse_citation, parse_cited_claim
+from service.store.notation.citations import Citation, CitedClaim, Part, parse_citation, parse_cited_claim
 from service.store.notation.times import TimeSpan, parse_day, parse_time_span
 from service.store.notation.values import LANGUAGE, Language, Phrase, Slug, Texts
 from service.store.record.snapshots import property_of_role
@@ -161,11 +161,12 @@ TextsOrValue = Annotated[
     | None,
     Property(),
 ]
-PartInMeeting = Literal["PARTICIPANT", "HOST"]
-_Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _ways("plain or as part: citations")]
-Participants = Annotated[
-    dict[values.Actor, _Participation] | None, Property(parts=(Role.PARTICIPANT, Role.HOST), is_many=True)
-]
+PartInMeeting = Annotated[Part, values.part(is_counted=False)]
+PartOfUnnamed = Annotated[Part, values.part(is_counted=True)]
+_PARTS = _ways("plain or as part: citations")
+_Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _PARTS]
+Participants = Annotated[dict[values.Actor, _Participation] | None, Property(parts=values.PARTS, is_many=True)]
+Unnamed = dict[Phrase, Annotated[Plain[PartOfUnnamed] | Cited[PartOfUnnamed], _PARTS]] | None
 OpenProperty = Annotated[
     Any, WithJsonSchema({"type": "object", "additionalProperties": {"$ref": "#/definitions/Citations"}})
 ]

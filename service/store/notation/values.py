@@ -10,8 +10,8 @@ from pydantic_core import core_schema
 from typing_extensions import TypeAliasType
 
 from service.store import dates
-from service.store.enums import FACT_TYPES
-from service.store.notation.citations import SLUG, Change, parse_change
+from service.store.enums import FACT_TYPES, PRESENT, Role
+from service.store.notation.citations import SLUG, Change, Part, parse_change, parse_part
 
 PAIR = f"{SLUG}--{SLUG}"
 NUMBER = "^(0|[1-9][0-9]{0,8})$"
@@ -39,9 +39,19 @@ class Reference(str):
 _OF_FACT = object()
 
 
+def contains(annotation: Any, part: object) -> bool:
+    """Whether the type of a field has a part, at whatever depth."""
+    return annotation == part or any(contains(each, part) for each in get_args(annotation))
+
+
+def takes_dates(annotation: Any) -> bool:
+    """Whether the type of a field takes dates."""
+    return contains(annotation, _VALID_DATE)
+
+
 def refers_to_fact(annotation: Any) -> bool:
     """Whether the type of a field holds slugs of facts."""
-    return annotation is _OF_FACT or any(map(refers_to_fact, get_args(annotation)))
+    return contains(annotation, _OF_FACT)
 
 
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
@@ -72,17 +82,18 @@ Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 Number = Annotated[str, Field(pattern=NUMBER)]
 Phrase = Annotated[str, Field(max_length=200)]
-Date = Annotated[str, AfterValidator(_date)]
+_VALID_DATE = AfterValidator(_date)
+Date = Annotated[str, _VALID_DATE]
 Texts = TypeAliasType("Texts", dict[Language, str])
 
 Actor = Annotated[Slug, _slug_of("actors", "Country", "Organisation", "Person", called="actor")]
 Person = Annotated[Slug, _slug_of("actors", "Person")]
 Organisation = Annotated[Slug, _slug_of("actors", "Organisation")]
 Country = Annotated[Slug, _slug_of("actors", "Country")]
+Source = Annotated[Slug, _slug_of("sources", "Source")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
 Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks"), _OF_FACT]
 Quote = Annotated[Slug, _slug_of("facts", "Quote"), _OF_FACT]
-Source = Annotated[Slug, _slug_of("sources", "Source", called="source")]
 SourceDataset = Annotated[Slug, _slug_of("datasets", "SourceDataset", called="data set")]
 Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 
@@ -107,4 +118,29 @@ def changing(*, has_author: bool) -> GetPydanticSchema:
 
     return GetPydanticSchema(
         lambda source, handler: core_schema.with_info_wrap_validator_function(read, handler(source)), pattern
+    )
+
+
+PARTS = (*PRESENT, Role.INTERPRETER)
+"""The roles that somebody may have in a meeting."""
+
+
+def part(*, is_counted: bool) -> GetPydanticSchema:
+    """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
+    pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(role.value for role in PARTS)})( for {SLUG})?$"
+
+    def read(text: Any, info: ValidationInfo[Index]) -> Part:
+        found = parse_part(str(text))
+        if found.role not in PARTS:
+            *others, last = (role.value for role in PARTS)
+            raise ValueError(f"{found.role!r} is none of {', '.join(others)} or {last}")
+        if found.count and not is_counted:
+            raise ValueError(f"{text!r}: only those who are unnamed are counted")
+        if found.on_behalf_of:
+            _ACTOR.validate_python(found.on_behalf_of, context=info.context)
+        return found
+
+    return GetPydanticSchema(
+        lambda source, handler: core_schema.with_info_plain_validator_function(read),
+        lambda schema, handler: {"type": "string", "pattern": pattern},
     )

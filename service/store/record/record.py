@@ -6,6 +6,8 @@ from datetime import date
 
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
+Aliases = Mapping[str, Mapping[str, str | None]]
+"""By noun (actors, claims ...) and former slug the present slug, or None where the entry is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,15 @@ class Claim:
     """Slug of the actor who brought a status about."""
     withdrawn_on: date | None = None
     """That of its source."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom somebody is in the fact, where the claim tells of a role."""
+    designates: str | None = None
+    """Slug of the person whom the source calls by the value."""
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
+    number: int = 1
+    """Which it is of the claims of its source that say the same of the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,21 @@ class Involvement:
     actor: str
     claims: tuple[str, ...]
     """Slugs of the claims that tell of it: those of the role, else those of the fact's existence."""
+    on_behalf_of: str | None = None
+    """Slug of the one for whom the actor is in it, where that is written plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Somebody in a fact whom no source names, or several; else as an Involvement."""
+
+    role: str
+    description: str
+    """A short phrase of ours in English."""
+    claims: tuple[str, ...]
+    count: int | None = None
+    """How many they are; None where no source tells."""
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +195,7 @@ class Fact:
     curation: str = "CURATED"
     file: str = ""
     line: int = 0
+    unnamed: tuple[Unnamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +220,4 @@ class Record:
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
     datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=dict)

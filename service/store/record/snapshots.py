@@ -1,14 +1,14 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
-from service.store.record.record import Claim, Fact, Involvement, Texts
+from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 
 
 def property_of_role(role: str) -> str:
@@ -60,6 +60,10 @@ class Snapshot:
         Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
         """
         return [claim for claim in self._reported if self.is_withdrawn or not self._is_withdrawn(claim)]
+
+    @cached_property
+    def _standing_slugs(self) -> frozenset[str]:
+        return frozenset(claim.slug for claim in self.standing)
 
     @cached_property
     def _reported(self) -> list[Claim]:
@@ -118,11 +122,19 @@ class Snapshot:
 
     def involvements(self) -> list[Involvement]:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
-        standing = {claim.slug for claim in self.standing}
-        return [one for one in self.fact.involvements if one.role == "PARTY" or self._is_told(one, standing)]
+        return [one for one in self.fact.involvements if one.role == "PARTY" or self._telling(one)]
 
-    def _is_told(self, involvement: Involvement, standing: Collection[str]) -> bool:
-        return any(claim.slug in standing for claim in telling(self.fact, involvement))
+    def unnamed(self) -> list[Unnamed]:
+        """Who else is in it, whom no source names."""
+        return [one for one in self.fact.unnamed if self._telling(one)]
+
+    def principal_of(self, involvement: Involvement) -> str | None:
+        """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
+        return principal_of(involvement, self._telling(involvement))
+
+    def _telling(self, involvement: Involvement | Unnamed) -> list[Claim]:
+        """The standing claims that an involvement rests on."""
+        return [claim for claim in telling(self.fact, involvement) if claim.slug in self._standing_slugs]
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
@@ -150,16 +162,25 @@ def missing(fact: Fact, reason: str) -> str:
     return f"{fact.file}:{fact.line}: {fact.slug}: {reason}"
 
 
-def telling(fact: Fact, involvement: Involvement) -> list[Claim]:
+def telling(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
     property = property_of_role(involvement.role)
     named = [claim for claim in fact.claims if claim.slug in involvement.claims]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement) -> date | None:
+def involved_since(fact: Fact, involvement: Involvement | Unnamed) -> date | None:
     """The day on which a source first told that the actor is in it; None where all that is told denies it."""
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
+
+
+def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | None:
+    """On whose behalf the actor is in a fact, by slug, as the claims tell that the involvement rests on."""
+    if involvement.on_behalf_of and claims:
+        return involvement.on_behalf_of
+    naming = [replace(claim, value=claim.on_behalf_of) for claim in claims if claim.on_behalf_of]
+    deciding = decide("onBehalfOf", naming)
+    return deciding.value if deciding else None
 
 
 def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
@@ -175,7 +196,7 @@ def spans(snapshots: Sequence[Snapshot], show: Callable[[Snapshot], Shown | None
         if shown is None:
             continue
         start = snapshot.known_from
-        if found and found[-1][2] is shown and found[-1][1] + timedelta(days=1) == start:
+        if found and found[-1][2] == shown and found[-1][1] + timedelta(days=1) == start:
             start = found.pop()[0]
         found.append((start, snapshot.known_until, shown))
     return found

@@ -5,6 +5,7 @@ from datetime import date
 
 from service.store.enums import FACT_TYPES
 from service.store.kinds import kind_of
+from service.store.kinds.gatherings import check_within
 from service.store.plover import ALL_MODES
 from service.store.record.decide import asserts
 from service.store.record.record import Fact, Record
@@ -13,6 +14,9 @@ from service.store.seeds.files import Mark, Problems
 from service.store.seeds.properties import KNOWN
 
 Found = Iterator[tuple[Mark, str]]
+
+MOST_IN_A_FACT = 250
+"""So many people, and as many states, can be in a fact: each two make a relationship, all together some 31,000."""
 
 
 def check(record: Record, lines: Lines, problems: Problems) -> None:
@@ -23,6 +27,7 @@ def check(record: Record, lines: Lines, problems: Problems) -> None:
             *(() if fact.slug in lines.unread else (*_told(fact, marks), *_needed(fact))),
             *_references(fact, record, marks),
             *((_line(fact), reason) for reason in kind_of(fact).check(fact)),
+            *((_line(fact), reason) for reason in (*_crowd(record, fact), *check_within(record, fact))),
         ]
         for mark, reason in found:
             problems.add(mark, f"{fact.slug}: {reason}")
@@ -58,6 +63,15 @@ def _references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Found:
         named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
         if named and claim.reported_on < known_since(named):
             yield marks[claim.slug], f"{claim.property}: no source had told of {named.slug} by then"
+
+
+def _crowd(record: Record, fact: Fact) -> Iterator[str]:
+    """The mistake in a fact that would make too many relationships, one of each two in it."""
+    actors = {involvement.actor for involvement in fact.involvements} & record.actors.keys()
+    for typename in ("Person", "Country"):
+        count = sum(record.actors[actor].typename == typename for actor in actors)
+        if count > MOST_IN_A_FACT:
+            yield f"{count} of type {typename} are in it, but at most {MOST_IN_A_FACT} can be"
 
 
 def known_since(fact: Fact) -> date:

@@ -8,10 +8,11 @@ from pydantic import TypeAdapter
 from service.store.enums import Curation, QuoteForm, Role
 from service.store.kinds import KINDS, Kind
 from service.store.kinds.kind import FactEntry
-from service.store.notation.citations import Change
+from service.store.notation.citations import Change, Part
 from service.store.notation.fields import CitedValues, Property
 from service.store.notation.values import Index, Reference
-from service.store.record.record import Fact, Involvement
+from service.store.record.record import Fact, Involvement, Unnamed
+from service.store.record.snapshots import property_of_role
 from service.store.seeds.claims import Claims, Line, Lines
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
@@ -58,6 +59,8 @@ class _Reading:
         self.fields: dict[str, object] = {}
         # who is in it, with the claims that tell so; None where it rests on the fact's existence
         self.involved: dict[tuple[Role, str], tuple[str, ...] | None] = {}
+        self.principals: dict[tuple[Role, str], str] = {}
+        self.unnamed: list[tuple[str, Part, tuple[str, ...] | None]] = []
 
     def fact(self) -> Fact:
         for name, given in [*self.entry.given.items()]:
@@ -72,6 +75,7 @@ class _Reading:
             fields=self.fields,
             involvements=self._involvements(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
+            unnamed=self._unnamed(),
             summary=self.entry.fields.summary,
             told_by=self.kind.entry.told_by,
             curation=Curation[self.entry.fields.curation].value,
@@ -102,6 +106,10 @@ class _Reading:
                 self.claims.add(Line("existence", None), [one])
         elif property.parts:
             self._parts(name, value or {})
+        elif name == "unnamed":
+            self._read_unnamed(value or {})
+        elif name == "designations":
+            self._read_designations(value or {})
         elif isinstance(value, str | list):
             # as slugs, without the types of their entries
             plain = tuple(map(str, value if isinstance(value, list) else [value]))
@@ -113,20 +121,48 @@ class _Reading:
 
     def _told(self, name: str, property: Property, told: CitedValues) -> None:
         given = self.entry.given[name]
+        # of an office, what its holder is called
+        whose = {"designates": self._person()} if name == "designation" else {}
         for text, (key, citations) in zip(given, told.items(), strict=True):
-            self._line(property, key, given, text, citations)
+            self._line(property, key, given, text, citations, **whose)
+
+    def _person(self) -> str | None:
+        person = getattr(self.entry.fields, "person", None)
+        return next(map(str, person), None) if isinstance(person, CitedValues) else person
 
     def _parts(self, name: str, parts: Mapping[str, Any]) -> None:
         given = self.entry.given[name]
         for actor, part in parts.items():
             if isinstance(part, CitedValues):
-                for role, citations in part.items():
-                    self._line(Property(role=Role[role]), actor, given[actor], role, citations)
+                for text, (one, citations) in zip(given[actor], part.items(), strict=True):
+                    property = Property(role=Role[one.role])
+                    self._line(property, actor, given[actor], text, citations, on_behalf_of=one.on_behalf_of)
             else:
-                self.involved.setdefault((Role[part], str(actor)), None)
+                self.involved.setdefault((Role[part.role], str(actor)), None)
+                if part.on_behalf_of:
+                    self.principals[Role[part.role], str(actor)] = part.on_behalf_of
 
-    def _line(self, property: Property, key: Any, given: Keyed, text: str, citations: list[Any]) -> None:
-        """Make the claims of one line of `given`, which says `key`."""
+    def _read_unnamed(self, unnamed: Mapping[str, Any]) -> None:
+        given = self.entry.given["unnamed"]
+        for description, part in unnamed.items():
+            if isinstance(part, CitedValues):
+                for text, (one, citations) in zip(given[description], part.items(), strict=True):
+                    line = Line(property_of_role(one.role), description, on_behalf_of=one.on_behalf_of)
+                    claims = self.claims.add(line, self.entry.marked(given[description], text, citations))
+                    self.unnamed.append((description, one, claims))
+            else:
+                self.unnamed.append((description, part, None))
+
+    def _read_designations(self, designations: Mapping[str, CitedValues]) -> None:
+        given = self.entry.given["designations"]
+        for person, words in designations.items():
+            for text, (word, citations) in zip(given[person], words.items(), strict=True):
+                self._line(Property("designation"), word, given[person], text, citations, designates=str(person))
+
+    def _line(
+        self, property: Property, key: Any, given: Keyed, text: str, citations: list[Any], **whose: str | None
+    ) -> None:
+        """Make the claims of one line of `given`, which says `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
             self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named")
@@ -137,10 +173,12 @@ class _Reading:
             # a paraphrase stands in no source
             is_printed=property.names[0] == "text" and self.entry.given.get("form") != QuoteForm.INDIRECT.value,
             typename=value.typename if isinstance(value, Reference) else None,
+            **whose,
         )
         claims = self.claims.add(line, self.entry.marked(given, text, citations))
         if property.role and line.value:
-            self.involved[property.role, line.value] = claims
+            before = self.involved.get((property.role, line.value)) or ()
+            self.involved[property.role, line.value] = (*before, *claims)
 
     def _parties(self) -> None:
         parties = self.entry.slug.split("--")
@@ -155,10 +193,21 @@ class _Reading:
             self.entry.fault("the parties stand in alphabetical order")
 
     def _involvements(self) -> tuple[Involvement, ...]:
-        told_by = self.kind.entry.told_by
-        existence = tuple(claim.slug for claim in self.claims.made if claim.property == told_by)
+        existence = self._existence()
         return tuple(
-            Involvement(role.value, actor, existence if claims is None else claims)
+            Involvement(role.value, actor, existence if claims is None else claims, self.principals.get((role, actor)))
             for (role, actor), claims in self.involved.items()
             if claims is None or claims
         )
+
+    def _unnamed(self) -> tuple[Unnamed, ...]:
+        existence = self._existence()
+        return tuple(
+            Unnamed(part.role, description, existence if claims is None else claims, part.count, part.on_behalf_of)
+            for description, part, claims in self.unnamed
+            if claims is None or claims
+        )
+
+    def _existence(self) -> tuple[str, ...]:
+        """The claims that tell of the fact."""
+        return tuple(claim.slug for claim in self.claims.made if claim.property == self.kind.entry.told_by)

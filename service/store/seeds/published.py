@@ -30,6 +30,7 @@ def published_by(record: Record, day: date) -> Record:
         conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
         properties=record.properties,
         datasets=record.datasets,
+        aliases=record.aliases,
     )
 
 

@@ -19,8 +19,18 @@ from service.store.tables.claims import (
 )
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
-from service.store.tables.entries import Actor, Edtf, Name, NameSource, Place, PlaceWithin
-from service.store.tables.facts import Fact, FactAbout, Involvement, InvolvementClaim, Presence, Shared, Snapshot
+from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin
+from service.store.tables.facts import (
+    Fact,
+    FactAbout,
+    Involvement,
+    InvolvementClaim,
+    Presence,
+    Shared,
+    Snapshot,
+    Unnamed,
+    UnnamedClaim,
+)
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
 
@@ -28,6 +38,7 @@ __all__ = [
     "KEY",
     "SLUG",
     "Actor",
+    "Alias",
     "AttributionStep",
     "Change",
     "ChangeClaim",
@@ -60,4 +71,6 @@ __all__ = [
     "Supersession",
     "Table",
     "Term",
+    "Unnamed",
+    "UnnamedClaim",
 ]

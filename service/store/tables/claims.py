@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
@@ -31,6 +32,7 @@ class Claim(Table, table=True):
         Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
         Index("claim_source_idx", "source_id", "reported_on", "slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
+        Index("claim_designated_idx", "designated_id", postgresql_where=text("designated_id IS NOT NULL")),
     )
     id: int | None = number()
     slug: str = key(unique=True)
@@ -40,6 +42,7 @@ class Claim(Table, table=True):
     value_date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     value_typename: str | None = Field(default=None, description="Type of the entry whose slug the value is.")
     effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    designated_id: int | None = Field(default=None, foreign_key="actor.id", description="Who is called by the value.")
     position: int
     basis: str
     rank: str

@@ -104,6 +104,21 @@ class PlaceWithin(Table, table=True):
     place_id: int = Field(foreign_key="place.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
+class Alias(Table, table=True):
+    """A former slug with the present one of the same entry; `entries` is the table in which the entry stands."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        CheckConstraint("entries IN ('actor', 'place', 'fact', 'source', 'claim', 'conflict')", name="entries"),
+        CheckConstraint("former <> slug", name="former"),
+        Index("alias_typename_idx", "typename", "former"),
+    )
+    entries: str = Field(primary_key=True, sa_type=KEY)
+    former: str = Field(primary_key=True, sa_type=KEY)
+    slug: str = key()
+    typename: str
+
+
 class Name(Table, table=True):
     """A name of one actor, place or meeting, as it is spelt."""
 

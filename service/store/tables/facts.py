@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers
+from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
 
 
 class Fact(Table, table=True):
@@ -120,6 +120,7 @@ class Involvement(Table, table=True):
     position: int
     known_from: Day
     known_until: Day
+    on_behalf_of_id: int | None = refers_if("actor.id")
 
 
 class InvolvementClaim(Table, table=True):
@@ -127,6 +128,35 @@ class InvolvementClaim(Table, table=True):
 
     __tablename__ = "involvement_claim"
     involvement_id: int = Field(foreign_key="involvement.id", primary_key=True, ondelete="CASCADE")
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+
+
+class Unnamed(Table, table=True):
+    """Somebody in a fact whom no source names, or several, from one day of publication to another."""
+
+    __tablename__ = "unnamed"
+    __table_args__ = (
+        one_of("role", enums.Role, *enums.PRESENT, enums.Role.INTERPRETER),
+        CheckConstraint("people > 0", name="people"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        UniqueConstraint("fact_id", "position", "known_until"),
+    )
+    id: int | None = number()
+    fact_id: int = refers("fact.id", index=False, owned=True)
+    role: str
+    description: str
+    people: int | None = None
+    on_behalf_of_id: int | None = refers_if("actor.id")
+    position: int
+    known_from: Day
+    known_until: Day
+
+
+class UnnamedClaim(Table, table=True):
+    """Who tells of them: the claims of the role, else those of the fact's existence."""
+
+    __tablename__ = "unnamed_claim"
+    unnamed_id: int = Field(foreign_key="unnamed.id", primary_key=True, ondelete="CASCADE")
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
@@ -154,6 +184,7 @@ class Presence(Table, table=True):
     last_on: Day
     roles: list[str] = Field(sa_type=ARRAY(Text))
     is_coding: bool = Field(description="Whether the fact only codes another, as derived events do.")
+    setting: str | None = Field(default=None, description="Of a meeting.")
 
 
 class Shared(Table, table=True):
@@ -177,5 +208,6 @@ class Shared(Table, table=True):
     first_on: Day
     last_on: Day
     is_coding: bool
+    setting: str | None = Field(default=None, description="Of a meeting.")
     roles_of_one: list[str] = Field(sa_type=ARRAY(Text))
     roles_of_other: list[str] = Field(sa_type=ARRAY(Text))

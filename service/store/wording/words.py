@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from service.store.enums import (
+    AgreementKind,
     EventType,
     InvitationResponse,
     MeetingFormat,
     MeetingOutcome,
+    MeetingSetting,
     MeetingStatus,
+    WithinKind,
     require_each,
 )
 
@@ -112,6 +115,12 @@ PROPERTIES: Mapping[str, Words] = {
     "travel": ("travel", "Reise", "이동", "поездка"),
     "first": ("first of its kind", "erstmals", "최초", "впервые"),
     "participant": ("participant", "Teilnehmer", "참가자", "участник"),
+    "delegate": ("delegate", "Delegierter", "대표", "делегат"),
+    "interpreter": ("interpreter", "Dolmetscher", "통역", "переводчик"),
+    "setting": ("setting", "Rahmen", "구성", "состав сторон"),
+    "within": ("within", "im Rahmen von", "상위 행사", "в рамках"),
+    "withinKind": ("way of being within", "Art der Einbettung", "연계 방식", "характер связи"),
+    "places": ("places", "Orte", "장소들", "места"),
     "host": ("host", "Gastgeber", "주최자", "принимающая сторона"),
     "text": ("wording", "Wortlaut", "발언", "слова"),
     "speaker": ("speaker", "Sprecher", "발언자", "говорящий"),
@@ -129,6 +138,11 @@ PROPERTIES: Mapping[str, Words] = {
     "response": ("response", "Antwort", "응답", "ответ"),
     "respondedOn": ("answered on", "Tag der Antwort", "응답일", "дата ответа"),
     "holder": ("holder", "Amtsinhaber", "재임자", "занимающий должность"),
+    "signatory": ("party", "Vertragspartei", "당사자", "сторона"),
+    "kind": ("kind", "Art", "종류", "вид"),
+    "inForce": ("in force", "in Kraft", "발효", "вступление в силу"),
+    "ended": ("ended", "Ende der Geltung", "효력 종료", "прекращение действия"),
+    "concludedAt": ("concluded at", "geschlossen bei", "체결된 회담", "на какой встрече заключено"),
     "title": ("title", "Titel", "명칭", "название"),
     "attested": ("attested", "belegt", "확인 시점", "засвидетельствовано"),
     "state": ("state", "Stand", "관계 상태", "состояние"),
@@ -200,7 +214,13 @@ VALUES: Mapping[str, Words] = {
     "MULTILATERAL": ("MULTILATERAL", "multilaterales Treffen", "다자 회의", "многосторонняя встреча"),
     "WORKING_TALKS": ("WORKING_TALKS", "Arbeitsgespräche", "실무회담", "рабочие переговоры"),
     "DINNER": ("DINNER", "Abendessen", "만찬", "ужин"),
+    "BILATERAL": ("BILATERAL", "bilateral", "양자", "двусторонняя"),
+    "MARGINS": ("MARGINS", "am Rande", "계기 회동", "на полях"),
+    "PROGRAMME": ("PROGRAMME", "Teil des Programms", "공식 일정의 일부", "часть программы"),
     "CALL": ("CALL", "Telefonat", "통화", "телефонный разговор"),
+    "TREATY": ("TREATY", "Vertrag", "조약", "договор"),
+    "COMMUNIQUE": ("COMMUNIQUE", "Kommuniqué", "코뮈니케", "коммюнике"),
+    "ARMISTICE": ("ARMISTICE", "Waffenstillstand", "정전 협정", "перемирие"),
 }
 require_each(
     VALUES,
@@ -208,5 +228,8 @@ require_each(
     MeetingStatus,
     MeetingOutcome,
     MeetingFormat,
+    MeetingSetting,
+    WithinKind,
     InvitationResponse,
+    AgreementKind,
 )

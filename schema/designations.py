@@ -1,0 +1,48 @@
+"""What sources call a person: words of theirs, which make no office."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from schema.relations import CLAIM, SOURCE, among
+from service.planner.fields import column, paged
+from service.planner.rows import Relation, Row, Rows
+from service.sql import Expression, func, int_literal, text_literal
+
+if TYPE_CHECKING:
+    from schema.claims import ClaimConnection
+
+
+def designations(row: Row) -> Rows:
+    """Each word by which sources call the person, once for each language, first told first."""
+    claims = row.find(CLAIM, lambda claim: claim.designated_id == row.actor_id)
+    claim = claims.row
+    language = _primary(row.find(SOURCE, lambda source: source.id == claim.source_id).value("language"))
+    columns = [
+        claim.value.label("text"),
+        language.label("language"),
+        claim.designated_id.label("person_id"),
+        func.min(claim.reported_on).label("first_told_on"),
+    ]
+    words = row.find(Relation(claims.query(*columns).group_by(*map(int_literal, (1, 2, 3))).subquery()))
+    return words.order_by(words.row.first_told_on, words.row.text, words.row.language)
+
+
+def _primary(tag: Expression) -> Expression:
+    """The language of a tag, whatever its region or script."""
+    return func.split_part(tag, text_literal("-"), int_literal(1))
+
+
+def _claims(row: Row) -> Rows:
+    sources = row.find(SOURCE, lambda source: _primary(source.language) == row.language)
+    claims = row.find(CLAIM, lambda claim: claim.designated_id == row.person_id, lambda claim: claim.value == row.text)
+    return claims.where(among(claims.row.source_id, sources.ids("id")))
+
+
+@strawberry.type(description="A word by which sources call a person: theirs, not the register's, and no office.")
+class Designation:
+    text: str = column("The word as the sources have it.")
+    language: str = column("The language of those sources: the primary subtag of BCP 47.")
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+        _claims, "Who calls the person so, and where.", rows=20
+    )

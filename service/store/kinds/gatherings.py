@@ -1,0 +1,100 @@
+"""What follows for a meeting from who takes part in it, where and within what: setting and places, and mistakes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from service.store.enums import PRESENT, MeetingSetting, OrganisationKind
+from service.store.kinds.kind import slugs_in, values_of
+from service.store.record.decide import as_date, asserts
+from service.store.record.record import Fact, Record
+from service.store.record.snapshots import Snapshot
+
+OF_A_STATE = (OrganisationKind.GOVERNMENT.value, OrganisationKind.MINISTRY.value)
+"""The kinds of organisations that are on the side of their state."""
+
+
+def setting_of(record: Record, meeting: Snapshot) -> MeetingSetting:
+    """What a source tells, else what follows from the format or the sides; UNKNOWN where neither shows it."""
+    told = meeting.value("setting")
+    if told:
+        return MeetingSetting[told]
+    if any(claim.value == "MULTILATERAL" and asserts(claim) for claim in meeting.claims("format")):
+        return MeetingSetting.MULTILATERAL
+    sides = set(_sides(record, meeting))
+    if len(sides - {None}) > 2:
+        return MeetingSetting.MULTILATERAL
+    return MeetingSetting.BILATERAL if len(sides) == 2 and None not in sides else MeetingSetting.UNKNOWN
+
+
+def _sides(record: Record, meeting: Snapshot) -> Iterator[str | None]:
+    """The side of everybody who takes part, None where it is not known."""
+    for involvement in meeting.involvements():
+        if involvement.role in PRESENT:
+            yield _side_of(record, meeting.principal_of(involvement) or involvement.actor)
+    for unnamed in meeting.unnamed():
+        if unnamed.role in PRESENT and unnamed.on_behalf_of:
+            yield _side_of(record, unnamed.on_behalf_of)
+
+
+def _side_of(record: Record, slug: str) -> str | None:
+    """The state that an actor is of; an organisation of no state is a side of its own. None where it is not known."""
+    actor = record.actors[slug]
+    if actor.typename == "Country":
+        return slug
+    if actor.typename == "Person" or actor.organisation_kind in OF_A_STATE:
+        return actor.country
+    return None if actor.country else slug
+
+
+def places_of(meeting: Snapshot) -> list[str]:
+    """Where it takes place, in order: what is told as `places`, else its one place."""
+    told = [claim.value for claim in meeting.claims("places") if claim.value and asserts(claim)]
+    one = meeting.value("place")
+    return list(dict.fromkeys(told or slugs_in(meeting.fact, "places"))) or ([one] if one else [])
+
+
+# ------------------------------------------------------------------ mistakes
+
+
+def check_within(record: Record, meeting: Fact) -> Iterator[str]:
+    """The mistakes in what a meeting is within: no circle, and a day that the other can contain."""
+    if values_of(meeting, "withinKind") and not values_of(meeting, "within"):
+        yield "withinKind: it is within no other meeting"
+    if meeting.slug in _all_around(record, meeting):
+        yield "within: it lies within itself"
+    for slug in sorted(values_of(meeting, "within") - {meeting.slug}):
+        outer = record.facts.get(slug)
+        if outer and not _can_contain(outer, meeting):
+            yield f"within: no day that is told of it is one of {slug}"
+
+
+def _all_around(record: Record, meeting: Fact) -> set[str]:
+    """The meetings that a meeting is within, at whatever remove."""
+    around: set[str] = set()
+    slugs = values_of(meeting, "within")
+    while new := slugs - around:
+        around |= new
+        slugs = {outer for slug in new & record.facts.keys() for outer in values_of(record.facts[slug], "within")}
+    return around
+
+
+def _can_contain(outer: Fact, inner: Fact) -> bool:
+    """Whether some day told of the one may be one of the other; the margins reach a day beyond both ends."""
+    reach = timedelta(days="MARGINS" in values_of(inner, "withinKind"))
+    pairs = [(one, other) for one in _spans(inner) for other in _spans(outer)]
+    return not pairs or any(_distance(one, other) <= reach for one, other in pairs)
+
+
+Span = tuple[date, date]
+
+
+def _distance(one: Span, other: Span) -> timedelta:
+    """How far one span of days ends before the other begins."""
+    earlier, later = sorted((one, other))
+    return later[0] - earlier[1]
+
+
+def _spans(meeting: Fact) -> list[Span]:
+    """First and last possible day of each date that is told of it."""
+    days = [as_date("date", value) for value in values_of(meeting, "date")]
+    return [(day.earliest or date.min, day.latest or date.max) for day in days if day]
