@@ -18,6 +18,7 @@ from schema.relations import (
     of_types,
     sources,
     timeless,
+    withdrawn,
 )
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
@@ -35,6 +36,11 @@ def any_of(name: str) -> Condition:
 def is_(name: str) -> Condition:
     """A yes/no column."""
     return lambda row, value: row[name] if value else ~row[name]
+
+
+def is_withdrawn(row: Row, value: bool) -> Expression:
+    """A claim or a source is retracted or superseded by the day, or not."""
+    return withdrawn(row) if value else ~withdrawn(row)
 
 
 def actor_in(name: str) -> Condition:
@@ -131,6 +137,27 @@ def told_by(row: Row, slugs: Expression) -> Expression:
 def told_by_all(row: Row, slugs: Expression) -> Expression:
     """Each of these sources tells of it; of none: no fact."""
     return all_of(_telling(row, slugs).count("source_id"), slugs)
+
+
+def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
+    """The ids of the sources that are taken from data sets, as an array."""
+    return row.find(linked(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
+
+
+def of_dataset(row: Row, slugs: Expression) -> Expression:
+    """At least one source of these data sets tells of it."""
+    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return told.where(among(told.row.source_id, sources_of_datasets(row, slugs))).exist()
+
+
+def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
+    return among(row.source_id, sources_of_datasets(row, slugs))
+
+
+def claims_of_curation(row: Row, curations: Expression) -> Expression:
+    """The claim is of a fact that is recorded in one of these ways."""
+    facts = row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: among(fact.curation, curations))
+    return facts.exist()
 
 
 def reported_by(row: Row, slugs: Expression) -> Expression:

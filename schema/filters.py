@@ -18,6 +18,14 @@ def by_text(owner: str) -> Any:
     return where(conditions.found_by(owner), conditions.FOUND_BY, parameter=SEARCH, price=conditions.SEARCHED)
 
 
+def by_curation() -> Any:
+    return where(conditions.any_of("curation"), "Recorded in one of these ways.")
+
+
+def by_dataset(condition: conditions.Condition, description: str) -> Any:
+    return where(condition, description, parameter=slugs.SOURCE_DATASETS)
+
+
 def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
     """The actor that a column names is one of these."""
     return where(conditions.actor_in(column), description, parameter=entries)

@@ -74,7 +74,7 @@ def _facts(row: Row) -> Rows:
     between = row.find(RELATIONSHIP)
     between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
     found = shared(FACT, between.value("fact_id"), row)
-    found.where(~found.row.is_coding, among(found.row.typename, row.kinds))
+    found.where(~found.row.is_coding, ~found.row.is_withdrawn, among(found.row.typename, row.kinds))
     found.where(*(~(roles == INTERPRETS) for roles in (found.row.roles_of_one, found.row.roles_of_other)))
     is_chosen = among(found.row.setting, row.settings)
     return found.where(or_(row.settings.is_null(), found.row.setting.is_null(), is_chosen))

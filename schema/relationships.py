@@ -43,7 +43,7 @@ from service.planner.fields import ORDERS, Ordering, column, pages, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import PRESENT, MeetingSetting, RelationshipKind
+from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -67,7 +67,7 @@ Settings = list[MeetingSetting] | None
 def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
     """The held meetings at which both were present; of these settings, if some are given."""
     found = _shared(MEETING, row, TOGETHER, TOGETHER)
-    found.where(found.row.phase == text_literal("HELD"))
+    found.where(found.row.phase == text_literal("HELD"), ~found.row.is_withdrawn)
     return found if setting is strawberry.UNSET else found.where(among(found.row.setting, setting))
 
 
@@ -169,7 +169,8 @@ class Relationship(Fact):
     meeting_count: int = sql(
         _meeting_count,
         "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other.",
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What "
+        "only withdrawn sources tell does not count.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
@@ -227,6 +228,7 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
+    curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
