@@ -14,11 +14,12 @@ from service.planner.fields import paged, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
+from service.store.kinds import typenames_where
 
 MOST_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
 """The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
-KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation")
+KINDS = typenames_where(lambda kind: kind.links_people)
 """What counts where no kind is asked for."""
 
 

@@ -34,7 +34,8 @@ from service.sql import (
     select,
     sql_literal,
 )
-from service.store.enums import SearchKind
+from service.store.enums import SearchKind, require_each
+from service.store.kinds import typenames_where
 
 MOST = 10_000
 """So many of those found are ranked."""
@@ -42,8 +43,9 @@ WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
 CALLED = ("Person", "Organisation", "Country", "Place")
 """What goes by names that the sources give."""
-NAMED = (*CALLED, "Summit", "Talks")
-TOLD = ("Quote", "Event", "Invitation", "Source")
+NAMED = (*CALLED, *typenames_where(lambda kind: kind.search.is_result and kind.is_named))
+TOLD = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
+require_each([typename.upper() for typename in (*NAMED, *TOLD)], "NAMED and TOLD of schema/search.py", SearchKind)
 
 
 FEW = 100

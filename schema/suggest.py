@@ -11,9 +11,10 @@ from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func, select, sql_literal
 from service.store.enums import SearchKind
+from service.store.kinds import typenames_where
 
 DEFAULT, MOST = 10, 20
-KINDS = ("Person", "Organisation", "Country", "Place", "Summit", "Talks")
+KINDS = ("Person", "Organisation", "Country", "Place", *typenames_where(lambda kind: kind.is_named))
 """What has names."""
 
 

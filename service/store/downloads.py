@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Connection, text
 
-from service.store.enums import EntryKind
+from service.store.enums import EntryKind, FactKind, require_each
 
 BATCH = 100
 PART_BYTES = 1 << 20
@@ -19,8 +19,10 @@ TABLES: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.SOURCE: ("source", "reported_on"),
     EntryKind.CLAIM: ("claim", "reported_on"),
     EntryKind.CONFLICT: ("conflict", "known_since"),
+    **{EntryKind[kind]: ("fact", "known_since") for kind in FactKind},
 }
-"""The table of a kind and the column since when its entries are known; all others are facts."""
+"""The table of a kind and the column since when its entries are known."""
+require_each(TABLES, "TABLES of service/store/downloads.py", EntryKind)
 TYPED = ("actor", "fact")
 
 
@@ -37,7 +39,7 @@ class File:
 
 def slugs(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
     """The slugs of a kind, in their order and some at a time, each with the day since when it is known."""
-    table, since = TABLES.get(kind, ("fact", "known_since"))
+    table, since = TABLES[kind]
     among = " AND typename = :typename" if table in TYPED else ""
     query = text(f"SELECT slug, {since}::text FROM {table} WHERE slug > :after{among} ORDER BY slug LIMIT {BATCH}")
     after = ""

@@ -3,7 +3,7 @@
 Beside its module and its name below, a kind has its values in service/store/enums.py, its labels and its GraphQL type.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from service.errors import VocabularyIncomplete
 from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
@@ -30,6 +30,7 @@ __all__ = [
     "QuoteVariant",
     "Relationship",
     "kind_of",
+    "typenames_where",
 ]
 
 KINDS = (MEETING, QUOTE, EVENT, INVITATION, OFFICE, RELATIONSHIP)
@@ -43,6 +44,11 @@ _BY_TYPENAME: Mapping[str, Kind] = {typename: kind for kind in KINDS for typenam
 def kind_of(fact: Fact) -> Kind:
     """The kind of a fact."""
     return _BY_TYPENAME[fact.typename]
+
+
+def typenames_where(holds: Callable[[Kind], bool]) -> tuple[str, ...]:
+    """The GraphQL types of the kinds of which something holds."""
+    return tuple(typename for kind in KINDS if holds(kind) for typename in kind.typenames)
 
 
 def _names_of(kinds: Iterable[Kind]) -> set[str]:

@@ -122,5 +122,6 @@ EVENT = Kind(
     table=Event,
     to_row=to_row,
     search=Search(lambda _: 0.7),
+    links_people=True,
     check=check,
 )

@@ -160,6 +160,7 @@ INVITATION = Kind(
     table=Invitation,
     to_row=to_row,
     search=Search(lambda _: 0.9, is_whole=True, place="destination"),
+    links_people=True,
     required=(("issuer", "issuerDescription"), ("invitee",)),
     check=check,
     to_acts=to_acts,

@@ -95,6 +95,8 @@ class Kind:
     to_row: Callable[[Record, Snapshot], Row]
     """The row of a snapshot in that table, without its key: what is decided, written plain or goes without saying."""
     search: Search
+    links_people: bool
+    """Whether two people in one are a step of a path, where it is not said which kinds are."""
     to_further_rows: Callable[[Record, Snapshot], Iterable[tuple[str, Row]]] = lambda record, snapshot: ()
     """Rows of further tables for a snapshot, each with its table's name, without the key of the snapshot."""
     required: tuple[tuple[str, ...], ...] = ()

@@ -206,6 +206,7 @@ MEETING = Kind(
     to_row=to_row,
     to_further_rows=to_further_rows,
     search=Search(weigh, is_whole=True),
+    links_people=True,
     dated_by=("date", "plannedDate"),
     history="status",
     to_acts=to_acts,

@@ -83,5 +83,6 @@ OFFICE = Kind(
     table=Office,
     to_row=to_row,
     search=Search(lambda _: 1.0, is_result=False),
+    links_people=False,
     required=(("person", "holder"), ("title",)),
 )

@@ -129,6 +129,7 @@ QUOTE = Kind(
     table=Quote,
     to_row=to_row,
     search=Search(lambda _: 0.55, texts=texts),
+    links_people=True,
     required=(("speaker", "speakerDescription"),),
     check=check,
     also_decided={"attribution": "text"},

@@ -75,6 +75,7 @@ RELATIONSHIP = Kind(
     table=Relationship,
     to_row=to_row,
     search=Search(lambda _: 1.0, is_result=False),
+    links_people=False,
     is_pair=True,
     history="state",
 )
