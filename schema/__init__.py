@@ -9,15 +9,14 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import ARGUMENTS
-from schema.meetings import Talks
+from schema.kinds import require_kinds
 from schema.query import Query
 from schema.scalars import SCALARS
 
 
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
-    # Talks are only ever told from other meetings, so no field names them
-    built = strawberry.Schema(Query, types=[Talks], config=StrawberryConfig(scalar_map=SCALARS))
+    built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
             continue
@@ -33,6 +32,7 @@ def _build() -> strawberry.Schema:
 
 
 schema = _build()
+require_kinds(schema._schema)
 
 
 def printed() -> str:

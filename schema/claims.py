@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
-from schema.groupings import counted_by
 from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
 from schema.scalars import Date
 from schema.sources import Source
@@ -30,18 +29,18 @@ if TYPE_CHECKING:
 def steps_of(row: Row, claim_id: Expression) -> Rows:
     """The chain of a claim, from the origin outward."""
     found = row.find(STEP, lambda step: step.claim_id == claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _context(row: Row) -> Rows:
     through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
     found = row.find(through, lambda link: link.claim_id == row.claim_id)
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _value_entry(row: Row) -> Row:
     """Whom or what the value names, by type and slug."""
-    return Row(REFERENCE, row.names, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
+    return Row(REFERENCE, row.aliases, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
 
 
 def _is_unknown(row: Row) -> Expression:
@@ -121,39 +120,51 @@ class Claim(Entry):
 
 @strawberry.input(description="Which claims; all fields given must hold.")
 class ClaimFilter:
-    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", takes=slugs.FACTS)
+    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", parameter=slugs.FACTS)
     involving: list[str] | None = where(
         conditions.claim_involving,
         "Of a fact that at least one of these actors is in.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
     property: list[str] | None = where(
-        conditions.any_of("property"), "Of one of these properties.", takes=slugs.PROPERTIES
+        conditions.any_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(row=2.5)
+        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
     )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
         "Made by one of these sources.",
-        takes=slugs.SOURCES,
+        parameter=slugs.SOURCES,
     )
     outlet: list[str] | None = where(
         conditions.claims_of_outlet,
         "Made by a source that one of these organisations published.",
-        takes=slugs.ORGANISATIONS,
+        parameter=slugs.ORGANISATIONS,
     )
-    origin: list[str] | None = where(
-        conditions.actor_in("origin_id"),
-        "Going back to one of these actors: the first step of the chain.",
-        takes=slugs.ACTORS,
+    origin: list[str] | None = filters.by_actor(
+        "origin_id", "Going back to one of these actors: the first step of the chain."
     )
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
 
 
+def _source(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: source.id == row.source_id)
+
+
 @connection("A claim", "claims", filter=ClaimFilter, order=ClaimOrder.REPORTED_ON_ASC)
 class ClaimConnection(Connection[Claim]):
-    counts: list[Count] = counted_by(ClaimGrouping)
+    counts: list[Count] = counts_by(
+        {
+            ClaimGrouping.PROPERTY: groupings.text("property"),
+            ClaimGrouping.RANK: groupings.term("Rank", "rank"),
+            ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
+            ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
+            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
+            ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
+            **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),
+        }
+    )

@@ -7,9 +7,9 @@ import strawberry
 from schema.downloads import DOWNLOADS, Download
 from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import any_of, chosen
+from schema.texts import any_of, text_in
 from service.planner.cost import Price
-from service.planner.fields import Resolve, column, relation, sql
+from service.planner.fields import Resolver, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import kinds, tables
@@ -49,7 +49,7 @@ def _terms(name: str, source: object, *conditions: Expression) -> Relation:
     return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
 
 
-def _most_frequent(of: Relation) -> Resolve:
+def _most_frequent(of: Relation) -> Resolver:
     def rows(row: Row) -> Rows:
         found = row.find(of)
         found.order = [(found.row["count"], True), (found.row.term, False)]
@@ -70,10 +70,10 @@ MODES = _terms(
 def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     found = row.find(linked(tables.Term), lambda term: term.term == row.term)
     texts = found.value("descriptions")
-    return chosen(texts, language, any_of(texts))
+    return text_in(texts, language, any_of(texts))
 
 
-def _extreme(pick: Any, name: str) -> Resolve:
+def _extreme(pick: Any, name: str) -> Resolver:
     return lambda row: select(pick(sql_literal(name))).select_from(table(tables.Source)).scalar()
 
 
@@ -84,12 +84,12 @@ def _languages(row: Row) -> Expression:
 
 def _downloads(row: Row) -> Rows:
     found = row.find(DOWNLOADS)
-    return found.ordered(found.row.kind, found.row.format)
+    return found.order_by(found.row.kind, found.row.format)
 
 
 def _kinds(row: Row) -> Rows:
     found = row.find(KINDS)
-    return found.ordered(found.row.kind)
+    return found.order_by(found.row.kind)
 
 
 @strawberry.type(description="How many entries there are of one kind.")

@@ -182,6 +182,17 @@ class InvitationGrouping(Vocabulary):
     YEAR = "YEAR", _YEAR
 
 
+class AgreementGrouping(Vocabulary):
+    """What agreements are counted by; one that has several values counts once under each."""
+
+    KIND = "KIND", "By kind of agreement."
+    PARTY = "PARTY", "By each party; the key is the party's slug."
+    PLACE = "PLACE", "By place; the key is the place's slug."
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
 class ClaimGrouping(Vocabulary):
     """What claims are counted by; one that has several values counts once under each."""
 

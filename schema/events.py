@@ -2,13 +2,12 @@
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.enums import EventGrouping, EventOrder
-from schema.facts import Fact, OfFact, actors_in, by_slug, decided
-from schema.groupings import counted_by
+from schema.facts import Fact, OfFact, actors_in, decided
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
@@ -64,33 +63,19 @@ class FloatRange:
 
 @strawberry.input(description="Which events; all fields given must hold.")
 class EventFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.EVENTS)
+    slug: list[str] | None = filters.by_slug(slugs.EVENTS)
     event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
-    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", takes=slugs.MODES)
+    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES)
     quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
     modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
     score: FloatRange | None = where(conditions.between("score"), "With a score in this range.")
-    actor: list[str] | None = where(
-        conditions.in_role("ACTOR"), "Done by one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
-    )
-    recipient: list[str] | None = where(
-        conditions.in_role("RECIPIENT"), "Done to one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
-    )
-    about: list[str] | None = where(
-        conditions.in_role("ABOUT"), "About one of these actors.", takes=slugs.ACTORS, price=conditions.COMPARED
-    )
-    meeting: list[str] | None = where(
-        conditions.fact_in("meeting_id"), "Done at one of these meetings.", takes=slugs.MEETINGS
-    )
-    place: list[str] | None = where(
-        conditions.place_in("place_id"), "At one of these places, or within one.", takes=slugs.PLACES
-    )
-    country: list[str] | None = where(
-        conditions.place_country("place_id"),
-        "At a place in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
-    )
+    actor: list[str] | None = filters.by_role("ACTOR", "Done by one of these actors.", conditions.COMPARED)
+    recipient: list[str] | None = filters.by_role("RECIPIENT", "Done to one of these actors.", conditions.COMPARED)
+    about: list[str] | None = filters.by_role("ABOUT", "About one of these actors.", conditions.COMPARED)
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "Done at one of these meetings.")
+    place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
+    country: list[str] | None = filters.by_country_of_place("place_id")
 
 
 @strawberry.type(description="How many events fall to one combination of values, in the order of `by`, and their tone.")
@@ -100,5 +85,17 @@ class EventCount(Count):
 
 @connection("An event", "events", filter=EventFilter, order=EventOrder.DATE_ASC)
 class EventConnection(Connection[Event]):
-    counts: list[EventCount] = counted_by(EventGrouping, toned=True)
+    counts: list[EventCount] = counts_by(
+        {
+            EventGrouping.EVENT_TYPE: groupings.term("EventType", "event_type"),
+            EventGrouping.MODE: groupings.term("Mode", "mode"),
+            EventGrouping.QUAD_CLASS: groupings.term("QuadClass", "quad_class"),
+            EventGrouping.MODALITY: groupings.term("Modality", "modality"),
+            EventGrouping.ACTOR: groupings.involved_actor("ACTOR"),
+            EventGrouping.RECIPIENT: groupings.involved_actor("RECIPIENT"),
+            EventGrouping.OUTLET: groupings.outlet(),
+            **groupings.periods(EventGrouping),
+        },
+        toned=True,
+    )
     tone: Tone = sql(tone, "Over all of them, not only this page.", price=Price(60.0, 1.2))

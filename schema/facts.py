@@ -1,16 +1,15 @@
 """What at least one source asserts, and who is in it."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import DateMatch, FactGrouping, FactOrder
-from schema.groupings import counted_by
 from schema.relations import (
     ACTOR,
     CLAIM,
@@ -26,11 +25,10 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
-from schema.searched import SEARCH
 from schema.texts import any_localized
-from service.planner.fields import Resolve, column, paged, relation, sql, where
-from service.planner.parameters import Parameter
+from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
+from service.sql import func
 from service.store import tables
 from service.store.enums import FactKind, Role
 
@@ -40,14 +38,14 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-def involved(*only: str) -> Resolve:
+def involved(*only: str) -> Resolver:
     """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
 
     def involvements(row: Row) -> Rows:
         found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
         if only:
             found.where(found.row.role.in_(only))
-        return found.ordered(found.row.position, found.row.id)
+        return found.order_by(found.row.position, found.row.id)
 
     return involvements
 
@@ -56,20 +54,20 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
     found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
     if role is not strawberry.UNSET:
         found.where(among(found.row.role, role))
-    return found.ordered(found.row.position, found.row.id)
+    return found.order_by(found.row.position, found.row.id)
 
 
-def actors_in(role: str) -> Resolve:
+def actors_in(role: str) -> Resolver:
     """The actors in one role, in the order in which they are recorded."""
 
     def actors(row: Row) -> Rows:
         found = row.find(INVOLVED, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
-        return found.ordered(found.row.position, found.row.slug)
+        return found.order_by(found.row.position, found.row.slug)
 
     return actors
 
 
-def decided(relation: Relation, property: str) -> Resolve:
+def decided(relation: Relation, property: str) -> Resolver:
     """The entry that the deciding claim of a property names; none where no source speaks of it."""
 
     def entry(row: Row) -> Rows:
@@ -97,7 +95,7 @@ def conflicts_of(row: Row, claims: Rows) -> Rows:
     """The conflicts that some of these claims are in."""
     links = row.find(linked(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
     found = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def _conflicts(row: Row) -> Rows:
@@ -134,10 +132,10 @@ class Fact(Entry):
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
     )
-    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
     decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
@@ -156,7 +154,7 @@ class Involvement:
     on_behalf_of: Actor | None = sql(
         _principal, "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells."
     )
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_involvement,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
@@ -172,7 +170,7 @@ class UnnamedInvolvement:
     on_behalf_of: Actor | None = sql(
         one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
     )
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_unnamed,
         "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=10,
@@ -192,7 +190,6 @@ class DateRange:
     )
 
 
-SLUG = "One of these, by slug."
 INVOLVING = "At least one of these actors is in it, in any role."
 INVOLVING_ALL = "Each of these actors is in it, in any role."
 TOLD_BY = "At least one of these sources tells of it."
@@ -201,26 +198,22 @@ DATE = "Dated in this range; under `asOf` as it was dated then."
 KNOWN_SINCE = "First told in this range of days."
 
 
-def by_slug(entries: Parameter) -> Any:
-    return where(conditions.any_of("slug"), SLUG, takes=entries, price=conditions.BY_KEY)
-
-
 @strawberry.input
 class OfFact:
-    slug: list[str] | None = by_slug(slugs.FACTS)
-    involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
-    involving_all: list[str] | None = where(
-        conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    slug: list[str] | None = filters.by_slug(slugs.FACTS)
+    involving: list[str] | None = where(
+        conditions.involving, INVOLVING, parameter=slugs.ACTORS, price=conditions.LOOKED_UP
     )
-    source: list[str] | None = where(conditions.told_by, TOLD_BY, takes=slugs.SOURCES)
+    involving_all: list[str] | None = where(
+        conditions.involving_all, INVOLVING_ALL, parameter=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    )
+    source: list[str] | None = where(conditions.told_by, TOLD_BY, parameter=slugs.SOURCES)
     source_all: list[str] | None = where(
-        conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
+        conditions.told_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COMPARED
     )
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = where(
-        conditions.found_by("snapshot_id"), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED
-    )
+    text: str | None = filters.by_text("snapshot_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
@@ -230,4 +223,12 @@ class FactFilter(OfFact):
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)
 class FactConnection(Connection[Fact]):
-    counts: list[Count] = counted_by(FactGrouping)
+    counts: list[Count] = counts_by(
+        {
+            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored_column("typename"))),
+            FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
+            FactGrouping.INVOLVED: groupings.involved_actor(),
+            FactGrouping.OUTLET: groupings.outlet(),
+            **groupings.periods(FactGrouping),
+        }
+    )

@@ -1,145 +1,111 @@
-"""What each kind of list can be counted by."""
+"""What a list can be counted by: each grouping is a value, or values, that its rows have."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
-from schema.counting import COUNTS, GROUPED, Grouping, actor, counts, period, place, plain, term
-from schema.enums import (
-    ClaimGrouping,
-    EventGrouping,
-    FactGrouping,
-    InvitationGrouping,
-    MeetingGrouping,
-    QuoteGrouping,
-    SourceGrouping,
-)
-from schema.relations import CLAIM, PLACED, PRESENCE, SOURCE
-from service.planner.fields import sql
-from service.planner.rows import Row, Rows
-from service.sql import Expression, func, sql_literal
-from service.store.enums import PRESENT, Vocabulary, require_each
+import orjson
+
+from schema.periods import first_day, period_label
+from schema.relations import ACTOR, CLAIM, PLACE, PRESENCE, SOURCE
+from schema.texts import Language, text_in
+from schema.words import WORDS
+from service.planner.rows import Relation, Row, Rows
+from service.sql import Expression, sql_literal, text_literal
+from service.store.enums import Vocabulary
+
+SOURCE_OF_CLAIM = SOURCE.via(CLAIM.table, "source_id")
 
 
-def _column(name: str) -> Callable[[Row], Expression]:
-    return lambda row: row[name]
+@dataclass(frozen=True)
+class Grouping:
+    """What the rows of a list are counted by.
+
+    `value`: of a row, the SQL that it is counted under; or Rows with one computed column, of which each different value
+    counts the row once. `name`: the key of such a value, as a text. `label`: what a reader calls it in a language.
+    """
+
+    value: Callable[[Row], Expression | Rows]
+    name: Callable[[Row, Expression], Expression]
+    label: Callable[[Row, Expression, Language], Expression]
+    price: float = 0.9
+    """Microseconds of PostgreSQL for each row that is counted."""
 
 
-def _involved(role: str = "") -> Grouping:
-    """The actors in a row's fact, in one role or in any."""
-
-    def rows(row: Row) -> Rows:
-        found = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.joint)
-        if role:
-            found.where(found.row.roles.op("&&")(sql_literal(f"'{{{role}}}'::text[]")))
-        return found.having(value=found.row.actor_id)
-
-    return replace(actor(rows), price=6.5)
+Value = str | Callable[[Row], Any]
+"""The name of a column, or a function to a value or values of a row."""
 
 
-def _outlet(row: Row) -> Rows:
-    """The outlets of the sources that tell of a fact."""
-    found = row.find(TELLING, lambda claim: claim.fact_id == row.fact_id)
-    return found.having(value=found.row.outlet_id)
+def _value(value: Value) -> Callable[[Row], Any]:
+    return value if callable(value) else lambda row: row[value]
 
 
-OUTLET = replace(actor(_outlet), price=8.5)
-TELLING = SOURCE.via(CLAIM.table, "source_id")
+def text(value: Value) -> Grouping:
+    """A text that is its own label."""
+    return Grouping(_value(value), lambda row, key: key, lambda row, key, language: key)
 
 
-def _outlet_of_claim(row: Row) -> Expression:
-    outlet: Expression = row.find(SOURCE, lambda source: source.id == row.source_id).value("outlet_id")
-    return outlet
+def term(vocabulary: str, value: Value) -> Grouping:
+    """A word of a vocabulary, by its name in schema/words.py."""
+    words = text_literal(orjson.dumps(WORDS[vocabulary]).decode()).cast("jsonb")
+
+    def label(row: Row, key: Expression, language: Language) -> Expression:
+        return text_in(words.op("->")(key), language, key)
+
+    return Grouping(_value(value), lambda row, key: key, label)
 
 
-def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
-    return found.having(value=found.row.place_id)
+def actor(value: Value, price: float = 8.0) -> Grouping:
+    return _entry(value, ACTOR, price)
 
 
-def _countries(row: Row) -> Rows:
-    """The states in which the places of a meeting lie."""
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
-    return found.having(value=found.row.country_id)
+def place(value: Value) -> Grouping:
+    return _entry(value, PLACE, 8.0)
 
 
-def _periods(kind: Any, first: str = "first_on", last: str = "last_on") -> dict[Any, Grouping]:
-    return {kind[unit]: period(unit, first, last) for unit in ("MONTH", "QUARTER", "YEAR")}
+def _entry(value: Value, relation: Relation, price: float) -> Grouping:
+    """The entry of a key: what its table calls it."""
+
+    def entries(row: Row, key: Expression) -> Rows:
+        return row.find(Relation(relation.table), lambda entry: entry.id == key)
+
+    def label(row: Row, key: Expression, language: Language) -> Expression:
+        return text_in(entries(row, key).value("names"), language, entries(row, key).value("name"))
+
+    return Grouping(_value(value), lambda row, key: entries(row, key).value("slug"), label, price)
 
 
-GROUPINGS: Mapping[type[Vocabulary], Mapping[Any, Grouping]] = {
-    FactGrouping: {
-        FactGrouping.KIND: term("FactKind", lambda row: func.upper(row.stored("typename"))),
-        FactGrouping.KNOWN_SINCE_MONTH: period("MONTH", "known_since", "known_since"),
-        FactGrouping.INVOLVED: _involved(),
-        FactGrouping.OUTLET: OUTLET,
-        **_periods(FactGrouping),
-    },
-    MeetingGrouping: {
-        MeetingGrouping.LEVEL: term("MeetingLevel", _column("level")),
-        MeetingGrouping.FORMAT: term("MeetingFormat", _column("format")),
-        MeetingGrouping.STATUS: term("MeetingStatus", _column("status")),
-        MeetingGrouping.PHASE: term("MeetingPhase", _column("phase")),
-        MeetingGrouping.OUTCOME: term("MeetingOutcome", _column("outcome")),
-        MeetingGrouping.SETTING: term("MeetingSetting", _column("setting")),
-        MeetingGrouping.PLACE: place(_places),
-        MeetingGrouping.COUNTRY: actor(_countries),
-        MeetingGrouping.PARTICIPANT: _involved(",".join(role.value for role in PRESENT)),
-        **_periods(MeetingGrouping),
-    },
-    QuoteGrouping: {
-        QuoteGrouping.SPEAKER: actor(_column("speaker_id")),
-        QuoteGrouping.ADDRESSEE: _involved("ADDRESSEE"),
-        QuoteGrouping.ABOUT: _involved("ABOUT"),
-        QuoteGrouping.FORM: term("QuoteForm", _column("form")),
-        QuoteGrouping.MEDIUM: term("Medium", _column("medium")),
-        QuoteGrouping.LANGUAGE: plain(_column("language")),
-        QuoteGrouping.HEARSAY: term("Hearsay", lambda row: row.is_hearsay.cast("text")),
-        QuoteGrouping.OUTLET: OUTLET,
-        **_periods(QuoteGrouping),
-    },
-    EventGrouping: {
-        EventGrouping.EVENT_TYPE: term("EventType", _column("event_type")),
-        EventGrouping.MODE: term("Mode", _column("mode")),
-        EventGrouping.QUAD_CLASS: term("QuadClass", _column("quad_class")),
-        EventGrouping.MODALITY: term("Modality", _column("modality")),
-        EventGrouping.ACTOR: _involved("ACTOR"),
-        EventGrouping.RECIPIENT: _involved("RECIPIENT"),
-        EventGrouping.OUTLET: OUTLET,
-        **_periods(EventGrouping),
-    },
-    InvitationGrouping: {
-        InvitationGrouping.ISSUER: actor(_column("issuer_id")),
-        InvitationGrouping.INVITEE: actor(_column("invitee_id")),
-        InvitationGrouping.RESPONSE: term("InvitationResponse", _column("response")),
-        InvitationGrouping.MEDIUM: term("Medium", _column("medium")),
-        **_periods(InvitationGrouping),
-    },
-    ClaimGrouping: {
-        ClaimGrouping.PROPERTY: plain(_column("property")),
-        ClaimGrouping.RANK: term("Rank", _column("rank")),
-        ClaimGrouping.FACTUALITY: term("Factuality", _column("factuality")),
-        ClaimGrouping.SOURCE: plain(lambda row: row.find(SOURCE, lambda s: s.id == row.source_id).value("slug")),
-        ClaimGrouping.OUTLET: actor(_outlet_of_claim),
-        ClaimGrouping.ORIGIN: actor(_column("origin_id")),
-        **_periods(ClaimGrouping, "reported_on", "reported_on"),
-    },
-    SourceGrouping: {
-        SourceGrouping.KIND: term("SourceKind", _column("kind")),
-        SourceGrouping.LANGUAGE: plain(_column("language")),
-        SourceGrouping.OUTLET: actor(_column("outlet_id")),
-        **_periods(SourceGrouping),
-    },
-}
-for _vocabulary in Vocabulary.__subclasses__():
-    if _vocabulary.__name__.endswith("Grouping"):
-        require_each(GROUPINGS.get(_vocabulary, ()), "schema/groupings.py", _vocabulary)
+def involved_actor(*roles: str) -> Grouping:
+    """Each actor of a fact, in one of these roles; in any where none is given."""
+
+    def actors(row: Row) -> Rows:
+        present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key)
+        if roles:
+            present.where(present.row.roles.op("&&")(sql_literal(f"'{{{','.join(roles)}}}'::text[]")))
+        return present.with_computed(value=present.row.actor_id)
+
+    return actor(actors, price=6.5)
 
 
-def counted_by(vocabulary: type[Vocabulary], *, toned: bool = False) -> Any:
-    """The field `counts` of a connection, by the groupings of a vocabulary; `toned`: with the tone of events."""
+def outlet() -> Grouping:
+    """Each outlet that tells of a fact."""
 
-    def count_rows(rows: Rows, by: list[Any], first: int | None = 100) -> Rows:
-        return counts(rows, by, first, GROUPINGS[vocabulary], toned=toned)
+    def outlets(row: Row) -> Rows:
+        sources = row.find(SOURCE_OF_CLAIM, lambda claim: claim.fact_id == row.fact_id)
+        return sources.with_computed(value=sources.row.outlet_id)
 
-    return sql(count_rows, COUNTS, takes=GROUPED, annotations={"by": list[vocabulary]}, rows=20)  # type: ignore[valid-type]
+    return actor(outlets, price=8.5)
+
+
+def period(unit: str, first: str = "first_on", last: str = "last_on") -> Grouping:
+    """The period that a row's date lies in; null where it has none, or spans more than one."""
+
+    def label(row: Row, key: Expression, language: Language) -> Expression:
+        return period_label(unit, key, language)
+
+    return Grouping(lambda row: first_day(unit, row[first], row[last]), lambda row, key: key.cast("text"), label)
+
+
+def periods(vocabulary: type[Vocabulary], first: str = "first_on", last: str = "last_on") -> Mapping[Any, Grouping]:
+    """By month, quarter and year, for a vocabulary that has the three."""
+    return {vocabulary[unit]: period(unit, first, last) for unit in ("MONTH", "QUARTER", "YEAR")}

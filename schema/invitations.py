@@ -2,14 +2,13 @@
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
 from schema.enums import FactOrder, InvitationGrouping
-from schema.facts import Fact, OfFact, by_slug
-from schema.groupings import counted_by
+from schema.facts import Fact, OfFact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
@@ -42,26 +41,24 @@ class Invitation(Fact):
 
 @strawberry.input(description="Which invitations; all fields given must hold.")
 class InvitationFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.INVITATIONS)
-    issuer: list[str] | None = where(
-        conditions.actor_in("issuer_id"), "Made by one of these actors.", takes=slugs.ACTORS
-    )
-    invitee: list[str] | None = where(
-        conditions.actor_in("invitee_id"), "Made to one of these actors.", takes=slugs.ACTORS
-    )
-    carrier: list[str] | None = where(
-        conditions.actor_in("carrier_id"), "Brought by one of these actors.", takes=slugs.ACTORS
-    )
-    destination: list[str] | None = where(
-        conditions.place_in("destination_id"), "To one of these places, or within one.", takes=slugs.PLACES
-    )
-    meeting: list[str] | None = where(
-        conditions.fact_in("meeting_id"), "That led to one of these meetings.", takes=slugs.MEETINGS
-    )
+    slug: list[str] | None = filters.by_slug(slugs.INVITATIONS)
+    issuer: list[str] | None = filters.by_actor("issuer_id", "Made by one of these actors.")
+    invitee: list[str] | None = filters.by_actor("invitee_id", "Made to one of these actors.")
+    carrier: list[str] | None = filters.by_actor("carrier_id", "Brought by one of these actors.")
+    destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
     response: list[InvitationResponse] | None = where(conditions.any_of("response"), "With one of these responses.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
 
 
 @connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)
 class InvitationConnection(Connection[Invitation]):
-    counts: list[Count] = counted_by(InvitationGrouping)
+    counts: list[Count] = counts_by(
+        {
+            InvitationGrouping.ISSUER: groupings.actor("issuer_id"),
+            InvitationGrouping.INVITEE: groupings.actor("invitee_id"),
+            InvitationGrouping.RESPONSE: groupings.term("InvitationResponse", "response"),
+            InvitationGrouping.MEDIUM: groupings.term("Medium", "medium"),
+            **groupings.periods(InvitationGrouping),
+        }
+    )

@@ -2,12 +2,12 @@
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import filters, slugs
 from schema.actors import Actor, Person, held_on
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
 from schema.enums import FactOrder
-from schema.facts import Fact, OfFact, by_slug, decided
+from schema.facts import Fact, OfFact, decided
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
 from schema.texts import localized
@@ -32,13 +32,9 @@ class Office(Fact):
 
 @strawberry.input(description="Which offices; all fields given must hold.")
 class OfficeFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.OFFICES)
-    person: list[str] | None = where(
-        conditions.actor_in("person_id"), "Held by one of these people.", takes=slugs.PEOPLE
-    )
-    of: list[str] | None = where(
-        conditions.actor_in("of_id"), "Of one of these states or organisations.", takes=slugs.ACTORS
-    )
+    slug: list[str] | None = filters.by_slug(slugs.OFFICES)
+    person: list[str] | None = filters.by_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
+    of: list[str] | None = filters.by_actor("of_id", "Of one of these states or organisations.")
     on: Date | None = where(held_on, "Held on this day: the term or the attested span includes it.")
 
 

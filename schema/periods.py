@@ -2,12 +2,12 @@
 
 import orjson
 
-from schema.texts import Language, chosen
+from schema.texts import Language, text_in
 from schema.words import PERIODS
 from service.sql import Expression, func, sql_literal, text_literal
 
 
-def begun(unit: str, first: Expression, last: Expression) -> Expression:
+def first_day(unit: str, first: Expression, last: Expression) -> Expression:
     """The first day of the period that both days lie in, else null."""
     one, other = (func.date_trunc(text_literal(unit.lower()), _finite(day)) for day in (first, last))
     return func.nullif(one, func.nullif(one, other)).cast("date")
@@ -22,5 +22,5 @@ def period_label(unit: str, day: Expression, language: Language) -> Expression:
     """What the period that begins on a day is called."""
     templates = text_literal(orjson.dumps(PERIODS[unit]).decode()).cast("jsonb")
     index = {"MONTH": f"extract(month FROM {day})::int - 1", "QUARTER": f"extract(quarter FROM {day})::int - 1"}
-    template = chosen(templates.op("->")(sql_literal(f"({index.get(unit, '0')})")), language)
+    template = text_in(templates.op("->")(sql_literal(f"({index.get(unit, '0')})")), language)
     return func.format(template, sql_literal(f"extract(year FROM {day})::int"))

@@ -7,6 +7,7 @@ import strawberry
 
 from schema import slugs
 from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
+from schema.agreements import Agreement, AgreementConnection
 from schema.claims import Claim, ClaimConnection
 from schema.conflicts import Conflict, ConflictConnection
 from schema.dataset import DATASET, Dataset
@@ -21,6 +22,7 @@ from schema.paths import MOST_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
+    AGREEMENT,
     CLAIM,
     CONFLICT,
     COUNTRY,
@@ -46,24 +48,24 @@ from schema.searched import SEARCH, TYPED
 from schema.sources import Source, SourceConnection
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
-from service.planner.fields import paged, sql
-from service.planner.parameters import Parameter, Shape, at_most, to_reference
+from service.planner.fields import pages, sql
+from service.planner.parameters import Parameter, Shape, page_size, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
 
-def _one(relation: Relation, description: str) -> Any:
+def _one(relation: Relation, entries: Parameter, description: str) -> Any:
     """The entry of a slug, if it is of that kind; else null."""
 
     def found(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
 
-    return sql(found, description)
+    return sql(found, description, parameters={"slug": slugs.of_one(entries)})
 
 
 def _all(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
-    return paged(lambda row: row.find(relation), description, order=order, as_of=Date)
+    return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
 def _by_name(relation: Relation, name: str, description: str) -> Any:
@@ -72,9 +74,9 @@ def _by_name(relation: Relation, name: str, description: str) -> Any:
     def found(row: Row) -> Rows:
         rows = row.find(relation)
         rows.order_name = name
-        return rows.ordered(rows.row.name_key, rows.row.slug)
+        return rows.order_by(rows.row.name_key, rows.row.slug)
 
-    return paged(found, description, as_of=Date)
+    return pages(found, description, as_of=Date)
 
 
 def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -99,21 +101,24 @@ def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.
 def _conflicts(row: Row) -> Rows:
     rows = row.find(CONFLICT)
     rows.order_name = "ConflictConnection.SLUG"
-    return rows.ordered(rows.row.slug)
+    return rows.order_by(rows.row.slug)
 
 
 def _referred(row: Row, references: str) -> Rows:
     """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
+    typename = "split_part(reference, ':', 1)"
+    slug = "split_part(split_part(reference, ':', 2), '@', 1)"
+    present = f"(SELECT slug FROM alias WHERE former = {slug} AND typename = {typename})"
     columns: list[Any] = [
-        sql_literal("split_part(reference, ':', 1)").label("typename"),
-        sql_literal("split_part(split_part(reference, ':', 2), '@', 1)").label("slug"),
+        sql_literal(typename).label("typename"),
+        sql_literal(f"coalesce({present}, {slug})").label("slug"),
         sql_literal("coalesce(nullif(split_part(reference, '@', 2), ''), 'infinity')::date").label("day"),
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
     found.row.as_of = found.row.day
-    return found.ordered(found.row.position)
+    return found.order_by(found.row.position)
 
 
 def _node(row: Row, id: strawberry.ID) -> Rows:
@@ -137,62 +142,72 @@ class Query:
     nodes: list[Node | None] = sql(
         _nodes,
         "In the order asked; null for each that there is none of. At most 100.",
-        takes={"ids": Parameter(convert=to_reference, most=100)},
+        parameters={"ids": Parameter(convert=to_reference, most=100)},
     )
-    leader: Person | None = sql(_leader, "A person who leads, or led, a state or its government.")
-    leaders: PersonConnection = paged(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
-    person: Person | None = _one(PERSON, "A person.")
+    leader: Person | None = sql(
+        _leader,
+        "A person who leads, or led, a state or its government.",
+        parameters={"slug": slugs.of_one(slugs.PEOPLE)},
+    )
+    leaders: PersonConnection = pages(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
+    person: Person | None = _one(PERSON, slugs.PEOPLE, "A person.")
     people: PersonConnection = _all(PERSON, "All people.")
-    organisation: Organisation | None = _one(ORGANISATION, "An organisation.")
+    organisation: Organisation | None = _one(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
     organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
     country: Country | None = sql(
-        _country, "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three."
+        _country,
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
+        "a country take the same.",
+        parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
     countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
-    place: Place | None = _one(PLACE, "A place.")
+    place: Place | None = _one(PLACE, slugs.PLACES, "A place.")
     places: PlaceConnection = _by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
-    fact: Fact | None = _one(FACT, "Any fact, of whatever kind.")
+    fact: Fact | None = _one(FACT, slugs.FACTS, "Any fact, of whatever kind.")
     facts: FactConnection = _all(FACT, "All facts, of whatever kind.")
-    summit: Summit | None = _one(SUMMIT, "A meeting at leaders' level.")
+    summit: Summit | None = _one(SUMMIT, slugs.MEETINGS, "A meeting at leaders' level.")
     summits: SummitConnection = _all(SUMMIT, "All meetings at leaders' level.")
-    meeting: Meeting | None = _one(MEETING, "A meeting at any level.")
+    meeting: Meeting | None = _one(MEETING, slugs.MEETINGS, "A meeting at any level.")
     meetings: MeetingConnection = _all(MEETING, "All meetings, at any level.")
-    quote: Quote | None = _one(QUOTE, "Words that somebody is reported to have used.")
+    quote: Quote | None = _one(QUOTE, slugs.QUOTES, "Words that somebody is reported to have used.")
     quotes: QuoteConnection = _all(QUOTE, "All quotes.")
-    event: Event | None = _one(EVENT, "A political event coded in PLOVER.")
+    event: Event | None = _one(EVENT, slugs.EVENTS, "A political event coded in PLOVER.")
     events: EventConnection = _all(EVENT, "All events.")
-    invitation: Invitation | None = _one(INVITATION, "An invitation, with its response.")
+    invitation: Invitation | None = _one(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
     invitations: InvitationConnection = _all(INVITATION, "All invitations.")
+    agreement: Agreement | None = _one(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
+    agreements: AgreementConnection = _all(AGREEMENT, "All agreements.")
     offices: OfficeConnection = _all(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
-        takes={"between": replace(slugs.ACTORS, least=2, most=2)},
+        parameters={"between": replace(slugs.ACTORS, least=2, most=2)},
     )
     relationships: RelationshipConnection = _all(RELATIONSHIP, "All relationships.")
-    source: Source | None = _one(SOURCE, "A document that the register rests on.")
+    source: Source | None = _one(SOURCE, slugs.SOURCES, "A document that the register rests on.")
     sources: SourceConnection = _all(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
     claims: ClaimConnection = _all(CLAIM, "All claims.")
-    claim: Claim | None = _one(CLAIM, "What one passage of one source says of one property of one fact.")
-    conflict: Conflict | None = _one(CONFLICT, "Claims that do not agree.")
-    conflicts: ConflictConnection = paged(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
-    search: SearchConnection = paged(
+    claim: Claim | None = _one(CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact.")
+    conflict: Conflict | None = _one(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
+    conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
+    search: SearchConnection = pages(
         search,
         "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
         "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
         "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of=Date,
         backward=False,
-        takes={"text": SEARCH},
+        parameters={"text": SEARCH},
         price=Price(90_000.0),
     )
     suggest: list[Suggestion] = sql(
         suggest,
         "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
         "its words on; first those that begin just as is typed, of these and of the others the best known first, "
-        "actors and places by how many facts name them, meetings by how many sources tell of them. `kind`: what has "
-        "no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by default.",
-        takes={"text": TYPED, "first": at_most(MOST)},
+        "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
+        "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
+        "default.",
+        parameters={"text": TYPED, "first": page_size(MOST)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -202,7 +217,7 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
-        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
+        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import Connection, connection
-from schema.counting import Count
+from schema.counting import Count, counts_by
 from schema.enums import QuoteGrouping, QuoteOrder
-from schema.facts import Fact, OfFact, actors_in, by_slug, decided
-from schema.groupings import counted_by
+from schema.facts import Fact, OfFact, actors_in, decided
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
@@ -31,19 +30,19 @@ if TYPE_CHECKING:
 def _variants(row: Row) -> Rows:
     links = row.find(linked(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
     found = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def about_facts(row: Row) -> Rows:
     """The facts that words or an event are about."""
     links = row.find(ABOUT, lambda link: link.fact_id == row.fact_id)
     found = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def _events(row: Row) -> Rows:
     found = row.find(EVENT, lambda event: event.quote_id == row.fact_id)
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 def _worded(row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]) -> Expression:
@@ -119,23 +118,17 @@ class Quote(Fact):
 
 @strawberry.input(description="Which quotes; all fields given must hold.")
 class QuoteFilter(OfFact):
-    slug: list[str] | None = by_slug(slugs.QUOTES)
-    speaker: list[str] | None = where(
-        conditions.actor_in("speaker_id"), "Said by one of these actors.", takes=slugs.ACTORS
-    )
-    addressee: list[str] | None = where(
-        conditions.in_role("ADDRESSEE"), "Said to one of these actors.", takes=slugs.ACTORS
-    )
-    about: list[str] | None = where(conditions.in_role("ABOUT"), "Said of one of these actors.", takes=slugs.ACTORS)
+    slug: list[str] | None = filters.by_slug(slugs.QUOTES)
+    speaker: list[str] | None = filters.by_actor("speaker_id", "Said by one of these actors.")
+    addressee: list[str] | None = filters.by_role("ADDRESSEE", "Said to one of these actors.")
+    about: list[str] | None = filters.by_role("ABOUT", "Said of one of these actors.")
     reported_by: list[str] | None = where(
         conditions.reported_by,
         "Passed on by one of these: a witness, a relay, an agency or the outlet.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
-    meeting: list[str] | None = where(
-        conditions.fact_in("meeting_id"), "Said at one of these meetings.", takes=slugs.MEETINGS
-    )
+    meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
     form: list[QuoteForm] | None = where(conditions.any_of("form"), "In one of these forms.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
     language: list[LanguageTag] | None = where(
@@ -146,4 +139,16 @@ class QuoteFilter(OfFact):
 
 @connection("A quote", "quotes", filter=QuoteFilter, order=QuoteOrder.DATE_ASC)
 class QuoteConnection(Connection[Quote]):
-    counts: list[Count] = counted_by(QuoteGrouping)
+    counts: list[Count] = counts_by(
+        {
+            QuoteGrouping.SPEAKER: groupings.actor("speaker_id"),
+            QuoteGrouping.ADDRESSEE: groupings.involved_actor("ADDRESSEE"),
+            QuoteGrouping.ABOUT: groupings.involved_actor("ABOUT"),
+            QuoteGrouping.FORM: groupings.term("QuoteForm", "form"),
+            QuoteGrouping.MEDIUM: groupings.term("Medium", "medium"),
+            QuoteGrouping.LANGUAGE: groupings.text("language"),
+            QuoteGrouping.HEARSAY: groupings.term("Hearsay", lambda row: row.is_hearsay.cast("text")),
+            QuoteGrouping.OUTLET: groupings.outlet(),
+            **groupings.periods(QuoteGrouping),
+        }
+    )

@@ -5,8 +5,9 @@ from typing import Any
 
 import strawberry
 
-from schema import conditions, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Actor
+from schema.agreements import AgreementConnection
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
@@ -18,6 +19,7 @@ from schema.meetings import SummitConnection, claims_of_change, history
 from schema.quotes import QuoteConnection
 from schema.relations import (
     ACTOR,
+    AGREEMENT,
     CHANGE,
     CLAIM,
     EDTF,
@@ -37,7 +39,7 @@ from schema.scalars import Date
 from schema.sources import SourceConnection
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
-from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
+from service.planner.fields import ORDERS, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
@@ -129,14 +131,14 @@ def _met(*, last: bool) -> Callable[..., Rows]:
 
     def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
         text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
-        return row.find(EDTF, lambda date: date.text == text).having(basis=basis)
+        return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
 
 
 def _parties(row: Row) -> Rows:
     found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
-    return found.ordered(found.row.slug)
+    return found.order_by(found.row.slug)
 
 
 @strawberry.type(description="What a source told of how two stand to one another.")
@@ -145,7 +147,7 @@ class RelationshipState:
     state: str = column("A short phrase of ours in English, as the source has it.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
+    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.type(
@@ -156,13 +158,13 @@ class RelationshipState:
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
     parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
-    claims: ClaimConnection = paged(
+    claims: ClaimConnection = pages(
         _claims,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
         rows=2_200,
-        price=Price(row=5.0),
+        price=Price(per_row=5.0),
     )
-    sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
+    sources: SourceConnection = pages(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
         _meeting_count,
@@ -185,20 +187,23 @@ class Relationship(Fact):
         rows=24,
         price=Price(1_800.0),
     )
-    timeline: FactConnection = paged(
+    timeline: FactConnection = pages(
         _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
-    summits: SummitConnection = paged(
+    summits: SummitConnection = pages(
         lambda row: _shared(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
     )
-    events: EventConnection = paged(
+    events: EventConnection = pages(
         _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
     )
-    invitations: InvitationConnection = paged(
+    invitations: InvitationConnection = pages(
         lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
     )
-    quotes: QuoteConnection = paged(
-        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
+    agreements: AgreementConnection = pages(
+        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
+    )
+    quotes: QuoteConnection = pages(
+        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(per_row=0.9)
     )
 
 
@@ -221,15 +226,13 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
-    slug: list[str] | None = where(
-        conditions.any_of("slug"), "One of these, by slug.", takes=slugs.RELATIONSHIPS, price=conditions.BY_KEY
-    )
-    involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
+    slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
+    involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
     involving_all: list[str] | None = where(
-        _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
+        _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
     )
     sharing: FactFilter | None = where(
-        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
+        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
     )
 
 
@@ -244,15 +247,15 @@ def _last_met(row: Row) -> list[Order]:
 BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
     RelationshipOrder.FACTS_DESC: Ordering(
-        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
+        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(per_row=12.0)
     ),
     RelationshipOrder.MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
     RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(row=15.0)
+        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
-    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
+    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(per_row=25.0)),
 }
 
 

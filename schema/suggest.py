@@ -33,11 +33,11 @@ def suggest(
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
     rows = row.find(Relation(found.subquery()))
-    return rows.ordered(rows.row.place)
+    return rows.order_by(rows.row.place)
 
 
 def _entry(row: Row) -> Rows:
-    return row.find(REFERENCE).having(typename=row.typename, slug=row.slug)
+    return row.find(REFERENCE).with_computed(typename=row.typename, slug=row.slug)
 
 
 @strawberry.type(description="An entry that somebody may mean who is typing its name.")

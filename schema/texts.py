@@ -23,7 +23,7 @@ def primary(tag: Expression) -> Expression:
     return func.split_part(tag, text_literal("-"), sql_literal("1"))
 
 
-def chosen(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
+def text_in(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
     """Of texts by tag: that language, one of the same primary subtag, English, else `last`."""
     found = [texts.op("->>")(tag) for tag in wanted(language)]
     return func.coalesce(*found, *([] if last is None else [last]))
@@ -44,7 +44,7 @@ def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
         # a state has some three hundred names: they are not unpacked for the most usual one
         if last is not None and isinstance(language, str) and language == ENGLISH:
             return row[last]
-        return chosen(row[name], language, None if last is None else row[last])
+        return text_in(row[name], language, None if last is None else row[last])
 
     return text
 
@@ -53,7 +53,7 @@ def any_localized(name: str) -> Callable[..., Expression]:
     """A field with a `language`: a text of a column that may hold texts in any languages, or none."""
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-        return chosen(row[name], language, any_of(row[name]))
+        return text_in(row[name], language, any_of(row[name]))
 
     return text
 

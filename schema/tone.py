@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 
-from schema.periods import begun
+from schema.periods import first_day
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
@@ -47,13 +47,13 @@ def tone_columns(row: Row) -> list[Any]:
 def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
-    start, columns = begun(unit, row.first_on, row.last_on), tone_columns(row)
+    start, columns = first_day(unit, row.first_on, row.last_on), tone_columns(row)
     conditions = [*events.all_conditions(), start.is_not_null(), row.modality == text_literal("ACTUAL")]
     after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
-    periods = counted.where(*conditions).group_by(start).subquery(next(row.names))
+    periods = counted.where(*conditions).group_by(start).subquery(next(row.aliases))
     step = f"interval '{STEPS[unit]}'"
-    alias = next(row.names)
+    alias = next(row.aliases)
     until = f"coalesce({periods.name}.next - {step}, {periods.name}.start)"
     each = sql_literal(f"generate_series({periods.name}.start, {until}, {step})").label("day")
     series = select(each).subquery(alias)
@@ -64,7 +64,7 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
         _where_begun(periods.name, alias, "mean", "NULL"),
     ).select_from(f"{periods} JOIN LATERAL {series} ON true")
     found = row.find(Relation(listed.subquery()))
-    return found.ordered(found.row.from_)
+    return found.order_by(found.row.from_)
 
 
 def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:

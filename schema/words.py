@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from service.store.enums import (
+    AgreementKind,
     AttributionRole,
     EntryKind,
     EventType,
@@ -56,6 +57,7 @@ _ENTRIES: Mapping[str, Words] = {
     "QUOTE": ("quotes", "Zitate", "발언", "цитаты"),
     "EVENT": ("events", "Ereignisse", "사건", "события"),
     "INVITATION": ("invitations", "Einladungen", "초청", "приглашения"),
+    "AGREEMENT": ("agreements", "Vereinbarungen", "합의", "соглашения"),
     "OFFICE": ("offices", "Ämter", "직위", "должности"),
     "RELATIONSHIP": ("relationships", "Beziehungen", "관계", "отношения"),
     "SOURCE": ("sources", "Quellen", "출처", "источники"),
@@ -168,6 +170,7 @@ _VOCABULARIES: Mapping[type[Vocabulary], Mapping[str, Words]] = {
         "NONE": ("deed, not words", "Tat, keine Worte", "말이 아닌 행동", "действие без слов"),
     },
     InvitationResponse: _values(InvitationResponse),
+    AgreementKind: _values(AgreementKind),
     EventType: {event_type: _in_a_row(words) for event_type, words in EVENTS.items()},
     QuadClass: {
         "VERBAL_COOPERATION": (

@@ -13,7 +13,8 @@ from graphql import GraphQLList, OperationDefinitionNode, SelectionSetNode, get_
 from sqlalchemy import Connection
 
 from schema import schema
-from schema.downloads import ENDINGS, document
+from schema.downloads import ENDINGS
+from schema.files import document
 from service.language.limits import Limits
 from service.planner import ids
 from service.planner.planner import Planner

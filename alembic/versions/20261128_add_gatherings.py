@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "301fbb856f45"
-down_revision = "a7f2c94d5e10"
+down_revision = "17c5a772bf2f"
 branch_labels = None
 depends_on = None
 

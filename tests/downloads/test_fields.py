@@ -1,32 +1,31 @@
-"""What a file asks of an entry is all that the entry has."""
-
-from typing import Any
-
-import pytest
-from graphql import FieldNode, InlineFragmentNode, OperationDefinitionNode, get_named_type, is_leaf_type, parse
+"""What a file asks of an entry is all that the entry has, but for what is named as left out."""
 
 from schema import schema
-from schema.downloads import document
+from schema.files import LEFT_OUT, document
 from service.store.enums import EntryKind
 
-LEFT_OUT = {"id", "knownSince", "name", "textLanguage", "isTranslation"}
-"""Values of an entry that its file need not ask for: they follow from others, or are put before them."""
+DATE = "edtf earliest latest precision extent isApproximate isUncertain basis"
 
 
-@pytest.mark.parametrize("kind", list(EntryKind))
-def test_every_value_of_an_entry_is_asked_for(kind: EntryKind) -> None:
-    type_: Any = schema._schema.type_map[kind.capitalize()]
-    values = {name for name, field in type_.fields.items() if is_leaf_type(get_named_type(field.type))}
-    assert values - asked(kind) <= LEFT_OUT
+def test_a_file_asks_for_all_that_a_type_has() -> None:
+    assert document(EntryKind.OFFICE) == (
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Office { slug label "
+        f"date {{ {DATE} }} summary involvements {{ role actor {{ slug }} onBehalfOf {{ slug }} }} "
+        "claims { totalCount } sources { totalCount } conflicts { slug } "
+        f"person {{ slug }} title of {{ slug }} heldUnder {{ slug }} attested {{ {DATE} }} }} }} }}"
+    )
 
 
-def asked(kind: EntryKind) -> set[str]:
-    """The fields of an entry that its file asks for."""
-    (operation,) = parse(document(kind)).definitions
-    assert isinstance(operation, OperationDefinitionNode)
-    (nodes,) = operation.selection_set.selections
-    assert isinstance(nodes, FieldNode)
-    assert nodes.selection_set
-    (entry,) = nodes.selection_set.selections
-    assert isinstance(entry, InlineFragmentNode)
-    return {field.name.value for field in entry.selection_set.selections if isinstance(field, FieldNode)}
+def test_an_argument_that_a_field_cannot_do_without_is_given_or_the_field_left_out() -> None:
+    quotes = document(EntryKind.QUOTE)
+    assert 'translation(language: "en")' in quotes
+    assert "decidedBy" not in quotes
+
+
+def test_the_words_of_a_passage_stand_in_no_file() -> None:
+    assert "exact" not in document(EntryKind.CLAIM).split()
+
+
+def test_what_is_left_out_is_there() -> None:
+    for name, fields in LEFT_OUT.items():
+        assert set(fields.split()) <= schema._schema.type_map[name].fields.keys()  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
-from schema.downloads import document
+from schema.files import document
 from service.planner.ids import encode
 from service.store.downloads import File
 from service.store.enums import EntryKind
@@ -128,7 +128,7 @@ def test_a_row(files: list[File], folder: Path) -> None:
 
 def test_lines_end_as_rfc_4180_has_it(files: list[File], folder: Path) -> None:
     content = (folder / "conflict.csv").read_bytes()
-    assert content.startswith(b"slug,label,knownSince,property,basis,note,independentOrigins,")
+    assert content.startswith(b"slug,label,knownSince,property,basis,note,facts.totalCount,claims.totalCount,")
     assert content.endswith(b"\r\n")
     assert re.sub(rb'"[^"]*"|\r\n', b"", content).count(b"\n") == 0
     assert not (folder / "conflict.jsonl").read_bytes().count(b"\r")

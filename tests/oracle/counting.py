@@ -134,6 +134,12 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "MEDIUM": word("Medium", field("medium")),
         **SPANS,
     },
+    "AgreementConnection": {
+        "KIND": word("AgreementKind", field("kind")),
+        "PARTY": in_roles("SIGNATORY"),
+        "PLACE": name("place", entry_in("place")),
+        **SPANS,
+    },
     "ClaimConnection": {
         "PROPERTY": Grouping(field("property")),
         "RANK": word("Rank", field("rank")),

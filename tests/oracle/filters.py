@@ -161,6 +161,14 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "response": one_of("response"),
         "medium": one_of("medium"),
     },
+    "AgreementFilter": {
+        **OF_FACT,
+        "kind": one_of("kind"),
+        "party": in_role("SIGNATORY"),
+        "concludedAt": naming("concluded_at"),
+        "place": within("place"),
+        "country": lambda agreement, codes: of_country(agreement.place, codes),
+    },
     "OfficeFilter": {
         **OF_FACT,
         "person": naming("person"),
@@ -187,7 +195,12 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "country": of_country,
         "text": found_by_text,
     },
-    "CountryFilter": {"code": lambda country, codes: country.answers_to(codes), "text": found_by_text},
+    "CountryFilter": {
+        "code": lambda country, codes: country.answers_to(codes),
+        "isFormer": is_("is_former"),
+        "existingOn": lambda country, day: country.existed_on(date.fromisoformat(day)),
+        "text": found_by_text,
+    },
     "PlaceFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country, "text": found_by_text},
     "SourceFilter": {
         "slug": one_of("slug"),

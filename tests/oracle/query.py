@@ -106,6 +106,12 @@ class Query:
     def invitations(self) -> list[Any]:
         return self.view.facts("Invitation")
 
+    def agreement(self, slug: str) -> Any:
+        return self._fact(slug, "Agreement")
+
+    def agreements(self) -> list[Any]:
+        return self.view.facts("Agreement")
+
     def offices(self) -> list[Any]:
         return self.view.facts("Office")
 

@@ -70,6 +70,9 @@ class Relationship(Fact):
     def invitations(self) -> list[Any]:
         return self.shared("Invitation")
 
+    def agreements(self) -> list[Any]:
+        return self.shared("Agreement")
+
     def quotes(self) -> list[Any]:
         """Words of the one to or about the other."""
 

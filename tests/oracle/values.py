@@ -14,6 +14,7 @@ from graphql import (
     get_nullable_type,
 )
 
+from service.store.enums import FACT_TYPES
 from tests.oracle.register import Register
 from tests.oracle.things import View
 
@@ -41,7 +42,7 @@ OF_NOUN = {
     "Place": "place",
     "Source": "source",
     "Claim": "claim",
-} | {kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")}
+} | {typename: typename for typename in (*FACT_TYPES, "Conflict")}
 TEXTS = ("Kim", "trump", "Pjongjang", "Lawrow", "Лавров", "김정은", "gipfel -hanoi", "Wladiwo", "summit", "nobody", "")
 LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 

@@ -45,7 +45,7 @@ async def test_each_list_is_empty(empty: str) -> None:
     asked = " ".join(f"{name}{needed(name)} {{ {PAGE} }}" for name in CONNECTIONS)
     expected = {"nodes": [], "edges": [], "totalCount": 0, "pageInfo": NOWHERE}
     assert await answer(empty, f"{{ {asked} }}") == {"data": dict.fromkeys(CONNECTIONS, expected)}
-    assert len(CONNECTIONS) == 17
+    assert len(CONNECTIONS) == 18
 
 
 async def test_nobody_and_nothing_is_found(empty: str) -> None:
@@ -55,7 +55,7 @@ async def test_nobody_and_nothing_is_found(empty: str) -> None:
     assert found["data"] == {**dict.fromkeys(SINGLE), "suggest": [], "nodes": [None]}
     warned = {(*each["path"], each["value"]) for each in found["extensions"]["warnings"]}
     assert warned == {(name, who) for name in ("path", "relationship") for who in ("donald-trump", "kim-jong-un")}
-    assert len(SINGLE) == 17
+    assert len(SINGLE) == 18
 
 
 async def test_there_is_nothing_to_count(empty: str) -> None:

@@ -14,6 +14,7 @@ FIELDS = {
     "recipient": "recipients",
     "holder": "person",
     "aboutFact": "aboutFacts",
+    "signatory": "parties",
 }
 """The field of a property that is not called like it."""
 

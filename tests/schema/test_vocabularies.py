@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from service.settings import REPOSITORY
+from tests.copies import change, copied, told
 
 pytestmark = pytest.mark.slow
 
@@ -19,25 +16,7 @@ QUESTIONS = "schema/enums.py"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the code and of the migrations."""
-    for room in ("service", "schema", "alembic"):
-        shutil.copytree(REPOSITORY / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    (tmp_path / "seeds").mkdir()
-    return tmp_path
-
-
-def change(path: Path, before: str, after: str) -> None:
-    code = path.read_text(encoding="utf-8")
-    assert code.count(before) == 1
-    path.write_text(code.replace(before, after), encoding="utf-8")
-
-
-def told(folder: Path, *arguments: str) -> tuple[int, str]:
-    """With which code `gipfelbuch` leaves there, and what it says to whoever has to mend something."""
-    command = [sys.executable, "-m", "service.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.returncode, done.stderr
+    return copied(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -61,9 +40,13 @@ def told(folder: Path, *arguments: str) -> tuple[int, str]:
         (
             TERMS,
             'AID = "AID", "Give material help that mainly benefits the recipient. Score 10."',
-            "EventType.NEW is in {}, but not in EVENTS of service/store/wording/words.py.",
+            "EventType.NEW is in {}, but not in _TABLE of service/store/plover.py.",
         ),
-        (QUESTIONS, 'FORM = "FORM", "By form."', "QuoteGrouping.NEW is in {}, but not in schema/groupings.py."),
+        (
+            QUESTIONS,
+            'FORM = "FORM", "By form."',
+            "QuoteGrouping.NEW is in {}, but not in the counts of schema/ by QuoteGrouping.",
+        ),
         (
             QUESTIONS,
             'SCORE_ASC = "SCORE_ASC", "By PLOVER score, most conflictual first; ties by slug."',
@@ -74,6 +57,42 @@ def told(folder: Path, *arguments: str) -> tuple[int, str]:
 def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
     change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
     assert told(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "sentence"),
+    [
+        (
+            "schema/slugs.py",
+            'INVITATIONS = _naming("fact", "Invitation")',
+            'INVITATIONS = _naming("fact")',
+            "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/slugs.py.",
+        ),
+        (
+            "schema/search.py",
+            "| Invitation | Source,",
+            "| Source,",
+            "SearchKind.INVITATION is in service/store/enums.py, but not in SearchResult of schema/search.py.",
+        ),
+        (
+            "schema/query.py",
+            'invitations: InvitationConnection = _all(INVITATION, "All invitations.")',
+            "",
+            "Invitation is in KINDS of service/store/kinds/__init__.py, but not in a list of schema/query.py.",
+        ),
+        (
+            "schema/kinds.py",
+            'UNCOUNTED = ("Office", "Relationship")',
+            'UNCOUNTED = ("Office",)',
+            "RelationshipConnection has no counts, and Relationship is not in UNCOUNTED of schema/kinds.py.",
+        ),
+    ],
+)
+def test_a_kind_that_is_forgotten_in_the_schema(
+    file: str, before: str, after: str, sentence: str, folder: Path
+) -> None:
+    change(folder / file, before, after)
+    assert told(folder, "schema", "--check") == (2, sentence + "\n")
 
 
 def test_words_of_a_value_that_has_gone(folder: Path) -> None:

@@ -18,6 +18,7 @@ TERMS = [
     FactKind,
     enums.Factuality,
     enums.InvitationResponse,
+    enums.AgreementKind,
     enums.MeetingFormat,
     enums.MeetingLevel,
     enums.MeetingOutcome,
@@ -32,7 +33,7 @@ TERMS = [
     enums.Rank,
     enums.SourceKind,
 ]
-SCRIPTS = {"en": "[a-z]", "de": "[A-Za-zÄÖÜäöüß]", "ko": "[0-9가-힣]", "ru": "[А-Яа-яЁё]"}
+SCRIPTS = {"en": "[a-z]", "de": "[A-Za-zÄÖÜäöüßé]", "ko": "[0-9가-힣]", "ru": "[А-Яа-яЁё]"}
 SIGNS = "[ ,·-]"
 """What may stand between the letters of a label."""
 

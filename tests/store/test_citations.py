@@ -68,9 +68,10 @@ def test_a_citation_is_one_line(text: str, citation: Citation) -> None:
     [
         (
             "002 p7 w1-6",
-            "'w1-6' is none of likely, maybe, told, denied, relative, inferred, preferred, deprecated and via",
+            "'w1-6' is none of likely, maybe, told, denied, relative, inferred, preferred, deprecated, 2nd to 20th "
+            "and via",
         ),
-        ("002 p8 told maybe", "'told maybe': factuality, basis and rank are each said once"),
+        ("002 p8 told maybe", "'told maybe': factuality, basis, rank and number are each said once"),
         ("002 p0", "'p0' is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are"),
         ("002 p4 p5", "'p5' is not an address; p4, p4s1, p4s1-2, p9s2 w8-9, p6-8 and p6-8s1 are"),
         ("002 p4 via", "'' is no step of a chain: a slug, or words in quotation marks"),

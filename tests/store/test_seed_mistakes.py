@@ -224,7 +224,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_what_is_right_beside_a_mistake_is_checked_all_the_same(tmp_path: Path) -> None:
     changed = SEEDS["meetings.yaml"].replace("level: LEADERS", "levle: LEADERS").replace("place: hanoi", "place: paris")
-    changed = changed.replace("[a p1, b p1]", "[a p1, b px, b p1, a p9]").replace("donald-trump:", "donald:")
+    changed = changed.replace("[a p1, b p1]", "[a p1, b px, b p1, a p9 2nd]").replace("donald-trump:", "donald:")
     assert problems(tmp_path, {"meetings.yaml": changed}) == [
         "conflicts.yaml:4: hanoi-2019-existence: claims: 2 claims are existence of hanoi-2019 by a: "
         "the address must say which",
@@ -232,7 +232,7 @@ def test_what_is_right_beside_a_mistake_is_checked_all_the_same(tmp_path: Path) 
         "meetings.yaml:2: hanoi-2019: unknown field levle: is level meant?",
         "meetings.yaml:4: a_paper.txt: p9: the document has 3 paragraphs",
         "meetings.yaml:4: hanoi-2019: existence: 'px' is none of likely, maybe, told, denied, relative, inferred, "
-        "preferred, deprecated and via",
+        "preferred, deprecated, 2nd to 20th and via",
         "meetings.yaml:7: hanoi-2019: participants: there is no actor 'donald'",
         "meetings.yaml:10: hanoi-2019: place: there is no Place 'paris'",
     ]
@@ -269,8 +269,8 @@ def test_what_is_not_plain_yaml_is_refused(tmp_path: Path, text: str, told: list
 def test_a_file_that_is_no_noun_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, {"meeting.yaml": "a: {}\n"}) == [
         "meeting.yaml:1: it is none of people.yaml, organisations.yaml, countries.yaml, places.yaml, sources.yaml, "
-        "meetings.yaml, quotes.yaml, events.yaml, invitations.yaml, offices.yaml, relationships.yaml, "
-        "conflicts.yaml, properties.yaml"
+        "meetings.yaml, quotes.yaml, events.yaml, invitations.yaml, agreements.yaml, offices.yaml, relationships.yaml, "
+        "conflicts.yaml, properties.yaml, aliases.yaml"
     ]
 
 

@@ -1,6 +1,6 @@
 """Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from service.store import dates
 from service.store.documents.corpus import read_document
 from service.store.enums import AnchorState
 from service.store.kinds import METADATA
+from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages
 from service.store.loading.items import items
 from service.store.loading.write import TABLES, Written, forget, renew, write
@@ -23,6 +24,7 @@ from service.store.wording.dates import labels
 from service.store.wording.names import by_tag
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
+MOST_LOST = 10
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,17 @@ class LoadReport:
     """What a load did: counts by plural noun, and the revision that the register has now.
 
     `orphans`: how many passages have another text now, by document that is not the one that was anchored.
+    `lost`: entries that the register had and has no more, of which `aliases.yaml` does not tell, each as `claim SLUG`.
     """
 
     counts: Mapping[str, Counts]
     revision: int
     changed_anything: bool
     orphans: Mapping[str, int] = field(default_factory=dict)
+    lost: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return "\n".join([*map(_warning, self.orphans.items()), self._summary()])
+        return "\n".join([*map(_warning, self.orphans.items()), *_lost(self.lost), self._summary()])
 
     def _summary(self) -> str:
         held = ", ".join(_counted(counts.total, noun) for noun, counts in self.counts.items())
@@ -71,6 +75,14 @@ def _warning(orphans: tuple[str, int]) -> str:
     return f"{document} is not the document that was anchored: {some} another text now (state ORPHAN)."
 
 
+def _lost(lost: Sequence[str]) -> list[str]:
+    if not lost:
+        return []
+    slugs = "1 slug names" if len(lost) == 1 else f"{len(lost)} slugs name"
+    told = [*lost[:MOST_LOST], *([f"and {len(lost) - MOST_LOST} more"] if len(lost) > MOST_LOST else [])]
+    return [f"{slugs} nothing any more, and aliases.yaml does not say what is meant now: {', '.join(told)}."]
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
 
@@ -84,6 +96,9 @@ def load(
     """
     record = read(seeds, corpus, published_by)
     report = store(connection, record)
+    if published_by:
+        # what later sources tell is not lost
+        report = replace(report, lost=())
     return replace(report, orphans=_orphans(record, corpus)) if corpus else report
 
 
@@ -96,7 +111,10 @@ def store(connection: Connection, record: Record) -> LoadReport:
     written = write(connection, everything)
     changed |= bool(written) | forget(connection, "edtf", "text", days)
     changed |= renew(connection, "term", "term", described) | forget(connection, "term", "term", described)
-    report = LoadReport(_counts(written), revision(connection, raised=changed), changed)
+    former = alias_rows(record.aliases, everything)
+    changed |= write_aliases(connection, former)
+    lost = lost_slugs(written.gone, record.aliases, former)
+    report = LoadReport(_counts(written), revision(connection, raised=changed), changed, lost=lost)
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report

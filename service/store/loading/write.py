@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, text
@@ -40,7 +40,12 @@ DEPENDENT = {
     },
     "source": {"source_credit": "source_id", "search_text": "source_id"},
     "place": {"name": "place_id", "place_within": "place_id", "search_text": "place_id", "suggestion": "place_id"},
-    "actor": {"name": "actor_id", "search_text": "actor_id", "suggestion": "actor_id"},
+    "actor": {
+        "name": "actor_id",
+        "search_text": "actor_id",
+        "suggestion": "actor_id",
+        "succession": "predecessor_id",
+    },
 }
 
 
@@ -52,6 +57,8 @@ class Written:
     changed: frozenset[Key]
     removed: frozenset[Key]
     unchanged: frozenset[Key]
+    gone: frozenset[Key] = frozenset()
+    """The items and claims whose slugs name nothing any more."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -68,6 +75,7 @@ def write(connection: Connection, items: Collection[Item]) -> Written:
         unchanged=frozenset(key for key, digest in digests.items() if fresh.get(key) == digest),
     )
     if written:
+        written = replace(written, gone=_gone(items, numbers))
         own = [item for item in items if item.key not in written.unchanged]
         _clear(connection, written, own, numbers)
         _number(connection, own, numbers)
@@ -75,6 +83,11 @@ def write(connection: Connection, items: Collection[Item]) -> Written:
             insert(connection, table, rows, replacing="id" if table in NUMBERED else None)
         _drop(connection, written, own, numbers)
     return written
+
+
+def _gone(items: Iterable[Item], numbers: Iterable[Key]) -> frozenset[Key]:
+    kept = {key for item in items for key in item.own_keys()}
+    return frozenset(key for key in numbers if key.table != "passage" and key not in kept)
 
 
 def renew(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> bool:

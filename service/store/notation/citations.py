@@ -3,9 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from service.store.documents.addresses import Address, leading_addresses, parse_address
-from service.store.enums import AttributionRole, DateBasis, Factuality, Rank, Vocabulary
+from service.store.enums import AttributionRole, DateBasis, Factuality, Rank
+from service.store.record.slugs import ordinal
+
+T = TypeVar("T")
 
 FACTUALITY = {
     "likely": Factuality.PROBABLE,
@@ -14,6 +18,8 @@ FACTUALITY = {
     "denied": Factuality.DENIED,
 }
 BASIS = {"relative": DateBasis.RELATIVE, "inferred": DateBasis.INFERRED}
+NUMBER = {ordinal(number): number for number in range(2, 21)}
+"""Which it is of the citations of one source that say the same."""
 RANK = {"preferred": Rank.PREFERRED, "deprecated": Rank.DEPRECATED}
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -28,7 +34,7 @@ _PHASE = re.compile(r"(?P<value>.+?)(?: from (?P<effective>[\[{0-9./]\S*))?")
 
 
 class CitationInvalid(ValueError):
-    """A citation is written `SOURCE ADDRESS [+ADDRESS ...] [factuality] [basis] [rank] [via CHAIN]`"""
+    """A citation is written `SOURCE ADDRESS [+ADDRESS ...] [factuality] [basis] [rank] [number] [via CHAIN]`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Citation:
     factuality: str = Factuality.CERTAIN.value
     basis: str = DateBasis.STATED.value
     rank: str = Rank.NORMAL.value
+    number: int = 1
     steps: tuple[WrittenStep, ...] = ()
 
 
@@ -120,24 +127,26 @@ def _addresses(text: str) -> tuple[Address | None, tuple[Address, ...], str]:
     return passage, tuple(addresses[1:]), rest
 
 
-def _words(text: str) -> tuple[str, str, str]:
-    """Factuality, basis and rank from the words between the addresses and the chain."""
+def _words(text: str) -> tuple[str, str, str, int]:
+    """Factuality, basis, rank and number from the words between the addresses and the chain."""
     words = text.split()
-    known = {**FACTUALITY, **BASIS, **RANK}
+    known = {**FACTUALITY, **BASIS, **RANK, **NUMBER}
     if unknown := [word for word in words if word not in known]:
-        raise CitationInvalid(f"{unknown[0]!r} is none of {', '.join(known)} and via")
+        named = ", ".join([*FACTUALITY, *BASIS, *RANK])
+        raise CitationInvalid(f"{unknown[0]!r} is none of {named}, 2nd to 20th and via")
     return (
-        _one(words, FACTUALITY, Factuality.CERTAIN),
-        _one(words, BASIS, DateBasis.STATED),
-        _one(words, RANK, Rank.NORMAL),
+        _one(words, FACTUALITY, Factuality.CERTAIN).value,
+        _one(words, BASIS, DateBasis.STATED).value,
+        _one(words, RANK, Rank.NORMAL).value,
+        _one(words, NUMBER, 1),
     )
 
 
-def _one(words: list[str], vocabulary: Mapping[str, Vocabulary], default: Vocabulary) -> str:
-    said = [vocabulary[word] for word in words if word in vocabulary]
+def _one(words: list[str], meanings: Mapping[str, T], default: T) -> T:
+    said = [meanings[word] for word in words if word in meanings]
     if len(said) > 1:
-        raise CitationInvalid(f"{' '.join(words)!r}: factuality, basis and rank are each said once")
-    return str((said or [default])[0].value)
+        raise CitationInvalid(f"{' '.join(words)!r}: factuality, basis, rank and number are each said once")
+    return (said or [default])[0]
 
 
 def _steps(text: str) -> tuple[WrittenStep, ...]:

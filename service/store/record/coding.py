@@ -8,11 +8,14 @@ from service.store.enums import EventType
 from service.store.record.decide import asserts, in_effect
 from service.store.record.history import overlapping
 from service.store.record.record import Claim, Fact, Involvement
-from service.store.record.slugs import claim_slug
+from service.store.record.slugs import copy_slug
 from service.store.record.snapshots import property_of_role
 
 ExtraClaim = tuple[str, str, Claim]
 """A property of an event, its value and the claim of the coded fact that tells it."""
+
+Told = tuple[str, str, str | None, int]
+"""Source, property, value and start of the passage."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +87,20 @@ def to_event(fact: Fact, act: Act) -> Fact:
     """
     slug = f"{fact.slug}-{act.suffix}"
     since = min(claim.reported_on for claim in act.claims)
-    existence = _index_by_slug(_copy(claim, slug, "existence", None) for claim in act.claims)
+    existence = _index_by_passage(_copy(claim, fact, slug, "existence", None) for claim in act.claims)
     known = [one for one in act.extra_claims if one[2].reported_on >= since]
-    also = _index_by_slug(_copy(claim, slug, own, value) for own, value, claim in known)
+    also = _index_by_passage(_copy(claim, fact, slug, own, value) for own, value, claim in known)
     if not any(own == "date" for own, _, _ in known):
-        also |= _index_by_slug([_latest_date(act.claims, slug, since)])
+        also |= _index_by_passage([_latest_date(act.claims, fact, slug, since)])
     involvements: dict[tuple[str, str], Involvement] = {}
     if act.initiator:
-        involvements["ACTOR", act.initiator] = Involvement("ACTOR", act.initiator, tuple(existence))
+        involvements["ACTOR", act.initiator] = Involvement("ACTOR", act.initiator, _slugs(existence))
     for role, involved in (("ACTOR", act.actors), ("RECIPIENT", act.recipients)):
         for one in involved:
             copies = _copies_for_role(fact, one, slug, role)
-            own = _index_by_slug(copy for copy in copies if copy.reported_on >= since)
+            own = _index_by_passage(copy for copy in copies if copy.reported_on >= since)
             also |= own
-            involvements.setdefault((role, one.actor), Involvement(role, one.actor, tuple(own or existence)))
+            involvements.setdefault((role, one.actor), Involvement(role, one.actor, _slugs(own or existence)))
     plain = {"eventType": act.event_type.value, "modality": "ACTUAL", "codes": fact.slug, "act": act.name, **act.plain}
     return Fact(
         slug=slug,
@@ -110,27 +113,33 @@ def to_event(fact: Fact, act: Act) -> Fact:
     )
 
 
-def _latest_date(told: Iterable[Claim], event: str, since: date) -> Claim:
+def _latest_date(told: Iterable[Claim], fact: Fact, event: str, since: date) -> Claim:
     """That it was done by the day on which a source first told it, where none tells when."""
     first = min((claim for claim in told if claim.reported_on == since), key=lambda claim: claim.slug)
-    return replace(_copy(first, event, "date", f"[..{since}]"), basis="INFERRED")
+    return replace(_copy(first, fact, event, "date", f"[..{since}]"), basis="INFERRED")
 
 
 def _copies_for_role(fact: Fact, involvement: Involvement, event: str, role: str) -> Iterable[Claim]:
     """Copies of the claims that tell of the involvement itself."""
     for claim in fact.claims:
         if claim.slug in involvement.claims and claim.property == property_of_role(involvement.role):
-            yield _copy(claim, event, property_of_role(role), claim.value)
+            yield _copy(claim, fact, event, property_of_role(role), claim.value)
 
 
-def _index_by_slug(claims: Iterable[Claim]) -> dict[str, Claim]:
-    return {claim.slug: claim for claim in claims}
+def _index_by_passage(claims: Iterable[Claim]) -> dict[Told, Claim]:
+    """The claims by what they say and where; of those of one passage that say the same the last."""
+    return {(claim.source, claim.property, claim.value, claim.passage.start): claim for claim in claims}
 
 
-def _copy(claim: Claim, event: str, property: str, value: str | None) -> Claim:
+def _slugs(claims: Mapping[Told, Claim]) -> tuple[str, ...]:
+    return tuple(claim.slug for claim in claims.values())
+
+
+def _copy(claim: Claim, fact: Fact, event: str, property: str, value: str | None) -> Claim:
+    """A claim of the coded fact, or of one that tells of the same act, as the event's own."""
     return replace(
         claim,
-        slug=claim_slug(claim.source, event, property, value, claim.passage.start),
+        slug=copy_slug(claim, fact.slug, event, property, value),
         fact=event,
         property=property,
         value=value,

@@ -6,6 +6,8 @@ from datetime import date
 
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
+Aliases = Mapping[str, Mapping[str, str | None]]
+"""By noun (actors, claims ...) and former slug the present slug, or None where the entry is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Actor:
     organisation_kind: str | None = None
     code: str | None = None
     alpha3: str | None = None
+    former_code: str | None = None
+    existed_from: str | None = None
+    """EDTF, of a state."""
+    existed_until: str | None = None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,8 @@ class Claim:
     value_typename: str | None = None
     """GraphQL type of the entry whose slug the value is (Person, Place, Summit, ...)."""
     note: Texts | None = None
+    number: int = 1
+    """Which it is of the claims of its source that say the same of the same fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +195,4 @@ class Record:
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
+    aliases: Aliases = field(default_factory=dict)

@@ -31,6 +31,13 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "ru": "переговоры, встреча",
         "fr": "entretiens, rencontre",
     },
+    "Agreement": {
+        "en": "agreement",
+        "de": "Abkommen, Vereinbarung",
+        "ko": "합의, 협정",
+        "ru": "соглашение, договор",
+        "fr": "accord",
+    },
     "Invitation": {
         "en": "invitation",
         "de": "Einladung",

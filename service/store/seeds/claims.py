@@ -50,6 +50,7 @@ class Claims:
     made: list[Claim] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)
     _lines: dict[tuple[str, str], list[Line]] = field(default_factory=dict)
+    _told: set[tuple[str, str | None, Passage]] = field(default_factory=set)
 
     def add(self, line: Line, citations: Iterable[tuple[Mark, NotedCitation]]) -> tuple[str, ...]:
         """Make the claims of one line; the slugs of those that could be made."""
@@ -66,11 +67,16 @@ class Claims:
         self.entry.at(mark, f"{line.property}: {reason}")
 
     def _keep(self, claim: Claim, mark: Mark) -> None:
-        if claim.slug in self.marks:
+        told = (claim.property, claim.value, claim.passage)
+        if told in self._told:
             self.entry.at(mark, f"{claim.property}: the same claim stands there twice ({claim.slug})")
-            return
-        self.marks[claim.slug] = mark
-        self.made.append(claim)
+        elif claim.slug in self.marks:
+            reason = f"{claim.source} says so at several places: 2nd, 3rd ... stands behind each further citation"
+            self.entry.at(mark, f"{claim.property}: {reason} ({claim.slug})")
+        else:
+            self._told.add(told)
+            self.marks[claim.slug] = mark
+            self.made.append(claim)
 
     def _claim(self, line: Line, mark: Mark, citation: Citation, note: Texts | None) -> Claim | None:
         source = self.passages.sources.get(citation.cite)
@@ -81,7 +87,7 @@ class Claims:
         if passage is None:
             return None
         return Claim(
-            slug=claim_slug(source.source.slug, self.entry.slug, line.property, line.value, passage.start),
+            slug=claim_slug(source.source.slug, self.entry.slug, line.property, line.value, citation.number),
             fact=self.entry.slug,
             property=line.property,
             value=line.value,
@@ -100,6 +106,7 @@ class Claims:
             designates=line.designates,
             value_typename=line.typename,
             note=note,
+            number=citation.number,
         )
 
     def _position(self, source: str, line: Line) -> int:

@@ -10,6 +10,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from service.store.notation.citations import SLUG
+from service.store.seeds.aliases import NOUNS
 from service.store.seeds.models import MODELS
 
 # Editors read a bare 2019 as a number and a bare ~ as null.
@@ -59,7 +61,18 @@ def schema() -> JsonSchemaValue:
         "$schema": _ForEditors.schema_dialect,
         "title": "The record of Gipfelbuch",
         "definitions": parts["$defs"]
-        | {name: made[name, "validation"] | {"type": ["object", "null"]} for name in files},
+        | {name: made[name, "validation"] | {"type": ["object", "null"]} for name in files}
+        | {"aliases": _aliases()},
+    }
+
+
+def _aliases() -> JsonSchemaValue:
+    slug = {"type": "string", "pattern": f"^{SLUG}(--{SLUG})?$"}
+    one = {"type": "object", "propertyNames": slug, "additionalProperties": {"anyOf": [slug, {"type": "null"}]}}
+    return {
+        "type": ["object", "null"],
+        "properties": dict.fromkeys(NOUNS, one),
+        "additionalProperties": False,
     }
 
 

@@ -29,6 +29,7 @@ def published_by(record: Record, day: date) -> Record:
         facts=facts,
         conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
         properties=record.properties,
+        aliases=record.aliases,
     )
 
 

@@ -10,6 +10,7 @@ from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Document, Lock, LockError, read_document, read_lock, write_lock
 from service.store.notation.values import Index
 from service.store.record.record import Record
+from service.store.seeds import aliases
 from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import Claimed, read_conflicts
@@ -50,6 +51,8 @@ def read(seeds: Path, corpus: Path | None = None, published_by: date | None = No
     else:
         _compare(lock, written.sources, problems)
         record = _record(written, LockedAnchors(lock), documents, problems, problems)
+    if not problems.found:
+        aliases.check_aliases(written.files[aliases.FILE], record, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
     return only_published_by(record, published_by) if published_by else record
@@ -89,10 +92,11 @@ def anchor(seeds: Path, corpus: Path) -> str:
 
 
 def _written(seeds: Path, problems: Problems) -> _Seeds:
+    names = [*MODELS, aliases.FILE]
     for path in sorted(seeds.glob("*.y*ml")):
-        if path.name not in MODELS and path.name[0] != ".":
-            problems.add(Mark(path.name, 1), f"it is none of {', '.join(MODELS)}")
-    files = {name: read_file(seeds / name, problems) for name in MODELS}
+        if path.name not in names and path.name[0] != ".":
+            problems.add(Mark(path.name, 1), f"it is none of {', '.join(names)}")
+    files = {name: read_file(seeds / name, problems) for name in names}
     if not any(files.values()):
         problems.add(Mark(str(seeds), 1), "there are no seeds here")
     elif not files["sources.yaml"]:
@@ -119,6 +123,7 @@ def _record(
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
+        aliases=aliases.read_aliases(files[aliases.FILE], problems),
     )
     check(record, lines, problems)
     return record

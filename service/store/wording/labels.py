@@ -16,7 +16,7 @@ from service.store.wording.words import ACTS, DIFFERENCES, EVENTS, LANGUAGES, PH
 LONGEST = 90
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
-WORDED = frozenset({"status", "outcome", "format", "setting", "withinKind", "response"})
+WORDED = frozenset({"status", "outcome", "format", "setting", "withinKind", "response", "kind"})
 """Properties whose values have words of their own."""
 
 
@@ -116,7 +116,7 @@ def _line(record: Record, snapshot: Snapshot, language: str) -> str:
     return _LINES[snapshot.fact.typename](record, snapshot, language)
 
 
-def _meeting(record: Record, snapshot: Snapshot, language: str) -> str:
+def _named(record: Record, snapshot: Snapshot, language: str) -> str:
     return called(record.facts, snapshot.fact.slug, language)
 
 
@@ -260,11 +260,12 @@ def _word(words: Words | Mapping[str, str], language: str) -> str:
 
 
 _LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
-    "Summit": _meeting,
-    "Talks": _meeting,
+    "Summit": _named,
+    "Talks": _named,
     "Quote": _quote,
     "Event": _event,
     "Invitation": _invitation,
+    "Agreement": _named,
     "Office": _office,
     "Relationship": _relationship,
 }

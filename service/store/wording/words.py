@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.store.enums import (
+    AgreementKind,
     EventType,
     InvitationResponse,
     MeetingFormat,
@@ -136,6 +137,11 @@ PROPERTIES: Mapping[str, Words] = {
     "response": ("response", "Antwort", "응답", "ответ"),
     "respondedOn": ("answered on", "Tag der Antwort", "응답일", "дата ответа"),
     "holder": ("holder", "Amtsinhaber", "재임자", "занимающий должность"),
+    "signatory": ("party", "Vertragspartei", "당사자", "сторона"),
+    "kind": ("kind", "Art", "종류", "вид"),
+    "inForce": ("in force", "in Kraft", "발효", "вступление в силу"),
+    "ended": ("ended", "Ende der Geltung", "효력 종료", "прекращение действия"),
+    "concludedAt": ("concluded at", "geschlossen bei", "체결된 회담", "на какой встрече заключено"),
     "title": ("title", "Titel", "명칭", "название"),
     "attested": ("attested", "belegt", "확인 시점", "засвидетельствовано"),
     "state": ("state", "Stand", "관계 상태", "состояние"),
@@ -211,6 +217,9 @@ VALUES: Mapping[str, Words] = {
     "MARGINS": ("MARGINS", "am Rande", "계기 회동", "на полях"),
     "PROGRAMME": ("PROGRAMME", "Teil des Programms", "공식 일정의 일부", "часть программы"),
     "CALL": ("CALL", "Telefonat", "통화", "телефонный разговор"),
+    "TREATY": ("TREATY", "Vertrag", "조약", "договор"),
+    "COMMUNIQUE": ("COMMUNIQUE", "Kommuniqué", "코뮈니케", "коммюнике"),
+    "ARMISTICE": ("ARMISTICE", "Waffenstillstand", "정전 협정", "перемирие"),
 }
 require_each(
     VALUES,
@@ -221,4 +230,5 @@ require_each(
     MeetingSetting,
     WithinKind,
     InvitationResponse,
+    AgreementKind,
 )

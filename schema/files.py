@@ -1,0 +1,56 @@
+"""What stands in the files of the whole register: the fields of the GraphQL types, but for those named here."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import GraphQLField, get_named_type, is_leaf_type, is_required_argument
+
+from schema import schema
+from service.store.enums import EntryKind
+
+LEFT_OUT: Mapping[str, str] = {
+    "Actor": "name quotes meetings events invitations agreements",
+    "EdtfDate": "label",
+    "Entry": "id slug label",
+    "Fact": "knownSince",
+    "Meeting": "participants",
+    "Passage": "exact",
+    "Person": "relationships summits",
+    "Place": "name",
+    "Quote": "textLanguage isTranslation",
+    "Relationship": "agreements events invitations quotes summits toneOverTime",
+}
+"""By type: what stands before the others, follows from them or is told by other files; and the passages' own words,
+which are their outlets'."""
+GIVEN = {"language": "en"}
+"""What is given for arguments that a field cannot do without; a field with another such argument is left out."""
+
+
+def document(kind: EntryKind) -> str:
+    """The operation whose answer a file holds; it takes `ids`."""
+    typename = kind.capitalize()
+    fields = " ".join(_selections(schema._schema.type_map[typename], is_entry=True))
+    return f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {typename} {{ slug label {fields} }} }} }}"
+
+
+def _selections(type_: Any, *, is_entry: bool) -> Iterator[str]:
+    """What is asked of an object: its values, other entries by slug and, of an entry itself, how long its lists are."""
+    names = [type_.name, *(interface.name for interface in type_.interfaces)]
+    left_out = {field for name in names for field in LEFT_OUT.get(name, "").split()}
+    for name, field in type_.fields.items():
+        arguments = {argument for argument, each in field.args.items() if is_required_argument(each)}
+        if name not in left_out and arguments <= GIVEN.keys():
+            given = ", ".join(f'{argument}: "{GIVEN[argument]}"' for argument in arguments)
+            yield from _selection(f"{name}({given})" if given else name, field, is_entry=is_entry)
+
+
+def _selection(selected: str, field: GraphQLField, *, is_entry: bool) -> Iterator[str]:
+    type_: Any = get_named_type(field.type)
+    if is_leaf_type(type_):
+        yield selected
+    elif "slug" in type_.fields:
+        yield f"{selected} {{ slug }}"
+    elif "totalCount" not in type_.fields:
+        yield f"{selected} {{ {' '.join(_selections(type_, is_entry=False))} }}"
+    elif is_entry:
+        yield f"{selected} {{ totalCount }}"

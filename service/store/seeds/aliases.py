@@ -1,0 +1,67 @@
+"""Former slugs, each with the one that its entry has now: what was linked to once is still found."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+from service.store.notation.citations import SLUG
+from service.store.record.record import Aliases, Record
+from service.store.seeds.files import Keyed, Mark, Problems
+
+FILE = "aliases.yaml"
+NOUNS = ("actors", "places", "facts", "sources", "claims", "conflicts")
+"""Whatever has slugs of its own; `facts` are of any kind, `actors` people, organisations and states."""
+DERIVED = ("facts", "claims")
+"""Those of which some stand in no file."""
+
+_SLUG = re.compile(f"{SLUG}(--{SLUG})?")
+
+
+def read_aliases(file: Keyed, problems: Problems) -> Aliases:
+    """The aliases by noun, as far as they are written as they should be."""
+    aliases: dict[str, dict[str, str | None]] = {}
+    for noun, given in file.items():
+        if noun not in NOUNS or not isinstance(given, Keyed):
+            reason = "there is nothing of the kind" if noun not in NOUNS else "it is a mapping by former slug"
+            problems.add(Mark(FILE, file.lines[noun]), f"{noun}: {reason}; aliases are of {', '.join(NOUNS)}")
+            continue
+        for former, reason in _faults(given):
+            problems.add(Mark(FILE, given.lines[former]), f"{former}: {reason}")
+        aliases[noun] = {str(former): now for former, now in given.items()}
+    return aliases
+
+
+def _faults(given: Keyed) -> Iterator[tuple[str | None, str]]:
+    for former, now in given.items():
+        if not all(isinstance(slug, str) and _SLUG.fullmatch(slug) for slug in (former, now or former)):
+            yield former, "an alias is written `former-slug: present-slug`, or ~ where the entry is no more"
+    for first, second in pairwise(map(str, given)):
+        if first > second:
+            yield second, f"aliases stand in alphabetical order, so it stands before {first}"
+
+
+def check_aliases(file: Keyed, record: Record, problems: Problems) -> None:
+    """Tell each alias of a record that is what something is called now, or leads nowhere.
+
+    Events that others imply, and their claims, may come and go with a document: an alias of theirs may lead nowhere.
+    """
+    slugs = slugs_by_noun(record)
+    for noun, aliases in record.aliases.items():
+        for former, now in aliases.items():
+            mark = Mark(FILE, file[noun].lines[former])
+            if former in slugs[noun]:
+                problems.add(mark, f"{former}: it is no former slug: one of the {noun} is called so now")
+            elif now is not None and now not in slugs[noun] and noun not in DERIVED:
+                problems.add(mark, f"{former}: none of the {noun} is called {now}")
+
+
+def slugs_by_noun(record: Record) -> Mapping[str, Collection[str]]:
+    """What everything in a record is called."""
+    return {
+        "actors": record.actors,
+        "places": record.places,
+        "facts": record.facts,
+        "sources": record.sources,
+        "claims": {claim.slug for fact in record.facts.values() for claim in fact.claims},
+        "conflicts": record.conflicts,
+    }
