@@ -43,7 +43,7 @@ from service.planner.fields import ORDERS, Ordering, column, pages, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind
+from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 
 
 def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -65,10 +65,22 @@ Settings = list[MeetingSetting] | None
 
 
 def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
-    """The held meetings at which both were present; of these settings, if some are given."""
-    found = _shared(MEETING, row, TOGETHER, TOGETHER)
-    found.where(found.row.phase == text_literal("HELD"), ~found.row.is_withdrawn)
-    return found if setting is strawberry.UNSET else found.where(among(found.row.setting, setting))
+    """The held meetings at which both were present; of these settings, if some are given.
+
+    What is part of the programme of one of them is not counted beside it.
+    """
+    meetings = _meetings_of_both(row, setting)
+    meeting = meetings.row
+    whole = _meetings_of_both(row, setting)
+    whole.where(whole.row.fact_id == meeting.within_id)
+    is_apart = meeting.within_kind == text_literal(WithinKind.MARGINS.value)
+    return meetings.where(or_(meeting.within_kind.is_null(), is_apart, ~whole.exist()))
+
+
+def _meetings_of_both(row: Row, setting: Any) -> Rows:
+    meetings = _shared(MEETING, row, TOGETHER, TOGETHER)
+    meetings.where(meetings.row.phase == text_literal("HELD"), ~meetings.row.is_withdrawn)
+    return meetings if setting is strawberry.UNSET else meetings.where(among(meetings.row.setting, setting))
 
 
 def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
@@ -169,8 +181,9 @@ class Relationship(Fact):
     meeting_count: int = sql(
         _meeting_count,
         "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What "
-        "only withdrawn sources tell does not count.",
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What is "
+        "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
+        "does not count.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
