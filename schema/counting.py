@@ -64,8 +64,8 @@ def _top(row: Row, grouped: Any, groupings: tuple[Grouping, ...], first: int) ->
     order = [columns["count"].desc(), *(name.asc() for name in names)]
     place_ = func.row_number().over(*order).label("place")
     labelled = [column_.label(name) for name, column_ in columns.items()]
-    found = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
-    return found.subquery(next(row.aliases))
+    counts = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
+    return counts.subquery(next(row.aliases))
 
 
 def _each(row: Row, write: Callable[[Grouping, Expression], Expression]) -> Expression:

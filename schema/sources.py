@@ -11,7 +11,7 @@ from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import SourceGrouping, SourceOrder
 from schema.facts import DateRange, FactConnection
-from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
+from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, ids_of_slugs, link_table, many, one
 from schema.scalars import URI, LanguageTag
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from schema.claims import ClaimConnection
 
 
-CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
+CREDITED_ORGANISATION = ORGANISATION.via(link_table(tables.SourceCredit).table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
-    found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
-    return found.order_by(found.row.position)
+    credits = row.find(CREDITED_ORGANISATION, lambda link: link.source_id == row.source_id)
+    return credits.order_by(credits.row.position)
 
 
 def _facts(row: Row) -> Rows:
-    told = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
-    return row.find(FACT, lambda fact: among(fact.fact_id, told.ids("fact_id")))
+    claims = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
+    return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
 @strawberry.type(description="A document that the register rests on: an article, or an official record.")
@@ -58,25 +58,27 @@ class Source(Entry):
     facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
-def _credited(row: Row, slugs: Expression) -> Expression:
+def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     return row.find(
-        linked(tables.SourceCredit),
+        link_table(tables.SourceCredit),
         lambda link: link.source_id == row.source_id,
-        lambda link: among(link.organisation_id, timeless(row, tables.Actor, slugs)),
+        lambda link: among(link.organisation_id, ids_of_slugs(row, tables.Actor, slugs)),
     ).exist()
 
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
+    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
-    document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
-    published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+    credits: list[str] | None = where(
+        _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS
+    )
+    document: list[str] | None = where(conditions.is_one_of("document"), "One of these paths in the corpus.")
+    published_on: DateRange | None = where(conditions.is_published_in, "Published in this range of days.")
     text: str | None = filters.by_text("source_id")
 
 

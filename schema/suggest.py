@@ -31,8 +31,8 @@ def suggest(
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
-    found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
-    rows = row.find(Relation(found.subquery()))
+    suggestions = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
+    rows = row.find(Relation(suggestions.subquery()))
     return rows.order_by(rows.row.place)
 
 

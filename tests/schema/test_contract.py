@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.utilities import find_breaking_changes
 
-from schema import printed
+from schema import print_sdl
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def default(given: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
 
 
 def test_the_schema_keeps_the_contract(contract: GraphQLSchema) -> None:
-    schema = build_schema(printed())
+    schema = build_schema(print_sdl())
     assert sorted(set(promises(contract)) - set(promises(schema))) == []
     assert find_breaking_changes(contract, schema) == []
 
