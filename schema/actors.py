@@ -1,5 +1,6 @@
 """Whoever can act, speak or be spoken of: people, organisations, states."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from schema import conditions, filters, slugs
 from schema.connections import Connection, connection
 from schema.designations import Designation, designations
-from schema.entries import Entry, Name, names_of
+from schema.entries import EdtfDate, Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
@@ -25,6 +26,8 @@ from schema.relations import (
     RELATIONSHIP,
     SOURCE,
     SUMMIT,
+    among,
+    link_table,
     many,
     of_actor,
 )
@@ -33,7 +36,8 @@ from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, and_, or_
+from service.sql import Expression, and_, or_, text_literal
+from service.store import tables
 from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
@@ -162,12 +166,47 @@ class Organisation(Actor):
     )
 
 
+def _reference_date(name: str) -> Callable[[Row], Rows]:
+    """A day that works of reference print, as they do the codes."""
+    return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
+
+
+def _succession(own: str, other: str) -> Callable[[Row], Rows]:
+    def states(row: Row) -> Rows:
+        links = row.find(link_table(tables.Succession), lambda link: link[own] == row.actor_id)
+        countries = row.find(COUNTRY, lambda state: among(state.id, links.ids(other)))
+        return countries.order_by(countries.row.name_key, countries.row.slug)
+
+    return states
+
+
 @strawberry.type(description="A state, which can itself act: 'North Korea demands ...'.")
 @relation(COUNTRY)
 class Country(Actor):
-    code: str = column("ISO 3166-1 alpha-2.")
-    alpha3: str = column("ISO 3166-1 alpha-3.")
+    code: str | None = column("ISO 3166-1 alpha-2; null for a state that has none, or is no more.")
+    alpha3: str | None = column("ISO 3166-1 alpha-3; null where `code` is.")
+    former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
+    existed_from: EdtfDate | None = sql(
+        _reference_date("existed_from"), "When it came to be; null where that is not recorded."
+    )
+    existed_until: EdtfDate | None = sql(_reference_date("existed_until"), "When it ceased to be; null for a state that is.")
+    predecessors: list["Country"] = sql(
+        _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1
+    )
+    successors: list["Country"] = sql(
+        _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
+    )
     people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
+
+
+def _is_former(row: Row, value: bool) -> Expression:
+    return row.existed_until.is_not_null() if value else row.existed_until.is_null()
+
+
+def _existing_on(row: Row, day: Expression) -> Expression:
+    later = row.find(EDTF, lambda begin: begin.text == row.existed_from, lambda begin: begin.earliest > day)
+    earlier = row.find(EDTF, lambda end: end.text == row.existed_until, lambda end: end.latest < day)
+    return and_(~later.exist(), ~earlier.exist())
 
 
 @strawberry.input(description="Which people; all fields given must hold.")
@@ -195,6 +234,12 @@ class OrganisationFilter:
 @strawberry.input(description="Which states.")
 class CountryFilter:
     code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
+    is_former: bool | None = where(_is_former, "Is no more, or is.")
+    existing_on: Date | None = where(
+        _existing_on,
+        "Existed on this day; where no day is recorded, nothing speaks against it.",
+        price=Price(per_row=2.0),
+    )
     text: str | None = filters.by_text("actor_id")
 
 

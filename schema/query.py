@@ -156,7 +156,8 @@ class Query:
     organisations: OrganisationConnection = _list_field(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
+        "a country take the same.",
         parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
     countries: CountryConnection = _list_by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
+from service.sql import Expression, Table, and_, any_, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
 from service.store.search.lexemes import of_type
 
@@ -133,10 +133,11 @@ def sources(row: Row, slugs: Expression) -> Expression:
 
 
 def countries(row: Row, codes: Expression) -> Expression:
-    """The ids of states by ISO 3166-1 code (two or three letters) or slug, as an array."""
+    """The ids of states by ISO 3166 code (two or three letters, four of a former state) or slug, as an array."""
     upper = row.find(Relation(table(tables.Actor), key="row_id"))
     entry = upper.row
     capitals = sql_literal(f"ARRAY(SELECT upper(code) FROM unnest({codes}) AS code)")
     upper.where(entry.typename == text_literal("Country"))
-    upper.where(among(entry.slug, codes) | among(entry.code, capitals) | among(entry.alpha3, capitals))
+    codes_of = (entry.code, entry.alpha3, entry.former_code)
+    upper.where(or_(among(entry.slug, codes), *(among(code, capitals) for code in codes_of)))
     return upper.ids("id")

@@ -19,7 +19,7 @@ def _parameter(table: str, *only: str, since: str = "known_since", codes: tuple[
 ACTORS = _parameter("actor")
 PEOPLE = _parameter("actor", "Person")
 ORGANISATIONS = _parameter("actor", "Organisation")
-COUNTRIES = _parameter("actor", "Country", codes=("code", "alpha3"))
+COUNTRIES = _parameter("actor", "Country", codes=("code", "alpha3", "former_code"))
 PLACES = _parameter("place")
 FACTS = _parameter("fact")
 MEETINGS = _parameter("fact", "Summit", "Talks")
