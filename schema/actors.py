@@ -189,7 +189,9 @@ class Country(Actor):
     existed_from: EdtfDate | None = sql(
         _reference_date("existed_from"), "When it came to be; null where that is not recorded."
     )
-    existed_until: EdtfDate | None = sql(_reference_date("existed_until"), "When it ceased to be; null for a state that is.")
+    existed_until: EdtfDate | None = sql(
+        _reference_date("existed_until"), "When it ceased to be; null for a state that is."
+    )
     predecessors: list["Country"] = sql(
         _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1
     )
