@@ -113,5 +113,5 @@ def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
     def counts(rows: Rows, by: list[Any], first: int | None = 100) -> Rows:
         return count_rows(rows, by, first, groupings, toned=toned)
 
-    takes = {"by": Shape(least=1, most=3), "first": page_size(1_000)}
-    return sql(counts, COUNTS, parameters=takes, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)
+    parameters = {"by": Shape(minimum=1, maximum=3), "first": page_size(1_000)}
+    return sql(counts, COUNTS, parameters=parameters, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)

@@ -16,7 +16,7 @@ from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
 from service.store.kinds import typenames_where
 
-MOST_STEPS = 6
+MAX_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
 """The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
 KINDS = typenames_where(lambda kind: kind.links_people)
@@ -28,11 +28,11 @@ def path(
     from_: str,
     to: str,
     kind: list[FactKind] | None = strawberry.UNSET,
-    max_length: int | None = MOST_STEPS,
+    max_length: int | None = MAX_STEPS,
     setting: list[MeetingSetting] | None = strawberry.UNSET,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
-    longest = MOST_STEPS if max_length is None else max_length
+    longest = MAX_STEPS if max_length is None else max_length
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     settings: Any = NULL.cast("text[]") if setting is strawberry.UNSET else setting
     ends = [_person_id(row, slug) for slug in (from_, to)]

@@ -18,7 +18,7 @@ from schema.facts import Fact, FactConnection
 from schema.invitations import Invitation, InvitationConnection
 from schema.meetings import Meeting, MeetingConnection, Summit, SummitConnection
 from schema.offices import OfficeConnection
-from schema.paths import MOST_STEPS, Path, path
+from schema.paths import MAX_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
@@ -46,7 +46,7 @@ from schema.scalars import Date
 from schema.search import SearchConnection, search
 from schema.search_parameters import SEARCH, TYPED
 from schema.sources import Source, SourceConnection
-from schema.suggest import MOST, Suggestion, suggest
+from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -142,7 +142,7 @@ class Query:
     nodes: list[Node | None] = sql(
         _nodes,
         "In the order asked; null for each that there is none of. At most 100.",
-        parameters={"ids": Parameter(convert=to_reference, most=100)},
+        parameters={"ids": Parameter(convert=to_reference, maximum=100)},
     )
     leader: Person | None = sql(
         _leader,
@@ -181,7 +181,7 @@ class Query:
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
-        parameters={"between": replace(slugs.ACTORS, least=2, most=2)},
+        parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
     relationships: RelationshipConnection = _list_field(RELATIONSHIP, "All relationships.")
     source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
@@ -209,7 +209,7 @@ class Query:
         "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
         "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
         "default.",
-        parameters={"text": TYPED, "first": page_size(MOST)},
+        parameters={"text": TYPED, "first": page_size(MAX_SUGGESTIONS)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -219,7 +219,7 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
-        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
+        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(130_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -38,7 +38,7 @@ from service.sql import (
 from service.store.enums import SearchKind, require_each
 from service.store.kinds import typenames_where
 
-MOST = 10_000
+MAX_RANKED = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
@@ -72,7 +72,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     # looked for once; only of too many once more, by what has a name
     all_, some, either, hits = (next(row.aliases) for _ in range(4))
     with_all = _all_words_query(row, text, kind)
-    are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
+    are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MAX_RANKED)
     each = [_all_words_query(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, UNNAMED)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _count_matches(row, text, all_ if kind is strawberry.UNSET else "")
@@ -80,14 +80,14 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     union = Union(select(*columns).select_from(all_).where(are_few), *each, with_most)
     # one more than is ranked, to know that there is more
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
-    numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
+    numbered.limit(MAX_RANKED + 1).with_(some, with_some).with_(all_, with_all)
     relation = SearchRelation(
         Table(hits, numbered.columns), is_reference=True, cte=(hits, numbered), queries=text, words=_words(text)
     )
     rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
     rows.order_name = "SearchConnection"
-    return rows.where(rows.row.nth <= int_literal(MOST))
+    return rows.where(rows.row.nth <= int_literal(MAX_RANKED))
 
 
 def _all_words_query(row: Row, queries: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Select:
@@ -100,7 +100,7 @@ def _all_words_query(row: Row, queries: Any, kind: Any, typenames: tuple[str, ..
         rows.where(text.lexemes.op("@@")(_query(queries, "all_words")), _is_result(text))
     if kind is not strawberry.UNSET:
         rows.where(among(text.typename, kind))
-    return _rank_rows(rows, queries, lambda _: _words(queries)).limit(MOST + 1)
+    return _rank_rows(rows, queries, lambda _: _words(queries)).limit(MAX_RANKED + 1)
 
 
 def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
@@ -116,7 +116,7 @@ def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
     read, text = _read_lexemes(rows, *(candidate[name].label(name) for name in KEY))
     key = [sql_literal(f"{read.name}.{name}").label(name) for name in KEY]
     some = select(*key, _matched_words(queries, text).label("matched")).select_from(read)
-    return some.where(~text.op("@@", "boolean")(_query(queries, "all_words"))).limit(MOST)
+    return some.where(~text.op("@@", "boolean")(_query(queries, "all_words"))).limit(MAX_RANKED)
 
 
 def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some: str) -> Select:
@@ -212,7 +212,7 @@ def _has_all(row: Row) -> Expression:
 
 
 def _is_exact(rows: Rows) -> Expression:
-    return ~rows.row.find(Relation(rows.row.relation.table), lambda each: each.nth > int_literal(MOST)).exist()
+    return ~rows.row.find(Relation(rows.row.relation.table), lambda each: each.nth > int_literal(MAX_RANKED)).exist()
 
 
 def _counts(rows: Rows) -> Rows:
