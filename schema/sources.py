@@ -19,10 +19,10 @@ from schema.relations import (
     SOURCE,
     SOURCE_DATASET,
     among,
-    linked,
+    ids_of_slugs,
+    link_table,
     many,
     one,
-    timeless,
     withdrawn,
 )
 from schema.scalars import URI, Date, LanguageTag
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     from schema.claims import ClaimConnection
 
 
-CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
+CREDITED_ORGANISATION = ORGANISATION.via(link_table(tables.SourceCredit).table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
-    found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
-    return found.order_by(found.row.position)
+    credits = row.find(CREDITED_ORGANISATION, lambda link: link.source_id == row.source_id)
+    return credits.order_by(credits.row.position)
 
 
 def _facts(row: Row) -> Rows:
-    told = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
-    return row.find(FACT, lambda fact: among(fact.fact_id, told.ids("fact_id")))
+    claims = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
+    return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
 def _transcribed(row: Row) -> Rows:
@@ -63,7 +63,7 @@ def _versions(owner: str, version: str) -> Resolver:
     """The sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
-        links = row.find(linked(tables.Supersession), lambda link: link[owner] == row.source_id)
+        links = row.find(link_table(tables.Supersession), lambda link: link[owner] == row.source_id)
         found = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
         return found.order_by(found.row.reported_on, found.row.slug)
 
@@ -112,28 +112,32 @@ class Source(Entry):
     facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
-def _credited(row: Row, slugs: Expression) -> Expression:
+def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     return row.find(
-        linked(tables.SourceCredit),
+        link_table(tables.SourceCredit),
         lambda link: link.source_id == row.source_id,
-        lambda link: among(link.organisation_id, timeless(row, tables.Actor, slugs)),
+        lambda link: among(link.organisation_id, ids_of_slugs(row, tables.Actor, slugs)),
     ).exist()
 
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
+    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
+    credits: list[str] | None = where(
+        _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS
+    )
     author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
-    dataset: list[str] | None = filters.by_dataset(conditions.any_of("dataset"), "Taken from one of these data sets.")
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.is_one_of("dataset"), "Taken from one of these data sets."
+    )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")
-    document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
-    published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+    document: list[str] | None = where(conditions.is_one_of("document"), "One of these paths in the corpus.")
+    published_on: DateRange | None = where(conditions.is_published_in, "Published in this range of days.")
     text: str | None = filters.by_text("source_id")
 
 

@@ -12,7 +12,7 @@ import pytest
 from graphql import build_schema, get_named_type
 
 import tests.oracle.oracle  # noqa: F401  its types name themselves
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
@@ -30,7 +30,7 @@ from tests.withdrawn import withdrawn
 
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 """What is asked only to compare is no client's question."""
 
@@ -98,7 +98,7 @@ async def operations(whole: str, stores: Stores) -> Operations:
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
         cursors.update(await cursors_of(stores.whole, name))
-    searchless: Any = build_schema(printed())
+    searchless: Any = build_schema(print_sdl())
     # what is looked for are words, not slugs: searches have a test of their own
     searchless.query_type.fields.pop("search")
     return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)
