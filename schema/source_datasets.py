@@ -8,7 +8,7 @@ from schema.facts import FactConnection
 from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, among
 from schema.scalars import URI, Date
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation
+from service.planner.fields import column, pages, relation
 from service.planner.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class SourceDataset:
     version: str | None = column("The version that was taken; null where it has none.")
     attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
     retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
-    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "The sources that belong to it.", rows=400
     )
-    facts: FactConnection = paged(_facts, "The facts that these tell of.", rows=1_800, price=Price(row=2.0))
+    facts: FactConnection = pages(_facts, "The facts that these tell of.", rows=1_800, price=Price(per_row=2.0))

@@ -28,7 +28,7 @@ from schema.relations import (
 from schema.scalars import URI, Date, LanguageTag
 from schema.source_datasets import SourceDataset
 from service.planner.cost import Price
-from service.planner.fields import Resolve, column, paged, relation, sql, where
+from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case
 from service.store import tables
@@ -59,7 +59,7 @@ def _dataset(row: Row) -> Rows:
     return row.find(SOURCE_DATASET, lambda dataset: dataset.slug == row.dataset)
 
 
-def _versions(owner: str, version: str) -> Resolve:
+def _versions(owner: str, version: str) -> Resolver:
     """The sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
@@ -106,10 +106,10 @@ class Source(Entry):
         "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
         "tells of; what it said stays.",
     )
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "source_id", "source_id"), "What it says.", rows=1_800
     )
-    facts: FactConnection = paged(_facts, "The facts that it tells of.", rows=1_800, price=Price(row=2.0))
+    facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
 def _credited(row: Row, slugs: Expression) -> Expression:
@@ -128,7 +128,7 @@ class SourceFilter:
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", takes=slugs.ORGANISATIONS)
+    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
     author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
     dataset: list[str] | None = filters.by_dataset(conditions.any_of("dataset"), "Taken from one of these data sets.")
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3f6b1e90c7d4"
-down_revision = "1c3b66444b5d"
+down_revision = "001b987902fc"
 branch_labels = None
 depends_on = None
 

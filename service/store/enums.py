@@ -120,7 +120,7 @@ class Role(Vocabulary):
     INVITEE = "INVITEE", "Is invited."
     HOLDER = "HOLDER", "Holds an office."
     PARTY = "PARTY", "Is one of the two in a relationship."
-    SIGNATORY = "SIGNATORY", "Is a party to an agreement: signed it or issued it, or had it signed in its name."
+    SIGNATORY = "SIGNATORY", "Is a party to an agreement: signed or issued it, or is one between whom it holds."
 
 
 PRESENT = (Role.PARTICIPANT, Role.HOST, Role.DELEGATE)
