@@ -84,6 +84,7 @@ class AgreementConnection(Connection[Agreement]):
             AgreementGrouping.KIND: groupings.term("AgreementKind", "kind"),
             AgreementGrouping.PARTY: groupings.involved_actor("SIGNATORY"),
             AgreementGrouping.PLACE: groupings.place("place_id"),
+            AgreementGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(AgreementGrouping),
         }
     )

@@ -15,6 +15,7 @@ from schema.relations import (
     countries,
     facts,
     ids_of_slugs,
+    is_withdrawn_by_day,
     link_table,
     of_types,
     sources,
@@ -35,6 +36,11 @@ def is_one_of(name: str) -> Condition:
 def flag(name: str) -> Condition:
     """A yes/no column."""
     return lambda row, value: row[name] if value else ~row[name]
+
+
+def is_withdrawn(row: Row, value: bool) -> Expression:
+    """A claim or a source is retracted or superseded by the day, or not."""
+    return is_withdrawn_by_day(row) if value else ~is_withdrawn_by_day(row)
 
 
 def actor_in(name: str) -> Condition:
@@ -133,6 +139,27 @@ def sourced_by(row: Row, slugs: Expression) -> Expression:
 def sourced_by_all(row: Row, slugs: Expression) -> Expression:
     """Each of these sources tells of it; of none: no fact."""
     return matches_all(_claims_from(row, slugs).count("source_id"), slugs)
+
+
+def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
+    """The ids of the sources that are taken from data sets, as an array."""
+    return row.find(link_table(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
+
+
+def of_dataset(row: Row, slugs: Expression) -> Expression:
+    """At least one source of these data sets tells of it."""
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return claims.where(among(claims.row.source_id, sources_of_datasets(row, slugs))).exist()
+
+
+def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
+    return among(row.source_id, sources_of_datasets(row, slugs))
+
+
+def claims_of_curation(row: Row, curations: Expression) -> Expression:
+    """The claim is of a fact that is recorded in one of these ways."""
+    facts = row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: among(fact.curation, curations))
+    return facts.exist()
 
 
 def has_reporter(row: Row, slugs: Expression) -> Expression:

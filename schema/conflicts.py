@@ -9,11 +9,11 @@ from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import Entry
 from schema.facts import FactConnection
-from schema.relations import CLAIM, CONFLICT, FACT, among, facts, link_table, sources
+from schema.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_by_day, link_table, sources
 from schema.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression
+from service.sql import Expression, int_literal
 from service.store import tables
 from service.store.enums import ConflictBasis
 
@@ -27,9 +27,19 @@ def _facts(row: Row) -> Rows:
     return row.find(FACT, lambda fact: among(fact.fact_id, _claims(row).ids("fact_id")))
 
 
+def _standing(row: Row) -> Rows:
+    """The claims of sources that are not withdrawn."""
+    claims = _claims(row)
+    return claims.where(~is_withdrawn_by_day(claims.row))
+
+
 def _origins(row: Row) -> Expression:
-    origins: Expression = _claims(row).count("origin")
+    origins: Expression = _standing(row).count("origin")
     return origins
+
+
+def _is_withdrawn(row: Row) -> Expression:
+    return _standing(row).count() < int_literal(2)
 
 
 @strawberry.type(description="Claims that do not agree. No verdict: `rank` says which the register shows.")
@@ -41,8 +51,11 @@ class Conflict(Entry):
     facts: FactConnection = pages(_facts, "The facts that the claims are of.", rows=5)
     claims: ClaimConnection = pages(_claims, "The claims that do not agree.", rows=10)
     independent_origins: int = sql(
-        _origins, "Number of distinct origins behind the claims: five papers that quote one agency are one."
+        _origins,
+        "Number of distinct origins behind the claims: five papers that quote one agency are one. What is withdrawn "
+        "does not count.",
     )
+    is_withdrawn: bool = sql(_is_withdrawn, "Whether it is over: the sources of all its claims but one are withdrawn.")
 
 
 def _has_claim_where(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:

@@ -96,6 +96,7 @@ class EventConnection(Connection[Event]):
             EventGrouping.ACTOR: groupings.involved_actor("ACTOR"),
             EventGrouping.RECIPIENT: groupings.involved_actor("RECIPIENT"),
             EventGrouping.OUTLET: groupings.outlet(),
+            EventGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(EventGrouping),
         },
         toned=True,

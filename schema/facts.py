@@ -30,7 +30,7 @@ from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
 from service.store import tables
-from service.store.enums import FactKind, Role
+from service.store.enums import Curation, FactKind, Role
 
 if TYPE_CHECKING:
     from schema.claims import Claim, ClaimConnection
@@ -107,11 +107,6 @@ def _claims_of_involvement(row: Row) -> Rows:
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
-def _principal(row: Row) -> Rows:
-    principals = row.find(ACTOR, lambda actor: actor.id == row.on_behalf_of_id)
-    return principals if row.as_of is None else principals.where(row.on_behalf_of_since <= row.as_of)
-
-
 def _claims_of_unnamed(row: Row) -> Rows:
     links = row.find(link_table(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
@@ -131,6 +126,11 @@ class Fact(Entry):
         length=150,
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
+    is_withdrawn: bool = column(
+        "Whether each source that tells of it is retracted or superseded: its label says so, and nothing that is "
+        "counted over meetings or events counts it. Of a relationship false."
+    )
+    curation: Curation = column("Whether an editor or a rule recorded it.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
@@ -152,7 +152,8 @@ class Involvement:
     role: Role = column("In which role the actor is in it.")
     actor: Actor = sql(one(ACTOR, "actor_id"), "Who is in it.")
     on_behalf_of: Actor | None = sql(
-        _principal, "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells."
+        one(ACTOR, "on_behalf_of_id"),
+        "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells.",
     )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_involvement,
@@ -211,6 +212,11 @@ class CommonFactFilter:
     source_all: list[str] | None = where(
         conditions.sourced_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COUNT_PRICE
     )
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.of_dataset, "At least one source of these data sets tells of it."
+    )
+    curation: list[Curation] | None = filters.by_curation()
+    is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.is_dated_in, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
     text: str | None = filters.by_text("snapshot_id")
@@ -229,6 +235,7 @@ class FactConnection(Connection[Fact]):
             FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
             FactGrouping.INVOLVED: groupings.involved_actor(),
             FactGrouping.OUTLET: groupings.outlet(),
+            FactGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(FactGrouping),
         }
     )

@@ -20,6 +20,14 @@ def by_text(owner: str) -> Any:
     )
 
 
+def by_curation() -> Any:
+    return where(conditions.is_one_of("curation"), "Recorded in one of these ways.")
+
+
+def by_dataset(condition: conditions.Condition, description: str) -> Any:
+    return where(condition, description, parameter=slugs.SOURCE_DATASETS)
+
+
 def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
     """The actor that a column names is one of these."""
     return where(conditions.actor_in(column), description, parameter=entries)

@@ -74,7 +74,7 @@ def _facts(row: Row) -> Rows:
     between = row.find(RELATIONSHIP)
     between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
     facts = shared_facts(FACT, between.value("fact_id"), row)
-    facts.where(~facts.row.is_coding, among(facts.row.typename, row.kinds))
+    facts.where(~facts.row.is_coding, ~facts.row.is_withdrawn, among(facts.row.typename, row.kinds))
     facts.where(*(~(roles == INTERPRETS) for roles in (facts.row.roles_of_one, facts.row.roles_of_other)))
     is_chosen = among(facts.row.setting, row.settings)
     return facts.where(or_(row.settings.is_null(), facts.row.setting.is_null(), is_chosen))

@@ -37,6 +37,7 @@ from schema.relations import (
     QUOTE,
     RELATIONSHIP,
     SOURCE,
+    SOURCE_DATASET,
     SUMMIT,
     among,
     countries,
@@ -45,6 +46,7 @@ from schema.relationships import Relationship, RelationshipConnection
 from schema.scalars import Date
 from schema.search import SearchConnection, search
 from schema.search_parameters import SEARCH, TYPED
+from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
 from service.planner.cost import Price
@@ -102,6 +104,11 @@ def _conflicts(row: Row) -> Rows:
     rows = row.find(CONFLICT)
     rows.order_name = "ConflictConnection.SLUG"
     return rows.order_by(rows.row.slug)
+
+
+def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
+    datasets = row.find(SOURCE_DATASET)
+    return datasets.order_by(datasets.row.slug)
 
 
 def _entries_of_ids(row: Row, references: str) -> Rows:
@@ -222,4 +229,5 @@ class Query:
         parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(130_000.0),
     )
+    datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

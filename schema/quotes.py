@@ -157,6 +157,7 @@ class QuoteConnection(Connection[Quote]):
             QuoteGrouping.LANGUAGE: groupings.text("language"),
             QuoteGrouping.HEARSAY: groupings.term("Hearsay", lambda row: row.is_hearsay.cast("text")),
             QuoteGrouping.OUTLET: groupings.outlet(),
+            QuoteGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(QuoteGrouping),
         }
     )

@@ -43,7 +43,7 @@ from service.planner.fields import ORDERS, Ordering, column, pages, relation, sq
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store.enums import PRESENT, MeetingSetting, RelationshipKind
+from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 
 
 def shared_facts(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
@@ -65,9 +65,21 @@ Settings = list[MeetingSetting] | None
 
 
 def _held_meetings(row: Row, setting: Any = strawberry.UNSET) -> Rows:
-    """The held meetings at which both were present; of these settings, if some are given."""
+    """The held meetings at which both were present; of these settings, if some are given.
+
+    What is part of the programme of one of them is not counted beside it.
+    """
+    meetings = _meetings_of_both(row, setting)
+    meeting = meetings.row
+    whole = _meetings_of_both(row, setting)
+    whole.where(whole.row.fact_id == meeting.within_id)
+    is_apart = meeting.within_kind == text_literal(WithinKind.MARGINS.value)
+    return meetings.where(or_(meeting.within_kind.is_null(), is_apart, ~whole.exist()))
+
+
+def _meetings_of_both(row: Row, setting: Any) -> Rows:
     meetings = _shared_by_parties(MEETING, row, TOGETHER, TOGETHER)
-    meetings.where(meetings.row.phase == text_literal("HELD"))
+    meetings.where(meetings.row.phase == text_literal("HELD"), ~meetings.row.is_withdrawn)
     return meetings if setting is strawberry.UNSET else meetings.where(among(meetings.row.setting, setting))
 
 
@@ -171,7 +183,9 @@ class Relationship(Fact):
     meeting_count: int = sql(
         _meeting_count,
         "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other.",
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What is "
+        "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
+        "does not count.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
@@ -229,6 +243,7 @@ def _shares_fact(row: Row, wanted: Filter) -> Expression:
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.is_one_of("kind"), "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
+    curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
     involving_all: list[str] | None = where(
         _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
