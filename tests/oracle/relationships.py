@@ -32,7 +32,7 @@ class Relationship(Fact):
 
     def _held(self, setting: list[str] | None = None) -> list[Any]:
         """The held meetings at which both were present, of these settings if some are given."""
-        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD"]
+        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
         met = [each for each in met if setting is None or each.setting in setting]
         met = [each for each in met if all(roles & BOTH for roles in self._roles(each))]
         wholes = {each.key for each in met}

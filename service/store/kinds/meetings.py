@@ -24,7 +24,7 @@ from service.store.record.coding import (
     number_acts,
 )
 from service.store.record.record import Claim, Fact, Involvement, Record
-from service.store.record.snapshots import Snapshot, principal_of, property_of_role
+from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
 from service.store.wording.names import by_tag, common, told_in
@@ -204,8 +204,7 @@ def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
 
-    principal = principal_of(meeting, involvement)
-    actor = principal[0] if principal else involvement.actor
+    actor = principal_of(involvement, telling(meeting, involvement)) or involvement.actor
     return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
 
 
