@@ -18,6 +18,7 @@ from schema.relations import (
     of_types,
     sources,
     timeless,
+    withdrawn,
 )
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
@@ -35,6 +36,11 @@ def any_of(name: str) -> Condition:
 def is_(name: str) -> Condition:
     """A yes/no column."""
     return lambda row, value: row[name] if value else ~row[name]
+
+
+def is_withdrawn(row: Row, value: bool) -> Expression:
+    """A claim or a source is retracted or superseded by the day, or not."""
+    return withdrawn(row) if value else ~withdrawn(row)
 
 
 def actor_in(name: str) -> Condition:
@@ -73,7 +79,7 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
     places = row.find(linked(kinds.MeetingPlace), lambda link: condition(link, given))
-    return among(row.joint, places.ids("snapshot_id"))
+    return among(row.join_key, places.ids("snapshot_id"))
 
 
 def place_country(name: str) -> Condition:
@@ -93,7 +99,7 @@ def involving(row: Row, slugs: Expression) -> Expression:
 
 def involving_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.joint)
+    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key)
     present.where(among(present.row.actor_id, actors(row, slugs)))
     return all_of(present.count(), slugs)
 
@@ -115,7 +121,7 @@ def in_role(role: str) -> Condition:
 
 
 def _present(row: Row, condition: Callable[[Row], Expression]) -> Expression:
-    return row.find(PRESENCE, lambda found: found.snapshot_id == row.joint, condition).exist()
+    return row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key, condition).exist()
 
 
 def _telling(row: Row, slugs: Expression) -> Rows:
@@ -131,6 +137,27 @@ def told_by(row: Row, slugs: Expression) -> Expression:
 def told_by_all(row: Row, slugs: Expression) -> Expression:
     """Each of these sources tells of it; of none: no fact."""
     return all_of(_telling(row, slugs).count("source_id"), slugs)
+
+
+def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
+    """The ids of the sources that are taken from data sets, as an array."""
+    return row.find(linked(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
+
+
+def of_dataset(row: Row, slugs: Expression) -> Expression:
+    """At least one source of these data sets tells of it."""
+    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return told.where(among(told.row.source_id, sources_of_datasets(row, slugs))).exist()
+
+
+def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
+    return among(row.source_id, sources_of_datasets(row, slugs))
+
+
+def claims_of_curation(row: Row, curations: Expression) -> Expression:
+    """The claim is of a fact that is recorded in one of these ways."""
+    facts = row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: among(fact.curation, curations))
+    return facts.exist()
 
 
 def reported_by(row: Row, slugs: Expression) -> Expression:
@@ -220,12 +247,12 @@ def claim_involving_all(row: Row, slugs: Expression) -> Expression:
 
 
 SEARCHED = Price(35_000.0)
-BY_KEY = Price(1_000.0, most=1_000.0)
+BY_KEY = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
-LOOKED_UP = Price(row=1.5)
+LOOKED_UP = Price(per_row=1.5)
 """Of one for which each row is looked up elsewhere."""
-ALL_LOOKED_UP = Price(row=4.0)
-COMPARED = Price(row=6.0)
+ALL_LOOKED_UP = Price(per_row=4.0)
+COMPARED = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
 FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 
@@ -236,10 +263,10 @@ def found_by(owner: str) -> Condition:
     def condition(row: Row, asked: Expression) -> Expression:
         """`asked`: the queries of SearchQueries."""
         wanted: Any = sql_literal(f"({asked})[1]")
-        if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
+        if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.joint if owner == "snapshot_id" else row[owner], found.ids(owner))
+        return among(row.join_key if owner == "snapshot_id" else row[owner], found.ids(owner))
 
     return condition
 

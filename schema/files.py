@@ -9,7 +9,7 @@ from schema import schema
 from service.store.enums import EntryKind
 
 LEFT_OUT: Mapping[str, str] = {
-    "Actor": "name quotes meetings events invitations",
+    "Actor": "name quotes meetings events invitations agreements",
     "EdtfDate": "label",
     "Entry": "id slug label",
     "Fact": "knownSince",
@@ -18,7 +18,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Person": "relationships summits",
     "Place": "name",
     "Quote": "textLanguage isTranslation",
-    "Relationship": "events invitations quotes summits toneOverTime",
+    "Relationship": "agreements events invitations quotes summits toneOverTime",
 }
 """By type: what stands before the others, follows from them or is told by other files; and the passages' own words,
 which are their outlets'."""

@@ -59,6 +59,7 @@ class InvitationConnection(Connection[Invitation]):
             InvitationGrouping.INVITEE: groupings.actor("invitee_id"),
             InvitationGrouping.RESPONSE: groupings.term("InvitationResponse", "response"),
             InvitationGrouping.MEDIUM: groupings.term("Medium", "medium"),
+            InvitationGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(InvitationGrouping),
         }
     )

@@ -1,5 +1,6 @@
 """Where things happen."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -8,15 +9,16 @@ from schema import conditions, filters, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.relations import COUNTRY, EVENT, MEETING, PLACE, among, linked, one
+from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.texts import localized
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.fields import column, pages, relation, sql, where
+from service.planner.rows import Relation, Row, Rows
 from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
+    from schema.agreements import AgreementConnection
     from schema.events import EventConnection
     from schema.meetings import MeetingConnection
 
@@ -25,13 +27,17 @@ def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
     inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
     placed = row.find(linked(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
-    return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
+    return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
-def _events(row: Row) -> Rows:
-    """The events here or anywhere within."""
-    inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-    return row.find(EVENT, lambda event: among(event.place_id, inside.ids("place_id")))
+def _within(kind: Relation) -> Callable[[Row], Rows]:
+    """The facts of a kind that have one place, here or anywhere within."""
+
+    def facts(row: Row) -> Rows:
+        inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+        return row.find(kind, lambda fact: among(fact.place_id, inside.ids("place_id")))
+
+    return facts
 
 
 @strawberry.type(description="A country, region, city or venue.")
@@ -49,11 +55,14 @@ class Place(Entry):
     latitude: float | None = column("Degrees north, WGS 84.")
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
-    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
+        _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(per_row=2.0)
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
-        _events, "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
+        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(per_row=1.0)
+    )
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
+        _within(AGREEMENT), "Agreements concluded here, or anywhere within.", rows=10, price=Price(per_row=1.0)
     )
 
 

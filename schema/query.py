@@ -7,6 +7,7 @@ import strawberry
 
 from schema import slugs
 from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
+from schema.agreements import Agreement, AgreementConnection
 from schema.claims import Claim, ClaimConnection
 from schema.conflicts import Conflict, ConflictConnection
 from schema.dataset import DATASET, Dataset
@@ -21,6 +22,7 @@ from schema.paths import MOST_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
+    AGREEMENT,
     CLAIM,
     CONFLICT,
     COUNTRY,
@@ -35,6 +37,7 @@ from schema.relations import (
     QUOTE,
     RELATIONSHIP,
     SOURCE,
+    SOURCE_DATASET,
     SUMMIT,
     among,
     countries,
@@ -43,11 +46,12 @@ from schema.relationships import Relationship, RelationshipConnection
 from schema.scalars import Date
 from schema.search import SearchConnection, search
 from schema.searched import SEARCH, TYPED
+from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
-from service.planner.fields import paged, sql
-from service.planner.parameters import Parameter, Shape, at_most, to_reference
+from service.planner.fields import pages, sql
+from service.planner.parameters import Parameter, Shape, page_size, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
@@ -58,12 +62,12 @@ def _one(relation: Relation, entries: Parameter, description: str) -> Any:
     def found(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
 
-    return sql(found, description, takes={"slug": slugs.of_one(entries)})
+    return sql(found, description, parameters={"slug": slugs.of_one(entries)})
 
 
 def _all(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
-    return paged(lambda row: row.find(relation), description, order=order, as_of=Date)
+    return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
 def _by_name(relation: Relation, name: str, description: str) -> Any:
@@ -74,7 +78,7 @@ def _by_name(relation: Relation, name: str, description: str) -> Any:
         rows.order_name = name
         return rows.order_by(rows.row.name_key, rows.row.slug)
 
-    return paged(found, description, as_of=Date)
+    return pages(found, description, as_of=Date)
 
 
 def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -102,6 +106,11 @@ def _conflicts(row: Row) -> Rows:
     return rows.order_by(rows.row.slug)
 
 
+def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
+    found = row.find(SOURCE_DATASET)
+    return found.order_by(found.row.slug)
+
+
 def _referred(row: Row, references: str) -> Rows:
     """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
     typename = "split_part(reference, ':', 1)"
@@ -114,7 +123,7 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(given).subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
     found.row.as_of = found.row.day
     return found.order_by(found.row.position)
 
@@ -140,20 +149,23 @@ class Query:
     nodes: list[Node | None] = sql(
         _nodes,
         "In the order asked; null for each that there is none of. At most 100.",
-        takes={"ids": Parameter(convert=to_reference, most=100)},
+        parameters={"ids": Parameter(convert=to_reference, most=100)},
     )
     leader: Person | None = sql(
-        _leader, "A person who leads, or led, a state or its government.", takes={"slug": slugs.of_one(slugs.PEOPLE)}
+        _leader,
+        "A person who leads, or led, a state or its government.",
+        parameters={"slug": slugs.of_one(slugs.PEOPLE)},
     )
-    leaders: PersonConnection = paged(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
+    leaders: PersonConnection = pages(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
     person: Person | None = _one(PERSON, slugs.PEOPLE, "A person.")
     people: PersonConnection = _all(PERSON, "All people.")
     organisation: Organisation | None = _one(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
     organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
-        takes={"code": slugs.of_one(slugs.COUNTRIES)},
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
+        "a country take the same.",
+        parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
     countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
     place: Place | None = _one(PLACE, slugs.PLACES, "A place.")
@@ -170,11 +182,13 @@ class Query:
     events: EventConnection = _all(EVENT, "All events.")
     invitation: Invitation | None = _one(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
     invitations: InvitationConnection = _all(INVITATION, "All invitations.")
+    agreement: Agreement | None = _one(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
+    agreements: AgreementConnection = _all(AGREEMENT, "All agreements.")
     offices: OfficeConnection = _all(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
-        takes={"between": replace(slugs.ACTORS, least=2, most=2)},
+        parameters={"between": replace(slugs.ACTORS, least=2, most=2)},
     )
     relationships: RelationshipConnection = _all(RELATIONSHIP, "All relationships.")
     source: Source | None = _one(SOURCE, slugs.SOURCES, "A document that the register rests on.")
@@ -182,24 +196,25 @@ class Query:
     claims: ClaimConnection = _all(CLAIM, "All claims.")
     claim: Claim | None = _one(CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact.")
     conflict: Conflict | None = _one(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
-    conflicts: ConflictConnection = paged(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
-    search: SearchConnection = paged(
+    conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
+    search: SearchConnection = pages(
         search,
         "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
         "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
         "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of=Date,
         backward=False,
-        takes={"text": SEARCH},
+        parameters={"text": SEARCH},
         price=Price(90_000.0),
     )
     suggest: list[Suggestion] = sql(
         suggest,
         "What is meant while a name is being typed: entries with a name that begins so, in any alphabet, from any of "
         "its words on; first those that begin just as is typed, of these and of the others the best known first, "
-        "actors and places by how many facts name them, meetings by how many sources tell of them. `kind`: what has "
-        "no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by default.",
-        takes={"text": TYPED, "first": at_most(MOST)},
+        "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
+        "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
+        "default.",
+        parameters={"text": TYPED, "first": page_size(MOST)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -209,7 +224,8 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
-        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
+        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
+    datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -37,6 +37,7 @@ _TALKS = "A meeting at any other level, held or only planned."
 _QUOTE = "Words that somebody is reported to have used."
 _EVENT = "A political event coded in PLOVER."
 _INVITATION = "An invitation, with its response."
+_AGREEMENT = "What parties agreed on or stated together, under a name: a treaty, a joint statement, an armistice."
 _OFFICE = "An office that a person holds or held."
 _RELATIONSHIP = "What stands between two people or two states."
 
@@ -53,6 +54,7 @@ class EntryKind(Vocabulary):
     QUOTE = "QUOTE", _QUOTE
     EVENT = "EVENT", _EVENT
     INVITATION = "INVITATION", _INVITATION
+    AGREEMENT = "AGREEMENT", _AGREEMENT
     OFFICE = "OFFICE", _OFFICE
     RELATIONSHIP = "RELATIONSHIP", _RELATIONSHIP
     SOURCE = "SOURCE", "A document: an article or an official record."
@@ -68,6 +70,7 @@ class FactKind(Vocabulary):
     QUOTE = "QUOTE", _QUOTE
     EVENT = "EVENT", _EVENT
     INVITATION = "INVITATION", _INVITATION
+    AGREEMENT = "AGREEMENT", _AGREEMENT
     OFFICE = "OFFICE", _OFFICE
     RELATIONSHIP = "RELATIONSHIP", _RELATIONSHIP
 
@@ -88,6 +91,7 @@ class SearchKind(Vocabulary):
     QUOTE = "QUOTE", _QUOTE
     EVENT = "EVENT", _EVENT
     INVITATION = "INVITATION", _INVITATION
+    AGREEMENT = "AGREEMENT", _AGREEMENT
     SOURCE = "SOURCE", "A document: an article or an official record."
 
 
@@ -116,6 +120,7 @@ class Role(Vocabulary):
     INVITEE = "INVITEE", "Is invited."
     HOLDER = "HOLDER", "Holds an office."
     PARTY = "PARTY", "Is one of the two in a relationship."
+    SIGNATORY = "SIGNATORY", "Is a party to an agreement: signed or issued it, or is one between whom it holds."
 
 
 PRESENT = (Role.PARTICIPANT, Role.HOST, Role.DELEGATE)
@@ -160,6 +165,18 @@ class SourceKind(Vocabulary):
 
     ARTICLE = "ARTICLE", "An article of a news outlet."
     OFFICIAL_RECORD = "OFFICIAL_RECORD", "A record that a state or one of its offices published."
+    POST = "POST", "What somebody wrote on a platform; it has an author and an address."
+    RECORDING = "RECORDING", "Sound or pictures, cited by the words that are heard; its passages have times."
+    TRANSCRIPT = "TRANSCRIPT", "What was said, written down; one that a state published is an OFFICIAL_RECORD."
+    DATASET = "DATASET", "A part of a published data set, such as a row of it."
+
+
+class Curation(Vocabulary):
+    """Who answers for how a fact is recorded; what its sources say is another matter."""
+
+    CURATED = "CURATED", "Read in its documents and recorded by an editor."
+    IMPORTED = "IMPORTED", "Taken from a data set by rule, and not reviewed."
+    REVIEWED = "REVIEWED", "Taken from a data set by rule, then compared with its documents by an editor."
 
 
 class DatePrecision(Vocabulary):
@@ -324,6 +341,17 @@ class InvitationResponse(Vocabulary):
     DECLINED = "DECLINED", "It was refused."
     DEFERRED = "DEFERRED", "Put off: not now, perhaps later; this is not a refusal."
     UNKNOWN = "UNKNOWN", "The sources do not say."
+
+
+class AgreementKind(Vocabulary):
+    """What kind of agreement it is, by the name that the sources give it rather than by its legal force."""
+
+    TREATY = "TREATY", "A treaty or another agreement that binds under international law."
+    JOINT_STATEMENT = "JOINT_STATEMENT", "A statement that its parties issue together, such as after a summit."
+    DECLARATION = "DECLARATION", "A solemn text that sets out what its parties hold or intend."
+    COMMUNIQUE = "COMMUNIQUE", "An official report of talks, issued by those who held them."
+    ARMISTICE = "ARMISTICE", "An agreement to stop fighting that leaves the making of peace open."
+    UNDERSTANDING = "UNDERSTANDING", "An arrangement short of a treaty, such as a memorandum of understanding."
 
 
 class QuadClass(Vocabulary):

@@ -38,6 +38,9 @@ class Actor(Named):
         side = {"ISSUED": "issuer_id", "RECEIVED": "invitee_id"}.get(direction or "")
         return [each for each in self._in("Invitation") if side is None or getattr(each, side) == self.key]
 
+    def agreements(self) -> list[Any]:
+        return self._in("Agreement")
+
     def sort_keys(self, order: str) -> SortKeys:
         if order == "FACTS_DESC":
             return [(len(self._in()), True), (self.slug, False)]
@@ -104,7 +107,37 @@ class Country(Actor):
 
     def answers_to(self, codes: list[str]) -> bool:
         """Whether a code, of two letters or three, or the slug is among these."""
-        return self.slug in codes or bool({self.row.code, self.row.alpha3} & {code.upper() for code in codes})
+        own = {self.row.code, self.row.alpha3, self.row.former_code}
+        return self.slug in codes or bool(own & {code.upper() for code in codes})
+
+    @property
+    def existed_from(self) -> Any:
+        return self.view.date(self.row.existed_from, "STATED")
+
+    @property
+    def existed_until(self) -> Any:
+        return self.view.date(self.row.existed_until, "STATED")
+
+    @property
+    def is_former(self) -> bool:
+        return self.row.existed_until is not None
+
+    def existed_on(self, day: date) -> bool:
+        """Whether no recorded day speaks against it."""
+        first = self.existed_from.earliest if self.existed_from else None
+        last = self.existed_until.latest if self.existed_until else None
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def predecessors(self) -> list[Any]:
+        return self._states("successor_id", "predecessor_id")
+
+    def successors(self) -> list[Any]:
+        return self._states("predecessor_id", "successor_id")
+
+    def _states(self, own: str, other: str) -> list[Any]:
+        links = self.view.register.where("succession", own, self.key)
+        states = (self.view.thing("actor", getattr(link, other)) for link in links)
+        return sorted((state for state in states if state), key=lambda state: (state.row.name_key, state.slug))
 
 
 class Place(Named):
@@ -129,7 +162,13 @@ class Place(Named):
         return [each for each in self.view.facts("Summit", "Talks") if any(map(self._holds, each.places))]
 
     def events(self) -> list[Any]:
-        return [event for event in self.view.facts("Event") if event.place and self._holds(event.place)]
+        return self._here("Event")
+
+    def agreements(self) -> list[Any]:
+        return self._here("Agreement")
+
+    def _here(self, typename: str) -> list[Any]:
+        return [fact for fact in self.view.facts(typename) if fact.place and self._holds(fact.place)]
 
     def sort_keys(self, order: str) -> SortKeys:
         return [(self.row.name_key, False), (self.slug, False)]
@@ -142,9 +181,7 @@ class Involvement(Thing):
 
     @property
     def on_behalf_of(self) -> Any:
-        since = self.row.on_behalf_of_since
-        is_told = since is not None and (self.view.day is None or since <= self.view.day)
-        return self.view.thing("actor", self.row.on_behalf_of_id) if is_told else None
+        return self.view.thing("actor", self.row.on_behalf_of_id)
 
     def claims(self) -> list[Any]:
         links = self.view.rows("involvement_claim", involvement_id=self.row.id)

@@ -3,14 +3,31 @@
 from datetime import date
 from typing import Any
 
+from service.store.kinds import KINDS, METADATA
 from tests.oracle.actors import Involvement
 from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
 
 FOREVER = date.max
 PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
+TARGETS = {
+    column.name: key.column.table.name
+    for kind in KINDS
+    for column in METADATA.tables[str(kind.table.__tablename__)].columns
+    for key in column.foreign_keys
+}
+"""The table that a column of a kind refers to."""
 
 
 class Fact(Entry):
+    def __getattr__(self, name: str) -> Any:
+        """What the column `NAME_id` refers to, or the date of a column; else the column as it is."""
+        if (table := TARGETS.get(f"{name}_id")) is not None:
+            key = getattr(self.row, f"{name}_id")
+            return self.view.fact(key) if table == "fact" else self.view.thing(table, key)
+        if TARGETS.get(name) == "edtf":
+            return self.view.date(getattr(self.row, name), getattr(self.row, f"{name}_basis"))
+        return super().__getattr__(name)
+
     @property
     def date(self) -> EdtfDate | None:
         return self.view.date(self.row.date, self.row.date_basis)
@@ -67,11 +84,7 @@ class Fact(Entry):
 
     @property
     def about_facts(self) -> list[Any]:
-        links = [row for row in self.view.rows("fact_about", fact_id=self.key) if self._is_told(row)]
-        return by_slug([self.view.fact(row.about_id) for row in links])
-
-    def _is_told(self, row: Any) -> bool:
-        return self.view.day is None or row.known_since <= self.view.day
+        return by_slug([self.view.fact(row.about_id) for row in self.view.rows("fact_about", fact_id=self.key)])
 
     def sort_keys(self, order: str) -> SortKeys:
         first, last = self.span or (FOREVER, FOREVER)
@@ -90,23 +103,16 @@ def by_slug(facts: list[Any]) -> list[Any]:
 
 class Meeting(Named, Fact):
     owner = "fact_id"
+    label = Entry.label
 
     @property
     def planned_date(self) -> EdtfDate | None:
         return self.view.date(self.row.planned, self.row.planned_basis)
 
     @property
-    def place(self) -> Any:
-        return self.view.thing("place", self.row.place_id)
-
-    @property
     def places(self) -> list[Any]:
         rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
         return [self.view.thing("place", row.place_id) for row in rows]
-
-    @property
-    def within(self) -> Any:
-        return self.view.fact(self.row.within_id)
 
     def parts(self) -> list[Any]:
         return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
@@ -139,6 +145,9 @@ class Meeting(Named, Fact):
 
     def invitations(self) -> list[Any]:
         return self._at("Invitation")
+
+    def agreements(self) -> list[Any]:
+        return [fact for fact in self.view.facts("Agreement") if fact.concluded_at_id == self.key]
 
 
 class Summit(Meeting):

@@ -1,17 +1,9 @@
-"""Quotes, events, invitations and offices."""
+"""Quotes, events, invitations, agreements and offices: what is not a column, or what one refers to."""
 
 from typing import Any
 
 from tests.oracle.facts import Fact, by_slug
-from tests.oracle.things import EdtfDate, SortKeys, told
-
-
-class AtMeeting(Fact):
-    """What may have been said or done at a meeting."""
-
-    @property
-    def meeting(self) -> Any:
-        return self.view.fact(self.row.meeting_id)
+from tests.oracle.things import EdtfDate, Named, SortKeys, told
 
 
 def actor_told(fact: Fact, property: str) -> Any:
@@ -20,7 +12,7 @@ def actor_told(fact: Fact, property: str) -> Any:
     return claim and fact.view.thing("actor", claim.row.value, "slug")
 
 
-class Quote(AtMeeting):
+class Quote(Fact):
     def text(self, language: str | None) -> Any:
         tag = self._translated(language)
         return self.row.text if tag is None else self.row.translations[tag]
@@ -44,10 +36,6 @@ class Quote(AtMeeting):
 
     def translation(self, language: str) -> Any:
         return self.row.translations.get(language.lower())
-
-    @property
-    def speaker(self) -> Any:
-        return self.view.thing("actor", self.row.speaker_id)
 
     @property
     def addressees(self) -> list[Any]:
@@ -81,7 +69,7 @@ class Quote(AtMeeting):
         return any(step.actor.slug in slugs for step in steps if step.actor)
 
 
-class Event(AtMeeting):
+class Event(Fact):
     @property
     def actors(self) -> list[Any]:
         return self.actors_in("ACTOR")
@@ -102,52 +90,38 @@ class Event(AtMeeting):
     def overseer(self) -> Any:
         return actor_told(self, "overseer")
 
-    @property
-    def place(self) -> Any:
-        return self.view.thing("place", self.row.place_id)
-
-    @property
-    def quote(self) -> Any:
-        return self.view.fact(self.row.quote_id)
-
-    @property
-    def codes(self) -> Any:
-        return self.view.fact(self.row.codes_id)
-
     def sort_keys(self, order: str) -> SortKeys:
         if order.startswith("SCORE"):
             return [(self.row.score, order == "SCORE_DESC"), (self.slug, False)]
         return super().sort_keys(order)
 
 
-class Invitation(AtMeeting):
-    @property
-    def issuer(self) -> Any:
-        return self.view.thing("actor", self.row.issuer_id)
-
-    @property
-    def on_behalf_of(self) -> Any:
-        return self.view.thing("actor", self.row.on_behalf_of_id)
-
-    @property
-    def carrier(self) -> Any:
-        return self.view.thing("actor", self.row.carrier_id)
-
-    @property
-    def invitee(self) -> Any:
-        return self.view.thing("actor", self.row.invitee_id)
-
-    @property
-    def destination(self) -> Any:
-        return self.view.thing("place", self.row.destination_id)
-
+class Invitation(Fact):
     @property
     def responded_on(self) -> EdtfDate | None:
         return self.view.date(self.row.responded, self.row.responded_basis)
 
+
+class Agreement(Named, Fact):
+    owner = "fact_id"
+
     @property
-    def made_at(self) -> Any:
-        return self.view.fact(self.row.made_at_id)
+    def parties(self) -> list[Any]:
+        return self.actors_in("SIGNATORY")
+
+    @property
+    def signed_on(self) -> EdtfDate | None:
+        return self.date
+
+    def quotes(self) -> list[Any]:
+        return self._about("Quote")
+
+    def events(self) -> list[Any]:
+        return self._about("Event")
+
+    def _about(self, typename: str) -> list[Any]:
+        """The facts of a type that are about it."""
+        return [fact for fact in self.view.facts(typename) if any(each.key == self.key for each in fact.about_facts)]
 
 
 class Office(Fact):
@@ -155,20 +129,8 @@ class Office(Fact):
     def held_under(self) -> Any:
         return actor_told(self, "heldUnder")
 
-    @property
-    def person(self) -> Any:
-        return self.view.thing("actor", self.row.person_id)
-
     def title(self, language: str | None) -> str | None:
         return told(self.row.titles, language, self.row.title)
-
-    @property
-    def of(self) -> Any:
-        return self.view.thing("actor", self.row.of_id)
-
-    @property
-    def attested(self) -> EdtfDate | None:
-        return self.view.date(self.row.attested, self.row.attested_basis)
 
     def is_held_on(self, day: Any) -> bool:
         """Whether the term, or the span for which it is attested, includes the day."""

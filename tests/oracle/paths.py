@@ -4,17 +4,22 @@ from typing import Any
 
 from tests.oracle.things import View
 
-KINDS = ("SUMMIT", "TALKS", "QUOTE", "EVENT", "INVITATION")
+NO_STEPS = ("Office", "Relationship")
+"""What is no step of a path where no kind is asked for."""
 
 
 class Chains:
-    """Who shares facts of some kinds with whom; what only codes another is none."""
+    """Who shares facts of some kinds with whom; what only codes another, or is withdrawn, is none."""
 
     def __init__(self, view: View, kinds: list[str] | None, settings: list[str] | None) -> None:
         self._view = view
-        wanted = KINDS if kinds is None else kinds
-        facts = [fact for fact in view.facts() if fact.typename.upper() in wanted]
+        facts = [
+            fact
+            for fact in view.facts()
+            if (fact.typename not in NO_STEPS if kinds is None else fact.typename.upper() in kinds)
+        ]
         facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
+        facts = [fact for fact in facts if not fact.is_withdrawn]
         chosen = [fact for fact in facts if settings is None or getattr(fact.row, "setting", None) in (None, *settings)]
         self._joined = [(fact, joined(fact)) for fact in chosen]
 

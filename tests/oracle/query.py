@@ -106,6 +106,12 @@ class Query:
     def invitations(self) -> list[Any]:
         return self.view.facts("Invitation")
 
+    def agreement(self, slug: str) -> Any:
+        return self._fact(slug, "Agreement")
+
+    def agreements(self) -> list[Any]:
+        return self.view.facts("Agreement")
+
     def offices(self) -> list[Any]:
         return self.view.facts("Office")
 
@@ -144,6 +150,9 @@ class Query:
 
     def suggest(self, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
         return suggested(self.view.search, self.view, text, kind, first)
+
+    def datasets(self) -> list[Any]:
+        return sorted(self.view.things("source_dataset"), key=lambda dataset: dataset.slug)
 
     @property
     def dataset(self) -> "Dataset":

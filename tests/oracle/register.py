@@ -9,14 +9,11 @@ from typing import Any
 import asyncpg
 import orjson
 
-from service.store.kinds import METADATA
+from service.store.kinds import KINDS, METADATA
 from service.store.pool import without_libpq_only
 
 Row = Any
 """A row: an attribute for each column."""
-
-KINDS = ("meeting", "quote", "event", "invitation", "office", "relationship")
-"""The tables that hold what a snapshot shows beyond what all facts have."""
 
 
 class Register:
@@ -35,7 +32,7 @@ class Register:
     @cached_property
     def snapshots(self) -> dict[int, list[Row]]:
         """By fact: what was known of it, from when until when, with what its kind shows."""
-        kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[kind]}
+        kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[str(kind.table.__tablename__)]}
         merged = [
             SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "snapshot_id": row.id})
             for row in self.tables["snapshot"]

@@ -14,23 +14,25 @@ from graphql import (
     get_nullable_type,
 )
 
+from service.store.enums import FACT_TYPES
 from tests.oracle.register import Register
 from tests.oracle.things import View
 
 ACTOR = ("involving", "involvingAll", "speaker", "addressee", "about", "reportedBy", "actor", "recipient", "issuer")
 ORGANISATION = ("outlet", "credits")
 SLUGS = {
-    **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin"), "actor"),
+    **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin", "author"), "actor"),
     **dict.fromkeys(ORGANISATION, "Organisation"),
     **dict.fromkeys(("country", "code"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
     **dict.fromkeys(("person", "from", "to"), "Person"),
-    "meeting": "Summit",
+    **dict.fromkeys(("meeting", "within"), "Summit"),
     "fact": "fact",
     "property": "property",
     "document": "document",
     "mode": "mode",
+    "dataset": "dataset",
     "id": "id",
     "ids": "id",
 }
@@ -41,7 +43,7 @@ OF_NOUN = {
     "Place": "place",
     "Source": "source",
     "Claim": "claim",
-} | {kind: kind for kind in ("Summit", "Quote", "Event", "Invitation", "Office", "Relationship", "Conflict")}
+} | {typename: typename for typename in (*FACT_TYPES, "Conflict")}
 TEXTS = ("Kim", "trump", "Pjongjang", "Lawrow", "Лавров", "김정은", "gipfel -hanoi", "Wladiwo", "summit", "nobody", "")
 LANGUAGES = ("en", "de", "DE-AT", "ko", "ko-Kore", "ru", "fr-CH")
 
@@ -91,7 +93,7 @@ class Values:
         kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")
         if name == "kind" or random.random() < 0.05:
             return random.choice(["nobody", "x--y", "", "Ä'\\\"$1"])
-        return random.choice(self.pools[kind])
+        return random.choice(self.pools.get(kind) or ["nobody"])
 
 
 class Literal(str):
@@ -152,6 +154,7 @@ def _pools(register: Register) -> dict[str, list[str]]:
         "code": [form for row in tables["actor"] if row.code for form in (row.code, row.alpha3.lower(), row.slug)],
         "property": sorted({row.property for row in tables["claim"]}),
         "document": [row.document for row in tables["source"]],
+        "dataset": [row.slug for row in tables["source_dataset"]] or ["nothing"],
         "mode": sorted({row.mode for row in tables["event"] if row.mode}),
         "day": sorted(day.isoformat() for day in near),
         "id": [*ids, "bm9ib2R5", "!", "UGVyc29uOmtpbS1qb25nLXVuQDIwMTktMTMtNDU"],

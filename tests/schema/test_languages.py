@@ -29,7 +29,7 @@ OWN_WORDS = ("title", "designation", "ending")
 QUOTED = re.compile("“[^”]*”|„[^“]*“|«[^»]*»")
 SHARED = {
     *("April", "September", "November", "in", "In", "Steak", "Test"),
-    *("Kim", "Putin", "Pompeo", "Trump", "Korea", "Koreas", "Air", "Force", "One", "Pukguksong"),
+    *("Panmunjom", "Kim", "Putin", "Pompeo", "Trump", "Korea", "Koreas", "Air", "Force", "One", "Pukguksong"),
 }
 """The words that English and German have in common, and parts of names."""
 

@@ -13,11 +13,13 @@ from service.store.plover import MODES
 
 TERMS = [
     enums.AttributionRole,
+    enums.Curation,
     enums.EntryKind,
     enums.EventType,
     FactKind,
     enums.Factuality,
     enums.InvitationResponse,
+    enums.AgreementKind,
     enums.MeetingFormat,
     enums.MeetingLevel,
     enums.MeetingOutcome,

@@ -9,7 +9,9 @@ from service.store import enums
 from service.store.enums import Vocabulary, require_each
 
 ENUMS: Sequence[type[Vocabulary]] = (
+    enums.AgreementKind,
     enums.AttributionRole,
+    enums.Curation,
     enums.EntryKind,
     enums.EventType,
     enums.Factuality,
@@ -50,6 +52,8 @@ class Phrases:
     """A `{fact}` and its `{sides}`."""
     inferred: str
     """A `{day}` that no document prints."""
+    withdrawn: str
+    """A `{line}` that only withdrawn sources tell."""
     titled: str
     """A `{source}` with its `{title}`."""
     supplied: str

@@ -26,6 +26,7 @@ ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
     "setting": enums.MeetingSetting,
     "withinKind": enums.WithinKind,
     "response": enums.InvitationResponse,
+    "kind": enums.AgreementKind,
 }
 """The vocabularies that the values of some properties are taken from."""
 require_words(CATALOGUES.values(), (enums.EventType, *ENUM_PROPERTIES.values()))
@@ -116,15 +117,19 @@ def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: 
 
 
 def snapshot_labels(record: Record, snapshot: Snapshot) -> dict[str, str]:
-    """A line for a fact as it was known."""
-    return _label_in_each_language(lambda language: _line(record, snapshot, language))
+    """A line for a fact as it was known; of one that only withdrawn sources tell it is marked."""
+    return _label_in_each_language(lambda language: _mark(_line(record, snapshot, language), snapshot, language))
+
+
+def _mark(line: str, snapshot: Snapshot, language: str) -> str:
+    return _phrases(language).withdrawn.format(line=line) if snapshot.is_withdrawn else line
 
 
 def _line(record: Record, snapshot: Snapshot, language: str) -> str:
     return _LINES[snapshot.fact.typename](record, snapshot, language)
 
 
-def _meeting(record: Record, snapshot: Snapshot, language: str) -> str:
+def _name(record: Record, snapshot: Snapshot, language: str) -> str:
     return name_of(record.facts, snapshot.fact.slug, language)
 
 
@@ -228,9 +233,17 @@ def _dated(line: str, snapshot: Snapshot, language: str) -> str:
 
 def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
     """Who published it and when, in words; the day is marked where no document prints it."""
-    who = name_of(record.actors, source.outlet, language) if source.outlet else source.document
+    who = _author(record, source, language)
     day = date_label(source.published, language)
     return who, _phrases(language).inferred.format(day=day) if source.published_basis == "INFERRED" else day
+
+
+def _author(record: Record, source: Source, language: str) -> str:
+    """Who wrote a post; of all else who published it."""
+    if source.author_description and language != FALLBACK:
+        raise Untranslated(language)  # the description is ours, in English
+    who = source.author or source.outlet
+    return source.author_description or (name_of(record.actors, who, language) if who else source.document)
 
 
 def _property(property: str, language: str) -> str:
@@ -273,11 +286,12 @@ def _phrases(language: str) -> Phrases:
 
 
 _LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
-    "Summit": _meeting,
-    "Talks": _meeting,
+    "Summit": _name,
+    "Talks": _name,
     "Quote": _quote,
     "Event": _event,
     "Invitation": _invitation,
+    "Agreement": _name,
     "Office": _office,
     "Relationship": _relationship,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from service.errors import VocabularyIncomplete
 from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
+from service.store.kinds.agreements import AGREEMENT, Agreement
 from service.store.kinds.events import EVENT, Event
 from service.store.kinds.invitations import INVITATION, Invitation
 from service.store.kinds.kind import Kind
@@ -14,12 +15,15 @@ from service.store.kinds.meetings import MEETING, Meeting, MeetingPlace
 from service.store.kinds.offices import OFFICE, Office
 from service.store.kinds.quotes import QUOTE, Quote, QuoteVariant
 from service.store.kinds.relationships import RELATIONSHIP, Relationship
+from service.store.notation.values import takes_dates
+from service.store.record.decide import holds_dates
 from service.store.record.record import Fact
 from service.store.tables import Table
 
 __all__ = [
     "KINDS",
     "METADATA",
+    "Agreement",
     "Event",
     "Invitation",
     "Kind",
@@ -33,7 +37,7 @@ __all__ = [
     "typenames_where",
 ]
 
-KINDS = (MEETING, QUOTE, EVENT, INVITATION, OFFICE, RELATIONSHIP)
+KINDS = (MEETING, QUOTE, EVENT, INVITATION, AGREEMENT, OFFICE, RELATIONSHIP)
 """Every kind of fact, in the order in which their files are read."""
 METADATA = Table.metadata
 """All tables, those of the kinds too."""
@@ -66,7 +70,18 @@ def _require_results() -> None:
         raise VocabularyIncomplete("\n".join(faults))
 
 
+def _require_dates() -> None:
+    """Raises VocabularyIncomplete where a field takes dates and its property is not known as one of dates."""
+    fields = [(kind.entry.model_fields[field], each) for kind in KINDS for field, each in kind.properties.items()]
+    names = [name for info, each in fields for name in each.names if takes_dates(info.annotation)]
+    if unknown := [name for name in names if not holds_dates(name)]:
+        raise VocabularyIncomplete(
+            f"{', '.join(unknown)} takes dates, but is not in DATES of service/store/record/decide.py."
+        )
+
+
 require_each(_names_of(KINDS), "KINDS of service/store/kinds/__init__.py", FactKind)
 require_each(_names_of(KINDS) & set(EntryKind.__members__), "EntryKind of service/store/enums.py", FactKind)
 require_each({role for kind in KINDS for role in kind.roles}, "the entries of service/store/kinds", Role)
 _require_results()
+_require_dates()

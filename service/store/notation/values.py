@@ -25,6 +25,8 @@ class Index:
     actors: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    datasets: dict[str, str] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
 
 
@@ -37,9 +39,19 @@ class Reference(str):
 _OF_FACT = object()
 
 
+def contains(annotation: Any, part: object) -> bool:
+    """Whether the type of a field has a part, at whatever depth."""
+    return annotation == part or any(contains(each, part) for each in get_args(annotation))
+
+
+def takes_dates(annotation: Any) -> bool:
+    """Whether the type of a field takes dates."""
+    return contains(annotation, _VALID_DATE)
+
+
 def refers_to_fact(annotation: Any) -> bool:
     """Whether the type of a field holds slugs of facts."""
-    return annotation is _OF_FACT or any(map(refers_to_fact, get_args(annotation)))
+    return contains(annotation, _OF_FACT)
 
 
 def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
@@ -70,16 +82,19 @@ Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 Number = Annotated[str, Field(pattern=NUMBER)]
 Phrase = Annotated[str, Field(max_length=200)]
-Date = Annotated[str, AfterValidator(_date)]
+_VALID_DATE = AfterValidator(_date)
+Date = Annotated[str, _VALID_DATE]
 Texts = TypeAliasType("Texts", dict[Language, str])
 
 Actor = Annotated[Slug, _slug_of("actors", "Country", "Organisation", "Person", called="actor")]
 Person = Annotated[Slug, _slug_of("actors", "Person")]
 Organisation = Annotated[Slug, _slug_of("actors", "Organisation")]
 Country = Annotated[Slug, _slug_of("actors", "Country")]
+Source = Annotated[Slug, _slug_of("sources", "Source")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
 Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks"), _OF_FACT]
 Quote = Annotated[Slug, _slug_of("facts", "Quote"), _OF_FACT]
+SourceDataset = Annotated[Slug, _slug_of("datasets", "SourceDataset", called="data set")]
 Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 
 

@@ -15,6 +15,9 @@ CHANGING = frozenset({"status", "response", "state"})
 PLACES = frozenset({"place", "destination"})
 """Properties whose value is the slug of a place."""
 
+DATES = frozenset({"date", "attested", "inForce", "ended"})
+"""Properties whose value is a date, besides those whose name says so."""
+
 RANKS = ("PREFERRED", "NORMAL")
 BASES = ("STATED", "RELATIVE", "INFERRED")
 
@@ -47,9 +50,14 @@ def asserts(claim: Claim) -> bool:
     return claim.factuality != "DENIED" and claim.rank != "DEPRECATED"
 
 
+def holds_dates(property: str) -> bool:
+    """Whether the values of a property are dates: of those in -Date or -On, and of a few others."""
+    return property in DATES or property.endswith(("Date", "On"))
+
+
 def as_date(property: str, value: str | None) -> dates.Edtf | None:
-    """The value as a date, of a property that holds dates: `date`, `attested`, and those in -Date or -On."""
-    if value is None or not (property in ("date", "attested") or property.endswith(("Date", "On"))):
+    """The value as a date, of a property that holds dates."""
+    if value is None or not holds_dates(property):
         return None
     try:
         return dates.parse(value)

@@ -27,6 +27,7 @@ LANGUAGE = Catalogue(
             "QUOTE": "Zitate",
             "EVENT": "Ereignisse",
             "INVITATION": "Einladungen",
+            "AGREEMENT": "Vereinbarungen",
             "OFFICE": "Ämter",
             "RELATIONSHIP": "Beziehungen",
             "SOURCE": "Quellen",
@@ -36,6 +37,10 @@ LANGUAGE = Catalogue(
         enums.SourceKind: {
             "ARTICLE": "Artikel",
             "OFFICIAL_RECORD": "amtliche Dokumente",
+            "POST": "Beiträge in sozialen Medien",
+            "RECORDING": "Aufzeichnungen",
+            "TRANSCRIPT": "Abschriften",
+            "DATASET": "Datensätze",
         },
         enums.MeetingLevel: {
             "LEADERS": "Staatsspitzen",
@@ -117,6 +122,19 @@ LANGUAGE = Catalogue(
             "DECLINED": "abgelehnt",
             "DEFERRED": "auf später verschoben",
             "UNKNOWN": "unbekannt",
+        },
+        enums.AgreementKind: {
+            "TREATY": "Vertrag",
+            "JOINT_STATEMENT": "gemeinsame Erklärung",
+            "DECLARATION": "Erklärung",
+            "COMMUNIQUE": "Kommuniqué",
+            "ARMISTICE": "Waffenstillstand",
+            "UNDERSTANDING": "Verständigung",
+        },
+        enums.Curation: {
+            "CURATED": "redaktionell erfasst",
+            "IMPORTED": "importiert",
+            "REVIEWED": "importiert, geprüft",
         },
         enums.QuadClass: {
             "VERBAL_COOPERATION": "Kooperation in Worten",
@@ -289,6 +307,11 @@ LANGUAGE = Catalogue(
         "response": "Antwort",
         "respondedOn": "Tag der Antwort",
         "holder": "Amtsinhaber",
+        "signatory": "Vertragspartei",
+        "kind": "Art",
+        "inForce": "in Kraft",
+        "ended": "Ende der Geltung",
+        "concludedAt": "geschlossen bei",
         "title": "Titel",
         "attested": "belegt",
         "state": "Stand",
@@ -337,6 +360,7 @@ LANGUAGE = Catalogue(
         differing="{property} ({how})",
         between="{fact}, {sides}",
         inferred="{day} [erschlossen]",
+        withdrawn="{line} [zurückgezogen]",
         titled="{source}: {title}",
         supplied="[{title}]",
         quoted="„{text}“",
@@ -392,6 +416,7 @@ LANGUAGE = Catalogue(
         kinds={
             "Summit": "Gipfel, Treffen",
             "Talks": "Gespräche, Treffen",
+            "Agreement": "Abkommen, Vereinbarung",
             "Invitation": "Einladung",
         },
         meanings={

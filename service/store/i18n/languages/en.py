@@ -27,6 +27,7 @@ LANGUAGE = Catalogue(
             "QUOTE": "quotes",
             "EVENT": "events",
             "INVITATION": "invitations",
+            "AGREEMENT": "agreements",
             "OFFICE": "offices",
             "RELATIONSHIP": "relationships",
             "SOURCE": "sources",
@@ -36,6 +37,10 @@ LANGUAGE = Catalogue(
         enums.SourceKind: {
             "ARTICLE": "articles",
             "OFFICIAL_RECORD": "official records",
+            "POST": "posts",
+            "RECORDING": "recordings",
+            "TRANSCRIPT": "transcripts",
+            "DATASET": "data sets",
         },
         enums.MeetingLevel: {
             "LEADERS": "leaders",
@@ -117,6 +122,19 @@ LANGUAGE = Catalogue(
             "DECLINED": "declined",
             "DEFERRED": "deferred",
             "UNKNOWN": "unknown",
+        },
+        enums.AgreementKind: {
+            "TREATY": "treaty",
+            "JOINT_STATEMENT": "joint statement",
+            "DECLARATION": "declaration",
+            "COMMUNIQUE": "communique",
+            "ARMISTICE": "armistice",
+            "UNDERSTANDING": "understanding",
+        },
+        enums.Curation: {
+            "CURATED": "curated",
+            "IMPORTED": "imported",
+            "REVIEWED": "imported, reviewed",
         },
         enums.QuadClass: {
             "VERBAL_COOPERATION": "cooperation in words",
@@ -289,6 +307,11 @@ LANGUAGE = Catalogue(
         "response": "response",
         "respondedOn": "answered on",
         "holder": "holder",
+        "signatory": "party",
+        "kind": "kind",
+        "inForce": "in force",
+        "ended": "ended",
+        "concludedAt": "concluded at",
         "title": "title",
         "attested": "attested",
         "state": "state",
@@ -337,6 +360,7 @@ LANGUAGE = Catalogue(
         differing="{property} ({how})",
         between="{fact}, {sides}",
         inferred="{day} [inferred]",
+        withdrawn="{line} [withdrawn]",
         titled="{source}: {title}",
         supplied="[{title}]",
         quoted="“{text}”",
@@ -390,6 +414,7 @@ LANGUAGE = Catalogue(
         kinds={
             "Summit": "summit, meeting",
             "Talks": "talks, meeting",
+            "Agreement": "agreement",
             "Invitation": "invitation",
         },
         meanings={

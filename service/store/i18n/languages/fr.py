@@ -23,6 +23,7 @@ LANGUAGE = Catalogue(
             "QUOTE": "citations",
             "EVENT": "événements",
             "INVITATION": "invitations",
+            "AGREEMENT": "accords",
             "OFFICE": "fonctions",
             "RELATIONSHIP": "relations",
             "SOURCE": "sources",
@@ -32,6 +33,10 @@ LANGUAGE = Catalogue(
         enums.SourceKind: {
             "ARTICLE": "articles",
             "OFFICIAL_RECORD": "documents officiels",
+            "POST": "messages sur les réseaux sociaux",
+            "RECORDING": "enregistrements",
+            "TRANSCRIPT": "transcriptions",
+            "DATASET": "jeux de données",
         },
         enums.MeetingLevel: {
             "LEADERS": "dirigeants",
@@ -113,6 +118,19 @@ LANGUAGE = Catalogue(
             "DECLINED": "déclinée",
             "DEFERRED": "remise à plus tard",
             "UNKNOWN": "inconnue",
+        },
+        enums.AgreementKind: {
+            "TREATY": "traité",
+            "JOINT_STATEMENT": "déclaration commune",
+            "DECLARATION": "déclaration",
+            "COMMUNIQUE": "communiqué",
+            "ARMISTICE": "armistice",
+            "UNDERSTANDING": "entente",
+        },
+        enums.Curation: {
+            "CURATED": "saisi par la rédaction",
+            "IMPORTED": "importé",
+            "REVIEWED": "importé, vérifié",
         },
         enums.QuadClass: {
             "VERBAL_COOPERATION": "coopération en paroles",
@@ -285,6 +303,11 @@ LANGUAGE = Catalogue(
         "response": "réponse",
         "respondedOn": "date de la réponse",
         "holder": "titulaire",
+        "signatory": "partie",
+        "kind": "type",
+        "inForce": "entrée en vigueur",
+        "ended": "fin de validité",
+        "concludedAt": "conclu lors de",
         "title": "titre",
         "attested": "attesté",
         "state": "état",
@@ -333,6 +356,7 @@ LANGUAGE = Catalogue(
         differing="{property} ({how})",
         between="{fact}, {sides}",
         inferred="{day} [date déduite]",
+        withdrawn="{line} [retiré]",
         titled="{source}\u00a0: {title}",
         supplied="[{title}]",
         quoted="«\u00a0{text}\u00a0»",
@@ -389,6 +413,7 @@ LANGUAGE = Catalogue(
         kinds={
             "Summit": "sommet, rencontre",
             "Talks": "entretiens, rencontre",
+            "Agreement": "accord",
             "Invitation": "invitation",
         },
         meanings={

@@ -25,6 +25,7 @@ LANGUAGE = Catalogue(
             "QUOTE": "발언",
             "EVENT": "사건",
             "INVITATION": "초청",
+            "AGREEMENT": "합의",
             "OFFICE": "직위",
             "RELATIONSHIP": "관계",
             "SOURCE": "출처",
@@ -34,6 +35,10 @@ LANGUAGE = Catalogue(
         enums.SourceKind: {
             "ARTICLE": "기사",
             "OFFICIAL_RECORD": "공식 기록",
+            "POST": "소셜미디어 게시물",
+            "RECORDING": "녹음·녹화",
+            "TRANSCRIPT": "녹취록",
+            "DATASET": "데이터셋",
         },
         enums.MeetingLevel: {
             "LEADERS": "정상급",
@@ -115,6 +120,19 @@ LANGUAGE = Catalogue(
             "DECLINED": "거절",
             "DEFERRED": "보류됨",
             "UNKNOWN": "알 수 없음",
+        },
+        enums.AgreementKind: {
+            "TREATY": "조약",
+            "JOINT_STATEMENT": "공동성명",
+            "DECLARATION": "선언",
+            "COMMUNIQUE": "코뮈니케",
+            "ARMISTICE": "정전 협정",
+            "UNDERSTANDING": "양해",
+        },
+        enums.Curation: {
+            "CURATED": "편집자 기록",
+            "IMPORTED": "자동 수집",
+            "REVIEWED": "자동 수집 후 검토",
         },
         enums.QuadClass: {
             "VERBAL_COOPERATION": "말을 통한 협력",
@@ -287,6 +305,11 @@ LANGUAGE = Catalogue(
         "response": "응답",
         "respondedOn": "응답일",
         "holder": "재임자",
+        "signatory": "당사자",
+        "kind": "종류",
+        "inForce": "발효",
+        "ended": "효력 종료",
+        "concludedAt": "체결된 회담",
         "title": "명칭",
         "attested": "확인 시점",
         "state": "관계 상태",
@@ -335,6 +358,7 @@ LANGUAGE = Catalogue(
         differing="{property} ({how})",
         between="{fact}, {sides}",
         inferred="{day} [추정]",
+        withdrawn="{line} [철회됨]",
         titled="{source}: {title}",
         supplied="[{title}]",
         quoted="“{text}”",
@@ -382,6 +406,7 @@ LANGUAGE = Catalogue(
         kinds={
             "Summit": "정상회담, 회담",
             "Talks": "회담",
+            "Agreement": "합의, 협정",
             "Invitation": "초청, 초대",
         },
         meanings={

@@ -25,6 +25,7 @@ LANGUAGE = Catalogue(
             "QUOTE": "цитаты",
             "EVENT": "события",
             "INVITATION": "приглашения",
+            "AGREEMENT": "соглашения",
             "OFFICE": "должности",
             "RELATIONSHIP": "отношения",
             "SOURCE": "источники",
@@ -34,6 +35,10 @@ LANGUAGE = Catalogue(
         enums.SourceKind: {
             "ARTICLE": "статьи",
             "OFFICIAL_RECORD": "официальные документы",
+            "POST": "посты в соцсетях",
+            "RECORDING": "записи",
+            "TRANSCRIPT": "стенограммы",
+            "DATASET": "наборы данных",
         },
         enums.MeetingLevel: {
             "LEADERS": "лидеры",
@@ -115,6 +120,19 @@ LANGUAGE = Catalogue(
             "DECLINED": "отклонено",
             "DEFERRED": "отложено на будущее",
             "UNKNOWN": "неизвестно",
+        },
+        enums.AgreementKind: {
+            "TREATY": "договор",
+            "JOINT_STATEMENT": "совместное заявление",
+            "DECLARATION": "декларация",
+            "COMMUNIQUE": "коммюнике",
+            "ARMISTICE": "перемирие",
+            "UNDERSTANDING": "договорённость",
+        },
+        enums.Curation: {
+            "CURATED": "внесено редактором",
+            "IMPORTED": "импортировано",
+            "REVIEWED": "импортировано, проверено",
         },
         enums.QuadClass: {
             "VERBAL_COOPERATION": "вербальное сотрудничество",
@@ -287,6 +305,11 @@ LANGUAGE = Catalogue(
         "response": "ответ",
         "respondedOn": "дата ответа",
         "holder": "занимающий должность",
+        "signatory": "сторона",
+        "kind": "вид",
+        "inForce": "вступление в силу",
+        "ended": "прекращение действия",
+        "concludedAt": "на какой встрече заключено",
         "title": "название",
         "attested": "засвидетельствовано",
         "state": "состояние",
@@ -335,6 +358,7 @@ LANGUAGE = Catalogue(
         differing="{property} ({how})",
         between="{fact}, {sides}",
         inferred="{day} [по косвенным данным]",
+        withdrawn="{line} [отозвано]",
         titled="{source}: {title}",
         supplied="[{title}]",
         quoted="«{text}»",
@@ -385,6 +409,7 @@ LANGUAGE = Catalogue(
         kinds={
             "Summit": "саммит, встреча",
             "Talks": "переговоры, встреча",
+            "Agreement": "соглашение, договор",
             "Invitation": "приглашение",
         },
         meanings={
