@@ -15,7 +15,7 @@ from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.seeds import read
 from tests.asof.whole import lists
@@ -76,7 +76,7 @@ async def stores(server: str, template: str, database: str) -> AsyncIterator[Sto
 def loaded(server: str, day: date) -> str:
     """A database with the sources published by a day."""
     url = copied(server, f"published_by_{day:%Y_%m_%d}")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         load(connection, SEEDS, published_by=day)
     return url
 

@@ -51,7 +51,7 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         """The lines that are not empty, without white space around them or a leading bullet."""
         lines = (line.span() for line in re.finditer(r"[^\r\n]+", self.text) if not line.group().isspace())
-        return tuple(Span(*sentences.trimmed(self.text, *line), n) for n, line in enumerate(lines, 1))
+        return tuple(Span(*sentences.trim(self.text, *line), n) for n, line in enumerate(lines, 1))
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that an offset lies in (1 also before the first)."""
@@ -193,7 +193,7 @@ def exact(anchor: Anchor, document: Document) -> str:
 
 def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
     """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
-    anchors, counts = _sorted_out(set(entries))
+    anchors, counts = _by_key(set(entries))
     lines = [_LOCK_HEAD]
     lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
     lines += map(str, sorted(counts.values(), key=lambda one: (one.source, one.name)))
@@ -202,18 +202,18 @@ def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
 
 def read_lock(text: str) -> Lock:
     """The lock that `write_lock` wrote; raises LockError with the number of a line that it cannot read."""
-    entries = [_entry(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
-    anchors, counts = _sorted_out(entries)
+    entries = [_parse_line(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
+    anchors, counts = _by_key(entries)
     return Lock(anchors, {key: one.count for key, one in counts.items()})
 
 
-def _sorted_out(
+def _by_key(
     entries: Iterable[Anchor | NameCount],
 ) -> tuple[dict[tuple[str, str], Anchor], dict[tuple[str, str], NameCount]]:
     anchors: dict[tuple[str, str], Anchor] = {}
     counts: dict[tuple[str, str], NameCount] = {}
     for entry in entries:
-        if _entry(str(entry), 0) != entry:
+        if _parse_line(str(entry), 0) != entry:
             raise LockError(f"{entry!r} does not fit into a line of the lock")
         if isinstance(entry, Anchor):
             known: object = anchors.setdefault((entry.source, entry.address), entry)
@@ -224,7 +224,7 @@ def _sorted_out(
     return anchors, counts
 
 
-def _entry(line: str, number: int) -> Anchor | NameCount:
+def _parse_line(line: str, number: int) -> Anchor | NameCount:
     if anchor := _ANCHOR_LINE.fullmatch(line):
         source, address, start, end, paragraph, sha256 = anchor.groups()
         return Anchor(source, address, int(start), int(end), int(paragraph), sha256)
