@@ -159,9 +159,9 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        found = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
-        done("Nothing has changed since it was loaded." if found else "There is something new.")
-        return found
+        is_unchanged = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
+        done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+        return is_unchanged
 
 
 def _is_empty(settings: Settings) -> bool:
@@ -216,8 +216,8 @@ def _develop(draft: str | None) -> None:
         migrations.migrate(url)
         if draft:
             print(migrations.draft(url, draft))
-        elif found := migrations.differences(url):
-            print(found, file=sys.stderr)
+        elif difference := migrations.differences(url):
+            print(difference, file=sys.stderr)
             sys.exit(1)
 
 
@@ -231,14 +231,14 @@ def _announce(settings: Settings) -> None:
 def _step(doing: str) -> Iterator[Callable[[object], None]]:
     """Say what is being done, then what came of it and how long it took."""
     started = time.monotonic()
-    said: list[object] = []
+    results: list[object] = []
     if out.is_terminal:
         with out.status(f"{doing} ..."):
-            yield said.append
+            yield results.append
     else:
         out.print(f"{doing} ...")
-        yield said.append
-    for sentence in said:
+        yield results.append
+    for sentence in results:
         out.print(f"{sentence} ({time.monotonic() - started:.1f} s)")
 
 

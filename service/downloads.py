@@ -87,12 +87,14 @@ class DigestingFile:
         self._file.close()
 
     def write(self, content: bytes) -> None:
+        """Append to the file."""
         self._file.write(content)
         self._digest.update(content)
         self.bytes += len(content)
 
     @property
     def sha256(self) -> str:
+        """The digest of what has been written, in hexadecimal."""
         return self._digest.hexdigest()
 
 

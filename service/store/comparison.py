@@ -55,9 +55,11 @@ class ReplaceOp(ops.MigrateOperation):
         self.kind, self.signature, self.before, self.after = kind, signature, before, after
 
     def reverse(self) -> ReplaceOp:
+        """The step of the downgrade."""
         return ReplaceOp(self.kind, self.signature, self.after, self.before)
 
     def to_diff_tuple(self) -> tuple[str, str]:
+        """What is to be done, as "change function", and the signature."""
         verb = "change" if self.before and self.after else "add" if self.after else "remove"
         return f"{verb} {self.kind}", self.signature
 
@@ -125,14 +127,14 @@ def compare_table(
 def _check_steps(
     stored: Table, declared: Table, before: Mapping[str, str], after: Mapping[str, str]
 ) -> Iterator[ops.MigrateOperation]:
-    wanted = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
+    checks = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
     for name in _differing(before, after):
         if name in before:
             # a whole name, to which the convention adds nothing
             old = CheckConstraint(before[name], name=conv(name), table=stored)
             yield ops.DropConstraintOp.from_constraint(old)
         if name in after:
-            yield ops.AddConstraintOp.from_constraint(wanted[name])
+            yield ops.AddConstraintOp.from_constraint(checks[name])
 
 
 def _index_steps(

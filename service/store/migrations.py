@@ -114,10 +114,10 @@ def write_transaction(url: str) -> Iterator[Connection]:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
             yield connection
     except (DBAPIError, psycopg.Error) as error:
-        told = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)
-        if told is None:
+        service_error = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)
+        if service_error is None:
             raise
-        raise told from error
+        raise service_error from error
 
 
 def _to_service_error(error: BaseException | None) -> ServiceError | None:

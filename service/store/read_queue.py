@@ -47,10 +47,12 @@ class ReadQueue:
 
     @property
     def running(self) -> int:
+        """How many statements run."""
         return self._light.running + self._heavy.running
 
     @property
     def waiting(self) -> int:
+        """How many statements wait."""
         return len(self._light.waiting) + len(self._heavy.waiting)
 
     async def acquire(self, work: float) -> Lane:

@@ -25,6 +25,7 @@ class Sentence:
 
     @property
     def fault(self) -> str | None:
+        """What is missing of it, in a phrase; None where it is accounted for."""
         return None if self.claims or self.reason else f"{self.address}: neither cited nor explained"
 
 
@@ -40,6 +41,7 @@ class Quotation:
 
     @property
     def fault(self) -> str | None:
+        """What is missing of it, in a phrase; None where it is accounted for."""
         return None if self.quotes or self.reason else f"{self.address}: no quote records {self.text!r}"
 
 
@@ -68,8 +70,8 @@ class DocumentReport:
     @property
     def faults(self) -> list[str]:
         """What is not proven, a phrase for each."""
-        found = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
-        return [*self.failed, *(fault for fault in found if fault)]
+        faults = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
+        return [*self.failed, *(fault for fault in faults if fault)]
 
 
 def verify(seeds: Path, corpus: Path) -> list[DocumentReport]:
@@ -89,15 +91,15 @@ def _report(record: Record, source: CitedSource, corpus: Path) -> DocumentReport
     except FileNotFoundError:
         return DocumentReport(slug, path, failed=("it does not lie in the corpus",))
     coverage = _Coverage(record, source, document)
-    written = {at for at, letter in enumerate(document.text) if not letter.isspace()}
+    visible = {at for at, letter in enumerate(document.text) if not letter.isspace()}
     cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}
     return DocumentReport(
         source=slug,
         document=path,
         sentences=tuple(coverage.sentences()),
         quotations=tuple(coverage.quotations()),
-        characters=len(written),
-        cited=len(written & cited),
+        characters=len(visible),
+        cited=len(visible & cited),
         failed=tuple(_failures(record, source, document)),
         notes=tuple(coverage.notes()),
     )
@@ -128,10 +130,12 @@ class _Coverage:
         self.lines = list(self._lines())
 
     def sentences(self) -> Iterator[Sentence]:
+        """Each sentence, in order, with the number of claims that cite it."""
         for address, span in self.lines:
             yield Sentence(str(address), self._text(span), self._claims(span), self._reason(span))
 
     def quotations(self) -> Iterator[Quotation]:
+        """What each pair of marks encloses and each mark without a partner, in order, with the quotes that record it."""
         pairs = [(span, self._quotes_within(span)) for span in quotations(self.document)]
         marks = [(span, self._quotes_beside(span)) for span in unpaired_marks(self.document)]
         for span, quotes in sorted(pairs + marks):

@@ -26,10 +26,10 @@ log = structlog.stdlib.get_logger("gipfelbuch.request")
 standard = logging.getLogger("gipfelbuch.request")
 
 
-def to_request_id(given: bytes | None) -> bytes:
+def to_request_id(header: bytes | None) -> bytes:
     """The id that a request came with, if it is one; else a new one of 32 hexadecimal digits."""
-    if given is not None and USABLE_ID.fullmatch(given):
-        return given
+    if header is not None and USABLE_ID.fullmatch(header):
+        return header
     # not a secret, so it need not be unforeseeable
     return b"%032x" % getrandbits(128)
 
@@ -107,9 +107,9 @@ class Exchange:
         return {"query": self.request.query, "variables": self.request.variables}
 
     def _milliseconds(self) -> dict[str, float]:
-        found = {
+        durations = {
             "waiting_ms": self.durations.waiting,
             "database_ms": self.durations.database,
             "total_ms": perf_counter() - self.begun,
         }
-        return {name: round(1000 * seconds, 2) for name, seconds in found.items()}
+        return {name: round(1000 * seconds, 2) for name, seconds in durations.items()}

@@ -41,9 +41,11 @@ class _DisconnectWatch:
         self.has_cancelled = False
 
     def begin(self) -> None:
+        """Watch for the client to leave."""
         self._task = asyncio.ensure_future(self._wait())
 
     def end(self) -> None:
+        """Watch no more."""
         if self._task is not None:
             self._task.cancel()
 

@@ -112,21 +112,21 @@ class GraphQL:
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> Prepared:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
-        given = (request.query, request.operation_name, request.variables)
+        operation = (request.query, request.operation_name, request.variables)
         if request.size <= MAX_INLINE_BYTES:
-            found = self._planner.find(*given, read_only=read_only)
-            if found is not None:
-                return found
-        prepare = partial(self._planner.prepare, *given, read_only=read_only)
+            prepared = self._planner.find(*operation, read_only=read_only)
+            if prepared is not None:
+                return prepared
+        prepare = partial(self._planner.prepare, *operation, read_only=read_only)
         return await asyncio.get_running_loop().run_in_executor(self._planning, prepare)
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
     """By name in lower case; what is sent twice is one list (RFC 9110, 5.3)."""
-    found: dict[bytes, bytes] = {}
+    headers: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
-        found[name] = found[name] + b"," + value if name in found else value
-    return found
+        headers[name] = headers[name] + b"," + value if name in headers else value
+    return headers
 
 
 def _is_from_browser(scope: Scope, headers: dict[bytes, bytes]) -> bool:

@@ -24,8 +24,8 @@ async def directory(request: Request) -> Response:
         "ready": f"{at}/health/ready",
         "metrics": f"{at}/metrics",
     }
-    found = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
-    return Response(orjson.dumps(found), headers=COMMON_HEADERS, media_type=JSON)
+    content = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
+    return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
 
 
 class SchemaText:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import change, copied, told
+from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ QUESTIONS = "schema/enums.py"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    return copy_house(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
     change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
-    assert told(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
+    assert run_command(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_a_kind_that_is_forgotten_in_the_schema(
     file: str, before: str, after: str, sentence: str, folder: Path
 ) -> None:
     change(folder / file, before, after)
-    assert told(folder, "schema", "--check") == (2, sentence + "\n")
+    assert run_command(folder, "schema", "--check") == (2, sentence + "\n")
 
 
 def test_words_of_a_value_that_has_gone(folder: Path) -> None:
     change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
-    assert told(folder, "schema", "--check") == (
+    assert run_command(folder, "schema", "--check") == (
         2,
         "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/enums.py.\n",
     )
@@ -106,7 +106,7 @@ def test_words_of_a_value_that_has_gone(folder: Path) -> None:
 def test_the_migration_that_a_new_value_needs_is_drafted(folder: Path) -> None:
     letter = '    LETTER = "LETTER", "In a letter."\n'
     change(folder / TERMS, letter, f'{letter}    NEW = "NEW", "A new one."\n')
-    code, said = told(folder, "migrate", "--check")
+    code, said = run_command(folder, "migrate", "--check")
     assert (code, "add constraint quote_medium_check" in said) == (1, True)
-    assert told(folder, "migrate", "--draft", "allow_new") == (0, "")
-    assert told(folder, "migrate", "--check") == (0, "")
+    assert run_command(folder, "migrate", "--draft", "allow_new") == (0, "")
+    assert run_command(folder, "migrate", "--check") == (0, "")

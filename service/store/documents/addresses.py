@@ -57,10 +57,10 @@ class Address:
 
 def parse_address(text: str) -> Address:
     """The one address that a text is; raises AddressInvalid."""
-    found = _ADDRESS.fullmatch(text.strip())
-    if found is None:
+    match = _ADDRESS.fullmatch(text.strip())
+    if match is None:
         raise AddressInvalid(text)
-    return _address(found)
+    return _address(match)
 
 
 def leading_addresses(text: str) -> tuple[list[Address], str]:
@@ -71,11 +71,11 @@ def leading_addresses(text: str) -> tuple[list[Address], str]:
     addresses: list[Address] = []
     rest = text.strip()
     while _LIKE_ADDRESS.match(rest):
-        found = _ADDRESS.match(rest, 1 if addresses and rest[0] == "+" else 0)
-        if found is None or (addresses and rest[0] != "+"):
+        match = _ADDRESS.match(rest, 1 if addresses and rest[0] == "+" else 0)
+        if match is None or (addresses and rest[0] != "+"):
             raise AddressInvalid(rest)
-        addresses.append(_address(found))
-        rest = rest[found.end() :].lstrip()
+        addresses.append(_address(match))
+        rest = rest[match.end() :].lstrip()
     return addresses, rest
 
 
@@ -103,10 +103,10 @@ def find(document: Document, words: str) -> list[tuple[Address, Span]]:
     The words are looked for as whole words; a line break counts as a space, nothing else is forgiven.
     Raises WordsNotFound.
     """
-    found = [document.span(*one) for one in spellings(document.text, words)]
-    if not found:
+    spans = [document.span(*one) for one in spellings(document.text, words)]
+    if not spans:
         raise WordsNotFound(document, words)
-    return [(narrowest(document, span), span) for span in found]
+    return [(narrowest(document, span), span) for span in spans]
 
 
 def narrowest(document: Document, span: Span) -> Address:
@@ -157,11 +157,11 @@ def words_key(words: str, nth: int = 1) -> str:
     return f"words:{digest(' '.join(words.split()))[:16]}#{nth}"
 
 
-def _address(found: re.Match[str]) -> Address:
-    given = [int(number) if number else 0 for number in found.groups()]
-    ranges = [(first, last or first) for first, last in zip(given[::2], given[1::2], strict=True) if first]
+def _address(match: re.Match[str]) -> Address:
+    numbers = [int(number) if number else 0 for number in match.groups()]
+    ranges = [(first, last or first) for first, last in zip(numbers[::2], numbers[1::2], strict=True) if first]
     if any(first > last for first, last in ranges):
-        raise AddressInvalid(found.group())
+        raise AddressInvalid(match.group())
     return Address(*ranges)
 
 

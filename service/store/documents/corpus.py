@@ -64,11 +64,11 @@ class Document:
     def sentences(self, first: int, last: int | None = None) -> tuple[Span, ...]:
         """The sentences of one paragraph or, counted across line breaks, of several."""
         start, end = self.paragraphs[first - 1].start, self.paragraphs[(last or first) - 1].end
-        return tuple(self.span(*found) for found in sentences.sentences(self.text, start, end))
+        return tuple(self.span(*ends) for ends in sentences.sentences(self.text, start, end))
 
     def words(self, start: int, end: int) -> tuple[Span, ...]:
         """The words between two offsets."""
-        return tuple(self.span(*found) for found in sentences.words(self.text, start, end))
+        return tuple(self.span(*ends) for ends in sentences.words(self.text, start, end))
 
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
@@ -87,7 +87,7 @@ def digest(text: str) -> str:
 
 def quotations(document: Document) -> list[Span]:
     """What stands inside each pair of quotation marks, in order, nested ones too."""
-    return [document.span(*found) for found in sentences.quotation_marks(document.text)[0]]
+    return [document.span(*ends) for ends in sentences.quotation_marks(document.text)[0]]
 
 
 def unpaired_marks(document: Document) -> list[Span]:
@@ -98,7 +98,7 @@ def unpaired_marks(document: Document) -> list[Span]:
 def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
     """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
     text = document.text
-    printed = sorted((found.start, -found.end, name) for name in names for found in sentences.spellings(text, name))
+    printed = sorted((ends.start, -ends.end, name) for name in names for ends in sentences.spellings(text, name))
     counts: dict[str, int] = {}
     furthest = 0
     for _, end, name in printed:

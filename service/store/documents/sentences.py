@@ -62,7 +62,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Range]:
 
 def words(text: str, start: int, end: int) -> list[Range]:
     """The words between two offsets: hyphens and apostrophes join, all other punctuation stays outside."""
-    return [Range(*found.span()) for found in _WORD.finditer(text, start, end)]
+    return [Range(*match.span()) for match in _WORD.finditer(text, start, end)]
 
 
 def quotation_marks(text: str) -> tuple[list[Range], list[int]]:
@@ -98,8 +98,8 @@ def spellings(text: str, name: str) -> list[Range]:
         raise ValueError("there are no words to look for")
     before = rf"(?<!{_LETTER})(?<!{_JOINT})" if re.match(_LETTER, parts[0]) else ""
     after = rf"(?!{_LETTER}|{_JOINT})" if re.match(_LETTER, parts[-1][-1]) else ""
-    found = re.finditer(before + _GAP.join(map(re.escape, parts)) + after, text)
-    return [Range(*one.span()) for one in found]
+    matches = re.finditer(before + _GAP.join(map(re.escape, parts)) + after, text)
+    return [Range(*one.span()) for one in matches]
 
 
 def _strip(text: str, start: int, end: int) -> Range:
