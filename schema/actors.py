@@ -1,5 +1,6 @@
 """Whoever can act, speak or be spoken of: people, organisations, states."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -7,7 +8,7 @@ import strawberry
 from schema import conditions, filters, slugs
 from schema.connections import Connection, connection
 from schema.designations import Designation, designations
-from schema.entries import Entry, Name, names_of
+from schema.entries import EdtfDate, Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.relations import (
     ACTOR,
@@ -25,15 +26,18 @@ from schema.relations import (
     RELATIONSHIP,
     SOURCE,
     SUMMIT,
+    among,
+    linked,
     many,
     of_actor,
 )
 from schema.scalars import Date
 from schema.texts import localized
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, and_, or_
+from service.sql import Expression, and_, or_, text_literal
+from service.store import tables
 from service.store.enums import OrganisationKind
 
 if TYPE_CHECKING:
@@ -113,23 +117,23 @@ class Actor(Entry):
     names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.", rows=5)
     country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
     wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
-    facts: Annotated["FactConnection", strawberry.lazy("schema.facts")] = paged(
+    facts: Annotated["FactConnection", strawberry.lazy("schema.facts")] = pages(
         _facts, "Everything that it is in, in whatever role.", rows=11_600
     )
-    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
         _quotes, "Words of it, to it or about it.", rows=8_500
     )
-    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         _meetings, "Meetings that it takes part in, or interprets at.", rows=400, price=Price(500.0)
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
-        _events, "Events that it is in, in whatever role.", rows=400, price=Price(row=1.0)
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
+        _events, "Events that it is in, in whatever role.", rows=400, price=Price(per_row=1.0)
     )
-    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
-        _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(row=1.0)
+    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = pages(
+        _invitations, "Invitations that it made, received or carried.", rows=100, price=Price(per_row=1.0)
     )
-    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
-        _agreements, "Agreements that it is a party to.", rows=20, price=Price(row=1.0)
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
+        _agreements, "Agreements that it is a party to.", rows=20, price=Price(per_row=1.0)
     )
 
 
@@ -143,11 +147,11 @@ class Person(Actor):
     designations: list[Designation] = sql(
         designations, "The words by which sources call the person, also where they name no office.", rows=4
     )
-    relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = paged(
+    relationships: Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")] = pages(
         _relationships, "How the person stands to others.", rows=1_600
     )
-    summits: Annotated["SummitConnection", strawberry.lazy("schema.meetings")] = paged(
-        _summits, "Meetings at leaders' level.", rows=400, price=Price(row=0.6)
+    summits: Annotated["SummitConnection", strawberry.lazy("schema.meetings")] = pages(
+        _summits, "Meetings at leaders' level.", rows=400, price=Price(per_row=0.6)
     )
 
 
@@ -155,17 +159,52 @@ class Person(Actor):
 @relation(ORGANISATION)
 class Organisation(Actor):
     kind: OrganisationKind = column("What sort of organisation it is.", "organisation_kind")
-    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         many(SOURCE, "outlet_id", "actor_id"), "What it published.", rows=90
     )
+
+
+def _existed(name: str) -> Callable[[Row], Rows]:
+    """A day that works of reference print, as they do the codes."""
+    return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
+
+
+def _succession(own: str, other: str) -> Callable[[Row], Rows]:
+    def states(row: Row) -> Rows:
+        links = row.find(linked(tables.Succession), lambda link: link[own] == row.actor_id)
+        found = row.find(COUNTRY, lambda state: among(state.id, links.ids(other)))
+        return found.order_by(found.row.name_key, found.row.slug)
+
+    return states
 
 
 @strawberry.type(description="A state, which can itself act: 'North Korea demands ...'.")
 @relation(COUNTRY)
 class Country(Actor):
-    code: str = column("ISO 3166-1 alpha-2.")
-    alpha3: str = column("ISO 3166-1 alpha-3.")
-    people: "PersonConnection" = paged(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
+    code: str | None = column("ISO 3166-1 alpha-2; null for a state that has none, or is no more.")
+    alpha3: str | None = column("ISO 3166-1 alpha-3; null where `code` is.")
+    former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
+    existed_from: EdtfDate | None = sql(
+        _existed("existed_from"), "When it came to be; null where that is not recorded."
+    )
+    existed_until: EdtfDate | None = sql(_existed("existed_until"), "When it ceased to be; null for a state that is.")
+    predecessors: list["Country"] = sql(
+        _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1
+    )
+    successors: list["Country"] = sql(
+        _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
+    )
+    people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
+
+
+def _is_former(row: Row, value: bool) -> Expression:
+    return row.existed_until.is_not_null() if value else row.existed_until.is_null()
+
+
+def _existing_on(row: Row, day: Expression) -> Expression:
+    later = row.find(EDTF, lambda begin: begin.text == row.existed_from, lambda begin: begin.earliest > day)
+    earlier = row.find(EDTF, lambda end: end.text == row.existed_until, lambda end: end.latest < day)
+    return and_(~later.exist(), ~earlier.exist())
 
 
 @strawberry.input(description="Which people; all fields given must hold.")
@@ -176,7 +215,7 @@ class PersonFilter:
     source: list[str] | None = where(
         conditions.named_in,
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
-        takes=slugs.SOURCES,
+        parameter=slugs.SOURCES,
         price=Price(7_000.0),
     )
     text: str | None = filters.by_text("actor_id")
@@ -193,6 +232,12 @@ class OrganisationFilter:
 @strawberry.input(description="Which states.")
 class CountryFilter:
     code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
+    is_former: bool | None = where(_is_former, "Is no more, or is.")
+    existing_on: Date | None = where(
+        _existing_on,
+        "Existed on this day; where no day is recorded, nothing speaks against it.",
+        price=Price(per_row=2.0),
+    )
     text: str | None = filters.by_text("actor_id")
 
 

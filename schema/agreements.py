@@ -17,7 +17,7 @@ from schema.places import Place
 from schema.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
 from schema.sources import Source
 from schema.texts import localized
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.store.enums import AgreementKind
 
@@ -59,10 +59,10 @@ class Agreement(Fact):
     text_source: Source | None = sql(
         one(SOURCE, "text_source_id"), "The document in which its text can be read; null where the register has none."
     )
-    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
         _about(QUOTE), "Words about it.", rows=10
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
         _about(EVENT), "Events that are about it: what follows from it, or is done with it.", rows=10
     )
 

@@ -40,7 +40,7 @@ def _context(row: Row) -> Rows:
 
 def _value_entry(row: Row) -> Row:
     """Whom or what the value names, by type and slug."""
-    return Row(REFERENCE, row.names, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
+    return Row(REFERENCE, row.aliases, row.as_of, computed={"typename": row.value_typename, "slug": row.value})
 
 
 def _is_unknown(row: Row) -> Expression:
@@ -120,30 +120,30 @@ class Claim(Entry):
 
 @strawberry.input(description="Which claims; all fields given must hold.")
 class ClaimFilter:
-    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", takes=slugs.FACTS)
+    fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", parameter=slugs.FACTS)
     involving: list[str] | None = where(
         conditions.claim_involving,
         "Of a fact that at least one of these actors is in.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
     property: list[str] | None = where(
-        conditions.any_of("property"), "Of one of these properties.", takes=slugs.PROPERTIES
+        conditions.any_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
     rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
     factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(row=2.5)
+        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
     )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
         "Made by one of these sources.",
-        takes=slugs.SOURCES,
+        parameter=slugs.SOURCES,
     )
     outlet: list[str] | None = where(
         conditions.claims_of_outlet,
         "Made by a source that one of these organisations published.",
-        takes=slugs.ORGANISATIONS,
+        parameter=slugs.ORGANISATIONS,
     )
     origin: list[str] | None = filters.by_actor(
         "origin_id", "Going back to one of these actors: the first step of the chain."

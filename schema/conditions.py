@@ -73,7 +73,7 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
     places = row.find(linked(kinds.MeetingPlace), lambda link: condition(link, given))
-    return among(row.joint, places.ids("snapshot_id"))
+    return among(row.join_key, places.ids("snapshot_id"))
 
 
 def place_country(name: str) -> Condition:
@@ -93,7 +93,7 @@ def involving(row: Row, slugs: Expression) -> Expression:
 
 def involving_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.joint)
+    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key)
     present.where(among(present.row.actor_id, actors(row, slugs)))
     return all_of(present.count(), slugs)
 
@@ -115,7 +115,7 @@ def in_role(role: str) -> Condition:
 
 
 def _present(row: Row, condition: Callable[[Row], Expression]) -> Expression:
-    return row.find(PRESENCE, lambda found: found.snapshot_id == row.joint, condition).exist()
+    return row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key, condition).exist()
 
 
 def _telling(row: Row, slugs: Expression) -> Rows:
@@ -220,12 +220,12 @@ def claim_involving_all(row: Row, slugs: Expression) -> Expression:
 
 
 SEARCHED = Price(35_000.0)
-BY_KEY = Price(1_000.0, most=1_000.0)
+BY_KEY = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
-LOOKED_UP = Price(row=1.5)
+LOOKED_UP = Price(per_row=1.5)
 """Of one for which each row is looked up elsewhere."""
-ALL_LOOKED_UP = Price(row=4.0)
-COMPARED = Price(row=6.0)
+ALL_LOOKED_UP = Price(per_row=4.0)
+COMPARED = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
 FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 
@@ -236,10 +236,10 @@ def found_by(owner: str) -> Condition:
     def condition(row: Row, asked: Expression) -> Expression:
         """`asked`: the queries of SearchQueries."""
         wanted: Any = sql_literal(f"({asked})[1]")
-        if types := row.relation.only or tuple(filter(None, [row.relation.typename])):
+        if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
         found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.joint if owner == "snapshot_id" else row[owner], found.ids(owner))
+        return among(row.join_key if owner == "snapshot_id" else row[owner], found.ids(owner))
 
     return condition
 

@@ -11,7 +11,7 @@ from schema.entries import Entry
 from schema.facts import FactConnection
 from schema.relations import CLAIM, CONFLICT, FACT, among, facts, linked, sources
 from schema.texts import any_localized
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression
 from service.store import tables
@@ -38,8 +38,8 @@ class Conflict(Entry):
     property: str = column("The property that they speak to.")
     basis: ConflictBasis = column("In what they differ.")
     note: str | None = sql(any_localized("note"), "What stands against what, in the project's own words.", length=100)
-    facts: FactConnection = paged(_facts, "The facts that the claims are of.", rows=5)
-    claims: ClaimConnection = paged(_claims, "The claims that do not agree.", rows=10)
+    facts: FactConnection = pages(_facts, "The facts that the claims are of.", rows=5)
+    claims: ClaimConnection = pages(_claims, "The claims that do not agree.", rows=10)
     independent_origins: int = sql(
         _origins, "Number of distinct origins behind the claims: five papers that quote one agency are one."
     )
@@ -65,30 +65,30 @@ def _from_all(row: Row, slugs: Expression) -> Expression:
 class ConflictFilter:
     slug: list[str] | None = filters.by_slug(slugs.CONFLICTS, "One of these conflicts.")
     property: list[str] | None = where(
-        conditions.any_of("property"), "About one of these properties.", takes=slugs.PROPERTIES
+        conditions.any_of("property"), "About one of these properties.", parameter=slugs.PROPERTIES
     )
     basis: list[ConflictBasis] | None = where(conditions.any_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
         "With a claim of one of these facts.",
-        takes=slugs.FACTS,
+        parameter=slugs.FACTS,
     )
     involving: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: conditions.claim_involving(claim, slugs)),
         "With a claim of a fact that at least one of these actors is in.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
     )
     involving_all: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: conditions.claim_involving_all(claim, slugs)),
         "With a claim of a fact that each of these actors is in.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
     )
     source: list[str] | None = where(
         _with_claim(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
         "With a claim of at least one of these sources.",
-        takes=slugs.SOURCES,
+        parameter=slugs.SOURCES,
     )
-    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.", takes=slugs.SOURCES)
+    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.", parameter=slugs.SOURCES)
 
 
 @connection("A conflict", "conflicts", filter=ConflictFilter)

@@ -9,7 +9,7 @@ from schema.relations import FOREVER, linked, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
 from schema.texts import any_of, text_in
 from service.planner.cost import Price
-from service.planner.fields import Resolve, column, relation, sql
+from service.planner.fields import Resolver, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import kinds, tables
@@ -49,7 +49,7 @@ def _terms(name: str, source: object, *conditions: Expression) -> Relation:
     return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
 
 
-def _most_frequent(of: Relation) -> Resolve:
+def _most_frequent(of: Relation) -> Resolver:
     def rows(row: Row) -> Rows:
         found = row.find(of)
         found.order = [(found.row["count"], True), (found.row.term, False)]
@@ -73,7 +73,7 @@ def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     return text_in(texts, language, any_of(texts))
 
 
-def _extreme(pick: Any, name: str) -> Resolve:
+def _extreme(pick: Any, name: str) -> Resolver:
     return lambda row: select(pick(sql_literal(name))).select_from(table(tables.Source)).scalar()
 
 

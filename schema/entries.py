@@ -10,7 +10,7 @@ from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
 from schema.texts import localized
 from service.planner import ids
-from service.planner.fields import column, paged, relation, sql
+from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Row, Rows
 from service.sql import func
 from service.store import tables
@@ -91,6 +91,6 @@ class Name:
     text: str = column("The name as it is spelt.")
     language: LanguageTag = column("Language of the name.")
     kind: NameKind = column("What sort of name it is.")
-    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "The sources in which exactly this spelling stands.", rows=10
     )

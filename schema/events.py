@@ -65,7 +65,7 @@ class FloatRange:
 class EventFilter(OfFact):
     slug: list[str] | None = filters.by_slug(slugs.EVENTS)
     event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
-    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", takes=slugs.MODES)
+    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES)
     quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
     modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
     medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")

@@ -26,7 +26,7 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.texts import any_localized
-from service.planner.fields import Resolve, column, paged, relation, sql, where
+from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
 from service.store import tables
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-def involved(*only: str) -> Resolve:
+def involved(*only: str) -> Resolver:
     """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
 
     def involvements(row: Row) -> Rows:
@@ -57,7 +57,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
     return found.order_by(found.row.position, found.row.id)
 
 
-def actors_in(role: str) -> Resolve:
+def actors_in(role: str) -> Resolver:
     """The actors in one role, in the order in which they are recorded."""
 
     def actors(row: Row) -> Rows:
@@ -67,7 +67,7 @@ def actors_in(role: str) -> Resolve:
     return actors
 
 
-def decided(relation: Relation, property: str) -> Resolve:
+def decided(relation: Relation, property: str) -> Resolver:
     """The entry that the deciding claim of a property names; none where no source speaks of it."""
 
     def entry(row: Row) -> Rows:
@@ -132,10 +132,10 @@ class Fact(Entry):
     )
     known_since: Date = column("The day on which the earliest source that tells of it was published.")
     involvements: list["Involvement"] = sql(_involvements, "Who is in it, and in which role.", rows=3)
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "fact_id", "fact_id"), "What is said of it; `totalCount` says how often.", rows=100
     )
-    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = paged(
+    sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
     decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
@@ -154,7 +154,7 @@ class Involvement:
     on_behalf_of: Actor | None = sql(
         _principal, "On whose behalf a delegate takes part, or for whom an interpreter works, where a source tells."
     )
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_involvement,
         "Who tells that the actor is in it: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=20,
@@ -170,7 +170,7 @@ class UnnamedInvolvement:
     on_behalf_of: Actor | None = sql(
         one(ACTOR, "on_behalf_of_id"), "On whose behalf they take part or interpret, where a source tells."
     )
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims_of_unnamed,
         "Who tells of them: the fact's `existence` claims, unless there are claims of the role itself.",
         rows=10,
@@ -201,13 +201,15 @@ KNOWN_SINCE = "First told in this range of days."
 @strawberry.input
 class OfFact:
     slug: list[str] | None = filters.by_slug(slugs.FACTS)
-    involving: list[str] | None = where(conditions.involving, INVOLVING, takes=slugs.ACTORS, price=conditions.LOOKED_UP)
-    involving_all: list[str] | None = where(
-        conditions.involving_all, INVOLVING_ALL, takes=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    involving: list[str] | None = where(
+        conditions.involving, INVOLVING, parameter=slugs.ACTORS, price=conditions.LOOKED_UP
     )
-    source: list[str] | None = where(conditions.told_by, TOLD_BY, takes=slugs.SOURCES)
+    involving_all: list[str] | None = where(
+        conditions.involving_all, INVOLVING_ALL, parameter=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+    )
+    source: list[str] | None = where(conditions.told_by, TOLD_BY, parameter=slugs.SOURCES)
     source_all: list[str] | None = where(
-        conditions.told_by_all, TOLD_BY_ALL, takes=slugs.SOURCES, price=conditions.COMPARED
+        conditions.told_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COMPARED
     )
     date: DateRange | None = where(conditions.dated, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
@@ -223,7 +225,7 @@ class FactFilter(OfFact):
 class FactConnection(Connection[Fact]):
     counts: list[Count] = counts_by(
         {
-            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored("typename"))),
+            FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored_column("typename"))),
             FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
             FactGrouping.INVOLVED: groupings.involved_actor(),
             FactGrouping.OUTLET: groupings.outlet(),

@@ -10,40 +10,40 @@ from service.planner.parameters import Parameter
 
 
 def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> Any:
-    return where(conditions.any_of("slug"), description, takes=entries, price=conditions.BY_KEY)
+    return where(conditions.any_of("slug"), description, parameter=entries, price=conditions.BY_KEY)
 
 
 def by_text(owner: str) -> Any:
     """What a search for a text finds; `owner`: the column of search_text that names the row."""
-    return where(conditions.found_by(owner), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED)
+    return where(conditions.found_by(owner), conditions.FOUND_BY, parameter=SEARCH, price=conditions.SEARCHED)
 
 
 def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
     """The actor that a column names is one of these."""
-    return where(conditions.actor_in(column), description, takes=entries)
+    return where(conditions.actor_in(column), description, parameter=entries)
 
 
 def by_role(role: str, description: str, price: Price = FILTER) -> Any:
     """One of these actors is in the fact in a role."""
-    return where(conditions.in_role(role), description, takes=slugs.ACTORS, price=price)
+    return where(conditions.in_role(role), description, parameter=slugs.ACTORS, price=price)
 
 
 def by_meeting(column: str, description: str) -> Any:
     """The meeting that a column names is one of these."""
-    return where(conditions.fact_in(column), description, takes=slugs.MEETINGS)
+    return where(conditions.fact_in(column), description, parameter=slugs.MEETINGS)
 
 
 def by_place(column: str, description: str) -> Any:
     """The place that a column names is one of these, or lies within one."""
-    return where(conditions.place_in(column), description, takes=slugs.PLACES)
+    return where(conditions.place_in(column), description, parameter=slugs.PLACES)
 
 
 def by_country_of_place(column: str) -> Any:
     """The place that a column names lies in one of these states."""
     description = "At a place in one of these states: ISO code or slug."
-    return where(conditions.place_country(column), description, takes=slugs.COUNTRIES)
+    return where(conditions.place_country(column), description, parameter=slugs.COUNTRIES)
 
 
 def by_country(column: str, description: str) -> Any:
     """The state that a column names is one of these."""
-    return where(conditions.country_in(column), description, takes=slugs.COUNTRIES)
+    return where(conditions.country_in(column), description, parameter=slugs.COUNTRIES)

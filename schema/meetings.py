@@ -33,7 +33,7 @@ from schema.relations import (
 from schema.scalars import Date
 from schema.texts import localized
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
 from service.store.enums import (
@@ -56,12 +56,12 @@ if TYPE_CHECKING:
 
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
-    found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
+    found = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
     return found.order_by(found.row.position)
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    found = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return found.order_by(found.row.position)
 
 
@@ -99,7 +99,7 @@ class Meeting(Fact):
         one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
     )
     within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
-    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         many(MEETING, "within_id", "fact_id"),
         "The meetings within it: on its margins, or part of its programme.",
         rows=20,
@@ -114,16 +114,16 @@ class Meeting(Fact):
         many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
-    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
-        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(row=4.0)
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
+        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(per_row=4.0)
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
         many(EVENT, "meeting_id", "fact_id"), "What was done at it.", rows=50
     )
-    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
+    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = pages(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
     )
-    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
         many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
@@ -146,7 +146,7 @@ class StatusChange:
     status: MeetingStatus = column("The status told: from claims with property `status`.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
+    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
@@ -160,29 +160,29 @@ class MeetingFilter(OfFact):
     place: list[str] | None = where(
         conditions.at_place,
         "At one of these places, or within one; of several places one is enough.",
-        takes=slugs.PLACES,
+        parameter=slugs.PLACES,
     )
     country: list[str] | None = where(
         conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
+        parameter=slugs.COUNTRIES,
     )
     setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
     within: list[str] | None = where(
         conditions.fact_in("within_id"),
         "On the margins of one of these meetings, or part of its programme.",
-        takes=slugs.MEETINGS,
+        parameter=slugs.MEETINGS,
     )
 
 
 def _places_of_meeting(row: Row) -> Rows:
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.place_id)
 
 
 def _countries_of_meeting(row: Row) -> Rows:
     """The states in which the places of a meeting lie."""
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.country_id)
 
 

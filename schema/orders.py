@@ -32,7 +32,7 @@ def by(name: str, *, descends: bool = False) -> Ordering:
 
 DATED = Ordering(by_date)
 DATED_DESCENDING = Ordering(by_date_descending)
-COUNTED = Price(row=80.0)
+COUNTED = Price(per_row=80.0)
 """Of an order by how many others each row has: all rows are counted before the first is known."""
 
 

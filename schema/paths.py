@@ -10,7 +10,7 @@ from schema.facts import FactConnection
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared
 from schema.scalars import Date
-from service.planner.fields import paged, sql
+from service.planner.fields import pages, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
@@ -84,7 +84,7 @@ def _facts(row: Row) -> Rows:
 class PathStep:
     from_: Person = sql(_person("one_id"), "Whom the step goes from.", name="from")
     to: Person = sql(_person("other_id"), "Whom the step goes to.")
-    facts: FactConnection = paged(_facts, "What the two share, of the kinds asked for.", rows=5)
+    facts: FactConnection = pages(_facts, "What the two share, of the kinds asked for.", rows=5)
 
 
 @strawberry.type(description="The shortest chain of people between two.")

@@ -12,7 +12,7 @@ from schema.entries import Entry, Name, names_of
 from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, linked, one
 from schema.texts import localized
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.store import kinds, tables
 from service.store.enums import PlaceKind
@@ -27,7 +27,7 @@ def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
     inside = row.find(linked(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
     placed = row.find(linked(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
-    return row.find(MEETING, lambda meeting: among(meeting.joint, placed.ids("snapshot_id")))
+    return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
 def _within(kind: Relation) -> Callable[[Row], Rows]:
@@ -55,14 +55,14 @@ class Place(Entry):
     latitude: float | None = column("Degrees north, WGS 84.")
     longitude: float | None = column("Degrees east, WGS 84.")
     timezone: str | None = column("Name in the IANA time zone database.")
-    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
-        _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(row=2.0)
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
+        _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(per_row=2.0)
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
-        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(row=1.0)
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
+        _within(EVENT), "Events here, or anywhere within.", rows=320, price=Price(per_row=1.0)
     )
-    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
-        _within(AGREEMENT), "Agreements concluded here, or anywhere within.", rows=10, price=Price(row=1.0)
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
+        _within(AGREEMENT), "Agreements concluded here, or anywhere within.", rows=10, price=Price(per_row=1.0)
     )
 
 

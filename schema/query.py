@@ -48,8 +48,8 @@ from schema.searched import SEARCH, TYPED
 from schema.sources import Source, SourceConnection
 from schema.suggest import MOST, Suggestion, suggest
 from service.planner.cost import Price
-from service.planner.fields import paged, sql
-from service.planner.parameters import Parameter, Shape, at_most, to_reference
+from service.planner.fields import pages, sql
+from service.planner.parameters import Parameter, Shape, page_size, to_reference
 from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
@@ -60,12 +60,12 @@ def _one(relation: Relation, entries: Parameter, description: str) -> Any:
     def found(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
 
-    return sql(found, description, takes={"slug": slugs.of_one(entries)})
+    return sql(found, description, parameters={"slug": slugs.of_one(entries)})
 
 
 def _all(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
-    return paged(lambda row: row.find(relation), description, order=order, as_of=Date)
+    return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
 def _by_name(relation: Relation, name: str, description: str) -> Any:
@@ -76,7 +76,7 @@ def _by_name(relation: Relation, name: str, description: str) -> Any:
         rows.order_name = name
         return rows.order_by(rows.row.name_key, rows.row.slug)
 
-    return paged(found, description, as_of=Date)
+    return pages(found, description, as_of=Date)
 
 
 def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -116,7 +116,7 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_name=True))
+    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
     found.row.as_of = found.row.day
     return found.order_by(found.row.position)
 
@@ -142,20 +142,23 @@ class Query:
     nodes: list[Node | None] = sql(
         _nodes,
         "In the order asked; null for each that there is none of. At most 100.",
-        takes={"ids": Parameter(convert=to_reference, most=100)},
+        parameters={"ids": Parameter(convert=to_reference, most=100)},
     )
     leader: Person | None = sql(
-        _leader, "A person who leads, or led, a state or its government.", takes={"slug": slugs.of_one(slugs.PEOPLE)}
+        _leader,
+        "A person who leads, or led, a state or its government.",
+        parameters={"slug": slugs.of_one(slugs.PEOPLE)},
     )
-    leaders: PersonConnection = paged(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
+    leaders: PersonConnection = pages(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
     person: Person | None = _one(PERSON, slugs.PEOPLE, "A person.")
     people: PersonConnection = _all(PERSON, "All people.")
     organisation: Organisation | None = _one(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
     organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
-        "`code`: ISO 3166-1 alpha-2 or alpha-3, or the slug. Filters that name a country take the same three.",
-        takes={"code": slugs.of_one(slugs.COUNTRIES)},
+        "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
+        "a country take the same.",
+        parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
     countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
     place: Place | None = _one(PLACE, slugs.PLACES, "A place.")
@@ -178,7 +181,7 @@ class Query:
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
-        takes={"between": replace(slugs.ACTORS, least=2, most=2)},
+        parameters={"between": replace(slugs.ACTORS, least=2, most=2)},
     )
     relationships: RelationshipConnection = _all(RELATIONSHIP, "All relationships.")
     source: Source | None = _one(SOURCE, slugs.SOURCES, "A document that the register rests on.")
@@ -186,15 +189,15 @@ class Query:
     claims: ClaimConnection = _all(CLAIM, "All claims.")
     claim: Claim | None = _one(CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact.")
     conflict: Conflict | None = _one(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
-    conflicts: ConflictConnection = paged(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
-    search: SearchConnection = paged(
+    conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
+    search: SearchConnection = pages(
         search,
         "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
         "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
         "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of=Date,
         backward=False,
-        takes={"text": SEARCH},
+        parameters={"text": SEARCH},
         price=Price(90_000.0),
     )
     suggest: list[Suggestion] = sql(
@@ -204,7 +207,7 @@ class Query:
         "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
         "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
         "default.",
-        takes={"text": TYPED, "first": at_most(MOST)},
+        parameters={"text": TYPED, "first": page_size(MOST)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -214,7 +217,7 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
-        takes={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
+        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
         price=Price(130_000.0),
     )
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

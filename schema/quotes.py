@@ -125,7 +125,7 @@ class QuoteFilter(OfFact):
     reported_by: list[str] | None = where(
         conditions.reported_by,
         "Passed on by one of these: a witness, a relay, an agency or the outlet.",
-        takes=slugs.ACTORS,
+        parameter=slugs.ACTORS,
         price=conditions.LOOKED_UP,
     )
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")

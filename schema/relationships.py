@@ -39,7 +39,7 @@ from schema.scalars import Date
 from schema.sources import SourceConnection
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
-from service.planner.fields import ORDERS, Ordering, column, paged, relation, sql, where
+from service.planner.fields import ORDERS, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
 from service.planner.rows import Order, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
@@ -147,7 +147,7 @@ class RelationshipState:
     state: str = column("A short phrase of ours in English, as the source has it.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it began; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
+    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.type(
@@ -158,13 +158,13 @@ class RelationshipState:
 class Relationship(Fact):
     kind: RelationshipKind = column("Whether its parties are people or states.")
     parties: list[Actor] = sql(_parties, "Exactly two: both people, or both states.", rows=2)
-    claims: ClaimConnection = paged(
+    claims: ClaimConnection = pages(
         _claims,
         "What is said of it; where it is only counted, the claims of the facts that its two share.",
         rows=2_200,
-        price=Price(row=5.0),
+        price=Price(per_row=5.0),
     )
-    sources: SourceConnection = paged(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
+    sources: SourceConnection = pages(_sources, "Who says it, each source once.", rows=400, price=Price(11_000.0))
     history: list[RelationshipState] = sql(history, "What was told of its state, oldest first.", rows=1)
     meeting_count: int = sql(
         _meeting_count,
@@ -187,23 +187,23 @@ class Relationship(Fact):
         rows=24,
         price=Price(1_800.0),
     )
-    timeline: FactConnection = paged(
+    timeline: FactConnection = pages(
         _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
-    summits: SummitConnection = paged(
+    summits: SummitConnection = pages(
         lambda row: _shared(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
     )
-    events: EventConnection = paged(
+    events: EventConnection = pages(
         _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
     )
-    invitations: InvitationConnection = paged(
+    invitations: InvitationConnection = pages(
         lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
     )
-    agreements: AgreementConnection = paged(
+    agreements: AgreementConnection = pages(
         lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
     )
-    quotes: QuoteConnection = paged(
-        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(row=0.9)
+    quotes: QuoteConnection = pages(
+        _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(per_row=0.9)
     )
 
 
@@ -227,12 +227,12 @@ def _sharing(row: Row, wanted: Filter) -> Expression:
 class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
-    involving: list[str] | None = where(_is_party, "With at least one of these parties.", takes=slugs.ACTORS)
+    involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
     involving_all: list[str] | None = where(
-        _are_parties, "With each of these parties.", takes=slugs.ACTORS, price=Price(row=2.5)
+        _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
     )
     sharing: FactFilter | None = where(
-        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(row=3.0)
+        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
     )
 
 
@@ -247,15 +247,15 @@ def _last_met(row: Row) -> list[Order]:
 BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
     RelationshipOrder.FACTS_DESC: Ordering(
-        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(row=12.0)
+        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(per_row=12.0)
     ),
     RelationshipOrder.MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(row=15.0)
+        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
     RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(row=15.0)
+        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
-    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(row=25.0)),
+    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(per_row=25.0)),
 }
 
 

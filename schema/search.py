@@ -70,7 +70,7 @@ class Found(Relation):
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
     """What is found, best first: what has all the words, then what has most; of too many, what has a name is ranked."""
     # looked for once; only of too many once more, by what has a name
-    all_, some, either, found = (next(row.names) for _ in range(4))
+    all_, some, either, found = (next(row.aliases) for _ in range(4))
     with_all = _with_all(row, text, kind)
     are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MOST)
     each = [_with_all(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, UNNAMED)]
@@ -82,7 +82,7 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
     numbered.limit(MOST + 1).with_(some, with_some).with_(all_, with_all)
     relation = Found(
-        Table(found, numbered.columns), is_name=True, once=(found, numbered), queries=text, words=_words(text)
+        Table(found, numbered.columns), is_reference=True, cte=(found, numbered), queries=text, words=_words(text)
     )
     rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
@@ -141,7 +141,7 @@ def _how_many(row: Row, queries: Any, found: str) -> Expression:
         rows = row.find(SEARCH_TEXT)
         rows.where(rows.row.lexemes.op("@@")(_query(queries, "all_words")), _is_found(rows.row))
         ones = rows.query(one)
-    return select(func.count()).select_from(ones.limit(FEW).subquery(next(row.names))).scalar()
+    return select(func.count()).select_from(ones.limit(FEW).subquery(next(row.aliases))).scalar()
 
 
 def _is_found(found: Row) -> Expression:
@@ -152,8 +152,8 @@ def _is_found(found: Row) -> Expression:
 def _read(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:
     """The rows with their text, taken out of where the table keeps it once for all that is asked of it."""
     # to take nothing away hands on the value as it was read, where each use of the column would read it anew
-    text = func.ts_delete(rows.row.lexemes, sql_literal("''")).typed("tsvector").label("lexemes")
-    read = rows.query(*columns, text).looked_through_first().subquery(next(rows.row.names))
+    text = func.ts_delete(rows.row.lexemes, sql_literal("''")).with_type("tsvector").label("lexemes")
+    read = rows.query(*columns, text).with_fence().subquery(next(rows.row.aliases))
     return read, sql_literal(f"{read.name}.lexemes", "tsvector")
 
 
@@ -169,8 +169,8 @@ def _ranked(rows: Rows, queries: Any, matched: Callable[[Expression], Expression
     read, text = _read(rows, *(found[name].label(name) for name in ("typename", "slug", "prominence")))
     kept = [sql_literal(f"{read.name}.{name}", type_).label(name) for name, type_ in read.columns.items()]
     whole = func.ts_rank(WEIGHTS, text, _query(queries, "forms")).label("whole")
-    counted = select(*kept, matched(text).label("matched"), whole).select_from(read).looked_through_first()
-    each = counted.subquery(next(found.names))
+    counted = select(*kept, matched(text).label("matched"), whole).select_from(read).with_fence()
+    each = counted.subquery(next(found.aliases))
     columns = {name: sql_literal(f"{each.name}.{name}", type_) for name, type_ in each.columns.items()}
     of_name, relevance = _relevance(columns, queries)
     share = sql_literal(f"({columns['matched']} * 0.5 + {relevance} * 0.49) / {_words(queries)}", "", OPERATOR)

@@ -8,18 +8,18 @@ from service.planner.slugs import Entries
 
 def of_one(entries: Parameter) -> Parameter:
     """The slug of a field that answers with one entry, or with null: no warning is needed where there is none."""
-    assert entries.names is not None
-    return entries.naming(replace(entries.names, warns=False))
+    assert entries.entries is not None
+    return entries.with_entries(replace(entries.entries, warns=False))
 
 
 def _naming(table: str, *only: str, since: str = "known_since", codes: tuple[str, ...] = ()) -> Parameter:
-    return TEXT.naming(Entries(table, since, only, codes))
+    return TEXT.with_entries(Entries(table, since, only, codes))
 
 
 ACTORS = _naming("actor")
 PEOPLE = _naming("actor", "Person")
 ORGANISATIONS = _naming("actor", "Organisation")
-COUNTRIES = _naming("actor", "Country", codes=("code", "alpha3"))
+COUNTRIES = _naming("actor", "Country", codes=("code", "alpha3", "former_code"))
 PLACES = _naming("place")
 FACTS = _naming("fact")
 MEETINGS = _naming("fact", "Summit", "Talks")

@@ -14,7 +14,7 @@ from schema.facts import DateRange, FactConnection
 from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
 from schema.scalars import URI, LanguageTag
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression
 from service.store import tables
@@ -52,10 +52,10 @@ class Source(Entry):
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
     url: URI | None = column("Where it stands on the web, where the document says.")
     credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "source_id", "source_id"), "What it says.", rows=1_800
     )
-    facts: FactConnection = paged(_facts, "The facts that it tells of.", rows=1_800, price=Price(row=2.0))
+    facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
 def _credited(row: Row, slugs: Expression) -> Expression:
@@ -74,7 +74,7 @@ class SourceFilter:
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", takes=slugs.ORGANISATIONS)
+    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
     document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
     published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
     text: str | None = filters.by_text("source_id")

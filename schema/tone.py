@@ -51,9 +51,9 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     conditions = [*events.all_conditions(), start.is_not_null(), row.modality == text_literal("ACTUAL")]
     after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
-    periods = counted.where(*conditions).group_by(start).subquery(next(row.names))
+    periods = counted.where(*conditions).group_by(start).subquery(next(row.aliases))
     step = f"interval '{STEPS[unit]}'"
-    alias = next(row.names)
+    alias = next(row.aliases)
     until = f"coalesce({periods.name}.next - {step}, {periods.name}.start)"
     each = sql_literal(f"generate_series({periods.name}.start, {until}, {step})").label("day")
     series = select(each).subquery(alias)

@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Service:
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    planner = Planner(schema, limits(settings), kept=settings.plan_cache_bytes)
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
     health, metrics = Health(own), Metrics(pool)
     return Service(
         GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),

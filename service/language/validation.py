@@ -68,13 +68,13 @@ class FloatDefaults(ValidationRule):
 
 def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
     """The errors of a document; None where it takes more comparisons than that to find out."""
-    found = validate(schema, document, list(_rules(comparisons)), max_errors=MOST_MISTAKES)
-    if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in found):
+    errors = validate(schema, document, list(_rules(comparisons)), max_errors=MOST_MISTAKES)
+    if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in errors):
         return None
-    for error in found:
+    for error in errors:
         if len(error.message) > LONGEST_MISTAKE:
             error.message = error.message[:LONGEST_MISTAKE] + " ..."
-    return found
+    return errors
 
 
 def _rules(comparisons: int) -> Iterator[type[ASTValidationRule]]:

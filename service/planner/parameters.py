@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import Undefined
 
 from service.errors import BadInput
-from service.language.errors import At
+from service.language.errors import ArgumentLocation
 from service.planner.ids import decode as decode_id
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
 MOST_VALUES = 1_000
 
 
-def to_day(value: Any, at: At) -> str:
+def to_day(value: Any, at: ArgumentLocation) -> str:
     try:
         if isinstance(value, str) and DAY.fullmatch(value):
             return date.fromisoformat(value).isoformat()
@@ -31,31 +31,31 @@ def to_day(value: Any, at: At) -> str:
     raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
 
 
-def to_tag(value: Any, at: At) -> str:
+def to_tag(value: Any, at: ArgumentLocation) -> str:
     """A BCP 47 tag in lower case, as the register keys its texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
     raise at.refuse("INVALID_LANGUAGE", f"{value!r:.80} is not a language tag: write it as de or ko-Kore (BCP 47).")
 
 
-def to_text(value: Any, at: At) -> str:
+def to_text(value: Any, at: ArgumentLocation) -> str:
     text = str(value.value if isinstance(value, Enum) else value)
     if "\0" in text:
         raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
     return text
 
 
-def to_float(value: Any, at: At) -> float:
+def to_float(value: Any, at: ArgumentLocation) -> float:
     if value is Undefined or not isfinite(value):
         raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
     return float(value)
 
 
-def to_typename(value: Any, at: At) -> str:
+def to_typename(value: Any, at: ArgumentLocation) -> str:
     return str(value.value).capitalize()
 
 
-def to_reference(value: Any, at: At) -> str:
+def to_reference(value: Any, at: ArgumentLocation) -> str:
     """What an id names, as type:slug@day; nothing for what is no id."""
     return decode_id(str(value)) or ""
 
@@ -64,27 +64,27 @@ def to_reference(value: Any, at: At) -> str:
 class Parameter:
     """How a value is bound. `convert` raises BadInput; a list has `least` to `most` values, each converted.
 
-    `names`: the entries that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
+    `entries`: what that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
     converted value, for every row that it stands under.
     """
 
     sql_type: str = "text"
-    convert: Callable[[Any, At], Any] = to_text
+    convert: Callable[[Any, ArgumentLocation], Any] = to_text
     least: int = 0
     most: int = MOST_VALUES
-    names: "Entries | None" = None
+    entries: "Entries | None" = None
     price: float = 0.0
     units: Callable[[Any], int] = len
 
-    def naming(self, entries: "Entries") -> "Parameter":
-        return replace(self, names=entries)
+    def with_entries(self, entries: "Entries") -> "Parameter":
+        return replace(self, entries=entries)
 
-    def to_value(self, value: Any, at: At) -> Any:
+    def to_value(self, value: Any, at: ArgumentLocation) -> Any:
         if value is None:
             raise at.refuse_null()
         return self.convert(value, at)
 
-    def to_list(self, values: Any, at: At) -> list[Any]:
+    def to_list(self, values: Any, at: ArgumentLocation) -> list[Any]:
         if values is None:
             raise at.refuse_null()
         if not self.least <= len(values) <= self.most:
@@ -106,7 +106,7 @@ class Shape(Parameter):
     below: str = "OUT_OF_RANGE"
     above: str = "OUT_OF_RANGE"
 
-    def fit(self, value: Any, at: At, refuse: Callable[[BadInput], None]) -> Any:
+    def fit(self, value: Any, at: ArgumentLocation, refuse: Callable[[BadInput], None]) -> Any:
         """The value; where it is refused one that can be composed, so that what else is wrong can be told too."""
         if not isinstance(value, list):
             if not self.least <= value <= self.most:
@@ -121,7 +121,7 @@ class Shape(Parameter):
         return [each for each in value if each is not None][: self.most]
 
 
-def at_most(rows: int) -> Shape:
+def page_size(rows: int) -> Shape:
     """Of how many rows are asked for."""
     return Shape(most=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
 

@@ -135,7 +135,7 @@ class _Coverage:
             yield Sentence(str(address), self._text(span), self._claims(span), self._reason(span))
 
     def quotations(self) -> Iterator[Quotation]:
-        """What each pair of marks encloses and each mark without a partner, in order, with the quotes that record it."""
+        """What each pair of marks encloses, and each mark without a partner, in order, with the quotes of it."""
         pairs = [(span, self._quotes_within(span)) for span in quotations(self.document)]
         marks = [(span, self._quotes_beside(span)) for span in unpaired_marks(self.document)]
         for span, quotes in sorted(pairs + marks):

@@ -195,7 +195,12 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "country": of_country,
         "text": found_by_text,
     },
-    "CountryFilter": {"code": lambda country, codes: country.answers_to(codes), "text": found_by_text},
+    "CountryFilter": {
+        "code": lambda country, codes: country.answers_to(codes),
+        "isFormer": is_("is_former"),
+        "existingOn": lambda country, day: country.existed_on(date.fromisoformat(day)),
+        "text": found_by_text,
+    },
     "PlaceFilter": {"slug": one_of("slug"), "kind": one_of("kind"), "country": of_country, "text": found_by_text},
     "SourceFilter": {
         "slug": one_of("slug"),

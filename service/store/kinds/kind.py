@@ -80,7 +80,7 @@ class Search:
     """Its own texts besides its names and its summary; without it, its labels."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of fact. What has no default here every kind must say."""
 

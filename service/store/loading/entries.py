@@ -21,9 +21,11 @@ def actor_item(
     days: Iterable[date] = (),
     offices: Sequence[Office] = (),
     home: Sequence[Name] = (),
+    successors: Iterable[str] = (),
 ) -> Item:
     """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
-    facts that name the actor were told; `home`: the names of the actor's country.
+    facts that name the actor were told; `home`: the names of the actor's country; `successors`: the known states that
+    followed on a state.
     """
     item = Item(Key("actor", (actor.slug,)))
     # a state's own country is itself
@@ -38,9 +40,14 @@ def actor_item(
         "organisation_kind": actor.organisation_kind,
         "code": actor.code,
         "alpha3": actor.alpha3,
+        "former_code": actor.former_code,
+        "existed_from": actor.existed_from,
+        "existed_until": actor.existed_until,
         "known_since": known_since,
     }
     item.add("actor", row | _called(actor.slug, actor.names, cldr))
+    for successor in successors:
+        item.add("succession", {"predecessor_id": item.key, "successor_id": key_of("actor", successor)})
     add_names(item, "actor_id", actor.names)
     names = _spelt(actor.slug, actor.names, cldr)
     add_named(item, actor.typename, actor.slug, names, known_since, days, offices, told(home))

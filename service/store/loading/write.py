@@ -40,7 +40,12 @@ DEPENDENT = {
     },
     "source": {"source_credit": "source_id", "search_text": "source_id"},
     "place": {"name": "place_id", "place_within": "place_id", "search_text": "place_id", "suggestion": "place_id"},
-    "actor": {"name": "actor_id", "search_text": "actor_id", "suggestion": "actor_id"},
+    "actor": {
+        "name": "actor_id",
+        "search_text": "actor_id",
+        "suggestion": "actor_id",
+        "succession": "predecessor_id",
+    },
 }
 
 

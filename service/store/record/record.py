@@ -31,6 +31,11 @@ class Actor:
     organisation_kind: str | None = None
     code: str | None = None
     alpha3: str | None = None
+    former_code: str | None = None
+    existed_from: str | None = None
+    """EDTF, of a state."""
+    existed_until: str | None = None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

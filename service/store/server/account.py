@@ -42,7 +42,7 @@ class ProcessOptions(TypedDict, total=False):
 
 
 def run_as(account: Account | None, folder: Path) -> ProcessOptions:
-    """How to run a program of PostgreSQL in a folder, without our variables: PGDATA would change what it does.
+    """How to run a program of PostgreSQL in a folder, without our variables: PGDATA and others change what it does.
 
     The folder is entered before the account changes, so the account need not be able to find it.
     """

@@ -19,7 +19,7 @@ from service.store.tables.claims import (
 )
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
-from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin
+from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin, Succession
 from service.store.tables.facts import (
     Fact,
     FactAbout,
@@ -66,6 +66,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceCredit",
+    "Succession",
     "Suggestion",
     "Table",
     "Term",
