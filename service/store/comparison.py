@@ -36,8 +36,8 @@ WHERE indrelid = CAST(:name AS regclass)
 ROUTINES = {
     "function": text("""
         SELECT CAST(oid::regprocedure AS text), pg_get_functiondef(oid) FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace
-            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+        WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND NOT EXISTS (
+            SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')
     """),
     "view": text("""
         SELECT CAST(oid::regclass AS text), 'CREATE VIEW ' || oid::regclass || E' AS\\n' || pg_get_viewdef(oid)
