@@ -17,7 +17,7 @@ from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages
 from service.store.loading.items import items
 from service.store.loading.write import TABLES, Written, forget, renew, write
-from service.store.migrations import TURN
+from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Item, Row
@@ -104,7 +104,7 @@ def load(
 
 def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     everything = items(record)
     days, described, datasets = _edtf(everything), terms(record), _datasets(record)
     changed = renew(connection, "edtf", "text", days)
