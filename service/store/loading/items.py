@@ -52,7 +52,7 @@ def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) ->
     )
     actors = whole.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
-    states = territories.names(frozenset(codes.values()))
+    states = territories.territory_names(frozenset(codes.values()))
     for slug, actor in actors.items():
         key = Key("actor", (slug,))
         if day := since.get(key):
