@@ -10,6 +10,8 @@ from sqlalchemy import Connection, text
 from service.store import dates
 from service.store.documents.corpus import read_document
 from service.store.enums import AnchorState
+from service.store.i18n.dates import date_labels
+from service.store.i18n.names import by_tag
 from service.store.kinds import METADATA
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages
@@ -20,8 +22,6 @@ from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Item, Row
 from service.store.seeds import read
-from service.store.wording.dates import labels
-from service.store.wording.names import by_tag
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
@@ -169,7 +169,7 @@ def _edtf_row(day: str) -> Row:
         "extent": edtf.extent,
         "is_approximate": edtf.is_approximate,
         "is_uncertain": edtf.is_uncertain,
-        "labels": labels(edtf),
+        "labels": date_labels(edtf),
     }
 
 
