@@ -10,7 +10,7 @@ import pytest
 
 from service.errors import SeedsInvalid
 from service.settings import REPOSITORY
-from service.store.loading.derived import with_derived
+from service.store.loading.derived import add_derived_facts
 from service.store.loading.load import LoadReport, load
 from service.store.migrations import write_transaction
 from service.store.seeds import anchor, read
@@ -41,7 +41,7 @@ def reload(url: str, seeds: Path) -> LoadReport:
 
 def claims(seeds: Path) -> set[str]:
     """The slugs of all claims, those of derived events included."""
-    record, _ = with_derived(read(seeds))
+    record, _ = add_derived_facts(read(seeds))
     return {claim.slug for fact in record.facts.values() for claim in fact.claims}
 
 
