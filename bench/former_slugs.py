@@ -16,7 +16,7 @@ from service.planner.planner import Planner
 from service.planner.slugs import Entries
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import migrate, writing
+from service.store.migrations import migrate, write_transaction
 from service.store.pool import set_codecs
 from service.store.server.embedded import throwaway_database
 
@@ -70,7 +70,7 @@ async def measure(url: str) -> None:
 def main() -> None:
     with throwaway_database() as url:
         migrate(url)
-        with writing(url) as connection:
+        with write_transaction(url) as connection:
             load(connection, REPOSITORY / "seeds")
         print("CPU microseconds of PostgreSQL: as given, former ones found too, ratio")
         asyncio.run(measure(url))
