@@ -1,4 +1,4 @@
-"""${message.capitalize()}."""
+"""${message.replace("_", " ").capitalize()}."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -3,8 +3,9 @@
     python -m bench.planning URL [--only NAME] [--runs 5]
 
 CPU milliseconds of `prepare()`: cold, by a planner that has met no document; again, by one that has met this one.
-`parse` and `validate` are what graphql-core alone takes for the same text, with its own rules. The last
-column tells why a document is refused.
+`parse` and `validate` are what graphql-core alone takes for the same text, with its own rules. `lift` is what taking
+the strings out takes for each request, `lex` what graphql-core's lexer takes to find them. The last column tells why a
+document is refused.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from statistics import median
 
-from graphql import parse, validate
+from graphql import Lexer, Source, TokenKind, parse, validate
 
 from bench.documents import Document, introspection, large, ordinary, refused, searches
 from bench.run import BUSIEST, column
 from schema import schema
+from service.language.strings import lift_strings
 from service.planner.planner import Planner
 
 TOKENS = 100_000
@@ -35,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     Planner(schema).prepare("{dataset{name}}")
     gc.freeze()
-    print("| document | characters | cold | parse | validate | again | |\n|---|---|---|---|---|---|---|")
+    columns = ("document", "characters", "cold", "parse", "validate", "again", "lift", "lex", "")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     for document in documents(*column(given.url, BUSIEST)):
         if given.only in document.name:
             print(f"| {' | '.join(cells(document, given.runs))} |", flush=True)
@@ -62,7 +65,15 @@ def cells(document: Document, runs: int) -> Iterator[str]:
         yield f"{median(cpu(lambda: parse(document.query)) for _ in range(runs)):.2f}"
         yield f"{cpu(lambda: validate(schema._schema, parsed)):.2f}"
     yield f"{median(cpu(partial(outcome, planner, document)) for planner in planners):.3f}"
+    for work in (lift_strings, lex):
+        yield f"{median(cpu(partial(work, document.query)) for _ in range(runs)):.3f}"
     yield outcome(planners[0], document)
+
+
+def lex(query: str) -> None:
+    lexer = Lexer(Source(query))
+    while lexer.advance().kind is not TokenKind.EOF:
+        pass
 
 
 def outcome(planner: Planner, document: Document) -> str:

@@ -32,10 +32,13 @@ from graphql import (
 
 from service.caches import ByteCache
 from service.language.errors import OperationError, complexity_error, operation_error, with_code
-from service.language.lexer import MOST_DIGITS, has_long_number, lexical_size, lift
-from service.language.limits import Limits
+from service.language.limits import MAX_PARSER_NESTING, Limits
+from service.language.strings import lift_strings
 from service.language.validation import validation_errors
 
+MAX_DIGITS = 4_000
+"""Of a number; Python refuses to read one of some more."""
+LONG_NUMBER = re.compile(rf"(?<!\w)[0-9]{{{MAX_DIGITS + 1}}}", re.ASCII)
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 BYTES_A_CHARACTER = 4
 """What a document takes that is kept, measured over the test cases."""
@@ -71,7 +74,7 @@ def parsed(text: str, tokens: int, *, has_places: bool) -> Tree:
 
     Raises GraphQLError.
     """
-    node = parse(text, no_location=not has_places, max_tokens=tokens)
+    node = parse(text, no_location=not has_places, max_lexical_tokens=tokens)
     fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
     return Tree(node, tuple(each for each in node.definitions if isinstance(each, OperationDefinitionNode)), fragments)
 
@@ -134,14 +137,14 @@ class Documents:
 
     def find(self, query: str) -> tuple[Document | None, list[str]]:
         """A document that is kept, and the texts that this one has; None if it is not."""
-        lifted, texts = lift(query)
+        lifted, texts = lift_strings(query)
         found = self._kept.get(("document", lifted))
         if found is UNLIFTED:
             return self._kept.get(("unlifted", query)), []
         return found, texts
 
     def read(self, query: str) -> tuple[Document, list[str]]:
-        lifted, texts = lift(query)
+        lifted, texts = lift_strings(query)
         found = self._kept.get(("document", lifted)) or self._read(lifted, is_lifted=True)
         if found is not UNLIFTED and not found.must_be_read_with(texts):
             return self._keep("document", lifted, found), texts
@@ -168,15 +171,14 @@ class Documents:
         What is wrong with it is said of the text as it was sent, with the places: a lifted one has none.
         """
         try:
-            self._limits.check(lexical_size(text))
             tree = parsed(text, self._limits.tokens, has_places=not is_lifted)
-            if has_long_number(text):
-                raise operation_error(f"A number has at most {MOST_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
+            if LONG_NUMBER.search(lift_strings(text)[0]):
+                raise operation_error(f"A number has at most {MAX_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
             self._limits.check(selection_size(tree.operations, tree.fragments))
         except OperationError as error:
             return Document(text, errors=tuple(error.errors))
         except GraphQLError as error:
-            return Document(text, errors=tuple(with_code([error.with_traceback(None)], "GRAPHQL_PARSE_FAILED")))
+            return Document(text, errors=tuple(self._parse_errors(error.with_traceback(None))))
         allowed = self._limits.comparisons
         errors = validation_errors(self._schema, tree.node, comparisons=allowed)
         if errors is None:
@@ -186,6 +188,17 @@ class Documents:
             each.nodes = each.source = None
         errors = with_code(errors, "GRAPHQL_VALIDATION_FAILED")
         return Document(text, tuple(map(self._operation, tree.operations)), tuple(errors), is_lifted)
+
+    def _parse_errors(self, error: GraphQLError) -> list[GraphQLError]:
+        """What is said of a document that cannot be parsed. Of one that exceeds a limit, the parser counts no more."""
+        exceeded = {
+            "Syntax Error: Document contains more than": ("tokens", self._limits.tokens + 1),
+            "Syntax Error: Document is nested too deeply": ("nesting", MAX_PARSER_NESTING + 1),
+        }
+        for beginning, (limit, asked) in exceeded.items():
+            if error.message.startswith(beginning):
+                return complexity_error(limit, asked, getattr(self._limits, limit)).errors
+        return with_code([error], "GRAPHQL_PARSE_FAILED")
 
     def _operation(self, node: OperationDefinitionNode) -> Operation:
         definitions = tuple(node.variable_definitions or ())

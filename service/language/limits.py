@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from service.language.errors import complexity_error
 
+MAX_PARSER_NESTING = 200
+"""graphql-core reads no document whose brackets nest deeper."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -26,8 +29,8 @@ class Limits:
 
     @property
     def nesting(self) -> int:
-        """How deep brackets may nest, and fields and fragments together; graphql-core reads no deeper than 200."""
-        return min(10 * self.depth, 200)
+        """How deep fields and fragments may nest together."""
+        return min(10 * self.depth, MAX_PARSER_NESTING)
 
     def check(self, sizes: Mapping[str, int]) -> None:
         """Refuses the first that is too much, saying which, how much and how much is allowed."""

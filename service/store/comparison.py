@@ -1,56 +1,181 @@
-"""What Alembic compares by name only: the CHECKs of a table, each as PostgreSQL itself writes it."""
+"""What Alembic does not compare, or only by name: CHECKs, conditions and expressions of indexes, functions, views.
+
+Both sides are as PostgreSQL itself writes them: what is declared is made for a moment beside what is stored.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from alembic.autogenerate import comparators
+from alembic.autogenerate import comparators, renderers
 from alembic.operations import ops
-from alembic.util import PriorityDispatchResult
-from sqlalchemy import CheckConstraint, Connection, MetaData, Table, text
+from alembic.util import DispatchPriority, PriorityDispatchResult
+from sqlalchemy import CheckConstraint, Column, Connection, MetaData, Table, TextClause, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import AddConstraint, conv
+from sqlalchemy.schema import AddConstraint, CreateIndex, conv
 
-COPY = "as_declared"
+from service.errors import DatabaseFailed
+from service.settings import REPOSITORY
+
+STORE = Path(__file__).parent
 CHECKS = text("""
 SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
 WHERE conrelid = CAST(:name AS regclass) AND contype = 'c'
 """)
+# what stands before USING names the index and the schema of the table
+INDEXES = text("""
+SELECT relname, CASE WHEN indisunique THEN 'UNIQUE ' ELSE '' END
+    || regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', '')
+FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid = CAST(:name AS regclass)
+""")
+ROUTINES = {
+    "function": text("""
+        SELECT CAST(oid::regprocedure AS text), pg_get_functiondef(oid) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+    """),
+    "view": text("""
+        SELECT CAST(oid::regclass AS text), 'CREATE VIEW ' || oid::regclass || E' AS\\n' || pg_get_viewdef(oid)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
+    """),
+}
+"""By kind, the signature and the definition of each; what is declared stands in the folder of the kind's plural."""
 
 
-@comparators.dispatch_for("table")
-def compare_checks(
-    context: Any, found: Any, schema: str | None, name: str, stored: Table | None, declared: Table | None
-) -> PriorityDispatchResult:
-    """Adds to what a migration has to change the CHECKs that are not as they are declared."""
-    if stored is not None and declared is not None:
-        wanted = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
-        before = _checks(context.connection, name)
-        after = {key: _as_stored(context.connection, name, check) for key, check in wanted.items()}
-        for key in sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)):
-            if key in before:
-                # a whole name, to which the convention adds nothing
-                old = CheckConstraint(before[key], name=conv(key), table=stored)
-                found.ops.append(ops.DropConstraintOp.from_constraint(old))
-            if key in wanted:
-                found.ops.append(ops.AddConstraintOp.from_constraint(wanted[key]))
+class ReplaceOp(ops.MigrateOperation):
+    """Drops a function or a view where there is one `before`, and makes it as `after` says."""
+
+    def __init__(self, kind: str, signature: str, before: str | None, after: str | None) -> None:
+        """`kind` is one of ROUTINES, `signature` what DROP takes, the others whole CREATE statements."""
+        self.kind, self.signature, self.before, self.after = kind, signature, before, after
+
+    def reverse(self) -> ReplaceOp:
+        return ReplaceOp(self.kind, self.signature, self.after, self.before)
+
+    def to_diff_tuple(self) -> tuple[str, str]:
+        verb = "change" if self.before and self.after else "add" if self.after else "remove"
+        return f"{verb} {self.kind}", self.signature
+
+
+@renderers.dispatch_for(ReplaceOp)
+def render_replace(_: object, step: ReplaceOp) -> list[str]:
+    """The lines of a migration; a statement is a literal for each line, which no indentation changes."""
+    lines = []
+    if step.before:
+        lines.append(f'op.execute("DROP {step.kind.upper()} {step.signature}")')
+    if step.after:
+        literals = "\n".join(json.dumps(line, ensure_ascii=False) for line in step.after.splitlines(keepends=True))
+        lines.append(f"op.execute(\n{literals}\n)")
+    return lines
+
+
+@comparators.dispatch_for("schema", priority=DispatchPriority.LAST)
+def compare_routines(context: Any, upgrade: ops.UpgradeOps, _: object) -> PriorityDispatchResult:
+    """Adds to what a migration has to change the functions and views that are not as their files declare them."""
+    connection: Connection = context.connection
+    for kind, query in ROUTINES.items():
+        before = _definitions(connection, query)
+        after = _declared_routines(connection, kind, before)
+        for signature in _differing(before, after):
+            upgrade.ops.append(ReplaceOp(kind, signature, before.get(signature), after.get(signature)))
     return PriorityDispatchResult.CONTINUE
 
 
-def _checks(connection: Connection, name: str) -> dict[str, str]:
-    return {str(key): str(condition) for key, condition in connection.execute(CHECKS, {"name": name})}
+def _declared_routines(connection: Connection, kind: str, stored: Mapping[str, str]) -> dict[str, str]:
+    """What the files of a kind make, by signature."""
+    with _undone(connection):
+        # a function may be made before another that it calls
+        connection.execute(text("SET LOCAL check_function_bodies = off"))
+        for signature in stored:
+            connection.execute(text(f"DROP {kind} {signature} CASCADE"))
+        for path in sorted((STORE / f"{kind}s").glob("*.sql")):
+            _create(connection, path)
+        return _definitions(connection, ROUTINES[kind])
 
 
-def _as_stored(connection: Connection, name: str, check: CheckConstraint) -> str | None:
-    """How PostgreSQL writes a check of a table, tried on an empty copy; None where a column is not there yet."""
-    copy = CheckConstraint(check.sqltext, name=check.name)
-    Table(COPY, MetaData()).append_constraint(copy)
+def _create(connection: Connection, path: Path) -> None:
+    statement = path.read_text(encoding="utf-8")
+    try:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+    except DBAPIError as error:
+        reason = str(error.orig).partition("\n")[0]
+        raise DatabaseFailed(f"{path.relative_to(REPOSITORY)} does not make what it declares: {reason}") from None
+
+
+@comparators.dispatch_for("table", priority=DispatchPriority.LAST)
+def compare_table(
+    context: Any, changes: Any, schema: str | None, name: str, stored: Table | None, declared: Table | None
+) -> PriorityDispatchResult:
+    """Adds to what a migration has to change the CHECKs and indexes of a table that are not as they are declared."""
+    if stored is not None and declared is not None:
+        connection: Connection = context.connection
+        before = _definitions(connection, CHECKS, name=name), _definitions(connection, INDEXES, name=name)
+        after = _declared_definitions(connection, declared)
+        changes.ops += _check_steps(stored, declared, before[0], after[0])
+        by_alembic = {step.index_name for step in changes.ops if isinstance(step, ops.CreateIndexOp | ops.DropIndexOp)}
+        changes.ops += _index_steps(stored, declared, before[1], after[1], by_alembic)
+    return PriorityDispatchResult.CONTINUE
+
+
+def _check_steps(
+    stored: Table, declared: Table, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[ops.MigrateOperation]:
+    wanted = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
+    for name in _differing(before, after):
+        if name in before:
+            # a whole name, to which the convention adds nothing
+            old = CheckConstraint(before[name], name=conv(name), table=stored)
+            yield ops.DropConstraintOp.from_constraint(old)
+        if name in after:
+            yield ops.AddConstraintOp.from_constraint(wanted[name])
+
+
+def _index_steps(
+    stored: Table, declared: Table, before: Mapping[str, str], after: Mapping[str, str], known: set[str | None]
+) -> Iterator[ops.MigrateOperation]:
+    """For indexes that both sides have and of which Alembic does not know yet that they differ."""
+    old, new = ({str(each.name): each for each in table.indexes} for table in (stored, declared))
+    for name in _differing(before, after):
+        if name in old and name in new and name not in known:
+            yield ops.DropIndexOp.from_index(old[name])
+            yield ops.CreateIndexOp.from_index(new[name])
+
+
+def _declared_definitions(connection: Connection, declared: Table) -> tuple[dict[str, str], dict[str, str]]:
+    """The CHECKs and the indexes of a table as it is declared, by name: those of an empty one that hides the stored."""
+    with _undone(connection):
+        columns = (Column(each.name, each.type) for each in declared.columns)
+        Table(declared.name, MetaData(), *columns, prefixes=["TEMPORARY"]).create(connection, checkfirst=False)
+        for constraint in declared.constraints:
+            if isinstance(constraint, CheckConstraint):
+                connection.execute(AddConstraint(constraint, isolate_from_table=False))
+        for index in declared.indexes:
+            connection.execute(CreateIndex(index))
+        return _definitions(connection, CHECKS, name=declared.name), _definitions(
+            connection, INDEXES, name=declared.name
+        )
+
+
+def _definitions(connection: Connection, query: TextClause, **values: str) -> dict[str, str]:
+    """The rows of a query: of each name its definition, as PostgreSQL writes it."""
+    return {str(name): str(definition) for name, definition in connection.execute(query, values)}
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """The names of what is on one side only, or another thing there."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+@contextmanager
+def _undone(connection: Connection) -> Iterator[None]:
+    """Undo at its end what the block does to the database."""
     attempt = connection.begin_nested()
     try:
-        connection.execute(text(f"CREATE TEMPORARY TABLE {COPY} (LIKE {name})"))
-        connection.execute(AddConstraint(copy))
-        return next(iter(_checks(connection, COPY).values()))
-    except DBAPIError:
-        return None
+        yield
     finally:
         attempt.rollback()

@@ -73,6 +73,35 @@ def test_the_tables_are_those_declared(template: str) -> None:
         ),
         ("ALTER TABLE event DROP COLUMN mode", "add column event mode"),
         ("DROP INDEX event_score_idx", "add index event_score_idx"),
+        (
+            "DROP INDEX event_score_idx; CREATE INDEX event_score_idx ON event (score) WHERE score > 0",
+            "add index event_score_idx, remove index event_score_idx",
+        ),
+        (
+            "DROP INDEX search_text_lexemes_idx;"
+            " CREATE INDEX search_text_lexemes_idx ON search_text USING gist (lexemes)",
+            "add index search_text_lexemes_idx, remove index search_text_lexemes_idx",
+        ),
+        (
+            "DROP INDEX shared_date_desc_idx; CREATE INDEX shared_date_desc_idx ON shared"
+            " (between_id, is_dated DESC, first_on DESC, last_on, slug)",
+            "add index shared_date_desc_idx, remove index shared_date_desc_idx",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION slug_warnings(unknown json) RETURNS json LANGUAGE sql AS 'SELECT unknown'",
+            "change function slug_warnings(json)",
+        ),
+        ("ALTER FUNCTION slug_warnings VOLATILE", "change function slug_warnings(json)"),
+        ("DROP FUNCTION slug_warnings", "add function slug_warnings(json)"),
+        (
+            "CREATE FUNCTION slug_warnings(known integer) RETURNS integer LANGUAGE sql AS 'SELECT known'",
+            "remove function slug_warnings(integer)",
+        ),
+        (
+            "CREATE OR REPLACE VIEW mode AS SELECT term AS slug, current_date AS known_since FROM term",
+            "change view mode",
+        ),
+        ("DROP VIEW property", "add view property"),
     ],
 )
 def test_what_is_not_as_declared_is_told(scratch: str, changed: str, steps: str) -> None:

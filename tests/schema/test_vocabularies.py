@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from service.settings import REPOSITORY
+from tests.copies import change, copied, told
 
 pytestmark = pytest.mark.slow
 
@@ -19,25 +16,7 @@ QUESTIONS = "schema/enums.py"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the code and of the migrations."""
-    for room in ("service", "schema", "alembic"):
-        shutil.copytree(REPOSITORY / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    (tmp_path / "seeds").mkdir()
-    return tmp_path
-
-
-def change(path: Path, before: str, after: str) -> None:
-    code = path.read_text(encoding="utf-8")
-    assert code.count(before) == 1
-    path.write_text(code.replace(before, after), encoding="utf-8")
-
-
-def told(folder: Path, *arguments: str) -> tuple[int, str]:
-    """With which code `gipfelbuch` leaves there, and what it says to whoever has to mend something."""
-    command = [sys.executable, "-m", "service.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    return done.returncode, done.stderr
+    return copied(tmp_path)
 
 
 @pytest.mark.parametrize(

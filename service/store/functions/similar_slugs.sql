@@ -1,0 +1,41 @@
+-- The slugs that are most like `given`, at most three, as a JSON array: of the table or view `entries`, known since
+-- `day` or before by its column `since`, of `types` where there are any. Only those are compared that stand next to
+-- the given one in their order, 200 on either side: that costs the same in a store of any size, and a small one is
+-- looked through from end to end. Likeness, from 0 to 1, is twice the runs of three characters that both have over
+-- those of either, where hyphens part words and each word has a beginning and an end of its own. Of what is given the
+-- first 64 characters count: slugs are hardly longer. A former slug stands for the present one.
+CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    lowered text := left(lower(given), 64);
+    spaced text := '  ' || regexp_replace(lowered, '[^[:alnum:]]+', '  ', 'g') || ' ';
+    runs text[] := ARRAY(SELECT DISTINCT substr(spaced, place, 3) FROM generate_series(1, length(spaced) - 2) AS place);
+    found json;
+BEGIN
+    EXECUTE format($query$
+        SELECT coalesce(json_agg(slug ORDER BY likeness DESC, slug) FILTER (WHERE likeness >= 0.4), '[]')
+        FROM (
+            SELECT near.slug, max(2.0 * (
+                SELECT count(*) FROM unnest($1) AS run
+                WHERE strpos('  ' || replace(near.spelt, '-', '  ') || ' ', run) > 0
+            ) / (cardinality($1) + length(replace(near.spelt, '-', '  ')) + 1)) AS likeness
+            FROM (
+                (SELECT slug AS spelt, * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
+                UNION ALL
+                (SELECT slug AS spelt, * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
+                UNION ALL
+                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                WHERE alias.entries = %1$L AND former < $2 COLLATE "C" ORDER BY former DESC LIMIT 200)
+                UNION ALL
+                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                WHERE alias.entries = %1$L AND former >= $2 COLLATE "C" ORDER BY former LIMIT 200)
+            ) AS near
+            WHERE near.%2$I <= $3 AND %3$s
+            GROUP BY near.slug
+            ORDER BY likeness DESC, slug LIMIT 3
+        ) AS best
+        $query$, entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'near.typename = ANY ($4)' END)
+    INTO found USING runs, lowered, day, types;
+    RETURN found;
+END
+$$;

@@ -1,0 +1,20 @@
+CREATE FUNCTION slug_warnings(unknown json) RETURNS json
+LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+    SELECT json_agg(
+        json_build_object(
+            'code', CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END,
+            'path', path, 'argument', argument, 'value', slug,
+            'suggestions', CASE WHEN number <= 10 THEN similar_slugs(slug, entries, since, types, day) ELSE '[]' END)
+        ORDER BY number)
+    FROM (
+        SELECT once.*, row_number() OVER (ORDER BY place, position) AS number
+        FROM (
+            SELECT DISTINCT ON (path::text, argument, slug) *
+            FROM json_to_recordset(unknown) AS given (
+                place int, position int, path json, argument text, slug text,
+                entries text, since text, types text[], day date)
+            WHERE NOT knows_former_slug(slug, entries, since, types, day)
+            ORDER BY path::text, argument, slug, place, position
+        ) AS once
+    ) AS numbered
+$$;

@@ -1,0 +1,36 @@
+"""A copy of the code, to be changed: what the commands say to whoever forgets a part of a change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from service.settings import REPOSITORY
+
+
+def copied(folder: Path) -> Path:
+    """The folder, with a copy of the code and of the migrations in it."""
+    for room in ("service", "schema", "alembic"):
+        shutil.copytree(REPOSITORY / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    (folder / "seeds").mkdir()
+    return folder
+
+
+def change(path: Path, before: str, after: str) -> None:
+    """Replace in a file what stands there once."""
+    code = path.read_text(encoding="utf-8")
+    assert code.count(before) == 1
+    path.write_text(code.replace(before, after), encoding="utf-8")
+
+
+def told(folder: Path, *arguments: str, module: str = "service.cli", **environment: str) -> tuple[int, str]:
+    """With which code a command leaves there, and what it says to whoever has to mend something."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
