@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import Table
 
 from bench.facts import record
-from service.planner.planner import uncollected
+from service.planner.planner import pause_garbage_collection
 from service.store import dates
 from service.store.kinds import METADATA
 from service.store.loading.items import items
@@ -34,7 +34,7 @@ DATE = ("text", "earliest", "latest", "precision", "extent", "is_approximate", "
 def fill(url: str, quotes: int) -> dict[str, int]:
     """Write the record of so many quotations; how many rows each table has then."""
     # nothing made here is garbage before the end
-    with uncollected():
+    with pause_garbage_collection():
         given = record(quotes)
         everything = items(given)
         rows, numbers = _rows(given, everything), _numbers(everything)

@@ -11,7 +11,7 @@ from schema.scalars import ENGLISH, LanguageTag
 from schema.tone import tone_columns
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.parameters import Shape, at_most
+from service.planner.parameters import Shape, page_size
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, array, case, func, int_literal, select, sql_literal
 from service.store.enums import require_each
@@ -42,7 +42,7 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
     for index, grouping in enumerate(groupings):
         value = grouping.value(rows.row)
         if isinstance(value, Rows):
-            several.append(_distinct_values(value, next(rows.row.names)))
+            several.append(_distinct_values(value, next(rows.row.aliases)))
             value = sql_literal(f"{several[-1].name}.value", several[-1].columns["value"])
         columns.append(value.label(f"k{index}"))
     tone = tone_columns(rows.row) if toned else []
@@ -50,11 +50,11 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
     for values in several:
         source += f" LEFT JOIN LATERAL {values} ON true"
     counted = select(*columns, func.count().label("count"), *tone).select_from(source).where(*rows.conditions)
-    return counted.group_by(*(int_literal(index + 1) for index in range(len(columns)))).subquery(next(rows.row.names))
+    return counted.group_by(*(int_literal(index + 1) for index in range(len(columns)))).subquery(next(rows.row.aliases))
 
 
 def _distinct_values(rows: Rows, alias: str) -> Any:
-    (value,) = rows.values
+    (value,) = rows.computed_columns
     return rows.query(value.distinct().label("value")).subquery(alias)
 
 
@@ -64,8 +64,8 @@ def _top(row: Row, grouped: Any, groupings: tuple[Grouping, ...], first: int) ->
     order = [columns["count"].desc(), *(name.asc() for name in names)]
     place_ = func.row_number().over(*order).label("place")
     labelled = [column_.label(name) for name, column_ in columns.items()]
-    found = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
-    return found.subquery(next(row.names))
+    counts = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
+    return counts.subquery(next(row.aliases))
 
 
 def _each(row: Row, write: Callable[[Grouping, Expression], Expression]) -> Expression:
@@ -113,5 +113,5 @@ def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
     def counts(rows: Rows, by: list[Any], first: int | None = 100) -> Rows:
         return count_rows(rows, by, first, groupings, toned=toned)
 
-    takes = {"by": Shape(least=1, most=3), "first": at_most(1_000)}
-    return sql(counts, COUNTS, takes=takes, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)
+    parameters = {"by": Shape(minimum=1, maximum=3), "first": page_size(1_000)}
+    return sql(counts, COUNTS, parameters=parameters, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)

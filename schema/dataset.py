@@ -5,11 +5,11 @@ from typing import Any
 import strawberry
 
 from schema.downloads import DOWNLOADS, Download
-from schema.relations import FOREVER, linked, table
+from schema.relations import FOREVER, link_table, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import any_of, text_in
+from schema.texts import any_text, text_in
 from service.planner.cost import Price
-from service.planner.fields import Resolve, column, relation, sql
+from service.planner.fields import Resolver, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import kinds, tables
@@ -49,11 +49,11 @@ def _terms(name: str, source: object, *conditions: Expression) -> Relation:
     return Relation(counted.where(term.is_not_null(), *conditions).group_by(term).subquery())
 
 
-def _most_frequent(of: Relation) -> Resolve:
+def _most_frequent(of: Relation) -> Resolver:
     def rows(row: Row) -> Rows:
-        found = row.find(of)
-        found.order = [(found.row["count"], True), (found.row.term, False)]
-        return found
+        terms = row.find(of)
+        terms.order = [(terms.row["count"], True), (terms.row.term, False)]
+        return terms
 
     return rows
 
@@ -67,13 +67,13 @@ MODES = _terms(
 )
 
 
-def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    found = row.find(linked(tables.Term), lambda term: term.term == row.term)
-    texts = found.value("descriptions")
-    return text_in(texts, language, any_of(texts))
+def _description(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    terms = row.find(link_table(tables.Term), lambda term: term.term == row.term)
+    texts = terms.value("descriptions")
+    return text_in(texts, language, any_text(texts))
 
 
-def _extreme(pick: Any, name: str) -> Resolve:
+def _extreme(pick: Any, name: str) -> Resolver:
     return lambda row: select(pick(sql_literal(name))).select_from(table(tables.Source)).scalar()
 
 
@@ -83,13 +83,13 @@ def _languages(row: Row) -> Expression:
 
 
 def _downloads(row: Row) -> Rows:
-    found = row.find(DOWNLOADS)
-    return found.order_by(found.row.kind, found.row.format)
+    files = row.find(DOWNLOADS)
+    return files.order_by(files.row.kind, files.row.format)
 
 
 def _kinds(row: Row) -> Rows:
-    found = row.find(KINDS)
-    return found.order_by(found.row.kind)
+    kinds = row.find(KINDS)
+    return kinds.order_by(kinds.row.kind)
 
 
 @strawberry.type(description="How many entries there are of one kind.")
@@ -103,7 +103,7 @@ class KindCount:
 @relation(PROPERTIES)
 class TermCount:
     term: str = column("The term.")
-    description: str | None = sql(_described, "What it means.")
+    description: str | None = sql(_description, "What it means.")
     count: int = column("How often it is used.")
 
 

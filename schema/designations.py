@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from schema.relations import CLAIM, SOURCE, among
-from service.planner.fields import column, paged
+from service.planner.fields import column, pages
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, func, int_literal, text_literal
 
@@ -43,6 +43,6 @@ def _claims(row: Row) -> Rows:
 class Designation:
     text: str = column("The word as the sources have it.")
     language: str = column("The language of those sources: the primary subtag of BCP 47.")
-    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = paged(
+    claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         _claims, "Who calls the person so, and where.", rows=20
     )

@@ -3,47 +3,57 @@
 from typing import Any
 
 from schema import conditions, slugs
-from schema.searched import SEARCH
+from schema.search_parameters import SEARCH
 from service.planner.cost import FILTER, Price
 from service.planner.fields import where
 from service.planner.parameters import Parameter
 
 
 def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> Any:
-    return where(conditions.any_of("slug"), description, takes=entries, price=conditions.BY_KEY)
+    return where(conditions.is_one_of("slug"), description, parameter=entries, price=conditions.KEY_PRICE)
 
 
 def by_text(owner: str) -> Any:
     """What a search for a text finds; `owner`: the column of search_text that names the row."""
-    return where(conditions.found_by(owner), conditions.FOUND_BY, takes=SEARCH, price=conditions.SEARCHED)
+    return where(
+        conditions.matches_text(owner), conditions.MATCHES_TEXT, parameter=SEARCH, price=conditions.SEARCH_PRICE
+    )
+
+
+def by_curation() -> Any:
+    return where(conditions.is_one_of("curation"), "Recorded in one of these ways.")
+
+
+def by_dataset(condition: conditions.Condition, description: str) -> Any:
+    return where(condition, description, parameter=slugs.SOURCE_DATASETS)
 
 
 def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
     """The actor that a column names is one of these."""
-    return where(conditions.actor_in(column), description, takes=entries)
+    return where(conditions.actor_in(column), description, parameter=entries)
 
 
 def by_role(role: str, description: str, price: Price = FILTER) -> Any:
     """One of these actors is in the fact in a role."""
-    return where(conditions.in_role(role), description, takes=slugs.ACTORS, price=price)
+    return where(conditions.in_role(role), description, parameter=slugs.ACTORS, price=price)
 
 
 def by_meeting(column: str, description: str) -> Any:
     """The meeting that a column names is one of these."""
-    return where(conditions.fact_in(column), description, takes=slugs.MEETINGS)
+    return where(conditions.fact_in(column), description, parameter=slugs.MEETINGS)
 
 
 def by_place(column: str, description: str) -> Any:
     """The place that a column names is one of these, or lies within one."""
-    return where(conditions.place_in(column), description, takes=slugs.PLACES)
+    return where(conditions.place_in(column), description, parameter=slugs.PLACES)
 
 
 def by_country_of_place(column: str) -> Any:
     """The place that a column names lies in one of these states."""
     description = "At a place in one of these states: ISO code or slug."
-    return where(conditions.place_country(column), description, takes=slugs.COUNTRIES)
+    return where(conditions.place_country(column), description, parameter=slugs.COUNTRIES)
 
 
 def by_country(column: str, description: str) -> Any:
     """The state that a column names is one of these."""
-    return where(conditions.country_in(column), description, takes=slugs.COUNTRIES)
+    return where(conditions.country_in(column), description, parameter=slugs.COUNTRIES)

@@ -79,7 +79,7 @@ def involved_actor(*roles: str) -> Grouping:
     """Each actor of a fact, in one of these roles; in any where none is given."""
 
     def actors(row: Row) -> Rows:
-        present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.joint)
+        present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key)
         if roles:
             present.where(present.row.roles.op("&&")(sql_literal(f"'{{{','.join(roles)}}}'::text[]")))
         return present.with_computed(value=present.row.actor_id)

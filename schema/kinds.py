@@ -28,8 +28,8 @@ def require_kinds(schema: GraphQLSchema) -> None:
 
 
 def _types_with_slugs() -> set[str]:
-    parameters = [each.names for each in vars(slugs).values() if isinstance(each, Parameter) and each.names]
-    return {typename.upper() for entries in parameters for typename in entries.only}
+    parameters = [each.entries for each in vars(slugs).values() if isinstance(each, Parameter) and each.entries]
+    return {typename.upper() for entries in parameters for typename in entries.typenames}
 
 
 def _missing_lists(schema: GraphQLSchema) -> Iterator[str]:

@@ -10,7 +10,7 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
+from schema.facts import CommonFactFilter, Fact, Involvement, UnnamedInvolvement, involvements_in
 from schema.places import Place
 from schema.relations import (
     AGREEMENT,
@@ -26,14 +26,14 @@ from schema.relations import (
     TALKS,
     UNNAMED,
     among,
-    linked,
+    link_table,
     many,
     one,
 )
 from schema.scalars import Date
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, paged, relation, sql, where
+from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.store import tables
 from service.store.enums import (
@@ -56,17 +56,17 @@ if TYPE_CHECKING:
 
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
-    found = row.find(CHANGE, lambda change: change.snapshot_id == row.joint)
-    return found.order_by(found.row.position)
+    changes = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
+    return changes.order_by(changes.row.position)
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
-    return found.order_by(found.row.position)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
+    return places.order_by(places.row.position)
 
 
 def claims_of_change(row: Row) -> Rows:
-    links = row.find(linked(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
+    links = row.find(link_table(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -76,7 +76,7 @@ def claims_of_change(row: Row) -> Rows:
 )
 @relation(MEETING)
 class Meeting(Fact):
-    name: str = sql(localized("names", "name"), "The display name: neutral, the place and the year.")
+    name: str = sql(in_language("names", "name"), "The display name: neutral, the place and the year.")
     names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     level: MeetingLevel = column("The rank of the lower side.")
     format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
@@ -99,31 +99,31 @@ class Meeting(Fact):
         one(MEETING, "within_id"), "The meeting on whose margins or in whose programme it takes place."
     )
     within_kind: WithinKind | None = column("How it is within that meeting; null where no source tells.")
-    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = paged(
+    parts: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         many(MEETING, "within_id", "fact_id"),
         "The meetings within it: on its margins, or part of its programme.",
         rows=20,
     )
     participants: list[Involvement] = sql(
-        involved(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+        involvements_in(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
     )
     interpreters: list[Involvement] = sql(
-        involved("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+        involvements_in("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
     )
     unnamed: list[UnnamedInvolvement] = sql(
         many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
     )
     history: list["StatusChange"] = sql(history, "What was reported of its status, oldest first.", rows=2)
-    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = paged(
-        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(row=4.0)
+    quotes: Annotated["QuoteConnection", strawberry.lazy("schema.quotes")] = pages(
+        many(QUOTE, "meeting_id", "fact_id"), "Words said at it.", rows=1_900, price=Price(per_row=4.0)
     )
-    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = paged(
+    events: Annotated["EventConnection", strawberry.lazy("schema.events")] = pages(
         many(EVENT, "meeting_id", "fact_id"), "What was done at it.", rows=50
     )
-    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = paged(
+    invitations: Annotated["InvitationConnection", strawberry.lazy("schema.invitations")] = pages(
         many(INVITATION, "meeting_id", "fact_id"), "Invitations that a source links to it.", rows=10
     )
-    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = paged(
+    agreements: Annotated["AgreementConnection", strawberry.lazy("schema.agreements")] = pages(
         many(AGREEMENT, "concluded_at_id", "fact_id"), "What was agreed on at it.", rows=2
     )
 
@@ -146,43 +146,43 @@ class StatusChange:
     status: MeetingStatus = column("The status told: from claims with property `status`.", "value")
     effective: EdtfDate | None = sql(edtf("effective"), "When it took effect; null where no source says.")
     reported_on: Date = column("The day on which it was first reported.")
-    claims: ClaimConnection = paged(claims_of_change, "Who told it, and where.", rows=10)
+    claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
-class MeetingFilter(OfFact):
+class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
-    level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
-    format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
-    status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
-    phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
-    outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
+    level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
+    format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
+    status: list[MeetingStatus] | None = where(conditions.is_one_of("status"), "With one of these statuses.")
+    phase: list[MeetingPhase] | None = where(conditions.is_one_of("phase"), "In one of these phases.")
+    outcome: list[MeetingOutcome] | None = where(conditions.is_one_of("outcome"), "With one of these outcomes.")
     place: list[str] | None = where(
         conditions.at_place,
         "At one of these places, or within one; of several places one is enough.",
-        takes=slugs.PLACES,
+        parameter=slugs.PLACES,
     )
     country: list[str] | None = where(
         conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
-        takes=slugs.COUNTRIES,
+        parameter=slugs.COUNTRIES,
     )
-    setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
+    setting: list[MeetingSetting] | None = where(conditions.is_one_of("setting"), "In one of these settings.")
     within: list[str] | None = where(
         conditions.fact_in("within_id"),
         "On the margins of one of these meetings, or part of its programme.",
-        takes=slugs.MEETINGS,
+        parameter=slugs.MEETINGS,
     )
 
 
 def _places_of_meeting(row: Row) -> Rows:
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.place_id)
 
 
 def _countries_of_meeting(row: Row) -> Rows:
     """The states in which the places of a meeting lie."""
-    places = row.find(PLACED, lambda place: place.snapshot_id == row.joint)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
     return places.with_computed(value=places.row.country_id)
 
 
@@ -196,6 +196,7 @@ GROUPINGS = {
     MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
     MeetingGrouping.COUNTRY: groupings.actor(_countries_of_meeting),
     MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
+    MeetingGrouping.CURATION: groupings.term("Curation", "curation"),
     **groupings.periods(MeetingGrouping),
 }
 

@@ -32,16 +32,16 @@ def by(name: str, *, descends: bool = False) -> Ordering:
 
 DATED = Ordering(by_date)
 DATED_DESCENDING = Ordering(by_date_descending)
-COUNTED = Price(row=80.0)
+COUNTED = Price(per_row=80.0)
 """Of an order by how many others each row has: all rows are counted before the first is known."""
 
 
 def by_facts(row: Row) -> list[Order]:
-    return [(row.find(PRESENCE, lambda found: found.actor_id == row.actor_id).count(), True), (row.slug, False)]
+    return [(row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:
-    return [(row.find(SOURCE, lambda found: found.outlet_id == row.actor_id).count(), True), (row.slug, False)]
+    return [(row.find(SOURCE, lambda source: source.outlet_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):

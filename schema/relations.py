@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Table, and_, any_, select, sql_literal, text_literal
+from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
 from service.store.search.lexemes import of_type
 
@@ -36,16 +36,23 @@ def during(row: Row) -> Expression:
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
-ACTOR = Relation(table(tables.Actor), key="actor_id", visible=since("known_since"), rows=2_000)
+def withdrawn(row: Row) -> Expression:
+    """Whether a claim, or a source, is retracted or superseded by the day."""
+    if row.as_of is None:
+        return row.withdrawn_on.is_not_null()
+    return func.coalesce(row.withdrawn_on <= row.as_of, sql_literal("false"))
+
+
+ACTOR = Relation(table(tables.Actor), key="actor_id", visibility=since("known_since"), rows=2_000)
 PERSON = ACTOR.subtype(None, "Person")
 ORGANISATION = ACTOR.subtype(None, "Organisation", rows=50)
 COUNTRY = ACTOR.subtype(None, "Country", rows=100)
-PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visible=since("known_since"), rows=400)
+PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visibility=since("known_since"), rows=400)
 NAME = Relation(table(tables.Name), key="name_id")
 EDTF = Relation(table(tables.Edtf), key="text")
 
-FACT = Relation(table(tables.Snapshot), key="fact_id", visible=during, rows=75_000)
-IDENTITY = Relation(table(tables.Fact), key="row_id", visible=since("known_since"), rows=75_000)
+FACT = Relation(table(tables.Snapshot), key="fact_id", visibility=during, rows=75_000)
+IDENTITY = Relation(table(tables.Fact), key="row_id", visibility=since("known_since"), rows=75_000)
 """The slugs of facts, without what is known of them."""
 MEETING = FACT.subtype(table(kinds.Meeting), "Summit", "Talks", rows=12_000)
 """Of two types, for which the database may look through more than there are."""
@@ -58,25 +65,26 @@ AGREEMENT = FACT.subtype(table(kinds.Agreement), "Agreement", rows=500)
 OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
 
-INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visible=since("known_since"))
-UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visible=since("known_since"))
-SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visible=since("reported_on"), rows=400)
-CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visible=since("reported_on"), rows=94_000)
+INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visibility=during)
+UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visibility=during)
+SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visibility=since("reported_on"), rows=400)
+CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visibility=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
 STEP = Relation(table(tables.AttributionStep), key="claim_id")
 CONFLICT = Relation(
-    table(tables.Conflict), key="conflict_id", typename="Conflict", visible=since("known_since"), rows=100
+    table(tables.Conflict), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )
-ABOUT = Relation(table(tables.FactAbout), key="fact_id", visible=since("known_since"))
-DECIDED = Relation(table(tables.Decided), key="fact_id", visible=during)
+ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=during)
+SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility=since("known_since"), rows=10)
+DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
 CHANGE = Relation(table(tables.Change), key="change_id")
-SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visible=during)
-PRESENCE = Relation(table(tables.Presence), key="fact_id", visible=during)
+SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
+PRESENCE = Relation(table(tables.Presence), key="fact_id", visibility=during)
 
 
 PLACED = PLACE.via(table(kinds.MeetingPlace), "place_id")
 """The places of a meeting, found through the snapshot; `position` gives their order."""
-REFERENCE = Relation(select(sql_literal("1")).subquery(), is_name=True)
+REFERENCE = Relation(select(sql_literal("1")).subquery(), is_reference=True)
 """A row that only names an entry, by type and slug: both are values of the row at hand."""
 
 
@@ -90,19 +98,19 @@ def of_two(relation: Relation) -> Relation:
     return relation.via(table(tables.Shared), "snapshot_id")
 
 
-def linked(model: Any) -> Relation:
+def link_table(model: Any) -> Relation:
     """A table that only links two others."""
     return Relation(table(model), key="")
 
 
 def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
     """The row that a foreign key names."""
-    return lambda row: row.find(relation, lambda found: found[relation.key] == row[name])
+    return lambda row: row.find(relation, lambda entry: entry[relation.key] == row[name])
 
 
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
-    return lambda row: row.find(relation, lambda found: found[name] == row[by])
+    return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
 
 
 def of_types(typenames: Iterable[str]) -> Expression:
@@ -114,13 +122,13 @@ def among(value: Expression, ids: Any) -> Expression:
     return value == any_(ids)
 
 
-def timeless(row: Row, model: Any, slugs: Expression) -> Expression:
+def ids_of_slugs(row: Row, model: Any, slugs: Expression) -> Expression:
     """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
     return row.find(Relation(table(model), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
 
 
 def actors(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Actor, slugs)
+    return ids_of_slugs(row, tables.Actor, slugs)
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
@@ -129,14 +137,15 @@ def facts(row: Row, slugs: Expression) -> Expression:
 
 
 def sources(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Source, slugs)
+    return ids_of_slugs(row, tables.Source, slugs)
 
 
 def countries(row: Row, codes: Expression) -> Expression:
-    """The ids of states by ISO 3166-1 code (two or three letters) or slug, as an array."""
+    """The ids of states by ISO 3166 code (two or three letters, four of a former state) or slug, as an array."""
     upper = row.find(Relation(table(tables.Actor), key="row_id"))
     entry = upper.row
     capitals = sql_literal(f"ARRAY(SELECT upper(code) FROM unnest({codes}) AS code)")
     upper.where(entry.typename == text_literal("Country"))
-    upper.where(among(entry.slug, codes) | among(entry.code, capitals) | among(entry.alpha3, capitals))
+    codes_of = (entry.code, entry.alpha3, entry.former_code)
+    upper.where(or_(among(entry.slug, codes), *(among(code, capitals) for code in codes_of)))
     return upper.ids("id")

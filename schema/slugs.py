@@ -8,29 +8,30 @@ from service.planner.slugs import Entries
 
 def of_one(entries: Parameter) -> Parameter:
     """The slug of a field that answers with one entry, or with null: no warning is needed where there is none."""
-    assert entries.names is not None
-    return entries.naming(replace(entries.names, warns=False))
+    assert entries.entries is not None
+    return entries.with_entries(replace(entries.entries, warns=False))
 
 
-def _naming(table: str, *only: str, since: str = "known_since", codes: tuple[str, ...] = ()) -> Parameter:
-    return TEXT.naming(Entries(table, since, only, codes))
+def _parameter(table: str, *only: str, since: str = "known_since", codes: tuple[str, ...] = ()) -> Parameter:
+    return TEXT.with_entries(Entries(table, since, only, codes))
 
 
-ACTORS = _naming("actor")
-PEOPLE = _naming("actor", "Person")
-ORGANISATIONS = _naming("actor", "Organisation")
-COUNTRIES = _naming("actor", "Country", codes=("code", "alpha3"))
-PLACES = _naming("place")
-FACTS = _naming("fact")
-MEETINGS = _naming("fact", "Summit", "Talks")
-QUOTES = _naming("fact", "Quote")
-EVENTS = _naming("fact", "Event")
-INVITATIONS = _naming("fact", "Invitation")
-AGREEMENTS = _naming("fact", "Agreement")
-OFFICES = _naming("fact", "Office")
-RELATIONSHIPS = _naming("fact", "Relationship")
-SOURCES = _naming("source", since="reported_on")
-CLAIMS = _naming("claim", since="reported_on")
-CONFLICTS = _naming("conflict")
-PROPERTIES = _naming("property")
-MODES = _naming("mode")
+ACTORS = _parameter("actor")
+PEOPLE = _parameter("actor", "Person")
+ORGANISATIONS = _parameter("actor", "Organisation")
+COUNTRIES = _parameter("actor", "Country", codes=("code", "alpha3", "former_code"))
+PLACES = _parameter("place")
+FACTS = _parameter("fact")
+MEETINGS = _parameter("fact", "Summit", "Talks")
+QUOTES = _parameter("fact", "Quote")
+EVENTS = _parameter("fact", "Event")
+INVITATIONS = _parameter("fact", "Invitation")
+AGREEMENTS = _parameter("fact", "Agreement")
+OFFICES = _parameter("fact", "Office")
+RELATIONSHIPS = _parameter("fact", "Relationship")
+SOURCES = _parameter("source", since="reported_on")
+SOURCE_DATASETS = _parameter("source_dataset")
+CLAIMS = _parameter("claim", since="reported_on")
+CONFLICTS = _parameter("conflict")
+PROPERTIES = _parameter("property")
+MODES = _parameter("mode")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.planner.planner import Planner
@@ -58,14 +58,14 @@ def create_app(settings: Settings) -> Service:
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    planner = Planner(schema, limits(settings), kept=settings.plan_cache_bytes)
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
     health, metrics = Health(own), Metrics(pool)
     return Service(
         GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
         routes=[
             Route("/", directory),
             Route("/playground/{name}", loaded),
-            Route("/schema.graphql", SchemaText(printed()).text),
+            Route("/schema.graphql", SchemaText(print_sdl()).text),
             Route("/downloads/{revision}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),

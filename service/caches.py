@@ -1,4 +1,4 @@
-"""What is kept between requests, bounded in bytes: what was not used for longest goes first."""
+"""A cache bounded in bytes: what was not used for longest goes first."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -24,14 +24,14 @@ class ByteCache(Generic[T]):
 
     def get(self, key: Any) -> T | None:
         with self._lock:
-            found = self._values.get(key)
-            if found is None:
+            entry = self._values.get(key)
+            if entry is None:
                 return None
             self._values.move_to_end(key)
-            return found[0]
+            return entry[0]
 
-    def keep(self, key: Any, value: T, size: int) -> None:
-        """Keep a value that takes `size` bytes, unless that is too much for one."""
+    def put(self, key: Any, value: T, size: int) -> None:
+        """Keeps a value that takes `size` bytes, unless that is too much for one."""
         if size > self.limit // 8:
             return
         with self._lock:

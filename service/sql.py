@@ -17,7 +17,7 @@ PLAIN = ("boolean", "integer", "bigint")
 PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 RESERVED = frozenset({"all", "end", "from", "order", "to", "user"})
-MOST_PIECES = 100
+MAX_PIECES = 100
 
 
 class Expression:
@@ -73,27 +73,27 @@ class Expression:
         return or_(self, other)
 
     def __invert__(self) -> "Expression":
-        return Expression(f"NOT {within(self, OPERATOR)}", "boolean", NOT)
+        return Expression(f"NOT {parenthesize(self, OPERATOR)}", "boolean", NOT)
 
     def __getitem__(self, place: "Expression | int") -> "Expression":
         return Expression(f"({self.sql})[{place}]")
 
     def cast(self, type_: str) -> "Expression":
-        return Expression(f"{within(self, ATOM)}::{type_}", type_)
+        return Expression(f"{parenthesize(self, ATOM)}::{type_}", type_)
 
-    def typed(self, type_: str) -> "Expression":
+    def with_type(self, type_: str) -> "Expression":
         """The same, known to be of this type."""
         return Expression(self.sql, type_, self.level)
 
     def in_(self, values: "Sequence[object] | Select") -> "Expression":
-        found = values.sql if isinstance(values, Select) else listed(values) or "NULL"
-        return Expression(f"{within(self, ATOM)} IN ({found})", "boolean", OPERATOR)
+        items = values.sql if isinstance(values, Select) else comma_list(values) or "NULL"
+        return Expression(f"{parenthesize(self, ATOM)} IN ({items})", "boolean", OPERATOR)
 
     def is_null(self) -> "Expression":
-        return Expression(f"{within(self, ATOM)} IS NULL", "boolean", OPERATOR)
+        return Expression(f"{parenthesize(self, ATOM)} IS NULL", "boolean", OPERATOR)
 
     def is_not_null(self) -> "Expression":
-        return Expression(f"{within(self, ATOM)} IS NOT NULL", "boolean", OPERATOR)
+        return Expression(f"{parenthesize(self, ATOM)} IS NOT NULL", "boolean", OPERATOR)
 
     def asc(self) -> "Expression":
         return Expression(f"{self.sql} ASC")
@@ -110,7 +110,7 @@ class Expression:
 
     def over(self, *order: "Expression") -> "Expression":
         """A window function over all rows, in an order."""
-        return Expression(f"{self.sql} OVER ({f'ORDER BY {listed(order)}' if order else ''})", self.type)
+        return Expression(f"{self.sql} OVER ({f'ORDER BY {comma_list(order)}' if order else ''})", self.type)
 
     def label(self, name: str) -> "Column":
         return Column(self, name)
@@ -126,7 +126,7 @@ class Infix:
 
     def __call__(self, right: object) -> Expression:
         return Expression(
-            f"{within(self.left, ATOM)} {self.operator} {within(literal(right), ATOM)}", self.type, OPERATOR
+            f"{parenthesize(self.left, ATOM)} {self.operator} {parenthesize(literal(right), ATOM)}", self.type, OPERATOR
         )
 
 
@@ -163,7 +163,7 @@ class Functions:
         def call(*arguments: object) -> Expression:
             pieces = [literal(each) for each in arguments]
             type_ = pieces[0].type if name in self.OF_ARGUMENT else self.TYPES.get(name, "")
-            return Expression(f"{name}({listed(pieces) or ('*' if name == 'count' else '')})", type_)
+            return Expression(f"{name}({comma_list(pieces) or ('*' if name == 'count' else '')})", type_)
 
         return call
 
@@ -205,18 +205,18 @@ class Select:
         return self
 
     def group_by(self, *keys: Expression) -> "Select":
-        self._group = f" GROUP BY {listed(keys)}" if keys else ""
+        self._group = f" GROUP BY {comma_list(keys)}" if keys else ""
         return self
 
     def order_by(self, *keys: Expression) -> "Select":
-        self._order = f" ORDER BY {listed(keys)}" if keys else ""
+        self._order = f" ORDER BY {comma_list(keys)}" if keys else ""
         return self
 
     def limit(self, rows: int) -> "Select":
         self._cut = f" LIMIT {int(rows)}"
         return self
 
-    def looked_through_first(self) -> "Select":
+    def with_fence(self) -> "Select":
         """With an offset PostgreSQL reads the rows by their own index, whatever it guesses of their number."""
         self._cut += " OFFSET 0"
         return self
@@ -235,7 +235,7 @@ class Select:
     def sql(self) -> str:
         where = f" WHERE {and_(*self._conditions)}" if self._conditions else ""
         once = f"WITH {', '.join(self._with)} " if self._with else ""
-        return f"{once}SELECT {listed(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
+        return f"{once}SELECT {comma_list(self._columns)}{self._from}{where}{self._group}{self._order}{self._cut}"
 
     def scalar(self) -> Expression:
         """The only column of the only row, as a value."""
@@ -276,7 +276,7 @@ def or_(*conditions: Expression) -> Expression:
 def _chain(word: str, level: int, conditions: Sequence[Expression], of_none: Expression) -> Expression:
     if len(conditions) < 2:
         return conditions[0] if conditions else of_none
-    return Expression(word.join(within(each, level) for each in conditions), "boolean", level)
+    return Expression(word.join(parenthesize(each, level) for each in conditions), "boolean", level)
 
 
 def any_(array: object) -> Expression:
@@ -293,11 +293,11 @@ def case(*branches: tuple[Expression, Expression], else_: Expression | None = No
 
 def row_of(values: Sequence[Expression]) -> Expression:
     """Several values that are compared as one."""
-    return Expression(f"({listed(values)})")
+    return Expression(f"({comma_list(values)})")
 
 
 def array(values: Sequence[Expression], type_: str) -> Expression:
-    return Expression(f"ARRAY[{listed(values)}]::{type_}[]")
+    return Expression(f"ARRAY[{comma_list(values)}]::{type_}[]")
 
 
 def array_of(query: Select) -> Expression:
@@ -344,12 +344,12 @@ FALSE = Expression("false", "boolean")
 COMMA = text_literal(",")
 
 
-def within(piece: Expression, level: int) -> str:
+def parenthesize(piece: Expression, level: int) -> str:
     """The text of a piece for a place where nothing that binds looser may stand."""
     return piece.sql if piece.level >= level else f"({piece.sql})"
 
 
-def listed(pieces: Sequence[object]) -> str:
+def comma_list(pieces: Sequence[object]) -> str:
     return ", ".join(each.sql if isinstance(each, Expression) else literal(each).sql for each in pieces)
 
 
@@ -368,9 +368,9 @@ def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
 
 def _concat(pieces: Sequence[Expression]) -> Expression:
     """Texts one after the other; a function takes a hundred."""
-    while len(pieces) > MOST_PIECES:
-        pieces = [func.concat(*pieces[start : start + MOST_PIECES]) for start in range(0, len(pieces), MOST_PIECES)]
-    return func.concat(*pieces).typed(JSON)
+    while len(pieces) > MAX_PIECES:
+        pieces = [func.concat(*pieces[start : start + MAX_PIECES]) for start in range(0, len(pieces), MAX_PIECES)]
+    return func.concat(*pieces).with_type(JSON)
 
 
 def to_json(value: Expression) -> Expression:
@@ -378,26 +378,26 @@ def to_json(value: Expression) -> Expression:
     if value.type == JSON:
         return value
     if value is NULL:
-        return text_literal("null").typed(JSON)
+        return text_literal("null").with_type(JSON)
     if value.type != JSON_OR_NULL:
         value = (value if value.type in PLAIN else func.to_json(value)).cast("text")
-    return func.coalesce(value, text_literal("null")).typed(JSON)
+    return func.coalesce(value, text_literal("null")).with_type(JSON)
 
 
 def json_list(value: Expression, order: Sequence[Expression] = ()) -> Expression:
     """An aggregate: the values of rows in an order, as a JSON array; of no rows an empty one."""
-    return json_array(joined(value, order))
+    return json_array(json_items(value, order))
 
 
-def joined(value: Expression, order: Sequence[Expression] = ()) -> Expression:
+def json_items(value: Expression, order: Sequence[Expression] = ()) -> Expression:
     """An aggregate: the values of rows in an order as JSON, joined by commas."""
-    by = f" ORDER BY {listed(order)}" if order else ""
+    by = f" ORDER BY {comma_list(order)}" if order else ""
     return Expression(f"string_agg({to_json(value)}, {COMMA}{by})", "text")
 
 
 def json_array(items: Expression) -> Expression:
     """The JSON array of what was joined by commas; an empty one for null."""
-    return func.concat(text_literal("["), items, text_literal("]")).typed(JSON)
+    return func.concat(text_literal("["), items, text_literal("]")).with_type(JSON)
 
 
 def base64url(value: Expression) -> Expression:
@@ -409,11 +409,11 @@ def base64url(value: Expression) -> Expression:
 # -------------------------------------------------------------- statements
 
 
-def numbered(statement: str) -> tuple[str, tuple[int, ...]]:
+def number_placeholders(statement: str) -> tuple[str, tuple[int, ...]]:
     """A statement with the placeholders that it has numbered without gaps, and which they were, from 0."""
     used = sorted({int(number) for number in PLACEHOLDER.findall(statement)})
     numbers = {str(old): new for new, old in enumerate(used, start=1)}
-    text = PLACEHOLDER.sub(lambda found: f"${numbers[found[1]]}", statement)
+    text = PLACEHOLDER.sub(lambda match: f"${numbers[match[1]]}", statement)
     return text, tuple(number - 1 for number in used)
 
 

@@ -1,7 +1,7 @@
-"""Documents: parsed, measured and validated once, and kept; so are those that are refused.
+"""Documents: parsed, measured and validated once, and cached; so are those that are refused.
 
-What is kept of a document is its text and what its operations declare: its tree, which is many times as large, is
-read again where a plan is composed.
+The cache holds the text of a document and what its operations declare: its tree, which is many times as large, is
+parsed again where a plan is composed.
 """
 
 import re
@@ -41,8 +41,8 @@ MAX_DIGITS = 4_000
 LONG_NUMBER = re.compile(rf"(?<!\w)[0-9]{{{MAX_DIGITS + 1}}}", re.ASCII)
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 BYTES_A_CHARACTER = 4
-"""What a document takes that is kept, measured over the test cases."""
-MOST_SIZE = 10**12
+"""What a cached document takes, measured over the test cases."""
+MAX_COUNT = 10**12
 """What is more counts as this, so that it fits into any JSON."""
 
 
@@ -69,7 +69,7 @@ class Tree:
 
 
 @lru_cache(maxsize=1)
-def parsed(text: str, tokens: int, *, has_places: bool) -> Tree:
+def parse_document(text: str, tokens: int, *, has_places: bool) -> Tree:
     """The tree of a document of so many tokens at most; the places of its nodes would be most of it.
 
     Raises GraphQLError.
@@ -97,29 +97,29 @@ class Document:
         """Whether it may ask for something of the schema itself."""
         return INTROSPECTION.search(self.text) is not None
 
-    def must_be_read_with(self, texts: list[str]) -> bool:
+    def needs_texts(self, texts: list[str]) -> bool:
         """Whether it cannot do without its texts: it quotes them or their places, or the request cannot bring them."""
         wrong = [error for error in self.errors if (error.extensions or {}).get("code") != "QUERY_TOO_COMPLEX"]
         if any(texts or not error.locations for error in wrong):
             return True
         defaults = [definition.default_value for each in self.operations for definition in each.definitions]
-        return bool(texts) and (self.asks_schema or any(map(_holds_text, defaults)))
+        return bool(texts) and (self.asks_schema or any(map(_has_string, defaults)))
 
     def operation(self, name: str | None, *, read_only: bool) -> Operation:
         """The operation of that name, or the only one. Raises OperationError."""
-        found = next((each for each in self.operations if each.name == name), None) if name else self._only()
-        if read_only and found is not None and found.kind is not OperationType.QUERY:
+        operation = next((each for each in self.operations if each.name == name), None) if name else self._only()
+        if read_only and operation is not None and operation.kind is not OperationType.QUERY:
             raise operation_error("Only a query can be asked by GET.", "METHOD_NOT_ALLOWED")
         if self.errors:
             raise OperationError(list(self.errors))
-        if found is None:
+        if operation is None:
             message = (
                 f"The document has no operation named {name!r:.80}."
                 if name
                 else "The document has several operations: name one in `operationName`."
             )
             raise operation_error(message, "OPERATION_RESOLUTION_FAILURE")
-        return found
+        return operation
 
     def _only(self) -> Operation | None:
         return self.operations[0] if len(self.operations) == 1 else None
@@ -130,39 +130,39 @@ UNLIFTED = Document("")
 
 
 class Documents:
-    """Reads documents of a schema, and keeps them."""
+    """Reads documents of a schema, and caches them."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, kept: ByteCache[Any]) -> None:
-        self._schema, self._limits, self._kept = schema, limits, kept
+    def __init__(self, schema: GraphQLSchema, limits: Limits, cache: ByteCache[Any]) -> None:
+        self._schema, self._limits, self._cache = schema, limits, cache
 
     def find(self, query: str) -> tuple[Document | None, list[str]]:
-        """A document that is kept, and the texts that this one has; None if it is not."""
+        """The cached document, or None, and the strings that this text of it has."""
         lifted, texts = lift_strings(query)
-        found = self._kept.get(("document", lifted))
-        if found is UNLIFTED:
-            return self._kept.get(("unlifted", query)), []
-        return found, texts
+        document = self._cache.get(("document", lifted))
+        if document is UNLIFTED:
+            return self._cache.get(("unlifted", query)), []
+        return document, texts
 
     def read(self, query: str) -> tuple[Document, list[str]]:
         lifted, texts = lift_strings(query)
-        found = self._kept.get(("document", lifted)) or self._read(lifted, is_lifted=True)
-        if found is not UNLIFTED and not found.must_be_read_with(texts):
-            return self._keep("document", lifted, found), texts
-        self._kept.keep(("document", lifted), UNLIFTED, len(lifted))
-        found = self._kept.get(("unlifted", query)) or self._read(query, is_lifted=False)
-        return self._keep("unlifted", query, found), []
+        document = self._cache.get(("document", lifted)) or self._read(lifted, is_lifted=True)
+        if document is not UNLIFTED and not document.needs_texts(texts):
+            return self._keep("document", lifted, document), texts
+        self._cache.put(("document", lifted), UNLIFTED, len(lifted))
+        document = self._cache.get(("unlifted", query)) or self._read(query, is_lifted=False)
+        return self._keep("unlifted", query, document), []
 
     def tree(self, document: Document) -> Tree:
-        """What a document says, read anew unless it is the last that was read."""
-        return parsed(document.text, self._limits.tokens, has_places=not document.is_lifted)
+        """The tree of a document, parsed anew unless it is the last that was."""
+        return parse_document(document.text, self._limits.tokens, has_places=not document.is_lifted)
 
     def definitions(self, query: str, operation: Operation) -> Sequence[VariableDefinitionNode]:
         """The variables of an operation, with their places in the document as it was sent."""
-        tree = parsed(query, self._limits.tokens, has_places=True)
+        tree = parse_document(query, self._limits.tokens, has_places=True)
         return tree.operation(operation.name).variable_definitions or ()
 
     def _keep(self, kind: str, text: str, document: Document) -> Document:
-        self._kept.keep((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
+        self._cache.put((kind, text), document, BYTES_A_CHARACTER * len(text) + 1_000)
         return document
 
     def _read(self, text: str, *, is_lifted: bool) -> Document:
@@ -171,7 +171,7 @@ class Documents:
         What is wrong with it is said of the text as it was sent, with the places: a lifted one has none.
         """
         try:
-            tree = parsed(text, self._limits.tokens, has_places=not is_lifted)
+            tree = parse_document(text, self._limits.tokens, has_places=not is_lifted)
             if LONG_NUMBER.search(lift_strings(text)[0]):
                 raise operation_error(f"A number has at most {MAX_DIGITS} digits.", "GRAPHQL_VALIDATION_FAILED")
             self._limits.check(selection_size(tree.operations, tree.fragments))
@@ -184,7 +184,7 @@ class Documents:
         if errors is None:
             errors = complexity_error("comparisons", allowed + 1, allowed).errors
         for each in errors:
-            # what is kept of it is where it was found, not the tree that it was found in
+            # an error holds the tree that it was found in; its locations are all that it needs
             each.nodes = each.source = None
         errors = with_code(errors, "GRAPHQL_VALIDATION_FAILED")
         return Document(text, tuple(map(self._operation, tree.operations)), tuple(errors), is_lifted)
@@ -206,14 +206,14 @@ class Documents:
         return Operation(_name(node), node.operation, definitions, variables)
 
 
-def _holds_text(value: Any) -> bool:
+def _has_string(value: Any) -> bool:
     match value:
         case StringValueNode():
             return True
         case ListValueNode():
-            return any(map(_holds_text, value.values))
+            return any(map(_has_string, value.values))
         case ObjectValueNode():
-            return any(_holds_text(member.value) for member in value.fields)
+            return any(_has_string(member.value) for member in value.fields)
     return False
 
 
@@ -228,10 +228,10 @@ class _Size(NamedTuple):
     nesting: int = 0
 
 
-def _together(sizes: Iterable[_Size]) -> _Size:
+def _add_sizes(sizes: Iterable[_Size]) -> _Size:
     """The size of what stands side by side."""
     fields, aliases, depths, nestings = zip(_Size(), *sizes, strict=True)
-    return _Size(min(sum(fields), MOST_SIZE), min(sum(aliases), MOST_SIZE), max(depths), max(nestings))
+    return _Size(min(sum(fields), MAX_COUNT), min(sum(aliases), MAX_COUNT), max(depths), max(nestings))
 
 
 def selection_size(
@@ -241,7 +241,7 @@ def selection_size(
     measured: dict[str, _Size] = {}
 
     def of_set(set_: SelectionSetNode | None) -> _Size:
-        return _together(map(of_node, set_.selections)) if set_ else _Size()
+        return _add_sizes(map(of_node, set_.selections)) if set_ else _Size()
 
     def of_node(node: SelectionNode) -> _Size:
         if isinstance(node, FragmentSpreadNode):
@@ -252,22 +252,22 @@ def selection_size(
             return _Size(fields + 1, aliases + (node.alias is not None), depth + 1, nesting + 1)
         return _Size(fields, aliases, depth, nesting + 1)
 
-    for name in _inner_first(fragments):
+    for name in _sort_fragments(fragments):
         measured[name] = of_set(fragments[name].selection_set)
-    size = _together(of_set(each.selection_set) for each in operations)
+    size = _add_sizes(of_set(each.selection_set) for each in operations)
     return {name: getattr(size, name) for name in ("depth", "nesting", "aliases", "fields")}
 
 
-def _inner_first(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
+def _sort_fragments(fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
     """The fragments, each after those that it spreads; in a circle, which is refused, nothing comes first."""
-    order = TopologicalSorter({name: _spread_in(node.selection_set) for name, node in fragments.items()})
+    order = TopologicalSorter({name: _spread_names(node.selection_set) for name, node in fragments.items()})
     try:
         return [name for name in order.static_order() if name in fragments]
     except CycleError:
         return list(fragments)
 
 
-def _spread_in(set_: SelectionSetNode) -> Iterator[str]:
+def _spread_names(set_: SelectionSetNode) -> Iterator[str]:
     left = [set_]
     while left:
         for node in left.pop().selections:

@@ -8,9 +8,9 @@ from graphql import GraphQLError
 
 from service.errors import BadInput
 
-MOST_ERRORS = 10
+MAX_ERRORS = 10
 """So many are told of one operation."""
-WORDS = {"depth": "a depth of {}", "nesting": "a nesting of {}", "variables": "{} values in its variables"}
+SIZE_PHRASES = {"depth": "a depth of {}", "nesting": "a nesting of {}", "variables": "{} values in its variables"}
 
 
 Path = tuple[str, ...]
@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class At:
+class ArgumentLocation:
     """A place in an operation: a field, and an argument of it."""
 
     path: Path
@@ -29,8 +29,8 @@ class At:
         """The argument's own name, or that of a field of it."""
         return self.argument.rpartition(".")[2]
 
-    def inside(self, name: str) -> "At":
-        return At(self.path, f"{self.argument}.{name}")
+    def member(self, name: str) -> "ArgumentLocation":
+        return ArgumentLocation(self.path, f"{self.argument}.{name}")
 
     def refuse(self, reason: str, message: str) -> BadInput:
         return BadInput(message, argument=self.argument, reason=reason, path=self.path)
@@ -57,22 +57,22 @@ def operation_error(message: str, code: str, **extensions: Any) -> OperationErro
 
 def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
     """The same errors; those without a code get this one."""
-    found = list(errors)
-    for error in found:
+    coded = list(errors)
+    for error in coded:
         error.extensions = {"code": code, **(error.extensions or {})}
-    return found
+    return coded
 
 
 def complexity_error(limit: str, asked: int, allowed: int) -> OperationError:
     """Of an operation that is longer, deeper or wider than is allowed."""
-    has = WORDS.get(limit, f"{{}} {limit}").format(asked)
+    has = SIZE_PHRASES.get(limit, f"{{}} {limit}").format(asked)
     message = f"The operation is too complex: it has {has}, and the limit is {allowed}."
     return operation_error(message, "QUERY_TOO_COMPLEX", limit=limit, asked=asked, allowed=allowed)
 
 
 def argument_errors(errors: Iterable[BadInput]) -> OperationError:
     """Of arguments that cannot be used: all of them, but for more than ten."""
-    found = [
+    graphql_errors = [
         GraphQLError(
             error.message,
             path=list(error.path),
@@ -80,4 +80,4 @@ def argument_errors(errors: Iterable[BadInput]) -> OperationError:
         )
         for error in errors
     ]
-    return OperationError(found[:MOST_ERRORS], is_request_error=False)
+    return OperationError(graphql_errors[:MAX_ERRORS], is_request_error=False)

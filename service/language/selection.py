@@ -18,11 +18,11 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.language.errors import At, Path
+from service.language.errors import ArgumentLocation, Path
 
 
 @dataclass
-class Selected:
+class SelectedField:
     """All that is asked of one response key."""
 
     key: str
@@ -55,32 +55,32 @@ class Selection:
     ) -> None:
         self._schema, self._fragments, self._variables = schema, fragments, variables
 
-    def of(
+    def fields_of(
         self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode], path: Path, refuse: Refuse
-    ) -> list[Selected]:
+    ) -> list[SelectedField]:
         """The fields that are selected of an object of this type, in the order of the answer.
 
         What stands under a condition that is null is left out, and the condition refused.
         """
-        found: dict[str, Selected] = {}
+        fields: dict[str, SelectedField] = {}
         seen: set[str] = set()
         for set_ in sets:
             for node in self._fields(type_, set_, seen, path, refuse):
                 key = node.alias.value if node.alias else node.name.value
-                found.setdefault(key, Selected(key, [])).nodes.append(node)
-        return list(found.values())
+                fields.setdefault(key, SelectedField(key, [])).nodes.append(node)
+        return list(fields.values())
 
-    def narrower(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str]:
+    def narrower_types(self, type_: GraphQLNamedType, sets: Iterable[SelectionSetNode]) -> set[str]:
         """The types that fragments name here and that not every object of this type is of."""
-        found: set[str] = set()
+        names: set[str] = set()
         for node in (node for set_ in sets for node in set_.selections):
             if not isinstance(node, FieldNode):
                 opened: Any = self._fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
                 condition = opened.type_condition
                 if condition is not None and not self.applies(condition.name.value, type_):
-                    found.add(condition.name.value)
-                found |= self.narrower(type_, [opened.selection_set])
-        return found
+                    names.add(condition.name.value)
+                names |= self.narrower_types(type_, [opened.selection_set])
+        return names
 
     def _fields(
         self, type_: GraphQLNamedType, set_: SelectionSetNode, seen: set[str], path: Path, refuse: Refuse
@@ -91,9 +91,9 @@ class Selection:
             if isinstance(node, FieldNode):
                 yield node
             else:
-                yield from self._opened(type_, node, seen, path, refuse)
+                yield from self._fragment_fields(type_, node, seen, path, refuse)
 
-    def _opened(
+    def _fragment_fields(
         self, type_: GraphQLNamedType, node: SelectionNode, seen: set[str], path: Path, refuse: Refuse
     ) -> Iterator[FieldNode]:
         if isinstance(node, FragmentSpreadNode):
@@ -108,8 +108,10 @@ class Selection:
 
     def applies(self, name: str, type_: Any) -> bool:
         """Whether a fragment on a type takes in objects of another."""
-        wanted: Any = self._schema.get_type(name)
-        return wanted is type_ or (is_abstract_type(wanted) and self._schema.is_sub_type(wanted, type_))
+        fragment_type: Any = self._schema.get_type(name)
+        return fragment_type is type_ or (
+            is_abstract_type(fragment_type) and self._schema.is_sub_type(fragment_type, type_)
+        )
 
     def _is_included(self, node: SelectionNode, path: Path, refuse: Refuse) -> bool:
         """Whether no directive leaves it out; @skip has precedence (GraphQL, 3.13.2)."""
@@ -118,13 +120,13 @@ class Selection:
             value: Any = (directives[name].arguments or ())[0].value
             is_true = self._variables.get(value.name.value) if isinstance(value, VariableNode) else value.value
             if is_true is None:
-                refuse(At(_place(node, path), "if").refuse_null())
+                refuse(ArgumentLocation(_path_of(node, path), "if").refuse_null())
                 return False
             if is_true == (name == "skip"):
                 return False
         return True
 
 
-def _place(node: SelectionNode, path: Path) -> Path:
+def _path_of(node: SelectionNode, path: Path) -> Path:
     """The path of a field; of a fragment that of the object which it is of."""
     return (*path, (node.alias or node.name).value) if isinstance(node, FieldNode) else path

@@ -33,7 +33,7 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.language.errors import At, Path
+from service.language.errors import ArgumentLocation, Path
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
 
@@ -54,7 +54,7 @@ class Leaf:
 
     get: Getter
     type: GraphQLInputType
-    at: At
+    at: ArgumentLocation
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Binding:
     """A placeholder: what fills it at each request, and what that costs, in microseconds a unit of the value."""
 
     leaf: Leaf
-    convert: Callable[[Any, At], Any]
+    convert: Callable[[Any, ArgumentLocation], Any]
     price: float = 0.0
     units: Callable[[Any], int] = len
 
@@ -77,7 +77,7 @@ class Binding:
 Argument = GraphQLArgument | GraphQLInputField
 
 
-class Reader:
+class ArgumentReader:
     """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs.
 
     `refuse`: is told of those that shape the statement and cannot be used; the others are checked at each request.
@@ -91,35 +91,37 @@ class Reader:
 
         One that is null counts as left out.
         """
-        found = {}
+        arguments = {}
         for name, argument in field.args.items():
-            value = self._argument(argument, given.get(name), At(path, name))
+            value = self._argument(argument, given.get(name), ArgumentLocation(path, name))
             if value is not None:
-                found[name] = value
-        return found
+                arguments[name] = value
+        return arguments
 
-    def _argument(self, argument: Argument, node: ValueNode | None, at: At) -> Any:
+    def _argument(self, argument: Argument, node: ValueNode | None, at: ArgumentLocation) -> Any:
         if node is None or self._is_absent(node):
             return None if argument.default_value is Undefined else argument.default_value
         value = self._value(argument.type, argument, node, at)
         if value is None:
             if is_non_null_type(argument.type):
-                return self._null(argument, at)
+                return self._null_value(argument, at)
             return None if argument.default_value is Undefined else argument.default_value
         return value
 
-    def _null(self, argument: Argument, at: At) -> Any:
+    def _null_value(self, argument: Argument, at: ArgumentLocation) -> Any:
         """Null where a value must be: the request tells of it with all else; what shapes a statement is words."""
         nullable: Any = get_nullable_type(argument.type)
-        if not shapes(nullable, argument):
+        if not shapes_statement(nullable, argument):
             return Leaf(lambda inputs: None, nullable, at)
         self._refuse(at.refuse_null())
         # something that can be composed, so that what else is wrong can be told
         return (
-            [] if isinstance(nullable, GraphQLList) else _constant(nullable, EnumValueNode(value=min(nullable.values)))
+            []
+            if isinstance(nullable, GraphQLList)
+            else _literal_value(nullable, EnumValueNode(value=min(nullable.values)))
         )
 
-    def _fit(self, value: Any, argument: Argument, at: At) -> Any:
+    def _fit_bounds(self, value: Any, argument: Argument, at: ArgumentLocation) -> Any:
         """A value that shapes the statement, within its bounds."""
         parameter = parameter_of(argument)
         return parameter.fit(value, at, self._refuse) if isinstance(parameter, Shape) else value
@@ -127,43 +129,49 @@ class Reader:
     def _is_absent(self, node: ValueNode) -> bool:
         return isinstance(node, VariableNode) and node.name.value not in self._inputs.variables
 
-    def _value(self, type_: GraphQLInputType, argument: Argument, node: ValueNode, at: At) -> Any:
+    def _value(self, type_: GraphQLInputType, argument: Argument, node: ValueNode, at: ArgumentLocation) -> Any:
         nullable: Any = get_nullable_type(type_)
         if isinstance(node, NullValueNode):
             return None
         if isinstance(node, VariableNode):
             name = node.name.value
-            return self._given(nullable, argument, self._inputs.variables[name], lambda i: i.variables[name], at)
+            return self._variable_value(
+                nullable, argument, self._inputs.variables[name], lambda i: i.variables[name], at
+            )
         if isinstance(node, ObjectValueNode):
             return self._members(nullable, {member.name.value: member.value for member in node.fields}, at)
         getter = self._getter(nullable, node)
-        if not shapes(nullable, argument):
+        if not shapes_statement(nullable, argument):
             return Leaf(getter, nullable, at)
-        return self._fit(getter(self._inputs), argument, at)
+        return self._fit_bounds(getter(self._inputs), argument, at)
 
-    def _members(self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: At) -> dict[str, Any]:
+    def _members(
+        self, type_: GraphQLInputObjectType, nodes: Mapping[str, ValueNode], at: ArgumentLocation
+    ) -> dict[str, Any]:
         """An object is taken apart, so that variables within it stay variables; in the order of a variable's value."""
-        found = {
-            name: self._argument(field, nodes[name], at.inside(name))
+        members = {
+            name: self._argument(field, nodes[name], at.member(name))
             for name, field in type_.fields.items()
             if name in nodes
         }
-        return {name: value for name, value in found.items() if value is not None}
+        return {name: value for name, value in members.items() if value is not None}
 
-    def _given(self, type_: Any, argument: Argument, value: Any, get: Getter, at: At) -> Any:
+    def _variable_value(self, type_: Any, argument: Argument, value: Any, get: Getter, at: ArgumentLocation) -> Any:
         """The value of a variable."""
         if value is None:
             return None
-        if shapes(type_, argument):
-            return self._fit(value, argument, at)
+        if shapes_statement(type_, argument):
+            return self._fit_bounds(value, argument, at)
         if not isinstance(type_, GraphQLInputObjectType):
             return Leaf(get, type_, at)
-        found = {
-            name: self._given(get_nullable_type(field.type), field, value[name], _member(get, name), at.inside(name))
+        members = {
+            name: self._variable_value(
+                get_nullable_type(field.type), field, value[name], _member(get, name), at.member(name)
+            )
             for name, field in type_.fields.items()
             if name in value
         }
-        return {name: member for name, member in found.items() if member is not None}
+        return {name: member for name, member in members.items() if member is not None}
 
     def _getter(self, type_: Any, node: ValueNode) -> Getter:
         """Where the value of a literal comes from: of a list from each of its items."""
@@ -178,7 +186,7 @@ class Reader:
         if isinstance(node, StringValueNode) and self._is_lifted:
             index = int(node.value)
             return lambda inputs: inputs.texts[index]
-        value = _constant(type_, node)
+        value = _literal_value(type_, node)
         return lambda inputs: value
 
 
@@ -186,7 +194,7 @@ def _member(get: Getter, name: str) -> Getter:
     return lambda inputs: get(inputs)[name]
 
 
-def _constant(type_: Any, node: ValueNode) -> Any:
+def _literal_value(type_: Any, node: ValueNode) -> Any:
     """The value of a literal without variables; Undefined for a number that a Float cannot hold.
 
     graphql-core has seen that it is of its type, but for its size.
@@ -198,7 +206,7 @@ def _constant(type_: Any, node: ValueNode) -> Any:
     return Undefined if is_rounded else value
 
 
-def shapes(type_: Any, argument: Argument | None) -> bool:
+def shapes_statement(type_: Any, argument: Argument | None) -> bool:
     """Whether a value of this type, or of this argument, changes the text of the statement."""
     if argument is not None and isinstance(parameter_of(argument), Shape):
         return True
@@ -207,7 +215,7 @@ def shapes(type_: Any, argument: Argument | None) -> bool:
     return not is_list and (isinstance(named, GraphQLEnumType) or named.name in ("Int", "Boolean"))
 
 
-def outline(type_: Any, value: Any, shaping: frozenset[str]) -> object:
+def shape_of(type_: Any, value: Any, shaping: frozenset[str]) -> object:
     """What of a variable's value may change the text of a statement: part of a plan's key.
 
     `shaping`: the enums whose lists shape one.
@@ -217,7 +225,7 @@ def outline(type_: Any, value: Any, shaping: frozenset[str]) -> object:
         return None
     if isinstance(nullable, GraphQLInputObjectType):
         fields = nullable.fields
-        return tuple((name, outline(fields[name].type, value[name], shaping)) for name in fields if name in value)
+        return tuple((name, shape_of(fields[name].type, value[name], shaping)) for name in fields if name in value)
     if isinstance(nullable, GraphQLList):
         return tuple(value) if get_named_type(nullable).name in shaping else True
-    return value if shapes(nullable, None) else True
+    return value if shapes_statement(nullable, None) else True

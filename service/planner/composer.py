@@ -20,14 +20,14 @@ from graphql import (
 )
 
 from service.errors import BadInput
-from service.language.errors import MOST_ERRORS, At, Path, complexity_error
-from service.language.selection import Selected, Selection
+from service.language.errors import MAX_ERRORS, ArgumentLocation, Path, complexity_error
+from service.language.selection import SelectedField, Selection
 from service.planner import cost, cursors
-from service.planner.arguments import Binding, Inputs, Leaf, Reader
+from service.planner.arguments import ArgumentReader, Binding, Inputs, Leaf
 from service.planner.cost import Bill, Price
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
-from service.planner.pages import Page, cut
+from service.planner.pages import Page, read_paging
 from service.planner.rows import Row, Rows
 from service.planner.slugs import GivenSlugs
 from service.sql import JSON, NULL, Expression, case, json_list, json_object, select, sql_literal, text_literal
@@ -36,19 +36,22 @@ Sets = list[SelectionSetNode]
 
 
 class Composer:
-    """Composes one statement; what it costs is added up in `bill`.
+    """Composes one statement from the selection of one operation: each method gives the SQL of a part of the answer.
 
+    One passes the types and selections of graphql-core, the Row that they are of, and the path down to them. What
+    comes back is an Expression whose value is JSON as text: of an object `{"key":value,...}`, of a list `[...]`.
+
+    `bindings`: what fills its placeholders, in their order. `bill`: what it costs. `slugs`: those that it gives.
     `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
-
-    `most`: how many fields it composes at most, each once for each type that is told apart. Raises OperationError.
+    `max_fields`: how many fields it composes at most, one as often as types differ in it. Raises OperationError.
     """
 
     def __init__(
-        self, schema: GraphQLSchema, selection: Selection, inputs: Inputs, *, is_lifted: bool, most: int
+        self, schema: GraphQLSchema, selection: Selection, inputs: Inputs, *, is_lifted: bool, max_fields: int
     ) -> None:
-        self._schema, self._selection, self._most = schema, selection, most
-        self._reader = Reader(inputs, self.refuse, is_lifted=is_lifted)
-        self._composed = 0
+        self._schema, self._selection, self._max_fields = schema, selection, max_fields
+        self._reader = ArgumentReader(inputs, self.refuse, is_lifted=is_lifted)
+        self._field_count = 0
         self.bindings: list[Binding] = []
         self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
         self.slugs = GivenSlugs()
@@ -56,37 +59,39 @@ class Composer:
 
     # -------------------------------------------------------------- objects
 
-    def object(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
+    def compose_object(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
         """The JSON object of a row of exactly this type."""
-        wanted = self.select(type_, sets, path)
-        return json_object([(item.key, self.field(type_, item, row, (*path, item.key))) for item in wanted])
+        selected = self.select(type_, sets, path)
+        return json_object([(item.key, self.compose_field(type_, item, row, (*path, item.key))) for item in selected])
 
-    def select(self, type_: GraphQLNamedType, sets: Sets, path: Path) -> list[Selected]:
-        return self._selection.of(type_, sets, path, self.refuse)
+    def select(self, type_: GraphQLNamedType, sets: Sets, path: Path) -> list[SelectedField]:
+        return self._selection.fields_of(type_, sets, path, self.refuse)
 
     def refuse(self, error: BadInput) -> None:
-        """Notes an argument that cannot be used, each once, whatever number of types are told apart."""
-        if len(self.errors) < MOST_ERRORS:
+        """Notes an argument that cannot be used, each once, however many types differ in it."""
+        if len(self.errors) < MAX_ERRORS:
             key = tuple(error.path), error.argument, error.reason
             self.errors.setdefault(key, (len(self.bindings), error))
 
-    def entry(self, type_: GraphQLNamedType, sets: Sets, row: Row, path: Path) -> Expression:
-        """The JSON of a row of this type. Of an abstract one, each type that the selection tells apart has a branch."""
+    def compose_entry(self, type_: GraphQLNamedType, sets: Sets, row: Row, path: Path) -> Expression:
+        """The JSON of a row of this type. Of an abstract one, each type whose answer differs has a branch."""
         if isinstance(type_, GraphQLObjectType):
-            return self.object(type_, sets, row, path)
+            return self.compose_object(type_, sets, row, path)
         possible = sorted(self._schema.get_possible_types(type_), key=lambda each: each.name)  # type: ignore[arg-type]
-        apart = possible if row.relation.is_name else self._told_apart(type_, possible, sets, path)
-        branches = [(row.typename == text_literal(each.name), self._branch(each, sets, row, path)) for each in apart]
-        if len(apart) == len(possible):
+        distinct = possible if row.relation.is_reference else self._distinct_types(type_, possible, sets, path)
+        branches = [
+            (row.typename == text_literal(each.name), self._compose_branch(each, sets, row, path)) for each in distinct
+        ]
+        if len(distinct) == len(possible):
             return case(*branches)
-        common = self.object(type_, sets, row, path)  # type: ignore[arg-type]
+        common = self.compose_object(type_, sets, row, path)  # type: ignore[arg-type]
         return case(*branches, else_=common) if branches else common
 
-    def _told_apart(
+    def _distinct_types(
         self, type_: GraphQLNamedType, possible: list[GraphQLObjectType], sets: Sets, path: Path
     ) -> list[GraphQLObjectType]:
         """The types whose answer differs from what the abstract type alone would give."""
-        narrower = self._selection.narrower(type_, sets)
+        narrower = self._selection.narrower_types(type_, sets)
         names = [item.name for item in self.select(type_, sets, path) if item.name != "__typename"]
         common: Any = type_
         return [
@@ -96,71 +101,70 @@ class Composer:
             or any(_resolver(each.fields[name]) != _resolver(common.fields[name]) for name in names)
         ]
 
-    def _branch(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
+    def _compose_branch(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
         relation = RELATIONS[type_.name]
-        if row.relation.is_name:
-            return self.one(type_, sets, row.find(relation, lambda found: found.slug == row.slug), path)
+        if row.relation.is_reference:
+            return self.compose_one(type_, sets, row.find(relation, lambda entry: entry.slug == row.slug), path)
         narrowed = row.narrow_to(relation)
-        return _opened(self.object(type_, sets, narrowed, path), narrowed, row)
+        return _join_subtype(self.compose_object(type_, sets, narrowed, path), narrowed, row)
 
-    def one(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
+    def compose_one(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
         self.charge(path, cost.ENTRY, rows.row.times)
         rows.row.repeats = rows.row.times
-        return rows.query(self.entry(type_, sets, rows.row, path)).scalar()
+        return rows.query(self.compose_entry(type_, sets, rows.row, path)).scalar()
 
-    def many(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
+    def compose_list(self, type_: GraphQLNamedType, sets: Sets, rows: Rows, path: Path) -> Expression:
         self.charge(path, cost.LIST, rows.row.times)
         rows.row.repeats = rows.row.times
-        rows.row.times *= rows.usual
+        rows.row.times *= rows.typical_count
         self.charge(path, cost.ENTRY, rows.row.times)
-        value = self.entry(type_, sets, rows.row, path)
+        value = self.compose_entry(type_, sets, rows.row, path)
         return rows.query(json_list(value, rows.sort_keys())).scalar()
 
     # -------------------------------------------------------------- fields
 
-    def field(self, type_: GraphQLObjectType, item: Selected, row: Row, path: Path) -> Expression:
+    def compose_field(self, type_: GraphQLObjectType, item: SelectedField, row: Row, path: Path) -> Expression:
         """The JSON of one field of a row."""
-        self._composed += 1
-        if self._composed > self._most:
-            raise complexity_error("fields", self._composed, self._most)
+        self._field_count += 1
+        if self._field_count > self._max_fields:
+            raise complexity_error("fields", self._field_count, self._max_fields)
         if item.name == "__typename":
             self.charge(path, cost.VALUE, row.times, cost.VALUE_BYTES + len(item.key))
             return row.typename if isinstance(type_, GraphQLInterfaceType) else text_literal(type_.name)
         field = type_.fields[item.name]
         given = self._reader.read(field, item.arguments, path)
         if "asOf" in given:
-            row = replace(row, as_of=self.leaf(given["asOf"], field.args["asOf"], row))
-        return self.value(field, given, self.resolve(field, given, row), item, row, path)
+            row = replace(row, as_of=self.bind_leaf(given["asOf"], field.args["asOf"], row))
+        return self.compose_value(field, given, self.resolve(field, given, row), item, row, path)
 
     def resolve(self, field: GraphQLField, given: Mapping[str, Any], subject: Any) -> Any:
-        """What the field says it is, for a row (or, for a field of a connection, for all its rows)."""
-        declared = definition(field)
-        said = declaration(declared)
-        if said.resolve is None:
-            return subject[declared.python_name]
-        own = {}
+        """What a field's resolver returns, or its column: for a row, or for all rows of a connection."""
+        declared = declaration(definition(field))
+        if declared.resolve is None:
+            return subject[definition(field).python_name]
+        arguments = {}
         for name, value in given.items():
             python_name = definition(field.args[name]).python_name
-            if python_name in said.own:
-                own[python_name] = self.argument(field.args[name], value, subject)
-        return said.resolve(subject, **own)
+            if python_name in declared.resolver_arguments:
+                arguments[python_name] = self.bind_argument(field.args[name], value, subject)
+        return declared.resolve(subject, **arguments)
 
-    def argument(self, declared: GraphQLArgument | GraphQLInputField, value: Any, row: Any) -> Any:
+    def bind_argument(self, declared: GraphQLArgument | GraphQLInputField, value: Any, row: Any) -> Any:
         """An argument as a resolver takes it: leaves as placeholders; what slugs it gives is noted."""
         if isinstance(value, dict):
             members: Any = get_named_type(declared.type)
             if is_filter(members):
-                return Filter(members, value, self.argument)
-            return {name: self.argument(members.fields[name], member, row) for name, member in value.items()}
+                return Filter(members, value, self.bind_argument)
+            return {name: self.bind_argument(members.fields[name], member, row) for name, member in value.items()}
         if not isinstance(value, Leaf):
             return value
-        found = self.leaf(value, declared, row)
-        entries = parameter_of(declared).names
+        placeholder = self.bind_leaf(value, declared, row)
+        entries = parameter_of(declared).entries
         if entries and entries.warns:
-            self.slugs.add(entries, found, value.at, row)
-        return entries.present(found) if entries else found
+            self.slugs.add(entries, placeholder, value.at, row)
+        return entries.present(placeholder) if entries else placeholder
 
-    def leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
+    def bind_leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
         """The placeholder of a value."""
         parameter = parameter_of(declared)
         times = row.row.times if isinstance(row, Rows) else row.times
@@ -169,54 +173,55 @@ class Composer:
         convert = parameter.to_list if is_list else parameter.to_value
         return self._placeholder(sql_type, Binding(leaf, convert, parameter.price * times, parameter.units))
 
-    def key(self, sql_type: str, leaf: Leaf, convert: Callable[[Any, At], Any]) -> Expression:
+    def bind_key(self, sql_type: str, leaf: Leaf, convert: Callable[[Any, ArgumentLocation], Any]) -> Expression:
         """The placeholder of one key of a cursor."""
         return self._placeholder(sql_type, Binding(leaf, convert))
 
-    def json_constant(self, text: str) -> Expression:
+    def bind_json(self, text: str) -> Expression:
         """The placeholder of JSON that is the same for every request."""
-        leaf = Leaf(lambda inputs: text, GraphQLString, At((), ""))
-        return self._placeholder("text", Binding(leaf, lambda value, at: value)).typed(JSON)
+        leaf = Leaf(lambda inputs: text, GraphQLString, ArgumentLocation((), ""))
+        return self._placeholder("text", Binding(leaf, lambda value, at: value)).with_type(JSON)
 
     def _placeholder(self, sql_type: str, binding: Binding) -> Expression:
         self.bindings.append(binding)
         return sql_literal(f"${len(self.bindings)}::{sql_type}", sql_type)
 
-    def value(
+    def compose_value(
         self,
         field: GraphQLField,
         given: Mapping[str, Any],
         value: Any,
-        item: Selected,
+        item: SelectedField,
         row: Row,
         path: Path,
         *,
-        looked_at: float = 0.0,
+        rows_read: float = 0.0,
     ) -> Expression:
-        """What becomes of a field's SQL: the GraphQL type decides. `looked_at`: how many rows it is made of."""
+        """What becomes of a field's SQL: the GraphQL type decides. `rows_read`: how many rows it is made of."""
         type_: Any = get_nullable_type(field.type)
-        named, said = get_named_type(type_), declaration(definition(field))
+        named, declared = get_named_type(type_), declaration(definition(field))
         if isinstance(value, Row):
-            return self.entry(named, item.selections, value, path)
-        price = value.price if isinstance(value, Rows) and value.price else said.price
-        self.charge(path, price, row.times, rows=looked_at)
+            return self.compose_entry(named, item.selections, value, path)
+        price = value.price if isinstance(value, Rows) and value.price else declared.price
+        self.charge(path, price, row.times, rows=rows_read)
         if not isinstance(value, Rows):
-            length = (said.length or cost.VALUE_BYTES) + len(item.key)
+            length = (declared.length or cost.VALUE_BYTES) + len(item.key)
             self.charge(path, cost.VALUE, row.times, length)
             return NULL if value is None else value
-        value.usual = value.usual or said.rows or (value.row.relation.rows if said.is_page else cost.LIST_ROWS)
+        default_count = value.row.relation.rows if declared.is_page else cost.LIST_ROWS
+        value.typical_count = value.typical_count or declared.rows or default_count
         if value.row.as_of is not row.as_of:
             self.slugs.add_days(value)
-        if said.is_page:
-            self.charge(path, Price(0.0, price.row), 0.0, rows=value.number())
-            return self.page(field, named, item.selections, value, given, path)
+        if declared.is_page:
+            self.charge(path, Price(0.0, price.per_row), 0.0, rows=value.estimate_count())
+            return self.compose_page(field, named, item.selections, value, given, path)
         if isinstance(type_, GraphQLList):
-            return self.many(named, item.selections, value, path)
-        return self.one(named, item.selections, value, path)
+            return self.compose_list(named, item.selections, value, path)
+        return self.compose_one(named, item.selections, value, path)
 
     # -------------------------------------------------------------- pages
 
-    def page(
+    def compose_page(
         self,
         field: GraphQLField,
         type_: GraphQLObjectType,
@@ -228,33 +233,35 @@ class Composer:
         """The JSON object of a connection."""
         prices: list[Price] = []
         if "filter" in given:
-            wanted = self.argument(field.args["filter"], given["filter"], rows.row)
-            rows.where(*wanted.conditions(rows.row))
-            prices = list(wanted.prices())
-            rows.usual = min([rows.usual, *(price.most for price in prices)])
+            filter_ = self.bind_argument(field.args["filter"], given["filter"], rows.row)
+            rows.where(*filter_.conditions(rows.row))
+            prices = list(filter_.prices())
+            rows.typical_count = min([rows.typical_count, *(price.max_rows for price in prices)])
         if given.get("orderBy") is not None:
             order = given["orderBy"]
             ordering = ORDERS[type(order)][order]
             rows.order, rows.order_name = ordering.keys(rows.row), f"{type_.name}.{order.value}"
-            self.charge(path, ordering.price, rows.row.times, rows=rows.number())
-        checked = cut(given, path, self.refuse)
-        marks = [(checked.after, True), (checked.before, False)]
-        bounds = {is_after: cursors.bind(self.key, leaf, rows) for leaf, is_after in marks if leaf is not None}
+            self.charge(path, ordering.price, rows.row.times, rows=rows.estimate_count())
+        paging = read_paging(given, path, self.refuse)
+        marks = [(paging.after, True), (paging.before, False)]
+        bounds = {is_after: cursors.bind(self.bind_key, leaf, rows) for leaf, is_after in marks if leaf is not None}
         selected = self.select(type_, sets, path)
-        onward = "hasNextPage" if checked.forward else "hasPreviousPage"
-        page = Page(rows, checked, bounds, fetches_one_more=self._asks(type_, selected, onward, path))
-        page.row.times, page.row.repeats = rows.number(checked.size), rows.row.times
+        onward = "hasNextPage" if paging.forward else "hasPreviousPage"
+        page = Page(rows, paging, bounds, fetches_one_more=self._selects_page_info(type_, selected, onward, path))
+        page.row.times, page.row.repeats = rows.estimate_count(paging.size), rows.row.times
         self.charge(path, cost.LIST, rows.row.times)
         self.charge(path, cost.ENTRY, page.row.times)
         if rows.row.as_of is not None:
             # on an early day all may be looked through before one is found that was told
             prices.append(cost.FILTER)
-        for price in prices * _looks(selected):
-            self.charge(path, price, rows.row.times, rows=rows.number())
-        pairs = [(each.key, self._member(page, type_, each, (*path, each.key))) for each in selected]
+        for price in prices * _count_scans(selected):
+            self.charge(path, price, rows.row.times, rows=rows.estimate_count())
+        pairs = [(each.key, self._compose_connection_field(page, type_, each, (*path, each.key))) for each in selected]
         return page.query(json_object(pairs)).scalar()
 
-    def _asks(self, type_: GraphQLObjectType, selected: list[Selected], name: str, path: Path) -> bool:
+    def _selects_page_info(
+        self, type_: GraphQLObjectType, selected: list[SelectedField], name: str, path: Path
+    ) -> bool:
         """Whether the page's information is asked for one of its fields."""
         return any(
             each.name == name
@@ -263,7 +270,9 @@ class Composer:
             for each in self.select(get_named_type(type_.fields[item.name].type), item.selections, (*path, item.key))
         )
 
-    def _member(self, page: Page, type_: GraphQLObjectType, item: Selected, path: Path) -> Expression:
+    def _compose_connection_field(
+        self, page: Page, type_: GraphQLObjectType, item: SelectedField, path: Path
+    ) -> Expression:
         """What is asked of the connection itself."""
         times = page.rows.row.times
         if item.name == "__typename":
@@ -271,21 +280,21 @@ class Composer:
         field = type_.fields[item.name]
         inner: Any = get_named_type(field.type)
         if item.name == "totalCount":
-            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES + len(item.key), rows=page.rows.number())
-            return page.total()
+            self.charge(path, cost.COUNT, times, cost.VALUE_BYTES + len(item.key), rows=page.rows.estimate_count())
+            return page.total_count()
         if item.name == "nodes":
-            return page.list(self.entry(inner, item.selections, page.row, path))
+            return page.json_list(self.compose_entry(inner, item.selections, page.row, path))
         if item.name == "edges":
-            return page.list(self._edge(page, inner, item.selections, path))
+            return page.json_list(self._compose_edge(page, inner, item.selections, path))
         if item.name == "pageInfo":
             members = self.select(inner, item.selections, path)
-            return json_object([(each.key, self._page_info(page, each, (*path, each.key))) for each in members])
-        all_ = page.all()
+            return json_object([(each.key, self._compose_page_info(page, each, (*path, each.key))) for each in members])
+        rows = page.copy_all_rows()
         given = self._reader.read(field, item.arguments, path)
-        value = self.resolve(field, given, all_)
-        return self.value(field, given, value, item, all_.row, path, looked_at=page.rows.number())
+        value = self.resolve(field, given, rows)
+        return self.compose_value(field, given, value, item, rows.row, path, rows_read=page.rows.estimate_count())
 
-    def _edge(self, page: Page, type_: GraphQLObjectType, sets: Sets, path: Path) -> Expression:
+    def _compose_edge(self, page: Page, type_: GraphQLObjectType, sets: Sets, path: Path) -> Expression:
         pairs = []
         for item in self.select(type_, sets, path):
             place = (*path, item.key)
@@ -293,16 +302,16 @@ class Composer:
                 self.charge(place, cost.CURSOR, page.row.times, cost.CURSOR_BYTES)
                 value = page.cursor()
             elif item.name == "node":
-                value = self.entry(get_named_type(type_.fields["node"].type), item.selections, page.row, place)
+                value = self.compose_entry(get_named_type(type_.fields["node"].type), item.selections, page.row, place)
             else:
-                value = self.field(type_, item, page.row, place)
+                value = self.compose_field(type_, item, page.row, place)
             pairs.append((item.key, value))
         return json_object(pairs)
 
-    def _page_info(self, page: Page, item: Selected, path: Path) -> Expression:
-        is_behind = item.name.startswith("has") and page.has_bounds
-        price = cost.BEHIND if is_behind else cost.PAGE_INFO
-        self.charge(path, price, page.rows.row.times, cost.CURSOR_BYTES, rows=page.rows.number())
+    def _compose_page_info(self, page: Page, item: SelectedField, path: Path) -> Expression:
+        is_beyond_cursor = item.name.startswith("has") and page.has_bounds
+        price = cost.BEYOND_CURSOR if is_beyond_cursor else cost.PAGE_INFO
+        self.charge(path, price, page.rows.row.times, cost.CURSOR_BYTES, rows=page.rows.estimate_count())
         match item.name:
             case "hasNextPage":
                 return page.has_more(forward=True)
@@ -315,10 +324,10 @@ class Composer:
         return text_literal("PageInfo")
 
     def charge(self, path: Path, price: Price, times: float, length: float = 0.0, rows: float = 0.0) -> None:
-        self.bill.charge(path, price.each * times + price.row * rows, length * times)
+        self.bill.charge(path, price.each_time * times + price.per_row * rows, length * times)
 
 
-def _looks(selected: list[Selected]) -> int:
+def _count_scans(selected: list[SelectedField]) -> int:
     """How often a list is looked through: once for all that is asked of its page, and for each count of it."""
     of_page = [item.name in ("nodes", "edges", "pageInfo") for item in selected]
     return any(of_page) + of_page.count(False)
@@ -328,8 +337,8 @@ def _resolver(field: GraphQLField) -> Any:
     return declaration(definition(field)).resolve
 
 
-def _opened(value: Expression, narrowed: Row, row: Row) -> Expression:
-    """The value of a narrowed row; the tables that only it has touched are opened inside."""
+def _join_subtype(value: Expression, narrowed: Row, row: Row) -> Expression:
+    """The value of a narrowed row; the tables that only it reads are joined inside."""
     joins = {joined: alias for joined, alias in narrowed.joins.items() if joined not in row.joins}
     if not joins:
         return value

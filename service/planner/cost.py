@@ -17,14 +17,14 @@ from service.language.limits import Limits
 
 
 class Price(NamedTuple):
-    """Microseconds of PostgreSQL: `each` time that it is computed, and for each `row` of the list that it looks at.
+    """Microseconds of PostgreSQL: `each_time` that it is computed, and for each `row` of the list that it looks at.
 
     `most`: how many rows a filter leaves at most, before anything else looks at them.
     """
 
-    each: float = 0.0
-    row: float = 0.0
-    most: float = inf
+    each_time: float = 0.0
+    per_row: float = 0.0
+    max_rows: float = inf
 
 
 FREE = Price()
@@ -39,7 +39,7 @@ COUNT = Price(15.0, 0.45)
 CURSOR = Price(5.0)
 PAGE_INFO = Price(60.0)
 """Whether a list goes on, or where it begins or ends."""
-BEHIND = Price(60.0, 0.8)
+BEYOND_CURSOR = Price(60.0, 0.8)
 """Whether something stands on the other side of a cursor: all rows there may be looked through."""
 FILTER = Price(0.0, 0.8)
 """A condition on a column: where nothing fulfils it, all rows are looked through."""
@@ -63,28 +63,28 @@ class Cost:
     longest: Path = ()
     longest_bytes: int = 0
 
-    def plus(self, work: Mapping[Path, float]) -> "Cost":
+    def add(self, work: Mapping[Path, float]) -> "Cost":
         """With what the values of a request cost besides: microseconds by the path of the field that takes them."""
         path = max(work, key=work.__getitem__)
-        weighs, total = work[path] / 1000, self.work + sum(work.values()) / 1000
-        if weighs <= self.heaviest_work:
+        share, total = work[path] / 1000, self.work + sum(work.values()) / 1000
+        if share <= self.heaviest_work:
             return replace(self, work=total)
-        return replace(self, work=total, heaviest=path, heaviest_work=weighs)
+        return replace(self, work=total, heaviest=path, heaviest_work=share)
 
     def check(self, limits: Limits) -> None:
         """Raises OperationError where it is more than is allowed."""
-        for name, (asked, allowed, path, weighs) in self._beside(limits).items():
+        for name, (asked, allowed, path, share) in self._compare(limits).items():
             if asked > allowed:
-                raise cost_error(name, asked, allowed, path, weighs)
+                raise cost_error(name, asked, allowed, path, share)
 
     def report(self, limits: Limits) -> dict[str, object]:
         """What the operation costs beside what it may, and where most of each is spent, for who asks for it."""
         return {
-            name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": weighs}}
-            for name, (asked, allowed, path, weighs) in self._beside(limits).items()
+            name: {"asked": asked, "allowed": allowed, "heaviest": {"path": list(path), "weighs": share}}
+            for name, (asked, allowed, path, share) in self._compare(limits).items()
         }
 
-    def _beside(self, limits: Limits) -> dict[str, tuple[float, float, Path, float]]:
+    def _compare(self, limits: Limits) -> dict[str, tuple[float, float, Path, float]]:
         return {
             "work": (round(self.work, 3), limits.work, self.heaviest, round(self.heaviest_work, 3)),
             "bytes": (self.bytes, limits.bytes, self.longest, self.longest_bytes),
@@ -116,13 +116,13 @@ class Bill:
         )
 
 
-def cost_error(limit: str, asked: float, allowed: float, path: Path, weighs: float) -> OperationError:
+def cost_error(limit: str, asked: float, allowed: float, path: Path, share: float) -> OperationError:
     """Of an operation that costs more than is allowed; it names the field that costs most."""
     unit = "milliseconds of the database" if limit == "work" else "bytes"
     where = ".".join(path)
     message = (
         f"The operation asks for too much: about {asked:,.0f} {unit}, and {allowed:,.0f} are allowed. "
-        f"Most of it, {weighs:,.0f}, is `{where}`."
+        f"Most of it, {share:,.0f}, is `{where}`."
     )
     return operation_error(
         message,
@@ -130,5 +130,5 @@ def cost_error(limit: str, asked: float, allowed: float, path: Path, weighs: flo
         limit=limit,
         asked=round(asked),
         allowed=round(allowed),
-        heaviest={"path": list(path), "weighs": round(weighs)},
+        heaviest={"path": list(path), "weighs": round(share)},
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from service.language.errors import At
+from service.language.errors import ArgumentLocation
 from service.planner.arguments import Leaf
 from service.planner.rows import Rows
 from service.sql import Expression, and_, base64url, func, or_, row_of, text_literal
@@ -18,27 +18,27 @@ INT4 = 2**31
 """No count that lists are sorted by comes near it."""
 
 
-def _day(item: str) -> str:
+def _parse_day(item: str) -> str:
     return item if item in ("infinity", "-infinity") else date.fromisoformat(item).isoformat()
 
 
-def _whole(item: int) -> int:
+def _parse_integer(item: int) -> int:
     if not -INT4 <= item < INT4:
         raise ValueError(item)
     return item
 
 
-def _finite(item: float) -> float:
+def _parse_float(item: float) -> float:
     if not isfinite(number := float(item)):
         raise ValueError(item)
     return number
 
 
-KEYS: dict[str, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
-    "date": ((str,), _day),
+KEY_TYPES: dict[str, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
+    "date": ((str,), _parse_day),
     "text": ((str,), str),
-    "float8": ((int, float), _finite),
-    "bigint": ((int,), _whole),
+    "float8": ((int, float), _parse_float),
+    "bigint": ((int,), _parse_integer),
     "boolean": ((bool,), bool),
 }
 """By SQL type: what JSON holds a key as, and how it is read; whatever it refuses, it does by ValueError."""
@@ -49,20 +49,20 @@ def encode(order: str, keys: list[Expression]) -> Expression:
     return base64url(func.json_build_array(text_literal(order), *keys).cast("text"))
 
 
-def decode(cursor: Any, order: str, types: list[str], at: At) -> list[Any]:
+def decode(cursor: Any, order: str, types: list[str], at: ArgumentLocation) -> list[Any]:
     """The sort keys in a cursor of this order; anything else is refused."""
     try:
         padded = str(cursor).encode("ascii") + b"=" * (-len(str(cursor)) % 4)
         name, *keys = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if name == order and len(keys) == len(types):
-            return [_key(item, type_) for item, type_ in zip(keys, types, strict=True)]
+            return [_parse_key(item, type_) for item, type_ in zip(keys, types, strict=True)]
     except (ValueError, TypeError, OverflowError, binascii.Error):
         pass
     raise at.refuse("INVALID_CURSOR", "This is not a cursor of this list: take one from its pageInfo or edges.")
 
 
-def _key(item: Any, type_: str) -> Any:
-    kinds, read = KEYS[type_]
+def _parse_key(item: Any, type_: str) -> Any:
+    kinds, read = KEY_TYPES[type_]
     if type(item) not in kinds or "\0" in str(item):
         raise ValueError(type_)
     return read(item)
@@ -70,10 +70,14 @@ def _key(item: Any, type_: str) -> Any:
 
 def key_types(rows: Rows) -> list[str]:
     """The SQL types of its sort keys; whole numbers are compared as the widest of them."""
-    return ["bigint" if key.type == "integer" else key.type if key.type in KEYS else "text" for key, _ in rows.order]
+    return [
+        "bigint" if key.type == "integer" else key.type if key.type in KEY_TYPES else "text" for key, _ in rows.order
+    ]
 
 
-def bind(add: Callable[[str, Leaf, Callable[[Any, At], Any]], Expression], leaf: Leaf, rows: Rows) -> list[Expression]:
+def bind(
+    add: Callable[[str, Leaf, Callable[[Any, ArgumentLocation], Any]], Expression], leaf: Leaf, rows: Rows
+) -> list[Expression]:
     """The keys of a given cursor, each added as a placeholder: by its SQL type and how it is read from the leaf."""
     types, order = key_types(rows), rows.order_name
 
@@ -90,11 +94,11 @@ def after_condition(rows: Rows, keys: list[Expression], *, forward: bool) -> Exp
     """
     directions = [descends == forward for _, descends in rows.order]
     columns = [column for column, _ in rows.order]
-    run = next((i for i, falls in enumerate(directions) if falls != directions[0]), len(directions))
+    run = next((i for i, descends in enumerate(directions) if descends != directions[0]), len(directions))
     head, start = row_of(columns[:run]), row_of(keys[:run])
     if run == len(keys):
         return head < start if directions[0] else head > start
     condition = columns[-1] < keys[-1] if directions[-1] else columns[-1] > keys[-1]
-    for column, key, falls in reversed(list(zip(columns[:-1], keys[:-1], directions[:-1], strict=True))):
-        condition = or_(column < key if falls else column > key, and_(column == key, condition))
+    for column, key, descends in reversed(list(zip(columns[:-1], keys[:-1], directions[:-1], strict=True))):
+        condition = or_(column < key if descends else column > key, and_(column == key, condition))
     return and_(head <= start if directions[0] else head >= start, condition)

@@ -1,4 +1,4 @@
-"""How a field of a type, a filter or an order says what it is in the database.
+"""How fields of types and filters, and orders, declare what they are in the database.
 
 The annotation of a field is its GraphQL type, its value is SQL: `sql(resolve)` takes a function from the row at
 hand (and the field's arguments) to an expression or to rows. A field that says nothing is the column of its name.
@@ -21,13 +21,13 @@ from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
 from service.sql import Expression
 
-Resolve = Callable[..., Any]
+Resolver = Callable[..., Any]
 """(row, **arguments) -> an expression, Rows, or the row itself for an object made of its own columns"""
 Condition = Callable[[Row, Any], Expression]
 Keys = Callable[[Row], list[Order]]
 T = TypeVar("T")
 
-PLANNED = "planned"
+DECLARATION = "planned"
 DEFINITION = "strawberry-definition"
 
 
@@ -35,13 +35,13 @@ DEFINITION = "strawberry-definition"
 class Declaration:
     """What a field is.
 
-    `resolve`: its function; none: the column of its name. `own`: Python names of the arguments that the function
-    takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
+    `resolve`: its function; none: the column of its name. `resolver_arguments`: Python names of the arguments that the
+    function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
     `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
     """
 
-    resolve: Resolve | None = None
-    own: frozenset[str] = frozenset()
+    resolve: Resolver | None = None
+    resolver_arguments: frozenset[str] = frozenset()
     is_page: bool = False
     price: Price = FREE
     rows: float | None = None
@@ -49,15 +49,15 @@ class Declaration:
     parameter: Parameter | None = None
 
 
-NOTHING_SAID = Declaration()
+COLUMN_OF_ITS_NAME = Declaration()
 
 
 def sql(
-    resolve: Resolve,
+    resolve: Resolver,
     description: str | None = None,
     *,
     name: str | None = None,
-    takes: Mapping[str, Parameter] | None = None,
+    parameters: Mapping[str, Parameter] | None = None,
     annotations: Mapping[str, Any] | None = None,
     price: Price = FREE,
     rows: float | None = None,
@@ -65,18 +65,17 @@ def sql(
 ) -> Any:
     """A field whose value is what `resolve` returns; its arguments are the function's own, after the row.
 
-    `takes`: what arguments become, by Python name, where their type does not tell. `annotations`: the types of those
-    that the function cannot write down. For the rest see `Declaration`.
+    `parameters`: what arguments become, by Python name, where their type does not tell. `annotations`: the types of
+    those that the function cannot write down. For the rest see `Declaration`.
     """
-    parameters = list(inspect.signature(resolve).parameters.values())[1:]
-    own = frozenset(each.name for each in parameters) - {"as_of"}
+    signature = list(inspect.signature(resolve).parameters.values())[1:]
+    own = frozenset(each.name for each in signature) - {"as_of"}
     declared = Declaration(resolve, own, price=price, rows=rows, length=length)
-    field = StrawberryField(metadata={PLANNED: declared}, description=description, graphql_name=name)
-    taken = takes or {}
-    types = annotations or {}
+    field = StrawberryField(metadata={DECLARATION: declared}, description=description, graphql_name=name)
+    types, given = annotations or {}, parameters or {}
     field.arguments = [
-        _argument(each.name, types.get(each.name, each.annotation), each.default, taken.get(each.name))
-        for each in parameters
+        _argument(each.name, types.get(each.name, each.annotation), each.default, given.get(each.name))
+        for each in signature
     ]
     return field
 
@@ -84,7 +83,7 @@ def sql(
 def column(description: str, name: str | None = None, *, length: float | None = None) -> Any:
     """A field that is the column of its name (or of another)."""
     resolve = None if name is None else lambda row: row[name]
-    return StrawberryField(metadata={PLANNED: Declaration(resolve, length=length)}, description=description)
+    return StrawberryField(metadata={DECLARATION: Declaration(resolve, length=length)}, description=description)
 
 
 def where(
@@ -92,12 +91,12 @@ def where(
     description: str,
     name: str | None = None,
     *,
-    takes: Parameter | None = None,
+    parameter: Parameter | None = None,
     price: Price = FILTER,
 ) -> Any:
     """A field of a filter: the condition that it puts on a row."""
-    declared = Declaration(condition, price=price, parameter=takes)
-    return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata={PLANNED: declared})
+    metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter)}
+    return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata=metadata)
 
 
 RELATIONS: dict[str, Relation] = {}
@@ -138,14 +137,14 @@ LISTINGS: dict[type, Listing] = {}
 """By connection type."""
 
 
-def paged(
-    resolve: Resolve,
+def pages(
+    resolve: Resolver,
     description: str | None = None,
     *,
     order: Any = None,
     as_of: Any = None,
     backward: bool = True,
-    takes: Mapping[str, Parameter] | None = None,
+    parameters: Mapping[str, Parameter] | None = None,
     price: Price = FREE,
     rows: float | None = None,
 ) -> Any:
@@ -155,9 +154,9 @@ def paged(
     `backward`: whether it can be read from its end too. `rows`: how many it has usually; without it as many as there
     are of its kind.
     """
-    own = sql(resolve, description, takes=takes)
-    said = Declaration(resolve, declaration(own).own, is_page=True, price=price, rows=rows)
-    field = PagedField(metadata={PLANNED: said}, description=description)
+    own = sql(resolve, description, parameters=parameters)
+    declared = Declaration(resolve, declaration(own).resolver_arguments, is_page=True, price=price, rows=rows)
+    field = PagedField(metadata={DECLARATION: declared}, description=description)
     field.arguments, field.order, field.as_of, field.backward = own.arguments, order, as_of, backward
     return field
 
@@ -197,7 +196,7 @@ def _argument(
         graphql_name=name.rstrip("_") if name.endswith("_") else None,
         type_annotation=StrawberryAnnotation(annotation),
         default=default,
-        metadata={PLANNED: parameter},
+        metadata={DECLARATION: parameter},
     )
 
 
@@ -208,14 +207,14 @@ def definition(field: GraphQLField | GraphQLArgument | GraphQLInputField) -> Any
 
 def declaration(field: Any) -> Declaration:
     """What a field of Strawberry's says that it is."""
-    found: Declaration = field.metadata.get(PLANNED, NOTHING_SAID)
-    return found
+    declared: Declaration = field.metadata.get(DECLARATION, COLUMN_OF_ITS_NAME)
+    return declared
 
 
 def parameter_of(argument: GraphQLArgument | GraphQLInputField) -> Parameter:
     """What an argument, or a field of an input, becomes in a statement."""
-    said = definition(argument).metadata.get(PLANNED)
-    declared = said.parameter if isinstance(said, Declaration) else said
+    declared = definition(argument).metadata.get(DECLARATION)
+    declared = declared.parameter if isinstance(declared, Declaration) else declared
     return declared or parameter_of_type(argument.type)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 from graphql import GraphQLInputObjectType
 
 from service.planner.cost import Price
-from service.planner.fields import declaration, definition
+from service.planner.fields import Condition, declaration, definition
 from service.planner.rows import Row
 from service.sql import Expression
 
@@ -41,10 +41,9 @@ class Filter:
             yield declaration(definition(field)).price
             if is_filter(field.type):
                 inner = Filter(field.type, value, self._argument)
-                yield from (price._replace(row=RELATED * price.row) for price in inner.prices())
+                yield from (price._replace(per_row=RELATED * price.per_row) for price in inner.prices())
 
     def _condition(self, name: str, value: Any, row: Row) -> Expression:
         field = self._fields[name]
-        condition: Any = declaration(definition(field)).resolve
-        found: Expression = condition(row, self._argument(field, value, row))
-        return found
+        condition: Condition = declaration(definition(field)).resolve  # type: ignore[assignment]
+        return condition(row, self._argument(field, value, row))

@@ -27,8 +27,8 @@ from graphql import (
 
 from service.errors import BadInput
 from service.language.documents import Tree
-from service.language.errors import At, OperationError, Path, with_code
-from service.language.selection import Selected
+from service.language.errors import ArgumentLocation, OperationError, Path, with_code
+from service.language.selection import SelectedField
 from service.planner.cost import SCHEMA_VALUE, VALUE_BYTES, Bill
 
 WRAPPED = 0.5
@@ -40,47 +40,47 @@ def introspect(
     schema: GraphQLSchema,
     tree: Tree,
     operation: OperationDefinitionNode,
-    items: list[Selected],
+    items: list[SelectedField],
     variables: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The answers to `items`, by their keys. Raises OperationError."""
     nodes: list[FieldNode] = [node for item in items for node in item.nodes]
-    asked = OperationDefinitionNode(
+    operation_node = OperationDefinitionNode(
         operation=operation.operation,
         variable_definitions=operation.variable_definitions,
         selection_set=SelectionSetNode(selections=tuple(nodes)),
         directives=(),
     )
-    definitions = (asked, *tree.fragments.values())
+    definitions = (operation_node, *tree.fragments.values())
     result = execute_sync(schema, DocumentNode(definitions=definitions), variable_values=dict(variables))
     if result.errors:
         raise OperationError(with_code(result.errors, "BAD_USER_INPUT"), is_request_error=False)
     return result.data or {}
 
 
-def refuse_nulls(item: Selected, variables: Mapping[str, Any], refuse: Callable[[BadInput], None]) -> None:
+def refuse_nulls(item: SelectedField, variables: Mapping[str, Any], refuse: Callable[[BadInput], None]) -> None:
     """Refuses the arguments of a field of the root that are null: `name`, which must not be."""
     for name, node in item.arguments.items():
         if isinstance(node, VariableNode) and variables.get(node.name.value) is None:
-            refuse(At((item.key,), name).refuse_null())
+            refuse(ArgumentLocation((item.key,), name).refuse_null())
 
 
-Select = Callable[[GraphQLNamedType, list[SelectionSetNode], Path], list[Selected]]
+Select = Callable[[GraphQLNamedType, list[SelectionSetNode], Path], list[SelectedField]]
 
 
-def charge(schema: GraphQLSchema, select: Select, items: list[Selected], bill: Bill) -> None:
+def charge(schema: GraphQLSchema, select: Select, items: list[SelectedField], bill: Bill) -> None:
     """What these fields cost: lists of the schema count what they have on average, and one type as much as all do."""
 
     def values(type_: GraphQLNamedType, sets: list[SelectionSetNode], times: float, path: Path) -> None:
         for item in select(type_, sets, path):
             place = (*path, item.key)
             if item.name == "__typename" or not isinstance(type_, GraphQLObjectType):
-                bill.charge(place, SCHEMA_VALUE.each * times, VALUE_BYTES * times)
+                bill.charge(place, SCHEMA_VALUE.each_time * times, VALUE_BYTES * times)
                 continue
             field = type_.fields[item.name]
             is_list = isinstance(get_nullable_type(field.type), GraphQLList)
             rows = times * (list_sizes(schema)[item.name] if is_list else WRAPPED if item.name == "ofType" else 1)
-            bill.charge(place, SCHEMA_VALUE.each * rows, 0 if item.selections else VALUE_BYTES * rows)
+            bill.charge(place, SCHEMA_VALUE.each_time * rows, 0 if item.selections else VALUE_BYTES * rows)
             values(get_named_type(field.type), item.selections, rows, place)
 
     for item in items:

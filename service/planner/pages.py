@@ -1,11 +1,11 @@
-"""Pages: a subquery of keys, cut by a cursor and a size; it knows what is asked of a list, not how that is composed."""
+"""Pages of a list: a subquery of its rows between two cursors, of a size; how their JSON is composed, others know."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import BadInput
-from service.language.errors import At, Path
+from service.language.errors import ArgumentLocation, Path
 from service.planner import cursors
 from service.planner.arguments import Leaf
 from service.planner.rows import Row, Rows
@@ -16,21 +16,21 @@ from service.sql import (
     exists,
     func,
     int_literal,
-    joined,
     json_array,
+    json_items,
     or_,
     select,
     sql_literal,
 )
 
 DEFAULT_SIZE = 20
-MOST = 100
+MAX_SIZE = 100
 RANK = sql_literal('"#"')
-KEYS = "k"
+KEY_PREFIX = "k"
 
 
 @dataclass(frozen=True)
-class Cut:
+class Paging:
     """What of a list is asked for: `size` rows from its beginning (forward) or its end, between two cursors."""
 
     size: int
@@ -39,32 +39,32 @@ class Cut:
     before: Leaf | None
 
 
-def cut(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput], None]) -> Cut:
+def read_paging(given: Mapping[str, Any], path: Path, refuse: Callable[[BadInput], None]) -> Paging:
     """The paging arguments. A size that cannot be is refused, never clamped; what else is wrong can still be found."""
     first, last = given.get("first"), given.get("last")
     argument, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
-    at = At(path, argument)
+    at = ArgumentLocation(path, argument)
     if first is not None and last is not None:
         refuse(at.refuse("FIRST_AND_LAST", "Ask for `first` or for `last`, not for both."))
     elif size < 0:
-        refuse(at.refuse("PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MOST}."))
-    elif size > MOST:
-        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MOST}."))
-    return Cut(min(max(size, 0), MOST), last is None, given.get("after"), given.get("before"))
+        refuse(at.refuse("PAGE_SIZE_NEGATIVE", f"`{argument}` is {size}: it must be 0 to {MAX_SIZE}."))
+    elif size > MAX_SIZE:
+        refuse(at.refuse("PAGE_TOO_LARGE", f"`{argument}` is {size}: a page has at most {MAX_SIZE}."))
+    return Paging(min(max(size, 0), MAX_SIZE), last is None, given.get("after"), given.get("before"))
 
 
 class Page:
-    """One connection in a statement: its rows, its cut, and the row that stands for each of the page's.
+    """One page in a statement. `row` stands for each row of it; `rows` are those of the whole list.
 
-    `bounds`: the keys of the cursors that are given, by whether they are `after`. `fetches_one_more`: whether
-    somebody asks if the list goes on.
+    `bounds`: the sort keys of the cursors that are given, by whether they are `after`. `fetches_one_more`: whether one
+    row more than the page has is read, to tell that the list goes on.
     """
 
-    def __init__(self, rows: Rows, cut_: Cut, bounds: Mapping[bool, list[Expression]], *, fetches_one_more: bool):
-        self.rows, self.cut, self.fetches_one_more = rows, cut_, fetches_one_more
+    def __init__(self, rows: Rows, paging: Paging, bounds: Mapping[bool, list[Expression]], *, fetches_one_more: bool):
+        self.rows, self.paging, self.fetches_one_more = rows, paging, fetches_one_more
         self.conditions = rows.all_conditions()
-        self.counted = replace(rows.row, joins=dict(rows.row.joins))
-        self.row = Row(rows.row.relation, rows.row.names, rows.row.as_of, page={}, inner=rows.row)
+        self.all_rows = replace(rows.row, joins=dict(rows.row.joins))
+        self.row = Row(rows.row.relation, rows.row.aliases, rows.row.as_of, page_columns={}, inner_row=rows.row)
         self._keys = bounds
         self.uses_rows = False
 
@@ -74,54 +74,56 @@ class Page:
 
     def query(self, value: Expression) -> Select:
         """A value of the page as a whole."""
-        found = select(value)
+        statement = select(value)
         if self.uses_rows:
-            found.select_from(self._source())
-        once = self.rows.row.relation.once
-        return found if once is None else found.with_(*once)
+            statement.select_from(self._source())
+        cte = self.rows.row.relation.cte
+        return statement if cte is None else statement.with_(*cte)
 
     def _source(self) -> str:
         """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""
-        columns = [expression.label(name) for name, expression in (self.row.page or {}).items()]
-        keys = [key.label(f"{KEYS}{index}") for index, (key, _) in enumerate(self.rows.order)]
-        bounds = [self._beyond(forward=is_after) for is_after in self._keys]
-        found = (
+        columns = [expression.label(name) for name, expression in (self.row.page_columns or {}).items()]
+        keys = [key.label(f"{KEY_PREFIX}{index}") for index, (key, _) in enumerate(self.rows.order)]
+        bounds = [self._cursor_condition(forward=is_after) for is_after in self._keys]
+        rows = (
             select(*columns, *keys)
             .select_from(self.rows.row.source())
             .where(*self.conditions, *bounds)
-            .order_by(*self.rows.sort_keys(forward=self.cut.forward))
-            .limit(self.cut.size + self.fetches_one_more)
+            .order_by(*self.rows.sort_keys(forward=self.paging.forward))
+            .limit(self.paging.size + self.fetches_one_more)
         )
         if self.fetches_one_more:
-            names = [(sql_literal(f"{KEYS}{index}"), falls) for index, (_, falls) in enumerate(self.rows.order)]
-            directed = Rows(self.rows.row, order=names).sort_keys(forward=self.cut.forward)
-            rank = func.row_number().over(*directed).label("#")
-            found = select(sql_literal("*"), rank).select_from(found.subquery().alias(next(self.row.names)))
-        return self.row.join(found.subquery().alias(self.row.alias), self.row.joins)
+            directions = [descends for _, descends in self.rows.order]
+            order = [(sql_literal(f"{KEY_PREFIX}{index}"), descends) for index, descends in enumerate(directions)]
+            sort_keys = Rows(self.rows.row, order=order).sort_keys(forward=self.paging.forward)
+            rank = func.row_number().over(*sort_keys).label("#")
+            rows = select(sql_literal("*"), rank).select_from(rows.subquery().alias(next(self.row.aliases)))
+        return self.row.join(rows.subquery().alias(self.row.alias), self.row.joins)
 
-    def _in_order(self, *, backwards: bool = False) -> list[Expression]:
+    def _sort_keys(self, *, backwards: bool = False) -> list[Expression]:
         """The order of the list, or its reverse; rows that are not numbered come sorted and need no second sort."""
         if self.fetches_one_more:
-            return [RANK.desc() if backwards == self.cut.forward else RANK.asc()]
-        falls = [descends != backwards for _, descends in self.rows.order]
-        return [key.desc() if each else key.asc() for key, each in zip(self._page_keys(), falls, strict=True)]
+            return [RANK.desc() if backwards == self.paging.forward else RANK.asc()]
+        directions = [descends != backwards for _, descends in self.rows.order]
+        return [key.desc() if each else key.asc() for key, each in zip(self._page_keys(), directions, strict=True)]
 
     def _page_keys(self) -> list[Expression]:
         return [
-            sql_literal(f"{self.row.alias}.{KEYS}{index}", key.type) for index, (key, _) in enumerate(self.rows.order)
+            sql_literal(f"{self.row.alias}.{KEY_PREFIX}{index}", key.type)
+            for index, (key, _) in enumerate(self.rows.order)
         ]
 
-    def _beyond(self, *, forward: bool) -> Expression:
+    def _cursor_condition(self, *, forward: bool) -> Expression:
         return cursors.after_condition(self.rows, self._keys[forward], forward=forward)
 
-    def _on_page(self, aggregate: Expression) -> Expression:
+    def _aggregate(self, aggregate: Expression) -> Expression:
         """An aggregate over the page alone, without the row that only tells that there are more."""
         self.uses_rows = True
-        return aggregate.filter(int_literal(self.cut.size) >= RANK) if self.fetches_one_more else aggregate
+        return aggregate.filter(int_literal(self.paging.size) >= RANK) if self.fetches_one_more else aggregate
 
-    def list(self, value: Expression) -> Expression:
+    def json_list(self, value: Expression) -> Expression:
         """A value of each row of the page, in the order of the list."""
-        return json_array(self._on_page(joined(value, self._in_order())))
+        return json_array(self._aggregate(json_items(value, self._sort_keys())))
 
     def cursor(self) -> Expression:
         """The cursor of a row of the page."""
@@ -129,26 +131,30 @@ class Page:
 
     def cursor_at(self, *, end: bool) -> Expression:
         """The cursor of the first or the last row of the page."""
-        order = ", ".join(key.sql for key in self._in_order(backwards=end))
-        found = self._on_page(Expression(f"array_agg({self.cursor()} ORDER BY {order})"))
-        return found[1].typed("text")
+        order = ", ".join(key.sql for key in self._sort_keys(backwards=end))
+        cursors_in_order = self._aggregate(Expression(f"array_agg({self.cursor()} ORDER BY {order})"))
+        return cursors_in_order[1].with_type("text")
 
     def has_more(self, *, forward: bool) -> Expression:
         """Whether the list goes on after (or before) the page."""
         other = not forward
         behind = self._exists_before(forward=other) if other in self._keys else FALSE
-        if forward != self.cut.forward:
+        if forward != self.paging.forward:
             return behind
         self.uses_rows = True
-        return or_(func.count() > int_literal(self.cut.size), behind)
+        return or_(func.count() > int_literal(self.paging.size), behind)
 
     def _exists_before(self, *, forward: bool) -> Expression:
-        outside = ~self._beyond(forward=forward)
+        outside = ~self._cursor_condition(forward=forward)
         return exists(select(sql_literal("1")).select_from(self.rows.row.source()).where(*self.conditions, outside))
 
-    def all(self) -> Rows:
+    def copy_all_rows(self) -> Rows:
         """Every row of the list, not only the page's: what is counted."""
-        return Rows(replace(self.counted, joins=dict(self.counted.joins)), list(self.conditions), usual=self.rows.usual)
+        return Rows(
+            replace(self.all_rows, joins=dict(self.all_rows.joins)),
+            list(self.conditions),
+            typical_count=self.rows.typical_count,
+        )
 
-    def total(self) -> Expression:
-        return select(func.count()).select_from(self.counted.source()).where(*self.conditions).scalar()
+    def total_count(self) -> Expression:
+        return select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()

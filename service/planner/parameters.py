@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import Undefined
 
 from service.errors import BadInput
-from service.language.errors import At
+from service.language.errors import ArgumentLocation
 from service.planner.ids import decode as decode_id
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
-MOST_VALUES = 1_000
+MAX_VALUES = 1_000
 
 
-def to_day(value: Any, at: At) -> str:
+def to_day(value: Any, at: ArgumentLocation) -> str:
     try:
         if isinstance(value, str) and DAY.fullmatch(value):
             return date.fromisoformat(value).isoformat()
@@ -31,64 +31,64 @@ def to_day(value: Any, at: At) -> str:
     raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
 
 
-def to_tag(value: Any, at: At) -> str:
+def to_tag(value: Any, at: ArgumentLocation) -> str:
     """A BCP 47 tag in lower case, as the register keys its texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
     raise at.refuse("INVALID_LANGUAGE", f"{value!r:.80} is not a language tag: write it as de or ko-Kore (BCP 47).")
 
 
-def to_text(value: Any, at: At) -> str:
+def to_text(value: Any, at: ArgumentLocation) -> str:
     text = str(value.value if isinstance(value, Enum) else value)
     if "\0" in text:
         raise at.refuse("INVALID_TEXT", "A text cannot hold the character U+0000.")
     return text
 
 
-def to_float(value: Any, at: At) -> float:
+def to_float(value: Any, at: ArgumentLocation) -> float:
     if value is Undefined or not isfinite(value):
         raise at.refuse("OUT_OF_RANGE", f"`{at.name}` is a number that a Float cannot hold.")
     return float(value)
 
 
-def to_typename(value: Any, at: At) -> str:
+def to_typename(value: Any, at: ArgumentLocation) -> str:
     return str(value.value).capitalize()
 
 
-def to_reference(value: Any, at: At) -> str:
+def to_reference(value: Any, at: ArgumentLocation) -> str:
     """What an id names, as type:slug@day; nothing for what is no id."""
     return decode_id(str(value)) or ""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """How a value is bound. `convert` raises BadInput; a list has `least` to `most` values, each converted.
+    """How a value is bound. `convert` raises BadInput; a list has `minimum` to `maximum` values, each converted.
 
-    `names`: the entries that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
+    `entries`: what that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
     converted value, for every row that it stands under.
     """
 
     sql_type: str = "text"
-    convert: Callable[[Any, At], Any] = to_text
-    least: int = 0
-    most: int = MOST_VALUES
-    names: "Entries | None" = None
+    convert: Callable[[Any, ArgumentLocation], Any] = to_text
+    minimum: int = 0
+    maximum: int = MAX_VALUES
+    entries: "Entries | None" = None
     price: float = 0.0
     units: Callable[[Any], int] = len
 
-    def naming(self, entries: "Entries") -> "Parameter":
-        return replace(self, names=entries)
+    def with_entries(self, entries: "Entries") -> "Parameter":
+        return replace(self, entries=entries)
 
-    def to_value(self, value: Any, at: At) -> Any:
+    def to_value(self, value: Any, at: ArgumentLocation) -> Any:
         if value is None:
             raise at.refuse_null()
         return self.convert(value, at)
 
-    def to_list(self, values: Any, at: At) -> list[Any]:
+    def to_list(self, values: Any, at: ArgumentLocation) -> list[Any]:
         if values is None:
             raise at.refuse_null()
-        if not self.least <= len(values) <= self.most:
-            wanted = f"exactly {self.most}" if self.least == self.most else f"at most {self.most}"
+        if not self.minimum <= len(values) <= self.maximum:
+            wanted = f"exactly {self.maximum}" if self.minimum == self.maximum else f"at most {self.maximum}"
             raise at.refuse("WRONG_LENGTH", f"`{at.argument}` takes {wanted} values; {len(values)} are given.")
         return [self.to_value(item, at) for item in values]
 
@@ -106,24 +106,24 @@ class Shape(Parameter):
     below: str = "OUT_OF_RANGE"
     above: str = "OUT_OF_RANGE"
 
-    def fit(self, value: Any, at: At, refuse: Callable[[BadInput], None]) -> Any:
+    def fit(self, value: Any, at: ArgumentLocation, refuse: Callable[[BadInput], None]) -> Any:
         """The value; where it is refused one that can be composed, so that what else is wrong can be told too."""
         if not isinstance(value, list):
-            if not self.least <= value <= self.most:
-                reason = self.below if value < self.least else self.above
-                refuse(at.refuse(reason, f"`{at.name}` is {value}: it must be {self.least} to {self.most}."))
-            return min(max(value, self.least), self.most)
+            if not self.minimum <= value <= self.maximum:
+                reason = self.below if value < self.minimum else self.above
+                refuse(at.refuse(reason, f"`{at.name}` is {value}: it must be {self.minimum} to {self.maximum}."))
+            return min(max(value, self.minimum), self.maximum)
         if None in value:
             refuse(at.refuse_null())
-        elif not self.least <= len(value) <= self.most:
-            bounds = f"{self.least} to {self.most} values"
+        elif not self.minimum <= len(value) <= self.maximum:
+            bounds = f"{self.minimum} to {self.maximum} values"
             refuse(at.refuse("WRONG_LENGTH", f"`{at.name}` takes {bounds}; {len(value)} are given."))
-        return [each for each in value if each is not None][: self.most]
+        return [each for each in value if each is not None][: self.maximum]
 
 
-def at_most(rows: int) -> Shape:
+def page_size(rows: int) -> Shape:
     """Of how many rows are asked for."""
-    return Shape(most=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
+    return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
 
 
 BY_TYPE: dict[str, Parameter] = {

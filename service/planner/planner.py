@@ -1,4 +1,4 @@
-"""From the text of an operation to one statement with its values; what was prepared before is kept."""
+"""From the text of an operation to one statement with its values; documents and plans are cached."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,36 +16,36 @@ from graphql import GraphQLSchema, get_named_type, get_variable_values
 from service.caches import ByteCache
 from service.errors import BadInput
 from service.language.documents import Document, Documents, Operation
-from service.language.errors import MOST_ERRORS, OperationError, argument_errors, with_code
+from service.language.errors import MAX_ERRORS, OperationError, argument_errors, with_code
 from service.language.limits import Limits
 from service.language.selection import Selection
 from service.planner import introspection
-from service.planner.arguments import Binding, Inputs, outline
+from service.planner.arguments import Binding, Inputs, shape_of
 from service.planner.composer import Composer
 from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
-from service.sql import NULL, Table, aliases, json_object, numbered, select
+from service.sql import NULL, Table, aliases, json_object, number_placeholders, select
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
-KEPT_BYTES = 64 * 1024 * 1024
-"""What documents, plans, refusals and answers of introspection take together, at most."""
+CACHE_BYTES = 64 * 1024 * 1024
+"""What documents, plans, refusals and answers of introspection take together at most, in bytes."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """One statement and what fills its placeholders; or why there is none.
 
-    `bindings`: all that is checked at a request; `used`: those of them that the statement takes. `data`: the answer
-    where the database is not asked. `errors`: the arguments that shape the statement and cannot be used, each with
-    the number of bindings before it.
+    `bindings`: all that is checked at a request; `used_bindings`: which of them the statement takes, from 0. `data`:
+    the answer where the database is not asked. `errors`: the arguments that shape the statement and cannot be used,
+    each with the number of bindings before it.
     """
 
     sql: str | None = None
     bindings: tuple[Binding, ...] = ()
-    used: tuple[int, ...] = ()
+    used_bindings: tuple[int, ...] = ()
     data: str | None = None
     errors: tuple[tuple[int, BadInput], ...] = ()
     cost: Cost = NOTHING
@@ -70,14 +70,14 @@ class Plan:
                     work[binding.leaf.at.path] = work.get(binding.leaf.at.path, 0.0) + more
                 values.append(value)
             except BadInput as error:
-                if len(errors) < MOST_ERRORS and not any(_is_same(error, other) for _, other in errors):
+                if len(errors) < MAX_ERRORS and not any(_is_same_error(error, other) for _, other in errors):
                     errors.append((place, error))
         if errors:
             raise argument_errors(error for _, error in sorted(errors, key=itemgetter(0)))
-        return [values[index] for index in self.used], work
+        return [values[index] for index in self.used_bindings], work
 
 
-def _is_same(one: BadInput, other: BadInput) -> bool:
+def _is_same_error(one: BadInput, other: BadInput) -> bool:
     return (one.path, one.argument, one.reason) == (other.path, other.argument, other.reason)
 
 
@@ -115,14 +115,16 @@ class Prepared:
 class Planner:
     """Prepares read operations on a schema, within limits. It may be used by several threads.
 
-    `kept`: bytes that documents and plans may take together.
+    `cache_bytes`: what documents and plans may take together.
     """
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None, *, kept: int = KEPT_BYTES) -> None:
+    def __init__(
+        self, schema: strawberry.Schema, limits: Limits | None = None, *, cache_bytes: int = CACHE_BYTES
+    ) -> None:
         self.schema: GraphQLSchema = schema._schema
         self.limits = limits or Limits()
-        self.kept: ByteCache[Any] = ByteCache(kept)
-        self._documents = Documents(self.schema, self.limits, self.kept)
+        self.cache: ByteCache[Any] = ByteCache(cache_bytes)
+        self._documents = Documents(self.schema, self.limits, self.cache)
         self._shaping = _shaping_enums(self.schema)
 
     def find(
@@ -133,13 +135,13 @@ class Planner:
         *,
         read_only: bool = False,
     ) -> Prepared | None:
-        """The same as `prepare` where a plan is kept; else None, without composing one. Raises OperationError."""
+        """The same as `prepare` where the plan is cached; else None, without composing one. Raises OperationError."""
         document, texts = self._documents.find(query)
         if document is None:
             return None
         operation = document.operation(operation_name, read_only=read_only)
         inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
-        return self._prepared(document, operation, inputs, compose=False)
+        return self._find_or_compose(document, operation, inputs, compose=False)
 
     def prepare(
         self,
@@ -150,27 +152,29 @@ class Planner:
         read_only: bool = False,
     ) -> Prepared:
         """What to ask of the database for an operation. Raises OperationError."""
-        with uncollected():
+        with pause_garbage_collection():
             document, texts = self._documents.read(query)
             operation = document.operation(operation_name, read_only=read_only)
             inputs = Inputs(self._coerce(query, operation, variables or {}), texts)
-            found = self._prepared(document, operation, inputs, compose=True)
-        assert found is not None
-        return found
+            prepared = self._find_or_compose(document, operation, inputs, compose=True)
+        assert prepared is not None
+        return prepared
 
-    def _prepared(self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool) -> Prepared | None:
-        key = ("plan", document.text, operation.name, self._outline(document, operation, inputs))
-        plan: Plan | None = self.kept.get(key)
+    def _find_or_compose(
+        self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool
+    ) -> Prepared | None:
+        key = ("plan", document.text, operation.name, self._shape_variables(document, operation, inputs))
+        plan: Plan | None = self.cache.get(key)
         if plan is None:
             if not compose:
                 return None
-            plan = self._plan(document, operation, inputs)
-            self.kept.keep(key, plan, plan.size)
+            plan = self._make_plan(document, operation, inputs)
+            self.cache.put(key, plan, plan.size)
         if plan.refusal:
-            # one that is raised again and again would keep each way that it took
+            # a new one each time: one that is raised again and again would grow by each traceback
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
         values, work = plan.fill(inputs)
-        cost = plan.cost.plus(work) if work else plan.cost
+        cost = plan.cost.add(work) if work else plan.cost
         cost.check(self.limits)
         return Prepared(plan, values, cost, document, operation.name)
 
@@ -178,30 +182,30 @@ class Planner:
         if not operation.variables:
             return {}
         self.limits.check({"variables": count_values(given)})
-        found = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MOST_ERRORS)
-        if isinstance(found, list):
-            # what is kept has no places: they are looked up where they are told
+        coerced = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MAX_ERRORS)
+        if isinstance(coerced, list):
+            # the cached definitions have no locations, which errors need
             definitions = self._documents.definitions(query, operation)
-            found = get_variable_values(self.schema, definitions, dict(given), max_errors=MOST_ERRORS)
-            raise OperationError(with_code(found, "BAD_USER_INPUT"))  # type: ignore[arg-type]
-        return found.coerced
+            coerced = get_variable_values(self.schema, definitions, dict(given), max_errors=MAX_ERRORS)
+            raise OperationError(with_code(coerced, "BAD_USER_INPUT"))  # type: ignore[arg-type]
+        return coerced.coerced
 
-    def _outline(self, document: Document, operation: Operation, inputs: Inputs) -> object:
-        """What of the variables' values the plan hangs on: of what is asked of the schema all of them."""
+    def _shape_variables(self, document: Document, operation: Operation, inputs: Inputs) -> object:
+        """What of the variables' values the plan depends on: all of them where the schema itself is asked for."""
         values = inputs.variables
         if document.asks_schema:
             return repr(values)
         return tuple(
-            (name, outline(type_, values[name], self._shaping))
+            (name, shape_of(type_, values[name], self._shaping))
             for name, type_ in operation.variables.items()
             if name in values
         )
 
-    def _plan(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
+    def _make_plan(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
         try:
             return self._compose(document, operation, inputs)
         except OperationError as error:
-            # what is kept of it is what it says, not the calls that it was raised in
+            # the traceback would keep each frame that it was raised in
             return Plan(refusal=error.with_traceback(None))
 
     def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
@@ -210,32 +214,34 @@ class Planner:
         tree = self._documents.tree(document)
         node = tree.operation(operation.name)
         selection = Selection(self.schema, tree.fragments, inputs.variables)
-        composer = Composer(self.schema, selection, inputs, is_lifted=document.is_lifted, most=self.limits.fields)
-        wanted = composer.select(root, [node.selection_set], ())
-        of_schema = [item for item in wanted if item.name in introspection.FIELDS]
+        composer = Composer(self.schema, selection, inputs, is_lifted=document.is_lifted, max_fields=self.limits.fields)
+        selected = composer.select(root, [node.selection_set], ())
+        of_schema = [item for item in selected if item.name in introspection.FIELDS]
         for item in of_schema:
             introspection.refuse_nulls(item, inputs.variables, composer.refuse)
         introspection.charge(self.schema, composer.select, of_schema, composer.bill)
         row = Row(ROOT, aliases())
-        pairs = {item.key: composer.field(root, item, row, (item.key,)) for item in wanted if item not in of_schema}
+        pairs = {
+            item.key: composer.compose_field(root, item, row, (item.key,)) for item in selected if item not in of_schema
+        }
         cost, errors = composer.bill.total(), tuple(composer.errors.values())
         cost.check(self.limits)
-        found: Mapping[str, Any] = {}
+        schema_data: Mapping[str, Any] = {}
         if of_schema and not errors:
-            found = introspection.introspect(self.schema, tree, node, of_schema, inputs.variables)
+            schema_data = introspection.introspect(self.schema, tree, node, of_schema, inputs.variables)
         if not pairs:
-            return Plan(data=orjson.dumps(found).decode(), errors=errors, cost=cost)
-        pairs |= {key: composer.json_constant(orjson.dumps(value).decode()) for key, value in found.items()}
-        data = json_object([(item.key, pairs.get(item.key, NULL)) for item in wanted])
+            return Plan(data=orjson.dumps(schema_data).decode(), errors=errors, cost=cost)
+        pairs |= {key: composer.bind_json(orjson.dumps(value).decode()) for key, value in schema_data.items()}
+        data = json_object([(item.key, pairs.get(item.key, NULL)) for item in selected])
         warnings = composer.slugs.warnings()
-        sql, used = numbered(select(data, *([] if warnings is None else [warnings])).sql)
-        return Plan(self._one_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
+        sql, used = number_placeholders(select(data, *([] if warnings is None else [warnings])).sql)
+        return Plan(self._share_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
 
-    def _one_statement(self, sql: str) -> str:
-        """The same text for all plans that have it."""
-        kept: str = self.kept.get(("statement", sql)) or sql
-        self.kept.keep(("statement", kept), kept, 2 * len(kept))
-        return kept
+    def _share_statement(self, sql: str) -> str:
+        """The text of a statement, one object for all plans that have it."""
+        shared: str = self.cache.get(("statement", sql)) or sql
+        self.cache.put(("statement", shared), shared, 2 * len(shared))
+        return shared
 
 
 def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
@@ -255,8 +261,8 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
+def pause_garbage_collection() -> Iterator[None]:
+    """Python collects no garbage in this block: what it makes is a tree, which stays or goes as a whole."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -270,10 +276,10 @@ def count_values(value: object) -> int:
     """How many values a JSON value holds, itself included."""
     count, left = 0, [value]
     while left:
-        found = left.pop()
+        item = left.pop()
         count += 1
-        if isinstance(found, dict):
-            left.extend(found.values())
-        elif isinstance(found, list):
-            left.extend(found)
+        if isinstance(item, dict):
+            left.extend(item.values())
+        elif isinstance(item, list):
+            left.extend(item)
     return count

@@ -1,4 +1,9 @@
-"""Relations (what a row is made of), rows (one of them in a statement) and sets of rows."""
+"""Relations (tables as the planner joins them), a row of one in a statement, and sets of rows.
+
+    row.find(QUOTE, lambda quote: quote.speaker_id == row.actor_id).order_by(...)
+
+is the Rows of the quotes of the actor at hand: from `row.slug`, an Expression, one learns a column.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,7 +27,7 @@ from service.sql import (
 
 @dataclass(frozen=True)
 class JoinedTable:
-    """A further table of a relation, joined when one of its columns is first touched."""
+    """A further table of a relation, joined when one of its columns is first read."""
 
     table: Table
     column: str = "snapshot_id"
@@ -34,7 +39,11 @@ Visible = Callable[["Row"], Expression | None]
 
 @dataclass(frozen=True)
 class Relation:
-    """What a row is made of: a table and further ones, what `asOf` lets through, and what a key calls it."""
+    """What rows are read from: a base table and those that are joined to it, whose columns are the row's.
+
+    A type of the schema is declared with its relation; `subtype`, `via` and `narrow_to` make one from another. A
+    relation is only a description: `row.find(relation)` puts it into a statement.
+    """
 
     table: Table
     joined: tuple[JoinedTable, ...] = ()
@@ -42,23 +51,24 @@ class Relation:
     """The GraphQL type of its rows; None where the column `typename` tells."""
     key: str = "id"
     """What foreign keys call it; a relation without such a column is named by its `id`."""
-    visible: Visible = field(default=lambda row: None)
-    only: tuple[str, ...] = ()
+    visibility: Visible = field(default=lambda row: None)
+    """The condition under which a row is known on the day that it is seen from; None where all are."""
+    typenames: tuple[str, ...] = ()
     """The values of the column `typename` that belong to it; empty: all."""
-    is_name: bool = False
+    is_reference: bool = False
     """Whether its rows only name an entry, by type and slug."""
     join_column: str = "id"
     """The column of its own table that further tables are joined by."""
-    once: tuple[str, Select | Union] | None = None
+    cte: tuple[str, Select | Union] | None = None
     """The query behind a table of its name: made once for a page and for all that is counted of its list."""
     rows: float = 1_000.0
     """How many there usually are in a large store: see `service.planner.cost`."""
 
-    def subtype(self, table: Table | None, *only: str, rows: float | None = None) -> "Relation":
+    def subtype(self, table: Table | None, *typenames: str, rows: float | None = None) -> "Relation":
         """A narrower relation: the same base, with a table more, of some types only."""
         joined = self.joined if table is None else (*self.joined, JoinedTable(table))
-        typename = only[0] if len(only) == 1 else None
-        return replace(self, joined=joined, only=only, typename=typename, rows=rows or self.rows)
+        typename = typenames[0] if len(typenames) == 1 else None
+        return replace(self, joined=joined, typenames=typenames, typename=typename, rows=rows or self.rows)
 
     def via(self, table: Table, join_column: str) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
@@ -73,18 +83,23 @@ class Relation:
 
 @dataclass(eq=False)
 class Row:
-    """One row in a statement: an attribute is a column, and touching it joins what it needs."""
+    """One row of a relation in a statement.
+
+    `row.title` and `row["title"]` give the Expression of a column, `t3.title`, and join the table that has it. Raises
+    AttributeError for a column that no table of the relation has.
+    """
 
     relation: Relation
-    names: Iterator[str]
+    aliases: Iterator[str]
+    """Names for the tables of the statement, each used once."""
     as_of: Expression | None = None
     """The day it is seen from; None: the plain snapshot."""
     alias: str = ""
     computed: Mapping[str, Expression] = field(default_factory=dict)
     """Values that the row has besides its columns."""
-    page: dict[str, Expression] | None = None
-    """For a row that reads from a page: the page's columns, taken in as they are touched."""
-    inner: "Row | None" = None
+    page_columns: dict[str, Expression] | None = None
+    """For a row that reads from a page: the page's columns, added as they are read."""
+    inner_row: "Row | None" = None
     joins: dict[JoinedTable, str] = field(default_factory=dict)
     times: float = 1.0
     """How many of it there are in an answer, at most: see `service.planner.cost`."""
@@ -92,7 +107,7 @@ class Row:
     """How many of these may be the same row."""
 
     def __post_init__(self) -> None:
-        self.alias = self.alias or next(self.names)
+        self.alias = self.alias or next(self.aliases)
 
     def __getattr__(self, name: str) -> Expression:
         if name.startswith("__"):
@@ -104,33 +119,33 @@ class Row:
             return self.computed[name]
         if name == "typename" and self.relation.typename is not None:
             return text_literal(self.relation.typename)
-        return self.stored(name)
+        return self.stored_column(name)
 
-    def stored(self, name: str) -> Expression:
+    def stored_column(self, name: str) -> Expression:
         """The column of the name, where the relation says that all its rows have one value too."""
         table = self.relation.table
         if name == self.relation.key and name not in table.columns:
             name = "id"
         if name in table.columns:
-            return self._base(name)
+            return self._base_column(name)
         for joined in self.relation.joined:
             if name in joined.table.columns:
-                return column(self._join(joined), name, joined.table.columns[name])
+                return column(self._join_alias(joined), name, joined.table.columns[name])
         raise AttributeError(f"{table} has no column {name}")
 
-    def _base(self, name: str) -> Expression:
-        if self.page is not None and self.inner is not None:
-            self.page[name] = self.inner[name]
+    def _base_column(self, name: str) -> Expression:
+        if self.page_columns is not None and self.inner_row is not None:
+            self.page_columns[name] = self.inner_row[name]
         return column(self.alias, name, self.relation.table.columns[name])
 
-    def _join(self, joined: JoinedTable) -> str:
+    def _join_alias(self, joined: JoinedTable) -> str:
         if joined not in self.joins:
-            self._base(self.relation.join_column)
-            self.joins[joined] = next(self.names)
+            self._base_column(self.relation.join_column)
+            self.joins[joined] = next(self.aliases)
         return self.joins[joined]
 
     def source(self) -> str:
-        """Where the row comes from: its table and those touched so far. Call it when all is touched."""
+        """Where the row comes from: its table and those joined so far. Call it when all is read."""
         return self.join(self.relation.table.alias(self.alias), self.joins)
 
     def join(self, source: str, joins: Mapping[JoinedTable, str]) -> str:
@@ -144,16 +159,16 @@ class Row:
 
     def find(self, relation: Relation, *wheres: Callable[["Row"], Expression]) -> "Rows":
         """The rows of a relation for which all conditions hold, seen from the same day."""
-        row = Row(relation, self.names, self.as_of, times=self.times, repeats=self.repeats)
+        row = Row(relation, self.aliases, self.as_of, times=self.times, repeats=self.repeats)
         return Rows(row, [where(row) for where in wheres])
 
     @property
-    def joint(self) -> Expression:
+    def join_key(self) -> Expression:
         """What its further tables are joined by: for a fact, the snapshot."""
         return self[self.relation.join_column]
 
     def narrow_to(self, relation: Relation) -> "Row":
-        """The same row as one of a narrower relation, whose tables it may touch."""
+        """The same row as one of a narrower relation, whose tables it may read."""
         return replace(self, relation=self.relation.narrow_to(relation), joins=dict(self.joins))
 
 
@@ -163,21 +178,25 @@ Order = tuple[Expression, bool]
 
 @dataclass
 class Rows:
-    """A set of rows: conditions and, where it matters, an order."""
+    """The rows of a relation for which conditions hold: what a resolver returns for a list, a page or one object.
+
+    `row` stands for each of them, to speak of its columns. `where`, `order_by` and `with_computed` add to the set and
+    give it back; `count`, `exist`, `value` and `ids` give an Expression for use in another row's.
+    """
 
     row: Row
     conditions: list[Expression] = field(default_factory=list)
     order: list[Order] = field(default_factory=list)
     order_name: str = ""
     """Names the order in cursors."""
-    usual: float = 0.0
+    typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
     price: Price | None = None
     """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
 
-    def number(self, most: float | None = None) -> float:
+    def estimate_count(self, most: float | None = None) -> float:
         """How many there are of all owners together, or of at most so many each; no row has more than all there are."""
-        each = self.usual if most is None else min(most, self.usual)
+        each = self.typical_count if most is None else min(most, self.typical_count)
         return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
@@ -194,12 +213,12 @@ class Rows:
         return self
 
     @property
-    def values(self) -> list[Expression]:
+    def computed_columns(self) -> list[Expression]:
         """What is counted of each row."""
         return list(self.row.computed.values())
 
     def query(self, *columns: Expression) -> Select:
-        """A query of expressions over these rows; what they touch must have been touched before."""
+        """A query of expressions over these rows; what they read must have been read before."""
         conditions = self.all_conditions()
         return select(*columns).select_from(self.row.source()).where(*conditions)
 
@@ -208,11 +227,11 @@ class Rows:
 
     def value(self, name: str) -> Expression:
         """One column of the only row, or of the first in its order, as a value in another row's expression."""
-        return self._first(name).scalar()
+        return self._query_column(name).scalar()
 
-    def _first(self, name: str) -> Select:
-        found, keys = self.query(self.row[name]), self.sort_keys()
-        return found.order_by(*keys).limit(1) if keys else found
+    def _query_column(self, name: str) -> Select:
+        query, keys = self.query(self.row[name]), self.sort_keys()
+        return query.order_by(*keys).limit(1) if keys else query
 
     def count(self, name: str | None = None) -> Expression:
         """How many rows there are, or different values in one column."""
@@ -220,7 +239,7 @@ class Rows:
 
     def ids(self, name: str) -> Expression:
         """One column of all rows as an array: computed once, whatever row it is compared with."""
-        return array_of(self._first(name))
+        return array_of(self._query_column(name))
 
     def exist(self) -> Expression:
         return exists(self.query(sql_literal("1")))
@@ -228,8 +247,8 @@ class Rows:
     def all_conditions(self) -> list[Expression]:
         """Its own conditions, with what its relation and the day let through."""
         relation = self.row.relation
-        visible = relation.visible(self.row)
+        visible = relation.visibility(self.row)
         among: list[Any] = []
-        if relation.only:
-            among.append(self.row.stored("typename").in_([text_literal(name) for name in relation.only]))
+        if relation.typenames:
+            among.append(self.row.stored_column("typename").in_([text_literal(name) for name in relation.typenames]))
         return [*self.conditions, *among, *([] if visible is None else [visible])]

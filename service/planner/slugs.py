@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.language.errors import At
+from service.language.errors import ArgumentLocation
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, sql_literal, text_literal
 
@@ -21,7 +21,7 @@ class Entries:
 
     table: str
     since: str = "known_since"
-    only: tuple[str, ...] = ()
+    typenames: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     warns: bool = True
 
@@ -38,13 +38,13 @@ class Entries:
             f"CASE WHEN EXISTS (SELECT {alias} ANY ({slugs})) THEN {replaced} ELSE {slugs} END", "text[]"
         )
 
-    def unknown(self, slugs: Expression, at: At, day: str, place: int) -> str:
+    def select_unknown(self, slugs: Expression, at: ArgumentLocation, day: str, place: int) -> str:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
         array = f"{slugs}" if slugs.sql.endswith("[]") else f"ARRAY[{slugs}]"
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
-        types = f"ARRAY[{', '.join(map(repr, self.only))}]::text[]"
+        types = f"ARRAY[{', '.join(map(repr, self.typenames))}]::text[]"
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
-        among = f" AND known.typename = ANY ({types})" if self.only else ""
+        among = f" AND known.typename = ANY ({types})" if self.typenames else ""
         return (
             f"SELECT {place} AS place, given.position, {path}::json AS path, {argument} AS argument, given.slug,"
             f" '{self.table}' AS entries, '{self.since}' AS since, {types} AS types, {day} AS day"
@@ -61,10 +61,10 @@ class GivenSlugs:
         self._unknown: list[str] = []
         self._days: dict[str, str] = {}
 
-    def add(self, entries: Entries, slugs: Expression, at: At, row: Row) -> None:
+    def add(self, entries: Entries, slugs: Expression, at: ArgumentLocation, row: Row) -> None:
         """Takes slugs that are given at a place and looked up as a row is seen."""
         day = "'infinity'::date" if row.as_of is None else row.as_of.sql
-        self._unknown.append(entries.unknown(slugs, at, self._days.get(day, day), len(self._unknown)))
+        self._unknown.append(entries.select_unknown(slugs, at, self._days.get(day, day), len(self._unknown)))
 
     def add_days(self, rows: Rows) -> None:
         """Takes rows that are each seen from a day of their own: what is unknown on the earliest is told of."""

@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.store.server.postmaster import PROGRAMS
+from service.store.server.account import PROGRAMS
 from tests.containers.files import Instruction, compose, copied, health_command, one, stages, values, variables
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 from graphql import GraphQLInputObjectType
 
 from schema import schema
-from schema.searched import SEARCH
+from schema.search_parameters import SEARCH
 from service.planner import cost
 from service.planner.cost import FREE, Price
 from service.planner.fields import ORDERS, declaration, definition
@@ -20,7 +20,7 @@ OF_ALL = {
     "`cursor`": cost.CURSOR,
     "`totalCount`": cost.COUNT,
     "A field of `pageInfo`": cost.PAGE_INFO,
-    "`hasNextPage` and `hasPreviousPage` beyond a cursor": cost.BEHIND,
+    "`hasNextPage` and `hasPreviousPage` beyond a cursor": cost.BEYOND_CURSOR,
     "A value of the schema itself": cost.SCHEMA_VALUE,
     "`asOf` of a list, and a field of a filter that is not below": cost.FILTER,
     "Each form of a word that a text looks for": Price(SEARCH.price),
@@ -33,7 +33,7 @@ def price_rows() -> list[list[str]]:
     for name, price in _declared():
         declared.setdefault(price, []).append(name)
     rows = [*OF_ALL.items(), *((", ".join(sorted(set(names))), price) for price, names in sorted(declared.items()))]
-    return [[what, _number(price.each), _number(price.row)] for what, price in rows]
+    return [[what, _number(price.each_time), _number(price.per_row)] for what, price in rows]
 
 
 def _declared() -> Iterator[tuple[str, Price]]:

@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.planner.pages import MOST
+from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
@@ -169,7 +169,7 @@ async def test_a_reason_comes_with_the_code(reason: str, query: str, client: Asy
     [
         ("for up to five seconds", DRAIN_SECONDS, 5),
         ("within two seconds", READY_SECONDS, 2),
-        ("at most 100 entries", MOST, 100),
+        ("at most 100 entries", MAX_SIZE, 100),
         ("is closed after 10 seconds", REQUEST_SECONDS, 10),
         ("less than 64 KiB", LEAST_READ, 64 * 1024),
         ("are read in that time", READ_SECONDS, REQUEST_SECONDS),

@@ -107,7 +107,37 @@ class Country(Actor):
 
     def answers_to(self, codes: list[str]) -> bool:
         """Whether a code, of two letters or three, or the slug is among these."""
-        return self.slug in codes or bool({self.row.code, self.row.alpha3} & {code.upper() for code in codes})
+        own = {self.row.code, self.row.alpha3, self.row.former_code}
+        return self.slug in codes or bool(own & {code.upper() for code in codes})
+
+    @property
+    def existed_from(self) -> Any:
+        return self.view.date(self.row.existed_from, "STATED")
+
+    @property
+    def existed_until(self) -> Any:
+        return self.view.date(self.row.existed_until, "STATED")
+
+    @property
+    def is_former(self) -> bool:
+        return self.row.existed_until is not None
+
+    def existed_on(self, day: date) -> bool:
+        """Whether no recorded day speaks against it."""
+        first = self.existed_from.earliest if self.existed_from else None
+        last = self.existed_until.latest if self.existed_until else None
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def predecessors(self) -> list[Any]:
+        return self._states("successor_id", "predecessor_id")
+
+    def successors(self) -> list[Any]:
+        return self._states("predecessor_id", "successor_id")
+
+    def _states(self, own: str, other: str) -> list[Any]:
+        links = self.view.register.where("succession", own, self.key)
+        states = (self.view.thing("actor", getattr(link, other)) for link in links)
+        return sorted((state for state in states if state), key=lambda state: (state.row.name_key, state.slug))
 
 
 class Place(Named):
@@ -151,9 +181,7 @@ class Involvement(Thing):
 
     @property
     def on_behalf_of(self) -> Any:
-        since = self.row.on_behalf_of_since
-        is_told = since is not None and (self.view.day is None or since <= self.view.day)
-        return self.view.thing("actor", self.row.on_behalf_of_id) if is_told else None
+        return self.view.thing("actor", self.row.on_behalf_of_id)
 
     def claims(self) -> list[Any]:
         links = self.view.rows("involvement_claim", involvement_id=self.row.id)

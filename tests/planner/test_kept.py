@@ -46,7 +46,7 @@ def test_no_tree_is_kept(case: str) -> None:
     one = in_trees()
     for number in range(1, DOCUMENTS):
         ask(planner, case, number)
-    assert len(planner.kept) >= DOCUMENTS
+    assert len(planner.cache) >= DOCUMENTS
     # the last tree that was read stays until there is another
     assert in_trees() - one < 2 * DOCUMENTS
 

@@ -1,76 +1,124 @@
-"""What the database's account may do to folders, for a service that root runs."""
+"""What the database's account may do, for a service that root runs: it owns its data, and nobody's rights change."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from service.store.server.account import ATTRIBUTE, Account, let_through, own_account
+from service.store.server.account import PROGRAMS, Account, can_run, database_account, runnable_programs
+from service.store.server.embedded import embedded_database
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0 or sys.platform != "linux",
-    reason="only root on Linux needs an account for the database",
-)
-STRANGER = 65_534
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.geteuid() != 0 or sys.platform != "linux",
+        reason="only root on Linux needs an account for the database",
+    ),
+]
+STRANGER = Account(65_534, 65_534)
 
 
 @pytest.fixture
-def closed() -> Iterator[Path]:
-    """A folder within two that are root's alone."""
+def folder() -> Iterator[Path]:
+    """A folder that is root's alone."""
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
-        inner = Path(name).resolve() / "inner"
-        inner.mkdir(mode=0o700)
-        (inner / "data").mkdir(mode=0o755)
-        yield inner / "data"
+        yield Path(name).resolve()
+
+
+@pytest.fixture
+def copies() -> Iterator[Path]:
+    """A folder that everybody may enter."""
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name).resolve() / "copies"
 
 
 @pytest.fixture
 def account() -> Account:
-    found = own_account()
+    found = database_account()
     assert found
     return found
 
 
-def may(uid: int, question: str, path: Path) -> bool:
-    asked = subprocess.run(["test", question, path], user=uid, group=uid, extra_groups=[], cwd="/", check=False)
-    return asked.returncode == 0
+def may(account: Account, question: str, path: Path) -> bool:
+    done = subprocess.run(
+        ["test", question, path], user=account.uid, group=account.gid, extra_groups=[], cwd="/", check=False
+    )
+    return done.returncode == 0
 
 
-def test_the_account_passes_and_nobody_else(closed: Path, account: Account) -> None:
-    assert not may(account.uid, "-x", closed)
-    let_through(account, closed)
-    assert may(account.uid, "-x", closed)
-    assert not may(account.uid, "-r", closed.parent)
-    assert not may(STRANGER, "-x", closed)
+def modes(folder: Path) -> list[tuple[int, int, int, list[str]]]:
+    """Mode, owner, group and further attributes of a folder and those above it."""
+    return [
+        (stat.S_IMODE(each.stat().st_mode), each.stat().st_uid, each.stat().st_gid, os.listxattr(each))
+        for each in (folder, *folder.parents)
+    ]
 
 
-def test_once_is_enough(closed: Path, account: Account) -> None:
-    let_through(account, closed)
-    before = os.getxattr(closed.parent, ATTRIBUTE)
-    let_through(account, closed)
-    assert os.getxattr(closed.parent, ATTRIBUTE) == before
+def test_data_within_folders_that_are_closed_to_the_account(folder: Path, account: Account) -> None:
+    data = folder / "closed" / "data"
+    data.mkdir(parents=True)
+    data.parent.chmod(0o750)
+    before = modes(data)
+    for answer in (None, (1,)):
+        with embedded_database(data) as url, psycopg.connect(url) as connection:
+            # what a crash would leave is found again by the second run
+            found = connection.execute("SELECT to_regclass('memory') IS NOT NULL").fetchone()
+            assert found == (answer is not None,)
+            connection.execute("CREATE TABLE IF NOT EXISTS memory AS SELECT 1")
+            connection.commit()
+    assert modes(data) == before
+    assert (data / "postgres").stat().st_uid == account.uid
+    assert not may(account, "-x", data)
+    assert not may(STRANGER, "-x", data)
 
 
-def test_a_folder_that_was_closed_again_is_opened_to_the_account_alone(closed: Path, account: Account) -> None:
-    let_through(Account(STRANGER, STRANGER), closed)
-    assert may(STRANGER, "-x", closed)
-    for folder in closed.parents[:2]:
-        folder.chmod(0o700)
-    assert not may(STRANGER, "-x", closed)
-    let_through(account, closed)
-    assert may(account.uid, "-x", closed)
-    assert not may(STRANGER, "-x", closed)
+def test_programs_are_run_where_they_lie_if_the_account_can(account: Account, copies: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        Path(name).chmod(0o755)
+        programs = installed(Path(name))
+        assert runnable_programs(account, programs, copies) == programs
+    assert not copies.exists()
 
 
-def test_rights_of_a_group_stay(closed: Path, account: Account) -> None:
-    closed.parent.chmod(0o750)
-    let_through(account, closed)
-    assert stat.S_IMODE(closed.parent.stat().st_mode) == 0o750
-    assert may(account.uid, "-x", closed)
+def installed(folder: Path) -> Path:
+    """The programs, as they would be installed in another place."""
+    package = PROGRAMS.parents[1]
+    for part in (package, package.with_suffix(".libs")):
+        shutil.copytree(part, folder / part.name)
+    return folder / PROGRAMS.relative_to(package.parent)
+
+
+def test_programs_within_a_closed_folder_are_copied_once(folder: Path, account: Account, copies: Path) -> None:
+    programs = installed(folder)
+    before = modes(programs)
+    assert not can_run(account, programs / "postgres")
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda _: runnable_programs(account, programs, copies), range(2))
+    assert first == second
+    assert can_run(account, first / "postgres")
+    assert can_run(account, first / "initdb")
+    assert modes(programs) == before
+    (copy,) = copies.iterdir()
+    at = copy.stat().st_mtime_ns
+    assert runnable_programs(account, programs, copies) == first
+    assert copy.stat().st_mtime_ns == at
+
+
+def test_programs_that_were_installed_for_root_alone_are_copied_for_all(account: Account, copies: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        Path(name).chmod(0o755)
+        programs = installed(Path(name))
+        for path in Path(name).rglob("*"):
+            path.chmod(path.stat().st_mode & 0o700)
+        assert can_run(account, runnable_programs(account, programs, copies) / "postgres")

@@ -92,7 +92,7 @@ def test_both_drivers_take_the_url(folder: Path) -> None:
 def test_nobody_else_can_connect(folder: Path) -> None:
     with embedded_database(folder) as url, psycopg.connect(url) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
-        assert stat.S_IMODE((folder / "socket").stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / "postgres" / "socket").stat().st_mode) == 0o700
 
 
 def test_text_is_unicode_and_sorts_by_code_point(folder: Path) -> None:
@@ -190,9 +190,7 @@ def test_the_first_run_is_killed(folder: Path, seconds: float) -> None:
 
 def test_a_throwaway_is_thrown_away() -> None:
     with throwaway_database() as url, psycopg.connect(url) as connection:
-        row = connection.execute("SHOW data_directory").fetchone()
-        assert row
-        folder = Path(row[0]).parent
+        folder = Path(connection.info.host).parents[1]
         assert running_in(folder) != []
     assert not folder.exists()
     assert running_in(folder) == []

@@ -29,7 +29,7 @@ def test_it_holds_no_statements(folder: Path) -> None:
 
 
 def test_it_is_cut_where_it_grows_too_long(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postmaster.bound_log, "__defaults__", (20_000,))
+    monkeypatch.setattr(postmaster.rotate_log, "__defaults__", (20_000,))
     before = folder / "postgres.log.1"
     with embedded_database(folder) as url, psycopg.connect(url, autocommit=True) as connection:
         for number in range(400):

@@ -18,12 +18,13 @@ REFERENCE = re.compile(r"t\d+\.\w+ = (t\d+\.\w+)")
 
 CHECKED = {
     "actor.organisation_kind": "actor_organisation_check",
-    "actor.code": "actor_country_check",
-    "actor.alpha3": "actor_country_check",
 }
 """Columns that only some rows of a table have: the checks that demand them of those."""
 EXPRESSIONS = {
     "Conflict.independentOrigins": "a count",
+    "Conflict.isWithdrawn": "a comparison of a count",
+    "Source.isWithdrawn": "whether there is a day",
+    "Claim.isWithdrawn": "whether there is a day",
     "Relationship.meetingCount": "a count",
     "Relationship.tone": "sums over rows, be there none",
     "Dataset.name": "a constant",
@@ -122,9 +123,10 @@ def test_why_all_else_that_is_promised_is_never_null() -> None:
 @pytest.mark.parametrize(
     ("typename", "given", "check"),
     [
-        ("Country", {}, "actor_country_check"),
-        ("Country", {"code": "XX"}, "actor_country_check"),
-        ("Country", {"alpha3": "XXX"}, "actor_country_check"),
+        ("Person", {"code": "XX", "alpha3": "XXX"}, "actor_country_check"),
+        ("Country", {"code": "XX"}, "actor_codes_check"),
+        ("Country", {"alpha3": "XXX"}, "actor_codes_check"),
+        ("Country", {"former_code": "XXXX"}, "actor_former_check"),
         ("Organisation", {}, "actor_organisation_check"),
     ],
 )

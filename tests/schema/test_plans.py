@@ -62,7 +62,7 @@ def test_values_are_those_of_the_request() -> None:
 
 def test_only_the_plans_used_last_are_kept() -> None:
     size = plan(Planner(schema), first=1).size
-    planner = Planner(schema, kept=9 * size)
+    planner = Planner(schema, cache_bytes=9 * size)
     first, second = plan(planner, first=1), plan(planner, first=2)
     for number in range(3, 20):
         assert plan(planner, first=1) is first
@@ -71,17 +71,17 @@ def test_only_the_plans_used_last_are_kept() -> None:
 
 
 def test_what_is_kept_is_bounded_in_bytes() -> None:
-    planner = Planner(schema, kept=1_000_000)
+    planner = Planner(schema, cache_bytes=1_000_000)
     for number in range(300):
         planner.prepare(f'{{ summit(slug: "hanoi-2019") {{ a{number}: slug }} }}')
-        assert planner.kept.bytes <= 1_000_000
-    assert 100 < len(planner.kept) < 3 * 300
+        assert planner.cache.bytes <= 1_000_000
+    assert 100 < len(planner.cache) < 3 * 300
 
 
 def test_what_is_too_long_for_one_is_not_kept() -> None:
-    planner = Planner(schema, kept=2_000)
+    planner = Planner(schema, cache_bytes=2_000)
     assert planner.prepare("{ dataset { name } }").plan is not planner.prepare("{ dataset { name } }").plan
-    assert len(planner.kept) == 0
+    assert len(planner.cache) == 0
 
 
 @pytest.mark.parametrize("query", ["{ nothing }", "{", "{ facts(first: 101) { totalCount } }", DEAR])
@@ -89,10 +89,10 @@ def test_a_refusal_is_kept(query: str) -> None:
     planner = Planner(schema)
     with pytest.raises(OperationError) as first:
         planner.prepare(query)
-    kept = len(planner.kept)
+    kept = len(planner.cache)
     with pytest.raises(OperationError) as second:
         planner.find(query)
-    assert kept == len(planner.kept) > 0
+    assert kept == len(planner.cache) > 0
     assert [error.formatted for error in first.value.errors] == [error.formatted for error in second.value.errors]
 
 

@@ -225,7 +225,7 @@ def test_every_list_of_texts_in_a_filter_names_something() -> None:
         if isinstance(type_, GraphQLInputObjectType)
         for name, field in type_.fields.items()
         if isinstance(get_nullable_type(field.type), GraphQLList) and get_named_type(field.type).name == "String"
-        if parameter_of(field).names is None
+        if parameter_of(field).entries is None
     }
     assert texts == {
         ("SourceFilter", "document"),

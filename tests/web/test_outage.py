@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from httpx import AsyncClient
@@ -33,9 +34,7 @@ def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def server_process(url: str) -> int:
     with psycopg.connect(url) as connection:
-        row = connection.execute("SHOW data_directory").fetchone()
-    assert row
-    return int((Path(row[0]) / "postmaster.pid").read_text().split("\n")[0])
+        return psutil.Process(connection.info.backend_pid).ppid()
 
 
 async def test_the_server_is_killed_and_comes_back(serving: Serving, elsewhere: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict
 from sqlmodel import Field
 
-from service.store.enums import Medium, Role
+from service.store.enums import Curation, Medium, Role
 from service.store.notation.fields import Citations, Cited, EntryModel, OnlyCited, OpenProperty, Property
 from service.store.notation.values import Date, Person, Phrase, Texts, refers_to_fact
 from service.store.record.coding import Act
@@ -36,6 +36,7 @@ class FactEntry(EntryModel):
 
     date: OnlyCited[Date] = None
     summary: Texts | None = None
+    curation: Curation = Curation.CURATED
     designations: dict[Person, Cited[Phrase]] | None = None
 
 
@@ -80,7 +81,7 @@ class Search:
     """Its own texts besides its names and its summary; without it, its labels."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of fact. What has no default here every kind must say."""
 

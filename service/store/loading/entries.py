@@ -21,9 +21,11 @@ def actor_item(
     days: Iterable[date] = (),
     offices: Sequence[Office] = (),
     home: Sequence[Name] = (),
+    successors: Iterable[str] = (),
 ) -> Item:
     """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
-    facts that name the actor were told; `home`: the names of the actor's country.
+    facts that name the actor were told; `home`: the names of the actor's country; `successors`: the known states that
+    followed on a state.
     """
     item = Item(Key("actor", (actor.slug,)))
     # a state's own country is itself
@@ -38,9 +40,14 @@ def actor_item(
         "organisation_kind": actor.organisation_kind,
         "code": actor.code,
         "alpha3": actor.alpha3,
+        "former_code": actor.former_code,
+        "existed_from": actor.existed_from,
+        "existed_until": actor.existed_until,
         "known_since": known_since,
     }
     item.add("actor", row | _called(actor.slug, actor.names, cldr))
+    for successor in successors:
+        item.add("succession", {"predecessor_id": item.key, "successor_id": key_of("actor", successor)})
     add_names(item, "actor_id", actor.names)
     names = _spelt(actor.slug, actor.names, cldr)
     add_named(item, actor.typename, actor.slug, names, known_since, days, offices, told(home))
@@ -83,6 +90,8 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "language": source.language,
         "outlet_id": key_of("actor", source.outlet),
         "outlet_basis": source.outlet_basis if source.outlet else None,
+        "author_id": key_of("actor", source.author),
+        "author_description": source.author_description,
         "published": source.published,
         "published_basis": source.published_basis,
         "first_on": published.earliest,
@@ -90,12 +99,18 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "reported_on": source.reported_on,
         "sha256": source.sha256,
         "url": source.url,
+        "transcript_of_id": key_of("source", source.transcript_of),
+        "dataset": source.dataset,
+        "retracted_on": source.retracted_on,
+        "withdrawn_on": source.withdrawn_on,
         "labels": labels.of_source(record, source),
     }
     item.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
         credit: Row = {"source_id": item.key, "organisation_id": key_of("actor", credited), "position": position}
         item.add("source_credit", credit, source.reported_on)
+    for superseded in source.supersedes:
+        item.add("supersession", {"source_id": item.key, "superseded_id": key_of("source", superseded)})
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
@@ -191,4 +206,6 @@ def _passage_row(source: Key, found: Passage) -> Row:
         "sha256": found.sha256,
         "exact": found.exact,
         "state": found.state,
+        "start_time": found.start_time,
+        "end_time": found.end_time,
     }

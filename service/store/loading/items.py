@@ -58,7 +58,8 @@ def _named(whole: Whole, since: dict[Key, date], days: dict[Key, list[date]]) ->
         if day := since.get(key):
             cldr = states[codes[slug]] if slug in codes else {}
             home = actors[actor.country].names if actor.country else ()
-            yield actor_item(actor, day, cldr, days.get(key, ()), held.get(slug, ()), home)
+            successors = [state for state in actor.successors if Key("actor", (state,)) in since]
+            yield actor_item(actor, day, cldr, days.get(key, ()), held.get(slug, ()), home, successors)
     for slug, place in whole.record.places.items():
         key = Key("place", (slug,))
         if day := since.get(key):

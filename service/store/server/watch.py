@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from service.errors import DatabaseFailed
-from service.store.server.postmaster import Cluster, bound_log, start, stop, stop_leftovers, wait
+from service.store.server.postmaster import Cluster, rotate_log, start, stop, stop_leftovers, wait
 
-LOOK_SECONDS = 0.1
+CHECK_SECONDS = 0.1
 # those that a dead server has left end by themselves, unless a statement keeps them
 LEFTOVER_SECONDS = 1.0
 PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -19,8 +19,8 @@ PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 log = logging.getLogger("gipfelbuch.database")
 
 
-class Watched:
-    """A server that runs, by one process or another, from `watch` until `end`."""
+class SupervisedServer:
+    """A server that runs, by one process or another, from `begin` until `stop`."""
 
     def __init__(self, cluster: Cluster, sockets: Path, options: Mapping[str, str], url: str) -> None:
         """Starts it. Raises `OSError`."""
@@ -31,19 +31,19 @@ class Watched:
         self._process = start(cluster, sockets, options)
         self._is_over = Event()
         self._changing = Lock()
-        self._thread = Thread(target=self._look, name="database", daemon=True)
+        self._thread = Thread(target=self._supervise, name="database", daemon=True)
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
         """The process that serves at present, or did so last."""
         return self._process
 
-    def watch(self) -> None:
+    def begin(self) -> None:
         """Wait until it answers, and from then on start it again whenever it ends. Raises `DatabaseFailed`."""
         wait(self._cluster, self._url, self._process)
         self._thread.start()
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Stop it for good."""
         self._is_over.set()
         # whoever starts it again at this moment does so first
@@ -52,17 +52,19 @@ class Watched:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _look(self) -> None:
+    def _supervise(self) -> None:
+        """Start it again whenever it has ended, after ever longer pauses, and keep its log short."""
         failures = 0
-        while not self._is_over.wait(LOOK_SECONDS):
-            bound_log(self._cluster)
+        while not self._is_over.wait(CHECK_SECONDS):
+            rotate_log(self._cluster)
             if self._process.poll() is not None:
                 log.error("The database ended (%s); starting it again.", self._process.returncode)
                 if self._is_over.wait(PAUSES[min(failures, len(PAUSES) - 1)]):
                     return
-                failures = 0 if self._is_back() else failures + 1
+                failures = 0 if self._restart() else failures + 1
 
-    def _is_back(self) -> bool:
+    def _restart(self) -> bool:
+        """Start it again; whether it answers."""
         try:
             with self._changing:
                 if self._is_over.is_set():

@@ -19,7 +19,7 @@ from service.store.tables.claims import (
 )
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
-from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin
+from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin, Succession
 from service.store.tables.facts import (
     Fact,
     FactAbout,
@@ -32,7 +32,7 @@ from service.store.tables.facts import (
     UnnamedClaim,
 )
 from service.store.tables.search import SearchText, Suggestion
-from service.store.tables.sources import Passage, Source, SourceCredit
+from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
 
 __all__ = [
     "KEY",
@@ -66,7 +66,10 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceCredit",
+    "SourceDataset",
+    "Succession",
     "Suggestion",
+    "Supersession",
     "Table",
     "Term",
     "Unnamed",

@@ -46,12 +46,20 @@ class Actor(Table, table=True):
         CheckConstraint("typename = 'Person' OR NOT is_leader", name="leader"),
         one_of("organisation_kind", enums.OrganisationKind),
         CheckConstraint("(typename = 'Organisation') = (organisation_kind IS NOT NULL)", name="organisation"),
-        CheckConstraint("(typename = 'Country') = (code IS NOT NULL AND alpha3 IS NOT NULL)", name="country"),
+        CheckConstraint(
+            "typename = 'Country' OR num_nonnulls(code, alpha3, former_code, existed_from, existed_until) = 0",
+            name="country",
+        ),
+        CheckConstraint("(code IS NULL) = (alpha3 IS NULL)", name="codes"),
         CheckConstraint("code ~ '^[A-Z]{2}$' AND alpha3 ~ '^[A-Z]{3}$'", name="code"),
+        CheckConstraint("former_code ~ '^[A-Z]{4}$'", name="former_code"),
+        CheckConstraint("existed_until IS NULL OR code IS NULL", name="present"),
+        CheckConstraint("existed_until IS NOT NULL OR former_code IS NULL", name="former"),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         unique("wikidata"),
         unique("code"),
         unique("alpha3"),
+        unique("former_code"),
         Index("actor_order_idx", "typename", "name_key", "slug"),
     )
     id: int | None = number()
@@ -66,8 +74,20 @@ class Actor(Table, table=True):
     organisation_kind: str | None = None
     code: str | None = None
     alpha3: str | None = None
+    former_code: str | None = None
+    existed_from: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    existed_until: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     known_since: Day
     digest: str
+
+
+class Succession(Table, table=True):
+    """A state with one that followed on it, wholly or in a part of its land."""
+
+    __tablename__ = "succession"
+    __table_args__ = (CheckConstraint("predecessor_id <> successor_id", name="other"),)
+    predecessor_id: int = Field(foreign_key="actor.id", primary_key=True, ondelete="CASCADE")
+    successor_id: int = Field(foreign_key="actor.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
 class Place(Table, table=True):

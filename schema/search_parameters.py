@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from service.language.errors import At
+from service.language.errors import ArgumentLocation
 from service.planner.parameters import Parameter, to_text
 from service.store.search.query import MOST_CHARACTERS, MOST_WORDS, TooManyWords, parse_search
 from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 
-def to_search_queries(value: Any, at: At) -> list[str]:
+def to_search_queries(value: Any, at: ArgumentLocation) -> list[str]:
     """What a text looks for, as the queries of SearchQueries in their order."""
     try:
         return parse_search(to_text(value, at)).as_array()
@@ -18,7 +18,7 @@ def to_search_queries(value: Any, at: At) -> list[str]:
         raise at.refuse("TOO_MANY_WORDS", message) from None
 
 
-def to_typed_keys(value: Any, at: At) -> list[str]:
+def to_typed_keys(value: Any, at: ArgumentLocation) -> list[str]:
     """What somebody has typed so far of a name, as the keys that names are suggested by."""
     text = to_text(value, at)
     if len(text) > MOST_TYPED:
