@@ -89,7 +89,7 @@ class _Reading:
             return getattr(self.entry.fields, name)
         type_ = type_of(name) or self.described.get(name)
         if type_ is None:
-            known = [*type(self.entry.fields).model_fields, *KNOWN, *self.described]
+            known = [*type(self.entry.fields).model_fields, *filter(type_of, KNOWN), *self.described]
             told = unknown(name, known, "properties.yaml describes no such property either")
             self.entry.at(self.entry.line(name), told)
         elif not isinstance(self.entry.given[name], Keyed):
