@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from service.store import enums
 from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
+from service.store.i18n.names import by_tag, common_names, text_in
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot, values_of
@@ -27,7 +28,6 @@ from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
-from service.store.wording.names import by_tag, common, told_in
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
@@ -98,7 +98,7 @@ def choose_typename(fields: Mapping[str | None, Any]) -> str:
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     status = _status(snapshot)
     planned, basis = snapshot.dated("plannedDate")
-    names = common(snapshot.fact.names)
+    names = common_names(snapshot.fact.names)
     return {
         "level": snapshot.needed("level"),
         "format": snapshot.value("format") or "MEETING",
@@ -111,7 +111,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
         "planned": planned,
         "planned_basis": basis,
-        "name": told_in(names, "en") or snapshot.fact.slug,
+        "name": text_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
     }
 
