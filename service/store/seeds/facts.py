@@ -89,7 +89,11 @@ class _FactReader:
             return getattr(self.entry.fields, name)
         type_ = type_of_property(name) or self.described.get(name)
         if type_ is None:
-            known = [*type(self.entry.fields).model_fields, *KNOWN_PROPERTIES, *self.described]
+            known = [
+                *type(self.entry.fields).model_fields,
+                *filter(type_of_property, KNOWN_PROPERTIES),
+                *self.described,
+            ]
             told = describe_unknown(name, known, "properties.yaml describes no such property either")
             self.entry.report_at(self.entry.line(name), told)
         elif not isinstance(self.entry.given[name], YamlMapping):
