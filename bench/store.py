@@ -17,12 +17,12 @@ from sqlalchemy import Table
 from bench.facts import record
 from service.planner.planner import pause_garbage_collection
 from service.store import dates
+from service.store.i18n.dates import date_labels
 from service.store.kinds import METADATA
 from service.store.loading.items import items
 from service.store.loading.load import terms
 from service.store.record.record import Record
 from service.store.rows import Item, Key, Row
-from service.store.wording.dates import labels
 
 TABLES = METADATA.sorted_tables
 """What a row refers to stands before it."""
@@ -86,7 +86,7 @@ def _dates(rows: Mapping[str, Sequence[Row]]) -> set[str]:
 
 def _edtf(text: str) -> Row:
     edtf = dates.parse(text)
-    return {**{name: getattr(edtf, name) for name in DATE}, "labels": labels(edtf)}
+    return {**{name: getattr(edtf, name) for name in DATE}, "labels": date_labels(edtf)}
 
 
 def _copy(connection: psycopg.Connection, table: Table, rows: Sequence[Row], numbers: Mapping[Key, int]) -> None:

@@ -12,12 +12,12 @@ import pytest
 from graphql import build_schema, get_named_type
 
 import tests.oracle.oracle  # noqa: F401  its types name themselves
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
 from service.store.seeds.published import published_by
@@ -30,7 +30,7 @@ from tests.withdrawn import withdrawn
 
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 """What is asked only to compare is no client's question."""
 
@@ -87,7 +87,7 @@ def whole(server: str, template: str) -> str:
 
 def loaded(server: str, name: str, record: Record) -> str:
     url = copied(server, name)
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         store(connection, record)
     return url
 
@@ -98,7 +98,7 @@ async def operations(whole: str, stores: Stores) -> Operations:
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
         cursors.update(await cursors_of(stores.whole, name))
-    searchless: Any = build_schema(printed())
+    searchless: Any = build_schema(print_sdl())
     # what is looked for are words, not slugs: searches have a test of their own
     searchless.query_type.fields.pop("search")
     return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)

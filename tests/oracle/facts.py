@@ -114,7 +114,6 @@ class Meeting(Named, Fact):
         rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
         return [self.view.thing("place", row.place_id) for row in rows]
 
-    @property
     def parts(self) -> list[Any]:
         return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
 

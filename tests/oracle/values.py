@@ -27,7 +27,7 @@ SLUGS = {
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
     **dict.fromkeys(("person", "from", "to"), "Person"),
-    "meeting": "Summit",
+    **dict.fromkeys(("meeting", "within"), "Summit"),
     "fact": "fact",
     "property": "property",
     "document": "document",
@@ -93,7 +93,7 @@ class Values:
         kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")
         if name == "kind" or random.random() < 0.05:
             return random.choice(["nobody", "x--y", "", "Ä'\\\"$1"])
-        return random.choice(self.pools[kind])
+        return random.choice(self.pools.get(kind) or ["nobody"])
 
 
 class Literal(str):

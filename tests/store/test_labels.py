@@ -5,6 +5,9 @@ import re
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.i18n.labels import ENUM_PROPERTIES, claim_labels, enum_value, snapshot_labels
+from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
+from service.store.i18n.names import by_tag, primary
 from service.store.loading.derived import with_derived
 from service.store.loading.facts import Whole
 from service.store.loading.items import items
@@ -12,9 +15,6 @@ from service.store.plover import MODES
 from service.store.record.record import Record
 from service.store.seeds import read
 from service.store.seeds.properties import KNOWN
-from service.store.wording.labels import WORDED, of_claim, of_snapshot
-from service.store.wording.names import by_tag, primary
-from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
 
 SHOWN = {
     "north-korea-south-korea-armistice": "Waffenstillstand: Nordkorea, Südkorea, 1953",
@@ -33,20 +33,23 @@ def record() -> Record:
 
 def test_each_property_has_its_words(record: Record) -> None:
     modes = {mode for modes in MODES.values() for mode in modes}
-    assert (record.properties.keys() | KNOWN.keys()) - modes - PROPERTIES.keys() == set()
+    assert (record.properties.keys() | KNOWN.keys()) - modes - CATALOGUES[FALLBACK].properties.keys() == set()
 
 
 def test_each_value_of_a_vocabulary_has_its_words(record: Record) -> None:
-    claims = [claim for fact in record.facts.values() for claim in fact.claims if claim.property in WORDED]
-    assert {claim.value for claim in claims if claim.value and not claim.value_typename} - VALUES.keys() == set()
+    claims = [claim for fact in record.facts.values() for claim in fact.claims if claim.property in ENUM_PROPERTIES]
+    values = {(claim.property, claim.value) for claim in claims if claim.value and not claim.value_typename}
+    catalogue = CATALOGUES[FALLBACK]
+    assert [(property, value) for property, value in values if not enum_value(catalogue, property, value)] == []
 
 
 def test_a_claim_reads_as_its_language_does(record: Record) -> None:
     claims = record.facts["vladivostok-2019"].claims
     (claim,) = [claim for claim in claims if claim.property == "departureReason"]
-    assert of_claim(record, claim) == {
+    assert claim_labels(record, claim) == {
         "en": "reason for leaving: not known (ORF, 26 April 2019 [inferred])",
         "de": "Grund der Abreise: nicht bekannt (ORF, 26. April 2019 [erschlossen])",
+        "fr": "raison du départ\u00a0: on l’ignore (ORF, 26 avril 2019 [date déduite])",
         "ko": "출발 이유: 알려지지 않음 (ORF, 2019년 4월 26일 [추정])",
         "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г. [по косвенным данным])",
     }
@@ -54,7 +57,7 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
 
 def claim_label(record: Record, fact: str, property: str, language: str) -> str:
     claim = next(claim for claim in record.facts[fact].claims if claim.property == property)
-    return of_claim(record, claim)[language]
+    return claim_labels(record, claim)[language]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def lines(record: Record) -> dict[str, dict[str, str]]:
     """The label of each fact in each language, when all is told, by slug."""
     derived, counted = with_derived(record)
     whole = Whole(derived, counted)
-    return {fact.slug: of_snapshot(derived, whole.snapshots(fact)[-1]) for fact in derived.facts.values()}
+    return {fact.slug: snapshot_labels(derived, whole.snapshots(fact)[-1]) for fact in derived.facts.values()}
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def test_no_two_events_share_a_label(events: dict[str, dict[str, str]], language
     assert len({each[language] for each in events.values()}) == len(events) > 60
 
 
-@pytest.mark.parametrize(("language", "letters"), [("de", ""), ("ko", "[가-힣]"), ("ru", "[а-яё]")])
+@pytest.mark.parametrize(("language", "letters"), [("de", ""), ("fr", ""), ("ko", "[가-힣]"), ("ru", "[а-яё]")])
 def test_every_event_is_told_in_every_language(events: dict[str, dict[str, str]], language: str, letters: str) -> None:
     assert [slug for slug, each in events.items() if each[language] == each["en"]] == []
     assert [slug for slug, each in events.items() if not re.search(letters, each[language])] == []
@@ -142,7 +145,7 @@ def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Reco
     claims = record.facts["hanoi-2019"].claims
     (claim,) = [claim for claim in claims if claim.value == "poor preparation on the American side"]
     told = "reason: poor preparation on the American side (stern, 21 or 22 February 2021 [inferred])"
-    assert of_claim(record, claim) == dict.fromkeys(LANGUAGES, told)
+    assert claim_labels(record, claim) == dict.fromkeys(LANGUAGES, told)
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +164,7 @@ def test_a_conflict_names_in_words_over_what_and_between_whom(conflicts: dict[st
     assert conflicts["donald-trump-kim-jong-un-meeting-count"] == {
         "en": "Conflict over number of meetings (different scope): Donald Trump and Kim Jong Un",
         "de": "Widerspruch, Zahl der Treffen (verschiedener Umfang): Donald Trump und Kim Jong-un",
+        "fr": "Contradiction, nombre de rencontres (portée différente)\u00a0: Donald Trump et Kim Jong-un",
         "ko": "불일치, 회담 횟수 (서로 다른 범위): 도널드 트럼프–김정은 관계",
         "ru": "Расхождение, число встреч (разный охват): Дональд Трамп и Ким Чен Ын",
     }

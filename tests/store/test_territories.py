@@ -3,9 +3,9 @@
 import pytest
 from babel import Locale
 
+from service.store.i18n.names import display_names
+from service.store.i18n.territories import names
 from service.store.record.record import Name
-from service.store.wording.names import display
-from service.store.wording.territories import names
 
 CODES = frozenset(("KP", "US", "CH", "GB"))
 
@@ -60,12 +60,12 @@ def test_a_code_that_nobody_has() -> None:
 def test_a_recorded_name_comes_first_in_all_of_its_language() -> None:
     recorded = named(ko_Kore="북한", de="Nordkorea")
     cldr = {"ko": "조선", "ko-kp": "조선민주주의인민공화국", "de": "D", "de-at": "Ö", "fr": "Corée du Nord"}
-    assert display(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
+    assert display_names(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
 
 
 def test_what_is_no_common_name_does_not_stand_before_cldr() -> None:
-    assert display(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
+    assert display_names(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
 
 
 def test_without_cldr_the_first_name_of_any_kind_serves() -> None:
-    assert display(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}
+    assert display_names(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}

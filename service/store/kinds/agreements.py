@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from service.store import enums
 from service.store.enums import Role
+from service.store.i18n.names import by_tag, common_names, text_in
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Property, Value, Values
@@ -15,7 +16,6 @@ from service.store.record.record import Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers_if
-from service.store.wording.names import by_tag, common, told_in
 
 
 class Agreement(Table, table=True):
@@ -56,11 +56,11 @@ class AgreementEntry(ExistingFactEntry):
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     in_force, in_force_basis = snapshot.dated("inForce")
     ended, ended_basis = snapshot.dated("ended")
-    names = common(snapshot.fact.names)
+    names = common_names(snapshot.fact.names)
     text_source = snapshot.value("textSource")
     return {
         "kind": snapshot.needed("kind"),
-        "name": told_in(names, "en") or snapshot.fact.slug,
+        "name": text_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
         "in_force": in_force,
         "in_force_basis": in_force_basis,

@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, Index
 
 from service.store import enums
 from service.store.enums import PRESENT, EventType, MeetingSetting, QuadClass, Role
+from service.store.i18n.languages import FALLBACK
+from service.store.i18n.names import by_tag
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
@@ -18,8 +20,6 @@ from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
 from service.store.tables.columns import Table, one_of, refers_if
-from service.store.wording.names import by_tag
-from service.store.wording.words import LANGUAGES
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 
@@ -47,9 +47,9 @@ class Event(Table, table=True):
     codes_id: int | None = refers_if("fact.id")
 
 
-def _in_each_language(texts: Texts) -> Texts:
-    if missing := [language for language in LANGUAGES if language not in by_tag(texts)]:
-        raise ValueError(f"it is missing in {', '.join(missing)}")
+def _require_fallback(texts: Texts) -> Texts:
+    if FALLBACK not in by_tag(texts):
+        raise ValueError(f"it is missing in {FALLBACK}")
     return texts
 
 
@@ -57,7 +57,7 @@ class EventEntry(ExistingFactEntry):
     """A political event coded in PLOVER."""
 
     eventType: enums.EventType
-    act: Annotated[Texts, AfterValidator(_in_each_language)]
+    act: Annotated[Texts, AfterValidator(_require_fallback)]
     mode: Annotated[Phrase, Field(json_schema_extra={"enum": [*sorted(ALL_MODES)]})] | None = None
     modality: enums.Modality | None = None
     medium: Value[enums.Medium] = None

@@ -8,9 +8,10 @@ from sqlmodel import Field
 
 from service.store import enums
 from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
+from service.store.i18n.names import by_tag, common_names, text_in
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot, values_of
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
 from service.store.notation.values import Date, changing
@@ -23,11 +24,10 @@ from service.store.record.coding import (
     is_told_together,
     number_acts,
 )
-from service.store.record.record import Fact, Involvement, Record
+from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
-from service.store.wording.names import by_tag, common, told_in
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
@@ -98,7 +98,7 @@ def choose_typename(fields: Mapping[str | None, Any]) -> str:
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     status = _status(snapshot)
     planned, basis = snapshot.dated("plannedDate")
-    names = common(snapshot.fact.names)
+    names = common_names(snapshot.fact.names)
     return {
         "level": snapshot.needed("level"),
         "format": snapshot.value("format") or "MEETING",
@@ -111,7 +111,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
         "planned": planned,
         "planned_basis": basis,
-        "name": told_in(names, "en") or snapshot.fact.slug,
+        "name": text_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
     }
 
@@ -143,18 +143,30 @@ def weigh(snapshot: Snapshot) -> float:
 
 
 def to_acts(record: Record, meeting: Fact) -> Iterable[Act]:
-    return (*_held(meeting), *_agreed(record, meeting), *_called_off(record, meeting))
+    return (*_held(record, meeting), *_agreed(record, meeting), *_called_off(record, meeting))
 
 
-def _held(meeting: Fact) -> Iterable[Act]:
-    """That it was held: everyone present is an actor."""
-    claims = asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
-    if claims:
+def _held(record: Record, meeting: Fact) -> Iterable[Act]:
+    """That it was held: everyone present is an actor. Part of the programme of another is one act with it."""
+    claims = _held_claims(meeting)
+    wholes = (record.facts[slug] for slug in values_of(meeting, "within") & record.facts.keys())
+    is_part = "PROGRAMME" in values_of(meeting, "withinKind")
+    if claims and not (is_part and any(_held_claims(whole) and _is_attended(whole, meeting) for whole in wholes)):
         places = extra_claims_of(meeting, "place") or extra_claims_of(meeting, "places", "place")[:1]
         extra = [*extra_claims_of(meeting, "date"), *places]
         plain = {"medium": "CALL" if asserting_claims(meeting, "format", "CALL") else "IN_PERSON"}
         present = involvements_in(meeting, *PRESENT)
         yield Act("held", "held", EventType.CONSULT, claims, present, extra_claims=extra, plain=plain)
+
+
+def _held_claims(meeting: Fact) -> list[Claim]:
+    return asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
+
+
+def _is_attended(whole: Fact, part: Fact) -> bool:
+    """Whether all who are present at a part are so at the whole."""
+    present, others = ({one.actor for one in involvements_in(each, *PRESENT)} for each in (part, whole))
+    return present <= others
 
 
 def _agreed(record: Record, meeting: Fact) -> Iterable[Act]:

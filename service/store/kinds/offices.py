@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from service.store import enums
 from service.store.enums import Role
+from service.store.i18n.names import by_tag, text_in
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
@@ -16,7 +17,6 @@ from service.store.record.record import Record
 from service.store.record.snapshots import Dated, Snapshot
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
-from service.store.wording.names import by_tag, told_in
 
 
 class Office(Table, table=True):
@@ -49,7 +49,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     titles = snapshot.texts("title")
     return {
         "person_id": key_of("actor", holder_of(snapshot)),
-        "title": told_in(titles, "en") or snapshot.needed("title"),
+        "title": text_in(titles, "en") or snapshot.needed("title"),
         "titles": by_tag(titles),
         "of_id": key_of("actor", snapshot.value("of")),
         "attested": attested,

@@ -9,6 +9,8 @@ from sqlmodel import Field
 from service.errors import SeedsInvalid
 from service.store import enums
 from service.store.enums import Role
+from service.store.i18n import labels
+from service.store.i18n.names import by_tag
 from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, of_snapshot, slugs_in
 from service.store.notation import values
 from service.store.notation.fields import Cited, Property, Slugs, Value, Values
@@ -18,8 +20,6 @@ from service.store.record.snapshots import Snapshot, missing
 from service.store.rows import Row, key_of
 from service.store.search.document import Text, title
 from service.store.tables.columns import Table, json, one_of, refers, refers_if
-from service.store.wording import labels
-from service.store.wording.names import by_tag
 
 
 class Quote(Table, table=True):
@@ -119,7 +119,7 @@ def texts(record: Record, snapshot: Snapshot) -> Iterator[Text]:
     """The words, our translations of them and whose they are."""
     yield title(snapshot.needed("text"), snapshot.value("language"))
     yield from (title(text, language) for language, text in snapshot.texts("translation").items())
-    yield from map(Text, labels.speakers(record, snapshot))
+    yield from map(Text, labels.speaker_names(record, snapshot))
 
 
 QUOTE = Kind(

@@ -1,10 +1,10 @@
 """The rows of one claim, and the passages that claims need."""
 
+from service.store.i18n import labels
+from service.store.i18n.names import by_tag
 from service.store.record.decide import as_date
 from service.store.record.record import Claim, Fact, Passage, Record, Step
 from service.store.rows import Item, Key, Row, key_of, passage_key
-from service.store.wording import labels
-from service.store.wording.names import by_tag
 
 ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
 """The table of the actors and places that a value can name, by GraphQL type."""
@@ -42,7 +42,7 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
         "origin_id": key_of("actor", origin.actor),
         "origin": origin.actor or origin.description or record.sources[claim.source].document,
         "note": by_tag(claim.note) if claim.note else None,
-        "labels": labels.of_claim(record, claim),
+        "labels": labels.claim_labels(record, claim),
     }
     item.add("claim", row, claim.reported_on)
     if claim.value and claim.value_typename in ENTRIES:

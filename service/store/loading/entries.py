@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.store import dates
+from service.store.i18n import labels
+from service.store.i18n.names import by_tag, display_names, sort_key, text_in
 from service.store.loading.searching import Office, add_named, add_source, spellings, told
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Item, Key, Row, key_of, passage_key
 from service.store.search.document import Text
 from service.store.search.document import name as searched_name
-from service.store.wording import labels
-from service.store.wording.names import by_tag, display, folded, told_in
 
 
 def actor_item(
@@ -103,7 +103,7 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "dataset": source.dataset,
         "retracted_on": source.retracted_on,
         "withdrawn_on": source.withdrawn_on,
-        "labels": labels.of_source(record, source),
+        "labels": labels.source_labels(record, source),
     }
     item.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
@@ -114,7 +114,7 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
-    add_source(item, source, labels.of_source(record, source))
+    add_source(item, source, labels.source_labels(record, source))
     return item
 
 
@@ -128,7 +128,7 @@ def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], s
         "property": conflict.property,
         "basis": conflict.basis,
         "note": by_tag(conflict.note) if conflict.note else None,
-        "labels": labels.of_conflict(record, conflict, snapshot),
+        "labels": labels.conflict_labels(record, conflict, snapshot),
         "known_since": told[min(1, len(told) - 1)].reported_on,
     }
     item.add("conflict", row)
@@ -186,9 +186,9 @@ def _belongs_to(record: Record, key: Key) -> list[Key]:
 
 
 def _called(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
-    texts = display(names, cldr)
-    name = told_in(texts, "en") or slug
-    return {"name": name, "name_key": folded(name), "names": texts}
+    texts = display_names(names, cldr)
+    name = text_in(texts, "en") or slug
+    return {"name": name, "name_key": sort_key(name), "names": texts}
 
 
 def _spelt(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:

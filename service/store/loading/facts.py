@@ -7,6 +7,8 @@ from functools import cached_property, partial
 
 from service.store import dates
 from service.store.enums import Role
+from service.store.i18n import labels
+from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
 from service.store.kinds.kind import slugs_in
 from service.store.kinds.relationships import join_parties, pairs_of
@@ -23,8 +25,6 @@ from service.store.record.snapshots import (
     telling,
 )
 from service.store.rows import Item, Key, Row, key_of
-from service.store.wording import labels
-from service.store.wording.names import by_tag
 
 MANY = frozenset(name for kind in KINDS for name in kind.many)
 
@@ -100,7 +100,7 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     }
     summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary, "curation": fact.curation}
-    lines = labels.of_snapshot(record, snapshot)
+    lines = labels.snapshot_labels(record, snapshot)
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
     kind = kind_of(fact)

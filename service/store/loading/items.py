@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from service.store.i18n import territories
 from service.store.kinds import kind_of
 from service.store.kinds.offices import OFFICE
 from service.store.loading.claims import passages
@@ -12,7 +13,6 @@ from service.store.loading.facts import Whole, fact_item
 from service.store.loading.searching import offices
 from service.store.record.record import Passage, Record
 from service.store.rows import Item, Key
-from service.store.wording import territories
 
 
 def items(record: Record) -> list[Item]:

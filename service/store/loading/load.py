@@ -10,18 +10,18 @@ from sqlalchemy import Connection, text
 from service.store import dates
 from service.store.documents.corpus import read_document
 from service.store.enums import AnchorState
+from service.store.i18n.dates import date_labels
+from service.store.i18n.names import by_tag
 from service.store.kinds import METADATA
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages
 from service.store.loading.items import items
 from service.store.loading.write import TABLES, Written, forget, renew, write
-from service.store.migrations import TURN
+from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Item, Row
 from service.store.seeds import read
-from service.store.wording.dates import labels
-from service.store.wording.names import by_tag
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
@@ -104,7 +104,7 @@ def load(
 
 def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     everything = items(record)
     days, described, datasets = _edtf(everything), terms(record), _datasets(record)
     changed = renew(connection, "edtf", "text", days)
@@ -169,7 +169,7 @@ def _edtf_row(day: str) -> Row:
         "extent": edtf.extent,
         "is_approximate": edtf.is_approximate,
         "is_uncertain": edtf.is_uncertain,
-        "labels": labels(edtf),
+        "labels": date_labels(edtf),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from service.store.i18n.names import primary
 from service.store.kinds import kind_of
 from service.store.kinds.offices import holder_of
 from service.store.record.record import Name, Record, Source
@@ -13,7 +14,6 @@ from service.store.search.context import claimed_values, context_lines, source_l
 from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
-from service.store.wording.names import primary
 
 SOURCE_WEIGHT = 0.7
 """What a source counts as beside facts."""
