@@ -17,7 +17,7 @@ from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
 from service.store.seeds.published import limit_to_published
@@ -87,7 +87,7 @@ def whole(server: str, template: str) -> str:
 
 def loaded(server: str, name: str, record: Record) -> str:
     url = copied(server, name)
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         store(connection, record)
     return url
 

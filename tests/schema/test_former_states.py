@@ -8,7 +8,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.conftest import copied, statement
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read
@@ -68,7 +68,7 @@ def former(server: str, template: str, tmp_path_factory: pytest.TempPathFactory)
         with (seeds / file).open("a", encoding="utf-8") as opened:
             opened.write(text)
     url = copied(server, "former_states")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         load(connection, seeds)
     yield url
     statement(server, "DROP DATABASE former_states WITH (FORCE)")

@@ -12,7 +12,7 @@ from service.errors import SeedsInvalid
 from service.settings import REPOSITORY
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.load import LoadReport, load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.seeds import anchor, read
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def edit(seeds: Path, file: str, old: str, new: str) -> None:
 
 
 def reload(url: str, seeds: Path) -> LoadReport:
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         return load(connection, seeds)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from service.settings import REPOSITORY
 from service.store.loading.load import LoadReport, load, store
 from service.store.loading.write import TABLES
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.record.record import (
     Actor,
     Claim,
@@ -125,7 +125,7 @@ def record() -> Record:
 
 
 def stored(url: str, given: Record) -> LoadReport:
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         return store(connection, given)
 
 
@@ -334,16 +334,14 @@ def test_what_actors_are_called(scratch: str) -> None:
 def test_lines_for_lists(scratch: str) -> None:
     stored(scratch, record())
     query = "SELECT labels FROM claim WHERE slug = 'early-island-2019-status-10'"
-    assert rows(scratch, query) == [
-        (
-            {
-                "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
-                "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
-                "ko": "상태: 예정됨 (Paper, 2019년 4월 18일 [추정])",
-                "ru": "статус: назначено (Paper, 18 апреля 2019 г. [по косвенным данным])",
-            },
-        )
-    ]
+    ((labels,),) = rows(scratch, query)
+    expected = {
+        "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
+        "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
+        "ko": "상태: 예정됨 (Paper, 2019년 4월 18일 [추정])",
+        "ru": "статус: назначено (Paper, 18 апреля 2019 г. [по косвенным данным])",
+    }
+    assert expected.items() <= labels.items()
     query = "SELECT slug, labels->>'en', labels->>'ko' FROM snapshot WHERE known_until = 'infinity' ORDER BY slug"
     assert rows(scratch, query) == [
         ("island-2019", "Island 2019", "Island 2019"),
@@ -535,9 +533,9 @@ def test_the_demilitarised_zone(database: str) -> None:
 
 
 def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         assert load(connection, REPOSITORY / "seeds").revision == 1
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         assert str(load(connection, REPOSITORY / "seeds")).startswith("Nothing changed: ")
 
 

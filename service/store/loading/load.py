@@ -17,7 +17,7 @@ from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
 from service.store.loading.projection import project
 from service.store.loading.write import TABLES, Changes, delete_missing, upsert, write
-from service.store.migrations import TURN
+from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import EntryRows, Row
@@ -104,7 +104,7 @@ def load(
 
 def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     entries = project(record)
     days, terms, datasets = _edtf_rows(entries), term_rows(record), _datasets(record)
     changed = upsert(connection, "edtf", "text", days)

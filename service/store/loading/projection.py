@@ -65,7 +65,7 @@ def _project_actors_and_places(
     )
     actors = whole.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
-    states = territories.names(frozenset(codes.values()))
+    states = territories.territory_names(frozenset(codes.values()))
     for slug, actor in actors.items():
         key = Key("actor", (slug,))
         if day := since.get(key):

@@ -1,14 +1,15 @@
 """The record as it would be if only the sources published by some day existed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from service.store.kinds import kind_of
-from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record, Source
+from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record, Source, Unnamed
 
 Named = TypeVar("Named", Actor, Place, Fact)
+Involved = TypeVar("Involved", Involvement, Unnamed)
 
 
 def limit_to_published(record: Record, day: date) -> Record:
@@ -50,7 +51,8 @@ def _limit_fact(fact: Fact, sources: Mapping[str, Source], facts: Collection[str
         _limit_names(fact, sources),
         claims=claims,
         fields=_limit_fields(fact, facts),
-        involvements=_limit_involvements(fact, claims),
+        involvements=_limit_involvements(fact.involvements, claims),
+        unnamed=_limit_involvements(fact.unnamed, claims),
         summary=fact.summary if claims == fact.claims else None,
     )
 
@@ -67,9 +69,9 @@ def _limit_fields(fact: Fact, facts: Collection[str]) -> dict[str, object]:
     return kept
 
 
-def _limit_involvements(fact: Fact, claims: Collection[Claim]) -> tuple[Involvement, ...]:
+def _limit_involvements(involvements: Iterable[Involved], claims: Collection[Claim]) -> tuple[Involved, ...]:
     slugs = {claim.slug for claim in claims}
-    left = (replace(one, claims=tuple(claim for claim in one.claims if claim in slugs)) for one in fact.involvements)
+    left = (replace(one, claims=tuple(claim for claim in one.claims if claim in slugs)) for one in involvements)
     return tuple(one for one in left if one.claims)
 
 
