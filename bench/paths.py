@@ -31,7 +31,7 @@ LONGEST = 6
 
 ACTOR = "COPY actor (id, slug, typename, name, name_key, names, is_leader, known_since, digest) FROM STDIN"
 PRESENCE = """COPY presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
-is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
+is_withdrawn, is_dated, first_on, last_on, roles, is_coding) FROM STDIN"""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,9 +88,10 @@ def presences(random: Random, facts: int, weights: Sequence[float]) -> Iterator[
     for fact in range(1, facts + 1):
         since = FIRST_DAY + timedelta(days=random.randrange(DAYS))
         kind, is_coding = random.choice(KINDS), random.random() < DERIVED
-        shared = (fact, fact, f"fact-{fact}", kind, since, since, date.max, True, since, since, ["ACTOR"], is_coding)
+        own = (False, True, since, since, ["ACTOR"], is_coding)
+        known = (fact, fact, f"fact-{fact}", kind, since, since, date.max)
         for person in set(islice(drawn, random.choice(PRESENT))):
-            yield person, *(("infinity" if each is date.max else each) for each in shared)
+            yield person, *(("infinity" if each is date.max else each) for each in known), *own
 
 
 def _drawn(random: Random, weights: Sequence[float]) -> Iterator[int]:

@@ -127,7 +127,7 @@ class Loaders:
         found = select(Involvement).where(Involvement.role.in_(("PARTICIPANT", "HOST")))
         rows = _grouped(facts, await self._entities(_in_order(found, facts)))
         return [
-            [row for row in each if day is None or row.known_since <= day]
+            [row for row in each if (row.known_until == FOREVER if day is None else _is_known(row, day))]
             for each, (_, day) in zip(rows, keys, strict=True)
         ]
 
@@ -191,6 +191,10 @@ FROM unnest(CAST(:typenames AS text[]), CAST(:slugs AS text[]), CAST(:queries AS
     search_matched(hit.typename, hit.slug, 'infinity', CAST(hit.queries AS tsquery[])) AS part
 ORDER BY hit.nth, part.place
 """)
+
+
+def _is_known(row: Any, day: date) -> bool:
+    return bool(row.known_from <= day <= row.known_until)
 
 
 def _in_order(involvements: Select[Any], facts: Sequence[int]) -> Select[Any]:

@@ -11,16 +11,29 @@ from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
-from schema.relations import ACTOR, CLAIM, FACT, PASSAGE, REFERENCE, SOURCE, STEP, among, linked, one, sources
+from schema.relations import (
+    ACTOR,
+    CLAIM,
+    FACT,
+    PASSAGE,
+    REFERENCE,
+    SOURCE,
+    STEP,
+    among,
+    link_table,
+    one,
+    sources,
+    withdrawn,
+)
 from schema.scalars import Date
 from schema.sources import Source
-from schema.texts import any_localized
+from schema.texts import in_any_language
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_
 from service.store import tables
-from service.store.enums import AnchorState, AttributionRole, DateBasis, Factuality, PassageRole, Rank
+from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
 if TYPE_CHECKING:
     from schema.conflicts import Conflict
@@ -28,14 +41,14 @@ if TYPE_CHECKING:
 
 def steps_of(row: Row, claim_id: Expression) -> Rows:
     """The chain of a claim, from the origin outward."""
-    found = row.find(STEP, lambda step: step.claim_id == claim_id)
-    return found.order_by(found.row.position)
+    steps = row.find(STEP, lambda step: step.claim_id == claim_id)
+    return steps.order_by(steps.row.position)
 
 
 def _context(row: Row) -> Rows:
-    through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
-    found = row.find(through, lambda link: link.claim_id == row.claim_id)
-    return found.order_by(found.row.position)
+    through = PASSAGE.via(link_table(tables.ClaimContext).table, "passage_id")
+    passages = row.find(through, lambda link: link.claim_id == row.claim_id)
+    return passages.order_by(passages.row.position)
 
 
 def _value_entry(row: Row) -> Row:
@@ -63,6 +76,8 @@ class Passage:
     paragraph: int = column("Number of the paragraph in which it starts: non-empty lines, from 1.")
     role: PassageRole = column("What part of the document it belongs to.")
     sha256: str = column("SHA-256 of the passage's UTF-8 bytes.")
+    start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
+    end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
     exact: str | None = column("The passage itself, where the document's text is loaded; else null.")
     state: AnchorState = column("Whether the passage has been compared with the document.")
 
@@ -104,6 +119,10 @@ class Claim(Entry):
     rank: Rank = column("Whether an editor has placed it before or behind the others of its property.")
     factuality: Factuality = column("How far the outlet vouches for it.")
     source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
+    is_withdrawn: bool = sql(
+        withdrawn,
+        "Whether its source is retracted or superseded; then it decides nothing where another tells of the fact.",
+    )
     reported_on: Date = column("The day on which the source was published, the last possible one.")
     passage: Passage = sql(one(PASSAGE, "passage_id"), "Where it stands.")
     context: list[Passage] = sql(
@@ -112,7 +131,7 @@ class Claim(Entry):
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet.", rows=3
     )
-    note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
+    note: str | None = sql(in_any_language("note"), "An editor's remark.", length=100)
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
         _conflicts, "With what it does not agree.", rows=1
     )
@@ -122,16 +141,16 @@ class Claim(Entry):
 class ClaimFilter:
     fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", parameter=slugs.FACTS)
     involving: list[str] | None = where(
-        conditions.claim_involving,
+        conditions.claim_involves,
         "Of a fact that at least one of these actors is in.",
         parameter=slugs.ACTORS,
-        price=conditions.LOOKED_UP,
+        price=conditions.LOOKUP_PRICE,
     )
     property: list[str] | None = where(
-        conditions.any_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
+        conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
-    rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
-    factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
+    rank: list[Rank] | None = where(conditions.is_one_of("rank"), "Of one of these ranks.")
+    factuality: list[Factuality] | None = where(conditions.is_one_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
         conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
     )
@@ -145,10 +164,21 @@ class ClaimFilter:
         "Made by a source that one of these organisations published.",
         parameter=slugs.ORGANISATIONS,
     )
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
+    )
+    curation: list[Curation] | None = where(
+        conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKUP_PRICE
+    )
+    is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
     origin: list[str] | None = filters.by_actor(
         "origin_id", "Going back to one of these actors: the first step of the chain."
     )
     reported_on: DateRange | None = where(conditions.on_day("reported_on"), "Reported in this range of days.")
+
+
+def _fact(row: Row) -> Rows:
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id)
 
 
 def _source(row: Row) -> Rows:
@@ -165,6 +195,7 @@ class ClaimConnection(Connection[Claim]):
             ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
             ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
             ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
+            ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),
             **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),
         }
     )

@@ -11,6 +11,7 @@ _KNOWN_SINCE_DESC = "By the day on which a source first told of it, latest first
 _MONTH = "By calendar month; the key is its first day."
 _QUARTER = "By quarter of a calendar year; the key is its first day."
 _YEAR = "By calendar year; the key is its first day."
+_CURATION = "By who answers for how it is recorded."
 _OUTLET = "By each outlet that tells of it; the key is the outlet's slug."
 
 
@@ -111,6 +112,7 @@ class FactGrouping(Vocabulary):
     """What facts are counted by; one that has several values counts once under each."""
 
     KIND = "KIND", "By kind of fact."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -134,6 +136,7 @@ class MeetingGrouping(Vocabulary):
     PLACE = "PLACE", "By place; the key is the place's slug."
     COUNTRY = "COUNTRY", "By the country of the place; the key is the country's slug."
     PARTICIPANT = "PARTICIPANT", "By each participant; the key is the participant's slug."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -150,6 +153,7 @@ class QuoteGrouping(Vocabulary):
     LANGUAGE = "LANGUAGE", "By the language of the text; the key is its BCP 47 tag."
     HEARSAY = "HEARSAY", "By whether it is hearsay; the key is true or false."
     OUTLET = "OUTLET", _OUTLET
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -165,6 +169,7 @@ class EventGrouping(Vocabulary):
     ACTOR = "ACTOR", "By each actor who did it; the key is the actor's slug."
     RECIPIENT = "RECIPIENT", "By each recipient; the key is the recipient's slug."
     OUTLET = "OUTLET", _OUTLET
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -177,6 +182,7 @@ class InvitationGrouping(Vocabulary):
     INVITEE = "INVITEE", "By invitee; the key is the invitee's slug."
     RESPONSE = "RESPONSE", "By response."
     MEDIUM = "MEDIUM", "By medium."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -188,6 +194,7 @@ class AgreementGrouping(Vocabulary):
     KIND = "KIND", "By kind of agreement."
     PARTY = "PARTY", "By each party; the key is the party's slug."
     PLACE = "PLACE", "By place; the key is the place's slug."
+    CURATION = "CURATION", _CURATION
     MONTH = "MONTH", _MONTH
     QUARTER = "QUARTER", _QUARTER
     YEAR = "YEAR", _YEAR
@@ -202,6 +209,7 @@ class ClaimGrouping(Vocabulary):
     SOURCE = "SOURCE", "By source; the key is the source's slug."
     OUTLET = "OUTLET", "By the outlet of the source; the key is the outlet's slug."
     ORIGIN = "ORIGIN", "By the actor with whom the information began; null where nobody is named."
+    CURATION = "CURATION", "By who answers for how its fact is recorded."
     MONTH = "MONTH", "By the calendar month in which it was reported; the key is its first day."
     QUARTER = "QUARTER", "By the quarter in which it was reported; the key is its first day."
     YEAR = "YEAR", "By the calendar year in which it was reported; the key is its first day."
@@ -213,6 +221,7 @@ class SourceGrouping(Vocabulary):
     KIND = "KIND", "By kind of source."
     LANGUAGE = "LANGUAGE", "By language; the key is its BCP 47 tag."
     OUTLET = "OUTLET", "By outlet; the key is the outlet's slug."
+    DATASET = "DATASET", "By the data set that it is taken from; the key is its slug, null without one."
     MONTH = "MONTH", "By the calendar month of publication; the key is its first day."
     QUARTER = "QUARTER", "By the quarter of publication; the key is its first day."
     YEAR = "YEAR", "By the calendar year of publication; the key is its first day."

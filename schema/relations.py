@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql
 
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Table, and_, any_, or_, select, sql_literal, text_literal
+from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
 from service.store.search.lexemes import of_type
 
@@ -36,6 +36,13 @@ def during(row: Row) -> Expression:
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
+def withdrawn(row: Row) -> Expression:
+    """Whether a claim, or a source, is retracted or superseded by the day."""
+    if row.as_of is None:
+        return row.withdrawn_on.is_not_null()
+    return func.coalesce(row.withdrawn_on <= row.as_of, sql_literal("false"))
+
+
 ACTOR = Relation(table(tables.Actor), key="actor_id", visibility=since("known_since"), rows=2_000)
 PERSON = ACTOR.subtype(None, "Person")
 ORGANISATION = ACTOR.subtype(None, "Organisation", rows=50)
@@ -58,8 +65,8 @@ AGREEMENT = FACT.subtype(table(kinds.Agreement), "Agreement", rows=500)
 OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
 RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
 
-INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visibility=since("known_since"))
-UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visibility=since("known_since"))
+INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visibility=during)
+UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visibility=during)
 SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visibility=since("reported_on"), rows=400)
 CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visibility=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
@@ -67,7 +74,8 @@ STEP = Relation(table(tables.AttributionStep), key="claim_id")
 CONFLICT = Relation(
     table(tables.Conflict), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )
-ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=since("known_since"))
+ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=during)
+SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility=since("known_since"), rows=10)
 DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
 CHANGE = Relation(table(tables.Change), key="change_id")
 SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
@@ -90,19 +98,19 @@ def of_two(relation: Relation) -> Relation:
     return relation.via(table(tables.Shared), "snapshot_id")
 
 
-def linked(model: Any) -> Relation:
+def link_table(model: Any) -> Relation:
     """A table that only links two others."""
     return Relation(table(model), key="")
 
 
 def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
     """The row that a foreign key names."""
-    return lambda row: row.find(relation, lambda found: found[relation.key] == row[name])
+    return lambda row: row.find(relation, lambda entry: entry[relation.key] == row[name])
 
 
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
-    return lambda row: row.find(relation, lambda found: found[name] == row[by])
+    return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
 
 
 def of_types(typenames: Iterable[str]) -> Expression:
@@ -114,13 +122,13 @@ def among(value: Expression, ids: Any) -> Expression:
     return value == any_(ids)
 
 
-def timeless(row: Row, model: Any, slugs: Expression) -> Expression:
+def ids_of_slugs(row: Row, model: Any, slugs: Expression) -> Expression:
     """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
     return row.find(Relation(table(model), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
 
 
 def actors(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Actor, slugs)
+    return ids_of_slugs(row, tables.Actor, slugs)
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
@@ -129,7 +137,7 @@ def facts(row: Row, slugs: Expression) -> Expression:
 
 
 def sources(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Source, slugs)
+    return ids_of_slugs(row, tables.Source, slugs)
 
 
 def countries(row: Row, codes: Expression) -> Expression:

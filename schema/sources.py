@@ -5,18 +5,32 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from schema import conditions, filters, groupings, slugs
-from schema.actors import Organisation
+from schema.actors import Actor, Organisation
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import SourceGrouping, SourceOrder
 from schema.facts import DateRange, FactConnection
-from schema.relations import CLAIM, FACT, ORGANISATION, SOURCE, among, linked, many, one, timeless
-from schema.scalars import URI, LanguageTag
+from schema.relations import (
+    ACTOR,
+    CLAIM,
+    FACT,
+    ORGANISATION,
+    SOURCE,
+    SOURCE_DATASET,
+    among,
+    ids_of_slugs,
+    link_table,
+    many,
+    one,
+    withdrawn,
+)
+from schema.scalars import URI, Date, LanguageTag
+from schema.source_datasets import SourceDataset
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression
+from service.sql import Expression, case
 from service.store import tables
 from service.store.enums import DateBasis, SourceKind
 
@@ -24,20 +38,44 @@ if TYPE_CHECKING:
     from schema.claims import ClaimConnection
 
 
-CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
+CREDITED_ORGANISATION = ORGANISATION.via(link_table(tables.SourceCredit).table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
-    found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
-    return found.order_by(found.row.position)
+    credits = row.find(CREDITED_ORGANISATION, lambda link: link.source_id == row.source_id)
+    return credits.order_by(credits.row.position)
 
 
 def _facts(row: Row) -> Rows:
-    told = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
-    return row.find(FACT, lambda fact: among(fact.fact_id, told.ids("fact_id")))
+    claims = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
+    return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
-@strawberry.type(description="A document that the register rests on: an article, or an official record.")
+def _transcribed(row: Row) -> Rows:
+    return row.find(SOURCE, lambda source: source.id == row.transcript_of_id)
+
+
+def _dataset(row: Row) -> Rows:
+    return row.find(SOURCE_DATASET, lambda dataset: dataset.slug == row.dataset)
+
+
+def _versions(owner: str, version: str) -> Resolver:
+    """The sources at the other end of supersessions, oldest first."""
+
+    def sources(row: Row) -> Rows:
+        links = row.find(link_table(tables.Supersession), lambda link: link[owner] == row.source_id)
+        found = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
+        return found.order_by(found.row.reported_on, found.row.slug)
+
+    return sources
+
+
+def _retracted_on(row: Row) -> Expression:
+    day = row.retracted_on
+    return day if row.as_of is None else case((day <= row.as_of, day))
+
+
+@strawberry.type(description="A document that the register rests on, such as an article, an official record or a post.")
 @relation(SOURCE)
 class Source(Entry):
     document: str = column("The document's path in the corpus.")
@@ -48,35 +86,58 @@ class Source(Entry):
     language: LanguageTag = column("Language of the document.")
     outlet: Organisation | None = sql(one(ORGANISATION, "outlet_id"), "Who published it; null where that is not known.")
     outlet_basis: DateBasis | None = column("Whether the outlet is named in the document or worked out.")
+    author: Actor | None = sql(one(ACTOR, "author_id"), "Who wrote a post, if it is an actor of the register.")
+    author_description: str | None = column("Who wrote a post, where it is no actor of the register.")
     published_on: EdtfDate = sql(edtf("published"), "When it was published.")
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
     url: URI | None = column("Where it stands on the web, where the document says.")
     credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
+    transcript_of: "Source | None" = sql(_transcribed, "The recording whose words it writes down.")
+    dataset: SourceDataset | None = sql(_dataset, "The published data set that it is taken from.")
+    supersedes: list["Source"] = sql(
+        _versions("source_id", "superseded_id"), "Older versions of it, oldest first.", rows=1
+    )
+    superseded_by: list["Source"] = sql(
+        _versions("superseded_id", "source_id"), "Newer versions of it, oldest first.", rows=1
+    )
+    retracted_on: Date | None = sql(_retracted_on, "The day on which its publisher took it back; null where none did.")
+    is_withdrawn: bool = sql(
+        withdrawn,
+        "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
+        "tells of; what it said stays.",
+    )
     claims: Annotated["ClaimConnection", strawberry.lazy("schema.claims")] = pages(
         many(CLAIM, "source_id", "source_id"), "What it says.", rows=1_800
     )
     facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
-def _credited(row: Row, slugs: Expression) -> Expression:
+def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     return row.find(
-        linked(tables.SourceCredit),
+        link_table(tables.SourceCredit),
         lambda link: link.source_id == row.source_id,
-        lambda link: among(link.organisation_id, timeless(row, tables.Actor, slugs)),
+        lambda link: among(link.organisation_id, ids_of_slugs(row, tables.Actor, slugs)),
     ).exist()
 
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
+    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
-    document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
-    published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+    credits: list[str] | None = where(
+        _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS
+    )
+    author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.is_one_of("dataset"), "Taken from one of these data sets."
+    )
+    is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")
+    document: list[str] | None = where(conditions.is_one_of("document"), "One of these paths in the corpus.")
+    published_on: DateRange | None = where(conditions.is_published_in, "Published in this range of days.")
     text: str | None = filters.by_text("source_id")
 
 
@@ -87,6 +148,7 @@ class SourceConnection(Connection[Source]):
             SourceGrouping.KIND: groupings.term("SourceKind", "kind"),
             SourceGrouping.LANGUAGE: groupings.text("language"),
             SourceGrouping.OUTLET: groupings.actor("outlet_id"),
+            SourceGrouping.DATASET: groupings.text("dataset"),
             **groupings.periods(SourceGrouping),
         }
     )

@@ -8,14 +8,15 @@ from schema.periods import first_day
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.sql import func, select, sql_literal, text_literal
+from service.sql import Expression, and_, func, select, sql_literal, text_literal
 
 COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")
 CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 
 
 @strawberry.type(
-    description="Counted over events: each event once, however many sources tell it; only modality ACTUAL."
+    description="Counted over events: each event once, however many sources tell it; only modality ACTUAL, and only "
+    "what a source tells that is not withdrawn."
 )
 class Tone:
     events: int = column("How many events.")
@@ -32,9 +33,14 @@ class TonePeriod:
     tone: Tone = sql(lambda row: row, "The tone of the events that lie in it.")
 
 
+def _counts(row: Row) -> Expression:
+    """Whether an event counts: it happened, and a source that is not withdrawn says so."""
+    return and_(row.modality == text_literal("ACTUAL"), ~row.is_withdrawn)
+
+
 def tone_columns(row: Row) -> list[Any]:
     """The figures of events, as aggregates."""
-    actual = row.modality == text_literal("ACTUAL")
+    actual = _counts(row)
     return [
         func.count().filter(actual).label("events"),
         func.count().filter(actual & row.quad_class.in_(COOPERATION)).label("cooperation"),
@@ -48,7 +54,7 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
     start, columns = first_day(unit, row.first_on, row.last_on), tone_columns(row)
-    conditions = [*events.all_conditions(), start.is_not_null(), row.modality == text_literal("ACTUAL")]
+    conditions = [*events.all_conditions(), start.is_not_null(), _counts(row)]
     after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
     periods = counted.where(*conditions).group_by(start).subquery(next(row.aliases))
@@ -60,14 +66,14 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     listed = select(
         sql_literal(f"{alias}.day::date").label("from_"),
         sql_literal(f"({alias}.day + {step} - interval '1 day')::date").label("to"),
-        *(_where_begun(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
-        _where_begun(periods.name, alias, "mean", "NULL"),
+        *(_figure_on_start(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
+        _figure_on_start(periods.name, alias, "mean", "NULL"),
     ).select_from(f"{periods} JOIN LATERAL {series} ON true")
-    found = row.find(Relation(listed.subquery()))
-    return found.order_by(found.row.from_)
+    rows = row.find(Relation(listed.subquery()))
+    return rows.order_by(rows.row.from_)
 
 
-def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:
+def _figure_on_start(periods: str, series: str, name: str, empty: str) -> Any:
     """A figure of the period that begins on the day; a period without events has none."""
     figure = f"CASE WHEN {series}.day = {periods}.start THEN {periods}.{name} ELSE {empty} END"
     return sql_literal(figure).label(name)

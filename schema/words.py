@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from service.store.enums import (
     AgreementKind,
     AttributionRole,
+    Curation,
     EntryKind,
     EventType,
     FactKind,
@@ -210,6 +211,15 @@ _VOCABULARIES: Mapping[type[Vocabulary], Mapping[str, Words]] = {
     SourceKind: {
         "ARTICLE": ("articles", "Artikel", "기사", "статьи"),
         "OFFICIAL_RECORD": ("official records", "amtliche Dokumente", "공식 기록", "официальные документы"),
+        "POST": ("posts", "Beiträge in sozialen Medien", "소셜미디어 게시물", "посты в соцсетях"),
+        "RECORDING": ("recordings", "Aufzeichnungen", "녹음·녹화", "записи"),
+        "TRANSCRIPT": ("transcripts", "Abschriften", "녹취록", "стенограммы"),
+        "DATASET": ("data sets", "Datensätze", "데이터셋", "наборы данных"),
+    },
+    Curation: {
+        "CURATED": ("curated", "redaktionell erfasst", "편집자 기록", "внесено редактором"),
+        "IMPORTED": ("imported", "importiert", "자동 수집", "импортировано"),
+        "REVIEWED": ("imported, reviewed", "importiert, geprüft", "자동 수집 후 검토", "импортировано, проверено"),
     },
     AttributionRole: {
         "UTTERER": ("origin", "Urheber", "최초 발언자", "первоисточник"),

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.planner.planner import Planner
@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> Service:
         routes=[
             Route("/", directory),
             Route("/playground/{name}", asset),
-            Route("/schema.graphql", SchemaText(printed()).text),
+            Route("/schema.graphql", SchemaText(print_sdl()).text),
             Route("/downloads/{revision}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),

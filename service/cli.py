@@ -108,10 +108,10 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
-    from schema import printed
+    from schema import print_sdl
     from service.store.seeds import editor
 
-    made = {SCHEMA: printed(), SEEDS_SCHEMA: editor.text()}
+    made = {SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}
     if write:
         for path, text in made.items():
             path.write_text(text, encoding="utf-8")

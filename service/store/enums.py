@@ -120,7 +120,7 @@ class Role(Vocabulary):
     INVITEE = "INVITEE", "Is invited."
     HOLDER = "HOLDER", "Holds an office."
     PARTY = "PARTY", "Is one of the two in a relationship."
-    SIGNATORY = "SIGNATORY", "Is a party to an agreement: signed it or issued it, or had it signed in its name."
+    SIGNATORY = "SIGNATORY", "Is a party to an agreement: signed or issued it, or is one between whom it holds."
 
 
 PRESENT = (Role.PARTICIPANT, Role.HOST, Role.DELEGATE)
@@ -165,6 +165,18 @@ class SourceKind(Vocabulary):
 
     ARTICLE = "ARTICLE", "An article of a news outlet."
     OFFICIAL_RECORD = "OFFICIAL_RECORD", "A record that a state or one of its offices published."
+    POST = "POST", "What somebody wrote on a platform; it has an author and an address."
+    RECORDING = "RECORDING", "Sound or pictures, cited by the words that are heard; its passages have times."
+    TRANSCRIPT = "TRANSCRIPT", "What was said, written down; one that a state published is an OFFICIAL_RECORD."
+    DATASET = "DATASET", "A part of a published data set, such as a row of it."
+
+
+class Curation(Vocabulary):
+    """Who answers for how a fact is recorded; what its sources say is another matter."""
+
+    CURATED = "CURATED", "Read in its documents and recorded by an editor."
+    IMPORTED = "IMPORTED", "Taken from a data set by rule, and not reviewed."
+    REVIEWED = "REVIEWED", "Taken from a data set by rule, then compared with its documents by an editor."
 
 
 class DatePrecision(Vocabulary):

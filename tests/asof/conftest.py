@@ -1,4 +1,6 @@
-"""The register as each day of publication left it: a store for each of them, that knows nothing of later days."""
+"""The register as each day left it on which a source was published or withdrawn: a store for each of them, that
+knows nothing of later days.
+"""
 
 from bisect import bisect
 from collections.abc import AsyncIterator
@@ -10,23 +12,25 @@ import pytest
 from graphql import build_schema, get_named_type
 
 import tests.oracle.oracle  # noqa: F401  its types name themselves
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
-from service.store.loading.load import load
+from service.store.loading.load import store
 from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
-from service.store.seeds import read
+from service.store.record.record import Record
+from service.store.seeds.published import published_by
 from tests.asof.whole import lists
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.register import read as register_in
 from tests.oracle.values import Values
+from tests.withdrawn import withdrawn
 
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 """What is asked only to compare is no client's question."""
 
@@ -63,34 +67,41 @@ class Stores:
 
 
 @pytest.fixture(scope="session")
-async def stores(server: str, template: str, database: str) -> AsyncIterator[Stores]:
-    published = sorted({source.reported_on for source in read(SEEDS).sources.values()})
-    days = [published[0] - timedelta(days=1), *published]
+async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores]:
+    record = withdrawn(SEEDS)
+    changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
+    days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
-    found = Stores(Store(planner, database), {day: Store(planner, loaded(server, day)) for day in days})
+    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", published_by(record, day)) for day in days}
+    found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
-    for store in (found.whole, *map(found.on, days)):
-        await store.close()
+    for each in (found.whole, *map(found.on, days)):
+        await each.close()
 
 
-def loaded(server: str, day: date) -> str:
-    """A database with the sources published by a day."""
-    url = copied(server, f"published_by_{day:%Y_%m_%d}")
+@pytest.fixture(scope="session")
+def whole(server: str, template: str) -> str:
+    """A database with all sources, of which some are withdrawn."""
+    return loaded(server, "by_all", withdrawn(SEEDS))
+
+
+def loaded(server: str, name: str, record: Record) -> str:
+    url = copied(server, name)
     with write_transaction(url) as connection:
-        load(connection, SEEDS, published_by=day)
+        store(connection, record)
     return url
 
 
 @pytest.fixture(scope="session")
-async def operations(database: str, stores: Stores) -> Operations:
+async def operations(whole: str, stores: Stores) -> Operations:
     """Random operations, with the slugs, ids and cursors of the register."""
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
         cursors.update(await cursors_of(stores.whole, name))
-    searchless: Any = build_schema(printed())
+    searchless: Any = build_schema(print_sdl())
     # what is looked for are words, not slugs: searches have a test of their own
     searchless.query_type.fields.pop("search")
-    return Operations(searchless, Values(await register_in(database)), cursors, careless=0)
+    return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)
 
 
 async def cursors_of(store: Store, name: str) -> dict[str, list[str]]:

@@ -65,7 +65,7 @@ def _inner(type_: Any) -> str:
         return ""
     if _is_connection(type_):
         return "{ totalCount nodes { slug label } }"
-    return "{ slug label }" if "slug" in type_.fields else _full(type_)
+    return "{ slug label }" if "label" in type_.fields and "slug" in type_.fields else _full(type_)
 
 
 def _lists_all(field: GraphQLField) -> bool:

@@ -10,7 +10,8 @@ DATE = "edtf earliest latest precision extent isApproximate isUncertain basis"
 def test_a_file_asks_for_all_that_a_type_has() -> None:
     assert document(EntryKind.OFFICE) == (
         "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Office { slug label "
-        f"date {{ {DATE} }} summary involvements {{ role actor {{ slug }} onBehalfOf {{ slug }} }} "
+        f"date {{ {DATE} }} summary isWithdrawn curation "
+        f"involvements {{ role actor {{ slug }} onBehalfOf {{ slug }} }} "
         "claims { totalCount } sources { totalCount } conflicts { slug } "
         f"person {{ slug }} title of {{ slug }} heldUnder {{ slug }} attested {{ {DATE} }} }} }} }}"
     )

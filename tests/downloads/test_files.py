@@ -120,6 +120,8 @@ def test_a_row(files: list[File], folder: Path) -> None:
         "summary": "The Russian Foreign Minister Sergey Lavrov invites Kim to Russia; what Kim answered is not told.",
         "involvements": '[{"role":"ISSUER","actor":{"slug":"sergey-lavrov"}},'
         '{"role":"INVITEE","actor":{"slug":"kim-jong-un"}}]',
+        "isWithdrawn": "false",
+        "curation": "CURATED",
         "conflicts": "[]",
         "claims.totalCount": "6",
         "sources.totalCount": "1",

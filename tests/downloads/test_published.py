@@ -90,7 +90,8 @@ def revised(url: str) -> tuple[int, set[int]]:
 
 
 def test_files_of_nothing(empty: str) -> None:
-    header = b"slug,label,knownSince,property,basis,note,facts.totalCount,claims.totalCount,independentOrigins\r\n"
+    header = b"slug,label,knownSince,property,basis,note,facts.totalCount,claims.totalCount,"
+    header += b"independentOrigins,isWithdrawn\r\n"
     assert content(empty, "CONFLICT", "text/csv") == header
     assert content(empty, "CONFLICT", "application/x-ndjson") == b""
     assert revised(empty) == (1, {1})

@@ -181,9 +181,7 @@ class Involvement(Thing):
 
     @property
     def on_behalf_of(self) -> Any:
-        since = self.row.on_behalf_of_since
-        is_told = since is not None and (self.view.day is None or since <= self.view.day)
-        return self.view.thing("actor", self.row.on_behalf_of_id) if is_told else None
+        return self.view.thing("actor", self.row.on_behalf_of_id)
 
     def claims(self) -> list[Any]:
         links = self.view.rows("involvement_claim", involvement_id=self.row.id)

@@ -84,7 +84,9 @@ def period(unit: str, span: Callable[[Any], Any] = lambda entry: entry.span) -> 
 
 
 SPANS = {unit: period(unit) for unit in MONTHS}
+CURATION = {"CURATION": word("Curation", field("curation"))}
 MEETING = {
+    **CURATION,
     "LEVEL": word("MeetingLevel", field("level")),
     "FORMAT": word("MeetingFormat", field("format")),
     "STATUS": word("MeetingStatus", field("status")),
@@ -98,6 +100,7 @@ MEETING = {
 }
 GROUPINGS: dict[str, dict[str, Grouping]] = {
     "FactConnection": {
+        **CURATION,
         "KIND": word("FactKind", lambda fact: [fact.typename.upper()]),
         "KNOWN_SINCE_MONTH": period("MONTH", lambda fact: (fact.known_since, fact.known_since)),
         "INVOLVED": name("actor", lambda fact: sorted(fact.present) or [None]),
@@ -107,6 +110,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
     "MeetingConnection": MEETING,
     "SummitConnection": MEETING,
     "QuoteConnection": {
+        **CURATION,
         "SPEAKER": name("actor", entry_in("speaker")),
         "ADDRESSEE": in_roles("ADDRESSEE"),
         "ABOUT": in_roles("ABOUT"),
@@ -118,6 +122,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         **SPANS,
     },
     "EventConnection": {
+        **CURATION,
         "EVENT_TYPE": word("EventType", field("event_type")),
         "MODE": word("Mode", field("mode")),
         "QUAD_CLASS": word("QuadClass", field("quad_class")),
@@ -128,6 +133,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         **SPANS,
     },
     "InvitationConnection": {
+        **CURATION,
         "ISSUER": name("actor", entry_in("issuer")),
         "INVITEE": name("actor", entry_in("invitee")),
         "RESPONSE": word("InvitationResponse", field("response")),
@@ -147,12 +153,14 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "SOURCE": Grouping(entry_in("source")),
         "OUTLET": name("actor", lambda claim: entry_in("outlet")(claim.source)),
         "ORIGIN": name("actor", entry_in("origin_actor")),
+        "CURATION": word("Curation", lambda claim: [claim.fact.curation]),
         **SPANS,
     },
     "SourceConnection": {
         "KIND": word("SourceKind", field("kind")),
         "LANGUAGE": Grouping(field("language")),
         "OUTLET": name("actor", entry_in("outlet")),
+        "DATASET": Grouping(entry_in("dataset")),
         **SPANS,
     },
 }
@@ -184,11 +192,15 @@ def counts(connection: str, entries: list[Any], by: list[str]) -> list[Count]:
     return sorted(counted, key=lambda each: (-each.count, [(key is None, key or "") for key in each.keys]))
 
 
+def counts_towards_tone(event: Any) -> bool:
+    return event.modality == "ACTUAL" and not event.is_withdrawn
+
+
 class Tone:
     """Of the events that happened: each once, however many sources tell it."""
 
     def __init__(self, events: list[Any]) -> None:
-        happened = [event for event in events if event.modality == "ACTUAL"]
+        happened = [event for event in events if counts_towards_tone(event)]
         self.events = len(happened)
         self.cooperation = sum(event.quad_class.endswith("COOPERATION") for event in happened)
         self.conflict = sum(event.quad_class.endswith("CONFLICT") for event in happened)
@@ -201,7 +213,7 @@ def periods(events: list[Any], unit: str) -> list[dict[str, Any]]:
     lying: dict[date, list[Any]] = {}
     for event in events:
         start = begun(unit, event.span)
-        if start and event.modality == "ACTUAL":
+        if start and counts_towards_tone(event):
             lying.setdefault(start, []).append(event)
     found = []
     start, last = min(lying, default=date.max), max(lying, default=date.min)

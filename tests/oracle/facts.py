@@ -84,11 +84,7 @@ class Fact(Entry):
 
     @property
     def about_facts(self) -> list[Any]:
-        links = [row for row in self.view.rows("fact_about", fact_id=self.key) if self._is_told(row)]
-        return by_slug([self.view.fact(row.about_id) for row in links])
-
-    def _is_told(self, row: Any) -> bool:
-        return self.view.day is None or row.known_since <= self.view.day
+        return by_slug([self.view.fact(row.about_id) for row in self.view.rows("fact_about", fact_id=self.key)])
 
     def sort_keys(self, order: str) -> SortKeys:
         first, last = self.span or (FOREVER, FOREVER)
@@ -107,6 +103,7 @@ def by_slug(facts: list[Any]) -> list[Any]:
 
 class Meeting(Named, Fact):
     owner = "fact_id"
+    label = Entry.label
 
     @property
     def planned_date(self) -> EdtfDate | None:
@@ -117,7 +114,6 @@ class Meeting(Named, Fact):
         rows = sorted(self.view.rows("meeting_place", snapshot_id=self.row.snapshot_id), key=lambda row: row.position)
         return [self.view.thing("place", row.place_id) for row in rows]
 
-    @property
     def parts(self) -> list[Any]:
         return [each for each in self.view.facts("Summit", "Talks") if each.within_id == self.key]
 

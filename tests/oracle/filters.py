@@ -35,6 +35,10 @@ def tellers(fact: Any) -> set[str]:
     return {claim.source.slug for claim in fact.told}
 
 
+def is_of_dataset(claim: Any, slugs: list[str]) -> bool:
+    return slug_of(claim.source.dataset) in slugs
+
+
 def all_in(slugs: list[str], found: set[str]) -> bool:
     """Each is there; each of none is no match."""
     return bool(slugs) and set(slugs) <= found
@@ -105,6 +109,9 @@ OF_FACT: dict[str, Condition] = {
     "involvingAll": lambda fact, slugs: all_in(slugs, fact.present),
     "source": lambda fact, slugs: bool(tellers(fact) & set(slugs)),
     "sourceAll": lambda fact, slugs: all_in(slugs, tellers(fact)),
+    "dataset": lambda fact, slugs: any(is_of_dataset(claim, slugs) for claim in fact.told),
+    "curation": one_of("curation"),
+    "isWithdrawn": is_("is_withdrawn"),
     "date": lambda fact, wanted: in_range(fact.span, wanted),
     "knownSince": dated("known_since"),
     "text": found_by_text,
@@ -178,6 +185,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "RelationshipFilter": {
         "kind": one_of("kind"),
         "slug": one_of("slug"),
+        "curation": one_of("curation"),
         "involving": lambda found, slugs: bool(slugs_of(found.parties) & set(slugs)),
         "involvingAll": lambda found, slugs: all_in(slugs, slugs_of(found.parties)),
         "sharing": lambda found, wanted: any(holds("FactFilter", wanted, fact) for fact in found.timeline()),
@@ -209,6 +217,9 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "outlet": naming("outlet"),
         "credits": lambda source, slugs: bool(slugs_of(source.credits) & set(slugs)),
         "document": one_of("document"),
+        "author": naming("author"),
+        "dataset": naming("dataset"),
+        "isWithdrawn": is_("is_withdrawn"),
         "publishedOn": lambda source, wanted: in_range(source.span, wanted),
         "text": found_by_text,
     },
@@ -222,6 +233,9 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "source": naming("source"),
         "outlet": lambda claim, slugs: slug_of(claim.source.outlet) in slugs,
         "origin": naming("origin_actor"),
+        "dataset": is_of_dataset,
+        "curation": lambda claim, values: claim.fact.curation in values,
+        "isWithdrawn": is_("is_withdrawn"),
         "reportedOn": dated("reported_on"),
     },
     "ConflictFilter": {

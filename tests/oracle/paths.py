@@ -9,7 +9,7 @@ NO_STEPS = ("Office", "Relationship")
 
 
 class Chains:
-    """Who shares facts of some kinds with whom; what only codes another is none."""
+    """Who shares facts of some kinds with whom; what only codes another, or is withdrawn, is none."""
 
     def __init__(self, view: View, kinds: list[str] | None, settings: list[str] | None) -> None:
         self._view = view
@@ -19,6 +19,7 @@ class Chains:
             if (fact.typename not in NO_STEPS if kinds is None else fact.typename.upper() in kinds)
         ]
         facts = [fact for fact in facts if fact.typename != "Event" or fact.codes_id is None]
+        facts = [fact for fact in facts if not fact.is_withdrawn]
         chosen = [fact for fact in facts if settings is None or getattr(fact.row, "setting", None) in (None, *settings)]
         self._joined = [(fact, joined(fact)) for fact in chosen]
 

@@ -25,7 +25,50 @@ class AttributionStep(Thing):
         return self.view.thing("passage", self.row.passage_id)
 
 
+class SourceDataset(Thing):
+    def sources(self) -> list[Any]:
+        return self.view.things("source", dataset=self.slug)
+
+    def facts(self) -> list[Any]:
+        keys = dict.fromkeys(claim.fact_id for source in self.sources() for claim in source.claims())
+        return [self.view.fact(key) for key in keys]
+
+
 class Source(Entry):
+    @property
+    def author(self) -> Any:
+        return self.view.thing("actor", self.row.author_id)
+
+    @property
+    def transcript_of(self) -> Any:
+        return self.view.thing("source", self.row.transcript_of_id)
+
+    @property
+    def dataset(self) -> Any:
+        return self.view.thing("source_dataset", self.row.dataset, "slug")
+
+    def _linked(self, own: str, other: str) -> list[Any]:
+        links = self.view.rows("supersession", **{own: self.key})
+        found = [source for link in links if (source := self.view.thing("source", getattr(link, other)))]
+        return sorted(found, key=lambda source: (source.row.reported_on, source.slug))
+
+    @property
+    def supersedes(self) -> list[Any]:
+        return self._linked("source_id", "superseded_id")
+
+    @property
+    def superseded_by(self) -> list[Any]:
+        return self._linked("superseded_id", "source_id")
+
+    @property
+    def retracted_on(self) -> Any:
+        day = self.row.retracted_on
+        return day if day and (self.view.day is None or day <= self.view.day) else None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.view.is_withdrawn(self.row)
+
     @property
     def outlet(self) -> Any:
         return self.view.thing("actor", self.row.outlet_id)
@@ -60,6 +103,10 @@ class Claim(Entry):
     @property
     def fact(self) -> Any:
         return self.view.fact(self.row.fact_id)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.view.is_withdrawn(self.row)
 
     @property
     def is_unknown(self) -> bool:
@@ -128,5 +175,13 @@ class Conflict(Entry):
         return [self.view.fact(key) for key in dict.fromkeys(claim.fact_id for claim in self.claims())]
 
     @property
+    def _standing(self) -> list[Claim]:
+        return [claim for claim in self.claims() if not claim.is_withdrawn]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return len(self._standing) < 2
+
+    @property
     def independent_origins(self) -> int:
-        return len({claim.origin for claim in self.claims()})
+        return len({claim.origin for claim in self._standing})

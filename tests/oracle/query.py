@@ -151,6 +151,9 @@ class Query:
     def suggest(self, text: str, kind: list[str] | None, first: int | None) -> list[Suggested]:
         return suggested(self.view.search, self.view, text, kind, first)
 
+    def datasets(self) -> list[Any]:
+        return sorted(self.view.things("source_dataset"), key=lambda dataset: dataset.slug)
+
     @property
     def dataset(self) -> "Dataset":
         return Dataset(self.view, self.view.register.tables["dataset"][0])

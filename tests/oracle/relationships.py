@@ -32,9 +32,12 @@ class Relationship(Fact):
 
     def _held(self, setting: list[str] | None = None) -> list[Any]:
         """The held meetings at which both were present, of these settings if some are given."""
-        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD"]
+        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
         met = [each for each in met if setting is None or each.setting in setting]
-        return [each for each in met if all(roles & BOTH for roles in self._roles(each))]
+        met = [each for each in met if all(roles & BOTH for roles in self._roles(each))]
+        wholes = {each.key for each in met}
+        # part of a programme counts with the whole
+        return [each for each in met if each.within_kind != "PROGRAMME" or each.within_id not in wholes]
 
     def meeting_count(self, setting: list[str] | None = None) -> int:
         return len(self._held(setting))

@@ -142,12 +142,17 @@ def sort_of(fault: str | None) -> str | None:
     return fault and (fault.partition(":")[0] if fault[0] != "." else "")
 
 
-@pytest.fixture(scope="session")
-async def bench(database: str) -> AsyncIterator[Bench]:
+async def beside(database: str) -> AsyncIterator[Bench]:
     oracle = Oracle(await read(database), Search(database))
     pool = ReadingPool(database, size=1, seconds=30)
     yield Bench(pool, oracle)
     await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def bench(database: str) -> AsyncIterator[Bench]:
+    async for found in beside(database):
+        yield found
 
 
 @pytest.fixture(scope="session")

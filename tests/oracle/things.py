@@ -10,13 +10,14 @@ from tests.oracle.register import Register, Row
 SINCE = {
     "actor": "known_since",
     "place": "known_since",
-    "involvement": "known_since",
-    "unnamed": "known_since",
     "source": "reported_on",
+    "source_dataset": "known_since",
     "claim": "reported_on",
     "conflict": "known_since",
 }
 """The column that says from which day on a row is known; rows of other tables are parts of these."""
+SPANS = ("involvement", "unnamed", "fact_about")
+"""Tables whose rows are known from one day to another."""
 
 TABLES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place", "Source": "source"} | {
     "Claim": "claim",
@@ -60,7 +61,13 @@ class View:
         return View(self.register, day, self.search)
 
     def is_known(self, table: str, row: Row) -> bool:
+        if table in SPANS:
+            return bool(row.known_from <= (self.day or date.max) <= row.known_until)
         return self.day is None or table not in SINCE or getattr(row, SINCE[table]) <= self.day
+
+    def is_withdrawn(self, row: Row) -> bool:
+        """Whether a source, or the source of a claim, is retracted or superseded by the day."""
+        return row.withdrawn_on is not None and row.withdrawn_on <= (self.day or date.max)
 
     def rows(self, table: str, **wanted: Any) -> list[Row]:
         """The known rows of a table; at most one column is asked for a value."""
@@ -82,7 +89,7 @@ class View:
         return None if row is None else self._thing(table, row)
 
     def _thing(self, table: str, row: Row) -> Thing:
-        return TYPES[row.typename if table == "actor" else table.capitalize()](self, row)
+        return TYPES[row.typename if table == "actor" else table.title().replace("_", "")](self, row)
 
     def fact(self, key: int | None) -> Any:
         """The fact as what was known of it by the day has it; none before anything was."""

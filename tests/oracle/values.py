@@ -21,17 +21,18 @@ from tests.oracle.things import View
 ACTOR = ("involving", "involvingAll", "speaker", "addressee", "about", "reportedBy", "actor", "recipient", "issuer")
 ORGANISATION = ("outlet", "credits")
 SLUGS = {
-    **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin"), "actor"),
+    **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin", "author"), "actor"),
     **dict.fromkeys(ORGANISATION, "Organisation"),
     **dict.fromkeys(("country", "code"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
     **dict.fromkeys(("person", "from", "to"), "Person"),
-    "meeting": "Summit",
+    **dict.fromkeys(("meeting", "within"), "Summit"),
     "fact": "fact",
     "property": "property",
     "document": "document",
     "mode": "mode",
+    "dataset": "dataset",
     "id": "id",
     "ids": "id",
 }
@@ -92,7 +93,7 @@ class Values:
         kind = SLUGS.get(name) or OF_NOUN.get(owner, "fact")
         if name == "kind" or random.random() < 0.05:
             return random.choice(["nobody", "x--y", "", "Ä'\\\"$1"])
-        return random.choice(self.pools[kind])
+        return random.choice(self.pools.get(kind) or ["nobody"])
 
 
 class Literal(str):
@@ -153,6 +154,7 @@ def _pools(register: Register) -> dict[str, list[str]]:
         "code": [form for row in tables["actor"] if row.code for form in (row.code, row.alpha3.lower(), row.slug)],
         "property": sorted({row.property for row in tables["claim"]}),
         "document": [row.document for row in tables["source"]],
+        "dataset": [row.slug for row in tables["source_dataset"]] or ["nothing"],
         "mode": sorted({row.mode for row in tables["event"] if row.mode}),
         "day": sorted(day.isoformat() for day in near),
         "id": [*ids, "bm9ib2R5", "!", "UGVyc29uOmtpbS1qb25nLXVuQDIwMTktMTMtNDU"],

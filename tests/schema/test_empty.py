@@ -25,7 +25,7 @@ NOWHERE = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, 
 PAGE = "nodes { __typename } edges { cursor } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 FIELDS: dict[str, Any] = schema._schema.query_type.fields  # type: ignore[union-attr]
 CONNECTIONS = sorted(name for name, field in FIELDS.items() if get_named_type(field.type).name.endswith("Connection"))
-SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "suggest"})
+SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "suggest"})
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ async def test_each_list_is_empty(empty: str) -> None:
 
 async def test_nobody_and_nothing_is_found(empty: str) -> None:
     asked = " ".join(f"{name}{needed(name)} {{ __typename }}" for name in SINGLE)
-    asked += f" suggest{needed('suggest')} {{ name }}"
+    asked += f" suggest{needed('suggest')} {{ name }} datasets {{ slug }}"
     found = await answer(empty, f"{{ {asked} nodes{needed('nodes')} {{ id }} }}")
-    assert found["data"] == {**dict.fromkeys(SINGLE), "suggest": [], "nodes": [None]}
+    assert found["data"] == {**dict.fromkeys(SINGLE), "suggest": [], "datasets": [], "nodes": [None]}
     warned = {(*each["path"], each["value"]) for each in found["extensions"]["warnings"]}
     assert warned == {(name, who) for name in ("path", "relationship") for who in ("donald-trump", "kim-jong-un")}
     assert len(SINGLE) == 18

@@ -22,6 +22,9 @@ CHECKED = {
 """Columns that only some rows of a table have: the checks that demand them of those."""
 EXPRESSIONS = {
     "Conflict.independentOrigins": "a count",
+    "Conflict.isWithdrawn": "a comparison of a count",
+    "Source.isWithdrawn": "whether there is a day",
+    "Claim.isWithdrawn": "whether there is a day",
     "Relationship.meetingCount": "a count",
     "Relationship.tone": "sums over rows, be there none",
     "Dataset.name": "a constant",

@@ -14,6 +14,8 @@ FIELDS = {
     "recipient": "recipients",
     "holder": "person",
     "aboutFact": "aboutFacts",
+    "delegate": "participants",
+    "interpreter": "interpreters",
     "signatory": "parties",
 }
 """The field of a property that is not called like it."""

@@ -13,6 +13,7 @@ from service.store.wording import dates
 LANGUAGES = ["en", "de", "ko", "ru"]
 TERMS = [
     enums.AttributionRole,
+    enums.Curation,
     enums.EntryKind,
     enums.EventType,
     FactKind,

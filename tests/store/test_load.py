@@ -229,7 +229,7 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
 def test_a_quote_with_its_chain(scratch: str) -> None:
     stored(scratch, record())
     query = (
-        "SELECT quote.text, is_hearsay, actor.slug, origin, about.slug, meeting.slug, fact_about.known_since::text"
+        "SELECT quote.text, is_hearsay, actor.slug, origin, about.slug, meeting.slug, fact_about.known_from::text"
         " FROM quote JOIN snapshot ON snapshot.id = snapshot_id JOIN actor ON actor.id = speaker_id"
         " JOIN claim ON claim.id = text_claim_id JOIN fact_about ON fact_about.fact_id = snapshot.fact_id"
         " JOIN fact about ON about.id = about_id JOIN fact meeting ON meeting.id = meeting_id"
@@ -254,7 +254,7 @@ def test_a_quote_with_its_chain(scratch: str) -> None:
 def test_who_is_in_it_and_since_when(scratch: str) -> None:
     stored(scratch, record())
     query = (
-        "SELECT fact.slug, role, actor.slug, involvement.known_since::text, count(claim_id) FROM involvement"
+        "SELECT fact.slug, role, actor.slug, involvement.known_from::text, count(claim_id) FROM involvement"
         " JOIN fact ON fact.id = fact_id JOIN actor ON actor.id = actor_id"
         " LEFT JOIN involvement_claim ON involvement_id = involvement.id GROUP BY 1, 2, 3, 4 ORDER BY 1, 3"
     )

@@ -29,6 +29,7 @@ class Presence(NamedTuple):
     known_from: date
     known_until: date | str
     is_coding: bool
+    is_withdrawn: bool
     roles: list[str]
     setting: str | None
 
@@ -70,7 +71,8 @@ class Graph:
         for each in self.presences:
             is_last = each.known_until == FOREVER
             is_known = is_last if day is None else each.known_from <= day and (is_last or each.known_until >= day)  # type: ignore[operator]
-            joins = not each.is_coding and each.roles != ["INTERPRETER"] and each.typename in wanted
+            counts = not each.is_coding and not each.is_withdrawn
+            joins = counts and each.roles != ["INTERPRETER"] and each.typename in wanted
             is_chosen = asked.settings is None or each.setting is None or each.setting in asked.settings
             if is_known and joins and is_chosen and each.actor_id in self.people:
                 present[each.snapshot_id].add(each.actor_id)
@@ -83,7 +85,7 @@ class Graph:
 
 def _presences(random: Random, fact: int) -> Iterator[Presence]:
     """A fact with one or two snapshots, the second with others in it."""
-    kind, is_coding = random.choice(KINDS), random.random() < 0.2
+    kind, is_coding, is_withdrawn = random.choice(KINDS), random.random() < 0.2, random.random() < 0.1
     start = FIRST_DAY + timedelta(days=random.randrange(20))
     change = start + timedelta(days=random.randint(1, 20))
     spans: list[tuple[date, date | str]] = [(start, FOREVER)]
@@ -92,8 +94,8 @@ def _presences(random: Random, fact: int) -> Iterator[Presence]:
     for index, (known_from, known_until) in enumerate(spans):
         setting = random.choice(SETTINGS) if kind in ("Summit", "Talks") else None
         for actor in random.sample(range(1, PEOPLE + OTHERS + 1), random.choice([1, 2, 2, 2, 3, 4])):
-            roles = random.choice(ROLES)
-            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, is_coding, roles, setting)
+            own = is_coding, is_withdrawn, random.choice(ROLES), setting
+            yield Presence(actor, fact * 10 + index, kind, known_from, known_until, *own)
 
 
 def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
@@ -129,9 +131,9 @@ ACTOR = """INSERT INTO actor
     SELECT %s, %s, kind, 'A', 'a', '{}', false, '2019-01-01', CASE kind WHEN 'Organisation' THEN 'NEWSPAPER' END, ''
     FROM (SELECT %s::text) AS given (kind)"""
 PRESENCE = """INSERT INTO presence (actor_id, snapshot_id, fact_id, slug, typename, known_since, known_from,
-        known_until, is_dated, first_on, last_on, roles, is_coding, setting)
+        known_until, is_dated, first_on, last_on, roles, is_coding, is_withdrawn, setting)
     VALUES (%(actor_id)s, %(snapshot_id)s, %(snapshot_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
-        %(known_until)s, false, 'infinity', 'infinity', %(roles)s, %(is_coding)s, %(setting)s)"""
+        %(known_until)s, false, 'infinity', 'infinity', %(roles)s, %(is_coding)s, %(is_withdrawn)s, %(setting)s)"""
 ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date, %s::text[])"
 
 

@@ -268,9 +268,9 @@ def test_what_is_not_plain_yaml_is_refused(tmp_path: Path, text: str, told: list
 
 def test_a_file_that_is_no_noun_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, {"meeting.yaml": "a: {}\n"}) == [
-        "meeting.yaml:1: it is none of people.yaml, organisations.yaml, countries.yaml, places.yaml, sources.yaml, "
-        "meetings.yaml, quotes.yaml, events.yaml, invitations.yaml, agreements.yaml, offices.yaml, relationships.yaml, "
-        "conflicts.yaml, properties.yaml, aliases.yaml"
+        "meeting.yaml:1: it is none of people.yaml, organisations.yaml, countries.yaml, places.yaml, datasets.yaml, "
+        "sources.yaml, meetings.yaml, quotes.yaml, events.yaml, invitations.yaml, agreements.yaml, offices.yaml, "
+        "relationships.yaml, conflicts.yaml, properties.yaml, aliases.yaml"
     ]
 
 

@@ -7,7 +7,7 @@ from service.store.enums import PRESENT, MeetingSetting, OrganisationKind
 from service.store.kinds.kind import slugs_in, values_of
 from service.store.record.decide import as_date, asserts
 from service.store.record.record import Fact, Record
-from service.store.record.snapshots import Snapshot, involved_since, principal_of
+from service.store.record.snapshots import Snapshot
 
 OF_A_STATE = (OrganisationKind.GOVERNMENT.value, OrganisationKind.MINISTRY.value)
 """The kinds of organisations that are on the side of their state."""
@@ -30,11 +30,9 @@ def _sides(record: Record, meeting: Snapshot) -> Iterator[str | None]:
     """The side of everybody who takes part, None where it is not known."""
     for involvement in meeting.involvements():
         if involvement.role in PRESENT:
-            told = principal_of(meeting.fact, involvement)
-            yield _side_of(record, told[0] if told and told[1] <= meeting.known_from else involvement.actor)
-    for unnamed in meeting.fact.unnamed:
-        since = involved_since(meeting.fact, unnamed)
-        if unnamed.role in PRESENT and unnamed.on_behalf_of and since and since <= meeting.known_from:
+            yield _side_of(record, meeting.principal_of(involvement) or involvement.actor)
+    for unnamed in meeting.unnamed():
+        if unnamed.role in PRESENT and unnamed.on_behalf_of:
             yield _side_of(record, unnamed.on_behalf_of)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict
 from sqlmodel import Field
 
-from service.store.enums import Medium, Role
+from service.store.enums import Curation, Medium, Role
 from service.store.notation.fields import Citations, Cited, EntryModel, OnlyCited, OpenProperty, Property
 from service.store.notation.values import Date, Person, Phrase, Texts, refers_to_fact
 from service.store.record.coding import Act
@@ -36,6 +36,7 @@ class FactEntry(EntryModel):
 
     date: OnlyCited[Date] = None
     summary: Texts | None = None
+    curation: Curation = Curation.CURATED
     designations: dict[Person, Cited[Phrase]] | None = None
 
 

@@ -10,7 +10,7 @@ from service.store import enums
 from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot, values_of
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
 from service.store.notation.values import Date, changing
@@ -23,8 +23,8 @@ from service.store.record.coding import (
     is_told_together,
     number_acts,
 )
-from service.store.record.record import Fact, Involvement, Record
-from service.store.record.snapshots import Snapshot, principal_of, property_of_role
+from service.store.record.record import Claim, Fact, Involvement, Record
+from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
 from service.store.wording.names import by_tag, common, told_in
@@ -143,18 +143,30 @@ def weigh(snapshot: Snapshot) -> float:
 
 
 def to_acts(record: Record, meeting: Fact) -> Iterable[Act]:
-    return (*_held(meeting), *_agreed(record, meeting), *_called_off(record, meeting))
+    return (*_held(record, meeting), *_agreed(record, meeting), *_called_off(record, meeting))
 
 
-def _held(meeting: Fact) -> Iterable[Act]:
-    """That it was held: everyone present is an actor."""
-    claims = asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
-    if claims:
+def _held(record: Record, meeting: Fact) -> Iterable[Act]:
+    """That it was held: everyone present is an actor. Part of the programme of another is one act with it."""
+    claims = _held_claims(meeting)
+    wholes = (record.facts[slug] for slug in values_of(meeting, "within") & record.facts.keys())
+    is_part = "PROGRAMME" in values_of(meeting, "withinKind")
+    if claims and not (is_part and any(_held_claims(whole) and _is_attended(whole, meeting) for whole in wholes)):
         places = extra_claims_of(meeting, "place") or extra_claims_of(meeting, "places", "place")[:1]
         extra = [*extra_claims_of(meeting, "date"), *places]
         plain = {"medium": "CALL" if asserting_claims(meeting, "format", "CALL") else "IN_PERSON"}
         present = involvements_in(meeting, *PRESENT)
         yield Act("held", "held", EventType.CONSULT, claims, present, extra_claims=extra, plain=plain)
+
+
+def _held_claims(meeting: Fact) -> list[Claim]:
+    return asserting_claims(meeting, "status", "HELD", "CUT_SHORT")
+
+
+def _is_attended(whole: Fact, part: Fact) -> bool:
+    """Whether all who are present at a part are so at the whole."""
+    present, others = ({one.actor for one in involvements_in(each, *PRESENT)} for each in (part, whole))
+    return present <= others
 
 
 def _agreed(record: Record, meeting: Fact) -> Iterable[Act]:
@@ -192,8 +204,7 @@ def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
 
-    principal = principal_of(meeting, involvement)
-    actor = principal[0] if principal else involvement.actor
+    actor = principal_of(involvement, telling(meeting, involvement)) or involvement.actor
     return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
 
 

@@ -37,6 +37,7 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
         "factuality": claim.factuality,
         "source_id": key_of("source", claim.source),
         "reported_on": claim.reported_on,
+        "withdrawn_on": claim.withdrawn_on,
         "passage_id": _passage(claim.passage),
         "origin_id": key_of("actor", origin.actor),
         "origin": origin.actor or origin.description or record.sources[claim.source].document,

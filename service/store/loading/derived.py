@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from service.errors import SeedsInvalid
+from service.store.enums import Curation
 from service.store.kinds import kind_of
 from service.store.kinds.relationships import join_parties, pairs_of, parties
 from service.store.record.coding import to_event
 from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import involved_since, missing
+
+CURATIONS = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.value)
+"""From what somebody answers for to what nobody does."""
 
 
 def with_derived(record: Record) -> tuple[Record, dict[str, date]]:
@@ -19,25 +23,30 @@ def with_derived(record: Record) -> tuple[Record, dict[str, date]]:
     facts = dict(record.facts)
     events = [to_event(fact, act) for fact in record.facts.values() for act in kind_of(fact).to_acts(record, fact)]
     counted = _shared(record)
+    since = {slug: day for slug, (day, _) in counted.items()}
     for event in events:
         if event.slug in facts:
             raise SeedsInvalid([missing(facts[event.slug], "this slug is that of a derived event")])
         facts[event.slug] = event
-    for slug in counted:
-        facts[slug] = _relationship(facts.get(slug) or Fact(slug, "Relationship", ()))
-    return replace(record, facts=facts), counted
+    for slug, (_, rank) in counted.items():
+        facts[slug] = _relationship(facts.get(slug) or Fact(slug, "Relationship", ()), CURATIONS[rank])
+    return replace(record, facts=facts), since
 
 
-def _shared(record: Record) -> dict[str, date]:
-    """Since when each two people or states share a fact, or a source tells of their relationship."""
-    since: dict[str, date] = {}
+def _shared(record: Record) -> dict[str, tuple[date, int]]:
+    """Since when each two people or states share a fact, or a source tells of their relationship.
+
+    With it stands the place in CURATIONS of the fact by which they do; of several on that day the foremost.
+    """
+    since: dict[str, tuple[date, int]] = {}
     for fact in record.facts.values():
         if fact.typename == "Relationship":
             pairs = [(fact.slug, min(claim.reported_on for claim in fact.claims))] if fact.claims else []
         else:
             pairs = list(_pairs(record, fact))
         for slug, day in pairs:
-            since[slug] = min(day, since.get(slug, day))
+            first = day, CURATIONS.index(fact.curation)
+            since[slug] = min(first, since.get(slug, first))
     return since
 
 
@@ -52,7 +61,7 @@ def _pairs(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
         yield join_parties(one, other), max(known[one], known[other])
 
 
-def _relationship(fact: Fact) -> Fact:
+def _relationship(fact: Fact, curation: str) -> Fact:
     existence = tuple(claim.slug for claim in fact.claims if claim.property == "existence")
     involvements = tuple(Involvement("PARTY", actor, existence) for actor in parties(fact.slug))
-    return replace(fact, involvements=involvements)
+    return replace(fact, involvements=involvements, curation=curation)

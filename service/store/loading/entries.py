@@ -90,6 +90,8 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "language": source.language,
         "outlet_id": key_of("actor", source.outlet),
         "outlet_basis": source.outlet_basis if source.outlet else None,
+        "author_id": key_of("actor", source.author),
+        "author_description": source.author_description,
         "published": source.published,
         "published_basis": source.published_basis,
         "first_on": published.earliest,
@@ -97,12 +99,18 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "reported_on": source.reported_on,
         "sha256": source.sha256,
         "url": source.url,
+        "transcript_of_id": key_of("source", source.transcript_of),
+        "dataset": source.dataset,
+        "retracted_on": source.retracted_on,
+        "withdrawn_on": source.withdrawn_on,
         "labels": labels.of_source(record, source),
     }
     item.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
         credit: Row = {"source_id": item.key, "organisation_id": key_of("actor", credited), "position": position}
         item.add("source_credit", credit, source.reported_on)
+    for superseded in source.supersedes:
+        item.add("supersession", {"source_id": item.key, "superseded_id": key_of("source", superseded)})
     spans = {(found.start, found.end): found for found in passages}
     for _, found in sorted(spans.items()):
         item.add("passage", _passage_row(item.key, found))
@@ -198,4 +206,6 @@ def _passage_row(source: Key, found: Passage) -> Row:
         "sha256": found.sha256,
         "exact": found.exact,
         "state": found.state,
+        "start_time": found.start_time,
+        "end_time": found.end_time,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from service.store import dates
 from service.store.enums import Role
@@ -14,13 +14,12 @@ from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact
 from service.store.record.history import history
-from service.store.record.record import Fact, Involvement, Record
+from service.store.record.record import Fact, Involvement, Record, Unnamed
 from service.store.record.snapshots import (
     Snapshot,
     decided_spans,
-    involved_since,
-    principal_of,
     snapshots,
+    spans,
     telling,
 )
 from service.store.rows import Item, Key, Row, key_of
@@ -69,12 +68,12 @@ def fact_item(whole: Whole, fact: Fact) -> Item:
     item.add("fact", {"id": item.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     for claim in fact.claims:
         add_claim(item, whole.record, claim)
-    _add_involvements(item, fact, since)
-    _add_unnamed(item, fact, since)
+    _add_involvements(item, fact, told)
+    _add_unnamed(item, fact, told)
     for snapshot in told:
         _add_snapshot(item, whole.record, snapshot)
     _add_decided(item, fact, told)
-    _add_links(item, whole, fact, since)
+    _add_links(item, whole, fact, told)
     add_names(item, "fact_id", fact.names)
     return item
 
@@ -94,12 +93,13 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
         "known_since": snapshot.known_since,
         "known_from": snapshot.known_from,
         "known_until": snapshot.known_until,
+        "is_withdrawn": snapshot.is_withdrawn,
         "is_dated": span is not None,
         "first_on": span[0] if span else date.max,
         "last_on": span[1] if span else date.max,
     }
     summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
-    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary}
+    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary, "curation": fact.curation}
     lines = labels.of_snapshot(record, snapshot)
     item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
     add_fact(item, record, snapshot, key, lines)
@@ -123,17 +123,16 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
 
 
 def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -> None:
-    """Each actor of the snapshot once, and each two people or two states of it."""
+    """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
     had: dict[str, set[str]] = {}
     for involvement in snapshot.involvements():
         had.setdefault(involvement.actor, set()).add(involvement.role)
     roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
     for actor in roles:
         item.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
-    if not kind_of(snapshot.fact).is_pair:
-        for one, other in pairs_of(record, roles):
-            own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
-            item.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
+    for one, other in pairs_of(record, roles):
+        own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
+        item.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 
 def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
@@ -159,55 +158,52 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
 # ------------------------------------------------------------------ who is in it, what decides, what about
 
 
-def _add_involvements(item: Item, fact: Fact, since: date) -> None:
+def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        known_since = involved_since(fact, involvement, since)
-        if known_since is None:
-            continue
-        key = Key("involvement", (fact.slug, involvement.role, involvement.actor))
-        row: Row = {
-            "id": key,
-            "fact_id": item.key,
-            "actor_id": key_of("actor", involvement.actor),
-            "role": involvement.role,
-            "position": position,
-            "known_since": known_since,
-        }
-        item.add("involvement", row | _principal(item, fact, involvement))
-        item.name(Key("actor", (involvement.actor,)), known_since)
-        for claim in telling(fact, involvement):
-            item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
+        for start, end, (one, principal) in spans(told, partial(_involved, involvement)):
+            key = Key("involvement", (fact.slug, one.role, one.actor, start.isoformat()))
+            row: Row = {
+                "id": key,
+                "fact_id": item.key,
+                "actor_id": key_of("actor", one.actor),
+                "role": one.role,
+                "on_behalf_of_id": key_of("actor", principal),
+                "position": position,
+                "known_from": start,
+                "known_until": end,
+            }
+            item.add("involvement", row, start)
+            for claim in telling(fact, one):
+                item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _principal(item: Item, fact: Fact, involvement: Involvement) -> Row:
-    """The columns that say on whose behalf somebody is in it; whoever is named so is known of from then on."""
-    principal = principal_of(fact, involvement)
-    if principal is None:
-        return {"on_behalf_of_id": None, "on_behalf_of_since": None}
-    actor, since = principal
-    item.name(Key("actor", (actor,)), since)
-    return {"on_behalf_of_id": key_of("actor", actor), "on_behalf_of_since": since}
+def _involved(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
+    """Somebody, and on whose behalf he is in it, if he is."""
+    return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
 
 
-def _add_unnamed(item: Item, fact: Fact, since: date) -> None:
+def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, unnamed in enumerate(fact.unnamed, start=1):
-        known_since = involved_since(fact, unnamed, since)
-        if known_since is None:
-            continue
-        key = Key("unnamed", (fact.slug, position))
-        row: Row = {
-            "id": key,
-            "fact_id": item.key,
-            "role": unnamed.role,
-            "description": unnamed.description,
-            "people": unnamed.count,
-            "on_behalf_of_id": key_of("actor", unnamed.on_behalf_of),
-            "position": position,
-            "known_since": known_since,
-        }
-        item.add("unnamed", row, known_since)
-        for claim in telling(fact, unnamed):
-            item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
+        for start, end, one in spans(told, partial(_unnamed, unnamed)):
+            key = Key("unnamed", (fact.slug, position, start.isoformat()))
+            row: Row = {
+                "id": key,
+                "fact_id": item.key,
+                "role": one.role,
+                "description": one.description,
+                "people": one.count,
+                "on_behalf_of_id": key_of("actor", one.on_behalf_of),
+                "position": position,
+                "known_from": start,
+                "known_until": end,
+            }
+            item.add("unnamed", row, start)
+            for claim in telling(fact, one):
+                item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
+
+
+def _unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
+    return unnamed if unnamed in snapshot.unnamed() else None
 
 
 def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
@@ -226,13 +222,18 @@ def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
             item.add("decided", row)
 
 
-def _add_links(item: Item, whole: Whole, fact: Fact, since: date) -> None:
-    about = dict.fromkeys(slugs_in(fact, "aboutFacts"), since)
-    for claim in sorted(fact.claims, key=lambda claim: claim.reported_on):
-        if claim.property == "aboutFact" and claim.value:
-            about.setdefault(claim.value, claim.reported_on)
-    for position, (other, known_since) in enumerate(about.items(), start=1):
+def _add_links(item: Item, whole: Whole, fact: Fact, told: Sequence[Snapshot]) -> None:
+    claims = sorted(fact.claims, key=lambda claim: claim.reported_on)
+    cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
+    for position, other in enumerate(dict.fromkeys([*slugs_in(fact, "aboutFacts"), *cited]), start=1):
         row: Row = {"fact_id": item.key, "about_id": key_of("fact", other), "position": position}
-        item.add("fact_about", row | {"known_since": known_since})
+        for start, end, _ in spans(told, partial(_about, other)):
+            item.add("fact_about", row | {"known_from": start, "known_until": end})
     for variant in sorted(whole.variants.get(fact.slug, ())):
         item.add("quote_variant", {"quote_id": item.key, "variant_id": key_of("fact", variant)})
+
+
+def _about(other: str, snapshot: Snapshot) -> str | None:
+    """The other fact, if this one is about it, as is written plain or standing claims tell."""
+    told = {claim.value for claim in snapshot.claims("aboutFact")}
+    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in told else None

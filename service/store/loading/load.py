@@ -1,7 +1,7 @@
 """Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -106,10 +106,12 @@ def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     everything = items(record)
-    days, described = _edtf(everything), terms(record)
+    days, described, datasets = _edtf(everything), terms(record), _datasets(record)
     changed = renew(connection, "edtf", "text", days)
+    changed |= renew(connection, "source_dataset", "slug", datasets)
     written = write(connection, everything)
     changed |= bool(written) | forget(connection, "edtf", "text", days)
+    changed |= forget(connection, "source_dataset", "slug", datasets)
     changed |= renew(connection, "term", "term", described) | forget(connection, "term", "term", described)
     former = alias_rows(record.aliases, everything)
     changed |= write_aliases(connection, former)
@@ -169,6 +171,15 @@ def _edtf_row(day: str) -> Row:
         "is_uncertain": edtf.is_uncertain,
         "labels": labels(edtf),
     }
+
+
+def _datasets(record: Record) -> list[Row]:
+    """The data sets that sources are taken from, each known since the first of these."""
+    since: dict[str, date] = {}
+    for source in record.sources.values():
+        if source.dataset:
+            since[source.dataset] = min(source.reported_on, since.get(source.dataset, source.reported_on))
+    return [asdict(record.datasets[slug]) | {"known_since": day} for slug, day in since.items()]
 
 
 def terms(record: Record) -> list[Row]:

@@ -26,6 +26,8 @@ def offices(told: Iterable[Snapshot]) -> dict[str, list[Office]]:
     """The titles of the offices of each person, by slug, with what else is claimed of them."""
     found: dict[str, list[Office]] = {}
     for snapshot in told:
+        if snapshot.is_withdrawn:
+            continue
         holder = holder_of(snapshot)
         titles = (title(text, language) for language, text in snapshot.texts("title").items())
         texts = (*titles, *claimed_values(snapshot))
@@ -60,7 +62,6 @@ def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Ma
     """Rows of a fact in one of its snapshots; `lines`: its labels by language."""
     fact, kind = snapshot.fact, kind_of(snapshot.fact)
     entry: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
-    told = sum(claim.reported_on <= snapshot.known_from for claim in fact.claims)
     names = spellings(fact.names)
     labels = (Text(line, language) for language, line in lines.items())
     texts = [*names, *(kind.search.texts(record, snapshot) if kind.search.texts else labels)]
@@ -69,9 +70,10 @@ def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Ma
     texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
     texts += claimed_values(snapshot)
     days = snapshot.known_from, snapshot.known_until
-    item.add("search_text", search_document(entry, *days, texts, kind.search.weigh(snapshot) * prominence(level(told))))
+    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing)))
+    item.add("search_text", search_document(entry, *days, texts, weight))
     if kind.is_named:
-        sources = {claim.source for claim in fact.claims if claim.reported_on <= snapshot.known_from}
+        sources = {claim.source for claim in snapshot.standing}
         _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 

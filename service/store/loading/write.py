@@ -38,7 +38,7 @@ DEPENDENT = {
         "quote_variant": "quote_id",
         "name": "fact_id",
     },
-    "source": {"source_credit": "source_id", "search_text": "source_id"},
+    "source": {"source_credit": "source_id", "supersession": "source_id", "search_text": "source_id"},
     "place": {"name": "place_id", "place_within": "place_id", "search_text": "place_id", "suggestion": "place_id"},
     "actor": {
         "name": "actor_id",

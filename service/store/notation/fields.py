@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -23,6 +24,7 @@ from service.store.documents.addresses import Address, parse_address
 from service.store.enums import NameKind, Role
 from service.store.notation import values
 from service.store.notation.citations import Citation, CitedClaim, Part, parse_citation, parse_cited_claim
+from service.store.notation.times import TimeSpan, parse_day, parse_time_span
 from service.store.notation.values import LANGUAGE, Language, Phrase, Slug, Texts
 from service.store.record.snapshots import property_of_role
 
@@ -94,6 +96,8 @@ def _long_form(given: Any) -> Any:
     return {"cite": given} if isinstance(given, str) else given
 
 
+OneDay = Annotated[date, _text_of(parse_day)]
+OneTimeSpan = Annotated[TimeSpan, _text_of(parse_time_span)]
 OneAddress = Annotated[Address, _text_of(parse_address)]
 OneClaim = Annotated[CitedClaim, _text_of(parse_cited_claim)]
 OneCitation = Annotated[Citation, _text_of(parse_citation)]

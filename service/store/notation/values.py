@@ -26,6 +26,7 @@ class Index:
     places: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    datasets: dict[str, str] = field(default_factory=dict)
     agencies: set[str] = field(default_factory=set)
 
 
@@ -93,6 +94,7 @@ Source = Annotated[Slug, _slug_of("sources", "Source")]
 Place = Annotated[Slug, _slug_of("places", "Place")]
 Meeting = Annotated[Slug, _slug_of("facts", "Summit", "Talks"), _OF_FACT]
 Quote = Annotated[Slug, _slug_of("facts", "Quote"), _OF_FACT]
+SourceDataset = Annotated[Slug, _slug_of("datasets", "SourceDataset", called="data set")]
 Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 
 

@@ -108,6 +108,7 @@ def to_event(fact: Fact, act: Act) -> Fact:
         claims=(*existence.values(), *also.values()),
         fields=plain | ({"mode": act.mode} if act.mode else {}),
         involvements=tuple(involvements.values()),
+        curation=fact.curation,
         file=fact.file,
         line=fact.line,
     )

@@ -68,8 +68,31 @@ class Source:
     """Ours, of a document that prints none."""
     outlet: str | None = None
     outlet_basis: str | None = None
+    author: str | None = None
+    author_description: str | None = None
     url: str | None = None
     credits: tuple[str, ...] = ()
+    transcript_of: str | None = None
+    """Slug of the recording whose words it writes down."""
+    dataset: str | None = None
+    supersedes: tuple[str, ...] = ()
+    """Slugs of the sources that it is a newer version of."""
+    retracted_on: date | None = None
+    withdrawn_on: date | None = None
+    """The first day on which it is retracted or superseded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDataset:
+    """A published data set that sources are taken from."""
+
+    slug: str
+    name: str
+    licence: str
+    url: str
+    version: str | None = None
+    attribution: str | None = None
+    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,9 @@ class Passage:
     sha256: str
     exact: str | None = None
     state: str = "UNCHECKED"
+    start_time: float | None = None
+    """Seconds from the beginning of the recording; end_time alike."""
+    end_time: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +143,8 @@ class Claim:
     """EDTF: when the value took effect, as this source has it."""
     by: str | None = None
     """Slug of the actor who brought a status about."""
+    withdrawn_on: date | None = None
+    """That of its source."""
     on_behalf_of: str | None = None
     """Slug of the one for whom somebody is in the fact, where the claim tells of a role."""
     designates: str | None = None
@@ -169,6 +197,7 @@ class Fact:
     summary: Texts | None = None
     told_by: str = "existence"
     """The property of the claims by which sources tell of it: of a quote, its text."""
+    curation: str = "CURATED"
     file: str = ""
     line: int = 0
     unnamed: tuple[Unnamed, ...] = ()
@@ -195,4 +224,5 @@ class Record:
     conflicts: Mapping[str, Conflict]
     properties: Mapping[str, Texts]
     """Descriptions of the properties that claims speak to, and of other open terms."""
+    datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)

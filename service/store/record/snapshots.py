@@ -1,9 +1,10 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
 from service.store.record.decide import Within, asserts, decide
@@ -14,6 +15,9 @@ def property_of_role(role: str) -> str:
     """The property of the claims that tell who has a role: the role's name in camel case."""
     first, *others = role.lower().split("_")
     return first + "".join(map(str.capitalize, others))
+
+
+Shown = TypeVar("Shown")
 
 
 class Dated(NamedTuple):
@@ -39,12 +43,38 @@ class Snapshot:
 
     @property
     def is_last(self) -> bool:
-        """Whether every claim of the fact had been told."""
+        """Whether every claim of the fact had been told, and every source withdrawn that ever is."""
         return self.known_until == date.max
 
+    @cached_property
+    def is_withdrawn(self) -> bool:
+        """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
+        telling = [claim for claim in self._reported if claim.property == self.fact.told_by and asserts(claim)]
+        is_counted = self.fact.typename == "Relationship"
+        return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
+
+    @cached_property
+    def standing(self) -> list[Claim]:
+        """The claims that decide: those that had been told by sources that are not withdrawn.
+
+        Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
+        """
+        return [claim for claim in self._reported if self.is_withdrawn or not self._is_withdrawn(claim)]
+
+    @cached_property
+    def _standing_slugs(self) -> frozenset[str]:
+        return frozenset(claim.slug for claim in self.standing)
+
+    @cached_property
+    def _reported(self) -> list[Claim]:
+        return [claim for claim in self.fact.claims if claim.reported_on <= self.known_from]
+
+    def _is_withdrawn(self, claim: Claim) -> bool:
+        return claim.withdrawn_on is not None and claim.withdrawn_on <= self.known_from
+
     def claims(self, property: str) -> list[Claim]:
-        """The claims of a property that had been told."""
-        return [c for c in self.fact.claims if c.property == property and c.reported_on <= self.known_from]
+        """The standing claims of a property."""
+        return [claim for claim in self.standing if claim.property == property]
 
     def decided(self, property: str) -> Claim | None:
         """The claim that decides the property, None without one."""
@@ -91,9 +121,20 @@ class Snapshot:
         return value
 
     def involvements(self) -> list[Involvement]:
-        """Who had been told to be in it."""
-        known = ((involved_since(self.fact, i, self.known_since), i) for i in self.fact.involvements)
-        return [involvement for since, involvement in known if since and since <= self.known_from]
+        """Who is in it, as standing claims tell; the parties of a relationship always are."""
+        return [one for one in self.fact.involvements if one.role == "PARTY" or self._telling(one)]
+
+    def unnamed(self) -> list[Unnamed]:
+        """Who else is in it, whom no source names."""
+        return [one for one in self.fact.unnamed if self._telling(one)]
+
+    def principal_of(self, involvement: Involvement) -> str | None:
+        """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
+        return principal_of(involvement, self._telling(involvement))
+
+    def _telling(self, involvement: Involvement | Unnamed) -> list[Claim]:
+        """The standing claims that an involvement rests on."""
+        return [claim for claim in telling(self.fact, involvement) if claim.slug in self._standing_slugs]
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
@@ -103,11 +144,12 @@ def texts_of(fact: Fact, name: str) -> Texts:
 
 
 def snapshots(fact: Fact, within: Within, known_since: date | None = None) -> list[Snapshot]:
-    """A snapshot for each span between the days on which the fact's claims were reported.
+    """A snapshot for each span between the days on which claims of the fact were reported or withdrawn.
 
     `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
     """
     days = {claim.reported_on for claim in fact.claims} | ({known_since} if known_since else set())
+    days |= {claim.withdrawn_on for claim in fact.claims if claim.withdrawn_on}
     if not days:
         raise SeedsInvalid([missing(fact, "no source tells of it")])
     cuts = sorted(days)
@@ -127,37 +169,34 @@ def telling(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement | Unnamed, known_since: date | None = None) -> date | None:
-    """The day on which a source first told that the actor is in it; None where all that is told denies it.
-
-    Two that share facts are parties as soon as they do, before any source tells of a relationship.
-    """
-    if involvement.role == "PARTY":
-        return known_since
+def involved_since(fact: Fact, involvement: Involvement | Unnamed) -> date | None:
+    """The day on which a source first told that the actor is in it; None where all that is told denies it."""
     return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
 
 
-def principal_of(fact: Fact, involvement: Involvement) -> tuple[str, date] | None:
-    """On whose behalf the actor is in it, and the first day on which a source told so; None where none does."""
-    told = telling(fact, involvement)
-    if involvement.on_behalf_of and told:
-        return involvement.on_behalf_of, min(claim.reported_on for claim in told)
-    naming = [replace(claim, value=claim.on_behalf_of) for claim in told if claim.on_behalf_of]
+def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | None:
+    """On whose behalf the actor is in a fact, by slug, as the claims tell that the involvement rests on."""
+    if involvement.on_behalf_of and claims:
+        return involvement.on_behalf_of
+    naming = [replace(claim, value=claim.on_behalf_of) for claim in claims if claim.on_behalf_of]
     deciding = decide("onBehalfOf", naming)
-    if deciding is None or deciding.value is None:
-        return None
-    return deciding.value, min(claim.reported_on for claim in naming if claim.value == deciding.value)
+    return deciding.value if deciding else None
 
 
 def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
-    """From when until when which claim decides a property: snapshots that agree are one span."""
-    spans: list[tuple[date, date, Claim]] = []
+    """From when until when which claim decides a property."""
+    return spans(snapshots, lambda snapshot: snapshot.decided(property))
+
+
+def spans(snapshots: Sequence[Snapshot], show: Callable[[Snapshot], Shown | None]) -> list[tuple[date, date, Shown]]:
+    """From when until when snapshots show what; those next to each other that show the same are one span."""
+    found: list[tuple[date, date, Shown]] = []
     for snapshot in snapshots:
-        claim = snapshot.decided(property)
-        if claim is None:
+        shown = show(snapshot)
+        if shown is None:
             continue
         start = snapshot.known_from
-        if spans and spans[-1][2] is claim and spans[-1][1] + timedelta(days=1) == start:
-            start = spans.pop()[0]
-        spans.append((start, snapshot.known_until, claim))
-    return spans
+        if found and found[-1][2] == shown and found[-1][1] + timedelta(days=1) == start:
+            start = found.pop()[0]
+        found.append((start, snapshot.known_until, shown))
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.store import dates
+from service.store.enums import SourceKind, require_each
 from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.search.document import OWN, TOLD, Text
@@ -47,7 +48,15 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What an entry is, as one word of a search; of events their labels tell it."""
-SOURCE_KINDS = {"ARTICLE": "article, source", "OFFICIAL_RECORD": "document, source"}
+SOURCE_KINDS = {
+    "ARTICLE": "article, source",
+    "OFFICIAL_RECORD": "document, source",
+    "POST": "post, source",
+    "RECORDING": "recording, source",
+    "TRANSCRIPT": "transcript, source",
+    "DATASET": "data set, source",
+}
+require_each(SOURCE_KINDS, "SOURCE_KINDS of service/store/search/context.py", SourceKind)
 QUOTE = "quote"
 """In English alone: the vocabulary has what they are in the other languages."""
 
@@ -87,8 +96,8 @@ def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | Non
 
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
-    """The values of the claims that had been told, in words; of each property its name."""
-    told = [claim for claim in snapshot.fact.claims if claim.reported_on <= snapshot.known_from and claim.value]
+    """The values of the standing claims, in words; of each property its name."""
+    told = [claim for claim in snapshot.standing if claim.value]
     for claim in told:
         yield from _value(claim)
     properties = sorted({claim.property for claim in told if _is_text(claim)} & PROPERTIES.keys())

@@ -102,6 +102,7 @@ class Claims:
             rank=citation.rank,
             effective=line.change.effective if line.change else None,
             by=line.change.by if line.change else None,
+            withdrawn_on=source.source.withdrawn_on,
             on_behalf_of=line.on_behalf_of,
             designates=line.designates,
             value_typename=line.typename,
@@ -125,8 +126,11 @@ class Claims:
         return self.passages.at(source, citation.address, mark)
 
     def _steps(self, citation: Citation, source: CitedSource, mark: Mark) -> tuple[Step, ...]:
-        steps = [self._step(n, step, source, mark) for n, step in enumerate(citation.steps)]
-        outlet = source.source.outlet
+        written = [*citation.steps]
+        outlet, author, description = source.source.outlet, source.source.author, source.source.author_description
+        if author or description:
+            written.append(WrittenStep(author, description))
+        steps = [self._step(n, step, source, mark) for n, step in enumerate(written)]
         last = Step(AttributionRole.OUTLET.value, outlet, None if outlet else UNNAMED_OUTLET)
         return (*steps, last)
 

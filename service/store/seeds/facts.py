@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from service.store.enums import QuoteForm, Role
+from service.store.enums import Curation, QuoteForm, Role
 from service.store.kinds import KINDS, Kind
 from service.store.kinds.kind import FactEntry
 from service.store.notation.citations import Change, Part
@@ -19,6 +19,9 @@ from service.store.seeds.files import Keyed, Mark, Problems
 from service.store.seeds.mistakes import unknown
 from service.store.seeds.passages import Passages
 from service.store.seeds.properties import KNOWN, VALUE_TYPES, type_of
+
+OF_THE_WHOLE = ("names", "summary", "curation")
+"""Fields that tell of the fact as such, so that no claim can speak to them."""
 
 
 def read_facts(
@@ -61,7 +64,7 @@ class _Reading:
 
     def fact(self) -> Fact:
         for name, given in [*self.entry.given.items()]:
-            if name and given is not None:
+            if name and given is not None and name not in OF_THE_WHOLE:
                 self._read(name, self._value(name))
         if self.kind.is_pair:
             self._parties()
@@ -75,6 +78,7 @@ class _Reading:
             unnamed=self._unnamed(),
             summary=self.entry.fields.summary,
             told_by=self.kind.entry.told_by,
+            curation=Curation[self.entry.fields.curation].value,
             file=self.entry.mark.file,
             line=self.entry.mark.line,
         )
@@ -112,7 +116,7 @@ class _Reading:
             self.fields[name] = plain if isinstance(value, list) else plain[0]
             if property.role:
                 self.involved |= {(property.role, actor): None for actor in plain}
-        elif value is not None and name not in ("names", "summary"):
+        elif value is not None:
             self.fields[name] = value
 
     def _told(self, name: str, property: Property, told: CitedValues) -> None:

@@ -19,6 +19,7 @@ def build_index(files: Mapping[str, Keyed], problems: Problems) -> Index:
         actors={slug: typenames[mark.file] for slug, (mark, _) in actors.items()},
         places=dict.fromkeys(_written(files, ["places.yaml"], problems), "Place"),
         sources=dict.fromkeys(_written(files, ["sources.yaml"], problems), "Source"),
+        datasets=dict.fromkeys(_written(files, ["datasets.yaml"], problems), "SourceDataset"),
         facts={slug: _typename(kinds[mark.file], node) for slug, (mark, node) in facts.items()},
         agencies={
             slug

@@ -8,11 +8,12 @@ from service.store.seeds.actors import ACTORS
 from service.store.seeds.conflicts import ConflictEntry
 from service.store.seeds.places import PlaceEntry
 from service.store.seeds.properties import PropertyEntry
-from service.store.seeds.sources import SourceEntry
+from service.store.seeds.sources import SourceDatasetEntry, SourceEntry
 
 MODELS: Mapping[str, type[EntryModel]] = {
     **dict(ACTORS.values()),
     "places.yaml": PlaceEntry,
+    "datasets.yaml": SourceDatasetEntry,
     "sources.yaml": SourceEntry,
     **{kind.file: kind.entry for kind in KINDS},
     "conflicts.yaml": ConflictEntry,

@@ -11,7 +11,8 @@ from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
-from service.store.enums import AnchorState, NameKind, PassageRole
+from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind
+from service.store.notation.times import TimeSpan
 from service.store.record.record import Name, Passage
 from service.store.seeds.files import Mark, Problems
 from service.store.seeds.sources import CitedSource
@@ -134,6 +135,7 @@ class Passages:
         self.documents = documents
         self.problems = problems
         self._roles: dict[str, list[tuple[PassageRole, int, int]]] = {}
+        self._cues: dict[str, list[tuple[TimeSpan, int, int]]] = {}
 
     def at(self, source: CitedSource, address: Address, mark: Mark) -> Passage:
         """The passage at an address."""
@@ -175,9 +177,26 @@ class Passages:
             self._roles[source.cite] = [(role, one.start, one.end) for role, one in located if one]
         return self._roles[source.cite]
 
+    def cues(self, source: CitedSource) -> list[tuple[TimeSpan, int, int]]:
+        """The spans of a source's passages whose times are known."""
+        if source.cite not in self._cues:
+            located = [(span, self._anchor(source.cite, address, source.mark)) for address, span in source.cues]
+            self._cues[source.cite] = [(span, one.start, one.end) for span, one in located if one]
+        return self._cues[source.cite]
+
+    def _time(self, source: CitedSource, anchor: Anchor, mark: Mark) -> TimeSpan | None:
+        """From the first to the last of the cues that a passage lies in; of a recording each passage must have one."""
+        spans = [span for span, start, end in self.cues(source) if start < anchor.end and anchor.start < end]
+        if spans:
+            return TimeSpan(min(span.start for span in spans), max(span.end for span in spans))
+        if source.source.kind == SourceKind.RECORDING.value:
+            self.problems.add(mark, f"{source.cite} {anchor.address}: no cue tells when in the recording it is")
+        return None
+
     def check(self, source: CitedSource) -> None:
-        """See to it that a source's roles and sentences left out on purpose are anchored, cited or not."""
+        """See to it that a source's roles, cues and sentences left out on purpose are anchored, cited or not."""
         self.roles(source)
+        self.cues(source)
         for address, _ in source.unrecorded:
             self.at(source, address, source.mark)
 
@@ -203,6 +222,7 @@ class Passages:
         state = anchor_state(anchor, document)
         if document and state is AnchorState.ORPHAN and document.sha256 == source.source.sha256:
             self.problems.add(mark, f"{source.cite} {anchor.address}: the lock has other text: run `gipfelbuch anchor`")
+        time = self._time(source, anchor, mark)
         return Passage(
             source=source.source.slug,
             start=anchor.start,
@@ -212,6 +232,8 @@ class Passages:
             sha256=anchor.sha256,
             exact=document.text[anchor.start : anchor.end] if document else None,
             state=state.value,
+            start_time=time and time.start,
+            end_time=time and time.end,
         )
 
 

@@ -1,12 +1,12 @@
 """The record as it would be if only the sources published by some day existed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from service.store.kinds import kind_of
-from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record
+from service.store.record.record import Actor, Claim, Conflict, Fact, Involvement, Name, Place, Record, Source
 
 Named = TypeVar("Named", Actor, Place, Fact)
 
@@ -17,7 +17,7 @@ def published_by(record: Record, day: date) -> Record:
     A fact without a claim and a conflict of fewer than two are left out, and so is what rests on such claims.
     A summary may rest on any claim of its fact: it stands only where all of them are left.
     """
-    sources = {slug: source for slug, source in record.sources.items() if source.reported_on <= day}
+    sources = {slug: _source(source, day) for slug, source in record.sources.items() if source.reported_on <= day}
     told = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
     facts = {slug: _fact(fact, sources, told) for slug, fact in record.facts.items() if slug in told}
     claims = {claim.slug for fact in facts.values() for claim in fact.claims}
@@ -29,12 +29,23 @@ def published_by(record: Record, day: date) -> Record:
         facts=facts,
         conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
         properties=record.properties,
+        datasets=record.datasets,
         aliases=record.aliases,
     )
 
 
-def _fact(fact: Fact, sources: Collection[str], told: Collection[str]) -> Fact:
-    claims = tuple(claim for claim in fact.claims if claim.source in sources)
+def _source(source: Source, day: date) -> Source:
+    """A source of which nobody knows yet what becomes of it after the day."""
+    return replace(source, retracted_on=_by(day, source.retracted_on), withdrawn_on=_by(day, source.withdrawn_on))
+
+
+def _by(day: date, given: date | None) -> date | None:
+    return given if given and given <= day else None
+
+
+def _fact(fact: Fact, sources: Mapping[str, Source], told: Collection[str]) -> Fact:
+    published = (claim for claim in fact.claims if claim.source in sources)
+    claims = tuple(replace(claim, withdrawn_on=sources[claim.source].withdrawn_on) for claim in published)
     return replace(
         _named(fact, sources),
         claims=claims,

@@ -22,7 +22,7 @@ from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, P
 from service.store.seeds.places import read_places
 from service.store.seeds.properties import read_properties
 from service.store.seeds.published import published_by as only_published_by
-from service.store.seeds.sources import CitedSource, read_sources
+from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 
 LOCK = "anchors.lock"
 
@@ -123,6 +123,7 @@ def _record(
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
+        datasets=read_datasets(files["datasets.yaml"], index, problems),
         aliases=aliases.read_aliases(files[aliases.FILE], problems),
     )
     check(record, lines, problems)

@@ -1,7 +1,7 @@
-"""The sources as the seeds write them; it opens no document."""
+"""The sources and the data sets that they are taken from, as the seeds write them; it opens no document."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -10,17 +10,31 @@ from pydantic import Field
 from service.store import dates, enums
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
-from service.store.enums import PassageRole
+from service.store.enums import PassageRole, SourceKind
 from service.store.notation import values
-from service.store.notation.fields import EntryModel, OneAddress, OneOrMore, Slugs
-from service.store.notation.values import Date, Index, Language, Texts
-from service.store.record.record import Source
+from service.store.notation.fields import EntryModel, OneAddress, OneDay, OneOrMore, OneTimeSpan, Slugs
+from service.store.notation.times import TimeSpan
+from service.store.notation.values import Date, Index, Language, Phrase, Texts
+from service.store.record.record import Source, SourceDataset
 from service.store.seeds.entry import Entry, read_entries
 from service.store.seeds.files import Keyed, Mark, Problems
 
+URL = r"^https?://\S+$"
+
+
+class SourceDatasetEntry(EntryModel):
+    """A published data set that sources are taken from."""
+
+    name: str
+    licence: str
+    url: Annotated[str, Field(pattern=URL)]
+    version: str | None = None
+    attribution: str | None = None
+    retrievedOn: OneDay | None = None
+
 
 class SourceEntry(EntryModel):
-    """A document; all of it that is in no passage of `roles` is BODY."""
+    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times."""
 
     cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
     document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
@@ -31,12 +45,30 @@ class SourceEntry(EntryModel):
     publishedOnBasis: enums.DateBasis
     outlet: values.Organisation | None = None
     outletBasis: enums.DateBasis | None = None
+    author: values.Actor | None = None
+    authorDescription: Phrase | None = None
     title: str | None = None
     suppliedTitle: Texts | None = None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=URL)] | None = None
     credits: Slugs[values.Organisation] | None = None
+    transcriptOf: values.Source | None = None
+    dataset: values.SourceDataset | None = None
+    supersedes: Slugs[values.Source] | None = None
+    retractedOn: OneDay | None = None
+    cues: dict[OneAddress, OneTimeSpan] | None = None
     roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
     unrecorded: dict[OneAddress, str] | None = None
+
+
+OF_KINDS = {
+    "author": (SourceKind.POST,),
+    "authorDescription": (SourceKind.POST,),
+    "cues": (SourceKind.RECORDING, SourceKind.TRANSCRIPT),
+    "transcriptOf": (SourceKind.TRANSCRIPT,),
+}
+"""The kinds of source that have a field which others do not."""
+NEEDED = {"url": SourceKind.POST, "cues": SourceKind.RECORDING, "dataset": SourceKind.DATASET}
+"""Fields that a source of a kind must have."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +81,19 @@ class CitedSource:
     roles: tuple[tuple[PassageRole, Address], ...] = ()
     unrecorded: tuple[tuple[Address, str], ...] = ()
     """What no claim cites, with the reason."""
+    cues: tuple[tuple[Address, TimeSpan], ...] = ()
+    """When in the recording which words are heard."""
 
 
 def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, CitedSource]:
     """The sources by their short names; one without cannot be cited, and is left out."""
     found: dict[str, CitedSource] = {}
     documents: set[str] = set()
-    for entry in read_entries("sources.yaml", SourceEntry, file, index, problems):
-        for name, reason in _source_faults(entry):
+    entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
+    by_slug = {entry.slug: _source(entry) for entry in entries}
+    withdrawn = _withdrawn(by_slug)
+    for entry in entries:
+        for name, reason in (*_source_faults(entry), *_link_faults(entry, by_slug)):
             entry.fault(reason, name)
         cite, document = entry.fields.cite, entry.fields.document
         if cite in found:
@@ -65,14 +102,51 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
             entry.fault("another source has this document", "document")
         documents |= {document} if document else set()
         if cite:
-            found.setdefault(cite, _source(entry))
+            source = replace(by_slug[entry.slug], withdrawn_on=withdrawn[entry.slug])
+            found.setdefault(cite, _cited(entry, source))
     return found
 
 
-def _source(entry: Entry[SourceEntry]) -> CitedSource:
+def read_datasets(file: Keyed, index: Index, problems: Problems) -> dict[str, SourceDataset]:
+    """The data sets by slug."""
+    entries = read_entries("datasets.yaml", SourceDatasetEntry, file, index, problems)
+    return {entry.slug: _dataset(entry.slug, entry.fields) for entry in entries}
+
+
+def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
+    return SourceDataset(
+        slug, fields.name, fields.licence, fields.url, fields.version, fields.attribution, fields.retrievedOn
+    )
+
+
+def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
+    """The first day on which each is retracted, or a newer version of it published; never before its own."""
+    days: dict[str, list[date]] = {slug: [] for slug in sources}
+    for source in sources.values():
+        if source.retracted_on:
+            days[source.slug].append(source.retracted_on)
+        for older in source.supersedes:
+            days.get(older, []).append(source.reported_on)
+    return {slug: max(min(each), sources[slug].reported_on) if each else None for slug, each in days.items()}
+
+
+def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
+    fields = entry.fields
+    roles = ((PassageRole[role], address) for role, given in (fields.roles or {}).items() for address in given)
+    return CitedSource(
+        source,
+        fields.cite,
+        entry.mark,
+        tuple(roles),
+        tuple((fields.unrecorded or {}).items()),
+        tuple((fields.cues or {}).items()),
+    )
+
+
+def _source(entry: Entry[SourceEntry]) -> Source:
     fields = entry.fields
     published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
-    source = Source(
+    return Source(
         slug=entry.slug,
         document=fields.document or "",
         kind=fields.kind,
@@ -85,11 +159,15 @@ def _source(entry: Entry[SourceEntry]) -> CitedSource:
         supplied_title=fields.suppliedTitle,
         outlet=fields.outlet and str(fields.outlet),
         outlet_basis=fields.outletBasis,
+        author=fields.author and str(fields.author),
+        author_description=fields.authorDescription,
         url=fields.url,
         credits=tuple(map(str, fields.credits or ())),
+        transcript_of=fields.transcriptOf and str(fields.transcriptOf),
+        dataset=fields.dataset and str(fields.dataset),
+        supersedes=tuple(map(str, fields.supersedes or ())),
+        retracted_on=fields.retractedOn,
     )
-    roles = ((PassageRole[role], address) for role, found in (fields.roles or {}).items() for address in found)
-    return CitedSource(source, fields.cite, entry.mark, tuple(roles), tuple((fields.unrecorded or {}).items()))
 
 
 def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
@@ -106,3 +184,50 @@ def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]
     published = dates.parse(fields.publishedOn) if fields.publishedOn else None
     if published and (published.earliest is None or published.latest is None):
         yield "publishedOn", "a day of publication has a first and a last possible day"
+    if fields.retractedOn and published and published.earliest and fields.retractedOn < published.earliest:
+        yield "retractedOn", "it is retracted before it is published"
+    yield from _kind_faults(entry)
+
+
+def _kind_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
+    """What only sources of some kinds have, and what they must."""
+    fields = entry.fields
+    if fields.kind is None:
+        return
+    for name, kinds in OF_KINDS.items():
+        if getattr(fields, name) and SourceKind[fields.kind] not in kinds:
+            yield name, f"only {' or '.join(kinds)} has it, not {fields.kind}"
+    if not entry.is_whole:
+        return
+    for name, kind in NEEDED.items():
+        if fields.kind == kind.value and not getattr(fields, name):
+            yield None, f"{name} is missing: a {kind.value} has one"
+    if fields.kind == SourceKind.POST.value and bool(fields.author) == bool(fields.authorDescription):
+        yield None, "a POST has either an author or an authorDescription"
+
+
+def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+    """Sources that it names and cannot."""
+    own = sources[entry.slug]
+    for slug in own.supersedes:
+        if slug == own.slug or own.slug in _older(slug, sources):
+            yield "supersedes", f"{slug} is no older version of it"
+        elif slug in sources and sources[slug].reported_on > own.reported_on:
+            yield "supersedes", f"{slug} is published later"
+    recording = sources.get(own.transcript_of or "")
+    if recording and recording.kind != SourceKind.RECORDING.value:
+        yield "transcriptOf", f"{recording.slug} is no RECORDING"
+    elif recording and recording.reported_on > own.reported_on:
+        yield "transcriptOf", f"{recording.slug} is published later"
+
+
+def _older(slug: str, sources: Mapping[str, Source]) -> set[str]:
+    """The sources that one supersedes, directly or by way of others."""
+    older: set[str] = set()
+    waiting = [slug]
+    while waiting:
+        source = sources.get(waiting.pop())
+        new = set(source.supersedes) - older if source else set()
+        older |= new
+        waiting += new
+    return older

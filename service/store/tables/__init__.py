@@ -32,7 +32,7 @@ from service.store.tables.facts import (
     UnnamedClaim,
 )
 from service.store.tables.search import SearchText, Suggestion
-from service.store.tables.sources import Passage, Source, SourceCredit
+from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
 
 __all__ = [
     "KEY",
@@ -66,8 +66,10 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceCredit",
+    "SourceDataset",
     "Succession",
     "Suggestion",
+    "Supersession",
     "Table",
     "Term",
     "Unnamed",

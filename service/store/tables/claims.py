@@ -27,6 +27,7 @@ class Claim(Table, table=True):
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("origin <> ''", name="origin"),
+        CheckConstraint("withdrawn_on >= reported_on", name="withdrawn_on"),
         Index("claim_order_idx", "reported_on", "slug"),
         Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
         Index("claim_source_idx", "source_id", "reported_on", "slug"),
@@ -48,6 +49,7 @@ class Claim(Table, table=True):
     factuality: str
     source_id: int = refers("source.id", index=False)
     reported_on: Day
+    withdrawn_on: Day | None = None
     passage_id: int = refers("passage.id")
     origin_id: int | None = refers_if("actor.id")
     origin: str = Field(description="Slug or description of the first step of the chain.")

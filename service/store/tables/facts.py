@@ -55,6 +55,7 @@ class Snapshot(Table, table=True):
         CheckConstraint("(date IS NULL) = (date_basis IS NULL)", name="date"),
         CheckConstraint("labels ? 'en'", name="labels"),
         one_of("date_basis", enums.DateBasis),
+        one_of("curation", enums.Curation),
         UniqueConstraint("fact_id", "known_from"),
         UniqueConstraint("fact_id", "known_until"),
         Index("snapshot_slug_idx", "slug", "known_until"),
@@ -79,6 +80,8 @@ class Snapshot(Table, table=True):
     known_since: Day
     known_from: Day
     known_until: Day
+    is_withdrawn: bool = Field(description="Whether each source that tells of the fact has been withdrawn.")
+    curation: str
     date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     date_basis: str | None = None
     is_dated: bool
@@ -96,25 +99,28 @@ class FactAbout(Table, table=True):
     __tablename__ = "fact_about"
     fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
     about_id: int = Field(foreign_key="fact.id", primary_key=True, index=True)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
     position: int
-    known_since: Day
 
 
 class Involvement(Table, table=True):
+    """An actor in a fact in one role, from one day of publication to another."""
+
     __tablename__ = "involvement"
     __table_args__ = (
         one_of("role", enums.Role),
-        UniqueConstraint("fact_id", "role", "actor_id"),
-        CheckConstraint("(on_behalf_of_id IS NULL) = (on_behalf_of_since IS NULL)", name="on_behalf_of"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        UniqueConstraint("fact_id", "role", "actor_id", "known_until"),
     )
     id: int | None = number()
     fact_id: int = refers("fact.id", index=False, owned=True)
     actor_id: int = refers("actor.id")
     role: str
     position: int
-    known_since: Day
+    known_from: Day
+    known_until: Day
     on_behalf_of_id: int | None = refers_if("actor.id")
-    on_behalf_of_since: Day | None = Field(default=None, description="The day on which a source first told so.")
 
 
 class InvolvementClaim(Table, table=True):
@@ -126,13 +132,14 @@ class InvolvementClaim(Table, table=True):
 
 
 class Unnamed(Table, table=True):
-    """Somebody in a fact whom no source names, or several."""
+    """Somebody in a fact whom no source names, or several, from one day of publication to another."""
 
     __tablename__ = "unnamed"
     __table_args__ = (
         one_of("role", enums.Role, *enums.PRESENT, enums.Role.INTERPRETER),
         CheckConstraint("people > 0", name="people"),
-        UniqueConstraint("fact_id", "position"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        UniqueConstraint("fact_id", "position", "known_until"),
     )
     id: int | None = number()
     fact_id: int = refers("fact.id", index=False, owned=True)
@@ -141,7 +148,8 @@ class Unnamed(Table, table=True):
     people: int | None = None
     on_behalf_of_id: int | None = refers_if("actor.id")
     position: int
-    known_since: Day
+    known_from: Day
+    known_until: Day
 
 
 class UnnamedClaim(Table, table=True):
@@ -170,6 +178,7 @@ class Presence(Table, table=True):
     known_since: Day
     known_from: Day
     known_until: Day
+    is_withdrawn: bool
     is_dated: bool
     first_on: Day
     last_on: Day
@@ -194,6 +203,7 @@ class Shared(Table, table=True):
     known_since: Day
     known_from: Day
     known_until: Day
+    is_withdrawn: bool
     is_dated: bool
     first_on: Day
     last_on: Day

@@ -26,6 +26,13 @@ class Source(Table, table=True):
         CheckConstraint("reported_on = last_on", name="reported_on"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
+        CheckConstraint("num_nonnulls(author_id, author_description) = (kind = 'POST')::int", name="author"),
+        CheckConstraint("kind <> 'POST' OR url IS NOT NULL", name="url"),
+        CheckConstraint("kind = 'TRANSCRIPT' OR transcript_of_id IS NULL", name="transcript_of"),
+        CheckConstraint("transcript_of_id <> id", name="other"),
+        CheckConstraint("kind <> 'DATASET' OR dataset IS NOT NULL", name="dataset"),
+        CheckConstraint("withdrawn_on >= reported_on", name="withdrawn_on"),
+        CheckConstraint("retracted_on IS NULL OR withdrawn_on IS NOT NULL", name="retracted_on"),
         unique("document"),
         Index("source_order_idx", "first_on", "last_on", "slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
@@ -38,6 +45,8 @@ class Source(Table, table=True):
     language: str
     outlet_id: int | None = refers_if("actor.id")
     outlet_basis: str | None = None
+    author_id: int | None = refers_if("actor.id")
+    author_description: str | None = None
     published: str = Field(foreign_key="edtf.text", sa_type=KEY)
     published_basis: str
     first_on: Day
@@ -45,6 +54,10 @@ class Source(Table, table=True):
     reported_on: Day = Field(index=True)
     sha256: str
     url: str | None = None
+    transcript_of_id: int | None = refers_if("source.id")
+    dataset: str | None = Field(default=None, foreign_key="source_dataset.slug", sa_type=KEY, index=True)
+    retracted_on: Day | None = None
+    withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
     labels: dict[str, str] = json()
     digest: str
 
@@ -56,8 +69,35 @@ class SourceCredit(Table, table=True):
     position: int
 
 
+class Supersession(Table, table=True):
+    """A source that is a newer version of another."""
+
+    __tablename__ = "supersession"
+    __table_args__ = (CheckConstraint("source_id <> superseded_id", name="different"),)
+    source_id: int = Field(foreign_key="source.id", primary_key=True, ondelete="CASCADE")
+    superseded_id: int = Field(foreign_key="source.id", primary_key=True, index=True)
+
+
+class SourceDataset(Table, table=True):
+    """A published data set that sources are taken from; the register itself is `dataset`."""
+
+    __tablename__ = "source_dataset"
+    __table_args__ = (CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),)
+    slug: str = Field(primary_key=True, sa_type=KEY)
+    name: str
+    licence: str
+    url: str
+    version: str | None = None
+    attribution: str | None = None
+    retrieved_on: Day | None = None
+    known_since: Day
+
+
 class Passage(Table, table=True):
-    """Code points [from_char, to_char) of a document; `exact` only where the operator has loaded its text."""
+    """Code points [from_char, to_char) of a document; `exact` only where the operator has loaded its text.
+
+    `start_time` and `end_time` are seconds from the beginning of a recording.
+    """
 
     __tablename__ = "passage"
     __table_args__ = (
@@ -67,6 +107,8 @@ class Passage(Table, table=True):
         CheckConstraint("(state = 'UNCHECKED') = (exact IS NULL)", name="exact"),
         one_of("role", enums.PassageRole),
         one_of("state", enums.AnchorState),
+        CheckConstraint("start_time >= 0 AND start_time < end_time", name="times"),
+        CheckConstraint("(start_time IS NULL) = (end_time IS NULL)", name="time"),
         UniqueConstraint("source_id", "from_char", "to_char"),
     )
     id: int | None = number()
@@ -78,3 +120,5 @@ class Passage(Table, table=True):
     sha256: str
     exact: str | None = None
     state: str = "UNCHECKED"
+    start_time: float | None = None
+    end_time: float | None = None

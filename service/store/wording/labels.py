@@ -108,8 +108,12 @@ def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: 
 
 
 def of_snapshot(record: Record, snapshot: Snapshot) -> dict[str, str]:
-    """A line for a fact as it was known."""
-    return _in_each_language(lambda language: _line(record, snapshot, language))
+    """A line for a fact as it was known; of one that only withdrawn sources tell it is marked."""
+    return _in_each_language(lambda language: _marked(_line(record, snapshot, language), snapshot, language))
+
+
+def _marked(line: str, snapshot: Snapshot, language: str) -> str:
+    return _filled("withdrawn", language, line=line) if snapshot.is_withdrawn else line
 
 
 def _line(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -217,9 +221,17 @@ def _dated(line: str, snapshot: Snapshot, language: str) -> str:
 
 def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
     """Who published it and when, in words; the day is marked where no document prints it."""
-    who = called(record.actors, source.outlet, language) if source.outlet else source.document
+    who = _author(record, source, language)
     day = dates.label(source.published, language)
     return who, _filled("inferred", language, day=day) if source.published_basis == "INFERRED" else day
+
+
+def _author(record: Record, source: Source, language: str) -> str:
+    """Who wrote a post; of all else who published it."""
+    if source.author_description and language != "en":
+        raise Unspoken(language)  # the description is ours, in English
+    who = source.author or source.outlet
+    return source.author_description or (called(record.actors, who, language) if who else source.document)
 
 
 def _property(property: str, language: str) -> str:

@@ -29,6 +29,7 @@ PHRASES: Mapping[str, Words] = {
     "differing": ("{property} ({how})",) * 4,
     "between": ("{fact}, {sides}",) * 4,
     "inferred": ("{day} [inferred]", "{day} [erschlossen]", "{day} [추정]", "{day} [по косвенным данным]"),
+    "withdrawn": ("{line} [withdrawn]", "{line} [zurückgezogen]", "{line} [철회됨]", "{line} [отозвано]"),
     "titled": ("{source}: {title}",) * 4,
     "supplied": ("[{title}]",) * 4,
     "quoted, translated": (

@@ -1,0 +1,41 @@
+"""Single days, and times within a recording as the temporal dimension of W3C Media Fragments writes them: `t=10,20`."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+_CLOCK = r"(?:(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]|[0-9]{1,6})(?:\.[0-9]{1,3})?"
+_SPAN = re.compile(rf"t=({_CLOCK}),({_CLOCK})")
+
+
+def parse_day(text: str) -> date:
+    """The day that YYYY-MM-DD is; raises ValueError."""
+    try:
+        return date(*map(int, re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text, re.ASCII).groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        raise ValueError(f"{text!r} is no day, as 2019-04-18 is") from None
+
+
+class TimeSpan(NamedTuple):
+    """From and to, in seconds from the beginning."""
+
+    start: float
+    end: float
+
+
+def parse_time_span(text: str) -> TimeSpan:
+    """The span that `t=START,END` is, each end in seconds, `m:ss` or `h:mm:ss`; raises ValueError."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no span of time: t=10,20 and t=1:02:03,1:02:07.5 are")
+    span = TimeSpan(*map(_seconds, match.groups()))
+    if span.start >= span.end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return span
+
+
+def _seconds(clock: str) -> float:
+    seconds = 0.0
+    for part in clock.split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
