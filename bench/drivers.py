@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from statistics import median
+from typing import Any
 
 import asyncpg
 import psutil
@@ -22,7 +23,7 @@ from service.app import limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY, Settings
 from service.store.loading.load import load
-from service.store.migrations import migrate, writing
+from service.store.migrations import migrate, write_transaction
 from service.store.pool import ReadingPool, set_codecs
 from service.store.server.embedded import throwaway_database
 
@@ -44,7 +45,7 @@ Read = Callable[[str, Sequence[object]], Awaitable[object]]
 def main() -> None:
     with throwaway_database() as url:
         migrate(url)
-        with writing(url) as connection:
+        with write_transaction(url) as connection:
             load(connection, REPOSITORY / "seeds")
         uvloop.run(compare(url))
 
@@ -71,9 +72,12 @@ async def open_ways(url: str, stack: AsyncExitStack) -> dict[str, Read]:
     """What is compared, by name: each a function that runs a statement with its values on one of CONNECTIONS."""
     ours = ReadingPool(url, size=CONNECTIONS, seconds=30)
     stack.push_async_callback(ours.close)
-    pool = await stack.enter_async_context(
-        asyncpg.create_pool(url, min_size=CONNECTIONS, max_size=CONNECTIONS, server_settings=SETTINGS, init=set_codecs)
-    )
+
+    async def leave_alone(connection: object) -> None: ...
+
+    size: dict[str, Any] = {"min_size": CONNECTIONS, "max_size": CONNECTIONS, "server_settings": SETTINGS}
+    pool = await stack.enter_async_context(asyncpg.create_pool(url, **size, init=set_codecs))
+    unreset = await stack.enter_async_context(asyncpg.create_pool(url, **size, init=set_codecs, reset=leave_alone))
     idle: asyncio.LifoQueue[psycopg.AsyncConnection] = asyncio.LifoQueue()
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     for _ in range(CONNECTIONS):
@@ -94,7 +98,15 @@ async def open_ways(url: str, stack: AsyncExitStack) -> dict[str, Read]:
     async def read_by_asyncpg(sql: str, values: Sequence[object]) -> object:
         return await pool.fetchrow(sql, *values)
 
-    return {"asyncpg, our pool": ours.row, "asyncpg, its pool": read_by_asyncpg, "psycopg, a queue": read_by_psycopg}
+    async def read_unreset(sql: str, values: Sequence[object]) -> object:
+        return await unreset.fetchrow(sql, *values)
+
+    return {
+        "asyncpg, our pool": ours.row,
+        "asyncpg, its pool": read_by_asyncpg,
+        "asyncpg, its pool without a reset": read_unreset,
+        "psycopg, a queue": read_by_psycopg,
+    }
 
 
 async def measure(read: Read, sql: str, values: Sequence[object], clients: int) -> tuple[float, float, float]:
@@ -105,7 +117,8 @@ async def measure(read: Read, sql: str, values: Sequence[object], clients: int) 
             await read(sql, values)
 
     await asyncio.gather(*(ask(20) for _ in range(clients)))
-    servers = [each for each in psutil.Process().children(recursive=True) if each.name() == "postgres"]
+    # not what PostgreSQL does for itself, which comes and goes
+    servers = [each for each in psutil.Process().children(recursive=True) if "[local]" in " ".join(each.cmdline())]
     before, service, began = database_seconds(servers), time.process_time(), time.perf_counter()
     await asyncio.gather(*(ask(READS // clients) for _ in range(clients)))
     seconds = time.perf_counter() - began

@@ -153,8 +153,8 @@ def service(url: str) -> Iterator[tuple[int, psutil.Process]]:
     environment = {**os.environ, "DATABASE_URL": url, "GIPFELBUCH_PORT": str(port)}
     code = (
         "from service import serving; from service.settings import read_settings; settings = read_settings()\n"
-        "with serving.bound(settings) as listener:\n"
-        "    serving.answer(serving.prepared(settings, lambda: None), listener, settings)"
+        "with serving.bound_socket(settings) as listener:\n"
+        "    serving.serve(serving.create_server(settings, lambda: None), listener, settings)"
     )
     with subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL) as run:
         try:

@@ -35,6 +35,6 @@ schema = _build()
 require_kinds(schema._schema)
 
 
-def printed() -> str:
+def print_sdl() -> str:
     """The schema in SDL, as it is checked in and served."""
     return schema.as_str() + "\n"

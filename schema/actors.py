@@ -27,12 +27,12 @@ from schema.relations import (
     SOURCE,
     SUMMIT,
     among,
-    linked,
+    link_table,
     many,
     of_actor,
 )
 from schema.scalars import Date
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
@@ -52,44 +52,46 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-def involved_in(kind: Relation, row: Row) -> Rows:
+def facts_of_actor(kind: Relation, row: Row) -> Rows:
     """The facts of a kind that the actor is in."""
-    return row.find(of_actor(kind), lambda found: found.actor_id == row.actor_id)
+    return row.find(of_actor(kind), lambda fact: fact.actor_id == row.actor_id)
 
 
 def _facts(row: Row) -> Rows:
-    return involved_in(FACT, row)
+    return facts_of_actor(FACT, row)
 
 
 def _meetings(row: Row) -> Rows:
-    return involved_in(MEETING, row)
+    return facts_of_actor(MEETING, row)
 
 
 def _summits(row: Row) -> Rows:
-    return involved_in(SUMMIT, row)
+    return facts_of_actor(SUMMIT, row)
 
 
 def _events(row: Row) -> Rows:
-    return involved_in(EVENT, row)
+    return facts_of_actor(EVENT, row)
 
 
 def _quotes(row: Row, role: list[QuoteRole] | None = strawberry.UNSET) -> Rows:
-    found = involved_in(QUOTE, row)
-    return found if role is strawberry.UNSET else found.where(found.row.roles.op("&&")(role))
+    quotes = facts_of_actor(QUOTE, row)
+    return quotes if role is strawberry.UNSET else quotes.where(quotes.row.roles.op("&&")(role))
 
 
 def _invitations(row: Row, direction: InvitationDirection | None = strawberry.UNSET) -> Rows:
-    found = involved_in(INVITATION, row)
+    invitations = facts_of_actor(INVITATION, row)
     sides = {InvitationDirection.ISSUED: "issuer_id", InvitationDirection.RECEIVED: "invitee_id"}
-    return found.where(*(found.row[side] == row.actor_id for way, side in sides.items() if way is direction))
+    return invitations.where(
+        *(invitations.row[side] == row.actor_id for way, side in sides.items() if way is direction)
+    )
 
 
 def _agreements(row: Row) -> Rows:
-    return involved_in(AGREEMENT, row)
+    return facts_of_actor(AGREEMENT, row)
 
 
 def _relationships(row: Row) -> Rows:
-    return row.find(RELATIONSHIP, lambda found: or_(found.one_id == row.actor_id, found.other_id == row.actor_id))
+    return row.find(RELATIONSHIP, lambda pair: or_(pair.one_id == row.actor_id, pair.other_id == row.actor_id))
 
 
 def _country(row: Row) -> Rows:
@@ -97,13 +99,13 @@ def _country(row: Row) -> Rows:
 
 
 def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
-    found = row.find(OFFICE, lambda office: office.person_id == row.actor_id)
+    offices = row.find(OFFICE, lambda office: office.person_id == row.actor_id)
     if on is not strawberry.UNSET:
-        found.where(held_on(found.row, on))
-    return found.order_by(found.row.first_on, found.row.last_on, found.row.slug)
+        offices.where(is_held_on(offices.row, on))
+    return offices.order_by(offices.row.first_on, offices.row.last_on, offices.row.slug)
 
 
-def held_on(row: Row, day: Any) -> Expression:
+def is_held_on(row: Row, day: Any) -> Expression:
     """The term of an office, or the span for which it is attested, includes the day."""
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
     return or_(and_(row.is_dated, row.first_on <= day, row.last_on >= day), attested.exist())
@@ -112,8 +114,8 @@ def held_on(row: Row, day: Any) -> Expression:
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")
 @relation(ACTOR)
 class Actor(Entry):
-    label: str = sql(localized("names", "name"), "One line for a list, a link or a page's title; never empty.")
-    name: str = sql(localized("names", "name"), "The display name.")
+    label: str = sql(in_language("names", "name"), "One line for a list, a link or a page's title; never empty.")
+    name: str = sql(in_language("names", "name"), "The display name.")
     names: list[Name] = sql(names_of("actor_id"), "Every name of it, in every spelling that is recorded.", rows=5)
     country: "Country | None" = sql(_country, "The state that it belongs to; a state's own is itself.")
     wikidata: str | None = column("Wikidata identifier, only where somebody has verified it.")
@@ -164,16 +166,16 @@ class Organisation(Actor):
     )
 
 
-def _existed(name: str) -> Callable[[Row], Rows]:
+def _reference_date(name: str) -> Callable[[Row], Rows]:
     """A day that works of reference print, as they do the codes."""
     return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
 
 
 def _succession(own: str, other: str) -> Callable[[Row], Rows]:
     def states(row: Row) -> Rows:
-        links = row.find(linked(tables.Succession), lambda link: link[own] == row.actor_id)
-        found = row.find(COUNTRY, lambda state: among(state.id, links.ids(other)))
-        return found.order_by(found.row.name_key, found.row.slug)
+        links = row.find(link_table(tables.Succession), lambda link: link[own] == row.actor_id)
+        countries = row.find(COUNTRY, lambda state: among(state.id, links.ids(other)))
+        return countries.order_by(countries.row.name_key, countries.row.slug)
 
     return states
 
@@ -185,9 +187,11 @@ class Country(Actor):
     alpha3: str | None = column("ISO 3166-1 alpha-3; null where `code` is.")
     former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
     existed_from: EdtfDate | None = sql(
-        _existed("existed_from"), "When it came to be; null where that is not recorded."
+        _reference_date("existed_from"), "When it came to be; null where that is not recorded."
     )
-    existed_until: EdtfDate | None = sql(_existed("existed_until"), "When it ceased to be; null for a state that is.")
+    existed_until: EdtfDate | None = sql(
+        _reference_date("existed_until"), "When it ceased to be; null for a state that is."
+    )
     predecessors: list["Country"] = sql(
         _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1
     )
@@ -201,7 +205,7 @@ def _is_former(row: Row, value: bool) -> Expression:
     return row.existed_until.is_not_null() if value else row.existed_until.is_null()
 
 
-def _existing_on(row: Row, day: Expression) -> Expression:
+def _exists_on(row: Row, day: Expression) -> Expression:
     later = row.find(EDTF, lambda begin: begin.text == row.existed_from, lambda begin: begin.earliest > day)
     earlier = row.find(EDTF, lambda end: end.text == row.existed_until, lambda end: end.latest < day)
     return and_(~later.exist(), ~earlier.exist())
@@ -211,9 +215,9 @@ def _existing_on(row: Row, day: Expression) -> Expression:
 class PersonFilter:
     slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
     country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
-    is_leader: bool | None = where(conditions.is_("is_leader"), "Leads or led a state, or does not.")
+    is_leader: bool | None = where(conditions.flag("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
-        conditions.named_in,
+        conditions.is_named_in,
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
         parameter=slugs.SOURCES,
         price=Price(7_000.0),
@@ -224,7 +228,7 @@ class PersonFilter:
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
     slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
-    kind: list[OrganisationKind] | None = where(conditions.any_of("organisation_kind"), "Of one of these kinds.")
+    kind: list[OrganisationKind] | None = where(conditions.is_one_of("organisation_kind"), "Of one of these kinds.")
     country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
     text: str | None = filters.by_text("actor_id")
 
@@ -234,7 +238,7 @@ class CountryFilter:
     code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
     is_former: bool | None = where(_is_former, "Is no more, or is.")
     existing_on: Date | None = where(
-        _existing_on,
+        _exists_on,
         "Existed on this day; where no day is recorded, nothing speaks against it.",
         price=Price(per_row=2.0),
     )

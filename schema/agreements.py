@@ -11,12 +11,12 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import AgreementGrouping, FactOrder
-from schema.facts import Fact, OfFact, actors_in
+from schema.facts import CommonFactFilter, Fact, actors_in
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
 from schema.sources import Source
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.store.enums import AgreementKind
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 def _about(kind: Relation) -> Callable[[Row], Rows]:
     """The facts of a kind that are about the fact."""
 
-    def found(row: Row) -> Rows:
+    def facts(row: Row) -> Rows:
         links = row.find(ABOUT, lambda link: link.about_id == row.fact_id)
         return row.find(kind, lambda fact: among(fact.fact_id, links.ids("fact_id")))
 
-    return found
+    return facts
 
 
 @strawberry.type(
@@ -41,13 +41,11 @@ def _about(kind: Relation) -> Callable[[Row], Rows]:
 )
 @relation(AGREEMENT)
 class Agreement(Fact):
-    name: str = sql(localized("names", "name"), "The display name: what it is called.")
+    name: str = sql(in_language("names", "name"), "The display name: what it is called.")
     names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     kind: AgreementKind = column("What kind of agreement it is.")
     parties: list[Actor] = sql(
-        actors_in("SIGNATORY"),
-        "Who signed it or issued it, and in whose name; nobody where no source tells.",
-        rows=3,
+        actors_in("SIGNATORY"), "Who signed it or issued it, and in whose name; nobody where no source tells.", rows=3
     )
     signed_on: EdtfDate | None = sql(
         edtf("date"), "When it was signed or issued: the same as `date`; null where no source tells."
@@ -68,11 +66,11 @@ class Agreement(Fact):
 
 
 @strawberry.input(description="Which agreements; all fields given must hold.")
-class AgreementFilter(OfFact):
+class AgreementFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.AGREEMENTS)
-    kind: list[AgreementKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
+    kind: list[AgreementKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
     party: list[str] | None = filters.by_role(
-        "SIGNATORY", "At least one of these actors is a party to it.", price=conditions.COMPARED
+        "SIGNATORY", "At least one of these actors is a party to it.", price=conditions.COUNT_PRICE
     )
     concluded_at: list[str] | None = filters.by_meeting("concluded_at_id", "Concluded at one of these meetings.")
     place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")

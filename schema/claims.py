@@ -20,14 +20,14 @@ from schema.relations import (
     SOURCE,
     STEP,
     among,
-    linked,
+    is_withdrawn_by_day,
+    link_table,
     one,
     sources,
-    withdrawn,
 )
 from schema.scalars import Date
 from schema.sources import Source
-from schema.texts import any_localized
+from schema.texts import in_any_language
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
 def steps_of(row: Row, claim_id: Expression) -> Rows:
     """The chain of a claim, from the origin outward."""
-    found = row.find(STEP, lambda step: step.claim_id == claim_id)
-    return found.order_by(found.row.position)
+    steps = row.find(STEP, lambda step: step.claim_id == claim_id)
+    return steps.order_by(steps.row.position)
 
 
 def _context(row: Row) -> Rows:
-    through = PASSAGE.via(linked(tables.ClaimContext).table, "passage_id")
-    found = row.find(through, lambda link: link.claim_id == row.claim_id)
-    return found.order_by(found.row.position)
+    through = PASSAGE.via(link_table(tables.ClaimContext).table, "passage_id")
+    passages = row.find(through, lambda link: link.claim_id == row.claim_id)
+    return passages.order_by(passages.row.position)
 
 
 def _value_entry(row: Row) -> Row:
@@ -120,7 +120,7 @@ class Claim(Entry):
     factuality: Factuality = column("How far the outlet vouches for it.")
     source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
     is_withdrawn: bool = sql(
-        withdrawn,
+        is_withdrawn_by_day,
         "Whether its source is retracted or superseded; then it decides nothing where another tells of the fact.",
     )
     reported_on: Date = column("The day on which the source was published, the last possible one.")
@@ -131,7 +131,7 @@ class Claim(Entry):
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.claim_id), "From the origin of the information outward to the outlet.", rows=3
     )
-    note: str | None = sql(any_localized("note"), "An editor's remark.", length=100)
+    note: str | None = sql(in_any_language("note"), "An editor's remark.", length=100)
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
         _conflicts, "With what it does not agree.", rows=1
     )
@@ -141,16 +141,16 @@ class Claim(Entry):
 class ClaimFilter:
     fact: list[str] | None = where(conditions.fact_in("fact_id"), "Of one of these facts.", parameter=slugs.FACTS)
     involving: list[str] | None = where(
-        conditions.claim_involving,
+        conditions.claim_involves,
         "Of a fact that at least one of these actors is in.",
         parameter=slugs.ACTORS,
-        price=conditions.LOOKED_UP,
+        price=conditions.LOOKUP_PRICE,
     )
     property: list[str] | None = where(
-        conditions.any_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
+        conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
-    rank: list[Rank] | None = where(conditions.any_of("rank"), "Of one of these ranks.")
-    factuality: list[Factuality] | None = where(conditions.any_of("factuality"), "Vouched for so far.")
+    rank: list[Rank] | None = where(conditions.is_one_of("rank"), "Of one of these ranks.")
+    factuality: list[Factuality] | None = where(conditions.is_one_of("factuality"), "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
         conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
     )
@@ -168,7 +168,7 @@ class ClaimFilter:
         conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
     )
     curation: list[Curation] | None = where(
-        conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKED_UP
+        conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKUP_PRICE
     )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
     origin: list[str] | None = filters.by_actor(

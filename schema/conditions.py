@@ -14,11 +14,11 @@ from schema.relations import (
     among,
     countries,
     facts,
-    linked,
+    ids_of_slugs,
+    is_withdrawn_by_day,
+    link_table,
     of_types,
     sources,
-    timeless,
-    withdrawn,
 )
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
@@ -28,19 +28,19 @@ from service.store import kinds, tables
 Condition = Callable[[Row, Any], Expression]
 
 
-def any_of(name: str) -> Condition:
+def is_one_of(name: str) -> Condition:
     """One of the values of a column."""
     return lambda row, values: among(row[name], values)
 
 
-def is_(name: str) -> Condition:
+def flag(name: str) -> Condition:
     """A yes/no column."""
     return lambda row, value: row[name] if value else ~row[name]
 
 
 def is_withdrawn(row: Row, value: bool) -> Expression:
     """A claim or a source is retracted or superseded by the day, or not."""
-    return withdrawn(row) if value else ~withdrawn(row)
+    return is_withdrawn_by_day(row) if value else ~is_withdrawn_by_day(row)
 
 
 def actor_in(name: str) -> Condition:
@@ -60,8 +60,8 @@ def place_in(name: str) -> Condition:
     """A place, or one that lies within it."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
-        containers = timeless(row, tables.Place, slugs)
-        inside = row.find(linked(tables.PlaceWithin), lambda link: among(link.container_id, containers))
+        containers = ids_of_slugs(row, tables.Place, slugs)
+        inside = row.find(link_table(tables.PlaceWithin), lambda link: among(link.container_id, containers))
         return among(row[name], inside.ids("place_id"))
 
     return condition
@@ -78,7 +78,7 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 
 
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
-    places = row.find(linked(kinds.MeetingPlace), lambda link: condition(link, given))
+    places = row.find(link_table(kinds.MeetingPlace), lambda link: condition(link, given))
     return among(row.join_key, places.ids("snapshot_id"))
 
 
@@ -86,28 +86,28 @@ def place_country(name: str) -> Condition:
     """A place that lies in one of these states."""
 
     def condition(row: Row, codes: Expression) -> Expression:
-        inside = row.find(linked(tables.Place), lambda place: among(place.country_id, countries(row, codes)))
+        inside = row.find(link_table(tables.Place), lambda place: among(place.country_id, countries(row, codes)))
         return among(row[name], inside.ids("id"))
 
     return condition
 
 
-def involving(row: Row, slugs: Expression) -> Expression:
+def involves(row: Row, slugs: Expression) -> Expression:
     """At least one of these actors is in it."""
-    return _present(row, lambda found: among(found.actor_id, actors(row, slugs)))
+    return _involves(row, lambda presence: among(presence.actor_id, actors(row, slugs)))
 
 
-def involving_all(row: Row, slugs: Expression) -> Expression:
+def involves_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    present = row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key)
+    present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key)
     present.where(among(present.row.actor_id, actors(row, slugs)))
-    return all_of(present.count(), slugs)
+    return matches_all(present.count(), slugs)
 
 
-def all_of(found: Expression, slugs: Expression) -> Expression:
+def matches_all(count: Expression, slugs: Expression) -> Expression:
     """As many were found as there are different slugs, and there are some."""
     wanted = sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)")
-    return and_(found == wanted, sql_literal(f"cardinality({slugs}) > 0"))
+    return and_(count == wanted, sql_literal(f"cardinality({slugs}) > 0"))
 
 
 def in_role(role: str) -> Condition:
@@ -115,39 +115,41 @@ def in_role(role: str) -> Condition:
 
     def condition(row: Row, slugs: Expression) -> Expression:
         roles = sql_literal(f"ARRAY['{role}']::text[]")
-        return _present(row, lambda found: and_(among(found.actor_id, actors(row, slugs)), found.roles.op("@>")(roles)))
+        return _involves(
+            row, lambda presence: and_(among(presence.actor_id, actors(row, slugs)), presence.roles.op("@>")(roles))
+        )
 
     return condition
 
 
-def _present(row: Row, condition: Callable[[Row], Expression]) -> Expression:
-    return row.find(PRESENCE, lambda found: found.snapshot_id == row.join_key, condition).exist()
+def _involves(row: Row, condition: Callable[[Row], Expression]) -> Expression:
+    return row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key, condition).exist()
 
 
-def _telling(row: Row, slugs: Expression) -> Rows:
-    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
-    return told.where(among(told.row.source_id, sources(row, slugs)))
+def _claims_from(row: Row, slugs: Expression) -> Rows:
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return claims.where(among(claims.row.source_id, sources(row, slugs)))
 
 
-def told_by(row: Row, slugs: Expression) -> Expression:
+def sourced_by(row: Row, slugs: Expression) -> Expression:
     """At least one of these sources tells of it."""
-    return _telling(row, slugs).exist()
+    return _claims_from(row, slugs).exist()
 
 
-def told_by_all(row: Row, slugs: Expression) -> Expression:
+def sourced_by_all(row: Row, slugs: Expression) -> Expression:
     """Each of these sources tells of it; of none: no fact."""
-    return all_of(_telling(row, slugs).count("source_id"), slugs)
+    return matches_all(_claims_from(row, slugs).count("source_id"), slugs)
 
 
 def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
     """The ids of the sources that are taken from data sets, as an array."""
-    return row.find(linked(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
+    return row.find(link_table(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
 
 
 def of_dataset(row: Row, slugs: Expression) -> Expression:
     """At least one source of these data sets tells of it."""
-    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
-    return told.where(among(told.row.source_id, sources_of_datasets(row, slugs))).exist()
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return claims.where(among(claims.row.source_id, sources_of_datasets(row, slugs))).exist()
 
 
 def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
@@ -160,10 +162,10 @@ def claims_of_curation(row: Row, curations: Expression) -> Expression:
     return facts.exist()
 
 
-def reported_by(row: Row, slugs: Expression) -> Expression:
+def has_reporter(row: Row, slugs: Expression) -> Expression:
     """One of these actors passed the words on: a witness, a relay, an agency or the outlet."""
     steps = row.find(
-        linked(tables.AttributionStep),
+        link_table(tables.AttributionStep),
         lambda step: among(step.actor_id, actors(row, slugs)),
         lambda step: step.role != text_literal("UTTERER"),
     )
@@ -175,21 +177,21 @@ def reported_by(row: Row, slugs: Expression) -> Expression:
     ).exist()
 
 
-def dated(row: Row, wanted: dict[str, Any]) -> Expression:
+def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:
     """The fact's date lies in, or touches, a range of days."""
-    return and_(row.is_dated, *_ranged(row.first_on, row.last_on, wanted))
+    return and_(row.is_dated, *_range_conditions(row.first_on, row.last_on, wanted))
 
 
-def published(row: Row, wanted: dict[str, Any]) -> Expression:
-    return and_(*_ranged(row.first_on, row.last_on, wanted))
+def is_published_in(row: Row, wanted: dict[str, Any]) -> Expression:
+    return and_(*_range_conditions(row.first_on, row.last_on, wanted))
 
 
 def on_day(name: str) -> Condition:
     """A column that is one day lies in a range."""
-    return lambda row, wanted: and_(*_ranged(row[name], row[name], wanted))
+    return lambda row, wanted: and_(*_range_conditions(row[name], row[name], wanted))
 
 
-def between(name: str) -> Condition:
+def in_range(name: str) -> Condition:
     """A column lies in a range of numbers."""
 
     def condition(row: Row, wanted: dict[str, Any]) -> Expression:
@@ -200,64 +202,64 @@ def between(name: str) -> Condition:
     return condition
 
 
-def _ranged(first: Expression, last: Expression, wanted: dict[str, Any]) -> list[Expression]:
+def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any]) -> list[Expression]:
     is_within = wanted.get("match") is DateMatch.WITHIN
     low = [(first if is_within else last) >= wanted["from"]] if "from" in wanted else []
     high = [(last if is_within else first) <= wanted["to"]] if "to" in wanted else []
     return low + high
 
 
-def named_in(row: Row, slugs: Expression) -> Expression:
+def is_named_in(row: Row, slugs: Expression) -> Expression:
     """One of these sources prints a name of the actor, or tells a fact that involves it."""
     wanted = row.find(SOURCE, lambda source: among(source.slug, slugs)).ids("id")
-    names = row.find(linked(tables.NameSource), lambda found: among(found.source_id, wanted)).ids("name_id")
-    spelt = row.find(
-        linked(tables.Name), lambda name: name.actor_id == row.actor_id, lambda name: among(name.id, names)
+    names = row.find(link_table(tables.NameSource), lambda link: among(link.source_id, wanted)).ids("name_id")
+    spellings = row.find(
+        link_table(tables.Name), lambda name: name.actor_id == row.actor_id, lambda name: among(name.id, names)
     )
-    told = row.find(CLAIM, lambda claim: among(claim.source_id, wanted)).ids("id")
-    links = row.find(linked(tables.InvolvementClaim), lambda link: among(link.claim_id, told))
+    claims = row.find(CLAIM, lambda claim: among(claim.source_id, wanted)).ids("id")
+    links = row.find(link_table(tables.InvolvementClaim), lambda link: among(link.claim_id, claims))
     involved = row.find(
         INVOLVEMENT,
-        lambda found: found.actor_id == row.actor_id,
-        lambda found: among(found.id, links.ids("involvement_id")),
+        lambda involvement: involvement.actor_id == row.actor_id,
+        lambda involvement: among(involvement.id, links.ids("involvement_id")),
     )
-    return spelt.exist() | involved.exist()
+    return spellings.exist() | involved.exist()
 
 
 def claims_of_outlet(row: Row, slugs: Expression) -> Expression:
-    outlets = row.find(linked(tables.Source), lambda source: among(source.outlet_id, actors(row, slugs)))
+    outlets = row.find(link_table(tables.Source), lambda source: among(source.outlet_id, actors(row, slugs)))
     return among(row.source_id, outlets.ids("id"))
 
 
 def passage_in_role(row: Row, roles: Expression) -> Expression:
     passages = row.find(
-        linked(tables.Passage), lambda passage: passage.id == row.passage_id, lambda p: among(p.role, roles)
+        link_table(tables.Passage), lambda passage: passage.id == row.passage_id, lambda p: among(p.role, roles)
     )
     return passages.exist()
 
 
-def claim_involving(row: Row, slugs: Expression) -> Expression:
+def claim_involves(row: Row, slugs: Expression) -> Expression:
     """The claim is of a fact that one of these actors is in."""
-    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involving(fact, slugs)).exist()
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves(fact, slugs)).exist()
 
 
-def claim_involving_all(row: Row, slugs: Expression) -> Expression:
+def claim_involves_all(row: Row, slugs: Expression) -> Expression:
     """The claim is of a fact that each of these actors is in."""
-    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involving_all(fact, slugs)).exist()
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves_all(fact, slugs)).exist()
 
 
-SEARCHED = Price(35_000.0)
-BY_KEY = Price(1_000.0, max_rows=1_000.0)
+SEARCH_PRICE = Price(35_000.0)
+KEY_PRICE = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
-LOOKED_UP = Price(per_row=1.5)
+LOOKUP_PRICE = Price(per_row=1.5)
 """Of one for which each row is looked up elsewhere."""
-ALL_LOOKED_UP = Price(per_row=4.0)
-COMPARED = Price(per_row=6.0)
+ALL_LOOKUP_PRICE = Price(per_row=4.0)
+COUNT_PRICE = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
-FOUND_BY = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
+MATCHES_TEXT = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
 
 
-def found_by(owner: str) -> Condition:
+def matches_text(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
     def condition(row: Row, asked: Expression) -> Expression:
@@ -265,11 +267,11 @@ def found_by(owner: str) -> Condition:
         wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
-        found = row.find(linked(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.join_key if owner == "snapshot_id" else row[owner], found.ids(owner))
+        texts = row.find(link_table(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
+        return among(row.join_key if owner == "snapshot_id" else row[owner], texts.ids(owner))
 
     return condition
 
 
-def languages(name: str) -> Condition:
+def in_languages(name: str) -> Condition:
     return lambda row, tags: func.lower(row[name]) == any_(tags)

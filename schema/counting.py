@@ -64,8 +64,8 @@ def _top(row: Row, grouped: Any, groupings: tuple[Grouping, ...], first: int) ->
     order = [columns["count"].desc(), *(name.asc() for name in names)]
     place_ = func.row_number().over(*order).label("place")
     labelled = [column_.label(name) for name, column_ in columns.items()]
-    found = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
-    return found.subquery(next(row.aliases))
+    counts = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
+    return counts.subquery(next(row.aliases))
 
 
 def _each(row: Row, write: Callable[[Grouping, Expression], Expression]) -> Expression:
@@ -113,5 +113,5 @@ def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
     def counts(rows: Rows, by: list[Any], first: int | None = 100) -> Rows:
         return count_rows(rows, by, first, groupings, toned=toned)
 
-    takes = {"by": Shape(least=1, most=3), "first": page_size(1_000)}
-    return sql(counts, COUNTS, parameters=takes, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)
+    parameters = {"by": Shape(minimum=1, maximum=3), "first": page_size(1_000)}
+    return sql(counts, COUNTS, parameters=parameters, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)

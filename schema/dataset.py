@@ -5,9 +5,9 @@ from typing import Any
 import strawberry
 
 from schema.downloads import DOWNLOADS, Download
-from schema.relations import FOREVER, linked, table
+from schema.relations import FOREVER, link_table, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import any_of, text_in
+from schema.texts import any_text, text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
@@ -51,9 +51,9 @@ def _terms(name: str, source: object, *conditions: Expression) -> Relation:
 
 def _most_frequent(of: Relation) -> Resolver:
     def rows(row: Row) -> Rows:
-        found = row.find(of)
-        found.order = [(found.row["count"], True), (found.row.term, False)]
-        return found
+        terms = row.find(of)
+        terms.order = [(terms.row["count"], True), (terms.row.term, False)]
+        return terms
 
     return rows
 
@@ -67,10 +67,10 @@ MODES = _terms(
 )
 
 
-def _described(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    found = row.find(linked(tables.Term), lambda term: term.term == row.term)
-    texts = found.value("descriptions")
-    return text_in(texts, language, any_of(texts))
+def _description(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    terms = row.find(link_table(tables.Term), lambda term: term.term == row.term)
+    texts = terms.value("descriptions")
+    return text_in(texts, language, any_text(texts))
 
 
 def _extreme(pick: Any, name: str) -> Resolver:
@@ -83,13 +83,13 @@ def _languages(row: Row) -> Expression:
 
 
 def _downloads(row: Row) -> Rows:
-    found = row.find(DOWNLOADS)
-    return found.order_by(found.row.kind, found.row.format)
+    files = row.find(DOWNLOADS)
+    return files.order_by(files.row.kind, files.row.format)
 
 
 def _kinds(row: Row) -> Rows:
-    found = row.find(KINDS)
-    return found.order_by(found.row.kind)
+    kinds = row.find(KINDS)
+    return kinds.order_by(kinds.row.kind)
 
 
 @strawberry.type(description="How many entries there are of one kind.")
@@ -103,7 +103,7 @@ class KindCount:
 @relation(PROPERTIES)
 class TermCount:
     term: str = column("The term.")
-    description: str | None = sql(_described, "What it means.")
+    description: str | None = sql(_description, "What it means.")
     count: int = column("How often it is used.")
 
 

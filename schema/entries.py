@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.relations import EDTF, NAME, SOURCE, among, linked
+from schema.relations import EDTF, NAME, SOURCE, among, link_table
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner import ids
 from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Row, Rows
@@ -34,15 +34,15 @@ class Node:
 )
 class Entry(Node):
     slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.")
-    label: str = sql(localized("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
+    label: str = sql(in_language("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
     """A date that a column holds in EDTF; its basis stands beside it."""
 
     def date(row: Row) -> Rows:
-        found = row.find(EDTF, lambda date: date.text == row[name])
-        return found.with_computed(basis=row[basis or f"{name}_basis"])
+        dates = row.find(EDTF, lambda date: date.text == row[name])
+        return dates.with_computed(basis=row[basis or f"{name}_basis"])
 
     return date
 
@@ -52,7 +52,7 @@ def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
 class EdtfDate:
     edtf: EdtfText = column("The date in EDTF.", "text")
     label: str = sql(
-        localized("labels"),
+        in_language("labels"),
         "As a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",
     )
     earliest: Date | None = column("First day that it can mean; null where open.")
@@ -70,19 +70,19 @@ def names_of(owner: str) -> Callable[..., Rows]:
     def names(
         row: Row, kind: list[NameKind] | None = strawberry.UNSET, language: list[LanguageTag] | None = strawberry.UNSET
     ) -> Rows:
-        found = row.find(NAME, lambda name: name[owner] == row[owner])
+        rows = row.find(NAME, lambda each: each[owner] == row[owner])
         if kind is not strawberry.UNSET:
-            found.where(among(found.row.kind, kind))
+            rows.where(among(rows.row.kind, kind))
         if language is not strawberry.UNSET:
-            found.where(among(func.lower(found.row.language), language))
-        return found.order_by(found.row.position)
+            rows.where(among(func.lower(rows.row.language), language))
+        return rows.order_by(rows.row.position)
 
     return names
 
 
 def _sources(row: Row) -> Rows:
-    spelt = row.find(linked(tables.NameSource), lambda link: link.name_id == row.name_id)
-    return row.find(SOURCE, lambda source: among(source.id, spelt.ids("source_id")))
+    spellings = row.find(link_table(tables.NameSource), lambda link: link.name_id == row.name_id)
+    return row.find(SOURCE, lambda source: among(source.id, spellings.ids("source_id")))
 
 
 @strawberry.type(description="One spelling of a name, in one language.")

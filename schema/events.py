@@ -7,7 +7,7 @@ from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.enums import EventGrouping, EventOrder
-from schema.facts import Fact, OfFact, actors_in, decided
+from schema.facts import CommonFactFilter, Fact, actors_in, decided_entry
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
@@ -35,10 +35,10 @@ class Event(Fact):
     )
     about: list[Actor] = sql(actors_in("ABOUT"), "Whom it is about, besides those who did it and to whom.", rows=1)
     delivered_by: Actor | None = sql(
-        decided(ACTOR, "deliveredBy"), "Who delivered it for those who did it, where a source tells of somebody."
+        decided_entry(ACTOR, "deliveredBy"), "Who delivered it for those who did it, where a source tells of somebody."
     )
     overseer: Actor | None = sql(
-        decided(ACTOR, "overseer"), "Who is said to have overseen it, where a source tells of somebody."
+        decided_entry(ACTOR, "overseer"), "Who is said to have overseen it, where a source tells of somebody."
     )
     place: Place | None = sql(one(PLACE, "place_id"), "Where it was done.")
     meeting: Meeting | None = sql(
@@ -62,17 +62,19 @@ class FloatRange:
 
 
 @strawberry.input(description="Which events; all fields given must hold.")
-class EventFilter(OfFact):
+class EventFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.EVENTS)
-    event_type: list[EventType] | None = where(conditions.any_of("event_type"), "Of one of these types.")
-    mode: list[str] | None = where(conditions.any_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES)
-    quad_class: list[QuadClass] | None = where(conditions.any_of("quad_class"), "Of one of these classes.")
-    modality: list[Modality] | None = where(conditions.any_of("modality"), "With one of these modalities.")
-    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
-    score: FloatRange | None = where(conditions.between("score"), "With a score in this range.")
-    actor: list[str] | None = filters.by_role("ACTOR", "Done by one of these actors.", conditions.COMPARED)
-    recipient: list[str] | None = filters.by_role("RECIPIENT", "Done to one of these actors.", conditions.COMPARED)
-    about: list[str] | None = filters.by_role("ABOUT", "About one of these actors.", conditions.COMPARED)
+    event_type: list[EventType] | None = where(conditions.is_one_of("event_type"), "Of one of these types.")
+    mode: list[str] | None = where(
+        conditions.is_one_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES
+    )
+    quad_class: list[QuadClass] | None = where(conditions.is_one_of("quad_class"), "Of one of these classes.")
+    modality: list[Modality] | None = where(conditions.is_one_of("modality"), "With one of these modalities.")
+    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
+    score: FloatRange | None = where(conditions.in_range("score"), "With a score in this range.")
+    actor: list[str] | None = filters.by_role("ACTOR", "Done by one of these actors.", conditions.COUNT_PRICE)
+    recipient: list[str] | None = filters.by_role("RECIPIENT", "Done to one of these actors.", conditions.COUNT_PRICE)
+    about: list[str] | None = filters.by_role("ABOUT", "About one of these actors.", conditions.COUNT_PRICE)
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Done at one of these meetings.")
     place: list[str] | None = filters.by_place("place_id", "At one of these places, or within one.")
     country: list[str] | None = filters.by_country_of_place("place_id")

@@ -20,12 +20,12 @@ from schema.relations import (
     SOURCE,
     UNNAMED,
     among,
-    linked,
+    link_table,
     many,
     one,
 )
 from schema.scalars import Date
-from schema.texts import any_localized
+from schema.texts import in_any_language
 from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
@@ -38,64 +38,64 @@ if TYPE_CHECKING:
     from schema.sources import SourceConnection
 
 
-def involved(*only: str) -> Resolver:
+def involvements_in(*only: str) -> Resolver:
     """Who is in it, in these roles (none: in any), in the order in which they are recorded."""
 
     def involvements(row: Row) -> Rows:
-        found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
+        rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
         if only:
-            found.where(found.row.role.in_(only))
-        return found.order_by(found.row.position, found.row.id)
+            rows.where(rows.row.role.in_(only))
+        return rows.order_by(rows.row.position, rows.row.id)
 
     return involvements
 
 
 def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
-    found = row.find(INVOLVEMENT, lambda found: found.fact_id == row.fact_id)
+    rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
     if role is not strawberry.UNSET:
-        found.where(among(found.row.role, role))
-    return found.order_by(found.row.position, found.row.id)
+        rows.where(among(rows.row.role, role))
+    return rows.order_by(rows.row.position, rows.row.id)
 
 
 def actors_in(role: str) -> Resolver:
     """The actors in one role, in the order in which they are recorded."""
 
     def actors(row: Row) -> Rows:
-        found = row.find(INVOLVED, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
-        return found.order_by(found.row.position, found.row.slug)
+        involved = row.find(INVOLVED_ACTOR, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
+        return involved.order_by(involved.row.position, involved.row.slug)
 
     return actors
 
 
-def decided(relation: Relation, property: str) -> Resolver:
+def decided_entry(relation: Relation, property: str) -> Resolver:
     """The entry that the deciding claim of a property names; none where no source speaks of it."""
 
     def entry(row: Row) -> Rows:
-        found = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
-        return row.find(relation, lambda entry: entry.slug == found.value("value"))
+        decision = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
+        return row.find(relation, lambda entry: entry.slug == decision.value("value"))
 
     return entry
 
 
-INVOLVED = ACTOR.via(INVOLVEMENT.table, "actor_id")
+INVOLVED_ACTOR = ACTOR.via(INVOLVEMENT.table, "actor_id")
 
 
 def _sources(row: Row) -> Rows:
     """Each source that makes a claim of the fact, once."""
-    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
-    return row.find(SOURCE, lambda source: among(source.id, told.ids("source_id")))
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return row.find(SOURCE, lambda source: among(source.id, claims.ids("source_id")))
 
 
-def _decided_by(row: Row, property: str) -> Rows:
+def _deciding_claim(row: Row, property: str) -> Rows:
     decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.property == property)
     return row.find(CLAIM, lambda claim: claim.id == decided.value("claim_id"))
 
 
 def conflicts_of(row: Row, claims: Rows) -> Rows:
     """The conflicts that some of these claims are in."""
-    links = row.find(linked(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
-    found = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
-    return found.order_by(found.row.slug)
+    links = row.find(link_table(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
+    conflicts = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
+    return conflicts.order_by(conflicts.row.slug)
 
 
 def _conflicts(row: Row) -> Rows:
@@ -103,12 +103,12 @@ def _conflicts(row: Row) -> Rows:
 
 
 def _claims_of_involvement(row: Row) -> Rows:
-    links = row.find(linked(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
+    links = row.find(link_table(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
 def _claims_of_unnamed(row: Row) -> Rows:
-    links = row.find(linked(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
+    links = row.find(link_table(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -120,7 +120,7 @@ def _claims_of_unnamed(row: Row) -> Rows:
 class Fact(Entry):
     date: EdtfDate | None = sql(edtf("date"), "When it took place; null for what is only planned or has no date.")
     summary: str | None = sql(
-        any_localized("summary"),
+        in_any_language("summary"),
         "One or two sentences in the project's own words; under an `asOf` at which not all of its claims had been "
         "told: null.",
         length=150,
@@ -139,7 +139,7 @@ class Fact(Entry):
         _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
     decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
-        _decided_by, "The claim whose value the register shows for a property; null where there is none."
+        _deciding_claim, "The claim whose value the register shows for a property; null where there is none."
     )
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
         _conflicts, "Where its claims do not agree.", rows=1
@@ -200,31 +200,31 @@ KNOWN_SINCE = "First told in this range of days."
 
 
 @strawberry.input
-class OfFact:
+class CommonFactFilter:
     slug: list[str] | None = filters.by_slug(slugs.FACTS)
     involving: list[str] | None = where(
-        conditions.involving, INVOLVING, parameter=slugs.ACTORS, price=conditions.LOOKED_UP
+        conditions.involves, INVOLVING, parameter=slugs.ACTORS, price=conditions.LOOKUP_PRICE
     )
     involving_all: list[str] | None = where(
-        conditions.involving_all, INVOLVING_ALL, parameter=slugs.ACTORS, price=conditions.ALL_LOOKED_UP
+        conditions.involves_all, INVOLVING_ALL, parameter=slugs.ACTORS, price=conditions.ALL_LOOKUP_PRICE
     )
-    source: list[str] | None = where(conditions.told_by, TOLD_BY, parameter=slugs.SOURCES)
+    source: list[str] | None = where(conditions.sourced_by, TOLD_BY, parameter=slugs.SOURCES)
     source_all: list[str] | None = where(
-        conditions.told_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COMPARED
+        conditions.sourced_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COUNT_PRICE
     )
     dataset: list[str] | None = filters.by_dataset(
         conditions.of_dataset, "At least one source of these data sets tells of it."
     )
     curation: list[Curation] | None = filters.by_curation()
-    is_withdrawn: bool | None = where(conditions.is_("is_withdrawn"), "Told by withdrawn sources alone, or not.")
-    date: DateRange | None = where(conditions.dated, DATE)
+    is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
+    date: DateRange | None = where(conditions.is_dated_in, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
     text: str | None = filters.by_text("snapshot_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
-class FactFilter(OfFact):
-    kind: list[FactKind] | None = where(conditions.any_of("typename"), "Of one of these kinds.")
+class FactFilter(CommonFactFilter):
+    kind: list[FactKind] | None = where(conditions.is_one_of("typename"), "Of one of these kinds.")
 
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)

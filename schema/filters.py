@@ -3,23 +3,25 @@
 from typing import Any
 
 from schema import conditions, slugs
-from schema.searched import SEARCH
+from schema.search_parameters import SEARCH
 from service.planner.cost import FILTER, Price
 from service.planner.fields import where
 from service.planner.parameters import Parameter
 
 
 def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> Any:
-    return where(conditions.any_of("slug"), description, parameter=entries, price=conditions.BY_KEY)
+    return where(conditions.is_one_of("slug"), description, parameter=entries, price=conditions.KEY_PRICE)
 
 
 def by_text(owner: str) -> Any:
     """What a search for a text finds; `owner`: the column of search_text that names the row."""
-    return where(conditions.found_by(owner), conditions.FOUND_BY, parameter=SEARCH, price=conditions.SEARCHED)
+    return where(
+        conditions.matches_text(owner), conditions.MATCHES_TEXT, parameter=SEARCH, price=conditions.SEARCH_PRICE
+    )
 
 
 def by_curation() -> Any:
-    return where(conditions.any_of("curation"), "Recorded in one of these ways.")
+    return where(conditions.is_one_of("curation"), "Recorded in one of these ways.")
 
 
 def by_dataset(condition: conditions.Condition, description: str) -> Any:

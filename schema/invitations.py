@@ -8,7 +8,7 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
 from schema.enums import FactOrder, InvitationGrouping
-from schema.facts import Fact, OfFact
+from schema.facts import CommonFactFilter, Fact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
@@ -40,15 +40,15 @@ class Invitation(Fact):
 
 
 @strawberry.input(description="Which invitations; all fields given must hold.")
-class InvitationFilter(OfFact):
+class InvitationFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.INVITATIONS)
     issuer: list[str] | None = filters.by_actor("issuer_id", "Made by one of these actors.")
     invitee: list[str] | None = filters.by_actor("invitee_id", "Made to one of these actors.")
     carrier: list[str] | None = filters.by_actor("carrier_id", "Brought by one of these actors.")
     destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
     meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
-    response: list[InvitationResponse] | None = where(conditions.any_of("response"), "With one of these responses.")
-    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
+    response: list[InvitationResponse] | None = where(conditions.is_one_of("response"), "With one of these responses.")
+    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
 
 
 @connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)

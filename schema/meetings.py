@@ -10,7 +10,7 @@ from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
-from schema.facts import Fact, Involvement, OfFact, UnnamedInvolvement, involved
+from schema.facts import CommonFactFilter, Fact, Involvement, UnnamedInvolvement, involvements_in
 from schema.places import Place
 from schema.relations import (
     AGREEMENT,
@@ -26,12 +26,12 @@ from schema.relations import (
     TALKS,
     UNNAMED,
     among,
-    linked,
+    link_table,
     many,
     one,
 )
 from schema.scalars import Date
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
@@ -56,17 +56,17 @@ if TYPE_CHECKING:
 
 def history(row: Row) -> Rows:
     """The steps that the snapshot tells, oldest first."""
-    found = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
-    return found.order_by(found.row.position)
+    changes = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
+    return changes.order_by(changes.row.position)
 
 
 def _places(row: Row) -> Rows:
-    found = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
-    return found.order_by(found.row.position)
+    places = row.find(PLACED, lambda place: place.snapshot_id == row.join_key)
+    return places.order_by(places.row.position)
 
 
 def claims_of_change(row: Row) -> Rows:
-    links = row.find(linked(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
+    links = row.find(link_table(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -76,7 +76,7 @@ def claims_of_change(row: Row) -> Rows:
 )
 @relation(MEETING)
 class Meeting(Fact):
-    name: str = sql(localized("names", "name"), "The display name: neutral, the place and the year.")
+    name: str = sql(in_language("names", "name"), "The display name: neutral, the place and the year.")
     names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     level: MeetingLevel = column("The rank of the lower side.")
     format: MeetingFormat = column("What sort of meeting the deciding source calls it.")
@@ -105,10 +105,10 @@ class Meeting(Fact):
         rows=20,
     )
     participants: list[Involvement] = sql(
-        involved(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
+        involvements_in(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
     )
     interpreters: list[Involvement] = sql(
-        involved("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
+        involvements_in("INTERPRETER"), "Those whom a document names as interpreting: they do not take part.", rows=1
     )
     unnamed: list[UnnamedInvolvement] = sql(
         many(UNNAMED, "fact_id", "fact_id"), "Those of whom a document tells without a name.", rows=1
@@ -150,13 +150,13 @@ class StatusChange:
 
 
 @strawberry.input(description="Which meetings; all fields given must hold.")
-class MeetingFilter(OfFact):
+class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
-    level: list[MeetingLevel] | None = where(conditions.any_of("level"), "At one of these levels.")
-    format: list[MeetingFormat] | None = where(conditions.any_of("format"), "In one of these formats.")
-    status: list[MeetingStatus] | None = where(conditions.any_of("status"), "With one of these statuses.")
-    phase: list[MeetingPhase] | None = where(conditions.any_of("phase"), "In one of these phases.")
-    outcome: list[MeetingOutcome] | None = where(conditions.any_of("outcome"), "With one of these outcomes.")
+    level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
+    format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
+    status: list[MeetingStatus] | None = where(conditions.is_one_of("status"), "With one of these statuses.")
+    phase: list[MeetingPhase] | None = where(conditions.is_one_of("phase"), "In one of these phases.")
+    outcome: list[MeetingOutcome] | None = where(conditions.is_one_of("outcome"), "With one of these outcomes.")
     place: list[str] | None = where(
         conditions.at_place,
         "At one of these places, or within one; of several places one is enough.",
@@ -167,7 +167,7 @@ class MeetingFilter(OfFact):
         "At a place in one of these states: ISO code or slug.",
         parameter=slugs.COUNTRIES,
     )
-    setting: list[MeetingSetting] | None = where(conditions.any_of("setting"), "In one of these settings.")
+    setting: list[MeetingSetting] | None = where(conditions.is_one_of("setting"), "In one of these settings.")
     within: list[str] | None = where(
         conditions.fact_in("within_id"),
         "On the margins of one of these meetings, or part of its programme.",

@@ -3,14 +3,14 @@
 import strawberry
 
 from schema import filters, slugs
-from schema.actors import Actor, Person, held_on
+from schema.actors import Actor, Person, is_held_on
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
 from schema.enums import FactOrder
-from schema.facts import Fact, OfFact, decided
+from schema.facts import CommonFactFilter, Fact, decided_entry
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
-from schema.texts import localized
+from schema.texts import in_language
 from service.planner.fields import relation, sql, where
 
 
@@ -18,10 +18,10 @@ from service.planner.fields import relation, sql, where
 @relation(OFFICE)
 class Office(Fact):
     person: Person = sql(one(PERSON, "person_id"), "Who holds or held it.")
-    title: str = sql(localized("titles", "title"), "What the office is called.")
+    title: str = sql(in_language("titles", "title"), "What the office is called.")
     of: Actor | None = sql(one(ACTOR, "of_id"), "The state or organisation it is an office of.")
     held_under: Actor | None = sql(
-        decided(ACTOR, "heldUnder"), "The leader under whom it was held, where a source tells of one."
+        decided_entry(ACTOR, "heldUnder"), "The leader under whom it was held, where a source tells of one."
     )
     attested: EdtfDate | None = sql(
         edtf("attested"),
@@ -31,11 +31,11 @@ class Office(Fact):
 
 
 @strawberry.input(description="Which offices; all fields given must hold.")
-class OfficeFilter(OfFact):
+class OfficeFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.OFFICES)
     person: list[str] | None = filters.by_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
     of: list[str] | None = filters.by_actor("of_id", "Of one of these states or organisations.")
-    on: Date | None = where(held_on, "Held on this day: the term or the attested span includes it.")
+    on: Date | None = where(is_held_on, "Held on this day: the term or the attested span includes it.")
 
 
 @connection("An office", "offices", filter=OfficeFilter, order=FactOrder.DATE_ASC)

@@ -37,11 +37,11 @@ COUNTED = Price(per_row=80.0)
 
 
 def by_facts(row: Row) -> list[Order]:
-    return [(row.find(PRESENCE, lambda found: found.actor_id == row.actor_id).count(), True), (row.slug, False)]
+    return [(row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:
-    return [(row.find(SOURCE, lambda found: found.outlet_id == row.actor_id).count(), True), (row.slug, False)]
+    return [(row.find(SOURCE, lambda source: source.outlet_id == row.actor_id).count(), True), (row.slug, False)]
 
 
 for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):

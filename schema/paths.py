@@ -8,7 +8,7 @@ import strawberry
 from schema.actors import Person
 from schema.facts import FactConnection
 from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
-from schema.relationships import shared
+from schema.relationships import shared_facts
 from schema.scalars import Date
 from service.planner.fields import pages, sql
 from service.planner.rows import Relation, Row, Rows
@@ -16,7 +16,7 @@ from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
 from service.store.kinds import typenames_where
 
-MOST_STEPS = 6
+MAX_STEPS = 6
 INTERPRETS = sql_literal("'{INTERPRETER}'::text[]")
 """The roles of somebody who only interprets at a meeting: he leads from nobody to nobody."""
 KINDS = typenames_where(lambda kind: kind.links_people)
@@ -28,28 +28,28 @@ def path(
     from_: str,
     to: str,
     kind: list[FactKind] | None = strawberry.UNSET,
-    max_length: int | None = MOST_STEPS,
+    max_length: int | None = MAX_STEPS,
     setting: list[MeetingSetting] | None = strawberry.UNSET,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
-    longest = MOST_STEPS if max_length is None else max_length
+    longest = MAX_STEPS if max_length is None else max_length
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     settings: Any = NULL.cast("text[]") if setting is strawberry.UNSET else setting
-    ends = [_named(row, slug) for slug in (from_, to)]
+    ends = [_person_id(row, slug) for slug in (from_, to)]
     day = FOREVER if row.as_of is None else row.as_of
     people = func.shortest_path(*ends, kinds, sql_literal(str(longest)), day, settings).label("people")
-    found = select(people, kinds.label("kinds"), settings.label("settings"))
-    paths = row.find(Relation(found.subquery()))
+    arguments = select(people, kinds.label("kinds"), settings.label("settings"))
+    paths = row.find(Relation(arguments.subquery()))
     return paths.where(paths.row.people.is_not_null())
 
 
-def _named(row: Row, slug: str) -> Any:
+def _person_id(row: Row, slug: str) -> Any:
     return row.find(PERSON, lambda person: person.slug == slug).value("id")
 
 
 def _people(row: Row) -> Rows:
-    found = row.find(PERSON, lambda person: among(person.id, row.people))
-    return found.order_by(func.array_position(row.people, found.row.id))
+    people = row.find(PERSON, lambda person: among(person.id, row.people))
+    return people.order_by(func.array_position(row.people, people.row.id))
 
 
 def _steps(row: Row) -> Rows:
@@ -61,8 +61,8 @@ def _steps(row: Row) -> Rows:
         sql_literal(f"{row.settings}").label("settings"),
         sql_literal("step").label("step"),
     ).select_from(f"generate_series(1, cardinality({people}) - 1) AS step")
-    found = row.find(Relation(pairs.subquery()))
-    return found.order_by(found.row.step)
+    steps = row.find(Relation(pairs.subquery()))
+    return steps.order_by(steps.row.step)
 
 
 def _person(name: str) -> Callable[[Row], Rows]:
@@ -73,11 +73,11 @@ def _facts(row: Row) -> Rows:
     ways = [(row.one_id, row.other_id), (row.other_id, row.one_id)]
     between = row.find(RELATIONSHIP)
     between.where(or_(*(and_(between.row.one_id == one, between.row.other_id == other) for one, other in ways)))
-    found = shared(FACT, between.value("fact_id"), row)
-    found.where(~found.row.is_coding, ~found.row.is_withdrawn, among(found.row.typename, row.kinds))
-    found.where(*(~(roles == INTERPRETS) for roles in (found.row.roles_of_one, found.row.roles_of_other)))
-    is_chosen = among(found.row.setting, row.settings)
-    return found.where(or_(row.settings.is_null(), found.row.setting.is_null(), is_chosen))
+    facts = shared_facts(FACT, between.value("fact_id"), row)
+    facts.where(~facts.row.is_coding, ~facts.row.is_withdrawn, among(facts.row.typename, row.kinds))
+    facts.where(*(~(roles == INTERPRETS) for roles in (facts.row.roles_of_one, facts.row.roles_of_other)))
+    is_chosen = among(facts.row.setting, row.settings)
+    return facts.where(or_(row.settings.is_null(), facts.row.setting.is_null(), is_chosen))
 
 
 @strawberry.type(description="The step from one person of a path to the next.")

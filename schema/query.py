@@ -18,7 +18,7 @@ from schema.facts import Fact, FactConnection
 from schema.invitations import Invitation, InvitationConnection
 from schema.meetings import Meeting, MeetingConnection, Summit, SummitConnection
 from schema.offices import OfficeConnection
-from schema.paths import MOST_STEPS, Path, path
+from schema.paths import MAX_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
 from schema.relations import (
@@ -45,10 +45,10 @@ from schema.relations import (
 from schema.relationships import Relationship, RelationshipConnection
 from schema.scalars import Date
 from schema.search import SearchConnection, search
-from schema.searched import SEARCH, TYPED
+from schema.search_parameters import SEARCH, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
-from schema.suggest import MOST, Suggestion, suggest
+from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -56,29 +56,29 @@ from service.planner.rows import Relation, Row, Rows
 from service.sql import select, sql_literal
 
 
-def _one(relation: Relation, entries: Parameter, description: str) -> Any:
+def _entry_field(relation: Relation, entries: Parameter, description: str) -> Any:
     """The entry of a slug, if it is of that kind; else null."""
 
-    def found(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
+    def entry_of_slug(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
         return row.find(relation, lambda entry: entry.slug == slug)
 
-    return sql(found, description, parameters={"slug": slugs.of_one(entries)})
+    return sql(entry_of_slug, description, parameters={"slug": slugs.of_one(entries)})
 
 
-def _all(relation: Relation, description: str, order: Any = None) -> Any:
+def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
     return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
-def _by_name(relation: Relation, name: str, description: str) -> Any:
+def _list_by_name(relation: Relation, name: str, description: str) -> Any:
     """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
 
-    def found(row: Row) -> Rows:
+    def sorted_rows(row: Row) -> Rows:
         rows = row.find(relation)
         rows.order_name = name
         return rows.order_by(rows.row.name_key, rows.row.slug)
 
-    return pages(found, description, as_of=Date)
+    return pages(sorted_rows, description, as_of=Date)
 
 
 def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -97,7 +97,7 @@ def _country(row: Row, code: str, as_of: Date | None = strawberry.UNSET) -> Rows
 def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.UNSET) -> Rows:
     ordered = "string_agg(party, '--' ORDER BY party COLLATE \"C\")"
     slug = sql_literal(f"(SELECT {ordered} FROM unnest({between}) AS party)")
-    return row.find(RELATIONSHIP, lambda found: found.slug == slug)
+    return row.find(RELATIONSHIP, lambda each: each.slug == slug)
 
 
 def _conflicts(row: Row) -> Rows:
@@ -107,11 +107,11 @@ def _conflicts(row: Row) -> Rows:
 
 
 def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
-    found = row.find(SOURCE_DATASET)
-    return found.order_by(found.row.slug)
+    datasets = row.find(SOURCE_DATASET)
+    return datasets.order_by(datasets.row.slug)
 
 
-def _referred(row: Row, references: str) -> Rows:
+def _entries_of_ids(row: Row, references: str) -> Rows:
     """The entries that ids refer to, in the order asked; each is seen from the day that its id carries."""
     typename = "split_part(reference, ':', 1)"
     slug = "split_part(split_part(reference, ':', 2), '@', 1)"
@@ -123,17 +123,17 @@ def _referred(row: Row, references: str) -> Rows:
         sql_literal("position").label("position"),
     ]
     given = f"unnest({references}) WITH ORDINALITY AS given(reference, position)"
-    found = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
-    found.row.as_of = found.row.day
-    return found.order_by(found.row.position)
+    entries = row.find(Relation(select(*columns).select_from(f"{given} OFFSET 0").subquery(), is_reference=True))
+    entries.row.as_of = entries.row.day
+    return entries.order_by(entries.row.position)
 
 
 def _node(row: Row, id: strawberry.ID) -> Rows:
-    return _referred(row, f"ARRAY[{id}]")
+    return _entries_of_ids(row, f"ARRAY[{id}]")
 
 
 def _nodes(row: Row, ids: list[strawberry.ID]) -> Rows:
-    return _referred(row, f"{ids}")
+    return _entries_of_ids(row, f"{ids}")
 
 
 @strawberry.type(
@@ -149,7 +149,7 @@ class Query:
     nodes: list[Node | None] = sql(
         _nodes,
         "In the order asked; null for each that there is none of. At most 100.",
-        parameters={"ids": Parameter(convert=to_reference, most=100)},
+        parameters={"ids": Parameter(convert=to_reference, maximum=100)},
     )
     leader: Person | None = sql(
         _leader,
@@ -157,45 +157,47 @@ class Query:
         parameters={"slug": slugs.of_one(slugs.PEOPLE)},
     )
     leaders: PersonConnection = pages(_leaders, "The people who lead, or led, a state or its government.", as_of=Date)
-    person: Person | None = _one(PERSON, slugs.PEOPLE, "A person.")
-    people: PersonConnection = _all(PERSON, "All people.")
-    organisation: Organisation | None = _one(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
-    organisations: OrganisationConnection = _all(ORGANISATION, "All organisations.")
+    person: Person | None = _entry_field(PERSON, slugs.PEOPLE, "A person.")
+    people: PersonConnection = _list_field(PERSON, "All people.")
+    organisation: Organisation | None = _entry_field(ORGANISATION, slugs.ORGANISATIONS, "An organisation.")
+    organisations: OrganisationConnection = _list_field(ORGANISATION, "All organisations.")
     country: Country | None = sql(
         _country,
         "`code`: ISO 3166-1 alpha-2 or alpha-3, of a state that is no more ISO 3166-3, or the slug. Filters that name "
         "a country take the same.",
         parameters={"code": slugs.of_one(slugs.COUNTRIES)},
     )
-    countries: CountryConnection = _by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
-    place: Place | None = _one(PLACE, slugs.PLACES, "A place.")
-    places: PlaceConnection = _by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
-    fact: Fact | None = _one(FACT, slugs.FACTS, "Any fact, of whatever kind.")
-    facts: FactConnection = _all(FACT, "All facts, of whatever kind.")
-    summit: Summit | None = _one(SUMMIT, slugs.MEETINGS, "A meeting at leaders' level.")
-    summits: SummitConnection = _all(SUMMIT, "All meetings at leaders' level.")
-    meeting: Meeting | None = _one(MEETING, slugs.MEETINGS, "A meeting at any level.")
-    meetings: MeetingConnection = _all(MEETING, "All meetings, at any level.")
-    quote: Quote | None = _one(QUOTE, slugs.QUOTES, "Words that somebody is reported to have used.")
-    quotes: QuoteConnection = _all(QUOTE, "All quotes.")
-    event: Event | None = _one(EVENT, slugs.EVENTS, "A political event coded in PLOVER.")
-    events: EventConnection = _all(EVENT, "All events.")
-    invitation: Invitation | None = _one(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
-    invitations: InvitationConnection = _all(INVITATION, "All invitations.")
-    agreement: Agreement | None = _one(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
-    agreements: AgreementConnection = _all(AGREEMENT, "All agreements.")
-    offices: OfficeConnection = _all(OFFICE, "All offices.")
+    countries: CountryConnection = _list_by_name(COUNTRY, "CountryFilter.NAME", "All states, by name.")
+    place: Place | None = _entry_field(PLACE, slugs.PLACES, "A place.")
+    places: PlaceConnection = _list_by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
+    fact: Fact | None = _entry_field(FACT, slugs.FACTS, "Any fact, of whatever kind.")
+    facts: FactConnection = _list_field(FACT, "All facts, of whatever kind.")
+    summit: Summit | None = _entry_field(SUMMIT, slugs.MEETINGS, "A meeting at leaders' level.")
+    summits: SummitConnection = _list_field(SUMMIT, "All meetings at leaders' level.")
+    meeting: Meeting | None = _entry_field(MEETING, slugs.MEETINGS, "A meeting at any level.")
+    meetings: MeetingConnection = _list_field(MEETING, "All meetings, at any level.")
+    quote: Quote | None = _entry_field(QUOTE, slugs.QUOTES, "Words that somebody is reported to have used.")
+    quotes: QuoteConnection = _list_field(QUOTE, "All quotes.")
+    event: Event | None = _entry_field(EVENT, slugs.EVENTS, "A political event coded in PLOVER.")
+    events: EventConnection = _list_field(EVENT, "All events.")
+    invitation: Invitation | None = _entry_field(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
+    invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")
+    agreement: Agreement | None = _entry_field(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
+    agreements: AgreementConnection = _list_field(AGREEMENT, "All agreements.")
+    offices: OfficeConnection = _list_field(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
-        parameters={"between": replace(slugs.ACTORS, least=2, most=2)},
+        parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
-    relationships: RelationshipConnection = _all(RELATIONSHIP, "All relationships.")
-    source: Source | None = _one(SOURCE, slugs.SOURCES, "A document that the register rests on.")
-    sources: SourceConnection = _all(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
-    claims: ClaimConnection = _all(CLAIM, "All claims.")
-    claim: Claim | None = _one(CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact.")
-    conflict: Conflict | None = _one(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
+    relationships: RelationshipConnection = _list_field(RELATIONSHIP, "All relationships.")
+    source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
+    sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
+    claims: ClaimConnection = _list_field(CLAIM, "All claims.")
+    claim: Claim | None = _entry_field(
+        CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact."
+    )
+    conflict: Conflict | None = _entry_field(CONFLICT, slugs.CONFLICTS, "Claims that do not agree.")
     conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
     search: SearchConnection = pages(
         search,
@@ -214,7 +216,7 @@ class Query:
         "actors and places by how many facts name them, meetings and agreements by how many sources tell of them. "
         "`kind`: what has no names (quotes, events, invitations, sources) is not suggested. `first`: 0 to 20, 10 by "
         "default.",
-        parameters={"text": TYPED, "first": page_size(MOST)},
+        parameters={"text": TYPED, "first": page_size(MAX_SUGGESTIONS)},
         rows=10,
         price=Price(1_000.0),
     )
@@ -224,7 +226,7 @@ class Query:
         "`kind`: all but OFFICE and RELATIONSHIP); of several always the same one; length 0 from somebody to himself; "
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
-        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(least=1, most=MOST_STEPS)},
+        parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(130_000.0),
     )
     datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)

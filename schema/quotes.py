@@ -11,12 +11,12 @@ from schema.claims import AttributionStep, steps_of
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.enums import QuoteGrouping, QuoteOrder
-from schema.facts import Fact, OfFact, actors_in, decided
+from schema.facts import CommonFactFilter, Fact, actors_in, decided_entry
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, linked, one
+from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, link_table, one
 from schema.scalars import LanguageTag
-from schema.texts import exactly, primary, wanted
+from schema.texts import in_exact_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case, func, sql_literal
@@ -28,43 +28,49 @@ if TYPE_CHECKING:
 
 
 def _variants(row: Row) -> Rows:
-    links = row.find(linked(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
-    found = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
-    return found.order_by(found.row.slug)
+    links = row.find(link_table(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
+    quotes = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
+    return quotes.order_by(quotes.row.slug)
 
 
 def about_facts(row: Row) -> Rows:
     """The facts that words or an event are about."""
     links = row.find(ABOUT, lambda link: link.fact_id == row.fact_id)
-    found = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
-    return found.order_by(found.row.slug)
+    facts = row.find(FACT, lambda fact: among(fact.fact_id, links.ids("about_id")))
+    return facts.order_by(facts.row.slug)
 
 
 def _events(row: Row) -> Rows:
-    found = row.find(EVENT, lambda event: event.quote_id == row.fact_id)
-    return found.order_by(found.row.slug)
+    events = row.find(EVENT, lambda event: event.quote_id == row.fact_id)
+    return events.order_by(events.row.slug)
 
 
-def _worded(row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]) -> Expression:
+def _text_or_translation(
+    row: Row, language: Any, printed: Expression, translated: Callable[[Expression], Expression]
+) -> Expression:
     """`printed`, unless a translation comes first in the order of languages: then `translated` of its tag."""
     if language is strawberry.UNSET:
         return printed
     own = func.lower(row.language)
-    found = [case((tag.in_([own, primary(own)]), printed), else_=translated(tag)) for tag in wanted(language)]
-    return func.coalesce(*found, printed)
+    texts = [
+        case((tag.in_([own, primary_subtag(own)]), printed), else_=translated(tag)) for tag in tags_to_try(language)
+    ]
+    return func.coalesce(*texts, printed)
 
 
 def _text(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
-    return _worded(row, language, row.text, row.translations.op("->>"))
+    return _text_or_translation(row, language, row.text, row.translations.op("->>"))
 
 
 def _text_language(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
-    return _worded(row, language, row.language, lambda tag: case((_is_translated(row, tag), primary(tag))))
+    return _text_or_translation(
+        row, language, row.language, lambda tag: case((_is_translated(row, tag), primary_subtag(tag)))
+    )
 
 
 def _is_translation(row: Row, language: LanguageTag | None = strawberry.UNSET) -> Expression:
     no, yes = sql_literal("false"), sql_literal("true")
-    return _worded(row, language, no, lambda tag: case((_is_translated(row, tag), yes)))
+    return _text_or_translation(row, language, no, lambda tag: case((_is_translated(row, tag), yes)))
 
 
 def _is_translated(row: Row, tag: Expression) -> Expression:
@@ -92,7 +98,9 @@ class Quote(Fact):
     original_language: LanguageTag | None = column("Language in which it was said, where a source tells.")
     form: QuoteForm = column("How much of the words is given.")
     medium: Medium = column("By which medium the words were uttered.")
-    translation: str | None = sql(exactly("translations"), "Our translation, marked as ours; null where there is none.")
+    translation: str | None = sql(
+        in_exact_language("translations"), "Our translation, marked as ours; null where there is none."
+    )
     speaker: Actor | None = sql(
         one(ACTOR, "speaker_id"), "Null where the source names nobody; then `speakerDescription` says who is meant."
     )
@@ -102,7 +110,7 @@ class Quote(Fact):
     meeting: Meeting | None = sql(
         one(MEETING, "meeting_id"), "Where it was said, the meeting's day and margins included."
     )
-    place: Place | None = sql(decided(PLACE, "place"), "Where it was said, where a source tells.")
+    place: Place | None = sql(decided_entry(PLACE, "place"), "Where it was said, where a source tells.")
     attribution: list[AttributionStep] = sql(
         lambda row: steps_of(row, row.text_claim_id),
         "How the words came to the reader, from the speaker outward to the outlet.",
@@ -117,24 +125,24 @@ class Quote(Fact):
 
 
 @strawberry.input(description="Which quotes; all fields given must hold.")
-class QuoteFilter(OfFact):
+class QuoteFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.QUOTES)
     speaker: list[str] | None = filters.by_actor("speaker_id", "Said by one of these actors.")
     addressee: list[str] | None = filters.by_role("ADDRESSEE", "Said to one of these actors.")
     about: list[str] | None = filters.by_role("ABOUT", "Said of one of these actors.")
     reported_by: list[str] | None = where(
-        conditions.reported_by,
+        conditions.has_reporter,
         "Passed on by one of these: a witness, a relay, an agency or the outlet.",
         parameter=slugs.ACTORS,
-        price=conditions.LOOKED_UP,
+        price=conditions.LOOKUP_PRICE,
     )
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
-    form: list[QuoteForm] | None = where(conditions.any_of("form"), "In one of these forms.")
-    medium: list[Medium] | None = where(conditions.any_of("medium"), "By one of these media.")
+    form: list[QuoteForm] | None = where(conditions.is_one_of("form"), "In one of these forms.")
+    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
     language: list[LanguageTag] | None = where(
-        conditions.languages("language"), "With a text in one of these languages."
+        conditions.in_languages("language"), "With a text in one of these languages."
     )
-    is_hearsay: bool | None = where(conditions.is_("is_hearsay"), "At second hand, or not.")
+    is_hearsay: bool | None = where(conditions.flag("is_hearsay"), "At second hand, or not.")
 
 
 @connection("A quote", "quotes", filter=QuoteFilter, order=QuoteOrder.DATE_ASC)

@@ -36,7 +36,7 @@ def during(row: Row) -> Expression:
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
-def withdrawn(row: Row) -> Expression:
+def is_withdrawn_by_day(row: Row) -> Expression:
     """Whether a claim, or a source, is retracted or superseded by the day."""
     if row.as_of is None:
         return row.withdrawn_on.is_not_null()
@@ -98,19 +98,19 @@ def of_two(relation: Relation) -> Relation:
     return relation.via(table(tables.Shared), "snapshot_id")
 
 
-def linked(model: Any) -> Relation:
+def link_table(model: Any) -> Relation:
     """A table that only links two others."""
     return Relation(table(model), key="")
 
 
 def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
     """The row that a foreign key names."""
-    return lambda row: row.find(relation, lambda found: found[relation.key] == row[name])
+    return lambda row: row.find(relation, lambda entry: entry[relation.key] == row[name])
 
 
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
-    return lambda row: row.find(relation, lambda found: found[name] == row[by])
+    return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
 
 
 def of_types(typenames: Iterable[str]) -> Expression:
@@ -122,13 +122,13 @@ def among(value: Expression, ids: Any) -> Expression:
     return value == any_(ids)
 
 
-def timeless(row: Row, model: Any, slugs: Expression) -> Expression:
+def ids_of_slugs(row: Row, model: Any, slugs: Expression) -> Expression:
     """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
     return row.find(Relation(table(model), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
 
 
 def actors(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Actor, slugs)
+    return ids_of_slugs(row, tables.Actor, slugs)
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
@@ -137,7 +137,7 @@ def facts(row: Row, slugs: Expression) -> Expression:
 
 
 def sources(row: Row, slugs: Expression) -> Expression:
-    return timeless(row, tables.Source, slugs)
+    return ids_of_slugs(row, tables.Source, slugs)
 
 
 def countries(row: Row, codes: Expression) -> Expression:

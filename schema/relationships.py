@@ -46,17 +46,17 @@ from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 
 
-def shared(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
+def shared_facts(kind: Relation, relationship: Expression, row: Row, one: str = "", other: str = "") -> Rows:
     """The facts of a kind that the parties of a relationship are both in, in these roles (none: in any)."""
-    found = row.find(of_two(kind), lambda fact: fact.between_id == relationship)
-    return found.where(*_in(found.row.roles_of_one, one), *_in(found.row.roles_of_other, other))
+    facts = row.find(of_two(kind), lambda fact: fact.between_id == relationship)
+    return facts.where(*_roles_overlap(facts.row.roles_of_one, one), *_roles_overlap(facts.row.roles_of_other, other))
 
 
-def _shared(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
-    return shared(kind, row.fact_id, row, one, other)
+def _shared_by_parties(kind: Relation, row: Row, one: str = "", other: str = "") -> Rows:
+    return shared_facts(kind, row.fact_id, row, one, other)
 
 
-def _in(had: Expression, roles: str) -> list[Expression]:
+def _roles_overlap(had: Expression, roles: str) -> list[Expression]:
     return [had.op("&&")(sql_literal(f"'{{{roles}}}'::text[]"))] if roles else []
 
 
@@ -64,7 +64,7 @@ TOGETHER = ",".join(role.value for role in PRESENT)
 Settings = list[MeetingSetting] | None
 
 
-def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
+def _held_meetings(row: Row, setting: Any = strawberry.UNSET) -> Rows:
     """The held meetings at which both were present; of these settings, if some are given.
 
     What is part of the programme of one of them is not counted beside it.
@@ -78,22 +78,22 @@ def _held(row: Row, setting: Any = strawberry.UNSET) -> Rows:
 
 
 def _meetings_of_both(row: Row, setting: Any) -> Rows:
-    meetings = _shared(MEETING, row, TOGETHER, TOGETHER)
+    meetings = _shared_by_parties(MEETING, row, TOGETHER, TOGETHER)
     meetings.where(meetings.row.phase == text_literal("HELD"), ~meetings.row.is_withdrawn)
     return meetings if setting is strawberry.UNSET else meetings.where(among(meetings.row.setting, setting))
 
 
 def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
-    return _held(row, setting).count()
+    return _held_meetings(row, setting).count()
 
 
 def _claims(row: Row) -> Rows:
     """Its own claims; where it is only counted, those of the facts that its two share."""
     own = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
     resting = _timeline(row).ids("fact_id")
-    told = row.find(CLAIM)
-    is_own = told.row.fact_id == row.fact_id
-    return told.where(or_(is_own, and_(~own.exist(), among(told.row.fact_id, resting))))
+    claims = row.find(CLAIM)
+    is_own = claims.row.fact_id == row.fact_id
+    return claims.where(or_(is_own, and_(~own.exist(), among(claims.row.fact_id, resting))))
 
 
 def _sources(row: Row) -> Rows:
@@ -102,55 +102,57 @@ def _sources(row: Row) -> Rows:
 
 def _timeline(row: Row) -> Rows:
     """All facts that involve both, but for those that only code another, and their relationship itself."""
-    found = _shared(FACT, row)
-    return found.where(~found.row.is_coding, found.row.typename != text_literal("Relationship"))
+    facts = _shared_by_parties(FACT, row)
+    return facts.where(~facts.row.is_coding, facts.row.typename != text_literal("Relationship"))
 
 
 def _events(row: Row) -> Rows:
-    return _shared(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
+    return _shared_by_parties(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
 
 
 def _tone(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
-    return tone(_dated_events(row, date))
+    return tone(_events_in(row, date))
 
 
 def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UNSET) -> Rows:
-    return tone_over_time(_dated_events(row, date), by.value)
+    return tone_over_time(_events_in(row, date), by.value)
 
 
-def _dated_events(row: Row, date: Any) -> Rows:
+def _events_in(row: Row, date: Any) -> Rows:
     events = _events(row)
-    return events if date is strawberry.UNSET else events.where(conditions.dated(events.row, date))
+    return events if date is strawberry.UNSET else events.where(conditions.is_dated_in(events.row, date))
 
 
 def _quotes(row: Row) -> Rows:
     """Words of the one to or about the other."""
-    found = _shared(QUOTE, row)
-    one, other = found.row.roles_of_one, found.row.roles_of_other
+    quotes = _shared_by_parties(QUOTE, row)
+    one, other = quotes.row.roles_of_one, quotes.row.roles_of_other
     ways = [("SPEAKER", "ADDRESSEE,ABOUT"), ("ADDRESSEE,ABOUT", "SPEAKER")]
-    return found.where(or_(*(and_(*_in(one, first), *_in(other, second)) for first, second in ways)))
+    return quotes.where(
+        or_(*(and_(*_roles_overlap(one, first), *_roles_overlap(other, second)) for first, second in ways))
+    )
 
 
-def _held_in_order(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
-    held = _held(row, setting)
+def _held_by_date(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
+    held = _held_meetings(row, setting)
     held.where(held.row.is_dated)
     held.order = [(held.row.first_on, last), (held.row.last_on, last), (held.row.slug, False)]
     return held
 
 
-def _met(*, last: bool) -> Callable[..., Rows]:
+def _meeting_date(*, last: bool) -> Callable[..., Rows]:
     """The date of the first or the last held meeting."""
 
     def date(row: Row, setting: Settings = strawberry.UNSET) -> Rows:
-        text, basis = (_held_in_order(row, setting, last=last).value(name) for name in ("date", "date_basis"))
+        text, basis = (_held_by_date(row, setting, last=last).value(name) for name in ("date", "date_basis"))
         return row.find(EDTF, lambda date: date.text == text).with_computed(basis=basis)
 
     return date
 
 
 def _parties(row: Row) -> Rows:
-    found = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
-    return found.order_by(found.row.slug)
+    parties = row.find(ACTOR, lambda actor: or_(actor.id == row.one_id, actor.id == row.other_id))
+    return parties.order_by(parties.row.slug)
 
 
 @strawberry.type(description="What a source told of how two stand to one another.")
@@ -187,12 +189,12 @@ class Relationship(Fact):
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
-        _met(last=False),
+        _meeting_date(last=False),
         "Date of the first of these that has one: by default gatherings count, `setting: [BILATERAL]` leaves them out.",
         price=Price(1_500.0),
     )
     last_met: EdtfDate | None = sql(
-        _met(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
+        _meeting_date(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
     )
     tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
@@ -205,16 +207,16 @@ class Relationship(Fact):
         _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
     summits: SummitConnection = pages(
-        lambda row: _shared(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
+        lambda row: _shared_by_parties(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
     )
     events: EventConnection = pages(
         _events, "Events in which both act or are acted upon.", rows=100, price=Price(500.0)
     )
     invitations: InvitationConnection = pages(
-        lambda row: _shared(INVITATION, row), "Invitations that involve both.", rows=20
+        lambda row: _shared_by_parties(INVITATION, row), "Invitations that involve both.", rows=20
     )
     agreements: AgreementConnection = pages(
-        lambda row: _shared(AGREEMENT, row), "Agreements that both are parties to.", rows=5
+        lambda row: _shared_by_parties(AGREEMENT, row), "Agreements that both are parties to.", rows=5
     )
     quotes: QuoteConnection = pages(
         _quotes, "Words of the one to or about the other.", rows=1_050, price=Price(per_row=0.9)
@@ -229,17 +231,17 @@ def _is_party(row: Row, slugs: Expression) -> Expression:
 def _are_parties(row: Row, slugs: Expression) -> Expression:
     """Each of these is a party."""
     parties = _parties(row)
-    return conditions.all_of(parties.where(among(parties.row.slug, slugs)).count(), slugs)
+    return conditions.matches_all(parties.where(among(parties.row.slug, slugs)).count(), slugs)
 
 
-def _sharing(row: Row, wanted: Filter) -> Expression:
+def _shares_fact(row: Row, wanted: Filter) -> Expression:
     facts = _timeline(row)
     return facts.where(*wanted.conditions(facts.row)).exist()
 
 
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
-    kind: list[RelationshipKind] | None = where(conditions.any_of("kind"), "Of people or of states.")
+    kind: list[RelationshipKind] | None = where(conditions.is_one_of("kind"), "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
@@ -247,14 +249,14 @@ class RelationshipFilter:
         _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
     )
     sharing: FactFilter | None = where(
-        _sharing, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
+        _shares_fact, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
     )
 
 
-def _last_met(row: Row) -> list[Order]:
+def _by_last_meeting(row: Row) -> list[Order]:
     """Those who never met come last."""
     never = sql_literal("'-infinity'::date", "date")
-    first, last = (_held_in_order(row, last=True).value(name) for name in ("first_on", "last_on"))
+    first, last = (_held_by_date(row, last=True).value(name) for name in ("first_on", "last_on"))
     keys = [func.coalesce(day, never) for day in (first, last)]
     return [*((key, True) for key in keys), (row.slug, False)]
 
@@ -265,12 +267,12 @@ ORDERS[RelationshipOrder] = {
         lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(per_row=12.0)
     ),
     RelationshipOrder.MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row).count(), True), (row.slug, False)], Price(per_row=15.0)
+        lambda row: [(_held_meetings(row).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
     RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
-        lambda row: [(_held(row, BILATERAL).count(), True), (row.slug, False)], Price(per_row=15.0)
+        lambda row: [(_held_meetings(row, BILATERAL).count(), True), (row.slug, False)], Price(per_row=15.0)
     ),
-    RelationshipOrder.LAST_MET_DESC: Ordering(_last_met, Price(per_row=25.0)),
+    RelationshipOrder.LAST_MET_DESC: Ordering(_by_last_meeting, Price(per_row=25.0)),
 }
 
 

@@ -19,11 +19,11 @@ from schema.relations import (
     SOURCE,
     SOURCE_DATASET,
     among,
-    linked,
+    ids_of_slugs,
+    is_withdrawn_by_day,
+    link_table,
     many,
     one,
-    timeless,
-    withdrawn,
 )
 from schema.scalars import URI, Date, LanguageTag
 from schema.source_datasets import SourceDataset
@@ -38,20 +38,20 @@ if TYPE_CHECKING:
     from schema.claims import ClaimConnection
 
 
-CREDITED = ORGANISATION.via(linked(tables.SourceCredit).table, "organisation_id")
+CREDITED_ORGANISATION = ORGANISATION.via(link_table(tables.SourceCredit).table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
-    found = row.find(CREDITED, lambda link: link.source_id == row.source_id)
-    return found.order_by(found.row.position)
+    credits = row.find(CREDITED_ORGANISATION, lambda link: link.source_id == row.source_id)
+    return credits.order_by(credits.row.position)
 
 
 def _facts(row: Row) -> Rows:
-    told = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
-    return row.find(FACT, lambda fact: among(fact.fact_id, told.ids("fact_id")))
+    claims = row.find(CLAIM, lambda claim: claim.source_id == row.source_id)
+    return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
-def _transcribed(row: Row) -> Rows:
+def _transcript_of(row: Row) -> Rows:
     return row.find(SOURCE, lambda source: source.id == row.transcript_of_id)
 
 
@@ -63,9 +63,9 @@ def _versions(owner: str, version: str) -> Resolver:
     """The sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
-        links = row.find(linked(tables.Supersession), lambda link: link[owner] == row.source_id)
-        found = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
-        return found.order_by(found.row.reported_on, found.row.slug)
+        links = row.find(link_table(tables.Supersession), lambda link: link[owner] == row.source_id)
+        versions = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
+        return versions.order_by(versions.row.reported_on, versions.row.slug)
 
     return sources
 
@@ -92,7 +92,7 @@ class Source(Entry):
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
     url: URI | None = column("Where it stands on the web, where the document says.")
     credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
-    transcript_of: "Source | None" = sql(_transcribed, "The recording whose words it writes down.")
+    transcript_of: "Source | None" = sql(_transcript_of, "The recording whose words it writes down.")
     dataset: SourceDataset | None = sql(_dataset, "The published data set that it is taken from.")
     supersedes: list["Source"] = sql(
         _versions("source_id", "superseded_id"), "Older versions of it, oldest first.", rows=1
@@ -102,7 +102,7 @@ class Source(Entry):
     )
     retracted_on: Date | None = sql(_retracted_on, "The day on which its publisher took it back; null where none did.")
     is_withdrawn: bool = sql(
-        withdrawn,
+        is_withdrawn_by_day,
         "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
         "tells of; what it said stays.",
     )
@@ -112,28 +112,32 @@ class Source(Entry):
     facts: FactConnection = pages(_facts, "The facts that it tells of.", rows=1_800, price=Price(per_row=2.0))
 
 
-def _credited(row: Row, slugs: Expression) -> Expression:
+def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     return row.find(
-        linked(tables.SourceCredit),
+        link_table(tables.SourceCredit),
         lambda link: link.source_id == row.source_id,
-        lambda link: among(link.organisation_id, timeless(row, tables.Actor, slugs)),
+        lambda link: among(link.organisation_id, ids_of_slugs(row, tables.Actor, slugs)),
     ).exist()
 
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.any_of("kind"), "Of one of these kinds.")
-    language: list[LanguageTag] | None = where(conditions.languages("language"), "In one of these languages.")
+    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
     )
-    credits: list[str] | None = where(_credited, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS)
+    credits: list[str] | None = where(
+        _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS
+    )
     author: list[str] | None = filters.by_actor("author_id", "Posts of one of these actors.")
-    dataset: list[str] | None = filters.by_dataset(conditions.any_of("dataset"), "Taken from one of these data sets.")
+    dataset: list[str] | None = filters.by_dataset(
+        conditions.is_one_of("dataset"), "Taken from one of these data sets."
+    )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Retracted or superseded, or not.")
-    document: list[str] | None = where(conditions.any_of("document"), "One of these paths in the corpus.")
-    published_on: DateRange | None = where(conditions.published, "Published in this range of days.")
+    document: list[str] | None = where(conditions.is_one_of("document"), "One of these paths in the corpus.")
+    published_on: DateRange | None = where(conditions.is_published_in, "Published in this range of days.")
     text: str | None = filters.by_text("source_id")
 
 

@@ -13,7 +13,7 @@ from service.sql import func, select, sql_literal
 from service.store.enums import SearchKind
 from service.store.kinds import typenames_where
 
-DEFAULT, MOST = 10, 20
+DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS = 10, 20
 KINDS = ("Person", "Organisation", "Country", "Place", *typenames_where(lambda kind: kind.is_named))
 """What has names."""
 
@@ -22,17 +22,17 @@ def suggest(
     row: Row,
     text: str,
     kind: list[SearchKind] | None = strawberry.UNSET,
-    first: int | None = DEFAULT,
+    first: int | None = DEFAULT_SUGGESTIONS,
     as_of: Date | None = strawberry.UNSET,
 ) -> Rows:
     """Entries by a name that begins so, the well known first."""
-    most = DEFAULT if first is None else first
+    count = DEFAULT_SUGGESTIONS if first is None else first
     kinds: Any = sql_literal(f"'{{{','.join(KINDS)}}}'::text[]") if kind is strawberry.UNSET else kind
     day = FOREVER if row.as_of is None else row.as_of
     types = {"place": "bigint", "typename": "text", "slug": "text", "name": "text"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
-    found = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {most})")
-    rows = row.find(Relation(found.subquery()))
+    suggestions = select(*columns).select_from(f"suggestions({text}, {kinds}, {day}, {count})")
+    rows = row.find(Relation(suggestions.subquery()))
     return rows.order_by(rows.row.place)
 
 

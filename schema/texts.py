@@ -11,30 +11,30 @@ Language = Any
 """A tag in lower case as a text, or the placeholder of one."""
 
 
-def wanted(language: Language) -> list[Expression]:
+def tags_to_try(language: Language) -> list[Expression]:
     """The tags that a text is looked for under, in this order: the language's own, its primary subtag, English."""
     if isinstance(language, str):
         return [text_literal(tag) for tag in dict.fromkeys([language, language.partition("-")[0], ENGLISH])]
-    return [language, primary(language), text_literal(ENGLISH)]
+    return [language, primary_subtag(language), text_literal(ENGLISH)]
 
 
-def primary(tag: Expression) -> Expression:
+def primary_subtag(tag: Expression) -> Expression:
     """The primary subtag of a tag in lower case: `ko` of `ko-kore`."""
     return func.split_part(tag, text_literal("-"), sql_literal("1"))
 
 
 def text_in(texts: Expression, language: Language, last: Expression | None = None) -> Expression:
     """Of texts by tag: that language, one of the same primary subtag, English, else `last`."""
-    found = [texts.op("->>")(tag) for tag in wanted(language)]
-    return func.coalesce(*found, *([] if last is None else [last]))
+    translations = [texts.op("->>")(tag) for tag in tags_to_try(language)]
+    return func.coalesce(*translations, *([] if last is None else [last]))
 
 
-def any_of(texts: Expression) -> Expression:
+def any_text(texts: Expression) -> Expression:
     """Some text, always the same one."""
     return sql_literal(f"(SELECT min(value) FROM jsonb_each_text({texts}))")
 
 
-def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
+def in_language(name: str, last: str | None = None) -> Callable[..., Expression]:
     """A field with a `language`: a text of a column that holds texts by tag, English among them unless `last` is.
 
     `last`: the column of the text in English, else in any language.
@@ -49,16 +49,16 @@ def localized(name: str, last: str | None = None) -> Callable[..., Expression]:
     return text
 
 
-def any_localized(name: str) -> Callable[..., Expression]:
+def in_any_language(name: str) -> Callable[..., Expression]:
     """A field with a `language`: a text of a column that may hold texts in any languages, or none."""
 
     def text(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-        return text_in(row[name], language, any_of(row[name]))
+        return text_in(row[name], language, any_text(row[name]))
 
     return text
 
 
-def exactly(name: str) -> Callable[..., Any]:
+def in_exact_language(name: str) -> Callable[..., Any]:
     """A field with a `language` and no fallback."""
 
     def text(row: Row, language: LanguageTag) -> Any:

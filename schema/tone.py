@@ -66,14 +66,14 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     listed = select(
         sql_literal(f"{alias}.day::date").label("from_"),
         sql_literal(f"({alias}.day + {step} - interval '1 day')::date").label("to"),
-        *(_where_begun(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
-        _where_begun(periods.name, alias, "mean", "NULL"),
+        *(_figure_on_start(periods.name, alias, name, "0") for name in ("events", "cooperation", "conflict", "sum")),
+        _figure_on_start(periods.name, alias, "mean", "NULL"),
     ).select_from(f"{periods} JOIN LATERAL {series} ON true")
-    found = row.find(Relation(listed.subquery()))
-    return found.order_by(found.row.from_)
+    rows = row.find(Relation(listed.subquery()))
+    return rows.order_by(rows.row.from_)
 
 
-def _where_begun(periods: str, series: str, name: str, empty: str) -> Any:
+def _figure_on_start(periods: str, series: str, name: str, empty: str) -> Any:
     """A figure of the period that begins on the day; a period without events has none."""
     figure = f"CASE WHEN {series}.day = {periods}.start THEN {periods}.{name} ELSE {empty} END"
     return sql_literal(figure).label(name)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.planner.planner import Planner
@@ -25,7 +25,7 @@ from service.web.graphql import GraphQL
 from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
-from service.web.page import loaded
+from service.web.page import asset
 from service.web.problems import response_to
 from service.web.root import SchemaText, directory
 
@@ -64,14 +64,14 @@ def create_app(settings: Settings) -> Service:
         GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
         routes=[
             Route("/", directory),
-            Route("/playground/{name}", loaded),
-            Route("/schema.graphql", SchemaText(printed()).text),
+            Route("/playground/{name}", asset),
+            Route("/schema.graphql", SchemaText(print_sdl()).text),
             Route("/downloads/{revision}/{name}", Downloads(pool).file),
             Route("/health/live", health.live),
             Route("/health/ready", health.ready),
             Route("/metrics", metrics.text),
         ],
-        lifespan=_closing(pool, own),
+        lifespan=_close_at_end(pool, own),
     )
 
 
@@ -88,7 +88,7 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _closing(*pools: ReadingPool) -> Lifespan[Starlette]:
+def _close_at_end(*pools: ReadingPool) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:

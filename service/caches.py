@@ -1,4 +1,4 @@
-"""Caches of what is used again between requests, bounded in bytes: what was not used for longest goes first."""
+"""A cache bounded in bytes: what was not used for longest goes first."""
 
 from collections import OrderedDict
 from threading import Lock

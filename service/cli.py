@@ -52,13 +52,13 @@ def serve() -> None:
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     Thread(target=import_module, args=("service.app",), daemon=True).start()
-    with serving.bound(settings) as listener, _database(settings) as ready:
+    with serving.bound_socket(settings) as listener, _database(settings) as ready:
         if not _is_current(ready):
             _bring_up_to_date(ready)
             _load(ready)
         with _step("Starting the service"):
-            server = serving.prepared(ready, lambda: _announce(ready))
-        serving.answer(server, listener, ready)
+            server = serving.create_server(ready, lambda: _announce(ready))
+        serving.serve(server, listener, ready)
 
 
 @app.command()
@@ -108,10 +108,10 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
-    from schema import printed
+    from schema import print_sdl
     from service.store.seeds import editor
 
-    made = {SCHEMA: printed(), SEEDS_SCHEMA: editor.text()}
+    made = {SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}
     if write:
         for path, text in made.items():
             path.write_text(text, encoding="utf-8")
@@ -159,16 +159,16 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        found = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
-        done("Nothing has changed since it was loaded." if found else "There is something new.")
-        return found
+        is_unchanged = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
+        done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+        return is_unchanged
 
 
 def _is_empty(settings: Settings) -> bool:
     from service.store.loading.load import is_empty
-    from service.store.migrations import writing
+    from service.store.migrations import write_transaction
 
-    with writing(str(settings.database_url)) as connection:
+    with write_transaction(str(settings.database_url)) as connection:
         return is_empty(connection)
 
 
@@ -184,9 +184,9 @@ def _load(settings: Settings) -> None:
         from service.downloads import publish
         from service.store.current import fingerprint, mark_current
         from service.store.loading.load import load
-        from service.store.migrations import writing
+        from service.store.migrations import write_transaction
 
-        with writing(str(settings.database_url)) as connection:
+        with write_transaction(str(settings.database_url)) as connection:
             done(load(connection, settings.seeds, settings.corpus))
             publish(connection)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus))
@@ -195,12 +195,12 @@ def _load(settings: Settings) -> None:
 def _write_files(settings: Settings, folder: Path) -> None:
     with _step("Writing the files") as done:
         from service.downloads import write
-        from service.store.migrations import writing
+        from service.store.migrations import write_transaction
 
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # nobody loads meanwhile, so that the files agree
-            with writing(str(settings.database_url)) as connection:
+            with write_transaction(str(settings.database_url)) as connection:
                 files = write(connection, folder)
         except OSError as error:
             raise FolderUnusable(folder, str(error.strerror).lower()) from None
@@ -216,13 +216,13 @@ def _develop(draft: str | None) -> None:
         migrations.migrate(url)
         if draft:
             print(migrations.draft(url, draft))
-        elif found := migrations.differences(url):
-            print(found, file=sys.stderr)
+        elif difference := migrations.differences(url):
+            print(difference, file=sys.stderr)
             sys.exit(1)
 
 
 def _announce(settings: Settings) -> None:
-    address, body = serving.address(settings), json.dumps({"query": QUESTION})
+    address, body = serving.endpoint_url(settings), json.dumps({"query": QUESTION})
     out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
@@ -231,14 +231,14 @@ def _announce(settings: Settings) -> None:
 def _step(doing: str) -> Iterator[Callable[[object], None]]:
     """Say what is being done, then what came of it and how long it took."""
     started = time.monotonic()
-    said: list[object] = []
+    results: list[object] = []
     if out.is_terminal:
         with out.status(f"{doing} ..."):
-            yield said.append
+            yield results.append
     else:
         out.print(f"{doing} ...")
-        yield said.append
-    for sentence in said:
+        yield results.append
+    for sentence in results:
         out.print(f"{sentence} ({time.monotonic() - started:.1f} s)")
 
 

@@ -19,24 +19,24 @@ def show(reports: Sequence[DocumentReport]) -> None:
     if not out.is_terminal:
         out.width = PIPE_WIDTH
     for report in reports:
-        _document(out, report)
+        _print_document(out, report)
     out.print(_overview(reports))
     out.print(_result(reports), style="bold")
 
 
-def _document(out: Console, report: DocumentReport) -> None:
+def _print_document(out: Console, report: DocumentReport) -> None:
     out.rule(report.source, align="left", style="default")
     left_out = [one for one in report.sentences if not one.claims]
     out.print(
-        f"{report.document}: {_counted(len(report.sentences), 'sentence')}, {len(left_out)} of them without a claim; "
-        f"{_counted(len(report.quotations), 'quotation')}; claims cite {report.share:.1%} of the characters."
+        f"{report.document}: {_count(len(report.sentences), 'sentence')}, {len(left_out)} of them without a claim; "
+        f"{_count(len(report.quotations), 'quotation')}; claims cite {report.share:.1%} of the characters."
     )
     if report.quotations:
-        quoted = [(one.address, "\n".join(one.quotes) or one.reason or "-", one.text) for one in report.quotations]
-        out.print(_listed(quoted, "Quotation", "Recorded by"))
+        quotations = [(one.address, "\n".join(one.quotes) or one.reason or "-", one.text) for one in report.quotations]
+        out.print(_words_table(quotations, "Quotation", "Recorded by"))
     if left_out:
-        without = [(one.address, one.reason or "-", one.text) for one in left_out]
-        out.print(_listed(without, "Sentence", "Left out as"))
+        omitted = [(one.address, one.reason or "-", one.text) for one in left_out]
+        out.print(_words_table(omitted, "Sentence", "Left out as"))
     for note in report.notes:
         out.print(f"Note: {note}")
     for fault in report.faults:
@@ -44,7 +44,7 @@ def _document(out: Console, report: DocumentReport) -> None:
     out.print()
 
 
-def _listed(rows: Sequence[tuple[str, str, str]], address: str, why: str) -> Table:
+def _words_table(rows: Sequence[tuple[str, str, str]], address: str, why: str) -> Table:
     """Rows of address, what accounts for it, and words; headed as given."""
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
     table.add_column(address, no_wrap=True)
@@ -71,11 +71,11 @@ def _overview(reports: Iterable[DocumentReport]) -> Table:
 
 def _result(reports: Sequence[DocumentReport]) -> str:
     faults = sum(len(report.faults) for report in reports)
-    documents = _counted(len(reports), "document")
+    documents = _count(len(reports), "document")
     if faults:
-        return f"{_counted(faults, 'fault')} in {documents}."
+        return f"{_count(faults, 'fault')} in {documents}."
     return f"Every passage stands, every quotation and every sentence of {documents} is recorded or explained."
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")

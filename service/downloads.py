@@ -35,8 +35,8 @@ ANY = Limits(work=10_000_000, bytes=10**12)
 def write(connection: Connection, folder: Path) -> list[File]:
     """Write all files into a folder, which must be there; what had their names is replaced."""
     with TemporaryDirectory(prefix=".unfinished-", dir=folder) as name:
-        unfinished = [file for kind in EntryKind for file in _written(connection, kind, Path(name))]
-        return [_moved(file, folder) for file in unfinished]
+        unfinished = [file for kind in EntryKind for file in _write_kind(connection, kind, Path(name))]
+        return [_move(file, folder) for file in unfinished]
 
 
 def publish(connection: Connection) -> list[File]:
@@ -47,62 +47,64 @@ def publish(connection: Connection) -> list[File]:
     """
     with TemporaryDirectory() as name:
         files = write(connection, Path(name))
-        now, before = revision(connection, raised=False), downloads.kept(connection)
+        now, before = revision(connection, raised=False), downloads.stored_files(connection)
         if {key: digest for key, (_, digest) in before.items()} == {(f.kind.value, f.format): f.sha256 for f in files}:
-            downloads.pass_on(connection, now)
+            downloads.set_revision(connection, now)
         else:
             is_taken = any(each == now for each, _ in before.values())
-            downloads.keep(connection, files, revision(connection, raised=is_taken))
+            downloads.store_files(connection, files, revision(connection, raised=is_taken))
     return files
 
 
-def _moved(file: File, folder: Path) -> File:
+def _move(file: File, folder: Path) -> File:
     return File(file.kind, file.format, file.path.replace(folder / file.path.name), file.bytes, file.sha256)
 
 
-def _written(connection: Connection, kind: EntryKind, folder: Path) -> list[File]:
+def _write_kind(connection: Connection, kind: EntryKind, folder: Path) -> list[File]:
     """The files of a kind, written side by side: no more than some entries are held at a time."""
     columns = _columns(kind)
     paths = {media: folder / f"{kind.lower()}.{ending}" for media, ending in ENDINGS.items()}
-    lines, rows = (_Digested(path.open("wb")) for path in paths.values())
+    lines, rows = (DigestingFile(path.open("wb")) for path in paths.values())
     with lines, rows:
         rows.write(_row([".".join(column) for column in columns]))
         for entry in _entries(connection, kind):
             lines.write(orjson.dumps(entry) + b"\n")
             rows.write(_row([_cell(entry, column) for column in columns]))
-    described = zip(paths.items(), (lines, rows), strict=True)
-    return [File(kind, media, path, file.bytes, file.sha256) for (media, path), file in described]
+    outputs = zip(paths.items(), (lines, rows), strict=True)
+    return [File(kind, media, path, file.bytes, file.sha256) for (media, path), file in outputs]
 
 
-class _Digested:
+class DigestingFile:
     """A file that is written, with its length and digest."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._digest, self.bytes = file, sha256(), 0
 
-    def __enter__(self) -> "_Digested":
+    def __enter__(self) -> "DigestingFile":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def write(self, content: bytes) -> None:
+        """Append to the file."""
         self._file.write(content)
         self._digest.update(content)
         self.bytes += len(content)
 
     @property
     def sha256(self) -> str:
+        """The digest of what has been written, in hexadecimal."""
         return self._digest.hexdigest()
 
 
 def _entries(connection: Connection, kind: EntryKind) -> Iterator[Entry]:
     """All entries of a kind as the schema answers, in the order of their slugs."""
     planner = Planner(schema, ANY)
-    for batch in downloads.slugs(connection, kind):
-        asked = [ids.encode(kind.capitalize(), slug) for slug, _ in batch]
-        prepared = planner.prepare(document(kind), variables={"ids": asked})
-        nodes = orjson.loads(downloads.answer(connection, str(prepared.sql), prepared.values))["nodes"]
+    for batch in downloads.slug_batches(connection, kind):
+        node_ids = [ids.encode(kind.capitalize(), slug) for slug, _ in batch]
+        prepared = planner.prepare(document(kind), variables={"ids": node_ids})
+        nodes = orjson.loads(downloads.run_statement(connection, str(prepared.sql), prepared.values))["nodes"]
         for (_, day), node in zip(batch, nodes, strict=True):
             yield {"slug": node.pop("slug"), "label": node.pop("label"), KNOWN_SINCE: day, **node}
 

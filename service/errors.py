@@ -80,8 +80,8 @@ class DatabaseTooOld(ServiceError):
 
     code = "DATABASE_TOO_OLD"
 
-    def __init__(self, found: str, needed: int) -> None:
-        super().__init__(f"The database is PostgreSQL {found}; Gipfelbuch needs {needed} or later.")
+    def __init__(self, version: str, needed: int) -> None:
+        super().__init__(f"The database is PostgreSQL {version}; Gipfelbuch needs {needed} or later.")
 
 
 class DatabaseTooNew(ServiceError):

@@ -18,7 +18,7 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 @contextmanager
-def bound(settings: Settings) -> Iterator[socket.socket]:
+def bound_socket(settings: Settings) -> Iterator[socket.socket]:
     """A socket that holds the port from the start; it listens only once there is somebody to answer.
 
     Raises `PortUnusable`.
@@ -35,21 +35,21 @@ def bound(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-def address(settings: Settings) -> str:
+def endpoint_url(settings: Settings) -> str:
     """Where somebody at this machine finds the endpoint."""
     host = ANYWHERE.get(settings.host, settings.host)
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
 
 
-def prepared(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
+def create_server(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
     """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service."""
     from service.app import create_app
-    from service.web.server import server_of
+    from service.web.server import create_server
 
-    return server_of(create_app(settings), settings.max_connections, begin)
+    return create_server(create_app(settings), settings.max_connections, begin)
 
 
-def answer(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:
+def serve(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:
     """Answer requests until a signal comes. Raises `PortUnusable`."""
     try:
         listener.listen()

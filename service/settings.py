@@ -106,7 +106,7 @@ class Settings(BaseSettings):
 
     @field_validator("database_url", "database_reader_url")
     @classmethod
-    def _postgresql(cls, url: str | None) -> str | None:
+    def _check_database_url(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("it does not begin with postgresql://")
         # nothing that is said of it may show a part of it: that may be one of the password
@@ -116,7 +116,7 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _http(cls, url: str | None) -> str | None:
+    def _check_public_url(cls, url: str | None) -> str | None:
         if url is None:
             return None
         if not url.isascii() or not url.startswith(("http://", "https://")) or set(url) & set(" ?#\"'\\"):

@@ -17,7 +17,7 @@ PLAIN = ("boolean", "integer", "bigint")
 PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 RESERVED = frozenset({"all", "end", "from", "order", "to", "user"})
-MOST_PIECES = 100
+MAX_PIECES = 100
 
 
 class Expression:
@@ -368,8 +368,8 @@ def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
 
 def _concat(pieces: Sequence[Expression]) -> Expression:
     """Texts one after the other; a function takes a hundred."""
-    while len(pieces) > MOST_PIECES:
-        pieces = [func.concat(*pieces[start : start + MOST_PIECES]) for start in range(0, len(pieces), MOST_PIECES)]
+    while len(pieces) > MAX_PIECES:
+        pieces = [func.concat(*pieces[start : start + MAX_PIECES]) for start in range(0, len(pieces), MAX_PIECES)]
     return func.concat(*pieces).with_type(JSON)
 
 

@@ -26,7 +26,7 @@ import psycopg
 import pytest
 
 from service.settings import PREFIX, REPOSITORY
-from service.store.migrations import migrate, writing
+from service.store.migrations import migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 
 CORPUS = "GIPFELBUCH_CORPUS"
@@ -104,7 +104,7 @@ def database(server: str, template: str) -> str:
     from service.store.loading.load import load
 
     url = copied(server, "seeded")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
     statement(server, "ALTER DATABASE seeded SET default_transaction_read_only = on")
     return url

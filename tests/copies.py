@@ -11,7 +11,7 @@ from pathlib import Path
 from service.settings import REPOSITORY
 
 
-def copied(folder: Path) -> Path:
+def copy_house(folder: Path) -> Path:
     """The folder, with a copy of the code and of the migrations in it."""
     for room in ("service", "schema", "alembic"):
         shutil.copytree(REPOSITORY / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "playground"))
@@ -27,7 +27,7 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(code.replace(before, after), encoding="utf-8")
 
 
-def told(folder: Path, *arguments: str, module: str = "service.cli", **environment: str) -> tuple[int, str]:
+def run_command(folder: Path, *arguments: str, module: str = "service.cli", **environment: str) -> tuple[int, str]:
     """With which code a command leaves there, and what it says to whoever has to mend something."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(

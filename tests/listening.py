@@ -8,14 +8,14 @@ from threading import Thread
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.settings import Settings
-from service.web.server import server_of
+from service.web.server import create_server
 
 
 @contextmanager
 def listening(app: ASGIApp, max_connections: int = Settings.model_fields["max_connections"].default) -> Iterator[str]:
     """Where it listens, as http://127.0.0.1:PORT; it stops when the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = server_of(app, max_connections)
+        server = create_server(app, max_connections)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -1,3 +1,3 @@
-"""GraphQL as a language: a document is read, bounded, validated and kept (`documents`, with `strings`, `limits` and
-`validation`), and what it selects of a type is told (`selection`). Nothing here knows what a field means.
+"""GraphQL as a language: `documents` parses, bounds, validates and caches a document, with `strings`, `limits` and
+`validation`; `selection` tells which fields it selects of a type. Nothing here knows what a field means.
 """

@@ -1,7 +1,7 @@
-"""Documents: parsed, measured and validated once, and kept; so are those that are refused.
+"""Documents: parsed, measured and validated once, and cached; so are those that are refused.
 
-What is kept of a document is its text and what its operations declare: its tree, which is many times as large, is
-read again where a plan is composed.
+The cache holds the text of a document and what its operations declare: its tree, which is many times as large, is
+parsed again where a plan is composed.
 """
 
 import re
@@ -41,7 +41,7 @@ MAX_DIGITS = 4_000
 LONG_NUMBER = re.compile(rf"(?<!\w)[0-9]{{{MAX_DIGITS + 1}}}", re.ASCII)
 INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 BYTES_A_CHARACTER = 4
-"""What a document takes that is kept, measured over the test cases."""
+"""What a cached document takes, measured over the test cases."""
 MAX_COUNT = 10**12
 """What is more counts as this, so that it fits into any JSON."""
 
@@ -130,13 +130,13 @@ UNLIFTED = Document("")
 
 
 class Documents:
-    """Reads documents of a schema, and keeps them."""
+    """Reads documents of a schema, and caches them."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, cache: ByteCache[Any]) -> None:
         self._schema, self._limits, self._cache = schema, limits, cache
 
     def find(self, query: str) -> tuple[Document | None, list[str]]:
-        """A document that is kept, and the texts that this one has; None if it is not."""
+        """The cached document, or None, and the strings that this text of it has."""
         lifted, texts = lift_strings(query)
         document = self._cache.get(("document", lifted))
         if document is UNLIFTED:
@@ -153,7 +153,7 @@ class Documents:
         return self._keep("unlifted", query, document), []
 
     def tree(self, document: Document) -> Tree:
-        """What a document says, read anew unless it is the last that was read."""
+        """The tree of a document, parsed anew unless it is the last that was."""
         return parse_document(document.text, self._limits.tokens, has_places=not document.is_lifted)
 
     def definitions(self, query: str, operation: Operation) -> Sequence[VariableDefinitionNode]:
@@ -184,7 +184,7 @@ class Documents:
         if errors is None:
             errors = complexity_error("comparisons", allowed + 1, allowed).errors
         for each in errors:
-            # what is kept of it is where it was found, not the tree that it was found in
+            # an error holds the tree that it was found in; its locations are all that it needs
             each.nodes = each.source = None
         errors = with_code(errors, "GRAPHQL_VALIDATION_FAILED")
         return Document(text, tuple(map(self._operation, tree.operations)), tuple(errors), is_lifted)

@@ -26,8 +26,8 @@ from graphql.validation import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
-MOST_MISTAKES = 10
-LONGEST_MISTAKE = 500
+MAX_MISTAKES = 10
+MAX_MESSAGE_LENGTH = 500
 EXHAUSTED = "Validation aborted."
 """What graphql-core says when a bound is reached; it says more of too many mistakes."""
 CUT_SHORT = "What is wrong here is long; there may be more."
@@ -38,7 +38,7 @@ class Values(ValuesOfCorrectTypeRule):
 
     def report_error(self, error: GraphQLError) -> None:
         super().report_error(error)
-        if len(error.message) > LONGEST_MISTAKE:
+        if len(error.message) > MAX_MESSAGE_LENGTH:
             raise ValidationAbortedError(CUT_SHORT)
 
 
@@ -68,12 +68,12 @@ class FloatDefaults(ValidationRule):
 
 def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparisons: int) -> list[GraphQLError] | None:
     """The errors of a document; None where it takes more comparisons than that to find out."""
-    errors = validate(schema, document, list(_rules(comparisons)), max_errors=MOST_MISTAKES)
+    errors = validate(schema, document, list(_rules(comparisons)), max_errors=MAX_MISTAKES)
     if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in errors):
         return None
     for error in errors:
-        if len(error.message) > LONGEST_MISTAKE:
-            error.message = error.message[:LONGEST_MISTAKE] + " ..."
+        if len(error.message) > MAX_MESSAGE_LENGTH:
+            error.message = error.message[:MAX_MESSAGE_LENGTH] + " ..."
     return errors
 
 

@@ -77,7 +77,7 @@ class Binding:
 Argument = GraphQLArgument | GraphQLInputField
 
 
-class Reader:
+class ArgumentReader:
     """Reads arguments. `is_lifted`: whether the texts of the document stand in the inputs.
 
     `refuse`: is told of those that shape the statement and cannot be used; the others are checked at each request.

@@ -23,7 +23,7 @@ from service.errors import BadInput
 from service.language.errors import MAX_ERRORS, ArgumentLocation, Path, complexity_error
 from service.language.selection import SelectedField, Selection
 from service.planner import cost, cursors
-from service.planner.arguments import Binding, Inputs, Leaf, Reader
+from service.planner.arguments import ArgumentReader, Binding, Inputs, Leaf
 from service.planner.cost import Bill, Price
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
@@ -50,7 +50,7 @@ class Composer:
         self, schema: GraphQLSchema, selection: Selection, inputs: Inputs, *, is_lifted: bool, max_fields: int
     ) -> None:
         self._schema, self._selection, self._max_fields = schema, selection, max_fields
-        self._reader = Reader(inputs, self.refuse, is_lifted=is_lifted)
+        self._reader = ArgumentReader(inputs, self.refuse, is_lifted=is_lifted)
         self._field_count = 0
         self.bindings: list[Binding] = []
         self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
@@ -162,7 +162,7 @@ class Composer:
         entries = parameter_of(declared).entries
         if entries and entries.warns:
             self.slugs.add(entries, placeholder, value.at, row)
-        return entries.present(placeholder) if entries else placeholder
+        return entries.replace_former(placeholder) if entries else placeholder
 
     def bind_leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
         """The placeholder of a value."""

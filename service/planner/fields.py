@@ -1,4 +1,4 @@
-"""How a field of a type, a filter or an order says what it is in the database.
+"""How fields of types and filters, and orders, declare what they are in the database.
 
 The annotation of a field is its GraphQL type, its value is SQL: `sql(resolve)` takes a function from the row at
 hand (and the field's arguments) to an expression or to rows. A field that says nothing is the column of its name.

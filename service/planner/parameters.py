@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}", re.ASCII)
-MOST_VALUES = 1_000
+MAX_VALUES = 1_000
 
 
 def to_day(value: Any, at: ArgumentLocation) -> str:
@@ -62,7 +62,7 @@ def to_reference(value: Any, at: ArgumentLocation) -> str:
 
 @dataclass(frozen=True)
 class Parameter:
-    """How a value is bound. `convert` raises BadInput; a list has `least` to `most` values, each converted.
+    """How a value is bound. `convert` raises BadInput; a list has `minimum` to `maximum` values, each converted.
 
     `entries`: what that its texts name by slug. `price`: microseconds of PostgreSQL for each of the `units` of a
     converted value, for every row that it stands under.
@@ -70,8 +70,8 @@ class Parameter:
 
     sql_type: str = "text"
     convert: Callable[[Any, ArgumentLocation], Any] = to_text
-    least: int = 0
-    most: int = MOST_VALUES
+    minimum: int = 0
+    maximum: int = MAX_VALUES
     entries: "Entries | None" = None
     price: float = 0.0
     units: Callable[[Any], int] = len
@@ -87,8 +87,8 @@ class Parameter:
     def to_list(self, values: Any, at: ArgumentLocation) -> list[Any]:
         if values is None:
             raise at.refuse_null()
-        if not self.least <= len(values) <= self.most:
-            wanted = f"exactly {self.most}" if self.least == self.most else f"at most {self.most}"
+        if not self.minimum <= len(values) <= self.maximum:
+            wanted = f"exactly {self.maximum}" if self.minimum == self.maximum else f"at most {self.maximum}"
             raise at.refuse("WRONG_LENGTH", f"`{at.argument}` takes {wanted} values; {len(values)} are given.")
         return [self.to_value(item, at) for item in values]
 
@@ -109,21 +109,21 @@ class Shape(Parameter):
     def fit(self, value: Any, at: ArgumentLocation, refuse: Callable[[BadInput], None]) -> Any:
         """The value; where it is refused one that can be composed, so that what else is wrong can be told too."""
         if not isinstance(value, list):
-            if not self.least <= value <= self.most:
-                reason = self.below if value < self.least else self.above
-                refuse(at.refuse(reason, f"`{at.name}` is {value}: it must be {self.least} to {self.most}."))
-            return min(max(value, self.least), self.most)
+            if not self.minimum <= value <= self.maximum:
+                reason = self.below if value < self.minimum else self.above
+                refuse(at.refuse(reason, f"`{at.name}` is {value}: it must be {self.minimum} to {self.maximum}."))
+            return min(max(value, self.minimum), self.maximum)
         if None in value:
             refuse(at.refuse_null())
-        elif not self.least <= len(value) <= self.most:
-            bounds = f"{self.least} to {self.most} values"
+        elif not self.minimum <= len(value) <= self.maximum:
+            bounds = f"{self.minimum} to {self.maximum} values"
             refuse(at.refuse("WRONG_LENGTH", f"`{at.name}` takes {bounds}; {len(value)} are given."))
-        return [each for each in value if each is not None][: self.most]
+        return [each for each in value if each is not None][: self.maximum]
 
 
 def page_size(rows: int) -> Shape:
     """Of how many rows are asked for."""
-    return Shape(most=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
+    return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")
 
 
 BY_TYPE: dict[str, Parameter] = {

@@ -1,4 +1,4 @@
-"""From the text of an operation to one statement with its values; what was prepared before is kept."""
+"""From the text of an operation to one statement with its values; documents and plans are cached."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ from service.sql import NULL, Table, aliases, json_object, number_placeholders, 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
 CACHE_BYTES = 64 * 1024 * 1024
-"""What documents, plans, refusals and answers of introspection take together, at most."""
+"""What documents, plans, refusals and answers of introspection take together at most, in bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ def _is_same_error(one: BadInput, other: BadInput) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PreparedOperation:
     """A plan with the values of one request."""
 
     plan: Plan
@@ -134,8 +134,8 @@ class Planner:
         variables: Mapping[str, Any] | None = None,
         *,
         read_only: bool = False,
-    ) -> Prepared | None:
-        """The same as `prepare` where a plan is kept; else None, without composing one. Raises OperationError."""
+    ) -> PreparedOperation | None:
+        """The same as `prepare` where the plan is cached; else None, without composing one. Raises OperationError."""
         document, texts = self._documents.find(query)
         if document is None:
             return None
@@ -150,7 +150,7 @@ class Planner:
         variables: Mapping[str, Any] | None = None,
         *,
         read_only: bool = False,
-    ) -> Prepared:
+    ) -> PreparedOperation:
         """What to ask of the database for an operation. Raises OperationError."""
         with pause_garbage_collection():
             document, texts = self._documents.read(query)
@@ -162,7 +162,7 @@ class Planner:
 
     def _find_or_compose(
         self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool
-    ) -> Prepared | None:
+    ) -> PreparedOperation | None:
         key = ("plan", document.text, operation.name, self._shape_variables(document, operation, inputs))
         plan: Plan | None = self.cache.get(key)
         if plan is None:
@@ -171,12 +171,12 @@ class Planner:
             plan = self._make_plan(document, operation, inputs)
             self.cache.put(key, plan, plan.size)
         if plan.refusal:
-            # one that is raised again and again would keep each way that it took
+            # a new one each time: one that is raised again and again would grow by each traceback
             raise OperationError(plan.refusal.errors, is_request_error=plan.refusal.is_request_error)
         values, work = plan.fill(inputs)
         cost = plan.cost.add(work) if work else plan.cost
         cost.check(self.limits)
-        return Prepared(plan, values, cost, document, operation.name)
+        return PreparedOperation(plan, values, cost, document, operation.name)
 
     def _coerce(self, query: str, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         if not operation.variables:
@@ -184,14 +184,14 @@ class Planner:
         self.limits.check({"variables": count_values(given)})
         coerced = get_variable_values(self.schema, operation.definitions, dict(given), max_errors=MAX_ERRORS)
         if isinstance(coerced, list):
-            # what is kept has no places: they are looked up where they are told
+            # the cached definitions have no locations, which errors need
             definitions = self._documents.definitions(query, operation)
             coerced = get_variable_values(self.schema, definitions, dict(given), max_errors=MAX_ERRORS)
             raise OperationError(with_code(coerced, "BAD_USER_INPUT"))  # type: ignore[arg-type]
         return coerced.coerced
 
     def _shape_variables(self, document: Document, operation: Operation, inputs: Inputs) -> object:
-        """What of the variables' values the plan hangs on: of what is asked of the schema all of them."""
+        """What of the variables' values the plan depends on: all of them where the schema itself is asked for."""
         values = inputs.variables
         if document.asks_schema:
             return repr(values)
@@ -205,7 +205,7 @@ class Planner:
         try:
             return self._compose(document, operation, inputs)
         except OperationError as error:
-            # what is kept of it is what it says, not the calls that it was raised in
+            # the traceback would keep each frame that it was raised in
             return Plan(refusal=error.with_traceback(None))
 
     def _compose(self, document: Document, operation: Operation, inputs: Inputs) -> Plan:
@@ -238,7 +238,7 @@ class Planner:
         return Plan(self._share_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
 
     def _share_statement(self, sql: str) -> str:
-        """The same text for all plans that have it."""
+        """The text of a statement, one object for all plans that have it."""
         shared: str = self.cache.get(("statement", sql)) or sql
         self.cache.put(("statement", shared), shared, 2 * len(shared))
         return shared
@@ -262,7 +262,7 @@ def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
 
 @contextmanager
 def pause_garbage_collection() -> Iterator[None]:
-    """Nothing is looked through for garbage here: what is made here is a tree, which is kept or goes as a whole."""
+    """Python collects no garbage in this block: what it makes is a tree, which stays or goes as a whole."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -36,8 +36,8 @@ WHERE indrelid = CAST(:name AS regclass)
 ROUTINES = {
     "function": text("""
         SELECT CAST(oid::regprocedure AS text), pg_get_functiondef(oid) FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace
-            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+        WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND NOT EXISTS (
+            SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')
     """),
     "view": text("""
         SELECT CAST(oid::regclass AS text), 'CREATE VIEW ' || oid::regclass || E' AS\\n' || pg_get_viewdef(oid)
@@ -55,9 +55,11 @@ class ReplaceOp(ops.MigrateOperation):
         self.kind, self.signature, self.before, self.after = kind, signature, before, after
 
     def reverse(self) -> ReplaceOp:
+        """The step of the downgrade."""
         return ReplaceOp(self.kind, self.signature, self.after, self.before)
 
     def to_diff_tuple(self) -> tuple[str, str]:
+        """What is to be done, as "change function", and the signature."""
         verb = "change" if self.before and self.after else "add" if self.after else "remove"
         return f"{verb} {self.kind}", self.signature
 
@@ -125,14 +127,14 @@ def compare_table(
 def _check_steps(
     stored: Table, declared: Table, before: Mapping[str, str], after: Mapping[str, str]
 ) -> Iterator[ops.MigrateOperation]:
-    wanted = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
+    checks = {str(each.name): each for each in declared.constraints if isinstance(each, CheckConstraint)}
     for name in _differing(before, after):
         if name in before:
             # a whole name, to which the convention adds nothing
             old = CheckConstraint(before[name], name=conv(name), table=stored)
             yield ops.DropConstraintOp.from_constraint(old)
         if name in after:
-            yield ops.AddConstraintOp.from_constraint(wanted[name])
+            yield ops.AddConstraintOp.from_constraint(checks[name])
 
 
 def _index_steps(

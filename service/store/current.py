@@ -20,12 +20,12 @@ DECIDING = ("requirements.lock", "alembic", "schema", "service/downloads.py", "s
 
 def fingerprint(seeds: Path, corpus: Path | None) -> str:
     """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for source in [*(REPOSITORY / part for part in DECIDING), seeds, *([corpus] if corpus else [])]:
         for path in _files(source):
             content = path.read_bytes()
-            found.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
-    return found.hexdigest()
+            digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def _files(source: Path) -> Iterator[Path]:
@@ -37,16 +37,16 @@ def _files(source: Path) -> Iterator[Path]:
 def is_current(url: str, expected: str) -> bool:
     """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
     try:
-        return asyncio.run(_borne(url)) == expected
+        return asyncio.run(_stored_fingerprint(url)) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return False
 
 
-async def _borne(url: str) -> str | None:
+async def _stored_fingerprint(url: str) -> str | None:
     connection = await asyncpg.connect(url, timeout=10)
     try:
-        borne: str | None = await connection.fetchval(f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")
-        return borne
+        stored: str | None = await connection.fetchval(f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")
+        return stored
     finally:
         await connection.close()
 

@@ -67,6 +67,7 @@ class Shape(NamedTuple):
     ranges: tuple[Range, ...]
 
     def marks(self) -> str:
+        """The marks of all its dates, one after the other."""
         return "".join(day.mark for span in self.ranges for day in (span.first, span.last) if day)
 
 

@@ -37,43 +37,43 @@ class File:
     sha256: str
 
 
-def slugs(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
+def slug_batches(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
     """The slugs of a kind, in their order and some at a time, each with the day since when it is known."""
     table, since = TABLES[kind]
     among = " AND typename = :typename" if table in TYPED else ""
     query = text(f"SELECT slug, {since}::text FROM {table} WHERE slug > :after{among} ORDER BY slug LIMIT {BATCH}")
     after = ""
-    while found := connection.execute(query, {"after": after, "typename": kind.capitalize()}).all():
-        yield [(slug, day) for slug, day in found]
-        after = found[-1].slug
+    while rows := connection.execute(query, {"after": after, "typename": kind.capitalize()}).all():
+        yield [(slug, day) for slug, day in rows]
+        after = rows[-1].slug
 
 
-def answer(connection: Connection, statement: str, values: Sequence[object]) -> str:
+def run_statement(connection: Connection, statement: str, values: Sequence[object]) -> str:
     """What a statement of the planner gives, with $1, $2 ... filled in, within the connection's transaction."""
     with psycopg.RawCursor(connection.connection.driver_connection) as cursor:  # type: ignore[arg-type]
-        found = cursor.execute(statement, values).fetchone()
-    return str(found[0]) if found else ""
+        row = cursor.execute(statement, values).fetchone()
+    return str(row[0]) if row else ""
 
 
-def kept(connection: Connection) -> dict[tuple[str, str], tuple[int, str]]:
+def stored_files(connection: Connection) -> dict[tuple[str, str], tuple[int, str]]:
     """The revision and the digest of each file in the store, by kind and format."""
-    found = connection.execute(text("SELECT kind, format, revision, sha256 FROM download"))
-    return {(kind, format_): (revision, digest) for kind, format_, revision, digest in found}
+    rows = connection.execute(text("SELECT kind, format, revision, sha256 FROM download"))
+    return {(kind, format_): (revision, digest) for kind, format_, revision, digest in rows}
 
 
-def keep(connection: Connection, files: Sequence[File], revision: int) -> None:
+def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
     """Puts files into the store, in place of all that were there."""
     connection.execute(text("DELETE FROM download"))
     for file in files:
         row = {"kind": file.kind.value, "format": file.format}
-        described = {**row, "revision": revision, "bytes": file.bytes, "sha256": file.sha256}
-        connection.execute(text("INSERT INTO download VALUES (:kind, :format, :revision, :bytes, :sha256)"), described)
+        file_row = {**row, "revision": revision, "bytes": file.bytes, "sha256": file.sha256}
+        connection.execute(text("INSERT INTO download VALUES (:kind, :format, :revision, :bytes, :sha256)"), file_row)
         for position, content in enumerate(_parts(file.path)):
             part = {**row, "position": position, "content": content}
             connection.execute(text("INSERT INTO download_part VALUES (:kind, :format, :position, :content)"), part)
 
 
-def pass_on(connection: Connection, revision: int) -> None:
+def set_revision(connection: Connection, revision: int) -> None:
     """Lets the files in the store be those of a later revision, which changed nothing in them."""
     statement = text("UPDATE download SET revision = :revision WHERE revision <> :revision")
     connection.execute(statement, {"revision": revision})

@@ -76,7 +76,7 @@ class ReadingPool:
         self._characters = KEPT_BYTES // BYTES_A_CHARACTER // size
         self._open = 0
         self._idle: list[Reader] = []
-        self._wanted: deque[asyncio.Future[Reader]] = deque()
+        self._waiters: deque[asyncio.Future[Reader]] = deque()
 
     @property
     def in_use(self) -> int:
@@ -107,7 +107,7 @@ class ReadingPool:
         lane = await self._queue.acquire(work)
         run = perf_counter()
         try:
-            return await self._ask(statement, values)
+            return await self._fetch_row(statement, values)
         except (asyncpg.PostgresError, *CONNECTION_LOST) as error:
             failure = failure_of(error)
             if failure is FAULT:
@@ -129,15 +129,15 @@ class ReadingPool:
             except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
                 reader.connection.terminate()
 
-    async def _ask(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
+    async def _fetch_row(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
         reader = self._take_idle()
         if reader is not None:
             try:
-                return await self._read(reader, statement, values)
+                return await self._fetch_on(reader, statement, values)
             except CONNECTION_LOST:
                 self._discard_idle()
-        return await self._read(await self._connect_or_wait(), statement, values)
+        return await self._fetch_on(await self._connect_or_wait(), statement, values)
 
     def _take_idle(self) -> Reader | None:
         while self._idle:
@@ -156,10 +156,10 @@ class ReadingPool:
         self._open -= 1
         reader.connection.terminate()
 
-    def _keep(self, reader: Reader) -> None:
+    def _release(self, reader: Reader) -> None:
         """Hand a connection to whoever waits for one, else keep it."""
-        while self._wanted:
-            future = self._wanted.popleft()
+        while self._waiters:
+            future = self._waiters.popleft()
             if not future.done():
                 return future.set_result(reader)
         self._idle.append(reader)
@@ -170,24 +170,24 @@ class ReadingPool:
             return await self._connect()
         except asyncpg.TooManyConnectionsError:
             if not self._open:
-                self._refuse_wanted()
+                self._refuse_waiters()
                 raise
         future: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
-        self._wanted.append(future)
+        self._waiters.append(future)
         try:
             async with asyncio.timeout(self._seconds):
                 return await future
         except (TimeoutError, asyncio.CancelledError) as error:
             if future.done() and not future.cancelled():
-                self._keep(future.result())
+                self._release(future.result())
             if isinstance(error, TimeoutError):
                 raise ReadFailed(OVERLOADED, "the server has no connection left to give") from None
             raise
 
-    def _refuse_wanted(self) -> None:
+    def _refuse_waiters(self) -> None:
         """Say to all who wait for a connection of ours that there is none to come free."""
-        while self._wanted:
-            future = self._wanted.popleft()
+        while self._waiters:
+            future = self._waiters.popleft()
             if not future.done():
                 future.set_exception(ReadFailed(OVERLOADED, "the server has no connection to give"))
 
@@ -195,12 +195,12 @@ class ReadingPool:
         # from the beginning, so that whoever is refused meanwhile may wait for this one
         self._open += 1
         try:
-            return Reader(await self._connection(), self._characters)
+            return Reader(await self._open_connection(), self._characters)
         except BaseException:
             self._open -= 1
             raise
 
-    async def _connection(self) -> asyncpg.Connection[asyncpg.Record]:
+    async def _open_connection(self) -> asyncpg.Connection[asyncpg.Record]:
         settings = {
             "application_name": APPLICATION,
             "default_transaction_read_only": "on",
@@ -231,7 +231,7 @@ class ReadingPool:
         await set_codecs(connection)
         return connection
 
-    async def _read(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
+    async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
         is_settled = False
         limit = self._seconds + GRACE_SECONDS
@@ -250,7 +250,7 @@ class ReadingPool:
             raise
         finally:
             if is_settled and not reader.connection.is_closed():
-                self._keep(reader)
+                self._release(reader)
             else:
                 self._discard(reader)
 
@@ -284,6 +284,6 @@ def without_libpq_only(url: str) -> str:
     """The URL without the parameters that psycopg heeds and asyncpg does not know."""
     parts = urlsplit(url)
     # to libpq a plus is a plus, to Python's parsers a space
-    pairs = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
-    kept = [pair for pair in pairs if pair[0] not in ONLY_LIBPQ]
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+    parameters = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
+    understood = [pair for pair in parameters if pair[0] not in ONLY_LIBPQ]
+    return urlunsplit(parts._replace(query=urlencode(understood)))

@@ -22,9 +22,9 @@ Waiting = tuple[float, int, "asyncio.Future[None]"]
 class Lane:
     """Statements of one weight: how many run, and a heap of those that wait, by when they are due."""
 
-    def __init__(self, limit: int, longest: int) -> None:
+    def __init__(self, limit: int, max_waiting: int) -> None:
         self.limit = limit
-        self.longest = longest
+        self.max_waiting = max_waiting
         self.running = 0
         self.waiting: list[Waiting] = []
 
@@ -47,10 +47,12 @@ class ReadQueue:
 
     @property
     def running(self) -> int:
+        """How many statements run."""
         return self._light.running + self._heavy.running
 
     @property
     def waiting(self) -> int:
+        """How many statements wait."""
         return len(self._light.waiting) + len(self._heavy.waiting)
 
     async def acquire(self, work: float) -> Lane:
@@ -76,7 +78,7 @@ class ReadQueue:
         return lane.running < lane.limit and self.running < self._size
 
     async def _wait(self, lane: Lane, work: float) -> None:
-        if len(lane.waiting) >= lane.longest:
+        if len(lane.waiting) >= lane.max_waiting:
             raise ReadFailed(OVERLOADED, f"{len(lane.waiting)} statements of this weight wait already")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()

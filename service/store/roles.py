@@ -19,7 +19,7 @@ def role_of(url: str) -> str:
     return str(user or (defaults.get(b"user") or b"").decode())
 
 
-def let_read(connection: Connection, role: str) -> None:
+def grant_read(connection: Connection, role: str) -> None:
     """Let a role read all tables that there are and will be; the embedded one is made if it is missing.
 
     Raises `DatabaseRefuses` where there is no such role.
@@ -37,10 +37,10 @@ def let_read(connection: Connection, role: str) -> None:
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {name}",
     ):
         connection.execute(text(grant))
-    _limit(connection, role, name)
+    _limit_temp_files(connection, role, name)
 
 
-def _limit(connection: Connection, role: str, name: str) -> None:
+def _limit_temp_files(connection: Connection, role: str, name: str) -> None:
     """Bound the role's temporary files, which takes a superuser; without one it is the operator's to do."""
     settings = connection.execute(text("SELECT rolconfig FROM pg_roles WHERE rolname = :role"), {"role": role}).scalar()
     if any(each.startswith("temp_file_limit=") for each in settings or ()):

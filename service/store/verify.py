@@ -8,7 +8,7 @@ from service.errors import ServiceError
 from service.store.documents.addresses import Address, locate, narrowest
 from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
 from service.store.enums import AnchorState, QuoteForm
-from service.store.loading.claims import passages
+from service.store.loading.claims import passages_of
 from service.store.record.record import Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
@@ -25,6 +25,7 @@ class Sentence:
 
     @property
     def fault(self) -> str | None:
+        """What is missing of it, in a phrase; None where it is accounted for."""
         return None if self.claims or self.reason else f"{self.address}: neither cited nor explained"
 
 
@@ -40,6 +41,7 @@ class Quotation:
 
     @property
     def fault(self) -> str | None:
+        """What is missing of it, in a phrase; None where it is accounted for."""
         return None if self.quotes or self.reason else f"{self.address}: no quote records {self.text!r}"
 
 
@@ -68,8 +70,8 @@ class DocumentReport:
     @property
     def faults(self) -> list[str]:
         """What is not proven, a phrase for each."""
-        found = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
-        return [*self.failed, *(fault for fault in found if fault)]
+        faults = [one.fault for one in self.quotations] + [one.fault for one in self.sentences]
+        return [*self.failed, *(fault for fault in faults if fault)]
 
 
 def verify(seeds: Path, corpus: Path) -> list[DocumentReport]:
@@ -89,26 +91,26 @@ def _report(record: Record, source: CitedSource, corpus: Path) -> DocumentReport
     except FileNotFoundError:
         return DocumentReport(slug, path, failed=("it does not lie in the corpus",))
     coverage = _Coverage(record, source, document)
-    written = {at for at, letter in enumerate(document.text) if not letter.isspace()}
+    visible = {at for at, letter in enumerate(document.text) if not letter.isspace()}
     cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}
     return DocumentReport(
         source=slug,
         document=path,
         sentences=tuple(coverage.sentences()),
         quotations=tuple(coverage.quotations()),
-        characters=len(written),
-        cited=len(written & cited),
-        failed=tuple(_failed(record, source, document)),
+        characters=len(visible),
+        cited=len(visible & cited),
+        failed=tuple(_failures(record, source, document)),
         notes=tuple(coverage.notes()),
     )
 
 
-def _failed(record: Record, source: CitedSource, document: Document) -> Iterator[str]:
+def _failures(record: Record, source: CitedSource, document: Document) -> Iterator[str]:
     if document.sha256 != source.source.sha256:
         yield f"it is not the document that was anchored: its SHA-256 is {document.sha256}"
     facts: dict[tuple[int, int], set[str]] = {}
     for fact in record.facts.values():
-        for one in passages(fact):
+        for one in passages_of(fact):
             if one.source == source.source.slug and AnchorState[one.state] is AnchorState.ORPHAN:
                 facts.setdefault((one.start, one.end), set()).add(fact.slug)
     for (start, end), slugs in sorted(facts.items()):
@@ -122,26 +124,28 @@ class _Coverage:
         slug = source.source.slug
         claims = [one for fact in record.facts.values() for one in fact.claims if one.source == slug]
         self.document = document
-        self.cited = [[one for one in (claim.passage, *claim.context) if _stands(one)] for claim in claims]
-        self.quoted = sorted(_quoted(record, slug), key=lambda one: (one[0].start, one[1]))
-        self.left_out = list(self._left_out(source))
+        self.cited = [[one for one in (claim.passage, *claim.context) if _is_verified(one)] for claim in claims]
+        self.quoted = sorted(_quoted_passages(record, slug), key=lambda one: (one[0].start, one[1]))
+        self.omissions = list(self._omissions(source))
         self.lines = list(self._lines())
 
     def sentences(self) -> Iterator[Sentence]:
+        """Each sentence, in order, with the number of claims that cite it."""
         for address, span in self.lines:
             yield Sentence(str(address), self._text(span), self._claims(span), self._reason(span))
 
     def quotations(self) -> Iterator[Quotation]:
-        pairs = [(span, self._recording(span)) for span in quotations(self.document)]
-        marks = [(span, self._touching(span)) for span in unpaired_marks(self.document)]
+        """What each pair of marks encloses, and each mark without a partner, in order, with the quotes of it."""
+        pairs = [(span, self._quotes_within(span)) for span in quotations(self.document)]
+        marks = [(span, self._quotes_beside(span)) for span in unpaired_marks(self.document)]
         for span, quotes in sorted(pairs + marks):
             address = narrowest(self.document, span)
             yield Quotation(str(address), self._text(span), tuple(dict.fromkeys(quotes)), self._reason(span))
 
     def notes(self) -> Iterator[str]:
         """What is left out on purpose and cited all the same, or no sentence."""
-        for address, span, reason in self.left_out:
-            within = [(line, one) for line, one in self.lines if _holds(span, one.start, one.end)]
+        for address, span, reason in self.omissions:
+            within = [(line, one) for line, one in self.lines if _contains(span, one.start, one.end)]
             cited = [str(line) for line, one in within if self._claims(one)]
             if cited or not within:
                 what = f"claims cite {', '.join(cited)}" if cited else "it holds no whole sentence"
@@ -152,7 +156,7 @@ class _Coverage:
             for n, span in enumerate(self.document.sentences(number), 1):
                 yield Address((number, number), (n, n)), span
 
-    def _left_out(self, source: CitedSource) -> Iterator[tuple[Address, Span, str]]:
+    def _omissions(self, source: CitedSource) -> Iterator[tuple[Address, Span, str]]:
         for address, reason in source.unrecorded:
             try:
                 yield address, locate(self.document, address), reason
@@ -166,16 +170,16 @@ class _Coverage:
         return sum(any(one.start < span.end and span.start < one.end for one in cited) for cited in self.cited)
 
     def _reason(self, span: Span) -> str | None:
-        return next((reason for _, around, reason in self.left_out if _holds(around, span.start, span.end)), None)
+        return next((reason for _, around, reason in self.omissions if _contains(around, span.start, span.end)), None)
 
-    def _recording(self, pair: Span) -> list[str]:
+    def _quotes_within(self, pair: Span) -> list[str]:
         """The quotes of words between two marks; none unless together they have all of them."""
-        within = [(one, slug) for one, slug in self.quoted if _holds(pair, one.start, one.end)]
+        within = [(one, slug) for one, slug in self.quoted if _contains(pair, one.start, one.end)]
         words = self.document.words(pair.start, pair.end)
-        is_whole = all(any(_holds(one, word.start, word.end) for one, _ in within) for word in words)
+        is_whole = all(any(_contains(one, word.start, word.end) for one, _ in within) for word in words)
         return [slug for _, slug in within] if is_whole else []
 
-    def _touching(self, mark: Span) -> list[str]:
+    def _quotes_beside(self, mark: Span) -> list[str]:
         """The quotes of words that stand beside a mark without a partner, or around it."""
         text = self.document.text
         return [
@@ -185,18 +189,18 @@ class _Coverage:
         ]
 
 
-def _quoted(record: Record, source: str) -> Iterator[tuple[Passage, str]]:
+def _quoted_passages(record: Record, source: str) -> Iterator[tuple[Passage, str]]:
     """The words of a source that quotes record as they stand, with the slugs of the quotes."""
     for fact in record.facts.values():
         if fact.typename == "Quote" and fact.fields.get("form") != QuoteForm.INDIRECT.value:
             for one in fact.claims:
-                if one.property == "text" and one.source == source and _stands(one.passage):
+                if one.property == "text" and one.source == source and _is_verified(one.passage):
                     yield one.passage, fact.slug
 
 
-def _stands(passage: Passage) -> bool:
+def _is_verified(passage: Passage) -> bool:
     return AnchorState[passage.state] is AnchorState.VERIFIED
 
 
-def _holds(around: Span | Passage, start: int, end: int) -> bool:
+def _contains(around: Span | Passage, start: int, end: int) -> bool:
     return around.start <= start and end <= around.end

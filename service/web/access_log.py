@@ -12,24 +12,24 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import ServiceError
-from service.planner.planner import Prepared
+from service.planner.planner import PreparedOperation
 from service.store.pool import Durations
 from service.web.problems import code_of
 from service.web.request import GraphQLRequest
 
 REQUEST_ID = b"x-request-id"
 # what proxies and clients make: UUIDs, ULIDs, traces; nothing that could be taken for something else in a log
-USABLE = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
+USABLE_ID = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
 HASH_DIGITS = 16
 
 log = structlog.stdlib.get_logger("gipfelbuch.request")
 standard = logging.getLogger("gipfelbuch.request")
 
 
-def to_request_id(given: bytes | None) -> bytes:
+def to_request_id(header: bytes | None) -> bytes:
     """The id that a request came with, if it is one; else a new one of 32 hexadecimal digits."""
-    if given is not None and USABLE.fullmatch(given):
-        return given
+    if header is not None and USABLE_ID.fullmatch(header):
+        return header
     # not a secret, so it need not be unforeseeable
     return b"%032x" % getrandbits(128)
 
@@ -44,7 +44,7 @@ class AccessLog:
         exchange = Exchange(scope, to_request_id(dict(scope["headers"]).get(REQUEST_ID)))
         status = length = 0
 
-        async def note(message: Message) -> None:
+        async def observe(message: Message) -> None:
             nonlocal status, length
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -53,7 +53,7 @@ class AccessLog:
                 length += len(message.get("body", b""))
             await send(message)
 
-        await self._app({**scope, "exchange": exchange}, receive, note)
+        await self._app({**scope, "exchange": exchange}, receive, observe)
         exchange.write(status, length)
 
 
@@ -68,7 +68,7 @@ class Exchange:
         self.begun = perf_counter()
         self.durations = Durations()
         self.request: GraphQLRequest | None = None
-        self.prepared: Prepared | None = None
+        self.prepared: PreparedOperation | None = None
         self.error: Exception | None = None
 
     def write(self, status: int, length: int | None) -> None:
@@ -77,37 +77,39 @@ class Exchange:
         is_failure = error is not None and status >= 500
         if not (is_failure or isinstance(error, ServiceError) or standard.isEnabledFor(logging.INFO)):
             return
-        about = {"request_id": self.request_id.decode(), **self._asked(), "status": status, "bytes": length}
-        about |= self._milliseconds()
+        fields = {"request_id": self.request_id.decode(), **self._request_fields(), "status": status, "bytes": length}
+        fields |= self._milliseconds()
         if error is not None:
-            about["code"] = code_of(error)
+            fields["code"] = code_of(error)
         if isinstance(error, ServiceError):
-            log.warning("request failed", **about, reason=getattr(error, "reason", str(error)), **self._document())
+            log.warning(
+                "request failed", **fields, reason=getattr(error, "reason", str(error)), **self._document_fields()
+            )
         elif is_failure:
-            log.error("request failed", **about, **self._document(), exc_info=error)
+            log.error("request failed", **fields, **self._document_fields(), exc_info=error)
         else:
-            log.info("request", **about)
+            log.info("request", **fields)
 
-    def _asked(self) -> dict[str, object]:
-        asked: dict[str, object] = {"method": self.scope["method"], "path": self.scope["path"]}
+    def _request_fields(self) -> dict[str, object]:
+        fields: dict[str, object] = {"method": self.scope["method"], "path": self.scope["path"]}
         if self.request is not None:
-            asked["operation_name"] = self.request.operation_name
-            asked["document"] = sha256(self.request.query.encode()).hexdigest()[:HASH_DIGITS]
+            fields["operation_name"] = self.request.operation_name
+            fields["document"] = sha256(self.request.query.encode()).hexdigest()[:HASH_DIGITS]
         if self.prepared is not None:
-            asked["operation_name"] = self.prepared.operation_name
-            asked["cost"] = round(self.prepared.cost.work, 2)
-        return asked
+            fields["operation_name"] = self.prepared.operation_name
+            fields["cost"] = round(self.prepared.cost.work, 2)
+        return fields
 
-    def _document(self) -> dict[str, object]:
+    def _document_fields(self) -> dict[str, object]:
         """What a failure is looked into with."""
         if self.request is None:
             return {}
         return {"query": self.request.query, "variables": self.request.variables}
 
     def _milliseconds(self) -> dict[str, float]:
-        found = {
+        durations = {
             "waiting_ms": self.durations.waiting,
             "database_ms": self.durations.database,
             "total_ms": perf_counter() - self.begun,
         }
-        return {name: round(1000 * seconds, 2) for name, seconds in found.items()}
+        return {name: round(1000 * seconds, 2) for name, seconds in durations.items()}

@@ -17,10 +17,10 @@ class ClientGone(Exception):
 
 
 @contextmanager
-def cancelled_when_gone(receive: Receive) -> Iterator[None]:
+def cancel_on_disconnect(receive: Receive) -> Iterator[None]:
     """Cancel what the block waits for when the client goes away. Raises `ClientGone`."""
     loop = asyncio.get_running_loop()
-    watch = _Watch(asyncio.current_task(), receive)
+    watch = _DisconnectWatch(asyncio.current_task(), receive)
     timer = loop.call_later(LOOK_AFTER_SECONDS, watch.begin)
     try:
         yield
@@ -33,7 +33,7 @@ def cancelled_when_gone(receive: Receive) -> Iterator[None]:
         watch.end()
 
 
-class _Watch:
+class _DisconnectWatch:
     def __init__(self, answering: asyncio.Task[object] | None, receive: Receive) -> None:
         self._answering = answering
         self._receive = receive
@@ -41,9 +41,11 @@ class _Watch:
         self.has_cancelled = False
 
     def begin(self) -> None:
+        """Watch for the client to leave."""
         self._task = asyncio.ensure_future(self._wait())
 
     def end(self) -> None:
+        """Watch no more."""
         if self._task is not None:
             self._task.cancel()
 

@@ -41,7 +41,7 @@ def set_up_logs(level: str = "warning") -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=stamps,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_last()],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_final_processors()],
         )
     )
     root = logging.getLogger()
@@ -49,23 +49,23 @@ def set_up_logs(level: str = "warning") -> None:
     root.handlers = [other for other in root.handlers if not isinstance(other, Stderr)] + [handler]
 
 
-def _last() -> list[Processor]:
+def _final_processors() -> list[Processor]:
     # the exception is text before it is bounded
     render = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else _as_json
-    return [structlog.processors.format_exc_info, _bounded, render]
+    return [structlog.processors.format_exc_info, _limit_values, render]
 
 
-def _bounded(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _limit_values(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Each value in so many characters; an exception's text, which tells what happened at its end, in more."""
     for name, value in event.items():
         if value is not None and not isinstance(value, bool | int | float):
             text = value if isinstance(value, str) else str(value)
             limit = LONGEST_EXCEPTION if name == "exception" else LONGEST_VALUE
-            event[name] = text if len(text) <= limit else _cut(text, limit // 2)
+            event[name] = text if len(text) <= limit else _shorten(text, limit // 2)
     return event
 
 
-def _cut(text: str, half: int) -> str:
+def _shorten(text: str, half: int) -> str:
     return f"{text[:half]} ... {len(text) - 2 * half} characters more ... {text[-half:]}"
 
 

@@ -35,12 +35,12 @@ class Metrics:
         )
         waiting.set_function(lambda: pool.waiting)
 
-    def answered(self, status: int, seconds: float) -> None:
+    def observe(self, status: int, seconds: float) -> None:
         """Count an answer of the endpoint."""
-        found = self._by_status.get(status)
-        if found is None:
-            found = self._by_status[status] = self._requests.labels(status)
-        found.observe(seconds)
+        histogram = self._by_status.get(status)
+        if histogram is None:
+            histogram = self._by_status[status] = self._requests.labels(status)
+        histogram.observe(seconds)
 
     async def text(self, request: Request) -> Response:
         """All that is counted, since the process began."""

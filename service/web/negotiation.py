@@ -10,59 +10,59 @@ JSON = "application/json; charset=utf-8"
 GRAPHQL_JSON = "application/graphql-response+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 # whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
-ALWAYS = {
+COMMON_HEADERS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "Retry-After, X-Request-Id",
     "vary": "Accept",
     "x-content-type-options": "nosniff",
 }
-HEADERS_KEPT = 64
+CACHE_SIZE = 64
 UTF_8 = ("", "utf-8", "utf8")
 
 
-class Range(NamedTuple):
+class MediaRange(NamedTuple):
     """One item of an Accept header."""
 
     media: str
     quality: float
 
 
-@lru_cache(HEADERS_KEPT)
-def wanted(accept: bytes) -> str | None:
+@lru_cache(CACHE_SIZE)
+def negotiate(accept: bytes) -> str | None:
     """The media type to answer with; None if the endpoint has none that is acceptable.
 
     The closest name wins, and of two names the GraphQL one; JSON where anything will do.
     """
 
-    def liking(media: str) -> tuple[float, bool, bool]:
-        quality, is_named = _rank(accept or b"*/*", media)
+    def preference(media: str) -> tuple[float, bool, bool]:
+        quality, is_named = _match_quality(accept or b"*/*", media)
         return quality, is_named, is_named == (media is GRAPHQL_JSON)
 
-    best = max((JSON, GRAPHQL_JSON), key=liking)
-    return best if liking(best)[0] else None
+    best = max((JSON, GRAPHQL_JSON), key=preference)
+    return best if preference(best)[0] else None
 
 
-@lru_cache(HEADERS_KEPT)
+@lru_cache(CACHE_SIZE)
 def wants_page(accept: bytes) -> bool:
     """Whether HTML is named and liked no less than JSON is: a browser asks."""
-    quality, is_named = _rank(accept, HTML)
-    return is_named and quality > 0 and quality >= _rank(accept, JSON)[0]
+    quality, is_named = _match_quality(accept, HTML)
+    return is_named and quality > 0 and quality >= _match_quality(accept, JSON)[0]
 
 
-@lru_cache(HEADERS_KEPT)
-def takes_gzip(accept_encoding: bytes) -> bool:
+@lru_cache(CACHE_SIZE)
+def accepts_gzip(accept_encoding: bytes) -> bool:
     """Whether gzip is named and not refused (RFC 9110, 12.5.3)."""
     return any(item.media == "gzip" and item.quality > 0 for item in _ranges(accept_encoding))
 
 
-@lru_cache(HEADERS_KEPT)
+@lru_cache(CACHE_SIZE)
 def is_json(content_type: bytes) -> bool:
     """Whether a body is said to be JSON in UTF-8, the only encoding of JSON between systems (RFC 8259)."""
     media, _, rest = content_type.decode("latin-1").partition(";")
     return media.strip().lower() == "application/json" and _charset(rest) in UTF_8
 
 
-def _rank(accept: bytes, media: str) -> tuple[float, bool]:
+def _match_quality(accept: bytes, media: str) -> tuple[float, bool]:
     """The quality that the closest range gives a media type, and whether that range names it."""
     name = media.partition(";")[0]
     for range_name in (name, name.partition("/")[0] + "/*", "*/*"):
@@ -72,11 +72,11 @@ def _rank(accept: bytes, media: str) -> tuple[float, bool]:
     return 0.0, False
 
 
-def _ranges(accept: bytes) -> Iterator[Range]:
+def _ranges(accept: bytes) -> Iterator[MediaRange]:
     for item in accept.decode("latin-1").split(","):
         media, _, rest = item.partition(";")
         if _charset(rest) in UTF_8:
-            yield Range(media.strip().lower(), _quality(rest))
+            yield MediaRange(media.strip().lower(), _quality(rest))
 
 
 def _quality(parameters: str) -> float:

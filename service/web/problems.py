@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.store.failures import FAULT, Failure, ReadFailed
-from service.web.negotiation import ALWAYS, GRAPHQL_JSON, JSON
+from service.web.negotiation import COMMON_HEADERS, GRAPHQL_JSON, JSON
 
 RETRY_SECONDS = "5"
 
@@ -36,7 +36,7 @@ def response_to(error: Exception, request_id: str, media: str = JSON) -> Respons
         case RequestError():
             return _problem(error.status, error.code, error.message, media, error.headers)
         case HTTPException():
-            return _of_starlette(error)
+            return _routing_problem(error)
         case ReadFailed():
             return _failure(error.failure, error.message, media, request_id)
         case _:
@@ -56,24 +56,24 @@ def code_of(error: Exception) -> str:
             return FAULT.code
 
 
-def _refusal(refused: OperationError, media: str) -> Response:
+def _refusal(error: OperationError, media: str) -> Response:
     """Errors of the operation: without `data` if it could not begin, with `data: null` if a field refused it.
 
     Only the GraphQL media type lets a status speak of the operation.
     """
-    errors = [error.formatted for error in refused.errors]
-    if not refused.is_request_error:
+    errors = [each.formatted for each in error.errors]
+    if not error.is_request_error:
         return _response({"errors": errors, "data": None}, 200, media)
-    if any(error.get("extensions", {}).get("code") == "METHOD_NOT_ALLOWED" for error in errors):
+    if any(each.get("extensions", {}).get("code") == "METHOD_NOT_ALLOWED" for each in errors):
         return _response({"errors": errors}, 405, media, {"allow": "POST"})
-    return _response({"errors": errors}, _of_operation(media), media)
+    return _response({"errors": errors}, _operation_status(media), media)
 
 
-def _of_operation(media: str) -> int:
+def _operation_status(media: str) -> int:
     return 400 if media is GRAPHQL_JSON else 200
 
 
-def _of_starlette(error: HTTPException) -> Response:
+def _routing_problem(error: HTTPException) -> Response:
     """What the router refuses: a path that is not there, or a method."""
     status = HTTPStatus(error.status_code)
     message = "There is nothing here; / tells what there is." if status == 404 else f"{status.phrase}."
@@ -83,7 +83,7 @@ def _of_starlette(error: HTTPException) -> Response:
 def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:
     """What a read, or the service itself, failed of: a fixed sentence; one of ours with the request's id."""
     if failure.status == 400:
-        return _problem(_of_operation(media), failure.code, message, media)
+        return _problem(_operation_status(media), failure.code, message, media)
     headers = {"retry-after": RETRY_SECONDS} if failure.status == 503 else None
     return _problem(failure.status, failure.code, message, media, headers, requestId=request_id)
 
@@ -103,4 +103,4 @@ def _problem(
 def _response(
     content: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    return Response(orjson.dumps(content, default=str), status, {**ALWAYS, **(headers or {})}, media_type=media)
+    return Response(orjson.dumps(content, default=str), status, {**COMMON_HEADERS, **(headers or {})}, media_type=media)

@@ -9,7 +9,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from service.web.negotiation import ALWAYS, JSON
+from service.web.negotiation import COMMON_HEADERS, JSON
 
 
 async def directory(request: Request) -> Response:
@@ -24,8 +24,8 @@ async def directory(request: Request) -> Response:
         "ready": f"{at}/health/ready",
         "metrics": f"{at}/metrics",
     }
-    found = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
-    return Response(orjson.dumps(found), headers=ALWAYS, media_type=JSON)
+    content = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
+    return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
 
 
 class SchemaText:
@@ -37,13 +37,13 @@ class SchemaText:
 
     async def text(self, request: Request) -> Response:
         """The text, or 304 for a client that names its tag in If-None-Match."""
-        headers = {**ALWAYS, "etag": self._tag, "cache-control": "no-cache"}
-        if is_had(request, self._tag):
+        headers = {**COMMON_HEADERS, "etag": self._tag, "cache-control": "no-cache"}
+        if is_not_modified(request, self._tag):
             return Response(status_code=304, headers=headers)
         return PlainTextResponse(self._text, headers=headers)
 
 
-def is_had(request: Request, tag: str) -> bool:
+def is_not_modified(request: Request, tag: str) -> bool:
     """Whether the client says in If-None-Match that it has what bears this tag."""
-    had = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    return tag in had or had == ["*"]
+    tags = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return tag in tags or tags == ["*"]

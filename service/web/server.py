@@ -36,7 +36,7 @@ class Server(uvicorn.Server):
                     connection.check(loop.time())
 
 
-def server_of(app: ASGIApp, max_connections: int, begin: Callable[[], None] = lambda: None) -> Server:
+def create_server(app: ASGIApp, max_connections: int, begin: Callable[[], None] = lambda: None) -> Server:
     """The server of an app, with at most so many connections of clients."""
     config = uvicorn.Config(
         app,

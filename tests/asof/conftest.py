@@ -12,15 +12,15 @@ import pytest
 from graphql import build_schema, get_named_type
 
 import tests.oracle.oracle  # noqa: F401  its types name themselves
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
-from service.store.seeds.published import published_by
+from service.store.seeds.published import limit_to_published
 from tests.asof.whole import lists
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
@@ -30,7 +30,7 @@ from tests.withdrawn import withdrawn
 
 SEEDS = REPOSITORY / "seeds"
 SECONDS = 60.0
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 """What is asked only to compare is no client's question."""
 
@@ -72,7 +72,7 @@ async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores
     changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
     days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
-    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", published_by(record, day)) for day in days}
+    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
     found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
     for each in (found.whole, *map(found.on, days)):
@@ -87,7 +87,7 @@ def whole(server: str, template: str) -> str:
 
 def loaded(server: str, name: str, record: Record) -> str:
     url = copied(server, name)
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         store(connection, record)
     return url
 
@@ -98,7 +98,7 @@ async def operations(whole: str, stores: Stores) -> Operations:
     cursors: dict[str, list[str]] = {}
     for name in lists(SCHEMA):
         cursors.update(await cursors_of(stores.whole, name))
-    searchless: Any = build_schema(printed())
+    searchless: Any = build_schema(print_sdl())
     # what is looked for are words, not slugs: searches have a test of their own
     searchless.query_type.fields.pop("search")
     return Operations(searchless, Values(await register_in(whole)), cursors, careless=0)

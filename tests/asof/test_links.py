@@ -7,7 +7,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.record.record import Fact
 from service.store.seeds import read
 from tests.oracle.oracle import Oracle
@@ -37,7 +37,7 @@ def linked(scratch: str) -> str:
     """The register with three facts linked to a meeting that is told of later than they are."""
     record = read(REPOSITORY / "seeds")
     facts = {**record.facts, **{slug: at_meeting(record.facts[slug]) for slug in EARLY.values()}}
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         store(connection, replace(record, facts=facts))
     return scratch
 

@@ -14,7 +14,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.docs.conftest import serving
 from tests.docs.pages import Block, Page, formatted
 
@@ -96,7 +96,7 @@ async def test_the_steps_lead_to_the_answer(
 async def test_the_lock_is_enough_to_load_it(folder: Path, scratch: str) -> None:
     with (folder / LOCK).open("a", encoding="utf-8") as file:
         file.write(BRIEFING.read_text(encoding="utf-8"))
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, folder / "seeds")
     ((question, answer),) = PAGE.pairs()
     assert answer is not None

@@ -8,7 +8,7 @@ from service.downloads import publish, write
 from service.settings import REPOSITORY
 from service.store.downloads import File
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.conftest import copied, statement
 from tests.web.conftest import serving  # noqa: F401  a fixture
 
@@ -16,7 +16,7 @@ from tests.web.conftest import serving  # noqa: F401  a fixture
 @pytest.fixture(scope="session")
 def published(server: str, template: str) -> str:
     url = copied(server, "published")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
         publish(connection)
     statement(server, "ALTER DATABASE published SET default_transaction_read_only = on")
@@ -30,5 +30,5 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def files(published: str, folder: Path) -> list[File]:
-    with writing(published) as connection:
+    with write_transaction(published) as connection:
         return write(connection, folder)

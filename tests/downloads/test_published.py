@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from service.downloads import publish
 from service.settings import REPOSITORY
-from service.store.downloads import PART_BYTES, File, keep
+from service.store.downloads import PART_BYTES, File, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from tests.schema.asking import answer
 
@@ -59,7 +59,7 @@ async def test_links_begin_with_the_public_address(published: str) -> None:
 
 def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
     def loaded() -> list[tuple[Any, ...]]:
-        with writing(scratch) as connection:
+        with write_transaction(scratch) as connection:
             load(connection, REPOSITORY / "seeds")
             publish(connection)
         with psycopg.connect(scratch) as connection:
@@ -76,7 +76,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
 @pytest.fixture
 def empty(scratch: str) -> str:
     """A store into which nothing is loaded, with its files."""
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         store(connection, EMPTY)
         publish(connection)
     return scratch
@@ -98,23 +98,23 @@ def test_files_of_nothing(empty: str) -> None:
 
 
 async def test_files_of_an_earlier_revision_are_not_offered(empty: str) -> None:
-    with writing(empty) as connection:
+    with write_transaction(empty) as connection:
         load(connection, REPOSITORY / "seeds")
     assert await listed(empty) == {"revision": 2, "downloads": []}
-    with writing(empty) as connection:
+    with write_transaction(empty) as connection:
         publish(connection)
     assert revised(empty) == (2, {2})
 
 
 def test_what_changed_nothing_in_the_files_passes_them_on(empty: str) -> None:
-    with writing(empty) as connection:
+    with write_transaction(empty) as connection:
         store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
         publish(connection)
     assert revised(empty) == (2, {2})
 
 
 def test_files_that_are_made_otherwise_come_with_a_new_revision(empty: str) -> None:
-    with writing(empty) as connection:
+    with write_transaction(empty) as connection:
         connection.execute(text("UPDATE download SET sha256 = repeat('0', 64) WHERE kind = 'CLAIM'"))
         publish(connection)
     assert revised(empty) == (2, {2})
@@ -124,8 +124,8 @@ def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:
     path = tmp_path / "claim.jsonl"
     path.write_bytes(bytes(range(256)) * (PART_BYTES // 256) * 2 + b"end")
     file = File(EntryKind.CLAIM, "application/x-ndjson", path, 2 * PART_BYTES + 3, "0" * 64)
-    with writing(scratch) as connection:
-        keep(connection, [file], 1)
+    with write_transaction(scratch) as connection:
+        store_files(connection, [file], 1)
         lengths = connection.execute(text("SELECT length(content) FROM download_part ORDER BY position")).scalars()
         assert list(lengths) == [PART_BYTES, PART_BYTES, 3]
     assert content(scratch, "CLAIM", "application/x-ndjson") == path.read_bytes()

@@ -14,10 +14,10 @@ from starlette.types import Message
 from service.app import create_app
 from service.downloads import publish
 from service.settings import Settings
-from service.store.downloads import PART_BYTES, File, keep
+from service.store.downloads import PART_BYTES, File, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import revision
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.web.conftest import Serving
 
 pytestmark = pytest.mark.slow
@@ -107,8 +107,8 @@ def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
     path = tmp_path / "claim.jsonl"
     path.write_bytes(content)
     file = File(EntryKind.CLAIM, "application/x-ndjson", path, len(content), hashlib.sha256(content).hexdigest())
-    with writing(scratch) as connection:
-        keep(connection, [file], revision(connection, raised=True))
+    with write_transaction(scratch) as connection:
+        store_files(connection, [file], revision(connection, raised=True))
     return scratch, content
 
 
@@ -119,7 +119,7 @@ async def test_a_long_file_comes_whole(serving: Serving, long: tuple[str, bytes]
 
 
 async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         revision(connection, raised=True)
         publish(connection)
     async with serving(scratch) as client:
@@ -138,8 +138,8 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes])
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
         if message["type"] == "http.response.body" and message["body"]:
-            with writing(url) as connection:
-                keep(connection, [], revision(connection, raised=True))
+            with write_transaction(url) as connection:
+                store_files(connection, [], revision(connection, raised=True))
 
     scope = {"type": "http", "method": "GET", "path": "/downloads/1/claim.jsonl", "query_string": b"", "headers": []}
     async with app.router.lifespan_context(app):

@@ -22,9 +22,9 @@ from graphql import (
     is_required_argument,
 )
 
-from schema import printed
+from schema import print_sdl
 
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 GIVEN = {
     "String": '"kim-jong-un"',
     "ID": '"UGVyc29uOmtpbS1qb25nLXVu"',

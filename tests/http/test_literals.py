@@ -13,10 +13,10 @@ from graphql import build_schema, parse, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schema import printed
+from schema import print_sdl
 from tests.http.conftest import Ask
 
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 KIM, TRUMP = "kim-jong-un", "donald-trump"
 SPELT = {
     '"a"': "a",

@@ -141,6 +141,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         **SPANS,
     },
     "AgreementConnection": {
+        **CURATION,
         "KIND": word("AgreementKind", field("kind")),
         "PARTY": in_roles("SIGNATORY"),
         "PLACE": name("place", entry_in("place")),

@@ -20,7 +20,7 @@ from graphql import (
     parse,
 )
 
-from schema import printed
+from schema import print_sdl
 from tests.oracle import actors, kinds, provenance, relationships  # noqa: F401  they name themselves
 from tests.oracle.checks import default_of
 from tests.oracle.mistakes import Refusal, refusal_of
@@ -48,7 +48,7 @@ class Oracle:
     """Answers operations. `cursors`: those that the service gave, with what they mean; they are learnt by comparing."""
 
     def __init__(self, register: Register, search: Search) -> None:
-        self.schema = build_schema(printed())
+        self.schema = build_schema(print_sdl())
         for name in OUR_SCALARS:
             scalar: Any = self.schema.type_map[name]
             scalar.coerce_input_value = text_only

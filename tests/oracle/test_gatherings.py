@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from tests.oracle.gatherings import PEOPLE, gatherings
 from tests.oracle.operations import Operation, Operations
@@ -33,7 +33,7 @@ WHO = "fragment who on Involvement { role actor { slug } onBehalfOf { slug } cla
 @asynccontextmanager
 async def bench_of(url: str, number: int) -> AsyncIterator[Bench]:
     """The service and the oracle on the gatherings of a number."""
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         store(connection, gatherings(number))
     pool = ReadingPool(url, size=1, seconds=30)
     try:

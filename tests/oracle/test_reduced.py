@@ -2,7 +2,7 @@
 
 from graphql import build_schema
 
-from schema import printed
+from schema import print_sdl
 from tests.oracle.operations import Operation
 from tests.oracle.reduced import reduced
 
@@ -22,5 +22,5 @@ async def test_all_that_does_not_matter_goes() -> None:
         return "knownSince" in operation.query
 
     operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
-    smallest = await reduced(build_schema(printed()), operation, shows)
+    smallest = await reduced(build_schema(print_sdl()), operation, shows)
     assert (" ".join(smallest.query.split()), smallest.variables) == (SMALLEST, {})

@@ -6,7 +6,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.systematic import Systematic
@@ -23,7 +23,7 @@ DAYS = ("2018-05-31", "2018-06-01", "2019-04-24", "2019-04-25", "2019-09-17", "2
 @pytest.fixture(scope="module")
 async def bench(server: str, template: str) -> AsyncIterator[Bench]:
     url = copied(server, "withdrawn")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         store(connection, withdrawn(REPOSITORY / "seeds"))
     async for found in beside(url):
         yield found

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from graphql import build_schema, parse, validate
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.limits import Limits
 from service.planner.planner import Planner
 from tests.oracle.operations import Operation, Operations
@@ -20,7 +20,7 @@ from tests.oracle.search import Search
 from tests.oracle.twins import inlined, parametrised
 from tests.oracle.values import Values
 
-SCHEMA = build_schema(printed())
+SCHEMA = build_schema(print_sdl())
 KIM, TRUMP = "kim-jong-un", "donald-trump"
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)
 OPERATIONS = 60

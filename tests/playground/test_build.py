@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.settings import REPOSITORY
-from service.web.page import BUILT
+from service.web.page import BUILD_FOLDER
 from tests.npm import node_with
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ def test_the_built_files_are_what_the_sources_build(tmp_path: Path) -> None:
     built = tmp_path / "built"
     done = subprocess.run([node_with(sources), "build.mjs", str(built)], cwd=sources, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    committed = {file.name: file.read_bytes() for file in BUILT.iterdir()}
+    committed = {file.name: file.read_bytes() for file in BUILD_FOLDER.iterdir()}
     assert sorted(committed) == ["LICENSES.txt", "playground.css", "playground.html", "playground.js"]
     assert {file.name for file in built.iterdir()} == set(committed)
     different = [name for name in committed if (built / name).read_bytes() != committed[name]]
@@ -39,7 +39,7 @@ def test_every_package_is_pinned_with_its_hash_and_without_an_address() -> None:
 
 def test_the_licence_of_every_package_is_told() -> None:
     """Each heading names the package, its version and its licence; a text follows."""
-    sections = (BUILT / "LICENSES.txt").read_text().split(f"\n{'=' * 78}\n")[1:]
+    sections = (BUILD_FOLDER / "LICENSES.txt").read_text().split(f"\n{'=' * 78}\n")[1:]
     headings, texts = sections[::2], sections[1::2]
     licences = {heading.partition("(")[2].rstrip(")").partition(",")[0] for heading in headings}
     assert licences == {"0BSD", "Apache-2.0", "BSD-2-Clause", "MIT"}

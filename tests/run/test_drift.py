@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.store.migrations import differences
-from tests.copies import change, copied, told
+from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -80,25 +80,25 @@ STEPS = (
 
 
 def test_what_has_no_migration_is_told_drafted_and_undone(tmp_path: Path, scratch: str) -> None:
-    folder = copied(tmp_path)
+    folder = copy_house(tmp_path)
     for forget in CHANGES:
         forget(folder)
-    assert told(folder, "migrate", "--check") == (
+    assert run_command(folder, "migrate", "--check") == (
         1,
         f"The migrations do not lead to the tables that are declared. Missing: {', '.join(STEPS)}. "
         "`gipfelbuch migrate --draft MESSAGE` writes a migration to begin with.\n",
     )
-    assert told(folder, "migrate", "--draft", "mend_it") == (0, "")
-    assert told(folder, "migrate", "--check") == (0, "")
-    assert told(folder, "migrate", DATABASE_URL=scratch) == (0, "")
-    assert told(folder, "downgrade", "-1", module="alembic", DATABASE_URL=scratch) == (0, "")
+    assert run_command(folder, "migrate", "--draft", "mend_it") == (0, "")
+    assert run_command(folder, "migrate", "--check") == (0, "")
+    assert run_command(folder, "migrate", DATABASE_URL=scratch) == (0, "")
+    assert run_command(folder, "downgrade", "-1", module="alembic", DATABASE_URL=scratch) == (0, "")
     assert differences(scratch) is None
 
 
 def test_a_file_that_makes_nothing(tmp_path: Path) -> None:
-    folder = copied(tmp_path)
+    folder = copy_house(tmp_path)
     change(folder / STORE / "functions/slug_warnings.sql", "CREATE FUNCTION", "CREATE FUNCTIONS")
-    assert told(folder, "migrate", "--check") == (
+    assert run_command(folder, "migrate", "--check") == (
         2,
         "service/store/functions/slug_warnings.sql does not make what it declares: "
         'syntax error at or near "FUNCTIONS"\n',

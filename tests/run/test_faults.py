@@ -23,7 +23,7 @@ from sqlalchemy import text
 
 from service.settings import REPOSITORY
 from service.store.current import mark_current
-from service.store.migrations import _config, writing
+from service.store.migrations import _config, write_transaction
 from service.store.server.embedded import embedded_database
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
 from tests.run.states import VICTIMS, State, copied, killed, state_in
@@ -130,7 +130,7 @@ def older(undisturbed: Undisturbed) -> Iterator[Path]:
 
 def downgraded(folder: Path, revision: str) -> Path:
     """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows."""
-    with embedded_database(folder) as url, writing(url) as connection:
+    with embedded_database(folder) as url, write_transaction(url) as connection:
         command.downgrade(_config(connection), revision)
         mark_current(connection, "of an older version")
         for table in ("actor", "place", "source", "fact", "conflict"):

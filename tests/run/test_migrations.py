@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError
 
 from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
 from service.settings import REPOSITORY
-from service.store.migrations import differences, migrate, writing
+from service.store.migrations import differences, migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 
 pytestmark = pytest.mark.slow
@@ -115,13 +115,13 @@ def test_what_is_not_as_declared_is_told(scratch: str, changed: str, steps: str)
 
 def test_a_transaction_that_fails_leaves_nothing(scratch: str) -> None:
     def fail() -> None:
-        with writing(scratch) as connection:
+        with write_transaction(scratch) as connection:
             connection.execute(text("CREATE TABLE half_done ()"))
             connection.execute(text("SELECT 1 / 0"))
 
     with pytest.raises(DataError):
         fail()
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         assert connection.execute(text("SELECT to_regclass('half_done')")).scalar() is None
 
 
@@ -153,7 +153,7 @@ def test_a_url_that_is_none() -> None:
 
 
 def test_tables_of_a_later_version(scratch: str) -> None:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
     with pytest.raises(DatabaseTooNew) as refused:
         migrate(scratch)

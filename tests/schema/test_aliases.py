@@ -9,7 +9,7 @@ import pytest
 from service.planner.ids import encode
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from tests.conftest import copied, statement
 from tests.schema.asking import answer
 
@@ -32,7 +32,7 @@ ALIASES = [
 def renamed(server: str, template: str) -> Iterator[str]:
     """The seeds, with some entries that were called otherwise before."""
     url = copied(server, "renamed")
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
     with psycopg.connect(url) as direct, direct.cursor() as cursor:
         cursor.executemany("INSERT INTO alias (entries, former, slug, typename) VALUES (%s, %s, %s, %s)", ALIASES)

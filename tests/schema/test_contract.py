@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.utilities import find_breaking_changes
 
-from schema import printed
+from schema import print_sdl
 
 NULLABLE = ("Country.alpha3", "Country.code")
 """What the contract had as never null before there were states without a code."""
@@ -58,7 +58,7 @@ def default(given: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
 
 
 def test_the_schema_keeps_the_contract(contract: GraphQLSchema) -> None:
-    schema = build_schema(printed())
+    schema = build_schema(print_sdl())
     assert sorted(set(promises(contract)) - set(promises(schema))) == sorted(f"{name}: String!" for name in NULLABLE)
     changes = {change.description for change in find_breaking_changes(contract, schema)}
     assert changes == {f"Field {name} changed type from String! to String." for name in NULLABLE}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.settings import REPOSITORY
 
 
@@ -33,4 +33,4 @@ def test_a_description_is_a_sentence() -> None:
 
 def test_the_schema_that_is_checked_in_is_the_one_that_is_served() -> None:
     checked_in = (REPOSITORY / "schema" / "schema.graphql").read_text(encoding="utf-8")
-    assert checked_in == printed()
+    assert checked_in == print_sdl()

@@ -7,7 +7,7 @@ from graphql import get_named_type
 
 from schema import schema
 from service.store.loading.load import store
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from tests.schema.asking import answer
 
@@ -30,7 +30,7 @@ SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "
 
 @pytest.fixture
 def empty(scratch: str) -> str:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         store(connection, Record({}, {}, {}, {}, {}, {}))
     return scratch
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.store.i18n.languages import LANGUAGES
-from tests.copies import change, copied, told
+from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ QUESTIONS = "schema/enums.py"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    return copy_house(tmp_path)
 
 
 def words_missing(vocabulary: str) -> str:
@@ -65,7 +65,7 @@ def words_missing(vocabulary: str) -> str:
 )
 def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
     change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
-    assert told(folder, "schema", "--check") == (2, sentence.replace("{}", file) + "\n")
+    assert run_command(folder, "schema", "--check") == (2, sentence.replace("{}", file) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, fol
     [
         (
             "schema/slugs.py",
-            'INVITATIONS = _naming("fact", "Invitation")',
-            'INVITATIONS = _naming("fact")',
+            'INVITATIONS = _parameter("fact", "Invitation")',
+            'INVITATIONS = _parameter("fact")',
             "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/slugs.py.",
         ),
         (
             "schema/search.py",
-            "| Invitation | Source,",
+            "| Agreement | Source,",
             "| Source,",
-            "SearchKind.INVITATION is in service/store/enums.py, but not in SearchResult of schema/search.py.",
+            "SearchKind.AGREEMENT is in service/store/enums.py, but not in SearchResult of schema/search.py.",
         ),
         (
             "schema/query.py",
-            'invitations: InvitationConnection = _all(INVITATION, "All invitations.")',
+            'invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")',
             "",
             "Invitation is in KINDS of service/store/kinds/__init__.py, but not in a list of schema/query.py.",
         ),
@@ -101,12 +101,12 @@ def test_a_kind_that_is_forgotten_in_the_schema(
     file: str, before: str, after: str, sentence: str, folder: Path
 ) -> None:
     change(folder / file, before, after)
-    assert told(folder, "schema", "--check") == (2, sentence + "\n")
+    assert run_command(folder, "schema", "--check") == (2, sentence + "\n")
 
 
 def test_words_of_a_value_that_has_gone(folder: Path) -> None:
     change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
-    assert told(folder, "schema", "--check") == (
+    assert run_command(folder, "schema", "--check") == (
         2,
         "".join(
             f"LETTER is in Medium of service/store/i18n/languages/{tag}.py, but not in Medium of {TERMS}.\n"
@@ -118,7 +118,7 @@ def test_words_of_a_value_that_has_gone(folder: Path) -> None:
 def test_the_migration_that_a_new_value_needs_is_drafted(folder: Path) -> None:
     letter = '    LETTER = "LETTER", "In a letter."\n'
     change(folder / TERMS, letter, f'{letter}    NEW = "NEW", "A new one."\n')
-    code, said = told(folder, "migrate", "--check")
+    code, said = run_command(folder, "migrate", "--check")
     assert (code, "add constraint quote_medium_check" in said) == (1, True)
-    assert told(folder, "migrate", "--draft", "allow_new") == (0, "")
-    assert told(folder, "migrate", "--check") == (0, "")
+    assert run_command(folder, "migrate", "--draft", "allow_new") == (0, "")
+    assert run_command(folder, "migrate", "--check") == (0, "")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from service.settings import REPOSITORY
 from service.store.loading.load import LoadReport, load, store
 from service.store.loading.write import TABLES
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.record.record import (
     Actor,
     Claim,
@@ -125,7 +125,7 @@ def record() -> Record:
 
 
 def stored(url: str, given: Record) -> LoadReport:
-    with writing(url) as connection:
+    with write_transaction(url) as connection:
         return store(connection, given)
 
 
@@ -533,9 +533,9 @@ def test_the_demilitarised_zone(database: str) -> None:
 
 
 def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         assert load(connection, REPOSITORY / "seeds").revision == 1
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         assert str(load(connection, REPOSITORY / "seeds")).startswith("Nothing changed: ")
 
 

@@ -21,7 +21,7 @@ from service.store.documents.corpus import read_document, read_lock
 from service.store.enums import PassageRole
 from service.store.i18n.labels import source_labels
 from service.store.loading.load import load
-from service.store.migrations import writing
+from service.store.migrations import write_transaction
 from service.store.seeds import anchor, cited_sources, read
 from service.store.verify import DocumentReport, verify
 
@@ -210,18 +210,18 @@ def test_a_name_is_counted_where_no_longer_one_holds_it(source: str, counts: dic
 
 
 def test_the_text_is_served_only_where_the_documents_are_loaded(scratch: str, corpus: Path) -> None:
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS)
     bare = passages(scratch)
     assert {(one[4], one[5]) for one in bare} == {(None, "UNCHECKED")}
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS, corpus)
     loaded = passages(scratch)
     assert [one[:4] for one in loaded] == [one[:4] for one in bare]
     for path, start, end, digest, exact, state in loaded:
         assert exact == (corpus / path).read_bytes().decode()[start:end]
         assert (sha256(exact.encode()).hexdigest(), state) == (digest, "VERIFIED")
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS)
     assert passages(scratch) == bare
 
@@ -231,10 +231,10 @@ async def test_an_answer_has_the_text_where_the_documents_are_loaded(scratch: st
     words = "zu einem passenden Zeitpunkt"
     start = document.index(words)
     span = {"start": start, "end": start + len(words)}
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS)
     assert await _answered(scratch) == [span | {"exact": None, "state": "UNCHECKED"}]
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS, corpus)
     assert await _answered(scratch) == [span | {"exact": words, "state": "VERIFIED"}]
 
@@ -256,7 +256,7 @@ def test_a_document_that_was_changed_leaves_orphans_and_is_told_of(scratch: str,
     text = (changed / path).read_text(encoding="utf-8")
     at = text.index("Zeitpunkt")
     (changed / path).write_text(text[:at] + "z" + text[at + 1 :], encoding="utf-8")
-    with writing(scratch) as connection:
+    with write_transaction(scratch) as connection:
         load(connection, SEEDS, corpus)
     before = passages(scratch)
     done = CliRunner().invoke(app, ["load", "--corpus", str(changed)], env={"DATABASE_URL": scratch})
@@ -288,7 +288,7 @@ def test_loading_is_quick(scratch: str, request: pytest.FixtureRequest, has_docu
     # the quickest of three reloads: what else the machine does is not the loader's
     for _ in range(4):
         started = time.perf_counter()
-        with writing(scratch) as connection:
+        with write_transaction(scratch) as connection:
             report = load(connection, SEEDS, corpus)
         seconds.append(time.perf_counter() - started)
     fresh, again = seconds[0], min(seconds[1:])

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 from httpx import AsyncClient
 
-from schema import printed
+from schema import print_sdl
 
 
 async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
@@ -37,7 +37,7 @@ async def test_every_link_leads_somewhere(client: AsyncClient) -> None:
 
 async def test_the_schema_as_text(client: AsyncClient) -> None:
     response = await client.get("/schema.graphql")
-    assert (response.status_code, response.text) == (200, printed())
+    assert (response.status_code, response.text) == (200, print_sdl())
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
     assert response.headers["cache-control"] == "no-cache"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis_graphql import queries
 from hypothesis_graphql.nodes import String
 
-from schema import printed, schema
+from schema import print_sdl, schema
 from service.language.errors import OperationError
 from service.language.limits import Limits
 from service.language.strings import lift_strings
@@ -327,7 +327,7 @@ def put_back(lifted: str, values: list[str]) -> list[tuple[TokenKind, str]]:
 
 
 @pytest.mark.slow
-@given(queries(printed(), custom_scalars=SCALARS))
+@given(queries(print_sdl(), custom_scalars=SCALARS))
 @settings(max_examples=30, deadline=None, derandomize=True)
 def test_strings_are_found_where_graphql_core_finds_them(query: str) -> None:
     assert put_back(*lift_strings(query)) == as_strings(tokens(query))

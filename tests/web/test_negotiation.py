@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.web.negotiation import GRAPHQL_JSON, JSON, is_json, wanted, wants_page
+from service.web.negotiation import GRAPHQL_JSON, JSON, is_json, negotiate, wants_page
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from service.web.negotiation import GRAPHQL_JSON, JSON, is_json, wanted, wants_p
     ],
 )
 def test_the_media_type_of_an_answer(accept: str, media: str | None) -> None:
-    assert wanted(accept.encode()) == media
+    assert negotiate(accept.encode()) == media
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from httpx import AsyncClient
 
-from service.web.page import BUILT
+from service.web.page import BUILD_FOLDER
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -53,7 +53,7 @@ async def test_a_program_with_the_same_link_gets_the_answer(client: AsyncClient)
 )
 async def test_what_the_page_loads_can_be_kept_for_ever(ending: str, media: str, client: AsyncClient) -> None:
     path = await loaded_by(client, ending)
-    content = (BUILT / f"playground.{ending}").read_bytes()
+    content = (BUILD_FOLDER / f"playground.{ending}").read_bytes()
     digest = sha256(content).hexdigest()[:16]
     assert digest in path
     response = await client.get(path, headers={"accept-encoding": "identity", "x-request-id": "seen-1"})
@@ -75,7 +75,7 @@ async def test_what_the_page_loads_can_be_kept_for_ever(ending: str, media: str,
 )
 async def test_it_is_compressed_for_whom_that_suits(accepted: str, encoding: str | None, client: AsyncClient) -> None:
     path = await loaded_by(client, "css")
-    content = (BUILT / "playground.css").read_bytes()
+    content = (BUILD_FOLDER / "playground.css").read_bytes()
     async with client.stream("GET", path, headers={"accept-encoding": accepted}) as response:
         sent = b"".join([part async for part in response.aiter_raw()])
     assert response.headers.get("content-encoding") == encoding
@@ -94,7 +94,7 @@ async def test_who_has_it_is_told_so(client: AsyncClient) -> None:
 
 async def test_the_licences_are_handed_out_with_it(client: AsyncClient) -> None:
     response = await client.get("/playground/LICENSES.txt")
-    assert (response.status_code, response.content) == (200, (BUILT / "LICENSES.txt").read_bytes())
+    assert (response.status_code, response.content) == (200, (BUILD_FOLDER / "LICENSES.txt").read_bytes())
     assert (response.headers["content-type"], response.headers["cache-control"]) == (
         "text/plain; charset=utf-8",
         "no-cache",

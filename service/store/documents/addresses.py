@@ -50,17 +50,17 @@ class Address:
     words: tuple[int, int] | None = None
 
     def __str__(self) -> str:
-        text = "p" + _written(self.paragraphs)
-        text += "s" + _written(self.sentences) if self.sentences else ""
-        return text + (" w" + _written(self.words) if self.words else "")
+        text = "p" + _format_range(self.paragraphs)
+        text += "s" + _format_range(self.sentences) if self.sentences else ""
+        return text + (" w" + _format_range(self.words) if self.words else "")
 
 
 def parse_address(text: str) -> Address:
     """The one address that a text is; raises AddressInvalid."""
-    found = _ADDRESS.fullmatch(text.strip())
-    if found is None:
+    match = _ADDRESS.fullmatch(text.strip())
+    if match is None:
         raise AddressInvalid(text)
-    return _address(found)
+    return _address(match)
 
 
 def leading_addresses(text: str) -> tuple[list[Address], str]:
@@ -71,11 +71,11 @@ def leading_addresses(text: str) -> tuple[list[Address], str]:
     addresses: list[Address] = []
     rest = text.strip()
     while _LIKE_ADDRESS.match(rest):
-        found = _ADDRESS.match(rest, 1 if addresses and rest[0] == "+" else 0)
-        if found is None or (addresses and rest[0] != "+"):
+        match = _ADDRESS.match(rest, 1 if addresses and rest[0] == "+" else 0)
+        if match is None or (addresses and rest[0] != "+"):
             raise AddressInvalid(rest)
-        addresses.append(_address(found))
-        rest = rest[found.end() :].lstrip()
+        addresses.append(_address(match))
+        rest = rest[match.end() :].lstrip()
     return addresses, rest
 
 
@@ -89,12 +89,12 @@ def locate(document: Document, address: Address) -> Span:
     sentences = document.sentences(first, last)
     region = replace(address, sentences=None, words=None)
     _check(document, address, address.sentences[1], len(sentences), "sentence", str(region))
-    passage = _joined(sentences, address.sentences)
+    passage = _join(sentences, address.sentences)
     if address.words is None:
         return passage
     words = document.words(passage.start, passage.end)
     _check(document, address, address.words[1], len(words), "word", str(replace(address, words=None)))
-    return _joined(words, address.words)
+    return _join(words, address.words)
 
 
 def find(document: Document, words: str) -> list[tuple[Address, Span]]:
@@ -103,10 +103,10 @@ def find(document: Document, words: str) -> list[tuple[Address, Span]]:
     The words are looked for as whole words; a line break counts as a space, nothing else is forgiven.
     Raises WordsNotFound.
     """
-    found = [document.span(*one) for one in spellings(document.text, words)]
-    if not found:
+    spans = [document.span(*one) for one in spellings(document.text, words)]
+    if not spans:
         raise WordsNotFound(document, words)
-    return [(narrowest(document, span), span) for span in found]
+    return [(narrowest(document, span), span) for span in spans]
 
 
 def narrowest(document: Document, span: Span) -> Address:
@@ -114,12 +114,12 @@ def narrowest(document: Document, span: Span) -> Address:
     paragraphs = (span.paragraph, document.paragraph_at(span.end - 1))
     whole = Address(paragraphs)
     all_sentences = document.sentences(*paragraphs)
-    in_sentences = replace(whole, sentences=_touched(all_sentences, span))
+    in_sentences = replace(whole, sentences=_numbers_touching(all_sentences, span))
     passage = locate(document, in_sentences)
     for address in (whole, in_sentences):
         if locate(document, address) == span:
             return address
-    touched = _touched(document.words(passage.start, passage.end), span)
+    touched = _numbers_touching(document.words(passage.start, passage.end), span)
     return replace(in_sentences, words=touched) if touched else in_sentences
 
 
@@ -131,7 +131,7 @@ def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
         sentences = document.sentences(number)
         for n, sentence in enumerate(sentences, 1):
             yield f"{Address((number, number), (n, n))}  {_line(document, sentence, number_words)}"
-        if running_on := _running_on(document, number):
+        if running_on := _continuation(document, number):
             yield f"-> {running_on}  {_line(document, locate(document, running_on), number_words)}"
 
 
@@ -157,15 +157,15 @@ def words_key(words: str, nth: int = 1) -> str:
     return f"words:{digest(' '.join(words.split()))[:16]}#{nth}"
 
 
-def _address(found: re.Match[str]) -> Address:
-    given = [int(number) if number else 0 for number in found.groups()]
-    ranges = [(first, last or first) for first, last in zip(given[::2], given[1::2], strict=True) if first]
+def _address(match: re.Match[str]) -> Address:
+    numbers = [int(number) if number else 0 for number in match.groups()]
+    ranges = [(first, last or first) for first, last in zip(numbers[::2], numbers[1::2], strict=True) if first]
     if any(first > last for first, last in ranges):
-        raise AddressInvalid(found.group())
+        raise AddressInvalid(match.group())
     return Address(*ranges)
 
 
-def _written(numbers: tuple[int, int]) -> str:
+def _format_range(numbers: tuple[int, int]) -> str:
     first, last = numbers
     return str(first) if first == last else f"{first}-{last}"
 
@@ -175,18 +175,18 @@ def _check(document: Document, address: Address, last: int, count: int, noun: st
         raise AddressOutOfRange(document, address, f"{whole} has {count} {noun}{'' if count == 1 else 's'}")
 
 
-def _joined(parts: Sequence[Span], numbers: tuple[int, int]) -> Span:
+def _join(parts: Sequence[Span], numbers: tuple[int, int]) -> Span:
     first, last = numbers
     return replace(parts[first - 1], end=parts[last - 1].end)
 
 
-def _touched(parts: Sequence[Span], span: Span) -> tuple[int, int] | None:
+def _numbers_touching(parts: Sequence[Span], span: Span) -> tuple[int, int] | None:
     """The numbers of the first and the last part that share a character with a span."""
     shared = [n for n, part in enumerate(parts, 1) if part.start < span.end and span.start < part.end]
     return (shared[0], shared[-1]) if shared else None
 
 
-def _running_on(document: Document, number: int) -> Address | None:
+def _continuation(document: Document, number: int) -> Address | None:
     """The address of a paragraph's last sentence with the lines below that may belong to it."""
     address, count, end = None, len(document.sentences(number)), document.paragraphs[number - 1].end
     for last in range(number + 1, len(document.paragraphs) + 1):

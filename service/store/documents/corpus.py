@@ -51,7 +51,7 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         """The lines that are not empty, without white space around them or a leading bullet."""
         lines = (line.span() for line in re.finditer(r"[^\r\n]+", self.text) if not line.group().isspace())
-        return tuple(Span(*sentences.trimmed(self.text, *line), n) for n, line in enumerate(lines, 1))
+        return tuple(Span(*sentences.trim(self.text, *line), n) for n, line in enumerate(lines, 1))
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that an offset lies in (1 also before the first)."""
@@ -64,11 +64,11 @@ class Document:
     def sentences(self, first: int, last: int | None = None) -> tuple[Span, ...]:
         """The sentences of one paragraph or, counted across line breaks, of several."""
         start, end = self.paragraphs[first - 1].start, self.paragraphs[(last or first) - 1].end
-        return tuple(self.span(*found) for found in sentences.sentences(self.text, start, end))
+        return tuple(self.span(*ends) for ends in sentences.sentences(self.text, start, end))
 
     def words(self, start: int, end: int) -> tuple[Span, ...]:
         """The words between two offsets."""
-        return tuple(self.span(*found) for found in sentences.words(self.text, start, end))
+        return tuple(self.span(*ends) for ends in sentences.words(self.text, start, end))
 
     def span(self, start: int, end: int) -> Span:
         """The span between two offsets."""
@@ -87,7 +87,7 @@ def digest(text: str) -> str:
 
 def quotations(document: Document) -> list[Span]:
     """What stands inside each pair of quotation marks, in order, nested ones too."""
-    return [document.span(*found) for found in sentences.quotation_marks(document.text)[0]]
+    return [document.span(*ends) for ends in sentences.quotation_marks(document.text)[0]]
 
 
 def unpaired_marks(document: Document) -> list[Span]:
@@ -98,7 +98,7 @@ def unpaired_marks(document: Document) -> list[Span]:
 def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
     """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
     text = document.text
-    printed = sorted((found.start, -found.end, name) for name in names for found in sentences.spellings(text, name))
+    printed = sorted((ends.start, -ends.end, name) for name in names for ends in sentences.spellings(text, name))
     counts: dict[str, int] = {}
     furthest = 0
     for _, end, name in printed:
@@ -193,7 +193,7 @@ def exact(anchor: Anchor, document: Document) -> str:
 
 def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
     """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
-    anchors, counts = _sorted_out(set(entries))
+    anchors, counts = _by_key(set(entries))
     lines = [_LOCK_HEAD]
     lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
     lines += map(str, sorted(counts.values(), key=lambda one: (one.source, one.name)))
@@ -202,18 +202,18 @@ def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
 
 def read_lock(text: str) -> Lock:
     """The lock that `write_lock` wrote; raises LockError with the number of a line that it cannot read."""
-    entries = [_entry(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
-    anchors, counts = _sorted_out(entries)
+    entries = [_parse_line(line, n) for n, line in enumerate(text.split("\n"), 1) if line and line[0] != "#"]
+    anchors, counts = _by_key(entries)
     return Lock(anchors, {key: one.count for key, one in counts.items()})
 
 
-def _sorted_out(
+def _by_key(
     entries: Iterable[Anchor | NameCount],
 ) -> tuple[dict[tuple[str, str], Anchor], dict[tuple[str, str], NameCount]]:
     anchors: dict[tuple[str, str], Anchor] = {}
     counts: dict[tuple[str, str], NameCount] = {}
     for entry in entries:
-        if _entry(str(entry), 0) != entry:
+        if _parse_line(str(entry), 0) != entry:
             raise LockError(f"{entry!r} does not fit into a line of the lock")
         if isinstance(entry, Anchor):
             known: object = anchors.setdefault((entry.source, entry.address), entry)
@@ -224,7 +224,7 @@ def _sorted_out(
     return anchors, counts
 
 
-def _entry(line: str, number: int) -> Anchor | NameCount:
+def _parse_line(line: str, number: int) -> Anchor | NameCount:
     if anchor := _ANCHOR_LINE.fullmatch(line):
         source, address, start, end, paragraph, sha256 = anchor.groups()
         return Anchor(source, address, int(start), int(end), int(paragraph), sha256)

@@ -41,9 +41,9 @@ _BEFORE_NUMBER = re.compile(
 )
 
 
-def trimmed(text: str, start: int, end: int) -> Range:
+def trim(text: str, start: int, end: int) -> Range:
     """The range without the white space around it and without the bullet or dash that leads it."""
-    inner = _stripped(text, start, end)
+    inner = _strip(text, start, end)
     layout = _LAYOUT.match(text, *inner)
     return Range(layout.end(), inner.end) if layout and layout.end() < inner.end else inner
 
@@ -54,15 +54,15 @@ def sentences(text: str, start: int, end: int) -> Iterator[Range]:
         cut = block.start
         for stop in _STOP.finditer(text, block.start, block.end):
             if _ends_a_sentence(text, stop, block.end):
-                yield trimmed(text, cut, stop.end())
+                yield trim(text, cut, stop.end())
                 cut = stop.end()
         if text[cut : block.end].strip():
-            yield trimmed(text, cut, block.end)
+            yield trim(text, cut, block.end)
 
 
 def words(text: str, start: int, end: int) -> list[Range]:
     """The words between two offsets: hyphens and apostrophes join, all other punctuation stays outside."""
-    return [Range(*found.span()) for found in _WORD.finditer(text, start, end)]
+    return [Range(*match.span()) for match in _WORD.finditer(text, start, end)]
 
 
 def quotation_marks(text: str) -> tuple[list[Range], list[int]]:
@@ -75,9 +75,9 @@ def quotation_marks(text: str) -> tuple[list[Range], list[int]]:
     for block in _blocks(text, 0, len(text)):
         opened: list[int] = []
         for mark in _MARK.finditer(text, *block):
-            at, depth = mark.start(), _closes(text, mark.start(), opened)
+            at, depth = mark.start(), _opening_depth(text, mark.start(), opened)
             if depth is not None:
-                inside.append(_stripped(text, opened[depth] + 1, at))
+                inside.append(_strip(text, opened[depth] + 1, at))
                 unpaired += opened[depth + 1 :]
                 del opened[depth:]
             elif mark.group() in _CLOSED_BY and (mark.group() != '"' or _is_opening(text, at)):
@@ -98,11 +98,11 @@ def spellings(text: str, name: str) -> list[Range]:
         raise ValueError("there are no words to look for")
     before = rf"(?<!{_LETTER})(?<!{_JOINT})" if re.match(_LETTER, parts[0]) else ""
     after = rf"(?!{_LETTER}|{_JOINT})" if re.match(_LETTER, parts[-1][-1]) else ""
-    found = re.finditer(before + _GAP.join(map(re.escape, parts)) + after, text)
-    return [Range(*one.span()) for one in found]
+    matches = re.finditer(before + _GAP.join(map(re.escape, parts)) + after, text)
+    return [Range(*one.span()) for one in matches]
 
 
-def _stripped(text: str, start: int, end: int) -> Range:
+def _strip(text: str, start: int, end: int) -> Range:
     while start < end and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():
@@ -110,7 +110,7 @@ def _stripped(text: str, start: int, end: int) -> Range:
     return Range(start, end)
 
 
-def _closes(text: str, at: int, opened: list[int]) -> int | None:
+def _opening_depth(text: str, at: int, opened: list[int]) -> int | None:
     """Which of the open marks this one closes, if any."""
     if text[at] == '"' and _is_opening(text, at):
         return None

@@ -83,11 +83,11 @@ def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
     notice = data / "postmaster.pid"
     if not notice.exists():
         return
-    left = [process for process in psutil.process_iter(["name", "cwd"]) if _serves(process, data)]
-    for process in left:
+    leftovers = [process for process in psutil.process_iter(["name", "cwd"]) if _serves(process, data)]
+    for process in leftovers:
         if str(process.pid) == notice.read_text().split("\n")[0]:
             process.send_signal(signal.SIGINT)
-    _, stubborn = psutil.wait_procs(left, timeout=seconds)
+    _, stubborn = psutil.wait_procs(leftovers, timeout=seconds)
     for process in stubborn:
         process.kill()
     psutil.wait_procs(stubborn)
