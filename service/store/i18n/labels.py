@@ -108,7 +108,10 @@ def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> d
 def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: str) -> str:
     fact = _line(record, snapshot, language)
     if snapshot.fact.typename in ("Summit", "Talks"):
-        sides = [*_involved(record, snapshot, "PARTICIPANT", language), *_involved(record, snapshot, "HOST", language)]
+        sides = [
+            *_involved_names(record, snapshot, "PARTICIPANT", language),
+            *_involved_names(record, snapshot, "HOST", language),
+        ]
         fact = _phrases(language).between.format(fact=fact, sides=", ".join(sides))
     property = _property(conflict.property, language)
     if how := CATALOGUES[language].differences.get(conflict.basis):
@@ -142,14 +145,14 @@ def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
 
 def _words(quote: Fact, printed: str, language: str) -> str:
     """The words of a quote, in quotation marks unless they are ours; that we have translated them is marked."""
-    text, is_translated = _translated(quote, printed, language)
+    text, is_translated = _translation(quote, printed, language)
     phrases = _phrases(language)
     if quote.fields.get("form") == "INDIRECT":
         return shorten(text)
     return (phrases.quoted_in_translation if is_translated else phrases.quoted).format(text=shorten(text))
 
 
-def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
+def _translation(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
     """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
     translations = by_tag(texts_of(quote, "translation"))
     if primary(str(quote.fields.get("language"))) == language:
@@ -163,8 +166,8 @@ def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
 
 def speaker_names(record: Record, snapshot: Snapshot) -> list[str]:
     """Who says the words of a quote, in each language of labels."""
-    told = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
-    return [who for who in told.values() if who]
+    names = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
+    return [name for name in names.values() if name]
 
 
 def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
@@ -177,11 +180,11 @@ def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
 
 
 def _event(record: Record, snapshot: Snapshot, language: str) -> str:
-    actors, recipients = (_involved(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
+    actors, recipients = (_involved_names(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
     sides = " → ".join(", ".join(side) for side in (actors, recipients) if side)
     act = _act(record, snapshot, language)
     line = _phrases(language).event.format(act=act, sides=sides) if sides else act
-    return _dated(line, snapshot, language)
+    return _with_day(line, snapshot, language)
 
 
 def _act(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -205,7 +208,7 @@ def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
         line = _phrases(language).invitation_without_issuer.format(invitee=invitee)
     else:
         line = _phrases(language).invitation.format(issuer=name_of(record.actors, issuer, language), invitee=invitee)
-    return _dated(line, snapshot, language)
+    return _with_day(line, snapshot, language)
 
 
 def _office(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -222,11 +225,11 @@ def _relationship(record: Record, snapshot: Snapshot, language: str) -> str:
     return _phrases(language).relationship.format(one=one, other=other)
 
 
-def _involved(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
+def _involved_names(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
     return [name_of(record.actors, i.actor, language) for i in snapshot.involvements() if i.role == role]
 
 
-def _dated(line: str, snapshot: Snapshot, language: str) -> str:
+def _with_day(line: str, snapshot: Snapshot, language: str) -> str:
     day = snapshot.date_of().date
     return f"{line}, {date_label(day, language)}" if day else line
 

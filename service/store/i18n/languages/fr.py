@@ -406,10 +406,10 @@ LANGUAGE = Catalogue(
         # accord of l’accord
         spellings=((r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w)", ""),),
         stop_words="""
-        après au aussi aux avait avant avec avoir ce cela ces cette chez comment dans de du elle elles en entre est et
-        ils la le les leur leurs lieu lors mentionné même ne nous ont où par pas plus pour pourquoi qu quand que quel
-        quelle quelles quels qui quoi sans se selon ses sont sur tous tout toute toutes très une vous été être
-""",
+            après au aussi aux avait avant avec avoir ce cela ces cette chez comment dans de du elle elles en entre est
+            et ils la le les leur leurs lieu lors mentionné même ne nous ont où par pas plus pour pourquoi qu quand que
+            quel quelle quelles quels qui quoi sans se selon ses sont sur tous tout toute toutes très une vous été être
+        """,
         kinds={
             "Summit": "sommet, rencontre",
             "Talks": "entretiens, rencontre",

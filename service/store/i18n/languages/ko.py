@@ -401,8 +401,8 @@ LANGUAGE = Catalogue(
         particles=PARTICLES,
         is_split_in_pairs=True,
         stop_words="""
-        그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저
-""",
+            그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저
+        """,
         kinds={
             "Summit": "정상회담, 회담",
             "Talks": "회담",
