@@ -160,7 +160,7 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
 
 def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        for start, end, (one, principal) in spans(told, partial(_involved, involvement)):
+        for start, end, (one, principal) in spans(told, partial(_part_of, involvement)):
             key = Key("involvement", (fact.slug, one.role, one.actor, start.isoformat()))
             row: Row = {
                 "id": key,
@@ -177,14 +177,14 @@ def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _involved(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
+def _part_of(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
     """Somebody, and on whose behalf he is in it, if he is."""
     return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
 
 
 def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
     for position, unnamed in enumerate(fact.unnamed, start=1):
-        for start, end, one in spans(told, partial(_unnamed, unnamed)):
+        for start, end, one in spans(told, partial(_part_of_unnamed, unnamed)):
             key = Key("unnamed", (fact.slug, position, start.isoformat()))
             row: Row = {
                 "id": key,
@@ -202,7 +202,7 @@ def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
+def _part_of_unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
     return unnamed if unnamed in snapshot.unnamed() else None
 
 
@@ -227,13 +227,13 @@ def _add_links(item: Item, whole: Whole, fact: Fact, told: Sequence[Snapshot]) -
     cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
     for position, other in enumerate(dict.fromkeys([*slugs_in(fact, "aboutFacts"), *cited]), start=1):
         row: Row = {"fact_id": item.key, "about_id": key_of("fact", other), "position": position}
-        for start, end, _ in spans(told, partial(_about, other)):
+        for start, end, _ in spans(told, partial(_fact_about, other)):
             item.add("fact_about", row | {"known_from": start, "known_until": end})
     for variant in sorted(whole.variants.get(fact.slug, ())):
         item.add("quote_variant", {"quote_id": item.key, "variant_id": key_of("fact", variant)})
 
 
-def _about(other: str, snapshot: Snapshot) -> str | None:
+def _fact_about(other: str, snapshot: Snapshot) -> str | None:
     """The other fact, if this one is about it, as is written plain or standing claims tell."""
     told = {claim.value for claim in snapshot.claims("aboutFact")}
     return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in told else None

@@ -70,10 +70,10 @@ def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Ma
     texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
     texts += claimed_values(snapshot)
     days = snapshot.known_from, snapshot.known_until
-    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing)))
+    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing_claims)))
     item.add("search_text", search_document(entry, *days, texts, weight))
     if kind.is_named:
-        sources = {claim.source for claim in snapshot.standing}
+        sources = {claim.source for claim in snapshot.standing_claims}
         _add_suggestions(item, entry, *days, level(len(sources)), names)
 
 

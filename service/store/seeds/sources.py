@@ -91,7 +91,7 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
     documents: set[str] = set()
     entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
     by_slug = {entry.slug: _source(entry) for entry in entries}
-    withdrawn = _withdrawn(by_slug)
+    withdrawn = _withdrawal_days(by_slug)
     for entry in entries:
         for name, reason in (*_source_faults(entry), *_link_faults(entry, by_slug)):
             entry.fault(reason, name)
@@ -103,7 +103,7 @@ def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, Cit
         documents |= {document} if document else set()
         if cite:
             source = replace(by_slug[entry.slug], withdrawn_on=withdrawn[entry.slug])
-            found.setdefault(cite, _cited(entry, source))
+            found.setdefault(cite, _to_cited_source(entry, source))
     return found
 
 
@@ -119,7 +119,7 @@ def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
     )
 
 
-def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
+def _withdrawal_days(sources: Mapping[str, Source]) -> dict[str, date | None]:
     """The first day on which each is retracted, or a newer version of it published; never before its own."""
     days: dict[str, list[date]] = {slug: [] for slug in sources}
     for source in sources.values():
@@ -130,7 +130,7 @@ def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
     return {slug: max(min(each), sources[slug].reported_on) if each else None for slug, each in days.items()}
 
 
-def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
+def _to_cited_source(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     fields = entry.fields
     roles = ((PassageRole[role], address) for role, given in (fields.roles or {}).items() for address in given)
     return CitedSource(
@@ -210,7 +210,7 @@ def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> It
     """Sources that it names and cannot."""
     own = sources[entry.slug]
     for slug in own.supersedes:
-        if slug == own.slug or own.slug in _older(slug, sources):
+        if slug == own.slug or own.slug in _older_versions(slug, sources):
             yield "supersedes", f"{slug} is no older version of it"
         elif slug in sources and sources[slug].reported_on > own.reported_on:
             yield "supersedes", f"{slug} is published later"
@@ -221,7 +221,7 @@ def _link_faults(entry: Entry[SourceEntry], sources: Mapping[str, Source]) -> It
         yield "transcriptOf", f"{recording.slug} is published later"
 
 
-def _older(slug: str, sources: Mapping[str, Source]) -> set[str]:
+def _older_versions(slug: str, sources: Mapping[str, Source]) -> set[str]:
     """The sources that one supersedes, directly or by way of others."""
     older: set[str] = set()
     waiting = [slug]
