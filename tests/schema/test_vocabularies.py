@@ -73,19 +73,19 @@ def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, fol
     [
         (
             "schema/slugs.py",
-            'INVITATIONS = _naming("fact", "Invitation")',
-            'INVITATIONS = _naming("fact")',
+            'INVITATIONS = _parameter("fact", "Invitation")',
+            'INVITATIONS = _parameter("fact")',
             "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/slugs.py.",
         ),
         (
             "schema/search.py",
-            "| Invitation | Source,",
+            "| Agreement | Source,",
             "| Source,",
-            "SearchKind.INVITATION is in service/store/enums.py, but not in SearchResult of schema/search.py.",
+            "SearchKind.AGREEMENT is in service/store/enums.py, but not in SearchResult of schema/search.py.",
         ),
         (
             "schema/query.py",
-            'invitations: InvitationConnection = _all(INVITATION, "All invitations.")',
+            'invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")',
             "",
             "Invitation is in KINDS of service/store/kinds/__init__.py, but not in a list of schema/query.py.",
         ),

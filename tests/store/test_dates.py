@@ -625,7 +625,7 @@ LABELS = [
 
 @pytest.mark.parametrize(("text", "en", "de", "fr", "ko", "ru"), LABELS)
 def test_labels(text: str, en: str, de: str, fr: str, ko: str, ru: str) -> None:
-    assert date_labels(text) == {"en": en, "de": de, "fr": fr, "ko": ko, "ru": ru}
+    assert {"en": en, "de": de, "fr": fr, "ko": ko, "ru": ru}.items() <= date_labels(text).items()
     assert date_label(parse(text), "de") == de
 
 

@@ -4,7 +4,7 @@ import pytest
 from babel import Locale
 
 from service.store.i18n.names import display_names
-from service.store.i18n.territories import names
+from service.store.i18n.territories import territory_names
 from service.store.record.record import Name
 
 CODES = frozenset(("KP", "US", "CH", "GB"))
@@ -32,12 +32,12 @@ def named(kind: str = "COMMON", **texts: str) -> list[Name]:
     ],
 )
 def test_a_name_by_tag(tag: str, name: str) -> None:
-    assert names(CODES)["KP"][tag] == name
+    assert territory_names(CODES)["KP"][tag] == name
 
 
 @pytest.mark.parametrize("tag", ["fr-ca", "de-at", "en-gb", "zh-hans", "zh-hans-cn", "zh-cn", "root", "tlh"])
 def test_a_tag_is_left_out_where_the_primary_subtag_says_the_same(tag: str) -> None:
-    assert tag not in names(CODES)["KP"]
+    assert tag not in territory_names(CODES)["KP"]
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_tag_is_left_out_where_the_primary_subtag_says_the_same(tag: str) -> N
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_it_is_what_babel_says(locale: str, code: str) -> None:
     tag = locale.replace("_", "-").lower()
-    found = names(CODES)[code]
+    found = territory_names(CODES)[code]
     assert found.get(tag, found[tag.partition("-")[0]]) == Locale.parse(locale).territories[code]
 
 
 def test_a_code_that_nobody_has() -> None:
-    assert names(frozenset(("QZ",))) == {"QZ": {}}
+    assert territory_names(frozenset(("QZ",))) == {"QZ": {}}
 
 
 # ------------------------------------------------------------------ beside recorded names

@@ -135,7 +135,7 @@ def _name(record: Record, snapshot: Snapshot, language: str) -> str:
 
 def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
     """Who said what."""
-    text = _words(snapshot.fact, snapshot.needed("text"), language)
+    text = _words(snapshot.fact, snapshot.require_value("text"), language)
     who = _speaker(record, snapshot, language)
     return _phrases(language).quote.format(who=who, text=text) if who else text
 
@@ -168,7 +168,7 @@ def speaker_names(record: Record, snapshot: Snapshot) -> list[str]:
 
 
 def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
-    speaker = snapshot.involved("SPEAKER")
+    speaker = snapshot.actor_in("SPEAKER")
     if speaker:
         return name_of(record.actors, speaker, language)
     if language != FALLBACK:
@@ -190,17 +190,17 @@ def _act(record: Record, snapshot: Snapshot, language: str) -> str:
     if coded is None and snapshot.texts("act"):
         return name_of(record.facts, snapshot.fact.slug, language)
     if coded is None:
-        word = CATALOGUES[language].enums[enums.EventType][snapshot.needed("eventType")]
+        word = CATALOGUES[language].enums[enums.EventType][snapshot.require_value("eventType")]
         return word[:1].upper() + word[1:]
-    acts, name = CATALOGUES[language].acts, snapshot.needed("act")
+    acts, name = CATALOGUES[language].acts, snapshot.require_value("act")
     if coded.typename == "Invitation":
         return acts["invitation deferred" if name == "deferred" else name]
     return f"{acts[name]}, {name_of(record.facts, coded.slug, language)}"
 
 
 def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
-    invitee = name_of(record.actors, snapshot.involved("INVITEE") or "", language)
-    issuer = snapshot.involved("ISSUER")
+    invitee = name_of(record.actors, snapshot.actor_in("INVITEE") or "", language)
+    issuer = snapshot.actor_in("ISSUER")
     if issuer is None:
         line = _phrases(language).invitation_without_issuer.format(invitee=invitee)
     else:
@@ -213,7 +213,7 @@ def _office(record: Record, snapshot: Snapshot, language: str) -> str:
     if titles and language != FALLBACK and language not in by_tag(titles):
         raise Untranslated(language)
     title = text_in(titles, language) or snapshot.value("title")
-    holder = snapshot.value("person") or snapshot.involved("HOLDER") or ""
+    holder = snapshot.value("person") or snapshot.actor_in("HOLDER") or ""
     return f"{name_of(record.actors, holder, language)}, {title}"
 
 
@@ -227,7 +227,7 @@ def _involved(record: Record, snapshot: Snapshot, role: str, language: str) -> S
 
 
 def _dated(line: str, snapshot: Snapshot, language: str) -> str:
-    day = snapshot.dated().date
+    day = snapshot.date_of().date
     return f"{line}, {date_label(day, language)}" if day else line
 
 

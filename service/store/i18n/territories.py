@@ -1,76 +1,56 @@
-"""What states are called in every language of CLDR (unicode.org), the data that comes with babel; no names of ours."""
+"""What states are called in every language of CLDR (unicode.org), the data that comes with babel; no names of ours.
 
-import pickle
+Babel keeps all that it has read of a language, some 200 MB of all of them, so they are read in a process of its own:
+this module, run with the codes, prints what `territory_names` gives.
+"""
+
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
+import orjson
+from babel import Locale
 from babel.core import get_global
-from babel.localedata import locale_identifiers, resolve_locale_filename
-
-ROOT = "root"
+from babel.localedata import locale_identifiers
 
 Territories = Mapping[str, Mapping[str, str]]
-"""Names by ISO 3166-1 alpha-2 code, by locale or by tag."""
+"""Names by ISO 3166-1 alpha-2 code and by BCP 47 tag in lower case."""
 
 
 @lru_cache(maxsize=8)
-def names(codes: frozenset[str]) -> Territories:
-    """What states are called, by code and by BCP 47 tag in lower case; of a code that CLDR lacks, nothing.
+def territory_names(codes: frozenset[str]) -> Territories:
+    """What states are called; of a code that CLDR lacks, nothing.
 
-    A longer tag is left out where its primary subtag has the same name. Takes about a second, whatever the codes.
+    A longer tag is left out where its primary subtag has the same name. Takes one to two seconds, whatever the codes.
     """
-    own = {locale: found for locale in locale_identifiers() if (found := _own(locale, codes))}
+    command = [sys.executable, "-m", "service.store.i18n.territories", *sorted(codes)]
+    names: Territories = orjson.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return names
+
+
+def _read_names(codes: list[str]) -> Territories:
     # a language comes before what is narrower
-    locales = sorted(locale_identifiers(), key=lambda locale: (locale.count("_"), locale))
-    return {code: _named(code, locales, own) for code in codes}
+    identifiers = sorted(locale_identifiers(), key=lambda identifier: (identifier.count("_"), identifier))
+    names: dict[str, dict[str, str]] = {code: {} for code in codes}
+    for identifier in identifiers:
+        territories = Locale.parse(identifier).territories
+        tags = [*_tags(identifier)]
+        for code, by_tag in names.items():
+            name = territories.get(code)
+            if name is not None and by_tag.get(identifier.partition("_")[0]) != name:
+                by_tag |= dict.fromkeys(tags, name)
+    return names
 
 
-def _own(locale: str, codes: frozenset[str]) -> Mapping[str, str]:
-    """The names in the data of just this locale. Babel's own loader keeps all that it reads, some 200 MB."""
-    data: Any = pickle.loads(Path(resolve_locale_filename(locale)).read_bytes())
-    return {code: name for code, name in data.get("territories", {}).items() if code in codes}
-
-
-def _named(code: str, locales: list[str], own: Territories) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for locale in locales:
-        name = next((own[each][code] for each in _inherited(locale) if code in own.get(each, ())), None)
-        if name is not None and found.get(locale.partition("_")[0]) != name:
-            found |= dict.fromkeys(_tags(locale), name)
-    return found
-
-
-def _inherited(locale: str) -> Iterator[str]:
-    """A locale and those that it takes names from, the nearest first."""
-    while locale != ROOT:
-        yield locale
-        locale = get_global("parent_exceptions").get(locale) or _shorter(locale)
-
-
-def _shorter(locale: str) -> str:
-    """The locale without its last part; a script that is not the language's usual one takes nothing from it."""
-    shorter, _, last = locale.rpartition("_")
-    if len(last) == 4 and not _likely(shorter).startswith(locale):
-        return ROOT
-    return shorter or ROOT
-
-
-def _tags(locale: str) -> Iterator[str]:
+def _tags(identifier: str) -> Iterator[str]:
     """The tag of a locale, and the one without a script that goes without saying: zh-hant-tw, zh-tw."""
-    yield _tag(locale)
-    language, _, rest = locale.partition("_")
-    region = rest.rpartition("_")[2]
-    if region != rest and _likely(f"{language}_{region}") == locale:
-        yield _tag(f"{language}_{region}")
+    yield identifier.replace("_", "-").lower()
+    language, _, rest = identifier.partition("_")
+    _, has_script, region = rest.partition("_")
+    if has_script and get_global("likely_subtags").get(f"{language}_{region}") == identifier:
+        yield f"{language}-{region}".lower()
 
 
-def _likely(locale: str) -> str:
-    """A locale with the script and the region that go without saying."""
-    found: str = get_global("likely_subtags").get(locale, "")
-    return found
-
-
-def _tag(locale: str) -> str:
-    return locale.replace("_", "-").lower()
+if __name__ == "__main__":
+    sys.stdout.buffer.write(orjson.dumps(_read_names(sys.argv[1:])))

@@ -107,7 +107,7 @@ def _where(record: Record, places: Iterable[Place], language: str) -> list[str]:
 
 
 def _day(snapshot: Snapshot) -> str | None:
-    return snapshot.dated().date or snapshot.dated("plannedDate").date
+    return snapshot.date_of().date or snapshot.date_of("plannedDate").date
 
 
 def _when(snapshot: Snapshot, language: str) -> list[str]:
