@@ -61,7 +61,7 @@ def test_a_value_that_only_a_withdrawn_source_tells_is_no_longer_known() -> None
 
 def test_a_fact_that_only_withdrawn_sources_tell_keeps_what_they_told_and_is_marked() -> None:
     told = of("Summit", withdrawn(said("existence", None)), withdrawn(said("status", "HELD")))
-    assert [(one.is_withdrawn, one.value("status"), len(one.standing)) for one in told] == [
+    assert [(one.is_withdrawn, one.value("status"), len(one.standing_claims)) for one in told] == [
         (False, "HELD", 2),
         (True, "HELD", 2),
     ]

@@ -70,10 +70,10 @@ def add_fact(entry: EntryRows, record: Record, snapshot: Snapshot, key: Key, lin
     texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
     texts += claimed_values(snapshot)
     days = snapshot.known_from, snapshot.known_until
-    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing)))
+    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing_claims)))
     entry.add("search_text", search_document(owner, *days, texts, weight))
     if kind.is_named:
-        sources = {claim.source for claim in snapshot.standing}
+        sources = {claim.source for claim in snapshot.standing_claims}
         _add_suggestions(entry, owner, *days, level(len(sources)), names)
 
 

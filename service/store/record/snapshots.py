@@ -54,7 +54,7 @@ class Snapshot:
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
 
     @cached_property
-    def standing(self) -> list[Claim]:
+    def standing_claims(self) -> list[Claim]:
         """The claims that decide: those that had been told by sources that are not withdrawn.
 
         Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
@@ -62,8 +62,8 @@ class Snapshot:
         return [claim for claim in self._reported_claims if self.is_withdrawn or not self._is_withdrawn(claim)]
 
     @cached_property
-    def _standing_slugs(self) -> frozenset[str]:
-        return frozenset(claim.slug for claim in self.standing)
+    def _slugs_of_standing_claims(self) -> frozenset[str]:
+        return frozenset(claim.slug for claim in self.standing_claims)
 
     @cached_property
     def _reported_claims(self) -> list[Claim]:
@@ -74,7 +74,7 @@ class Snapshot:
 
     def claims(self, property: str) -> list[Claim]:
         """The standing claims of a property."""
-        return [claim for claim in self.standing if claim.property == property]
+        return [claim for claim in self.standing_claims if claim.property == property]
 
     def deciding_claim(self, property: str) -> Claim | None:
         """The claim that decides the property, None without one."""
@@ -122,19 +122,20 @@ class Snapshot:
 
     def involvements(self) -> list[Involvement]:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
-        return [one for one in self.fact.involvements if one.role == "PARTY" or self._telling(one)]
+        return [one for one in self.fact.involvements if one.role == "PARTY" or self._claims_telling_of(one)]
 
     def unnamed(self) -> list[Unnamed]:
         """Who else is in it, whom no source names."""
-        return [one for one in self.fact.unnamed if self._telling(one)]
+        return [one for one in self.fact.unnamed if self._claims_telling_of(one)]
 
     def principal_of(self, involvement: Involvement) -> str | None:
         """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
-        return principal_of(involvement, self._telling(involvement))
+        return principal_of(involvement, self._claims_telling_of(involvement))
 
-    def _telling(self, involvement: Involvement | Unnamed) -> list[Claim]:
+    def _claims_telling_of(self, involvement: Involvement | Unnamed) -> list[Claim]:
         """The standing claims that an involvement rests on."""
-        return [claim for claim in claims_for_involvement(self.fact, involvement) if claim.slug in self._standing_slugs]
+        standing = self._slugs_of_standing_claims
+        return [claim for claim in claims_for_involvement(self.fact, involvement) if claim.slug in standing]
 
 
 def texts_of(fact: Fact, name: str) -> Texts:

@@ -64,7 +64,7 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
     """The values of the standing claims, in words; of each property its name."""
-    claims = [claim for claim in snapshot.standing if claim.value]
+    claims = [claim for claim in snapshot.standing_claims if claim.value]
     for claim in claims:
         yield from _value(claim)
     properties = sorted({claim.property for claim in claims if _is_text(claim)})

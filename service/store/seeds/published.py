@@ -37,11 +37,12 @@ def limit_to_published(record: Record, day: date) -> Record:
 
 def _source(source: Source, day: date) -> Source:
     """A source of which nobody knows yet what becomes of it after the day."""
-    return replace(source, retracted_on=_by(day, source.retracted_on), withdrawn_on=_by(day, source.withdrawn_on))
+    retracted_on, withdrawn_on = (_day_if_by(day, on) for on in (source.retracted_on, source.withdrawn_on))
+    return replace(source, retracted_on=retracted_on, withdrawn_on=withdrawn_on)
 
 
-def _by(day: date, given: date | None) -> date | None:
-    return given if given and given <= day else None
+def _day_if_by(day: date, on: date | None) -> date | None:
+    return on if on and on <= day else None
 
 
 def _limit_fact(fact: Fact, sources: Mapping[str, Source], facts: Collection[str]) -> Fact:
