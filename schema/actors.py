@@ -205,7 +205,7 @@ def _is_former(row: Row, value: bool) -> Expression:
     return row.existed_until.is_not_null() if value else row.existed_until.is_null()
 
 
-def _existing_on(row: Row, day: Expression) -> Expression:
+def _exists_on(row: Row, day: Expression) -> Expression:
     later = row.find(EDTF, lambda begin: begin.text == row.existed_from, lambda begin: begin.earliest > day)
     earlier = row.find(EDTF, lambda end: end.text == row.existed_until, lambda end: end.latest < day)
     return and_(~later.exist(), ~earlier.exist())
@@ -238,7 +238,7 @@ class CountryFilter:
     code: list[str] | None = filters.by_country("actor_id", "One of these states: ISO code or slug.")
     is_former: bool | None = where(_is_former, "Is no more, or is.")
     existing_on: Date | None = where(
-        _existing_on,
+        _exists_on,
         "Existed on this day; where no day is recorded, nothing speaks against it.",
         price=Price(per_row=2.0),
     )

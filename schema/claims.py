@@ -20,10 +20,10 @@ from schema.relations import (
     SOURCE,
     STEP,
     among,
+    is_withdrawn_by_day,
     link_table,
     one,
     sources,
-    withdrawn,
 )
 from schema.scalars import Date
 from schema.sources import Source
@@ -120,7 +120,7 @@ class Claim(Entry):
     factuality: Factuality = column("How far the outlet vouches for it.")
     source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
     is_withdrawn: bool = sql(
-        withdrawn,
+        is_withdrawn_by_day,
         "Whether its source is retracted or superseded; then it decides nothing where another tells of the fact.",
     )
     reported_on: Date = column("The day on which the source was published, the last possible one.")

@@ -15,10 +15,10 @@ from schema.relations import (
     countries,
     facts,
     ids_of_slugs,
+    is_withdrawn_by_day,
     link_table,
     of_types,
     sources,
-    withdrawn,
 )
 from service.planner.cost import Price
 from service.planner.rows import Row, Rows
@@ -40,7 +40,7 @@ def flag(name: str) -> Condition:
 
 def is_withdrawn(row: Row, value: bool) -> Expression:
     """A claim or a source is retracted or superseded by the day, or not."""
-    return withdrawn(row) if value else ~withdrawn(row)
+    return is_withdrawn_by_day(row) if value else ~is_withdrawn_by_day(row)
 
 
 def actor_in(name: str) -> Condition:
@@ -148,8 +148,8 @@ def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
 
 def of_dataset(row: Row, slugs: Expression) -> Expression:
     """At least one source of these data sets tells of it."""
-    told = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
-    return told.where(among(told.row.source_id, sources_of_datasets(row, slugs))).exist()
+    claims = row.find(CLAIM, lambda claim: claim.fact_id == row.fact_id)
+    return claims.where(among(claims.row.source_id, sources_of_datasets(row, slugs))).exist()
 
 
 def claims_of_dataset(row: Row, slugs: Expression) -> Expression:

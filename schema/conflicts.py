@@ -9,7 +9,7 @@ from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import Entry
 from schema.facts import FactConnection
-from schema.relations import CLAIM, CONFLICT, FACT, among, facts, link_table, sources, withdrawn
+from schema.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_by_day, link_table, sources
 from schema.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
@@ -30,7 +30,7 @@ def _facts(row: Row) -> Rows:
 def _standing(row: Row) -> Rows:
     """The claims of sources that are not withdrawn."""
     claims = _claims(row)
-    return claims.where(~withdrawn(claims.row))
+    return claims.where(~is_withdrawn_by_day(claims.row))
 
 
 def _origins(row: Row) -> Expression:
@@ -58,7 +58,7 @@ class Conflict(Entry):
     is_withdrawn: bool = sql(_is_withdrawn, "Whether it is over: the sources of all its claims but one are withdrawn.")
 
 
-def _with_claim(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:
+def _has_claim_where(wanted: Callable[[Row, Row, Expression], Expression]) -> conditions.Condition:
     """At least one of its claims meets a condition."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
@@ -68,7 +68,7 @@ def _with_claim(wanted: Callable[[Row, Row, Expression], Expression]) -> conditi
     return condition
 
 
-def _from_all(row: Row, slugs: Expression) -> Expression:
+def _has_claims_of_all(row: Row, slugs: Expression) -> Expression:
     claims = _claims(row)
     claims.where(among(claims.row.source_id, sources(row, slugs)))
     return conditions.matches_all(claims.count("source_id"), slugs)
@@ -82,26 +82,28 @@ class ConflictFilter:
     )
     basis: list[ConflictBasis] | None = where(conditions.is_one_of("basis"), "On one of these bases.")
     fact: list[str] | None = where(
-        _with_claim(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
+        _has_claim_where(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
         "With a claim of one of these facts.",
         parameter=slugs.FACTS,
     )
     involving: list[str] | None = where(
-        _with_claim(lambda row, claim, slugs: conditions.claim_involves(claim, slugs)),
+        _has_claim_where(lambda row, claim, slugs: conditions.claim_involves(claim, slugs)),
         "With a claim of a fact that at least one of these actors is in.",
         parameter=slugs.ACTORS,
     )
     involving_all: list[str] | None = where(
-        _with_claim(lambda row, claim, slugs: conditions.claim_involves_all(claim, slugs)),
+        _has_claim_where(lambda row, claim, slugs: conditions.claim_involves_all(claim, slugs)),
         "With a claim of a fact that each of these actors is in.",
         parameter=slugs.ACTORS,
     )
     source: list[str] | None = where(
-        _with_claim(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
+        _has_claim_where(lambda row, claim, slugs: among(claim.source_id, sources(row, slugs))),
         "With a claim of at least one of these sources.",
         parameter=slugs.SOURCES,
     )
-    source_all: list[str] | None = where(_from_all, "With a claim of each of these sources.", parameter=slugs.SOURCES)
+    source_all: list[str] | None = where(
+        _has_claims_of_all, "With a claim of each of these sources.", parameter=slugs.SOURCES
+    )
 
 
 @connection("A conflict", "conflicts", filter=ConflictFilter)

@@ -9,10 +9,10 @@ import orjson
 from schema.periods import first_day, period_label
 from schema.relations import ACTOR, CLAIM, PLACE, PRESENCE, SOURCE
 from schema.texts import Language, text_in
-from schema.words import WORDS
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, sql_literal, text_literal
 from service.store.enums import Vocabulary
+from service.store.i18n.enum_labels import ENUM_LABELS
 
 SOURCE_OF_CLAIM = SOURCE.via(CLAIM.table, "source_id")
 
@@ -46,8 +46,8 @@ def text(value: Value) -> Grouping:
 
 
 def term(vocabulary: str, value: Value) -> Grouping:
-    """A word of a vocabulary, by its name in schema/words.py."""
-    words = text_literal(orjson.dumps(WORDS[vocabulary]).decode()).cast("jsonb")
+    """A word of a vocabulary, by its name in ENUM_LABELS."""
+    words = text_literal(orjson.dumps(ENUM_LABELS[vocabulary]).decode()).cast("jsonb")
 
     def label(row: Row, key: Expression, language: Language) -> Expression:
         return text_in(words.op("->")(key), language, key)

@@ -3,8 +3,8 @@
 import orjson
 
 from schema.texts import Language, text_in
-from schema.words import PERIODS
 from service.sql import Expression, func, sql_literal, text_literal
+from service.store.i18n.enum_labels import PERIODS
 
 
 def first_day(unit: str, first: Expression, last: Expression) -> Expression:

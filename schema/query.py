@@ -107,8 +107,8 @@ def _conflicts(row: Row) -> Rows:
 
 
 def _datasets(row: Row, as_of: Date | None = strawberry.UNSET) -> Rows:
-    found = row.find(SOURCE_DATASET)
-    return found.order_by(found.row.slug)
+    datasets = row.find(SOURCE_DATASET)
+    return datasets.order_by(datasets.row.slug)
 
 
 def _entries_of_ids(row: Row, references: str) -> Rows:

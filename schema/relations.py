@@ -36,7 +36,7 @@ def during(row: Row) -> Expression:
     return and_(row.known_from <= row.as_of, row.known_until >= row.as_of)
 
 
-def withdrawn(row: Row) -> Expression:
+def is_withdrawn_by_day(row: Row) -> Expression:
     """Whether a claim, or a source, is retracted or superseded by the day."""
     if row.as_of is None:
         return row.withdrawn_on.is_not_null()

@@ -20,10 +20,10 @@ from schema.relations import (
     SOURCE_DATASET,
     among,
     ids_of_slugs,
+    is_withdrawn_by_day,
     link_table,
     many,
     one,
-    withdrawn,
 )
 from schema.scalars import URI, Date, LanguageTag
 from schema.source_datasets import SourceDataset
@@ -51,7 +51,7 @@ def _facts(row: Row) -> Rows:
     return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
-def _transcribed(row: Row) -> Rows:
+def _transcript_of(row: Row) -> Rows:
     return row.find(SOURCE, lambda source: source.id == row.transcript_of_id)
 
 
@@ -64,8 +64,8 @@ def _versions(owner: str, version: str) -> Resolver:
 
     def sources(row: Row) -> Rows:
         links = row.find(link_table(tables.Supersession), lambda link: link[owner] == row.source_id)
-        found = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
-        return found.order_by(found.row.reported_on, found.row.slug)
+        versions = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
+        return versions.order_by(versions.row.reported_on, versions.row.slug)
 
     return sources
 
@@ -92,7 +92,7 @@ class Source(Entry):
     sha256: str = column("SHA-256 of the document's bytes, in hexadecimal.")
     url: URI | None = column("Where it stands on the web, where the document says.")
     credits: list[Organisation] = sql(_credits, "Agencies and media that the document credits.", rows=2)
-    transcript_of: "Source | None" = sql(_transcribed, "The recording whose words it writes down.")
+    transcript_of: "Source | None" = sql(_transcript_of, "The recording whose words it writes down.")
     dataset: SourceDataset | None = sql(_dataset, "The published data set that it is taken from.")
     supersedes: list["Source"] = sql(
         _versions("source_id", "superseded_id"), "Older versions of it, oldest first.", rows=1
@@ -102,7 +102,7 @@ class Source(Entry):
     )
     retracted_on: Date | None = sql(_retracted_on, "The day on which its publisher took it back; null where none did.")
     is_withdrawn: bool = sql(
-        withdrawn,
+        is_withdrawn_by_day,
         "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "
         "tells of; what it said stays.",
     )

@@ -162,7 +162,7 @@ class Composer:
         entries = parameter_of(declared).entries
         if entries and entries.warns:
             self.slugs.add(entries, placeholder, value.at, row)
-        return entries.present(placeholder) if entries else placeholder
+        return entries.replace_former(placeholder) if entries else placeholder
 
     def bind_leaf(self, leaf: Leaf, declared: GraphQLArgument | GraphQLInputField, row: Row | Rows) -> Expression:
         """The placeholder of a value."""

@@ -82,7 +82,7 @@ def _is_same_error(one: BadInput, other: BadInput) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PreparedOperation:
     """A plan with the values of one request."""
 
     plan: Plan
@@ -134,7 +134,7 @@ class Planner:
         variables: Mapping[str, Any] | None = None,
         *,
         read_only: bool = False,
-    ) -> Prepared | None:
+    ) -> PreparedOperation | None:
         """The same as `prepare` where the plan is cached; else None, without composing one. Raises OperationError."""
         document, texts = self._documents.find(query)
         if document is None:
@@ -150,7 +150,7 @@ class Planner:
         variables: Mapping[str, Any] | None = None,
         *,
         read_only: bool = False,
-    ) -> Prepared:
+    ) -> PreparedOperation:
         """What to ask of the database for an operation. Raises OperationError."""
         with pause_garbage_collection():
             document, texts = self._documents.read(query)
@@ -162,7 +162,7 @@ class Planner:
 
     def _find_or_compose(
         self, document: Document, operation: Operation, inputs: Inputs, *, compose: bool
-    ) -> Prepared | None:
+    ) -> PreparedOperation | None:
         key = ("plan", document.text, operation.name, self._shape_variables(document, operation, inputs))
         plan: Plan | None = self.cache.get(key)
         if plan is None:
@@ -176,7 +176,7 @@ class Planner:
         values, work = plan.fill(inputs)
         cost = plan.cost.add(work) if work else plan.cost
         cost.check(self.limits)
-        return Prepared(plan, values, cost, document, operation.name)
+        return PreparedOperation(plan, values, cost, document, operation.name)
 
     def _coerce(self, query: str, operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
         if not operation.variables:

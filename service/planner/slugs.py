@@ -25,7 +25,7 @@ class Entries:
     codes: tuple[str, ...] = ()
     warns: bool = True
 
-    def present(self, slugs: Expression) -> Expression:
+    def replace_former(self, slugs: Expression) -> Expression:
         """The slugs (a text or an array) with the present one in place of each former one."""
         if self.table not in ALIASED:
             return slugs

@@ -12,7 +12,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import ServiceError
-from service.planner.planner import Prepared
+from service.planner.planner import PreparedOperation
 from service.store.pool import Durations
 from service.web.problems import code_of
 from service.web.request import GraphQLRequest
@@ -68,7 +68,7 @@ class Exchange:
         self.begun = perf_counter()
         self.durations = Durations()
         self.request: GraphQLRequest | None = None
-        self.prepared: Prepared | None = None
+        self.prepared: PreparedOperation | None = None
         self.error: Exception | None = None
 
     def write(self, status: int, length: int | None) -> None:

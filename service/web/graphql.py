@@ -10,7 +10,7 @@ from time import perf_counter
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.planner.planner import Planner, Prepared
+from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import ReadingPool
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
 from service.web.disconnect import ClientGone, cancel_on_disconnect
@@ -110,7 +110,7 @@ class GraphQL:
         cost = prepared.cost.report(self._planner.limits) if tells_cost else None
         return Answer(prepared.body(row, cost=cost), media)
 
-    async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> Prepared:
+    async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
         operation = (request.query, request.operation_name, request.variables)
         if request.size <= MAX_INLINE_BYTES:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from schema.words import PERIODS, WORDS
+from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
 from tests.oracle.things import View, told
 
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
@@ -35,7 +35,7 @@ class Grouping:
 
 
 def word(vocabulary: str, keys: Keys) -> Grouping:
-    return Grouping(keys, lambda view, key, language: told(WORDS[vocabulary].get(key), language, key))
+    return Grouping(keys, lambda view, key, language: told(ENUM_LABELS[vocabulary].get(key), language, key))
 
 
 def name(table: str, keys: Keys) -> Grouping:
@@ -141,6 +141,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         **SPANS,
     },
     "AgreementConnection": {
+        **CURATION,
         "KIND": word("AgreementKind", field("kind")),
         "PARTY": in_roles("SIGNATORY"),
         "PLACE": name("place", entry_in("place")),

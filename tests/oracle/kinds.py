@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.oracle.facts import Fact, by_slug
-from tests.oracle.things import EdtfDate, Named, SortKeys, told
+from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, told
 
 
 def actor_told(fact: Fact, property: str) -> Any:
@@ -104,6 +104,7 @@ class Invitation(Fact):
 
 class Agreement(Named, Fact):
     owner = "fact_id"
+    label = Entry.label
 
     @property
     def parties(self) -> list[Any]:

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from service.store.i18n.languages import LANGUAGES
 from tests.schema.asking import answer
 
-SPOKEN, UNSPOKEN = ("en", "de", "ko", "ru"), ("fr", "zh-Hans", "ja")
+SPOKEN, UNSPOKEN = LANGUAGES, ("it", "zh-Hans", "ja")
 SCRIPTS = {"ko": "HANGUL", "ru": "CYRILLIC"}
 LABELS = " ".join(f'{tag.replace("-", "")}: label(language: "{tag}")' for tag in SPOKEN + UNSPOKEN)
 NAMED = ("people", "organisations", "countries", "places")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from service.store.i18n.languages import LANGUAGES
 from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow
@@ -19,13 +20,21 @@ def folder(tmp_path: Path) -> Path:
     return copy_house(tmp_path)
 
 
+def words_missing(vocabulary: str) -> str:
+    """What is said of a new value that has no word in any language."""
+    return "\n".join(
+        f"{vocabulary}.NEW is in {{}}, but not in {vocabulary} of service/store/i18n/languages/{tag}.py."
+        for tag in LANGUAGES
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "after", "sentence"),
     [
         (
             TERMS,
             'LETTER = "LETTER", "In a letter."',
-            "Medium.NEW is in {}, but not in _VOCABULARIES of schema/words.py.",
+            words_missing("Medium"),
         ),
         (
             TERMS,
@@ -35,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
         (
             TERMS,
             'NOT_HELD = "NOT_HELD", "It was cancelled or deferred."',
-            "MeetingOutcome.NEW is in {}, but not in VALUES of service/store/wording/words.py.",
+            words_missing("MeetingOutcome"),
         ),
         (
             TERMS,
@@ -56,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, folder: Path) -> None:
     change(folder / file, after, f'{after}\n    NEW = "NEW", "A new one."')
-    assert run_command(folder, "schema", "--check") == (2, sentence.format(file) + "\n")
+    assert run_command(folder, "schema", "--check") == (2, sentence.replace("{}", file) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -64,19 +73,19 @@ def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, fol
     [
         (
             "schema/slugs.py",
-            'INVITATIONS = _naming("fact", "Invitation")',
-            'INVITATIONS = _naming("fact")',
+            'INVITATIONS = _parameter("fact", "Invitation")',
+            'INVITATIONS = _parameter("fact")',
             "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/slugs.py.",
         ),
         (
             "schema/search.py",
-            "| Invitation | Source,",
+            "| Agreement | Source,",
             "| Source,",
-            "SearchKind.INVITATION is in service/store/enums.py, but not in SearchResult of schema/search.py.",
+            "SearchKind.AGREEMENT is in service/store/enums.py, but not in SearchResult of schema/search.py.",
         ),
         (
             "schema/query.py",
-            'invitations: InvitationConnection = _all(INVITATION, "All invitations.")',
+            'invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")',
             "",
             "Invitation is in KINDS of service/store/kinds/__init__.py, but not in a list of schema/query.py.",
         ),
@@ -99,7 +108,10 @@ def test_words_of_a_value_that_has_gone(folder: Path) -> None:
     change(folder / TERMS, '    LETTER = "LETTER", "In a letter."\n', "")
     assert run_command(folder, "schema", "--check") == (
         2,
-        "LETTER is in _VOCABULARIES of schema/words.py, but not in Medium of service/store/enums.py.\n",
+        "".join(
+            f"LETTER is in Medium of service/store/i18n/languages/{tag}.py, but not in Medium of {TERMS}.\n"
+            for tag in LANGUAGES
+        ),
     )
 
 

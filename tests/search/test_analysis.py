@@ -9,7 +9,6 @@ from service.store.search.analysers import lexemes, parts, senses
 from service.store.search.document import Text, name, search_document
 from service.store.search.query import parse_search
 from service.store.search.suggestions import beginnings, typed_keys
-from service.store.search.vocabulary import LANGUAGES, MEANINGS
 
 pytestmark = pytest.mark.slow
 
@@ -73,13 +72,6 @@ def test_a_text_is_read_in_its_own_language_and_a_query_in_each() -> None:
 )
 def test_what_is_joined_of_words_is_found_by_its_parts(word: str, found: tuple[tuple[str, ...], ...]) -> None:
     assert parts(word) == found
-
-
-def test_each_meaning_has_a_word_in_every_language_and_a_name_of_its_own() -> None:
-    lines = [line.split(";") for line in MEANINGS.strip().splitlines()]
-    assert [line for line in lines if len(line) != len(LANGUAGES)] == []
-    named = [english.split()[0] for _, english, *_ in lines]
-    assert sorted(named) == sorted(set(named))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.store.dates import Edtf, InvalidDate, narrows, parse, parse_shape
-from service.store.wording.dates import label, labels
+from service.store.i18n.dates import date_label, date_labels
 
 pytestmark = pytest.mark.slow
 
@@ -167,7 +167,7 @@ def test_arbitrary_text_is_read_or_refused(text: str) -> None:
     except InvalidDate:
         return
     assert parsed.text == text
-    assert all(labels(parsed).values())
+    assert all(date_labels(parsed).values())
 
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9999, 12, 31))
@@ -316,14 +316,43 @@ def test_does_not_narrow(inner: str, outer: str) -> None:
 
 
 LABELS = [
-    ("2019-04-25", "25 April 2019", "25. April 2019", "2019년 4월 25일", "25 апреля 2019 г."),
-    ("2018-06", "June 2018", "Juni 2018", "2018년 6월", "июнь 2018 г."),
-    ("2018", "2018", "2018", "2018년", "2018 г."),
-    ("2019-09~", "about September 2019", "etwa September 2019", "2019년 9월경", "примерно сентябрь 2019 г."),
+    (
+        "2019-04-25",
+        "25 April 2019",
+        "25. April 2019",
+        "25 avril 2019",
+        "2019년 4월 25일",
+        "25 апреля 2019 г.",
+    ),
+    (
+        "2018-06",
+        "June 2018",
+        "Juni 2018",
+        "juin 2018",
+        "2018년 6월",
+        "июнь 2018 г.",
+    ),
+    (
+        "2018",
+        "2018",
+        "2018",
+        "2018",
+        "2018년",
+        "2018 г.",
+    ),
+    (
+        "2019-09~",
+        "about September 2019",
+        "etwa September 2019",
+        "septembre 2019 environ",
+        "2019년 9월경",
+        "примерно сентябрь 2019 г.",
+    ),
     (
         "2019-04-25?",
         "25 April 2019 (uncertain)",
         "25. April 2019 (unsicher)",
+        "25 avril 2019 (incertain)",
         "2019년 4월 25일(불확실)",
         "25 апреля 2019 г. (предположительно)",
     ),
@@ -331,6 +360,7 @@ LABELS = [
         "2019-04-25%",
         "about 25 April 2019 (uncertain)",
         "etwa 25. April 2019 (unsicher)",
+        "25 avril 2019 environ (incertain)",
         "2019년 4월 25일경(불확실)",
         "примерно 25 апреля 2019 г. (предположительно)",
     ),
@@ -338,6 +368,7 @@ LABELS = [
         "2019-02-27/2019-02-28",
         "27-28 February 2019",
         "27.-28. Februar 2019",
+        "27-28 février 2019",
         "2019년 2월 27일-28일",
         "27-28 февраля 2019 г.",
     ),
@@ -345,6 +376,7 @@ LABELS = [
         "2019-06-28/2019-07-02",
         "28 June - 2 July 2019",
         "28. Juni - 2. Juli 2019",
+        "28 juin - 2 juillet 2019",
         "2019년 6월 28일 - 7월 2일",
         "28 июня - 2 июля 2019 г.",
     ),
@@ -352,6 +384,7 @@ LABELS = [
         "2018-12-30/2019-01-02",
         "30 December 2018 - 2 January 2019",
         "30. Dezember 2018 - 2. Januar 2019",
+        "30 décembre 2018 - 2 janvier 2019",
         "2018년 12월 30일 - 2019년 1월 2일",
         "30 декабря 2018 г. - 2 января 2019 г.",
     ),
@@ -359,15 +392,31 @@ LABELS = [
         "2019-02-28/2019-02-28",
         "28 February 2019",
         "28. Februar 2019",
+        "28 février 2019",
         "2019년 2월 28일",
         "28 февраля 2019 г.",
     ),
-    ("2018-04/2018-06", "April-June 2018", "April-Juni 2018", "2018년 4월-6월", "апрель-июнь 2018 г."),
-    ("2018/2019", "2018-2019", "2018-2019", "2018년-2019년", "2018-2019 гг."),
+    (
+        "2018-04/2018-06",
+        "April-June 2018",
+        "April-Juni 2018",
+        "avril-juin 2018",
+        "2018년 4월-6월",
+        "апрель-июнь 2018 г.",
+    ),
+    (
+        "2018/2019",
+        "2018-2019",
+        "2018-2019",
+        "2018-2019",
+        "2018년-2019년",
+        "2018-2019 гг.",
+    ),
     (
         "2019-02/2019-04-03",
         "February 2019 - 3 April 2019",
         "Februar 2019 - 3. April 2019",
+        "février 2019 - 3 avril 2019",
         "2019년 2월 - 2019년 4월 3일",
         "февраль 2019 г. - 3 апреля 2019 г.",
     ),
@@ -375,6 +424,7 @@ LABELS = [
         "2019-02-27~/2019-02-28?",
         "about 27 February 2019 - 28 February 2019 (uncertain)",
         "etwa 27. Februar 2019 - 28. Februar 2019 (unsicher)",
+        "27 février 2019 environ - 28 février 2019 (incertain)",
         "2019년 2월 27일경 - 2019년 2월 28일(불확실)",
         "примерно 27 февраля 2019 г. - 28 февраля 2019 г. (предположительно)",
     ),
@@ -382,14 +432,23 @@ LABELS = [
         "2019-02-28/..",
         "since 28 February 2019",
         "seit dem 28. Februar 2019",
+        "depuis le 28 février 2019",
         "2019년 2월 28일부터",
         "с 28 февраля 2019 г.",
     ),
-    ("2018-06/..", "since June 2018", "seit Juni 2018", "2018년 6월부터", "с июня 2018 г."),
+    (
+        "2018-06/..",
+        "since June 2018",
+        "seit Juni 2018",
+        "depuis juin 2018",
+        "2018년 6월부터",
+        "с июня 2018 г.",
+    ),
     (
         "2019-02-02~/..",
         "since about 2 February 2019",
         "seit etwa dem 2. Februar 2019",
+        "depuis le 2 février 2019 environ",
         "2019년 2월 2일경부터",
         "примерно со 2 февраля 2019 г.",
     ),
@@ -397,14 +456,23 @@ LABELS = [
         "../2019-02-28",
         "until 28 February 2019",
         "bis 28. Februar 2019",
+        "jusqu’au 28 février 2019",
         "2019년 2월 28일까지",
         "по 28 февраля 2019 г.",
     ),
-    ("../2018-06", "until June 2018", "bis Juni 2018", "2018년 6월까지", "по июнь 2018 г."),
+    (
+        "../2018-06",
+        "until June 2018",
+        "bis Juni 2018",
+        "jusqu’en juin 2018",
+        "2018년 6월까지",
+        "по июнь 2018 г.",
+    ),
     (
         "2018-06/",
         "from June 2018, end unknown",
         "ab Juni 2018, Ende unbekannt",
+        "depuis juin 2018, fin inconnue",
         "2018년 6월부터, 종료 시점 미상",
         "с июня 2018 г., конец неизвестен",
     ),
@@ -412,6 +480,7 @@ LABELS = [
         "/2019",
         "until 2019, beginning unknown",
         "bis 2019, Beginn unbekannt",
+        "jusqu’en 2019, début inconnu",
         "2019년까지, 시작 시점 미상",
         "по 2019 г., начало неизвестно",
     ),
@@ -419,6 +488,7 @@ LABELS = [
         "[2019-02-21..2019-02-28]",
         "between 21 and 28 February 2019",
         "zwischen dem 21. und 28. Februar 2019",
+        "entre le 21 et le 28 février 2019",
         "2019년 2월 21일에서 28일 사이",
         "между 21 и 28 февраля 2019 г.",
     ),
@@ -426,6 +496,7 @@ LABELS = [
         "[2019-06-28..2019-07-02]",
         "between 28 June and 2 July 2019",
         "zwischen dem 28. Juni und dem 2. Juli 2019",
+        "entre le 28 juin et le 2 juillet 2019",
         "2019년 6월 28일에서 7월 2일 사이",
         "между 28 июня и 2 июля 2019 г.",
     ),
@@ -433,6 +504,7 @@ LABELS = [
         "[2018-04..2018-06]",
         "between April and June 2018",
         "zwischen April und Juni 2018",
+        "entre avril et juin 2018",
         "2018년 4월에서 6월 사이",
         "между апрелем и июнем 2018 г.",
     ),
@@ -440,6 +512,7 @@ LABELS = [
         "[2018..2019]",
         "between 2018 and 2019",
         "zwischen 2018 und 2019",
+        "entre 2018 et 2019",
         "2018년에서 2019년 사이",
         "между 2018 и 2019 гг.",
     ),
@@ -447,6 +520,7 @@ LABELS = [
         "[2019-04-23,2019-04-24]",
         "23 or 24 April 2019",
         "23. oder 24. April 2019",
+        "23 ou 24 avril 2019",
         "2019년 4월 23일 또는 24일",
         "23 или 24 апреля 2019 г.",
     ),
@@ -454,6 +528,7 @@ LABELS = [
         "[2019-05-02,2019-04-24,2019-04-23]",
         "23, 24 April or 2 May 2019",
         "23., 24. April oder 2. Mai 2019",
+        "23, 24 avril ou 2 mai 2019",
         "2019년 4월 23일, 24일 또는 5월 2일",
         "23, 24 апреля или 2 мая 2019 г.",
     ),
@@ -461,6 +536,7 @@ LABELS = [
         "[2019-04-23~,2019-04-24~]",
         "about 23 or 24 April 2019",
         "etwa 23. oder 24. April 2019",
+        "23 ou 24 avril 2019 environ",
         "2019년 4월 23일 또는 24일경",
         "примерно 23 или 24 апреля 2019 г.",
     ),
@@ -468,6 +544,7 @@ LABELS = [
         "[2018,2019-05-03]",
         "2018 or 3 May 2019",
         "2018 oder 3. Mai 2019",
+        "2018 ou 3 mai 2019",
         "2018년 또는 2019년 5월 3일",
         "2018 г. или 3 мая 2019 г.",
     ),
@@ -475,15 +552,31 @@ LABELS = [
         "[2019-02-01..2019-02-10,2019-03]",
         "1-10 February 2019 or March 2019",
         "1.-10. Februar 2019 oder März 2019",
+        "1er-10 février 2019 ou mars 2019",
         "2019년 2월 1일-10일 또는 2019년 3월",
         "1-10 февраля 2019 г. или март 2019 г.",
     ),
-    ("[2018,2018]", "2018", "2018", "2018년", "2018 г."),
-    ("[2018,2019]", "2018 or 2019", "2018 oder 2019", "2018년 또는 2019년", "2018 или 2019 г."),
+    (
+        "[2018,2018]",
+        "2018",
+        "2018",
+        "2018",
+        "2018년",
+        "2018 г.",
+    ),
+    (
+        "[2018,2019]",
+        "2018 or 2019",
+        "2018 oder 2019",
+        "2018 ou 2019",
+        "2018년 또는 2019년",
+        "2018 или 2019 г.",
+    ),
     (
         "[..2019-02-28]",
         "28 February 2019 or earlier",
         "28. Februar 2019 oder früher",
+        "28 février 2019 ou plus tôt",
         "2019년 2월 28일 이전",
         "28 февраля 2019 г. или ранее",
     ),
@@ -491,6 +584,7 @@ LABELS = [
         "[2019-01-01,2019-02-28..]",
         "1 January 2019 or 28 February 2019 or later",
         "1. Januar 2019 oder 28. Februar 2019 oder später",
+        "1er janvier 2019 ou 28 février 2019 ou plus tard",
         "2019년 1월 1일 또는 2019년 2월 28일 이후",
         "1 января 2019 г. или 28 февраля 2019 г. или позднее",
     ),
@@ -498,6 +592,7 @@ LABELS = [
         "{2018-04,2018-05}",
         "April and May 2018",
         "April und Mai 2018",
+        "avril et mai 2018",
         "2018년 4월 및 5월",
         "апрель и май 2018 г.",
     ),
@@ -505,26 +600,48 @@ LABELS = [
         "{2018-01..2018-03,2018-05}",
         "January-March and May 2018",
         "Januar-März und Mai 2018",
+        "janvier-mars et mai 2018",
         "2018년 1월-3월 및 5월",
         "январь-март и май 2018 г.",
     ),
-    ("{2018-04..}", "since April 2018", "seit April 2018", "2018년 4월부터", "с апреля 2018 г."),
+    (
+        "{2018-04..}",
+        "since April 2018",
+        "seit April 2018",
+        "depuis avril 2018",
+        "2018년 4월부터",
+        "с апреля 2018 г.",
+    ),
     (
         "{2018-04~,2018-05?,2018-07}",
         "about April 2018, May 2018 (uncertain) and July 2018",
         "etwa April 2018, Mai 2018 (unsicher) und Juli 2018",
+        "avril 2018 environ, mai 2018 (incertain) et juillet 2018",
         "2018년 4월경, 2018년 5월(불확실) 및 2018년 7월",
         "примерно апрель 2018 г., май 2018 г. (предположительно) и июль 2018 г.",
     ),
 ]
 
 
-@pytest.mark.parametrize(("text", "en", "de", "ko", "ru"), LABELS)
-def test_labels(text: str, en: str, de: str, ko: str, ru: str) -> None:
-    assert labels(text) == {"en": en, "de": de, "ko": ko, "ru": ru}
-    assert label(parse(text), "de") == de
+@pytest.mark.parametrize(("text", "en", "de", "fr", "ko", "ru"), LABELS)
+def test_labels(text: str, en: str, de: str, fr: str, ko: str, ru: str) -> None:
+    assert {"en": en, "de": de, "fr": fr, "ko": ko, "ru": ru}.items() <= date_labels(text).items()
+    assert date_label(parse(text), "de") == de
+
+
+@pytest.mark.parametrize(
+    ("text", "fr"),
+    [
+        ("2019-01-01", "1er janvier 2019"),
+        ("2019-02-01/2019-02-10", "1er-10 février 2019"),
+        ("2019-02-01/..", "depuis le 1er février 2019"),
+        ("../2019-02-01~", "jusqu’au 1er février 2019 environ"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(text: str, fr: str) -> None:
+    assert date_label(text, "fr") == fr
 
 
 def test_label_refuses_what_parse_refuses() -> None:
     with pytest.raises(InvalidDate):
-        label("2019-02-30", "en")
+        date_label("2019-02-30", "en")

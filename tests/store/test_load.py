@@ -334,16 +334,14 @@ def test_what_actors_are_called(scratch: str) -> None:
 def test_lines_for_lists(scratch: str) -> None:
     stored(scratch, record())
     query = "SELECT labels FROM claim WHERE slug = 'early-island-2019-status-10'"
-    assert rows(scratch, query) == [
-        (
-            {
-                "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
-                "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
-                "ko": "상태: 예정됨 (Paper, 2019년 4월 18일 [추정])",
-                "ru": "статус: назначено (Paper, 18 апреля 2019 г. [по косвенным данным])",
-            },
-        )
-    ]
+    ((labels,),) = rows(scratch, query)
+    expected = {
+        "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
+        "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
+        "ko": "상태: 예정됨 (Paper, 2019년 4월 18일 [추정])",
+        "ru": "статус: назначено (Paper, 18 апреля 2019 г. [по косвенным данным])",
+    }
+    assert expected.items() <= labels.items()
     query = "SELECT slug, labels->>'en', labels->>'ko' FROM snapshot WHERE known_until = 'infinity' ORDER BY slug"
     assert rows(scratch, query) == [
         ("island-2019", "Island 2019", "Island 2019"),

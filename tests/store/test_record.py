@@ -19,11 +19,11 @@ from service.settings import REPOSITORY, Settings
 from service.store.documents.addresses import locate
 from service.store.documents.corpus import read_document, read_lock
 from service.store.enums import PassageRole
+from service.store.i18n.labels import source_labels
 from service.store.loading.load import load
 from service.store.migrations import write_transaction
 from service.store.seeds import anchor, cited_sources, read
 from service.store.verify import DocumentReport, verify
-from service.store.wording.labels import of_source
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +163,7 @@ def test_an_article_without_a_headline_has_a_title_of_ours_in_brackets() -> None
     ours = [path for path in ARTICLES if sources[path].supplied_title]
     assert ours == ["001_6c55d004d8009f3d.txt", "004_330859f3abdfc3e6.txt"]
     assert all(sources[path].title is None for path in ours)
-    line = of_source(read(SEEDS), sources[ours[0]])["en"]
+    line = source_labels(read(SEEDS), sources[ours[0]])["en"]
     assert line == "n-tv, 17 September 2019 [inferred]: [Trump on an invitation to North Korea]"
 
 

@@ -3,9 +3,9 @@
 import pytest
 from babel import Locale
 
+from service.store.i18n.names import display_names
+from service.store.i18n.territories import territory_names
 from service.store.record.record import Name
-from service.store.wording.names import display
-from service.store.wording.territories import names
 
 CODES = frozenset(("KP", "US", "CH", "GB"))
 
@@ -32,12 +32,12 @@ def named(kind: str = "COMMON", **texts: str) -> list[Name]:
     ],
 )
 def test_a_name_by_tag(tag: str, name: str) -> None:
-    assert names(CODES)["KP"][tag] == name
+    assert territory_names(CODES)["KP"][tag] == name
 
 
 @pytest.mark.parametrize("tag", ["fr-ca", "de-at", "en-gb", "zh-hans", "zh-hans-cn", "zh-cn", "root", "tlh"])
 def test_a_tag_is_left_out_where_the_primary_subtag_says_the_same(tag: str) -> None:
-    assert tag not in names(CODES)["KP"]
+    assert tag not in territory_names(CODES)["KP"]
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_tag_is_left_out_where_the_primary_subtag_says_the_same(tag: str) -> N
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_it_is_what_babel_says(locale: str, code: str) -> None:
     tag = locale.replace("_", "-").lower()
-    found = names(CODES)[code]
+    found = territory_names(CODES)[code]
     assert found.get(tag, found[tag.partition("-")[0]]) == Locale.parse(locale).territories[code]
 
 
 def test_a_code_that_nobody_has() -> None:
-    assert names(frozenset(("QZ",))) == {"QZ": {}}
+    assert territory_names(frozenset(("QZ",))) == {"QZ": {}}
 
 
 # ------------------------------------------------------------------ beside recorded names
@@ -60,12 +60,12 @@ def test_a_code_that_nobody_has() -> None:
 def test_a_recorded_name_comes_first_in_all_of_its_language() -> None:
     recorded = named(ko_Kore="북한", de="Nordkorea")
     cldr = {"ko": "조선", "ko-kp": "조선민주주의인민공화국", "de": "D", "de-at": "Ö", "fr": "Corée du Nord"}
-    assert display(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
+    assert display_names(recorded, cldr) == {"fr": "Corée du Nord", "ko": "북한", "ko-kore": "북한", "de": "Nordkorea"}
 
 
 def test_what_is_no_common_name_does_not_stand_before_cldr() -> None:
-    assert display(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
+    assert display_names(named("OFFICIAL", en="Swiss Confederation"), {"en": "Switzerland"}) == {"en": "Switzerland"}
 
 
 def test_without_cldr_the_first_name_of_any_kind_serves() -> None:
-    assert display(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}
+    assert display_names(named("ALIAS", en="Rocket Man"), {}) == {"en": "Rocket Man"}

@@ -161,8 +161,8 @@ TextsOrValue = Annotated[
     | None,
     Property(),
 ]
-PartInMeeting = Annotated[Part, values.part(is_counted=False)]
-PartOfUnnamed = Annotated[Part, values.part(is_counted=True)]
+PartInMeeting = Annotated[Part, values.part_in_meeting(is_counted=False)]
+PartOfUnnamed = Annotated[Part, values.part_in_meeting(is_counted=True)]
 _PARTS = _ways("plain or as part: citations")
 _Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _PARTS]
 Participants = Annotated[dict[values.Actor, _Participation] | None, Property(parts=values.PARTS, is_many=True)]

@@ -1,41 +1,30 @@
-"""What a word is found by in each language: its stem, its parts, and whether it tells nothing. One entry a language.
+"""What a word is found by in each language: its stem, its parts, and whether it tells nothing.
 
 A text is analysed in its own language, a query in every language whose letters it is written in, as nobody says which
 it is; a query and a text of one language so always meet.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.store.search.folding import LONGEST, key, spelt
+from service.store.i18n.catalogue import SearchLanguage
+from service.store.i18n.languages import SEARCH_LANGUAGES
+from service.store.i18n.names import primary
+from service.store.search.folding import LONGEST, exact_form, key
 from service.store.search.lexemes import SENSE
-from service.store.search.stemming import (
-    ENGLISH,
-    FRENCH,
-    GERMAN,
-    RUSSIAN,
-    Change,
-    as_in_america,
-    without_article,
-    without_diaeresis,
-)
-from service.store.search.stop_words import STOP_WORDS
-from service.store.search.vocabulary import by_stem, within_korean
-from service.store.search.word_parts import (
-    GERMAN_MEANINGS,
-    bigrams,
-    bigrams_without_particle,
-    compound_parts,
-    without_particle,
-)
-from service.store.wording.names import primary
+from service.store.search.stemming import Change, cut_particle, respell, snowball
+from service.store.search.vocabulary import Meanings, meanings_by_stem, meanings_within
+from service.store.search.word_parts import Split, split_compounds, split_in_pairs
 
-LATIN = re.compile(r"[a-zß-ɏ'’ʼ]+")
-CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
-HANGUL = re.compile(r"[0-9]*[가-힣]+")
-HAN = re.compile(r"[㐀-鿿]+")
+SCRIPTS = {
+    "Latin": re.compile(r"[a-zß-ɏ'’ʼ]+"),
+    "Cyrillic": re.compile(r"[Ѐ-ӿ]+"),
+    "Hangul": re.compile(r"[0-9]*[가-힣]+"),
+    "Han": re.compile(r"[㐀-鿿]+"),
+}
+"""What a whole word in lower case is written in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,18 +33,22 @@ class Analyser:
 
     letters: re.Pattern[str]
     """What a whole word of it is written in."""
-    stem: Change = str
-    normalise: Change = str
+    stem: Change
+    normalise: Change
     """Makes one of several spellings, before the stem is taken."""
-    meanings: Callable[[str], list[str]] = lambda word: []
+    meanings: Meanings
     """What a word means in every language, of those of the vocabulary."""
-    split: Callable[[str], list[str]] = lambda word: []
+    split: Split
     """The parts of a word that stand for it where all of them are there."""
+    stems_are_words: bool
+    """Whether a word without its particle is also found as it is spelt, not only folded."""
 
     def forms(self, word: str) -> list[str]:
         """What a word is found by: its stem, folded, and what it means."""
         plain = self.normalise(word)
-        return [key(self.stem(plain)), *self.meanings(plain)]
+        stem = self.stem(plain)
+        spellings = [exact_form(stem)] if self.stems_are_words else []
+        return [*spellings, key(stem), *self.meanings(plain)]
 
     def parts(self, word: str) -> list[str]:
         """What is looked for together where the word itself is not there."""
@@ -63,44 +56,26 @@ class Analyser:
 
     def sense(self, word: str) -> str:
         """What it means, else its stem: the same of words that mean the same."""
-        stem, *meant = self.forms(word)
-        return "".join(meant) or stem
+        plain = self.normalise(word)
+        return "".join(self.meanings(plain)) or key(self.stem(plain))
 
 
-ANALYSERS: Mapping[str, Analyser] = {
-    "de": Analyser(
-        LATIN,
-        GERMAN,
-        meanings=GERMAN_MEANINGS,
-        split=compound_parts,
-    ),
-    "en": Analyser(
-        LATIN,
-        ENGLISH,
-        as_in_america,
-        by_stem("en", ENGLISH, as_in_america),
-    ),
-    "fr": Analyser(
-        LATIN,
-        FRENCH,
-        without_article,
-        by_stem("fr", FRENCH),
-    ),
-    "ru": Analyser(
-        CYRILLIC,
-        RUSSIAN,
-        without_diaeresis,
-        by_stem("ru", RUSSIAN, without_diaeresis),
-    ),
-    "ko": Analyser(
-        HANGUL,
-        without_particle,
-        meanings=within_korean,
-        split=bigrams_without_particle,
-    ),
-    "zh": Analyser(HAN, split=bigrams),
-}
-STOPPED_WORDS = frozenset(word for words in STOP_WORDS.values() for word in words.split())
+def _analyser(language: SearchLanguage) -> Analyser:
+    normalise = respell(language.spellings)
+    stem = snowball(language.stemmer) if language.stemmer else cut_particle(language.particles)
+    if language.particles:
+        meanings = meanings_within(language.meanings)
+    else:
+        meanings = meanings_by_stem(language.meanings, stem, normalise)
+    if language.is_split_in_pairs:
+        split = split_in_pairs(stem)
+    else:
+        split = split_compounds(language.compounds, language.links, stem, meanings)
+    return Analyser(SCRIPTS[language.script], stem, normalise, meanings, split, bool(language.particles))
+
+
+ANALYSERS: Mapping[str, Analyser] = {tag: _analyser(language) for tag, language in SEARCH_LANGUAGES.items()}
+STOPPED_WORDS = frozenset(word for language in SEARCH_LANGUAGES.values() for word in language.stop_words.split())
 """No beginning finds them, and they are only asked for by themselves."""
 STOPPED = "-"
 """What the lexeme of such a word begins with."""
@@ -127,8 +102,7 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
     lower = word.casefold()
     forms = [form for each in analysers(lower, language) for form in each.forms(lower)]
     forms += [lower.lstrip("0")] if lower.isdigit() else []
-    spellings = [spelt(without_particle(lower))] if HANGUL.fullmatch(lower) else []
-    return tuple(dict.fromkeys(filter(None, (spelt(word), key(word), *spellings, *forms))))
+    return tuple(dict.fromkeys(filter(None, (exact_form(word), key(word), *forms))))
 
 
 @lru_cache(maxsize=65_536)
@@ -147,10 +121,10 @@ def senses(words: Iterable[str], language: str | None = None) -> list[str]:
     lettered = [word for word in lower if not word.isdigit()]
     if not lettered:
         return []
-    found = []
+    whole = []
     for each in analysers(lettered[0], language):
         if not all(each.letters.fullmatch(word) for word in lettered):
             continue
         meant = " ".join(sorted(word if word.isdigit() else each.sense(word) for word in lower))
-        found += [SENSE + meant] if len(meant) < LONGEST else []
-    return list(dict.fromkeys(found))
+        whole += [SENSE + meant] if len(meant) < LONGEST else []
+    return list(dict.fromkeys(whole))

@@ -2,52 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from service.store import dates
 from service.store.enums import SourceKind, require_each
+from service.store.i18n.dates import date_label
+from service.store.i18n.labels import enum_value
+from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
+from service.store.i18n.names import common_names, text_in
 from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.search.document import OWN, TOLD, Text
-from service.store.wording.dates import label
-from service.store.wording.labels import WORDED
-from service.store.wording.names import common, told_in
-from service.store.wording.words import LANGUAGES, PROPERTIES, VALUES
 
-FRENCH = "fr"
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-KINDS: Mapping[str, Mapping[str, str]] = {
-    "Summit": {
-        "en": "summit, meeting",
-        "de": "Gipfel, Treffen",
-        "ko": "정상회담, 회담",
-        "ru": "саммит, встреча",
-        "fr": "sommet, rencontre",
-    },
-    "Talks": {
-        "en": "talks, meeting",
-        "de": "Gespräche, Treffen",
-        "ko": "회담",
-        "ru": "переговоры, встреча",
-        "fr": "entretiens, rencontre",
-    },
-    "Agreement": {
-        "en": "agreement",
-        "de": "Abkommen, Vereinbarung",
-        "ko": "합의, 협정",
-        "ru": "соглашение, договор",
-        "fr": "accord",
-    },
-    "Invitation": {
-        "en": "invitation",
-        "de": "Einladung",
-        "ko": "초청, 초대",
-        "ru": "приглашение",
-        "fr": "invitation",
-    },
-}
-"""What an entry is, as one word of a search; of events their labels tell it."""
 SOURCE_KINDS = {
     "ARTICLE": "article, source",
     "OFFICIAL_RECORD": "document, source",
@@ -58,7 +21,7 @@ SOURCE_KINDS = {
 }
 require_each(SOURCE_KINDS, "SOURCE_KINDS of service/store/search/context.py", SourceKind)
 QUOTE = "quote"
-"""In English alone: the vocabulary has what they are in the other languages."""
+"""In the fallback alone: the vocabulary has what they are in the other languages."""
 
 
 def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: bool) -> Iterator[Text]:
@@ -68,9 +31,9 @@ def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: b
     """
     weight = OWN if is_whole else TOLD
     places = [*_containers(record, snapshot.value(place))]
-    for language in (*LANGUAGES, FRENCH):
+    for language in LANGUAGES:
         pieces = [*_who(record, snapshot, language), *_where(record, places, language), *_when(snapshot, language)]
-        kind = KINDS.get(snapshot.fact.typename, {}).get(language)
+        kind = SEARCH_LANGUAGES[language].kinds.get(snapshot.fact.typename)
         line = "; ".join(dict.fromkeys(pieces))
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
@@ -79,14 +42,14 @@ def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: b
 
 def source_lines(source: Source) -> Iterator[Text]:
     """What a source is, and its day in numbers."""
-    yield Text(SOURCE_KINDS[source.kind], "en", TOLD)
+    yield Text(SOURCE_KINDS[source.kind], FALLBACK, TOLD)
     yield Text(source.published, None, TOLD)
 
 
 def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | None) -> Iterator[Text]:
     """What else it is, those in it and the `places` are called, and the time in numbers; None: no names."""
     if snapshot.fact.typename == "Quote":
-        yield Text(QUOTE, "en", TOLD)
+        yield Text(QUOTE, FALLBACK, TOLD)
     if places is not None:
         entries = [record.actors.get(each.actor) for each in snapshot.involvements()]
         aliases = [each for entry in (*entries, *places) if entry for each in entry.names]
@@ -97,20 +60,20 @@ def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | Non
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
     """The values of the standing claims, in words; of each property its name."""
-    told = [claim for claim in snapshot.standing if claim.value]
-    for claim in told:
+    claims = [claim for claim in snapshot.standing if claim.value]
+    for claim in claims:
         yield from _value(claim)
-    properties = sorted({claim.property for claim in told if _is_text(claim)} & PROPERTIES.keys())
-    for place, language in enumerate(LANGUAGES):
-        if words := ", ".join(PROPERTIES[each][place] for each in properties):
+    properties = sorted({claim.property for claim in claims if _is_text(claim)})
+    for language, catalogue in CATALOGUES.items():
+        if words := ", ".join(catalogue.properties[each] for each in properties if each in catalogue.properties):
             yield Text(words, language, TOLD)
 
 
 def _value(claim: Claim) -> Iterator[Text]:
     value = claim.value or ""
-    if claim.property in WORDED and value in VALUES:
-        for language, word in zip(LANGUAGES, VALUES[value], strict=True):
-            yield Text(word.replace("_", " "), language, TOLD)
+    if enum_value(CATALOGUES[FALLBACK], claim.property, value):
+        for language, catalogue in CATALOGUES.items():
+            yield Text((enum_value(catalogue, claim.property, value) or "").replace("_", " "), language, TOLD)
     elif _is_text(claim):
         yield Text(value, None, TOLD)
 
@@ -129,7 +92,7 @@ def _who(record: Record, snapshot: Snapshot, language: str) -> list[str]:
 
 def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
     """What an actor or a place is called in a language, else in English: a search may mix them."""
-    return told_in(common(entries[slug].names if slug in entries else ()), language) or slug
+    return text_in(common_names(entries[slug].names if slug in entries else ()), language) or slug
 
 
 def _containers(record: Record, slug: str | None) -> Iterator[Place]:
@@ -144,21 +107,9 @@ def _where(record: Record, places: Iterable[Place], language: str) -> list[str]:
 
 
 def _day(snapshot: Snapshot) -> str | None:
-    return snapshot.dated().date or snapshot.dated("plannedDate").date
+    return snapshot.date_of().date or snapshot.date_of("plannedDate").date
 
 
 def _when(snapshot: Snapshot, language: str) -> list[str]:
     day = _day(snapshot)
-    if day is None:
-        return []
-    return [_french(day)] if language == FRENCH else [label(day, language)]
-
-
-def _french(day: str) -> str:
-    """The first and the last possible day."""
-    edtf = dates.parse(day)
-    ends = dict.fromkeys(each for each in (edtf.earliest, edtf.latest) if each)
-    if len(ends) == 2 and len({(each.year, each.month) for each in ends}) == 1:
-        first = next(iter(ends))
-        return f"{MONTHS[first.month - 1]} {first.year}"
-    return " - ".join(f"{each.day} {MONTHS[each.month - 1]} {each.year}" for each in ends)
+    return [date_label(day, language)] if day else []

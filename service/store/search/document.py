@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
-from service.store.search.folding import WORD, joined, key, runs
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, of_type, slips, whole_name
+from service.store.search.folding import WORD, join_words, key, word_runs
+from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, of_type, whole_name
 
 PIECE, TEXT = "\x1f", "\x1e"
 """What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""
@@ -16,7 +16,7 @@ NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
 """What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
 Places = dict[str, dict[int, str]]
 """The weight of each lexeme at each of its places: of the second, fourth, sixth ... piece."""
-Lexed = Iterator[tuple[int, str, str]]
+Lexemes = Iterator[tuple[int, str, str]]
 """Which word of a text, a lexeme of it, and its weight."""
 
 
@@ -47,12 +47,12 @@ def search_document(
     prominence: 0 to 1, by which what is found in it counts.
     """
     pieces, places = [""], {of_type(str(entry["typename"])): {1: OWN}}
-    for text in _once(texts):
-        split = _split(text.text)
+    for text in _unique(texts):
+        split = _split_words(text.text)
         words = split[1::2]
         pieces += [TEXT, *split]
         first = (len(pieces) - 1) // 2 - len(words) + 1
-        for place, lexeme, weight in _lexed(words, text):
+        for place, lexeme, weight in _word_lexemes(words, text):
             at = places.setdefault(lexeme, {})
             at[first + place] = min(weight, at.get(first + place, weight))
     return {
@@ -61,11 +61,11 @@ def search_document(
         "known_until": known_until,
         "prominence": prominence,
         "text": PIECE.join(pieces),
-        "lexemes": _as_tsvector(places),
+        "lexemes": _to_tsvector(places),
     }
 
 
-def _once(texts: Iterable[Text]) -> Iterable[Text]:
+def _unique(texts: Iterable[Text]) -> Iterable[Text]:
     """Each wording once, where it weighs most, the weightiest first."""
     kept: dict[str, Text] = {}
     for text in sorted(texts, key=lambda text: text.weight):
@@ -73,7 +73,7 @@ def _once(texts: Iterable[Text]) -> Iterable[Text]:
     return kept.values()
 
 
-def _split(text: str) -> Sequence[str]:
+def _split_words(text: str) -> Sequence[str]:
     """What stands between the words, and the words, by turns; white space is a space."""
     found: list[str] = [""]
     end = 0
@@ -86,7 +86,7 @@ def _split(text: str) -> Sequence[str]:
     return found
 
 
-def _lexed(words: Sequence[str], text: Text) -> Lexed:
+def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:
     for place, word in enumerate(words):
         for lexeme in lexemes(word, text.language):
             yield place, lexeme, text.weight
@@ -95,30 +95,30 @@ def _lexed(words: Sequence[str], text: Text) -> Lexed:
                 yield place, lexeme, text.weight
         folded = key(word)
         if text.weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
-            for lexeme in slips(folded, TOLD_SLIP):
+            for lexeme in deletion_lexemes(folded, TOLD_SLIP):
                 yield place, lexeme, SLIPPED
     if text.weight == NAME:
-        yield from _as_name(words)
+        yield from _name_lexemes(words)
     for lexeme in senses(words, text.language) if text.is_whole else ():
         for place in range(len(words)):
             yield place, lexeme, text.weight
 
 
-def _as_name(words: Sequence[str]) -> Lexed:
+def _name_lexemes(words: Sequence[str]) -> Lexemes:
     """The lexemes of a name: of several words in one and of the whole; with a slip in a word or the whole."""
-    for start, end in runs(len(words)):
-        run = joined(words[start:end])
+    for start, end in word_runs(len(words)):
+        run = join_words(words[start:end])
         is_forgiven = end - start in (1, len(words))
         for place in range(start, end):
             yield place, JOINED + run, NAME
-            for slip in slips(run) if is_forgiven else ():
+            for slip in deletion_lexemes(run) if is_forgiven else ():
                 yield place, slip, SLIPPED
     for place in range(len(words)):
         for lexeme in whole_name(words):
             yield place, lexeme, NAME
 
 
-def _as_tsvector(places: Places) -> str:
+def _to_tsvector(places: Places) -> str:
     """As PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only."""
     return " ".join(
         f"'{lexeme}':" + ",".join(f"{place}{weight}" for place, weight in at.items()) for lexeme, at in places.items()

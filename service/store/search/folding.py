@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from service.store.wording.names import folded as unaccented
+from service.store.i18n.names import sort_key
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 APOSTROPHES = str.maketrans("", "", "'’ʼ")
@@ -17,19 +17,19 @@ MOST_JOINED = 3
 """So many words of a name may be written as one: Jongun, KimJongUn."""
 
 
-def _romanised(first: str, letters: str) -> dict[int, str]:
+def _transliteration(first: str, letters: str) -> dict[int, str]:
     """The letters from a first one on; `_` is mute."""
     return {ord(first) + place: letter.replace("_", "") for place, letter in enumerate(letters.split())}
 
 
 LATIN = {
     # Cyrillic in the way of BGN/PCGN; what carries a breve or a diaeresis has lost it
-    **_romanised("а", "a b v g d e zh z i _ k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
+    **_transliteration("а", "a b v g d e zh z i _ k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
     **str.maketrans({"є": "ye", "і": "i", "ґ": "g"}),
     # the jamo of Hangul, by the Revised Romanization of Korean, letter by letter
-    **_romanised("\u1100", "g kk n d tt r m b pp s ss _ j jj ch k t p h"),
-    **_romanised("\u1161", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"),
-    **_romanised("\u11a8", "k k k n n n t l k m l l l p l m p p t t ng t t k t p t"),
+    **_transliteration("\u1100", "g kk n d tt r m b pp s ss _ j jj ch k t p h"),
+    **_transliteration("\u1161", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"),
+    **_transliteration("\u11a8", "k k k n n n t l k m l l l p l m p p t t ng t t k t p t"),
     **str.maketrans({"æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}),
 }
 # the e of ae, oe and ue, but not that of neue, Steuer and Quelle
@@ -50,7 +50,7 @@ DOUBLED = re.compile(r"([b-df-hj-np-tv-zi])\1+")
 
 def to_latin(word: str) -> str:
     """In Latin letters without case and accents."""
-    return unaccented(word.translate(APOSTROPHES)).translate(LATIN)
+    return sort_key(word.translate(APOSTROPHES)).translate(LATIN)
 
 
 def spelling_key(latin: str) -> str:
@@ -68,12 +68,12 @@ def key(word: str) -> str:
     return spelling_key(to_latin(word))
 
 
-def spelt(word: str) -> str:
+def exact_form(word: str) -> str:
     """A word without case and apostrophes."""
     return word.translate(APOSTROPHES).casefold()[:LONGEST]
 
 
-def joined(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """Several words folded and in one."""
     return spelling_key("".join(map(to_latin, words)))
 
@@ -93,7 +93,7 @@ def deletion_variants(folded: str) -> tuple[str, ...]:
     return tuple(sorted({folded} | left_out))
 
 
-def runs(words: int) -> Iterator[tuple[int, int]]:
+def word_runs(words: int) -> Iterator[tuple[int, int]]:
     """From where to where words of a name that has so many may be written as one: each, several, and all of them."""
     for start in range(words):
         for end in range(start + 1, words + 1):

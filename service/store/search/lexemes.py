@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.store.search.folding import LONGEST, deletion_variants, joined, spelt
+from service.store.search.folding import LONGEST, deletion_variants, exact_form, join_words
 
 LONG = 8
 """From so many letters on a slip is forgiven in what is told too: Delfinarium, dolphinarium."""
@@ -20,9 +20,9 @@ def of_type(typename: str) -> str:
 
 def whole_name(words: Sequence[str]) -> tuple[str, str]:
     """The lexemes of a whole name: as it is spelt, and folded and in one."""
-    return EXACT + " ".join(map(spelt, words))[:LONGEST], WHOLE + joined(words)
+    return EXACT + " ".join(map(exact_form, words))[:LONGEST], WHOLE + join_words(words)
 
 
-def slips(folded: str, mark: str = SLIP) -> tuple[str, ...]:
+def deletion_lexemes(folded: str, mark: str = SLIP) -> tuple[str, ...]:
     """The lexemes by which a folded word is found though it has a slip."""
     return tuple(mark + variant for variant in deletion_variants(folded))

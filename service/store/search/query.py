@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
-from service.store.search.folding import WORD, joined, key, spelt, to_latin
-from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, slips, whole_name
+from service.store.search.folding import WORD, exact_form, join_words, key, to_latin
+from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, deletion_lexemes, whole_name
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
@@ -71,22 +71,22 @@ class Term:
     def forms(self) -> list[list[str]]:
         """What each word may be found by without a slip; in a phrase not by what it means in another language."""
         each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
-        return [list(map(_quoted, forms)) for forms in each]
+        return [list(map(_quote, forms)) for forms in each]
 
     def leaves(self) -> list[list[str]]:
         """What each word may be found by."""
         each = self.forms()
         if not (self.is_phrase or self.is_refused):
-            each = [forms + self._forgiven(word) for forms, word in zip(each, self.words, strict=True)]
+            each = [forms + self._forgiving_lexemes(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
-            begun = [_quoted(spelt(self.words[-1])), _quoted(key(self.words[-1]))]
+            begun = [_quote(exact_form(self.words[-1])), _quote(key(self.words[-1]))]
             # ts_rank takes a word and the same as a beginning for one
             each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
         return each
 
     def typed(self) -> list[str]:
         """What each word is as it is typed."""
-        each = [_quoted(spelt(word)) for word in self.words]
+        each = [_quote(exact_form(word)) for word in self.words]
         return [*each[:-1], each[-1] + ":*"] if self.is_begun else each
 
     def hits(self) -> list[list[str]]:
@@ -94,22 +94,22 @@ class Term:
         each = self.leaves()
         telling = [leaves for word, leaves in zip(self.words, each, strict=True) if not is_stop_word(word)]
         marked = telling if telling and self.is_phrase else each
-        return marked if self.is_phrase else [*marked, *(list(map(_quoted, each)) for each in self._parts())]
+        return marked if self.is_phrase else [*marked, *(list(map(_quote, each)) for each in self._parts())]
 
     def query(self) -> str:
         each = self.leaves()
         if not self.is_phrase:
-            each = [[*leaves, *_together(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
+            each = [[*leaves, *_all_parts(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
         if self.is_begun and not self.is_phrase:
             # no mark: it would lie on all words of the name
-            each[-1].append(_quoted(JOINED + key(self.words[-1])) + ":*")
-        found = (" <-> " if self.is_phrase else " & ").join(f"({_any(leaves)})" for leaves in each)
+            each[-1].append(_quote(JOINED + key(self.words[-1])) + ":*")
+        found = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
         return f"!({found})" if self.is_refused else f"({found})"
 
-    def named(self) -> str:
+    def name_query(self) -> str:
         """The words as words of names."""
         each = [
-            _any(leaf + ("A" if leaf.endswith(":*") else ":AD") for leaf in leaves if leaf[1] != TOLD_SLIP)
+            _any_of(leaf + ("A" if leaf.endswith(":*") else ":AD") for leaf in leaves if leaf[1] != TOLD_SLIP)
             for leaves in self.leaves()
         ]
         return " & ".join(f"({leaves})" for leaves in each)
@@ -119,14 +119,14 @@ class Term:
             return self
         return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
 
-    def _forgiven(self, word: str) -> list[str]:
+    def _forgiving_lexemes(self, word: str) -> list[str]:
         """What a word of a name is found by though it is several there, or has a slip."""
         if is_stop_word(word):
             return []
         folded = key(word)
-        told = slips(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
-        found = [JOINED + folded, *((*slips(folded), *told) if self.is_forgiven else ())]
-        return [_quoted(form) for form in found]
+        told = deletion_lexemes(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
+        found = [JOINED + folded, *((*deletion_lexemes(folded), *told) if self.is_forgiven else ())]
+        return [_quote(form) for form in found]
 
     def _parts(self) -> list[tuple[str, ...]]:
         return [each for word in self.words for each in parts(word)]
@@ -136,71 +136,73 @@ def parse_search(text: str) -> SearchQueries:
     """The queries of a text; of a blank one they find nothing. Raises TooManyWords."""
     if len(text) > MOST_CHARACTERS:
         raise TooManyWords
-    branches = _branches(text)
+    branches = _alternatives(text)
     words_given = sum(len(term.words) for terms in branches for term in terms)
     if words_given > MOST_WORDS:
         raise TooManyWords
     if words_given > MOST_FORGIVEN:
         branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
-    telling = [_telling(terms) for terms in branches]
+    telling = [_without_stop_words(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
-    name, (exact, *folded) = _name_slips(branches), _whole_name(branches)
+    name, (exact, *folded) = _name_slips(branches), _whole_name_lexemes(branches)
     alternatives = [" & ".join(term.query() for term in terms) for terms in telling]
-    all_words = _any([*alternatives, exact, *folded, *name]) or NOTHING
+    all_words = _any_of([*alternatives, exact, *folded, *name]) or NOTHING
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
     typed = [leaf for term in wanted for leaf in term.typed()]
     words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
     return SearchQueries(
         all_words=all_words,
-        hits=_any([*hits, exact, *folded, *name]),
-        forms=_any(forms),
+        hits=_any_of([*hits, exact, *folded, *name]),
+        forms=_any_of(forms),
         spelt=exact,
-        folded=_any(folded),
-        called=_called(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
-        any_word=_some(telling[0]) if len(words) > 1 else NOTHING,
-        typed=_any(typed) or NOTHING,
+        folded=_any_of(folded),
+        called=_name_query(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
+        any_word=_any_word(telling[0]) if len(words) > 1 else NOTHING,
+        typed=_any_of(typed) or NOTHING,
         words=words or (all_words,),
     )
 
 
-def _called(terms: list[Term], telling: list[Term]) -> str:
+def _name_query(terms: list[Term], telling: list[Term]) -> str:
     """What has all the words in its names, or beside each other as they are given."""
     row = Term(tuple(word for term in terms for word in term.words), is_phrase=True)
     if any(term.is_refused for term in terms):
         return NOTHING
-    return _any([" & ".join(term.named() for term in telling), row.query() if len(row.words) > 1 else ""])
+    return _any_of([" & ".join(term.name_query() for term in telling), row.query() if len(row.words) > 1 else ""])
 
 
-def _some(terms: list[Term]) -> str:
+def _any_word(terms: list[Term]) -> str:
     """What has at least one of the words, and none that is refused."""
     refused = [term.query() for term in terms if term.is_refused]
-    return " & ".join([f"({_any(term.query() for term in terms if not term.is_refused)})", *refused])
+    return " & ".join([f"({_any_of(term.query() for term in terms if not term.is_refused)})", *refused])
 
 
-def _telling(terms: list[Term]) -> list[Term]:
+def _without_stop_words(terms: list[Term]) -> list[Term]:
     """Without stop words, unless it is only they that are wanted."""
-    told = _with_words(term.without_stop_words() for term in terms)
+    told = _drop_empty(term.without_stop_words() for term in terms)
     return told if any(not term.is_refused for term in told) else terms
 
 
-def _whole_name(branches: list[list[Term]]) -> list[str]:
+def _whole_name_lexemes(branches: list[list[Term]]) -> list[str]:
     """What has all the words for its name: spelt so, folded, and by what they mean; nothing where words are refused."""
     if len(branches) != 1 or any(term.is_refused for term in branches[0]):
         return [""]
     words = [word for term in branches[0] for word in term.words]
     meant = [] if any(term.is_phrase for term in branches[0]) else senses(words)
-    return [_quoted(each) for each in (*whole_name(words), *meant)]
+    return [_quote(each) for each in (*whole_name(words), *meant)]
 
 
 def _name_slips(branches: list[list[Term]]) -> list[str]:
     """What has all the words for its name with a slip; nothing where words are refused or stand in a phrase."""
     if len(branches) != 1 or any(term.is_refused or term.is_phrase for term in branches[0]):
         return []
-    return [_quoted(slip) for slip in slips(joined([word for term in branches[0] for word in term.words]))]
+    return [
+        _quote(slip) for slip in deletion_lexemes(join_words([word for term in branches[0] for word in term.words]))
+    ]
 
 
-def _branches(text: str) -> list[list[Term]]:
+def _alternatives(text: str) -> list[list[Term]]:
     """What stands between one `or` and the next."""
     text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
     found: list[list[Term]] = [[]]
@@ -212,22 +214,22 @@ def _branches(text: str) -> list[list[Term]]:
         words = tuple(word for word in WORD.findall(chunk or phrase) if to_latin(word))
         is_begun = token.end() == len(text) and not (end or minus)
         found[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
-    return [terms for terms in map(_with_words, found) if terms]
+    return [terms for terms in map(_drop_empty, found) if terms]
 
 
-def _with_words(terms: Iterable[Term]) -> list[Term]:
+def _drop_empty(terms: Iterable[Term]) -> list[Term]:
     return [term for term in terms if term.words]
 
 
-def _together(parts_: Iterable[tuple[str, ...]]) -> list[str]:
+def _all_parts(parts_: Iterable[tuple[str, ...]]) -> list[str]:
     """The parts of a word, all of which must be there."""
-    return ["(" + " & ".join(map(_quoted, each)) + ")" for each in parts_]
+    return ["(" + " & ".join(map(_quote, each)) + ")" for each in parts_]
 
 
-def _any(queries: Iterable[str]) -> str:
+def _any_of(queries: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(filter(None, queries)))
 
 
-def _quoted(lexeme: str) -> str:
+def _quote(lexeme: str) -> str:
     """Lexemes hold letters, digits, spaces and our own marks only."""
     return f"'{lexeme}'"

@@ -1,45 +1,38 @@
-"""What leads the spellings and forms of a word back to one: stemmers, and what comes before them."""
+"""What leads the spellings and forms of a word back to one, made from what its language declares."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import Stemmer  # type: ignore[import-not-found]
 
 Change = Callable[[str], str]
 
 
-def snowball(language: str) -> Change:
-    stemmer = Stemmer.Stemmer(language)
-    return lambda word: str(stemmer.stemWord(word))
+def snowball(stemmer: str) -> Change:
+    """The stemmer of that name in Snowball. Raises KeyError where there is none."""
+    algorithm = Stemmer.Stemmer(stemmer)
+    return lambda word: str(algorithm.stemWord(word))
 
 
-AMERICAN = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[sdr]?|ing|ations?)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|al|able|ful|less|ite|ites)?$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3}[^aeiou])re(?=s?$)"), "er"),
-    (re.compile(r"(?<=[a-z]{3})ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=[a-z]{3})ogramme(?=s?$)"), "ogram"),
-)
+def respell(spellings: Sequence[tuple[str, str]]) -> Change:
+    """Makes each replacement in turn of what its pattern finds in a word."""
+    patterns = [(re.compile(pattern), replacement) for pattern, replacement in spellings]
+
+    def change(word: str) -> str:
+        for pattern, replacement in patterns:
+            word = pattern.sub(replacement, word)
+        return word
+
+    return change
 
 
-def as_in_america(word: str) -> str:
-    """-ise and -our as -ize and -or; what is doubled is single in any folded word."""
-    for british, american in AMERICAN:
-        word = british.sub(american, word)
-    return word
+def cut_particle(particles: Sequence[str]) -> Change:
+    """Cuts the first of these that a word ends in, of which two characters stay."""
 
+    def change(word: str) -> str:
+        for particle in particles:
+            if word.endswith(particle) and len(word) - len(particle) >= 2:
+                return word.removesuffix(particle)
+        return word
 
-ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w)")
-
-
-def without_article(word: str) -> str:
-    """`accord` of l'accord."""
-    return ELISION.sub("", word)
-
-
-def without_diaeresis(word: str) -> str:
-    """With е for ё, as most write it."""
-    return word.replace("ё", "е")
-
-
-GERMAN, ENGLISH, FRENCH, RUSSIAN = map(snowball, ("german", "english", "french", "russian"))
+    return change

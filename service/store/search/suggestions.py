@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from service.store.i18n.names import sort_key
 from service.store.search.folding import APOSTROPHES, WORD, spelling_key, to_latin
-from service.store.wording.names import folded as unaccented
 
 LONGEST = 60
 PLACES = 1000
@@ -28,7 +28,7 @@ class Beginning(NamedTuple):
 def typed_keys(text: str) -> list[str]:
     """A text without case, accents and spaces: in its own letters, in Latin ones, and as no language writes it."""
     words = WORD.findall(text)
-    own = "".join(unaccented(word.translate(APOSTROPHES)) for word in words)[:LONGEST]
+    own = "".join(sort_key(word.translate(APOSTROPHES)) for word in words)[:LONGEST]
     latin = "".join(map(to_latin, words))[:LONGEST]
     return list(dict.fromkeys(filter(None, (own, latin, spelling_key(latin) if latin else ""))))
 

@@ -17,22 +17,22 @@ def by_tag(texts: Mapping[str, str]) -> dict[str, str]:
     return {primary(tag): text for tag, text in reversed(exact.items())} | exact
 
 
-def common(names: Iterable[Name]) -> dict[str, str]:
+def common_names(names: Iterable[Name]) -> dict[str, str]:
     """The display name in each language by its tag; without a common name, the first of any kind."""
     names = tuple(names)
     chosen = [name for name in names if name.kind == "COMMON"] or names[:1]
     return {name.language: name.text for name in reversed(chosen)}
 
 
-def display(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[str, str]:
+def display_names(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[str, str]:
     """The display names by tag; where `otherwise` has names too, they serve the languages without a common name."""
     recorded = [name for name in names if name.kind == "COMMON" or not otherwise]
-    texts = by_tag(common(recorded))
+    texts = by_tag(common_names(recorded))
     spoken = {primary(tag) for tag in texts}
     return {tag: text for tag, text in otherwise.items() if primary(tag) not in spoken} | texts
 
 
-def told_in(texts: Mapping[str, str], language: str) -> str | None:
+def text_in(texts: Mapping[str, str], language: str) -> str | None:
     """The text in that language, else of the same primary subtag, else English, else any; None of none."""
     tagged = by_tag(texts)
     for tag in (language.lower(), primary(language), "en"):
@@ -41,7 +41,7 @@ def told_in(texts: Mapping[str, str], language: str) -> str | None:
     return next(iter(texts.values()), None)
 
 
-def folded(text: str) -> str:
+def sort_key(text: str) -> str:
     """The sort key of a name: no case, no accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

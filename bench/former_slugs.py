@@ -1,0 +1,80 @@
+"""What it costs PostgreSQL that former slugs are found too: python -m bench.former_slugs.
+
+Each operation is composed as it is and with slugs taken as they are given; both run in turns on one store of the seeds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from statistics import median
+from unittest.mock import patch
+
+import asyncpg
+
+from schema import schema
+from service.planner.planner import Planner
+from service.planner.slugs import Entries
+from service.settings import REPOSITORY
+from service.store.loading.load import load
+from service.store.migrations import migrate, write_transaction
+from service.store.pool import set_codecs
+from service.store.server.embedded import throwaway_database
+
+CLAIM = "kremlin-60319-vladivostok-2019-status-scheduled"
+ROUNDS, REQUESTS = 31, 200
+SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off"}
+OPERATIONS = {
+    "a claim": ("query ($slug: String!) { claim(slug: $slug) { id value label } }", CLAIM),
+    "a summit": ("query ($slug: String!) { summit(slug: $slug) { id name status place { name } } }", "hanoi-2019"),
+    "people": ("query ($slug: [String!]) { people(filter: {slug: $slug}) { nodes { id name } } }", ["kim-jong-un"]),
+    "summits of two": (
+        "query ($slug: [String!]) { summits(filter: {involvingAll: $slug}) { totalCount nodes { id name status } } }",
+        ["kim-jong-un", "donald-trump"],
+    ),
+}
+
+
+def prepared(query: str, slug: object) -> tuple[str, list[object]]:
+    """The statement of an operation and its values."""
+    found = Planner(schema).prepare(query, variables={"slug": slug})
+    return str(found.sql), found.values
+
+
+def microseconds(pid: int) -> float:
+    """What a process has had of the processor."""
+    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+        return int(file.read().split()[0]) / 1_000
+
+
+async def measure(url: str) -> None:
+    connection = await asyncpg.connect(url, server_settings=SETTINGS)
+    await set_codecs(connection)
+    for name, operation in OPERATIONS.items():
+        with patch.object(Entries, "present", lambda self, slugs: slugs):
+            without = prepared(*operation)
+        ways = [(await connection.prepare(sql), values) for sql, values in (without, prepared(*operation))]
+        costs: list[list[float]] = [[], []]
+        for number in range(ROUNDS):
+            for way in (0, 1) if number % 2 else (1, 0):
+                statement, values = ways[way]
+                before = microseconds(connection.get_server_pid())
+                for _ in range(REQUESTS):
+                    await statement.fetchrow(*values)
+                # the first round only warms up
+                costs[way] += [(microseconds(connection.get_server_pid()) - before) / REQUESTS] if number else []
+        plain, found = map(median, costs)
+        print(f"| {name} | {plain:.1f} | {found:.1f} | {found / plain:.2f} |")
+    await connection.close()
+
+
+def main() -> None:
+    with throwaway_database() as url:
+        migrate(url)
+        with write_transaction(url) as connection:
+            load(connection, REPOSITORY / "seeds")
+        print("CPU microseconds of PostgreSQL: as given, former ones found too, ratio")
+        asyncio.run(measure(url))
+
+
+if __name__ == "__main__":
+    main()

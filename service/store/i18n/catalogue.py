@@ -1,0 +1,222 @@
+"""What a language of the register is made of: one `Catalogue` for each, in languages/; it knows none by name."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.errors import VocabularyIncomplete
+from service.store import enums
+from service.store.enums import Vocabulary, require_each
+
+ENUMS: Sequence[type[Vocabulary]] = (
+    enums.AgreementKind,
+    enums.AttributionRole,
+    enums.Curation,
+    enums.EntryKind,
+    enums.EventType,
+    enums.Factuality,
+    enums.InvitationResponse,
+    enums.Medium,
+    enums.MeetingFormat,
+    enums.MeetingLevel,
+    enums.MeetingOutcome,
+    enums.MeetingPhase,
+    enums.MeetingSetting,
+    enums.MeetingStatus,
+    enums.Modality,
+    enums.PassageRole,
+    enums.QuadClass,
+    enums.QuoteForm,
+    enums.Rank,
+    enums.SourceKind,
+    enums.WithinKind,
+)
+"""The vocabularies whose values have a word in each language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
+    """What labels are joined with; what stands in braces is filled in."""
+
+    value: str
+    """What a source says of a `{property}`: `{value}`."""
+    claim: str
+    """`{what}` a source says, `{who}` published it and `{when}`."""
+    unknown: str
+    """The value where a source says that it is not known."""
+    conflict: str
+    """Of `{fact}`, over `{property}`."""
+    differing: str
+    """A `{property}`, and `{how}` its claims differ."""
+    between: str
+    """A `{fact}` and its `{sides}`."""
+    inferred: str
+    """A `{day}` that no document prints."""
+    withdrawn: str
+    """A `{line}` that only withdrawn sources tell."""
+    titled: str
+    """A `{source}` with its `{title}`."""
+    supplied: str
+    """A `{title}` that is ours."""
+    quoted: str
+    """A `{text}` in quotation marks."""
+    quoted_in_translation: str
+    """A `{text}` in quotation marks that we have translated."""
+    quote: str
+    """`{who}` said a `{text}`."""
+    event: str
+    """An `{act}` between its `{sides}`."""
+    invitation: str
+    """By an `{issuer}` to an `{invitee}`."""
+    invitation_without_issuer: str
+    """To an `{invitee}`."""
+    relationship: str
+    """Between `{one}` and `{other}`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months:
+    """The names of the months in each case that a date needs, January first, separated by spaces."""
+
+    with_day: str
+    alone: str
+    since: str
+    """Without a day, as `since` and `since_end_unknown` ask for it."""
+    between: str
+    """Without a day, as `between` asks for it."""
+
+    @classmethod
+    def uninflected(cls, names: str) -> "Months":
+        """Of a language whose months are the same everywhere."""
+        return cls(with_day=names, alone=names, since=names, between=names)
+
+
+@dataclass(frozen=True)
+class ByPrecision:
+    """A phrase that differs between a day and a month or year."""
+
+    day: str
+    longer: str
+
+
+DatePhrase = str | ByPrecision
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateForms:
+    """How dates are written: of `{day}`, `{month}` and `{year}`; `day`, `month` and `year` as CLDR has them."""
+
+    months: Months
+    day_number: Callable[[int], str] = str
+    """What stands for `{day}`."""
+    day: str
+    day_of_year: str
+    """A day beside one of the same year, which the other tells."""
+    day_of_month: str
+    """A day beside one of the same month."""
+    month: str
+    month_of_year: str
+    """A month beside one of the same year."""
+    year: str
+    year_beside_year: str
+    """Each of several years but the last."""
+    years: str
+    """The last of several years."""
+    quarter: str
+    """The `{quarter}` of a `{year}`."""
+
+    either: str
+    """What stands before the last of several that are a choice."""
+    both: str
+    """What stands before the last of several that all hold."""
+    about: str
+    """What `{about}` stands for, of an approximate date."""
+    doubt: str
+    """What `{doubt}` stands for, of an uncertain date."""
+    plain: DatePhrase
+    since: DatePhrase
+    until: DatePhrase
+    since_end_unknown: DatePhrase
+    until_beginning_unknown: DatePhrase
+    or_later: DatePhrase
+    or_earlier: DatePhrase
+    between: DatePhrase
+    """At some time from the `{first}` to the `{last}`."""
+    between_days_of_month: str
+    contract: Callable[[str], str] = str
+    """Puts right in a whole phrase what depends on the next word."""
+
+    @property
+    def is_year_first(self) -> bool:
+        """Whether the year comes first, so that of two neighbours the second leaves out what they share."""
+        return self.day.index("{year}") < self.day.index("{day}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchLanguage:
+    """How a language is searched; words in lower case, separated by spaces."""
+
+    tag: str
+    script: Literal["Latin", "Cyrillic", "Hangul", "Han"]
+    stemmer: str = ""
+    """Snowball's name of it."""
+    stop_words: str
+    """What tells nothing of what is looked for, question words among it; none is a word of weight in another language
+    or a part of a name: war, il and un are none."""
+    spellings: Sequence[tuple[str, str]] = ()
+    """Patterns by which one of several spellings is made before the stem is taken, each with what replaces it."""
+    particles: Sequence[str] = ()
+    """What is cut from the end of a word, the longest first; words are then also looked for within longer ones."""
+    compounds: str = ""
+    """The nouns that longer ones are joined from."""
+    links: Sequence[str] = ()
+    """What may stand between the nouns of a compound."""
+    is_split_in_pairs: bool = False
+    """Whether a longer word is found by each two neighbouring characters."""
+    kinds: Mapping[str, str]
+    """What an entry is, in the words of a search, by GraphQL type."""
+    meanings: Mapping[str, str]
+    """Words of diplomacy by what they mean, for which the first English word stands. Of what a stemmer leads back to
+    one stem one form stands here, and what it does not, such as `traf`, beside it. One line holds one thing and what it
+    is called, not what is near to it. A meaning may be missing where another one has its words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """A language that labels are told in."""
+
+    tag: str
+    """BCP 47."""
+    cldr: str
+    """The locale of CLDR whose months, date patterns and lists these are."""
+    shows_codes: bool = False
+    """Whether the label of a claim gives a status, an outcome and the like as the contract spells them."""
+    enums: Mapping[type[Vocabulary], Mapping[str, str]]
+    """The words of ENUMS as a heading of a table or a chart has them."""
+    modes: Mapping[str, str]
+    """PLOVER's modes. Several types share a mode's spelling (expel, meet, withdraw): its word fits each of them."""
+    hearsay: Mapping[Literal["true", "false"], str]
+    differences: Mapping[str, str]
+    """How claims differ, by the basis of a conflict, where it is not simply in the value or the day that they give: a
+    fact may have a conflict of each kind over one property."""
+    acts: Mapping[str, str]
+    """What was done, of the events that meetings and invitations already are."""
+    properties: Mapping[str, str]
+    phrases: Phrases
+    dates: DateForms
+    search: SearchLanguage
+
+
+def require_words(catalogues: Iterable[Catalogue], vocabularies: Iterable[type[Vocabulary]]) -> None:
+    """Raises VocabularyIncomplete unless each catalogue has a word for exactly the values of the vocabularies."""
+    vocabularies = tuple(dict.fromkeys(vocabularies))
+    faults = []
+    for catalogue in catalogues:
+        for vocabulary in vocabularies:
+            where = f"{vocabulary.__name__} of service/store/i18n/languages/{catalogue.tag}.py"
+            try:
+                require_each(catalogue.enums.get(vocabulary, ()), where, vocabulary)
+            except VocabularyIncomplete as fault:
+                faults.append(str(fault))
+    if faults:
+        raise VocabularyIncomplete("\n".join(faults))

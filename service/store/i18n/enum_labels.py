@@ -1,0 +1,43 @@
+"""The words of the vocabularies as people write them, for labels over a table or a chart; no counting, no SQL."""
+
+from collections.abc import Mapping, Sequence
+
+from service.store.enums import EntryKind, FactKind
+from service.store.i18n.catalogue import ENUMS, Catalogue, DateForms, require_words
+from service.store.i18n.languages import CATALOGUES, FALLBACK
+
+Labels = Mapping[str, str]
+"""What stands in each of LANGUAGES."""
+
+
+def _vocabularies(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
+    """The words of one language, by vocabulary and key."""
+    words = {enum.__name__: catalogue.enums[enum] for enum in ENUMS}
+    facts = {kind.value: catalogue.enums[EntryKind][kind.value] for kind in FactKind}
+    return {**words, "FactKind": facts, "Mode": catalogue.modes, "Hearsay": {**catalogue.hearsay}}
+
+
+def _periods(forms: DateForms) -> Mapping[str, Sequence[str]]:
+    """The templates of one language, by period."""
+    return {
+        "MONTH": [forms.month.format(month=month, year="%s") for month in forms.months.alone.split()],
+        "QUARTER": [forms.quarter.format(quarter=number, year="%s") for number in range(1, 5)],
+        "YEAR": [forms.year.format(year="%s")],
+    }
+
+
+require_words(CATALOGUES.values(), ENUMS)
+_words = {tag: _vocabularies(catalogue) for tag, catalogue in CATALOGUES.items()}
+_templates = {tag: _periods(catalogue.dates) for tag, catalogue in CATALOGUES.items()}
+
+ENUM_LABELS: Mapping[str, Mapping[str, Labels]] = {
+    vocabulary: {key: {tag: words[vocabulary][key] for tag, words in _words.items()} for key in keys}
+    for vocabulary, keys in _words[FALLBACK].items()
+}
+"""By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings, Hearsay true and false."""
+
+PERIODS: Mapping[str, Sequence[Labels]] = {
+    period: [{tag: each[period][place] for tag, each in _templates.items()} for place in range(len(templates))]
+    for period, templates in _templates[FALLBACK].items()
+}
+"""By period, in the order of the year: a template in each of LANGUAGES, its one `%s` the year."""

@@ -1,0 +1,299 @@
+"""One line for each source, snapshot, claim and conflict in each language of labels.
+
+A label is made of timeless names and of what the snapshot itself decides: never of what another fact decides.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from service.store import enums
+from service.store.enums import FactKind, Vocabulary, require_each
+from service.store.i18n.catalogue import Catalogue, Phrases, require_words
+from service.store.i18n.dates import date_label
+from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
+from service.store.i18n.names import by_tag, common_names, primary, text_in
+from service.store.record.decide import as_date
+from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
+from service.store.record.snapshots import Snapshot, texts_of
+
+LONGEST = 90
+OWN_WORDS = frozenset({"title", "designation", "ending"})
+"""Properties whose values are the source's own words; other phrases are ours, in English."""
+ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
+    "status": enums.MeetingStatus,
+    "outcome": enums.MeetingOutcome,
+    "format": enums.MeetingFormat,
+    "setting": enums.MeetingSetting,
+    "withinKind": enums.WithinKind,
+    "response": enums.InvitationResponse,
+    "kind": enums.AgreementKind,
+}
+"""The vocabularies that the values of some properties are taken from."""
+require_words(CATALOGUES.values(), (enums.EventType, *ENUM_PROPERTIES.values()))
+
+
+def shorten(text: str) -> str:
+    """At most LONGEST characters, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
+
+
+class Untranslated(LookupError):
+    """What a label is made of is not there in its language: the line is told in English as a whole."""
+
+
+def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
+    """What an actor, a place or a meeting is called, or what was done in an event; what has no name goes by its slug.
+
+    Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages that
+    it has is a name in every language.
+    """
+    names = _names(entries[slug]) if slug in entries else {}
+    if language != FALLBACK and len(set(names.values())) > 1 and language not in by_tag(names):
+        raise Untranslated(slug)
+    return text_in(names, language) or slug
+
+
+def _names(entry: Actor | Place | Fact) -> Mapping[str, str]:
+    return common_names(entry.names) or (texts_of(entry, "act") if isinstance(entry, Fact) else {})
+
+
+def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:
+    """The line in each language of labels, in English where it cannot be told whole; it never mixes them."""
+    lines = dict.fromkeys(LANGUAGES, line(FALLBACK))
+    for language in LANGUAGES[1:]:
+        with suppress(Untranslated):
+            lines[language] = line(language)
+    return lines
+
+
+def source_labels(record: Record, source: Source) -> dict[str, str]:
+    """A record's title; of an article the outlet, the day and the title, in square brackets where it is ours."""
+    if source.title and source.kind == "OFFICIAL_RECORD":
+        return dict.fromkeys(LANGUAGES, source.title)
+    return _label_in_each_language(lambda language: _source(record, source, language))
+
+
+def _source(record: Record, source: Source, language: str) -> str:
+    who, when = _outlet(record, source, language)
+    title, supplied = source.title, by_tag(source.supplied_title or {})
+    if supplied and language not in supplied:
+        raise Untranslated(language)
+    if supplied:
+        title = _phrases(language).supplied.format(title=supplied[language])
+    line = f"{who}, {when}"
+    return _phrases(language).titled.format(source=line, title=title) if title else line
+
+
+def claim_labels(record: Record, claim: Claim) -> dict[str, str]:
+    """`status: SCHEDULED (Süddeutsche Zeitung, 18 April 2019)`."""
+    return _label_in_each_language(lambda language: _claim(record, claim, language))
+
+
+def _claim(record: Record, claim: Claim, language: str) -> str:
+    who, when = _outlet(record, record.sources[claim.source], language)
+    what = _property(claim.property, language)
+    if claim.property != "existence":
+        what = _phrases(language).value.format(property=what, value=_value(record, claim, language))
+    return _phrases(language).claim.format(what=what, who=who, when=when)
+
+
+def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
+    """Over what and how the claims differ; `snapshot` is of the fact concerned, a meeting with those whom it is of."""
+    return _label_in_each_language(lambda language: _conflict(record, conflict, snapshot, language))
+
+
+def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: str) -> str:
+    fact = _line(record, snapshot, language)
+    if snapshot.fact.typename in ("Summit", "Talks"):
+        sides = [*_involved(record, snapshot, "PARTICIPANT", language), *_involved(record, snapshot, "HOST", language)]
+        fact = _phrases(language).between.format(fact=fact, sides=", ".join(sides))
+    property = _property(conflict.property, language)
+    if how := CATALOGUES[language].differences.get(conflict.basis):
+        property = _phrases(language).differing.format(property=property, how=how)
+    return _phrases(language).conflict.format(property=property, fact=fact)
+
+
+def snapshot_labels(record: Record, snapshot: Snapshot) -> dict[str, str]:
+    """A line for a fact as it was known; of one that only withdrawn sources tell it is marked."""
+    return _label_in_each_language(lambda language: _mark(_line(record, snapshot, language), snapshot, language))
+
+
+def _mark(line: str, snapshot: Snapshot, language: str) -> str:
+    return _phrases(language).withdrawn.format(line=line) if snapshot.is_withdrawn else line
+
+
+def _line(record: Record, snapshot: Snapshot, language: str) -> str:
+    return _LINES[snapshot.fact.typename](record, snapshot, language)
+
+
+def _name(record: Record, snapshot: Snapshot, language: str) -> str:
+    return name_of(record.facts, snapshot.fact.slug, language)
+
+
+def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
+    """Who said what."""
+    text = _words(snapshot.fact, snapshot.require_value("text"), language)
+    who = _speaker(record, snapshot, language)
+    return _phrases(language).quote.format(who=who, text=text) if who else text
+
+
+def _words(quote: Fact, printed: str, language: str) -> str:
+    """The words of a quote, in quotation marks unless they are ours; that we have translated them is marked."""
+    text, is_translated = _translated(quote, printed, language)
+    phrases = _phrases(language)
+    if quote.fields.get("form") == "INDIRECT":
+        return shorten(text)
+    return (phrases.quoted_in_translation if is_translated else phrases.quoted).format(text=shorten(text))
+
+
+def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
+    """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
+    translations = by_tag(texts_of(quote, "translation"))
+    if primary(str(quote.fields.get("language"))) == language:
+        return printed, False
+    if language in translations:
+        return translations[language], True
+    if language == FALLBACK:
+        return printed, False
+    raise Untranslated(language)
+
+
+def speaker_names(record: Record, snapshot: Snapshot) -> list[str]:
+    """Who says the words of a quote, in each language of labels."""
+    told = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
+    return [who for who in told.values() if who]
+
+
+def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
+    speaker = snapshot.actor_in("SPEAKER")
+    if speaker:
+        return name_of(record.actors, speaker, language)
+    if language != FALLBACK:
+        raise Untranslated(language)  # the description is ours, in English
+    return snapshot.value("speakerDescription")
+
+
+def _event(record: Record, snapshot: Snapshot, language: str) -> str:
+    actors, recipients = (_involved(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
+    sides = " → ".join(", ".join(side) for side in (actors, recipients) if side)
+    act = _act(record, snapshot, language)
+    line = _phrases(language).event.format(act=act, sides=sides) if sides else act
+    return _dated(line, snapshot, language)
+
+
+def _act(record: Record, snapshot: Snapshot, language: str) -> str:
+    """What was done: in the record's words, or of what the event codes; of a meeting with its name."""
+    coded = record.facts.get(snapshot.value("codes") or "")
+    if coded is None and snapshot.texts("act"):
+        return name_of(record.facts, snapshot.fact.slug, language)
+    if coded is None:
+        word = CATALOGUES[language].enums[enums.EventType][snapshot.require_value("eventType")]
+        return word[:1].upper() + word[1:]
+    acts, name = CATALOGUES[language].acts, snapshot.require_value("act")
+    if coded.typename == "Invitation":
+        return acts["invitation deferred" if name == "deferred" else name]
+    return f"{acts[name]}, {name_of(record.facts, coded.slug, language)}"
+
+
+def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
+    invitee = name_of(record.actors, snapshot.actor_in("INVITEE") or "", language)
+    issuer = snapshot.actor_in("ISSUER")
+    if issuer is None:
+        line = _phrases(language).invitation_without_issuer.format(invitee=invitee)
+    else:
+        line = _phrases(language).invitation.format(issuer=name_of(record.actors, issuer, language), invitee=invitee)
+    return _dated(line, snapshot, language)
+
+
+def _office(record: Record, snapshot: Snapshot, language: str) -> str:
+    titles = snapshot.texts("title")
+    if titles and language != FALLBACK and language not in by_tag(titles):
+        raise Untranslated(language)
+    title = text_in(titles, language) or snapshot.value("title")
+    holder = snapshot.value("person") or snapshot.actor_in("HOLDER") or ""
+    return f"{name_of(record.actors, holder, language)}, {title}"
+
+
+def _relationship(record: Record, snapshot: Snapshot, language: str) -> str:
+    one, other = (name_of(record.actors, slug, language) for slug in snapshot.fact.slug.split("--"))
+    return _phrases(language).relationship.format(one=one, other=other)
+
+
+def _involved(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
+    return [name_of(record.actors, i.actor, language) for i in snapshot.involvements() if i.role == role]
+
+
+def _dated(line: str, snapshot: Snapshot, language: str) -> str:
+    day = snapshot.date_of().date
+    return f"{line}, {date_label(day, language)}" if day else line
+
+
+def _outlet(record: Record, source: Source, language: str) -> tuple[str, str]:
+    """Who published it and when, in words; the day is marked where no document prints it."""
+    who = _author(record, source, language)
+    day = date_label(source.published, language)
+    return who, _phrases(language).inferred.format(day=day) if source.published_basis == "INFERRED" else day
+
+
+def _author(record: Record, source: Source, language: str) -> str:
+    """Who wrote a post; of all else who published it."""
+    if source.author_description and language != FALLBACK:
+        raise Untranslated(language)  # the description is ours, in English
+    who = source.author or source.outlet
+    return source.author_description or (name_of(record.actors, who, language) if who else source.document)
+
+
+def _property(property: str, language: str) -> str:
+    return CATALOGUES[language].properties.get(property, property)
+
+
+def _value(record: Record, claim: Claim, language: str) -> str:
+    if claim.value is None:
+        return _phrases(language).unknown
+    if claim.property == "text":
+        return _words(record.facts[claim.fact], claim.value, language)
+    if claim.property in OWN_WORDS:
+        return _phrases(language).quoted.format(text=shorten(claim.value))
+    day = as_date(claim.property, claim.value)
+    if day:
+        return date_label(day, language)
+    if word := enum_value(CATALOGUES[language], claim.property, claim.value):
+        return word
+    if claim.value_typename:
+        return name_of(_entries(record, claim.value_typename), claim.value, language)
+    if not claim.value.isdecimal() and language != FALLBACK:
+        raise Untranslated(language)
+    return shorten(claim.value)
+
+
+def _entries(record: Record, typename: str) -> Mapping[str, Actor | Place | Fact]:
+    if typename == "Place":
+        return record.places
+    return record.actors if typename in ("Person", "Organisation", "Country") else record.facts
+
+
+def enum_value(catalogue: Catalogue, property: str, value: str) -> str | None:
+    """The word in a claim's label for a value of ENUM_PROPERTIES; None for any other value."""
+    words = catalogue.enums[ENUM_PROPERTIES[property]] if property in ENUM_PROPERTIES else {}
+    return value if catalogue.shows_codes and value in words else words.get(value)
+
+
+def _phrases(language: str) -> Phrases:
+    return CATALOGUES[language].phrases
+
+
+_LINES: Mapping[str, Callable[[Record, Snapshot, str], str]] = {
+    "Summit": _name,
+    "Talks": _name,
+    "Quote": _quote,
+    "Event": _event,
+    "Invitation": _invitation,
+    "Agreement": _name,
+    "Office": _office,
+    "Relationship": _relationship,
+}
+"""What makes the label of a fact, by its GraphQL type."""
+require_each([typename.upper() for typename in _LINES], "_LINES of service/store/i18n/labels.py", FactKind)

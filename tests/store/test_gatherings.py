@@ -1,0 +1,239 @@
+"""What follows for a meeting from who takes part, where and within what: no database."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from service.store.kinds.events import mode_of_meeting
+from service.store.kinds.gatherings import check_within, places_of, setting_of
+from service.store.loading.derived import add_derived_facts
+from service.store.loading.projection import project
+from service.store.record.decide import never_within
+from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step, Unnamed
+from service.store.record.snapshots import Snapshot, snapshots
+
+DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
+EXISTENCE = ("a-existence-0",)
+STATES = ("france", "japan", "russia")
+
+
+def said(property: str, value: str | None, source: str = "a", start: int = 0, **more: object) -> Claim:
+    given: dict[str, object] = {
+        "slug": f"{source}-{property}-{start}".lower(),
+        "fact": "meeting",
+        "property": property,
+        "value": value,
+        "source": source,
+        "reported_on": date.fromisoformat(DAYS[source]),
+        "passage": Passage(source, start, start + 1, 1, "BODY", "0" * 64),
+        "steps": (Step("OUTLET", "paper"),),
+        "position": 1,
+    }
+    return Claim(**(given | more))  # type: ignore[arg-type]
+
+
+def parts(*parts: str) -> tuple[Involvement, ...]:
+    """Of `ROLE ACTOR [PRINCIPAL]`, resting on the existence of the meeting."""
+    split = (part.split() for part in parts)
+    return tuple(Involvement(role, actor, EXISTENCE, *principal) for role, actor, *principal in split)
+
+
+def meeting(*claims: Claim, involved: Sequence[Involvement] = (), slug: str = "meeting", **more: object) -> Fact:
+    names = (Name("Meeting", "en", "COMMON", {}),)
+    fields = {"fields": {"level": "LEADERS"}} | more
+    told = (said("existence", None), *claims)
+    return Fact(slug, "Summit", told, involvements=tuple(involved), names=names, **fields)  # type: ignore[arg-type]
+
+
+def record(*facts: Fact, people: int = 0) -> Record:
+    actors = {state: Actor(state, "Country", (), code=state[:2].upper(), alpha3=state[:3].upper()) for state in STATES}
+    countries = {"abe": "japan", "aso": "japan", "macron": "france", "putin": "russia", "pope": None}
+    countries |= {f"guest-{index:03}": STATES[index % 3] for index in range(people)}
+    actors |= {slug: Actor(slug, "Person", (), country) for slug, country in countries.items()}
+    organisations = {
+        "league": ("OTHER", None),
+        "agency": ("NEWS_AGENCY", "japan"),
+        "ministry": ("MINISTRY", "france"),
+        "paper": ("NEWSPAPER", None),
+    }
+    actors |= {
+        slug: Actor(slug, "Organisation", (), country, organisation_kind=kind)
+        for slug, (kind, country) in organisations.items()
+    }
+    sources = {
+        slug: Source(slug, f"{slug}.txt", "ARTICLE", "de", day, "STATED", date.fromisoformat(day), "0" * 64)
+        for slug, day in DAYS.items()
+    }
+    return Record(sources, actors, {}, {fact.slug: fact for fact in facts}, {}, {})
+
+
+def known(fact: Fact) -> list[Snapshot]:
+    return snapshots(fact, never_within)
+
+
+# ------------------------------------------------------------------ setting
+
+
+@pytest.mark.parametrize(
+    ("involved", "setting"),
+    [
+        (["PARTICIPANT abe", "PARTICIPANT putin"], "BILATERAL"),
+        (["PARTICIPANT abe", "HOST russia", "PARTICIPANT aso", "PARTICIPANT putin"], "BILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT ministry"], "BILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT league"], "BILATERAL"),
+        (["PARTICIPANT abe", "HOST macron", "PARTICIPANT putin"], "MULTILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT macron", "PARTICIPANT putin", "PARTICIPANT pope"], "MULTILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT putin", "INTERPRETER macron"], "BILATERAL"),
+        (["PARTICIPANT abe", "DELEGATE pope russia"], "BILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT putin", "DELEGATE aso france"], "MULTILATERAL"),
+        (["PARTICIPANT abe", "PARTICIPANT putin", "PARTICIPANT pope"], "UNKNOWN"),
+        (["PARTICIPANT abe", "PARTICIPANT agency"], "UNKNOWN"),
+        (["PARTICIPANT abe", "PARTICIPANT aso"], "UNKNOWN"),
+        (["PARTICIPANT abe"], "UNKNOWN"),
+        ([], "UNKNOWN"),
+    ],
+)
+def test_the_setting_follows_from_the_sides_of_those_who_take_part(involved: list[str], setting: str) -> None:
+    (snapshot,) = known(meeting(involved=parts(*involved)))
+    assert setting_of(record(), snapshot) == setting
+
+
+def test_what_a_source_tells_goes_before_the_rule() -> None:
+    two = parts("PARTICIPANT abe", "PARTICIPANT putin")
+    (told,) = known(meeting(said("setting", "MULTILATERAL", start=1), involved=two))
+    assert setting_of(record(), told) == "MULTILATERAL"
+    (called,) = known(meeting(said("format", "MULTILATERAL", start=1), said("format", "SUMMIT", start=2), involved=two))
+    assert setting_of(record(), called) == "MULTILATERAL"
+    (denied,) = known(meeting(said("format", "MULTILATERAL", start=1, factuality="DENIED"), involved=two))
+    assert setting_of(record(), denied) == "BILATERAL"
+
+
+def test_the_setting_is_that_of_those_who_were_known_by_then() -> None:
+    joins = said("participant", "macron", "b", 5)
+    delegate = said("delegate", "aso", "c", 6, on_behalf_of="france")
+    late = (Involvement("PARTICIPANT", "macron", (joins.slug,)), Involvement("DELEGATE", "aso", (delegate.slug,)))
+    fact = meeting(joins, delegate, involved=(*parts("PARTICIPANT abe", "PARTICIPANT putin"), *late))
+    assert [setting_of(record(), each) for each in known(fact)] == ["BILATERAL", "MULTILATERAL", "MULTILATERAL"]
+
+
+def test_an_unnamed_delegate_has_a_side_from_the_day_on_which_he_is_told() -> None:
+    claim = said("delegate", "a minister", "b", 5, on_behalf_of="france")
+    unnamed = (Unnamed("DELEGATE", "a minister", (claim.slug,), None, "france"),)
+    fact = meeting(claim, involved=parts("PARTICIPANT abe", "PARTICIPANT putin"), unnamed=unnamed)
+    assert [setting_of(record(), each) for each in known(fact)] == ["BILATERAL", "MULTILATERAL"]
+
+
+# ------------------------------------------------------------------ on whose behalf, where
+
+
+def test_on_whose_behalf_somebody_comes_may_be_told_later_than_that_he_does() -> None:
+    claims = (
+        said("delegate", "aso", start=1),
+        said("delegate", "aso", "b", 2, on_behalf_of="abe"),
+        said("delegate", "aso", "c", 3, on_behalf_of="putin", factuality="DENIED"),
+        said("delegate", "aso", "c", 4, on_behalf_of="japan"),
+    )
+    involvement = Involvement("DELEGATE", "aso", tuple(claim.slug for claim in claims))
+    told = known(meeting(*claims, involved=[involvement]))
+    assert [snapshot.principal_of(involvement) for snapshot in told] == [None, "abe", "japan"]
+
+
+def test_places_are_in_the_order_told_and_the_first_is_the_one_if_nothing_decides() -> None:
+    claims = said("places", "osan", start=1), said("places", "seoul", start=2), said("places", "osan", "b", 3)
+    denied = said("places", "busan", start=4, factuality="DENIED")
+    assert [places_of(each) for each in known(meeting(*claims, denied))] == [["osan", "seoul"]] * 2
+    (one,) = known(meeting(said("place", "seoul", start=1)))
+    assert places_of(one) == ["seoul"]
+    (plain,) = known(meeting(fields={"level": "LEADERS", "places": ("osan", "seoul")}))
+    assert places_of(plain) == ["osan", "seoul"]
+    (nowhere,) = known(meeting())
+    assert places_of(nowhere) == []
+
+
+# ------------------------------------------------------------------ within
+
+
+def within(slug: str, outer: str, day: str | None = None, kind: str | None = None) -> Fact:
+    told = [("within", outer), ("date", day), ("withinKind", kind)]
+    claims = (said(property, value, start=n) for n, (property, value) in enumerate(told, 1) if value)
+    return meeting(*claims, slug=slug)
+
+
+def test_no_meeting_lies_within_itself_at_whatever_remove() -> None:
+    circle = [within("one", "two"), within("two", "three"), within("three", "one"), within("four", "one")]
+    found = {fact.slug: list(check_within(record(*circle), fact)) for fact in circle}
+    itself = ["within: it lies within itself"]
+    assert found == {"one": itself, "two": itself, "three": itself, "four": []}
+    own = within("one", "one")
+    assert list(check_within(record(own), own)) == itself
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "is_right"),
+    [
+        ("2019-06-28", "PROGRAMME", True),
+        ("2019-06", None, True),
+        ("../2019-06-28", "PROGRAMME", True),
+        ("2019-06-30", "PROGRAMME", False),
+        ("2019-06-30", "MARGINS", True),
+        ("2019-06-27", "MARGINS", True),
+        ("2019-06-26", "MARGINS", False),
+        ("2019-07-01/..", "MARGINS", False),
+        (None, "PROGRAMME", True),
+    ],
+)
+def test_a_part_has_a_day_in_common_with_the_whole(day: str | None, kind: str | None, is_right: bool) -> None:
+    whole = meeting(said("date", "2019-06-28/2019-06-29", start=1), slug="whole")
+    part = within("part", "whole", day, kind)
+    fault = [] if is_right else ["within: no day that is told of it is one of whole"]
+    assert list(check_within(record(whole, part), part)) == fault
+
+
+def test_a_way_of_being_within_needs_something_to_be_within() -> None:
+    part = meeting(said("withinKind", "MARGINS", start=1))
+    assert list(check_within(record(part), part)) == ["withinKind: it is within no other meeting"]
+
+
+# ------------------------------------------------------------------ what it codes, and makes
+
+
+def held(*involved: str, slug: str = "meeting", more: Sequence[Claim] = ()) -> Fact:
+    return meeting(said("status", "HELD", start=1), *more, involved=parts(*involved), slug=slug)
+
+
+def test_a_gathering_is_one_consultation_of_all_who_took_part() -> None:
+    many = held("PARTICIPANT abe", "PARTICIPANT macron", "PARTICIPANT putin", "DELEGATE aso japan", "INTERPRETER pope")
+    made, _ = add_derived_facts(record(many))
+    (event,) = [fact for fact in made.facts.values() if fact.typename == "Event"]
+    assert [one.actor for one in event.involvements] == ["abe", "macron", "putin", "aso"]
+    assert mode_of_meeting(record(), known(many)[0]) == "multilateral"
+    assert mode_of_meeting(record(), known(held("PARTICIPANT abe", "PARTICIPANT putin"))[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "guest", "count"), [("PROGRAMME", "abe", 1), ("PROGRAMME", "aso", 2), ("MARGINS", "abe", 2)]
+)
+def test_part_of_a_programme_is_one_act_with_the_whole(kind: str, guest: str, count: int) -> None:
+    whole = held("PARTICIPANT abe", "PARTICIPANT putin", slug="whole")
+    more = said("within", "whole", start=2), said("withinKind", kind, start=3)
+    part = held("PARTICIPANT putin", f"PARTICIPANT {guest}", more=more)
+    made, _ = add_derived_facts(record(whole, part))
+    assert sum(fact.typename == "Event" for fact in made.facts.values()) == count
+
+
+def test_what_a_gathering_of_many_writes_grows_with_its_pairs_and_what_was_told_of_it() -> None:
+    """Each two are a relationship, with a row of `shared` for each day on which the meeting, or its event, is told."""
+    n, days = 20, 2
+    involved = [f"PARTICIPANT guest-{index:03}" for index in range(n)]
+    fact = held(*involved, more=[said("existence", None, "b", 9), said("status", "HELD", "b", 8)])
+    rows: dict[str, int] = {}
+    for entry in project(record(fact, people=n)):
+        for table, _ in entry.rows:
+            rows[table] = rows.get(table, 0) + 1
+    pairs = len(list(combinations(range(n), 2)))
+    assert rows["relationship"] == pairs
+    assert rows["shared"] == pairs * (days * 2 + 1)  # one of the relationship itself
+    assert rows["presence"] == n * days * 2 + pairs * 2
+    assert rows["involvement"] == n * 2 + pairs * 2
