@@ -31,7 +31,7 @@ def _sides(record: Record, meeting: Snapshot) -> Iterator[str | None]:
     for involvement in meeting.involvements():
         if involvement.role in PRESENT:
             yield _side_of(record, meeting.principal_of(involvement) or involvement.actor)
-    for unnamed in meeting.unnamed():
+    for unnamed in meeting.unnamed_involvements():
         if unnamed.role in PRESENT and unnamed.on_behalf_of:
             yield _side_of(record, unnamed.on_behalf_of)
 

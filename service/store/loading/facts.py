@@ -203,7 +203,7 @@ def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snaps
 
 
 def _unnamed_at(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
-    return unnamed if unnamed in snapshot.unnamed() else None
+    return unnamed if unnamed in snapshot.unnamed_involvements() else None
 
 
 def _add_decided(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:

@@ -124,7 +124,7 @@ class Snapshot:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
         return [one for one in self.fact.involvements if one.role == "PARTY" or self._claims_telling_of(one)]
 
-    def unnamed(self) -> list[Unnamed]:
+    def unnamed_involvements(self) -> list[Unnamed]:
         """Who else is in it, whom no source names."""
         return [one for one in self.fact.unnamed if self._claims_telling_of(one)]
 

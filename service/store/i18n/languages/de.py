@@ -372,7 +372,7 @@ LANGUAGE = Catalogue(
         relationship="{one} und {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+        months=Months.invariable("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
         day="{day}. {month} {year}",
         day_of_year="{day}. {month}",
         day_of_month="{day}.",

@@ -372,7 +372,7 @@ LANGUAGE = Catalogue(
         relationship="{one} and {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected(
+        months=Months.invariable(
             "January February March April May June July August September October November December"
         ),
         day="{day} {month} {year}",

@@ -368,7 +368,7 @@ LANGUAGE = Catalogue(
         relationship="{one} et {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected(
+        months=Months.invariable(
             "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
         ),
         day_number=first_of_month,

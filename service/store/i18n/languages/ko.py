@@ -370,7 +370,7 @@ LANGUAGE = Catalogue(
         relationship="{one}–{other} 관계",
     ),
     dates=DateForms(
-        months=Months.uninflected("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월"),
+        months=Months.invariable("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월"),
         day="{year}년 {month} {day}일",
         day_of_year="{month} {day}일",
         day_of_month="{day}일",
