@@ -60,20 +60,20 @@ class IndexedRecord:
         return snapshots(fact, self.within, self.counted.get(fact.slug))
 
 
-def project_fact(whole: IndexedRecord, fact: Fact) -> EntryRows:
+def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
     """The fact with everything that is known of it."""
     entry = EntryRows(Key("fact", (fact.slug,)))
-    snapshots_of_fact = whole.snapshots(fact)
+    snapshots_of_fact = indexed.snapshots(fact)
     since = snapshots_of_fact[0].known_since
     entry.add("fact", {"id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     for claim in fact.claims:
-        add_claim(entry, whole.record, claim)
+        add_claim(entry, indexed.record, claim)
     _add_involvements(entry, fact, snapshots_of_fact)
     _add_unnamed(entry, fact, snapshots_of_fact)
     for snapshot in snapshots_of_fact:
-        _add_snapshot(entry, whole.record, snapshot)
+        _add_snapshot(entry, indexed.record, snapshot)
     _add_decided(entry, fact, snapshots_of_fact)
-    _add_links(entry, whole, fact, snapshots_of_fact)
+    _add_links(entry, indexed, fact, snapshots_of_fact)
     add_names(entry, "fact_id", fact.names)
     return entry
 
@@ -160,7 +160,7 @@ def _add_changes(entry: EntryRows, snapshot: Snapshot, key: Key) -> None:
 
 def _add_involvements(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        for start, end, (one, principal) in spans(snapshots_of_fact, partial(_involved, involvement)):
+        for start, end, (one, principal) in spans(snapshots_of_fact, partial(_involvement_at, involvement)):
             key = Key("involvement", (fact.slug, one.role, one.actor, start.isoformat()))
             row: Row = {
                 "id": key,
@@ -177,14 +177,14 @@ def _add_involvements(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[
                 entry.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _involved(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
+def _involvement_at(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
     """Somebody, and on whose behalf he is in it, if he is."""
     return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
 
 
 def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     for position, unnamed in enumerate(fact.unnamed, start=1):
-        for start, end, one in spans(snapshots_of_fact, partial(_unnamed, unnamed)):
+        for start, end, one in spans(snapshots_of_fact, partial(_unnamed_at, unnamed)):
             key = Key("unnamed", (fact.slug, position, start.isoformat()))
             row: Row = {
                 "id": key,
@@ -202,7 +202,7 @@ def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snaps
                 entry.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
+def _unnamed_at(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
     return unnamed if unnamed in snapshot.unnamed() else None
 
 
@@ -222,18 +222,18 @@ def _add_decided(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snaps
             entry.add("decided", row)
 
 
-def _add_links(entry: EntryRows, whole: IndexedRecord, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
+def _add_links(entry: EntryRows, indexed: IndexedRecord, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     claims = sorted(fact.claims, key=lambda claim: claim.reported_on)
     cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
     for position, other in enumerate(dict.fromkeys([*slugs_in(fact, "aboutFacts"), *cited]), start=1):
         row: Row = {"fact_id": entry.key, "about_id": key_of("fact", other), "position": position}
-        for start, end, _ in spans(snapshots_of_fact, partial(_about, other)):
+        for start, end, _ in spans(snapshots_of_fact, partial(_about_at, other)):
             entry.add("fact_about", row | {"known_from": start, "known_until": end})
-    for variant in sorted(whole.variants.get(fact.slug, ())):
+    for variant in sorted(indexed.variants.get(fact.slug, ())):
         entry.add("quote_variant", {"quote_id": entry.key, "variant_id": key_of("fact", variant)})
 
 
-def _about(other: str, snapshot: Snapshot) -> str | None:
+def _about_at(other: str, snapshot: Snapshot) -> str | None:
     """The other fact, if this one is about it, as is written plain or standing claims tell."""
-    told = {claim.value for claim in snapshot.claims("aboutFact")}
-    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in told else None
+    slugs = {claim.value for claim in snapshot.claims("aboutFact")}
+    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in slugs else None

@@ -99,14 +99,14 @@ def load(
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
-    return replace(report, orphans=_orphans(record, corpus)) if corpus else report
+    return replace(report, orphans=_count_orphans(record, corpus)) if corpus else report
 
 
 def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     entries = project(record)
-    days, terms, datasets = _edtf_rows(entries), term_rows(record), _datasets(record)
+    days, terms, datasets = _edtf_rows(entries), term_rows(record), _dataset_rows(record)
     changed = upsert(connection, "edtf", "text", days)
     changed |= upsert(connection, "source_dataset", "slug", datasets)
     changes = write(connection, entries)
@@ -122,7 +122,7 @@ def store(connection: Connection, record: Record) -> LoadReport:
     return report
 
 
-def _orphans(record: Record, corpus: Path) -> dict[str, int]:
+def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
     """How many passages have another text now, by document that is not the one that was anchored."""
     spans_by_source: dict[str, set[tuple[int, int]]] = {
         source.slug: set() for source in record.sources.values() if _is_other_document(corpus, source)
@@ -173,7 +173,7 @@ def _edtf_row(day: str) -> Row:
     }
 
 
-def _datasets(record: Record) -> list[Row]:
+def _dataset_rows(record: Record) -> list[Row]:
     """The data sets that sources are taken from, each known since the first of these."""
     since: dict[str, date] = {}
     for source in record.sources.values():

@@ -24,15 +24,15 @@ from service.store.rows import EntryRows, Key
 def project(record: Record) -> list[EntryRows]:
     """Every actor, place, source, fact and conflict with its rows."""
     record, counted = add_derived_facts(record)
-    whole = IndexedRecord(record, counted)
-    facts = [project_fact(whole, fact) for fact in record.facts.values()]
+    indexed = IndexedRecord(record, counted)
+    facts = [project_fact(indexed, fact) for fact in record.facts.values()]
     sources = _project_sources(record)
     since = find_known_since(record, (entry.named for entry in (*facts, *sources)))
     return [
-        *_project_actors_and_places(whole, since, _days_of_naming(facts)),
+        *_project_actors_and_places(indexed, since, _days_of_naming(facts)),
         *sources,
         *facts,
-        *_project_conflicts(whole),
+        *_project_conflicts(indexed),
     ]
 
 
@@ -54,16 +54,16 @@ def _project_sources(record: Record) -> list[EntryRows]:
 
 
 def _project_actors_and_places(
-    whole: IndexedRecord, since: dict[Key, date], days: dict[Key, list[date]]
+    indexed: IndexedRecord, since: dict[Key, date], days: dict[Key, list[date]]
 ) -> Iterable[EntryRows]:
     """The actors and places that something names."""
     titles = office_titles(
         snapshot
-        for fact in whole.record.facts.values()
+        for fact in indexed.record.facts.values()
         if kind_of(fact) is OFFICE
-        for snapshot in whole.snapshots(fact)
+        for snapshot in indexed.snapshots(fact)
     )
-    actors = whole.record.actors
+    actors = indexed.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
     states = territories.territory_names(frozenset(codes.values()))
     for slug, actor in actors.items():
@@ -73,20 +73,20 @@ def _project_actors_and_places(
             home = actors[actor.country].names if actor.country else ()
             successors = [state for state in actor.successors if Key("actor", (state,)) in since]
             yield project_actor(actor, day, cldr, days.get(key, ()), titles.get(slug, ()), home, successors)
-    for slug, place in whole.record.places.items():
+    for slug, place in indexed.record.places.items():
         key = Key("place", (slug,))
         if day := since.get(key):
             cldr = states[codes[str(place.country)]] if place.kind == "COUNTRY" and place.country in codes else {}
-            yield project_place(place, whole.containers[slug], day, cldr, days.get(key, ()))
+            yield project_place(place, indexed.containers[slug], day, cldr, days.get(key, ()))
 
 
-def _project_conflicts(whole: IndexedRecord) -> Iterable[EntryRows]:
+def _project_conflicts(indexed: IndexedRecord) -> Iterable[EntryRows]:
     """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
     came later is not given away.
     """
-    claims = {claim.slug: claim for fact in whole.record.facts.values() for claim in fact.claims}
-    for conflict in whole.record.conflicts.values():
+    claims = {claim.slug: claim for fact in indexed.record.facts.values() for claim in fact.claims}
+    for conflict in indexed.record.conflicts.values():
         in_order = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
         second = in_order[min(1, len(in_order) - 1)]
-        snapshot = whole.snapshots(whole.record.facts[second.fact])[0]
-        yield project_conflict(whole.record, conflict, in_order, snapshot)
+        snapshot = indexed.snapshots(indexed.record.facts[second.fact])[0]
+        yield project_conflict(indexed.record, conflict, in_order, snapshot)

@@ -122,10 +122,10 @@ def insert(connection: Connection, table: str, rows: Collection[Row], *, replaci
 
 def as_json(value: object) -> str:
     """JSON as PostgreSQL reads it; the first and the last day that there is are infinite."""
-    return json.dumps(value, default=_day, ensure_ascii=False)
+    return json.dumps(value, default=_date_to_json, ensure_ascii=False)
 
 
-def _day(value: object) -> str:
+def _date_to_json(value: object) -> str:
     if not isinstance(value, date):
         raise TypeError(value)
     return {date.max: "infinity", date.min: "-infinity"}.get(value) or value.isoformat()

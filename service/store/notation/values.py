@@ -70,7 +70,7 @@ def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
     return AfterValidator(find)
 
 
-def _date(text: str) -> str:
+def _check_date(text: str) -> str:
     try:
         dates.parse(text)
     except dates.InvalidDate as error:
@@ -82,7 +82,7 @@ Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 Number = Annotated[str, Field(pattern=NUMBER)]
 Phrase = Annotated[str, Field(max_length=200)]
-_VALID_DATE = AfterValidator(_date)
+_VALID_DATE = AfterValidator(_check_date)
 Date = Annotated[str, _VALID_DATE]
 Texts = TypeAliasType("Texts", dict[Language, str])
 
@@ -107,7 +107,7 @@ def changing_value(*, has_author: bool) -> GetPydanticSchema:
     def read(text: Any, value_of: Callable[[Any], Any], info: ValidationInfo[Index]) -> Change:
         change = parse_change(str(text), has_author=has_author)
         if change.effective:
-            _date(change.effective)
+            _check_date(change.effective)
         if change.by:
             _ACTOR.validate_python(change.by, context=info.context)
         return replace(change, value=value_of(change.value))

@@ -31,7 +31,7 @@ def history(claims: Iterable[Claim]) -> list[Change]:
         if claim.value is not None and asserts(claim):
             by_value.setdefault(claim.value, []).append(claim)
     groups = [group for same in by_value.values() for group in group_overlapping(same)]
-    return [_change(group) for group in sorted(groups, key=_order)]
+    return [_merge_claims(group) for group in sorted(groups, key=_order_of_change)]
 
 
 def group_overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
@@ -71,14 +71,14 @@ def _earliest(claims: Sequence[Claim]) -> Claim:
     return min(claims, key=lambda claim: (claim.reported_on, claim.position, claim.slug))
 
 
-def _order(claims: Sequence[Claim]) -> tuple[object, ...]:
+def _order_of_change(claims: Sequence[Claim]) -> tuple[object, ...]:
     """By the last day on which it can have taken effect, HELD before CUT_SHORT, then as it was reported."""
     first, shown = _earliest(claims), _most_exact(claims)
     last = effective_day(shown) if shown else first.reported_on
     return last, first.value == "CUT_SHORT", first.reported_on, first.position, first.slug
 
 
-def _change(claims: Sequence[Claim]) -> Change:
+def _merge_claims(claims: Sequence[Claim]) -> Change:
     first, shown = _earliest(claims), _most_exact(claims)
     return Change(
         value=first.value or "",

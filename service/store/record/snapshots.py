@@ -49,7 +49,7 @@ class Snapshot:
     @cached_property
     def is_withdrawn(self) -> bool:
         """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
-        telling = [claim for claim in self._reported if claim.property == self.fact.told_by and asserts(claim)]
+        telling = [claim for claim in self._reported_claims if claim.property == self.fact.told_by and asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
 
@@ -59,14 +59,14 @@ class Snapshot:
 
         Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
         """
-        return [claim for claim in self._reported if self.is_withdrawn or not self._is_withdrawn(claim)]
+        return [claim for claim in self._reported_claims if self.is_withdrawn or not self._is_withdrawn(claim)]
 
     @cached_property
     def _standing_slugs(self) -> frozenset[str]:
         return frozenset(claim.slug for claim in self.standing)
 
     @cached_property
-    def _reported(self) -> list[Claim]:
+    def _reported_claims(self) -> list[Claim]:
         return [claim for claim in self.fact.claims if claim.reported_on <= self.known_from]
 
     def _is_withdrawn(self, claim: Claim) -> bool:

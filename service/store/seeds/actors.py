@@ -65,7 +65,7 @@ def read_actors(
     for typename, (file, model) in ACTORS.items():
         for entry in read_entries(file, model, files[file], index, problems):
             _check_unique(entry, holders)
-            actors.setdefault(entry.slug, _actor(entry, typename, passages))
+            actors.setdefault(entry.slug, _to_actor(entry, typename, passages))
             if isinstance(entry.fields, CountryEntry) and entry.is_whole:
                 for reason in _state_faults(entry.given, entry.fields):
                     entry.report(reason)
@@ -100,7 +100,7 @@ def _state_faults(given: YamlMapping, state: CountryEntry) -> Iterator[str]:
         yield "it ends before it begins"
 
 
-def _actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
+def _to_actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
     fields = entry.fields
     country = entry.slug if isinstance(fields, CountryEntry) else getattr(fields, "country", None)
     return Actor(

@@ -89,8 +89,8 @@ def _check_required(fact: Fact) -> Mistakes:
 def _is_known_at_once(fact: Fact, name: str) -> bool:
     if name in fact.fields:
         return True
-    told = [claim for claim in fact.claims if claim.property == name and claim.value and asserts(claim)]
-    return any(claim.reported_on == known_since(fact) for claim in told)
+    claims = [claim for claim in fact.claims if claim.property == name and claim.value and asserts(claim)]
+    return any(claim.reported_on == known_since(fact) for claim in claims)
 
 
 def _check_descriptions(record: Record) -> Iterator[str]:

@@ -40,16 +40,16 @@ class ClaimIndex:
             return []
         slug = source.source.slug
         claims = [one for one in fact.claims if (one.property, one.source) == (named.property, slug)]
-        return _nearest(claims, self.passages.at(source, named.address, mark)) if named.address else claims
+        return _select_nearest(claims, self.passages.at(source, named.address, mark)) if named.address else claims
 
 
 def read_conflicts(file: YamlMapping, claimed: ClaimIndex, index: Index, problems: Problems) -> dict[str, Conflict]:
     """The conflicts by slug."""
     entries = read_entries("conflicts.yaml", ConflictEntry, file, index, problems)
-    return {entry.slug: _conflict(entry, claimed) for entry in entries}
+    return {entry.slug: _to_conflict(entry, claimed) for entry in entries}
 
 
-def _conflict(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> Conflict:
+def _to_conflict(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> Conflict:
     fields = entry.fields
     claims = _claims(entry, claimed)
     if claims and fields.property and fields.property not in {claim.property for claim in claims}:
@@ -83,7 +83,7 @@ def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: 
     return None
 
 
-def _nearest(claims: list[Claim], around: Passage) -> list[Claim]:
+def _select_nearest(claims: list[Claim], around: Passage) -> list[Claim]:
     """The claims of exactly a passage; where there is none, those that lie within it."""
     within = [one for one in claims if around.start <= one.passage.start and one.passage.end <= around.end]
     return [one for one in within if one.passage == around] or within

@@ -76,9 +76,9 @@ class Entry(Generic[Model]):
             steps = (*within, *one["loc"])
             way, line = find_route(self.given, steps)
             is_field = len(steps) == 1
-            told = describe_mistake(one, (type(self.fields) if is_field else NotedCitation).model_fields)
+            why = describe_mistake(one, (type(self.fields) if is_field else NotedCitation).model_fields)
             is_named = is_field and one["type"] in ("missing", "extra_forbidden")
-            self.report_at(Mark(self.mark.file, line or self.mark.line), told if is_named else f"{steps[0]}: {told}")
+            self.report_at(Mark(self.mark.file, line or self.mark.line), why if is_named else f"{steps[0]}: {why}")
             self.is_whole &= one["type"] == "extra_forbidden"
             wrong += [way] if way else []
         remove(self.given, wrong)

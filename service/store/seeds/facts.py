@@ -65,7 +65,7 @@ class _FactReader:
     def fact(self) -> Fact:
         for name, given in [*self.entry.given.items()]:
             if name and given is not None and name not in OF_THE_WHOLE:
-                self._read(name, self._value(name))
+                self._read_field(name, self._value(name))
         if self.kind.is_pair:
             self._read_parties()
         return Fact(
@@ -75,7 +75,7 @@ class _FactReader:
             fields=self.fields,
             involvements=self._involvements(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
-            unnamed=self._unnamed(),
+            unnamed=self._make_unnamed(),
             summary=self.entry.fields.summary,
             told_by=self.kind.entry.told_by,
             curation=Curation[self.entry.fields.curation].value,
@@ -89,19 +89,16 @@ class _FactReader:
             return getattr(self.entry.fields, name)
         type_ = type_of_property(name) or self.described.get(name)
         if type_ is None:
-            known = [
-                *type(self.entry.fields).model_fields,
-                *filter(type_of_property, KNOWN_PROPERTIES),
-                *self.described,
-            ]
-            told = describe_unknown(name, known, "properties.yaml describes no such property either")
-            self.entry.report_at(self.entry.line(name), told)
+            open_properties = [*filter(type_of_property, KNOWN_PROPERTIES), *self.described]
+            known = [*type(self.entry.fields).model_fields, *open_properties]
+            reason = describe_unknown(name, known, "properties.yaml describes no such property either")
+            self.entry.report_at(self.entry.line(name), reason)
         elif not isinstance(self.entry.given[name], YamlMapping):
             self.entry.report("it is written as value: citations", name)
-        is_told = isinstance(self.entry.given[name], YamlMapping)
-        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_told else None
+        is_cited = isinstance(self.entry.given[name], YamlMapping)
+        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_cited else None
 
-    def _read(self, name: str, value: Any) -> None:
+    def _read_field(self, name: str, value: Any) -> None:
         property = self.kind.properties.get(name, Property(name))
         if isinstance(value, CitedValues):
             self._read_cited(name, property, value)
@@ -206,7 +203,7 @@ class _FactReader:
             if claims is None or claims
         )
 
-    def _unnamed(self) -> tuple[Unnamed, ...]:
+    def _make_unnamed(self) -> tuple[Unnamed, ...]:
         existence = self._existence()
         return tuple(
             Unnamed(part.role, description, existence if claims is None else claims, part.count, part.on_behalf_of)

@@ -30,14 +30,14 @@ class PlaceEntry(EntryModel):
 def read_places(file: YamlMapping, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
     """The places by slug."""
     entries = [*read_entries("places.yaml", PlaceEntry, file, index, problems)]
-    places = {entry.slug: _place(entry.slug, entry.fields, passages) for entry in entries}
+    places = {entry.slug: _to_place(entry.slug, entry.fields, passages) for entry in entries}
     for entry in entries:
         for reason in _place_faults(places[entry.slug], places) if entry.is_whole else ():
             entry.report(reason)
     return places
 
 
-def _place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
+def _to_place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
     return Place(
         slug=slug,
         kind=fields.kind,

@@ -19,8 +19,8 @@ def limit_to_published(record: Record, day: date) -> Record:
     A summary may rest on any claim of its fact: it stands only where all of them are left.
     """
     sources = {slug: _source(source, day) for slug, source in record.sources.items() if source.reported_on <= day}
-    told = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
-    facts = {slug: _limit_fact(fact, sources, told) for slug, fact in record.facts.items() if slug in told}
+    told_facts = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
+    facts = {slug: _limit_fact(fact, sources, told_facts) for slug, fact in record.facts.items() if slug in told_facts}
     claims = {claim.slug for fact in facts.values() for claim in fact.claims}
     conflicts = {slug: _limit_conflict(conflict, claims) for slug, conflict in record.conflicts.items()}
     return Record(

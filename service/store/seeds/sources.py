@@ -90,7 +90,7 @@ def read_sources(file: YamlMapping, index: Index, problems: Problems) -> dict[st
     sources: dict[str, CitedSource] = {}
     documents: set[str] = set()
     entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
-    by_slug = {entry.slug: _source(entry) for entry in entries}
+    by_slug = {entry.slug: _to_source(entry) for entry in entries}
     withdrawn = _withdrawn(by_slug)
     for entry in entries:
         for name, reason in (*_source_faults(entry), *_link_faults(entry, by_slug)):
@@ -103,7 +103,7 @@ def read_sources(file: YamlMapping, index: Index, problems: Problems) -> dict[st
         documents |= {document} if document else set()
         if cite:
             source = replace(by_slug[entry.slug], withdrawn_on=withdrawn[entry.slug])
-            sources.setdefault(cite, _cited(entry, source))
+            sources.setdefault(cite, _to_cited_source(entry, source))
     return sources
 
 
@@ -130,7 +130,7 @@ def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
     return {slug: max(min(each), sources[slug].reported_on) if each else None for slug, each in days.items()}
 
 
-def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
+def _to_cited_source(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     fields = entry.fields
     roles = ((PassageRole[role], address) for role, given in (fields.roles or {}).items() for address in given)
     return CitedSource(
@@ -143,7 +143,7 @@ def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     )
 
 
-def _source(entry: Entry[SourceEntry]) -> Source:
+def _to_source(entry: Entry[SourceEntry]) -> Source:
     fields = entry.fields
     published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
     return Source(
