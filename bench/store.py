@@ -19,10 +19,10 @@ from service.planner.planner import pause_garbage_collection
 from service.store import dates
 from service.store.i18n.dates import date_labels
 from service.store.kinds import METADATA
-from service.store.loading.items import items
-from service.store.loading.load import terms
+from service.store.loading.load import term_rows
+from service.store.loading.projection import project
 from service.store.record.record import Record
-from service.store.rows import Item, Key, Row
+from service.store.rows import EntryRows, Key, Row
 
 TABLES = METADATA.sorted_tables
 """What a row refers to stands before it."""
@@ -36,7 +36,7 @@ def fill(url: str, quotes: int) -> dict[str, int]:
     # nothing made here is garbage before the end
     with pause_garbage_collection():
         given = record(quotes)
-        everything = items(given)
+        everything = project(given)
         rows, numbers = _rows(given, everything), _numbers(everything)
         with psycopg.connect(url, autocommit=True) as connection:
             with connection.transaction():
@@ -49,24 +49,24 @@ def fill(url: str, quotes: int) -> dict[str, int]:
     return {table.name: len(rows.get(table.name, [])) for table in TABLES}
 
 
-def _rows(given: Record, everything: Iterable[Item]) -> dict[str, list[Row]]:
+def _rows(given: Record, everything: Iterable[EntryRows]) -> dict[str, list[Row]]:
     """The rows by table; keys stand for numbers."""
     found: dict[str, list[Row]] = {}
-    for item in everything:
-        for table, row in item.rows:
+    for entry in everything:
+        for table, row in entry.rows:
             found.setdefault(table, []).append(row)
     found["edtf"] = [_edtf(text) for text in sorted(_dates(found))]
-    found["term"] = terms(given)
+    found["term"] = term_rows(given)
     found["dataset"] = [{"id": 1, "revision": 1, "updated_at": "2019-12-31 00:00:00+00"}]
     return found
 
 
-def _numbers(everything: Iterable[Item]) -> dict[Key, int]:
+def _numbers(everything: Iterable[EntryRows]) -> dict[Key, int]:
     """The number of each row that has one: from 1, in each table."""
     numbers: dict[Key, int] = {}
     last: dict[str, int] = {}
-    for item in everything:
-        for _, row in item.rows:
+    for entry in everything:
+        for _, row in entry.rows:
             key = row.get("id")
             if isinstance(key, Key):
                 numbers[key] = last[key.table] = last.get(key.table, 0) + 1

@@ -27,19 +27,19 @@ def _facts(row: Row) -> Rows:
     return row.find(FACT, lambda fact: among(fact.fact_id, _claims(row).ids("fact_id")))
 
 
-def _standing(row: Row) -> Rows:
+def _standing_claims(row: Row) -> Rows:
     """The claims of sources that are not withdrawn."""
     claims = _claims(row)
     return claims.where(~is_withdrawn_by_day(claims.row))
 
 
 def _origins(row: Row) -> Expression:
-    origins: Expression = _standing(row).count("origin")
+    origins: Expression = _standing_claims(row).count("origin")
     return origins
 
 
 def _is_withdrawn(row: Row) -> Expression:
-    return _standing(row).count() < int_literal(2)
+    return _standing_claims(row).count() < int_literal(2)
 
 
 @strawberry.type(description="Claims that do not agree. No verdict: `rank` says which the register shows.")

@@ -33,14 +33,14 @@ class TonePeriod:
     tone: Tone = sql(lambda row: row, "The tone of the events that lie in it.")
 
 
-def _counts(row: Row) -> Expression:
+def _is_counted(row: Row) -> Expression:
     """Whether an event counts: it happened, and a source that is not withdrawn says so."""
     return and_(row.modality == text_literal("ACTUAL"), ~row.is_withdrawn)
 
 
 def tone_columns(row: Row) -> list[Any]:
     """The figures of events, as aggregates."""
-    actual = _counts(row)
+    actual = _is_counted(row)
     return [
         func.count().filter(actual).label("events"),
         func.count().filter(actual & row.quad_class.in_(COOPERATION)).label("cooperation"),
@@ -54,7 +54,7 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
     start, columns = first_day(unit, row.first_on, row.last_on), tone_columns(row)
-    conditions = [*events.all_conditions(), start.is_not_null(), _counts(row)]
+    conditions = [*events.all_conditions(), start.is_not_null(), _is_counted(row)]
     after = func.lead(start).over(start)
     counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
     periods = counted.where(*conditions).group_by(start).subquery(next(row.aliases))

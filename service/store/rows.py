@@ -28,7 +28,7 @@ def passage_key(source: str, start: int, end: int) -> Key:
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
+class EntryRows:
     """An actor, a place, a source, a fact or a conflict with all rows that belong to it, its own row first.
 
     named: the actors and places that it names, each with the day since when it does.

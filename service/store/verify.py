@@ -8,7 +8,7 @@ from service.errors import ServiceError
 from service.store.documents.addresses import Address, locate, narrowest
 from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
 from service.store.enums import AnchorState, QuoteForm
-from service.store.loading.claims import passages
+from service.store.loading.claims import passages_of
 from service.store.record.record import Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
@@ -110,7 +110,7 @@ def _failures(record: Record, source: CitedSource, document: Document) -> Iterat
         yield f"it is not the document that was anchored: its SHA-256 is {document.sha256}"
     facts: dict[tuple[int, int], set[str]] = {}
     for fact in record.facts.values():
-        for one in passages(fact):
+        for one in passages_of(fact):
             if one.source == source.source.slug and AnchorState[one.state] is AnchorState.ORPHAN:
                 facts.setdefault((one.start, one.end), set()).add(fact.slug)
     for (start, end), slugs in sorted(facts.items()):

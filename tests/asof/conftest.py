@@ -20,7 +20,7 @@ from service.store.loading.load import store
 from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
-from service.store.seeds.published import published_by
+from service.store.seeds.published import limit_to_published
 from tests.asof.whole import lists
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
@@ -72,7 +72,7 @@ async def stores(server: str, template: str, whole: str) -> AsyncIterator[Stores
     changes = {day for each in record.sources.values() for day in (each.reported_on, each.withdrawn_on) if day}
     days = [min(changes) - timedelta(days=1), *sorted(changes)]
     planner = Planner(schema, UNLIMITED)
-    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", published_by(record, day)) for day in days}
+    by_day = {day: loaded(server, f"by_{day:%Y_%m_%d}", limit_to_published(record, day)) for day in days}
     found = Stores(Store(planner, whole), {day: Store(planner, url) for day, url in by_day.items()})
     yield found
     for each in (found.whole, *map(found.on, days)):

@@ -47,18 +47,18 @@ class Source(Entry):
     def dataset(self) -> Any:
         return self.view.thing("source_dataset", self.row.dataset, "slug")
 
-    def _linked(self, own: str, other: str) -> list[Any]:
+    def _versions(self, own: str, other: str) -> list[Any]:
         links = self.view.rows("supersession", **{own: self.key})
         found = [source for link in links if (source := self.view.thing("source", getattr(link, other)))]
         return sorted(found, key=lambda source: (source.row.reported_on, source.slug))
 
     @property
     def supersedes(self) -> list[Any]:
-        return self._linked("source_id", "superseded_id")
+        return self._versions("source_id", "superseded_id")
 
     @property
     def superseded_by(self) -> list[Any]:
-        return self._linked("superseded_id", "source_id")
+        return self._versions("superseded_id", "source_id")
 
     @property
     def retracted_on(self) -> Any:
@@ -175,13 +175,13 @@ class Conflict(Entry):
         return [self.view.fact(key) for key in dict.fromkeys(claim.fact_id for claim in self.claims())]
 
     @property
-    def _standing(self) -> list[Claim]:
+    def _standing_claims(self) -> list[Claim]:
         return [claim for claim in self.claims() if not claim.is_withdrawn]
 
     @property
     def is_withdrawn(self) -> bool:
-        return len(self._standing) < 2
+        return len(self._standing_claims) < 2
 
     @property
     def independent_origins(self) -> int:
-        return len({claim.origin for claim in self._standing})
+        return len({claim.origin for claim in self._standing_claims})

@@ -2,15 +2,15 @@
 
 from service.settings import REPOSITORY
 from service.store.kinds import METADATA
-from service.store.loading.items import items
+from service.store.loading.projection import project
 from service.store.seeds import read
 
 
 def test_every_column_is_filled_by_some_row() -> None:
     """One that is declared and forgotten by the loader would be null everywhere, and nobody would see it."""
     filled: dict[str, set[str]] = {}
-    for item in items(read(REPOSITORY / "seeds")):
-        for table, row in item.rows:
+    for entry in project(read(REPOSITORY / "seeds")):
+        for table, row in entry.rows:
             filled.setdefault(table, set()).update(row)
     columns = {f"{table}.{column.name}" for table in filled for column in METADATA.tables[table].columns}
     forgotten = columns - {f"{table}.{column}" for table, names in filled.items() for column in names}

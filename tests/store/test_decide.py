@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from service.store.record.decide import apart, as_date, decide, in_effect
+from service.store.record.decide import as_date, decide, effective_day, never_within
 from service.store.record.record import Claim, Passage
 
 PART_OF = {"russky-island": "vladivostok", "vladivostok": "russia"}
@@ -144,9 +144,9 @@ def test_effective_counts_by_its_last_possible_day() -> None:
 
 def test_without_effective_or_a_last_day_the_report_counts() -> None:
     plain = status("AGREED", "2018-05-30")
-    assert in_effect(plain) == date(2018, 5, 30)
-    assert in_effect(status("AGREED", "2018-05-30", "2018-05-01/..")) == date(2018, 5, 30)
-    assert in_effect(status("AGREED", "2018-05-30", "../2018-05-01")) == date(2018, 5, 1)
+    assert effective_day(plain) == date(2018, 5, 30)
+    assert effective_day(status("AGREED", "2018-05-30", "2018-05-01/..")) == date(2018, 5, 30)
+    assert effective_day(status("AGREED", "2018-05-30", "../2018-05-01")) == date(2018, 5, 1)
     assert deciding([plain, status("CANCELLED", "2018-07-01", "2018-05-29", source="b")], "status") is plain
 
 
@@ -226,7 +226,7 @@ def test_a_part_of_the_place_narrows() -> None:
     assert deciding([russia, city], "place") is city
     hanoi = said("hanoi", "2019-04-25", property="place")
     assert deciding([hanoi, russia], "place") is russia
-    assert decide("place", [island, russia], apart) is russia
+    assert decide("place", [island, russia], never_within) is russia
     assert deciding([island, russia], "origin") is russia
 
 

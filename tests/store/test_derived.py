@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.loading.derived import with_derived
+from service.store.loading.derived import add_derived_facts
 from service.store.record.record import Actor, Claim, Fact, Involvement, Passage, Record, Step
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
@@ -47,7 +47,7 @@ def record(*facts: Fact) -> Record:
 def derived(*facts: Fact) -> dict[str, Fact]:
     """The derived events by slug."""
     given = {fact.slug for fact in facts}
-    made, _ = with_derived(record(*facts))
+    made, _ = add_derived_facts(record(*facts))
     return {slug: fact for slug, fact in made.facts.items() if fact.typename == "Event" and slug not in given}
 
 
@@ -181,7 +181,7 @@ def test_a_call_is_made_by_call() -> None:
 def test_an_event_of_that_slug_in_the_seeds_is_a_mistake() -> None:
     own = Fact("meeting-held", "Event", (said("existence", None),), file="events.yaml", line=3)
     with pytest.raises(SeedsInvalid, match=r"events\.yaml:3: meeting-held: this slug is that of a derived event"):
-        with_derived(record(meeting(said("status", "HELD")), own))
+        add_derived_facts(record(meeting(said("status", "HELD")), own))
 
 
 # ------------------------------------------------------------------ invitations
@@ -268,7 +268,7 @@ def test_the_one_act_rests_on_what_tells_of_the_answer_too() -> None:
 
 def test_two_people_or_two_states_that_share_a_fact_have_a_relationship() -> None:
     involved = plain(*(("PARTICIPANT", slug) for slug in ("putin", "kim", "russia", "north-korea", "kcna")))
-    made, counted = with_derived(record(meeting(involved=involved)))
+    made, counted = add_derived_facts(record(meeting(involved=involved)))
     assert counted == {
         "kim--putin": date(2019, 4, 18),
         "north-korea--russia": date(2019, 4, 18),
@@ -290,7 +290,7 @@ def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
         (said("text", "Ja", "c"),),
         involvements=tuple(Involvement("ABOUT", slug, ("c-meeting-text-0",)) for slug in ("kim", "trump", "pope")),
     )
-    _, counted = with_derived(record(meeting(joins, involved=involved), later))
+    _, counted = add_derived_facts(record(meeting(joins, involved=involved), later))
     assert counted == {
         "kim--trump": date(2019, 4, 25),
         "kim--pope": date(2021, 2, 22),
@@ -301,7 +301,7 @@ def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
 def test_a_recorded_one_keeps_its_claims_and_is_known_since_the_earlier_day() -> None:
     state = said("state", "cool", "a", 8, fact="kim--putin")
     recorded = Fact("kim--putin", "Relationship", (state,))
-    made, counted = with_derived(record(recorded))
+    made, counted = add_derived_facts(record(recorded))
     assert counted == {"kim--putin": date(2019, 4, 18)}
     assert made.facts["kim--putin"].claims == (state,)
     assert [one.role for one in made.facts["kim--putin"].involvements] == ["PARTY", "PARTY"]

@@ -8,9 +8,9 @@ import pytest
 
 from service.store.kinds.events import mode_of_meeting
 from service.store.kinds.gatherings import check_within, places_of, setting_of
-from service.store.loading.derived import with_derived
-from service.store.loading.items import items
-from service.store.record.decide import apart
+from service.store.loading.derived import add_derived_facts
+from service.store.loading.projection import project
+from service.store.record.decide import never_within
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step, Unnamed
 from service.store.record.snapshots import Snapshot, snapshots
 
@@ -70,7 +70,7 @@ def record(*facts: Fact, people: int = 0) -> Record:
 
 
 def known(fact: Fact) -> list[Snapshot]:
-    return snapshots(fact, apart)
+    return snapshots(fact, never_within)
 
 
 # ------------------------------------------------------------------ setting
@@ -205,7 +205,7 @@ def held(*involved: str, slug: str = "meeting", more: Sequence[Claim] = ()) -> F
 
 def test_a_gathering_is_one_consultation_of_all_who_took_part() -> None:
     many = held("PARTICIPANT abe", "PARTICIPANT macron", "PARTICIPANT putin", "DELEGATE aso japan", "INTERPRETER pope")
-    made, _ = with_derived(record(many))
+    made, _ = add_derived_facts(record(many))
     (event,) = [fact for fact in made.facts.values() if fact.typename == "Event"]
     assert [one.actor for one in event.involvements] == ["abe", "macron", "putin", "aso"]
     assert mode_of_meeting(record(), known(many)[0]) == "multilateral"
@@ -219,7 +219,7 @@ def test_part_of_a_programme_is_one_act_with_the_whole(kind: str, guest: str, co
     whole = held("PARTICIPANT abe", "PARTICIPANT putin", slug="whole")
     more = said("within", "whole", start=2), said("withinKind", kind, start=3)
     part = held("PARTICIPANT putin", f"PARTICIPANT {guest}", more=more)
-    made, _ = with_derived(record(whole, part))
+    made, _ = add_derived_facts(record(whole, part))
     assert sum(fact.typename == "Event" for fact in made.facts.values()) == count
 
 
@@ -229,8 +229,8 @@ def test_what_a_gathering_of_many_writes_grows_with_its_pairs_and_what_was_told_
     involved = [f"PARTICIPANT guest-{index:03}" for index in range(n)]
     fact = held(*involved, more=[said("existence", None, "b", 9), said("status", "HELD", "b", 8)])
     rows: dict[str, int] = {}
-    for item in items(record(fact, people=n)):
-        for table, _ in item.rows:
+    for entry in project(record(fact, people=n)):
+        for table, _ in entry.rows:
             rows[table] = rows.get(table, 0) + 1
     pairs = len(list(combinations(range(n), 2)))
     assert rows["relationship"] == pairs

@@ -9,7 +9,7 @@ from service.store import kinds
 from service.store.kinds import KINDS
 from service.store.kinds.invitations import INVITATION
 from service.store.kinds.offices import OFFICE
-from service.store.loading.facts import MANY
+from service.store.loading.facts import MULTIVALUED
 from service.store.record import decide
 from service.store.record.snapshots import property_of_role
 
@@ -28,8 +28,8 @@ def test_the_fields_that_name_facts_are_known_by_their_types() -> None:
 
 def test_of_lists_no_claim_decides() -> None:
     people = {"participant", "host", "delegate", "interpreter", "addressee", "about", "actor", "recipient", "signatory"}
-    assert people | {"aboutFact"} <= MANY
-    assert MANY.isdisjoint({"speaker", "issuer", "invitee", "holder", "meeting", "date"})
+    assert people | {"aboutFact"} <= MULTIVALUED
+    assert MULTIVALUED.isdisjoint({"speaker", "issuer", "invitee", "holder", "meeting", "date"})
 
 
 def test_the_claims_of_a_role_are_called_like_it() -> None:
@@ -58,3 +58,11 @@ def test_a_field_of_dates_is_known_as_one(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(decide, "DATES", frozenset({"date", "attested", "ended"}))
     with pytest.raises(VocabularyIncomplete, match=r"^inForce takes dates, but is not in DATES"):
         kinds._require_dates()
+
+
+def test_what_is_whole_is_called_something_in_each_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = replace(OFFICE, search=replace(OFFICE.search, is_whole=True))
+    monkeypatch.setattr(kinds, "KINDS", (*KINDS, whole))
+    with pytest.raises(VocabularyIncomplete) as told:
+        kinds._require_words()
+    assert str(told.value) == "Office is_whole in service/store/kinds, but not in service/store/i18n/languages/en.py."

@@ -8,15 +8,15 @@ from service.settings import REPOSITORY
 from service.store.i18n.labels import ENUM_PROPERTIES, claim_labels, enum_value, snapshot_labels
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import by_tag, primary
-from service.store.loading.derived import with_derived
-from service.store.loading.facts import Whole
-from service.store.loading.items import items
+from service.store.loading.derived import add_derived_facts
+from service.store.loading.facts import IndexedRecord
+from service.store.loading.projection import project
 from service.store.plover import MODES
 from service.store.record.record import Record
 from service.store.record.snapshots import texts_of
 from service.store.search.analysers import SCRIPTS
 from service.store.seeds import read
-from service.store.seeds.properties import KNOWN
+from service.store.seeds.properties import KNOWN_PROPERTIES
 
 SHOWN = {
     "north-korea-south-korea-armistice": "Waffenstillstand: Nordkorea, Südkorea, 1953",
@@ -35,7 +35,9 @@ def record() -> Record:
 
 def test_each_property_has_its_words(record: Record) -> None:
     modes = {mode for modes in MODES.values() for mode in modes}
-    assert (record.properties.keys() | KNOWN.keys()) - modes - CATALOGUES[FALLBACK].properties.keys() == set()
+    assert (record.properties.keys() | KNOWN_PROPERTIES.keys()) - modes - CATALOGUES[
+        FALLBACK
+    ].properties.keys() == set()
 
 
 def test_each_value_of_a_vocabulary_has_its_words(record: Record) -> None:
@@ -92,14 +94,14 @@ def test_a_claim_gives_words_as_the_label_of_what_has_them_does(
 @pytest.fixture(scope="module")
 def lines(record: Record) -> dict[str, dict[str, str]]:
     """The label of each fact in each language, when all is told, by slug."""
-    derived, counted = with_derived(record)
-    whole = Whole(derived, counted)
+    derived, counted = add_derived_facts(record)
+    whole = IndexedRecord(derived, counted)
     return {fact.slug: snapshot_labels(derived, whole.snapshots(fact)[-1]) for fact in derived.facts.values()}
 
 
 @pytest.fixture(scope="module")
 def events(record: Record, lines: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    derived, _ = with_derived(record)
+    derived, _ = add_derived_facts(record)
     return {slug: each for slug, each in lines.items() if derived.facts[slug].typename == "Event"}
 
 
@@ -150,10 +152,11 @@ def test_words_are_told_in_our_translation_which_is_marked_unless_the_words_are_
 def test_a_paraphrase_of_ours_is_told_in_every_language_that_events_are_told_in(
     record: Record, told_languages: list[str]
 ) -> None:
-    whole = Whole(record)
+    whole = IndexedRecord(record)
     snapshots = [whole.snapshots(fact)[-1] for fact in record.facts.values() if fact.fields.get("form") == "INDIRECT"]
     told = {
-        each.fact.slug: {primary(each.needed("language")), *by_tag(each.texts("translation"))} for each in snapshots
+        each.fact.slug: {primary(each.require_value("language")), *by_tag(each.texts("translation"))}
+        for each in snapshots
     }
     assert len(told) > 15
     assert [slug for slug, languages in told.items() if not languages.issuperset({FALLBACK, *told_languages})] == []
@@ -169,7 +172,7 @@ def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Reco
 @pytest.fixture(scope="module")
 def conflicts(record: Record) -> dict[str, dict[str, str]]:
     """The label of each conflict in each language, by slug."""
-    rows = [item.rows[0][1] for item in items(record) if item.key.table == "conflict"]
+    rows = [entry.rows[0][1] for entry in project(record) if entry.key.table == "conflict"]
     return {str(row["slug"]): row["labels"] for row in rows}  # type: ignore[misc]
 
 

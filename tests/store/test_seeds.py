@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import SeedsInvalid
-from service.store.record.record import Claim, Conflict, Fact, Involvement, Name, Passage, Source, Step
+from service.store.record.record import Claim, Conflict, Fact, Involvement, Name, Passage, Source, Step, Unnamed
 from service.store.record.slugs import claim_slug
 from service.store.seeds import anchor, read
 
@@ -394,6 +394,61 @@ def test_a_conflict_holds_the_claims_that_it_names(write: Write) -> None:
     claims = tuple(one.slug for one in hanoi().claims if one.property == "outcome")
     note = {"en": "Signed or not."}
     assert record.conflicts == {"hanoi-2019-outcome": Conflict("hanoi-2019-outcome", "outcome", "VALUE", claims, note)}
+
+
+def test_delegates_interpreters_the_unnamed_and_what_somebody_is_called_are_read(write: Write) -> None:
+    plain = "kim-jong-un: DELEGATE for vietnam"
+    cited = "donald-trump: {DELEGATE for vietnam: [day p2s1], DELEGATE: [later p1 maybe]}"
+    changed = SEEDS["meetings.yaml"].replace("kim-jong-un: PARTICIPANT", plain)
+    changed = changed.replace("donald-trump: {PARTICIPANT: [day p2s1], HOST: [later p1 maybe]}", cited)
+    changed += """\
+  unnamed:
+    an aide: INTERPRETER for kim-jong-un
+    guards: {3 PARTICIPANT: [record p1], PARTICIPANT: [later p1]}
+  designations:
+    kim-jong-un: {ruler: [day p2s1]}
+  setting: {BILATERAL: [day p2s1]}
+  places: {hanoi: [day p2s1], vietnam: [later p1]}
+"""
+    terms = "".join(
+        f"{term}: {{en: A term.}}\n" for term in ("delegate", "interpreter", "designation", "setting", "places")
+    )
+    fact = read(write({"meetings.yaml": changed, "properties.yaml": SEEDS["properties.yaml"] + terms})).facts[
+        "hanoi-2019"
+    ]
+    claims = {claim.slug: claim for claim in fact.claims}
+    existence = tuple(claim.slug for claim in fact.claims if claim.property == "existence")
+    kim, trump = fact.involvements
+    assert kim == Involvement("DELEGATE", "kim-jong-un", existence, "vietnam")
+    told = [claims[slug] for slug in trump.claims]
+    assert [(one.property, one.value, one.source, one.on_behalf_of) for one in told] == [
+        ("delegate", "donald-trump", "day-paper", "vietnam"),
+        ("delegate", "donald-trump", "later-paper", None),
+    ]
+    aide, three, several = fact.unnamed
+    assert aide == Unnamed("INTERPRETER", "an aide", existence, None, "kim-jong-un")
+    assert [(one.role, one.description, one.count) for one in (three, several)] == [
+        ("PARTICIPANT", "guards", 3),
+        ("PARTICIPANT", "guards", None),
+    ]
+    assert [(claims[slug].property, claims[slug].value) for slug in three.claims] == [("participant", "guards")]
+    called = [(claim.value, claim.designates) for claim in fact.claims if claim.property == "designation"]
+    assert called == [("ruler", "kim-jong-un")]
+    assert [claim.value for claim in fact.claims if claim.property == "places"] == ["hanoi", "vietnam"]
+
+
+def test_a_word_by_which_an_office_is_told_is_that_of_its_holder(write: Write) -> None:
+    office = """\
+kim-ruler:
+  person: kim-jong-un
+  title: {en: Ruler}
+  existence: [day p2s1]
+  designation: {ruler: [day p2s1]}
+"""
+    terms = "designation: {en: A word.}\n"
+    seeds = write({"offices.yaml": office, "properties.yaml": SEEDS["properties.yaml"] + terms})
+    called = [claim for claim in read(seeds).facts["kim-ruler"].claims if claim.property == "designation"]
+    assert [(claim.value, claim.designates) for claim in called] == [("ruler", "kim-jong-un")]
 
 
 def test_a_passage_has_the_role_of_what_it_stands_in(write: Write) -> None:

@@ -7,10 +7,10 @@ import pytest
 from service.errors import SeedsInvalid
 from service.store.kinds import kind_of
 from service.store.kinds.quotes import is_hearsay
-from service.store.record.decide import apart
+from service.store.record.decide import never_within
 from service.store.record.history import history
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
-from service.store.record.snapshots import Dated, Snapshot, decided_spans, involved_since, snapshots
+from service.store.record.snapshots import DateWithBasis, Snapshot, deciding_spans, involvement_since, snapshots
 from service.store.rows import Row
 
 DAYS = {"a": "2019-04-18", "b": "2019-04-25", "c": "2021-02-22"}
@@ -37,7 +37,7 @@ def fact(typename: str, *claims: Claim, slug: str = "fact", **more: object) -> F
 
 
 def known(typename: str, *claims: Claim, **more: object) -> list[Snapshot]:
-    return snapshots(fact(typename, *claims, **more), apart)  # type: ignore[arg-type]
+    return snapshots(fact(typename, *claims, **more), never_within)  # type: ignore[arg-type]
 
 
 def record(*facts: Fact) -> Record:
@@ -82,9 +82,9 @@ def test_a_snapshot_for_each_span_between_days_of_publication() -> None:
 
 
 def test_what_is_only_counted_begins_on_the_day_given() -> None:
-    counted = snapshots(fact("Relationship", slug="a--b"), apart, date(2018, 5, 31))
+    counted = snapshots(fact("Relationship", slug="a--b"), never_within, date(2018, 5, 31))
     assert [(r.known_from, r.known_until) for r in counted] == [(date(2018, 5, 31), date.max)]
-    earlier = snapshots(fact("Relationship", said("state", "warm")), apart, date(2018, 5, 31))
+    earlier = snapshots(fact("Relationship", said("state", "warm")), never_within, date(2018, 5, 31))
     assert [r.known_from for r in earlier] == [date(2018, 5, 31), date(2019, 4, 18)]
 
 
@@ -99,7 +99,7 @@ def test_a_value_with_claims_is_known_only_from_them() -> None:
     )
     assert [first.value("place"), last.value("place")] == [None, "hanoi"]
     assert [first.value("mode"), last.value("quote")] == ["yes", None]
-    assert first.decided("place") is None
+    assert first.deciding_claim("place") is None
 
 
 def test_a_date_has_the_basis_of_its_claim_or_of_the_existence() -> None:
@@ -109,19 +109,19 @@ def test_a_date_has_the_basis_of_its_claim_or_of_the_existence() -> None:
         said("date", "2019-04", "b", basis="RELATIVE"),
         fields={"respondedOn": "2019-05"},
     )
-    assert first.dated() == Dated(None, None)
-    assert last.dated() == Dated("2019-04", "RELATIVE")
-    assert last.dated("respondedOn") == Dated("2019-05", "INFERRED")
+    assert first.date_of() == DateWithBasis(None, None)
+    assert last.date_of() == DateWithBasis("2019-04", "RELATIVE")
+    assert last.date_of("respondedOn") == DateWithBasis("2019-05", "INFERRED")
 
 
 def test_spans_of_one_deciding_claim_are_joined() -> None:
     held, late = said("status", "HELD", "b"), said("status", "CUT_SHORT", "c")
     told = known("Summit", said("existence", None), held, said("status", "HELD", "b", 5), late)
-    assert decided_spans(told, "status") == [
+    assert deciding_spans(told, "status") == [
         (date(2019, 4, 25), date(2021, 2, 21), held),
         (date(2021, 2, 22), date.max, late),
     ]
-    assert decided_spans(told, "existence") == [(date(2019, 4, 18), date.max, told[0].existence)]
+    assert deciding_spans(told, "existence") == [(date(2019, 4, 18), date.max, told[0].existence)]
 
 
 # ------------------------------------------------------------------ kinds
@@ -275,12 +275,12 @@ def test_an_involvement_is_known_from_its_own_claims() -> None:
     rests = Involvement("HOST", "putin", ("a-existence-none-0",))
     own = Involvement("PARTICIPANT", "kim", ("b-participant-kim-0",))
     denied = Involvement("HOST", "x", ("a-host-x-0",))
-    assert [involved_since(told, one) for one in (rests, own, denied)] == [
+    assert [involvement_since(told, one) for one in (rests, own, denied)] == [
         date(2019, 4, 18),
         date(2019, 4, 25),
         None,
     ]
-    first, last = snapshots(Fact("fact", "Summit", told.claims, {}, (own, rests, denied)), apart)
+    first, last = snapshots(Fact("fact", "Summit", told.claims, {}, (own, rests, denied)), never_within)
     assert [first.involvements(), last.involvements()] == [[rests], [own, rests]]
 
 

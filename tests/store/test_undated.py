@@ -3,8 +3,8 @@
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.derived import with_derived
-from service.store.loading.facts import Whole
+from service.store.loading.derived import add_derived_facts
+from service.store.loading.facts import IndexedRecord
 from service.store.record.record import Fact
 from service.store.seeds import read
 
@@ -40,10 +40,10 @@ LASTING = ("Office", "Relationship")
 @pytest.fixture(scope="module")
 def undated() -> dict[str, Fact]:
     """The facts without a date when all is told, by slug."""
-    record, counted = with_derived(read(REPOSITORY / "seeds"))
-    whole = Whole(record, counted)
+    record, counted = add_derived_facts(read(REPOSITORY / "seeds"))
+    whole = IndexedRecord(record, counted)
     facts = [fact for fact in record.facts.values() if fact.typename not in LASTING]
-    return {fact.slug: fact for fact in facts if whole.snapshots(fact)[-1].dated().date is None}
+    return {fact.slug: fact for fact in facts if whole.snapshots(fact)[-1].date_of().date is None}
 
 
 def test_only_these_have_no_date(undated: dict[str, Fact]) -> None:

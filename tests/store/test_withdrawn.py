@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from service.store.kinds import kind_of
-from service.store.record.decide import apart
+from service.store.record.decide import never_within
 from service.store.record.record import Claim, Fact, Involvement
 from service.store.record.snapshots import Snapshot, snapshots, spans
 from tests.store.test_snapshots import record, said
@@ -21,7 +21,7 @@ def withdrawn(claim: Claim, day: date = RETRACTED) -> Claim:
 def of(typename: str, *claims: Claim, involvements: tuple[Involvement, ...] = ()) -> list[Snapshot]:
     fields = {"level": "LEADERS"}
     told_by = "text" if typename == "Quote" else "existence"
-    return snapshots(Fact("fact", typename, claims, fields, involvements, told_by=told_by), apart)
+    return snapshots(Fact("fact", typename, claims, fields, involvements, told_by=told_by), never_within)
 
 
 def on(told: list[Snapshot], day: date) -> Snapshot:
@@ -61,7 +61,7 @@ def test_a_value_that_only_a_withdrawn_source_tells_is_no_longer_known() -> None
 
 def test_a_fact_that_only_withdrawn_sources_tell_keeps_what_they_told_and_is_marked() -> None:
     told = of("Summit", withdrawn(said("existence", None)), withdrawn(said("status", "HELD")))
-    assert [(one.is_withdrawn, one.value("status"), len(one.standing)) for one in told] == [
+    assert [(one.is_withdrawn, one.value("status"), len(one.standing_claims)) for one in told] == [
         (False, "HELD", 2),
         (True, "HELD", 2),
     ]
@@ -90,7 +90,7 @@ def test_a_quote_stands_by_the_sources_of_its_text() -> None:
 def test_a_relationship_is_counted_and_never_withdrawn_but_its_state_is() -> None:
     claims = (withdrawn(said("existence", None)), withdrawn(said("state", "calm")))
     parties = (Involvement("PARTY", "kim", ()),)
-    told = snapshots(Fact("kim--putin", "Relationship", claims, {}, parties), apart)
+    told = snapshots(Fact("kim--putin", "Relationship", claims, {}, parties), never_within)
     assert [one.is_withdrawn for one in told] == [False, False]
     assert [[claim.value for claim in one.claims("state")] for one in told] == [["calm"], []]
     assert [len(one.involvements()) for one in told] == [1, 1]

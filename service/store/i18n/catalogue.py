@@ -86,7 +86,7 @@ class Months:
     """Without a day, as `between` asks for it."""
 
     @classmethod
-    def uninflected(cls, names: str) -> "Months":
+    def invariable(cls, names: str) -> "Months":
         """Of a language whose months are the same everywhere."""
         return cls(with_day=names, alone=names, since=names, between=names)
 

@@ -108,7 +108,10 @@ def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> d
 def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: str) -> str:
     fact = _line(record, snapshot, language)
     if snapshot.fact.typename in ("Summit", "Talks"):
-        sides = [*_involved(record, snapshot, "PARTICIPANT", language), *_involved(record, snapshot, "HOST", language)]
+        sides = [
+            *_involved_names(record, snapshot, "PARTICIPANT", language),
+            *_involved_names(record, snapshot, "HOST", language),
+        ]
         fact = _phrases(language).between.format(fact=fact, sides=", ".join(sides))
     property = _property(conflict.property, language)
     if how := CATALOGUES[language].differences.get(conflict.basis):
@@ -135,21 +138,21 @@ def _name(record: Record, snapshot: Snapshot, language: str) -> str:
 
 def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
     """Who said what."""
-    text = _words(snapshot.fact, snapshot.needed("text"), language)
+    text = _words(snapshot.fact, snapshot.require_value("text"), language)
     who = _speaker(record, snapshot, language)
     return _phrases(language).quote.format(who=who, text=text) if who else text
 
 
 def _words(quote: Fact, printed: str, language: str) -> str:
     """The words of a quote, in quotation marks unless they are ours; that we have translated them is marked."""
-    text, is_translated = _translated(quote, printed, language)
+    text, is_translated = _translation(quote, printed, language)
     phrases = _phrases(language)
     if quote.fields.get("form") == "INDIRECT":
         return shorten(text)
     return (phrases.quoted_in_translation if is_translated else phrases.quoted).format(text=shorten(text))
 
 
-def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
+def _translation(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
     """The words of a quote in a language, and whether they are our translation; in English, else as printed."""
     translations = by_tag(texts_of(quote, "translation"))
     if primary(str(quote.fields.get("language"))) == language:
@@ -163,12 +166,12 @@ def _translated(quote: Fact, printed: str, language: str) -> tuple[str, bool]:
 
 def speaker_names(record: Record, snapshot: Snapshot) -> list[str]:
     """Who says the words of a quote, in each language of labels."""
-    told = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
-    return [who for who in told.values() if who]
+    names = _label_in_each_language(lambda language: _speaker(record, snapshot, language) or "")
+    return [name for name in names.values() if name]
 
 
 def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
-    speaker = snapshot.involved("SPEAKER")
+    speaker = snapshot.actor_in("SPEAKER")
     if speaker:
         return name_of(record.actors, speaker, language)
     if language != FALLBACK:
@@ -177,11 +180,11 @@ def _speaker(record: Record, snapshot: Snapshot, language: str) -> str | None:
 
 
 def _event(record: Record, snapshot: Snapshot, language: str) -> str:
-    actors, recipients = (_involved(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
+    actors, recipients = (_involved_names(record, snapshot, role, language) for role in ("ACTOR", "RECIPIENT"))
     sides = " → ".join(", ".join(side) for side in (actors, recipients) if side)
     act = _act(record, snapshot, language)
     line = _phrases(language).event.format(act=act, sides=sides) if sides else act
-    return _dated(line, snapshot, language)
+    return _with_day(line, snapshot, language)
 
 
 def _act(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -190,22 +193,22 @@ def _act(record: Record, snapshot: Snapshot, language: str) -> str:
     if coded is None and snapshot.texts("act"):
         return name_of(record.facts, snapshot.fact.slug, language)
     if coded is None:
-        word = CATALOGUES[language].enums[enums.EventType][snapshot.needed("eventType")]
+        word = CATALOGUES[language].enums[enums.EventType][snapshot.require_value("eventType")]
         return word[:1].upper() + word[1:]
-    acts, name = CATALOGUES[language].acts, snapshot.needed("act")
+    acts, name = CATALOGUES[language].acts, snapshot.require_value("act")
     if coded.typename == "Invitation":
         return acts["invitation deferred" if name == "deferred" else name]
     return f"{acts[name]}, {name_of(record.facts, coded.slug, language)}"
 
 
 def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
-    invitee = name_of(record.actors, snapshot.involved("INVITEE") or "", language)
-    issuer = snapshot.involved("ISSUER")
+    invitee = name_of(record.actors, snapshot.actor_in("INVITEE") or "", language)
+    issuer = snapshot.actor_in("ISSUER")
     if issuer is None:
         line = _phrases(language).invitation_without_issuer.format(invitee=invitee)
     else:
         line = _phrases(language).invitation.format(issuer=name_of(record.actors, issuer, language), invitee=invitee)
-    return _dated(line, snapshot, language)
+    return _with_day(line, snapshot, language)
 
 
 def _office(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -213,7 +216,7 @@ def _office(record: Record, snapshot: Snapshot, language: str) -> str:
     if titles and language != FALLBACK and language not in by_tag(titles):
         raise Untranslated(language)
     title = text_in(titles, language) or snapshot.value("title")
-    holder = snapshot.value("person") or snapshot.involved("HOLDER") or ""
+    holder = snapshot.value("person") or snapshot.actor_in("HOLDER") or ""
     return f"{name_of(record.actors, holder, language)}, {title}"
 
 
@@ -222,12 +225,12 @@ def _relationship(record: Record, snapshot: Snapshot, language: str) -> str:
     return _phrases(language).relationship.format(one=one, other=other)
 
 
-def _involved(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
+def _involved_names(record: Record, snapshot: Snapshot, role: str, language: str) -> Sequence[str]:
     return [name_of(record.actors, i.actor, language) for i in snapshot.involvements() if i.role == role]
 
 
-def _dated(line: str, snapshot: Snapshot, language: str) -> str:
-    day = snapshot.dated().date
+def _with_day(line: str, snapshot: Snapshot, language: str) -> str:
+    day = snapshot.date_of().date
     return f"{line}, {date_label(day, language)}" if day else line
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from service.store.i18n.languages import FALLBACK
 from service.store.record.record import Name
 
 
@@ -35,7 +36,7 @@ def display_names(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[s
 def text_in(texts: Mapping[str, str], language: str) -> str | None:
     """The text in that language, else of the same primary subtag, else English, else any; None of none."""
     tagged = by_tag(texts)
-    for tag in (language.lower(), primary(language), "en"):
+    for tag in (language.lower(), primary(language), FALLBACK):
         if tag in tagged:
             return tagged[tag]
     return next(iter(texts.values()), None)

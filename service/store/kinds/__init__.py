@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from service.errors import VocabularyIncomplete
 from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
+from service.store.i18n.languages import LANGUAGES, SEARCH_LANGUAGES
 from service.store.kinds.agreements import AGREEMENT, Agreement
 from service.store.kinds.events import EVENT, Event
 from service.store.kinds.invitations import INVITATION, Invitation
@@ -74,10 +75,22 @@ def _require_dates() -> None:
     """Raises VocabularyIncomplete where a field takes dates and its property is not known as one of dates."""
     fields = [(kind.entry.model_fields[field], each) for kind in KINDS for field, each in kind.properties.items()]
     names = [name for info, each in fields for name in each.names if takes_dates(info.annotation)]
-    if unknown := [name for name in names if not holds_dates(name)]:
-        raise VocabularyIncomplete(
-            f"{', '.join(unknown)} takes dates, but is not in DATES of service/store/record/decide.py."
-        )
+    faults = [
+        f"{name} takes dates, but is not in DATES of service/store/record/decide.py."
+        for name in names
+        if not holds_dates(name)
+    ]
+    if faults:
+        raise VocabularyIncomplete("\n".join(faults))
+
+
+def _require_words() -> None:
+    """Raises VocabularyIncomplete unless each language of labels says what a search calls the kinds that are whole."""
+    whole = typenames_where(lambda kind: kind.search.is_whole)
+    for language in LANGUAGES:
+        file = f"service/store/i18n/languages/{language}.py"
+        if missing := [typename for typename in whole if typename not in SEARCH_LANGUAGES[language].kinds]:
+            raise VocabularyIncomplete(f"{' and '.join(missing)} is_whole in service/store/kinds, but not in {file}.")
 
 
 require_each(_names_of(KINDS), "KINDS of service/store/kinds/__init__.py", FactKind)
@@ -85,3 +98,4 @@ require_each(_names_of(KINDS) & set(EntryKind.__members__), "EntryKind of servic
 require_each({role for kind in KINDS for role in kind.roles}, "the entries of service/store/kinds", Role)
 _require_results()
 _require_dates()
+_require_words()

@@ -8,14 +8,14 @@ from sqlmodel import Field
 from service.store import enums
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, common_names, text_in
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Property, Value, Values
 from service.store.notation.values import Actor, Date
 from service.store.record.record import Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, json, one_of, refers_if
+from service.store.tables.columns import KEY, Table, one_of, optional_foreign_key, texts_column
 
 
 class Agreement(Table, table=True):
@@ -27,17 +27,17 @@ class Agreement(Table, table=True):
         CheckConstraint("(in_force IS NULL) = (in_force_basis IS NULL)", name="in_force"),
         CheckConstraint("(ended IS NULL) = (ended_basis IS NULL)", name="ended"),
     )
-    snapshot_id: int = of_snapshot()
+    snapshot_id: int = snapshot_key()
     kind: str
     name: str
-    names: dict[str, str] = json()
+    names: dict[str, str] = texts_column()
     in_force: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     in_force_basis: str | None = None
     ended: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     ended_basis: str | None = None
-    concluded_at_id: int | None = refers_if("fact.id")
-    place_id: int | None = refers_if("place.id")
-    text_source_id: int | None = refers_if("source.id")
+    concluded_at_id: int | None = optional_foreign_key("fact.id")
+    place_id: int | None = optional_foreign_key("place.id")
+    text_source_id: int | None = optional_foreign_key("source.id")
 
 
 class AgreementEntry(ExistingFactEntry):
@@ -54,12 +54,12 @@ class AgreementEntry(ExistingFactEntry):
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    in_force, in_force_basis = snapshot.dated("inForce")
-    ended, ended_basis = snapshot.dated("ended")
+    in_force, in_force_basis = snapshot.date_of("inForce")
+    ended, ended_basis = snapshot.date_of("ended")
     names = common_names(snapshot.fact.names)
     text_source = snapshot.value("textSource")
     return {
-        "kind": snapshot.needed("kind"),
+        "kind": snapshot.require_value("kind"),
         "name": text_in(names, "en") or snapshot.fact.slug,
         "names": by_tag(names),
         "in_force": in_force,

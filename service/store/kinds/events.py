@@ -11,7 +11,7 @@ from service.store.enums import PRESENT, EventType, MeetingSetting, QuadClass, R
 from service.store.i18n.languages import FALLBACK
 from service.store.i18n.names import by_tag
 from service.store.kinds.gatherings import places_of, setting_of
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
 from service.store.notation import values
 from service.store.notation.fields import Property, Value, Values
 from service.store.notation.values import Actor, Phrase, Texts
@@ -19,7 +19,7 @@ from service.store.plover import ALL_MODES, MODES, QUAD, score
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import Table, one_of, refers_if
+from service.store.tables.columns import Table, one_of, optional_foreign_key
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 
@@ -34,17 +34,17 @@ class Event(Table, table=True):
         CheckConstraint("score BETWEEN -10 AND 10", name="score"),
         Index("event_score_idx", "score"),
     )
-    snapshot_id: int = of_snapshot()
+    snapshot_id: int = snapshot_key()
     event_type: str
     mode: str | None = None
     quad_class: str
     score: float
     modality: str
     medium: str
-    place_id: int | None = refers_if("place.id")
-    meeting_id: int | None = refers_if("fact.id")
-    quote_id: int | None = refers_if("fact.id")
-    codes_id: int | None = refers_if("fact.id")
+    place_id: int | None = optional_foreign_key("place.id")
+    meeting_id: int | None = optional_foreign_key("fact.id")
+    quote_id: int | None = optional_foreign_key("fact.id")
+    codes_id: int | None = optional_foreign_key("fact.id")
 
 
 def _require_fallback(texts: Texts) -> Texts:
@@ -80,7 +80,7 @@ def check(event: Fact) -> Iterator[str]:
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    kind = EventType[snapshot.needed("eventType")]
+    kind = EventType[snapshot.require_value("eventType")]
     mode = snapshot.value("mode")
     codes = record.facts.get(snapshot.value("codes") or "")
     if kind == EventType.CONSULT and codes:

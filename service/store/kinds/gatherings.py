@@ -15,9 +15,9 @@ OF_A_STATE = (OrganisationKind.GOVERNMENT.value, OrganisationKind.MINISTRY.value
 
 def setting_of(record: Record, meeting: Snapshot) -> MeetingSetting:
     """What a source tells, else what follows from the format or the sides; UNKNOWN where neither shows it."""
-    told = meeting.value("setting")
-    if told:
-        return MeetingSetting[told]
+    setting = meeting.value("setting")
+    if setting:
+        return MeetingSetting[setting]
     if any(claim.value == "MULTILATERAL" and asserts(claim) for claim in meeting.claims("format")):
         return MeetingSetting.MULTILATERAL
     sides = set(_sides(record, meeting))
@@ -31,7 +31,7 @@ def _sides(record: Record, meeting: Snapshot) -> Iterator[str | None]:
     for involvement in meeting.involvements():
         if involvement.role in PRESENT:
             yield _side_of(record, meeting.principal_of(involvement) or involvement.actor)
-    for unnamed in meeting.unnamed():
+    for unnamed in meeting.unnamed_involvements():
         if unnamed.role in PRESENT and unnamed.on_behalf_of:
             yield _side_of(record, unnamed.on_behalf_of)
 
@@ -48,9 +48,9 @@ def _side_of(record: Record, slug: str) -> str | None:
 
 def places_of(meeting: Snapshot) -> list[str]:
     """Where it takes place, in order: what is told as `places`, else its one place."""
-    told = [claim.value for claim in meeting.claims("places") if claim.value and asserts(claim)]
+    slugs = [claim.value for claim in meeting.claims("places") if claim.value and asserts(claim)]
     one = meeting.value("place")
-    return list(dict.fromkeys(told or slugs_in(meeting.fact, "places"))) or ([one] if one else [])
+    return list(dict.fromkeys(slugs or slugs_in(meeting.fact, "places"))) or ([one] if one else [])
 
 
 # ------------------------------------------------------------------ mistakes

@@ -9,10 +9,10 @@ from sqlmodel import Field
 from service.errors import SeedsInvalid
 from service.store import enums
 from service.store.enums import EventType, Role
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, check_medium, of_snapshot, values_of
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, check_medium, snapshot_key, values_of
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, Value
-from service.store.notation.values import Actor, Date, Phrase, changing
+from service.store.notation.values import Actor, Date, Phrase, changing_value
 from service.store.record.coding import (
     Act,
     ExtraClaim,
@@ -24,9 +24,9 @@ from service.store.record.coding import (
     plain_value,
 )
 from service.store.record.record import Fact, Record
-from service.store.record.snapshots import Snapshot, missing
+from service.store.record.snapshots import Snapshot, seed_mistake
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, one_of, refers, refers_if
+from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key
 
 DECISIONS = {
     "ACCEPTED": ("AGREED", "SCHEDULED"),
@@ -46,19 +46,19 @@ class Invitation(Table, table=True):
         CheckConstraint("issuer_id IS NOT NULL OR issuer_description IS NOT NULL", name="issuer"),
         CheckConstraint("meeting_id <> made_at_id", name="meeting"),
     )
-    snapshot_id: int = of_snapshot()
-    issuer_id: int | None = refers_if("actor.id")
+    snapshot_id: int = snapshot_key()
+    issuer_id: int | None = optional_foreign_key("actor.id")
     issuer_description: str | None = None
-    on_behalf_of_id: int | None = refers_if("actor.id")
-    carrier_id: int | None = refers_if("actor.id")
-    invitee_id: int = refers("actor.id")
-    destination_id: int | None = refers_if("place.id")
+    on_behalf_of_id: int | None = optional_foreign_key("actor.id")
+    carrier_id: int | None = optional_foreign_key("actor.id")
+    invitee_id: int = foreign_key("actor.id")
+    destination_id: int | None = optional_foreign_key("place.id")
     medium: str
     response: str
     responded: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     responded_basis: str | None = None
-    made_at_id: int | None = refers_if("fact.id")
-    meeting_id: int | None = refers_if("fact.id")
+    made_at_id: int | None = optional_foreign_key("fact.id")
+    meeting_id: int | None = optional_foreign_key("fact.id")
 
 
 class InvitationEntry(ExistingFactEntry):
@@ -71,7 +71,7 @@ class InvitationEntry(ExistingFactEntry):
     invitee: Annotated[Value[Actor], Property(role=Role.INVITEE)] = None
     destination: Value[values.Place] = None
     medium: Value[enums.Medium] = None
-    response: OnlyCited[Annotated[enums.InvitationResponse, changing(has_author=True)]] = None
+    response: OnlyCited[Annotated[enums.InvitationResponse, changing_value(has_author=True)]] = None
     respondedOn: OnlyCited[Date] = None
     madeAt: Value[values.Meeting] = None
     meeting: Value[values.Meeting] = None
@@ -84,16 +84,16 @@ def check(invitation: Fact) -> Iterator[str]:
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    responded, basis = snapshot.dated("respondedOn")
-    issuer, description = snapshot.involved("ISSUER"), snapshot.value("issuerDescription")
-    invitee = snapshot.involved("INVITEE")
+    responded, basis = snapshot.date_of("respondedOn")
+    issuer, description = snapshot.actor_in("ISSUER"), snapshot.value("issuerDescription")
+    invitee = snapshot.actor_in("INVITEE")
     if invitee is None or not (issuer or description):
-        raise SeedsInvalid([missing(snapshot.fact, f"who invites whom is not told by {snapshot.known_from}")])
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"who invites whom is not told by {snapshot.known_from}")])
     return {
         "issuer_id": key_of("actor", issuer),
         "issuer_description": description,
-        "on_behalf_of_id": key_of("actor", snapshot.involved("ON_BEHALF_OF")),
-        "carrier_id": key_of("actor", snapshot.involved("CARRIER")),
+        "on_behalf_of_id": key_of("actor", snapshot.actor_in("ON_BEHALF_OF")),
+        "carrier_id": key_of("actor", snapshot.actor_in("CARRIER")),
         "invitee_id": key_of("actor", invitee),
         "destination_id": key_of("place", snapshot.value("destination")),
         "medium": snapshot.value("medium") or "UNKNOWN",
@@ -109,10 +109,10 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
 
 
 def to_acts(record: Record, invitation: Fact) -> Iterable[Act]:
-    return (*_issued(invitation), *_answered(record, invitation))
+    return (*_act_of_issuing(invitation), *_acts_of_answering(record, invitation))
 
 
-def _issued(invitation: Fact) -> Iterable[Act]:
+def _act_of_issuing(invitation: Fact) -> Iterable[Act]:
     issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
     claims = asserting_claims(invitation, "existence")
     if claims:
@@ -122,7 +122,7 @@ def _issued(invitation: Fact) -> Iterable[Act]:
         yield Act("issued", "issued", EventType.AGREE, claims, issuer, invitee, extra_claims=extra, plain=plain)
 
 
-def _answered(record: Record, invitation: Fact) -> Iterable[Act]:
+def _acts_of_answering(record: Record, invitation: Fact) -> Iterable[Act]:
     """The answer, unless the passage that tells it tells the same act of the meeting."""
     issuer, invitee = involvements_in(invitation, "ISSUER"), involvements_in(invitation, "INVITEE")
     meetings = [record.facts[slug] for slug in _meetings_of(invitation) if slug in record.facts]

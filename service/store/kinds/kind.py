@@ -19,7 +19,7 @@ from service.store.search.document import Text
 from service.store.tables import Table
 
 
-def of_snapshot() -> Any:
+def snapshot_key() -> Any:
     """The key of a kind's table: one row for each snapshot."""
     return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
 
@@ -120,11 +120,11 @@ class Kind:
     @cached_property
     def properties(self) -> Mapping[str, Property]:
         """What the claims of each field are called, by the field's name."""
-        found = {
+        marks = {
             name: [each for each in info.metadata if isinstance(each, Property)]
             for name, info in self.entry.model_fields.items()
         }
-        return {name: replace(own[-1], name=own[-1].name or name) for name, own in found.items() if own}
+        return {name: replace(own[-1], name=own[-1].name or name) for name, own in marks.items() if own}
 
     @cached_property
     def roles(self) -> frozenset[Role]:

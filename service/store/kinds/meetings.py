@@ -11,10 +11,10 @@ from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, Meetin
 from service.store.i18n.names import by_tag, common_names, text_in
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot, values_of
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key, values_of
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
-from service.store.notation.values import Date, changing
+from service.store.notation.values import Date, changing_value
 from service.store.record.coding import (
     Act,
     asserting_claims,
@@ -25,9 +25,9 @@ from service.store.record.coding import (
     number_acts,
 )
 from service.store.record.record import Claim, Fact, Involvement, Record
-from service.store.record.snapshots import Snapshot, principal_of, property_of_role, telling
+from service.store.record.snapshots import Snapshot, claims_for_involvement, principal_of, property_of_role
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
+from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key, texts_column
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
@@ -47,20 +47,20 @@ class Meeting(Table, table=True):
         CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
         CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
     )
-    snapshot_id: int = of_snapshot()
+    snapshot_id: int = snapshot_key()
     level: str
     format: str
     status: str
     phase: str
     outcome: str
-    place_id: int | None = refers_if("place.id")
+    place_id: int | None = optional_foreign_key("place.id")
     setting: str
-    within_id: int | None = refers_if("fact.id")
+    within_id: int | None = optional_foreign_key("fact.id")
     within_kind: str | None = None
     planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     planned_basis: str | None = None
     name: str
-    names: dict[str, str] = json()
+    names: dict[str, str] = texts_column()
 
 
 class MeetingPlace(Table, table=True):
@@ -70,7 +70,7 @@ class MeetingPlace(Table, table=True):
     __table_args__ = (UniqueConstraint("snapshot_id", "place_id"),)
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
-    place_id: int = refers("place.id")
+    place_id: int = foreign_key("place.id")
 
 
 class MeetingEntry(ExistingFactEntry):
@@ -84,7 +84,7 @@ class MeetingEntry(ExistingFactEntry):
     within: Annotated[Value[values.Meeting], Property(is_open=False)] = None
     withinKind: Annotated[Value[enums.WithinKind], Property(is_open=False)] = None
     format: Value[enums.MeetingFormat] = None
-    status: OnlyCited[Annotated[enums.MeetingStatus, changing(has_author=True)]] = None
+    status: OnlyCited[Annotated[enums.MeetingStatus, changing_value(has_author=True)]] = None
     outcome: Value[enums.MeetingOutcome] = None
     place: Value[values.Place] = None
     places: Annotated[Values[values.Place], Property(is_many=True, is_open=False)] = None
@@ -97,10 +97,10 @@ def choose_typename(fields: Mapping[str | None, Any]) -> str:
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     status = _status(snapshot)
-    planned, basis = snapshot.dated("plannedDate")
+    planned, basis = snapshot.date_of("plannedDate")
     names = common_names(snapshot.fact.names)
     return {
-        "level": snapshot.needed("level"),
+        "level": snapshot.require_value("level"),
         "format": snapshot.value("format") or "MEETING",
         "status": status.value,
         "phase": PHASES[status].value,
@@ -143,10 +143,14 @@ def weigh(snapshot: Snapshot) -> float:
 
 
 def to_acts(record: Record, meeting: Fact) -> Iterable[Act]:
-    return (*_held(record, meeting), *_agreed(record, meeting), *_called_off(record, meeting))
+    return (
+        *_act_of_holding(record, meeting),
+        *_acts_of_agreeing(record, meeting),
+        *_acts_of_calling_off(record, meeting),
+    )
 
 
-def _held(record: Record, meeting: Fact) -> Iterable[Act]:
+def _act_of_holding(record: Record, meeting: Fact) -> Iterable[Act]:
     """That it was held: everyone present is an actor. Part of the programme of another is one act with it."""
     claims = _held_claims(meeting)
     wholes = (record.facts[slug] for slug in values_of(meeting, "within") & record.facts.keys())
@@ -169,7 +173,7 @@ def _is_attended(whole: Fact, part: Fact) -> bool:
     return present <= others
 
 
-def _agreed(record: Record, meeting: Fact) -> Iterable[Act]:
+def _acts_of_agreeing(record: Record, meeting: Fact) -> Iterable[Act]:
     """That both sides want it, once for each time that they agreed; a yes that the same passage tells is that too."""
     for suffix, claims in number_acts("agreed", asserting_claims(meeting, "status", *DECISIONS["ACCEPTED"])):
         yeses = {one.slug: asserting_claims(one, "response", "ACCEPTED") for one in invitations_to(record, meeting)}
@@ -179,7 +183,7 @@ def _agreed(record: Record, meeting: Fact) -> Iterable[Act]:
         yield Act("agreed", suffix, EventType.AGREE, [*claims, *answers], _sides(meeting), extra_claims=extra)
 
 
-def _called_off(record: Record, meeting: Fact) -> Iterable[Act]:
+def _acts_of_calling_off(record: Record, meeting: Fact) -> Iterable[Act]:
     """That one side called it off, towards the others; where no source tells who, none."""
     for status in ("CANCELLED", "DEFERRED"):
         claims = asserting_claims(meeting, "status", status)
@@ -204,7 +208,7 @@ def _is_of(record: Record, meeting: Fact, involvement: Involvement, side: str) -
     def country(slug: str) -> str | None:
         return slug if record.actors[slug].typename == "Country" else record.actors[slug].country
 
-    actor = principal_of(involvement, telling(meeting, involvement)) or involvement.actor
+    actor = principal_of(involvement, claims_for_involvement(meeting, involvement)) or involvement.actor
     return side in (actor, involvement.actor) or (country(actor) is not None and country(actor) == country(side))
 
 

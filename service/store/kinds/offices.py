@@ -8,15 +8,15 @@ from sqlmodel import Field
 from service.store import enums
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, text_in
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
 from service.store.notation.values import Actor, Date, Phrase
-from service.store.record.decide import as_date, candidates, decide, is_only_told
+from service.store.record.decide import as_date, candidates, decide, is_unvouched
 from service.store.record.record import Record
-from service.store.record.snapshots import Dated, Snapshot
+from service.store.record.snapshots import DateWithBasis, Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, json, one_of, refers, refers_if
+from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key, texts_column
 
 
 class Office(Table, table=True):
@@ -25,11 +25,11 @@ class Office(Table, table=True):
         one_of("attested_basis", enums.DateBasis),
         CheckConstraint("(attested IS NULL) = (attested_basis IS NULL)", name="attested"),
     )
-    snapshot_id: int = of_snapshot()
-    person_id: int = refers("actor.id")
+    snapshot_id: int = snapshot_key()
+    person_id: int = foreign_key("actor.id")
     title: str
-    titles: dict[str, str] = json()
-    of_id: int | None = refers_if("actor.id")
+    titles: dict[str, str] = texts_column()
+    of_id: int | None = optional_foreign_key("actor.id")
     attested: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     attested_basis: str | None = None
 
@@ -45,11 +45,11 @@ class OfficeEntry(ExistingFactEntry):
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    attested, basis = shown_in_office(snapshot)
+    attested, basis = attested_span(snapshot)
     titles = snapshot.texts("title")
     return {
         "person_id": key_of("actor", holder_of(snapshot)),
-        "title": text_in(titles, "en") or snapshot.needed("title"),
+        "title": text_in(titles, "en") or snapshot.require_value("title"),
         "titles": by_tag(titles),
         "of_id": key_of("actor", snapshot.value("of")),
         "attested": attested,
@@ -57,23 +57,23 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     }
 
 
-def shown_in_office(snapshot: Snapshot) -> Dated:
+def attested_span(snapshot: Snapshot) -> DateWithBasis:
     """From the first to the last day for which those claims that are best vouched for show the holder."""
     standing = candidates(snapshot.claims("attested"))
-    best = [claim for claim in standing if not is_only_told(claim)] or standing
+    best = [claim for claim in standing if not is_unvouched(claim)] or standing
     shown = [(claim, day) for claim in best if (day := as_date("attested", claim.value))]
     starts = [day.earliest for _, day in shown if day.earliest]
     ends = [day.latest for _, day in shown if day.latest]
     if not shown or not len(starts) == len(ends) == len(shown):
-        return snapshot.dated("attested")
+        return snapshot.date_of("attested")
     span = min(starts), max(ends)
     whole = decide("attested", [claim for claim, day in shown if (day.earliest, day.latest) == span])
-    return Dated(whole.value, whole.basis) if whole else Dated(f"{span[0]}/{span[1]}", "INFERRED")
+    return DateWithBasis(whole.value, whole.basis) if whole else DateWithBasis(f"{span[0]}/{span[1]}", "INFERRED")
 
 
 def holder_of(snapshot: Snapshot) -> str | None:
     """The slug of the person in it."""
-    return snapshot.value("person") or snapshot.involved("HOLDER")
+    return snapshot.value("person") or snapshot.actor_in("HOLDER")
 
 
 OFFICE = Kind(

@@ -11,15 +11,15 @@ from service.store import enums
 from service.store.enums import Role
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag
-from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, of_snapshot, slugs_in
+from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, slugs_in, snapshot_key
 from service.store.notation import values
 from service.store.notation.fields import Cited, Property, Slugs, Value, Values
 from service.store.notation.values import Actor, Language, Phrase, Texts
 from service.store.record.record import Claim, Fact, Record
-from service.store.record.snapshots import Snapshot, missing
+from service.store.record.snapshots import Snapshot, seed_mistake
 from service.store.rows import Row, key_of
 from service.store.search.document import Text, title
-from service.store.tables.columns import Table, json, one_of, refers, refers_if
+from service.store.tables.columns import Table, foreign_key, one_of, optional_foreign_key, texts_column
 
 
 class Quote(Table, table=True):
@@ -31,17 +31,17 @@ class Quote(Table, table=True):
         one_of("medium", enums.Medium),
         CheckConstraint("speaker_id IS NOT NULL OR speaker_description IS NOT NULL", name="speaker"),
     )
-    snapshot_id: int = of_snapshot()
+    snapshot_id: int = snapshot_key()
     text: str
     language: str
     original_language: str | None = None
     form: str
     medium: str
-    translations: dict[str, str] = json()
-    speaker_id: int | None = refers_if("actor.id")
+    translations: dict[str, str] = texts_column()
+    speaker_id: int | None = optional_foreign_key("actor.id")
     speaker_description: str | None = None
-    meeting_id: int | None = refers_if("fact.id")
-    text_claim_id: int = refers("claim.id")
+    meeting_id: int | None = optional_foreign_key("fact.id")
+    text_claim_id: int = foreign_key("claim.id")
     is_hearsay: bool
 
 
@@ -81,18 +81,18 @@ def check(quote: Fact) -> Iterator[str]:
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    text = snapshot.decided("text")
+    text = snapshot.deciding_claim("text")
     if text is None or text.value is None:
-        raise SeedsInvalid([missing(snapshot.fact, f"its words are not told by {snapshot.known_from}")])
-    speaker = snapshot.involved("SPEAKER")
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"its words are not told by {snapshot.known_from}")])
+    speaker = snapshot.actor_in("SPEAKER")
     description = snapshot.value("speakerDescription")
     if not speaker and not description:
-        raise SeedsInvalid([missing(snapshot.fact, f"whose words they are is not told by {snapshot.known_from}")])
+        raise SeedsInvalid([seed_mistake(snapshot.fact, f"whose words they are is not told by {snapshot.known_from}")])
     return {
         "text": text.value,
-        "language": snapshot.needed("language"),
+        "language": snapshot.require_value("language"),
         "original_language": snapshot.value("originalLanguage"),
-        "form": snapshot.needed("form"),
+        "form": snapshot.require_value("form"),
         "medium": snapshot.value("medium") or "UNKNOWN",
         "translations": by_tag(snapshot.texts("translation")),
         "speaker_id": key_of("actor", speaker),
@@ -117,7 +117,7 @@ def is_hearsay(text: Claim, speaker: str | None, outlet: str | None) -> bool:
 
 def texts(record: Record, snapshot: Snapshot) -> Iterator[Text]:
     """The words, our translations of them and whose they are."""
-    yield title(snapshot.needed("text"), snapshot.value("language"))
+    yield title(snapshot.require_value("text"), snapshot.value("language"))
     yield from (title(text, language) for language, text in snapshot.texts("translation").items())
     yield from map(Text, labels.speaker_names(record, snapshot))
 

@@ -8,13 +8,13 @@ from pydantic import Field
 from sqlalchemy import CheckConstraint, Index
 
 from service.store import enums
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, of_snapshot
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
 from service.store.notation.fields import OnlyCited
-from service.store.notation.values import PAIR, Phrase, changing
+from service.store.notation.values import PAIR, Phrase, changing_value
 from service.store.record.record import Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Key, Row
-from service.store.tables.columns import Table, one_of, refers
+from service.store.tables.columns import Table, foreign_key, one_of
 
 
 class Relationship(Table, table=True):
@@ -24,10 +24,10 @@ class Relationship(Table, table=True):
         CheckConstraint("one_id <> other_id", name="parties"),
         Index("relationship_parties_idx", "one_id", "other_id"),
     )
-    snapshot_id: int = of_snapshot()
+    snapshot_id: int = snapshot_key()
     kind: str
-    one_id: int = refers("actor.id", index=False)
-    other_id: int = refers("actor.id")
+    one_id: int = foreign_key("actor.id", index=False)
+    other_id: int = foreign_key("actor.id")
 
 
 class RelationshipEntry(ExistingFactEntry):
@@ -35,11 +35,11 @@ class RelationshipEntry(ExistingFactEntry):
 
     slug = Annotated[str, Field(pattern=f"^{PAIR}$")]
 
-    state: OnlyCited[Annotated[Phrase, changing(has_author=False)]] = None
+    state: OnlyCited[Annotated[Phrase, changing_value(has_author=False)]] = None
 
 
 def to_row(record: Record, snapshot: Snapshot) -> Row:
-    one, other = parties(snapshot.fact.slug)
+    one, other = split_parties(snapshot.fact.slug)
     is_people = record.actors[one].typename == "Person"
     return {
         "kind": "PEOPLE" if is_people else "STATES",
@@ -48,7 +48,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     }
 
 
-def parties(slug: str) -> tuple[str, str]:
+def split_parties(slug: str) -> tuple[str, str]:
     """The two actors that the slug `A--B` of a relationship names."""
     one, _, other = slug.partition("--")
     return one, other

@@ -7,12 +7,12 @@ from sqlalchemy import Connection, text
 from service.errors import SeedsInvalid
 from service.store.loading.write import insert
 from service.store.record.record import Aliases
-from service.store.rows import Item, Key, Row
+from service.store.rows import EntryRows, Key, Row
 
 
-def alias_rows(aliases: Aliases, items: Iterable[Item]) -> list[Row]:
+def alias_rows(aliases: Aliases, entries: Iterable[EntryRows]) -> list[Row]:
     """A row for each former slug of an entry that there is. Raises SeedsInvalid where one is not former at all."""
-    typenames = dict(_typenames(items))
+    typenames = dict(_typenames(entries))
     rows: list[Row] = []
     for noun, slugs in aliases.items():
         table = noun.removesuffix("s")
@@ -26,10 +26,10 @@ def alias_rows(aliases: Aliases, items: Iterable[Item]) -> list[Row]:
     return rows
 
 
-def _typenames(items: Iterable[Item]) -> Iterator[tuple[Key, str]]:
+def _typenames(entries: Iterable[EntryRows]) -> Iterator[tuple[Key, str]]:
     """The GraphQL type of each entry that has a slug."""
-    for item in items:
-        for table, row in item.rows:
+    for entry in entries:
+        for table, row in entry.rows:
             if isinstance(key := row.get("id"), Key) and key.natural == (row.get("slug"),):
                 yield key, str(row.get("typename") or table.capitalize())
 

@@ -4,19 +4,19 @@ from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.record.decide import as_date
 from service.store.record.record import Claim, Fact, Passage, Record, Step
-from service.store.rows import Item, Key, Row, key_of, passage_key
+from service.store.rows import EntryRows, Key, Row, key_of, passage_key
 
-ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
+TABLES_OF_ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
 """The table of the actors and places that a value can name, by GraphQL type."""
 
 
-def passages(fact: Fact) -> list[Passage]:
+def passages_of(fact: Fact) -> list[Passage]:
     """Every passage that the fact's claims need."""
-    found = [found for claim in fact.claims for found in (claim.passage, *claim.context)]
-    return found + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
+    cited = [passage for claim in fact.claims for passage in (claim.passage, *claim.context)]
+    return cited + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
 
 
-def add_claim(item: Item, record: Record, claim: Claim) -> None:
+def add_claim(entry: EntryRows, record: Record, claim: Claim) -> None:
     """The claim with its contexts and its chain of attribution, among the rows of its fact."""
     key = Key("claim", (claim.slug,))
     origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
@@ -24,7 +24,7 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
     row: Row = {
         "id": key,
         "slug": claim.slug,
-        "fact_id": item.key,
+        "fact_id": entry.key,
         "property": claim.property,
         "value": claim.value,
         "value_date": day.text if day else None,
@@ -38,19 +38,19 @@ def add_claim(item: Item, record: Record, claim: Claim) -> None:
         "source_id": key_of("source", claim.source),
         "reported_on": claim.reported_on,
         "withdrawn_on": claim.withdrawn_on,
-        "passage_id": _passage(claim.passage),
+        "passage_id": _key_of_passage(claim.passage),
         "origin_id": key_of("actor", origin.actor),
         "origin": origin.actor or origin.description or record.sources[claim.source].document,
         "note": by_tag(claim.note) if claim.note else None,
         "labels": labels.claim_labels(record, claim),
     }
-    item.add("claim", row, claim.reported_on)
-    if claim.value and claim.value_typename in ENTRIES:
-        item.name(Key(ENTRIES[claim.value_typename], (claim.value,)), claim.reported_on)
+    entry.add("claim", row, claim.reported_on)
+    if claim.value and claim.value_typename in TABLES_OF_ENTRIES:
+        entry.name(Key(TABLES_OF_ENTRIES[claim.value_typename], (claim.value,)), claim.reported_on)
     for position, context in enumerate(claim.context, start=1):
-        item.add("claim_context", {"claim_id": key, "position": position, "passage_id": _passage(context)})
+        entry.add("claim_context", {"claim_id": key, "position": position, "passage_id": _key_of_passage(context)})
     for position, step in enumerate(claim.steps, start=1):
-        item.add("attribution_step", _step_row(key, position, step), claim.reported_on)
+        entry.add("attribution_step", _step_row(key, position, step), claim.reported_on)
 
 
 def _step_row(claim: Key, position: int, step: Step) -> Row:
@@ -60,9 +60,9 @@ def _step_row(claim: Key, position: int, step: Step) -> Row:
         "role": step.role,
         "actor_id": key_of("actor", step.actor),
         "description": step.description,
-        "passage_id": _passage(step.passage) if step.passage else None,
+        "passage_id": _key_of_passage(step.passage) if step.passage else None,
     }
 
 
-def _passage(given: Passage) -> Key:
+def _key_of_passage(given: Passage) -> Key:
     return passage_key(given.source, given.start, given.end)

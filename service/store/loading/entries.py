@@ -6,15 +6,15 @@ from datetime import date
 from service.store import dates
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag, display_names, sort_key, text_in
-from service.store.loading.searching import Office, add_named, add_source, spellings, told
+from service.store.loading.searching import Office, add_actor_or_place, add_source, names_of_home, spellings
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.record.snapshots import Snapshot
-from service.store.rows import Item, Key, Row, key_of, passage_key
+from service.store.rows import EntryRows, Key, Row, key_of, passage_key
 from service.store.search.document import Text
 from service.store.search.document import name as searched_name
 
 
-def actor_item(
+def project_actor(
     actor: Actor,
     known_since: date,
     cldr: Mapping[str, str],
@@ -22,16 +22,16 @@ def actor_item(
     offices: Sequence[Office] = (),
     home: Sequence[Name] = (),
     successors: Iterable[str] = (),
-) -> Item:
+) -> EntryRows:
     """`cldr`: what a state is called by tag, for languages in which no common name is recorded; `days`: those on which
     facts that name the actor were told; `home`: the names of the actor's country; `successors`: the known states that
     followed on a state.
     """
-    item = Item(Key("actor", (actor.slug,)))
+    entry = EntryRows(Key("actor", (actor.slug,)))
     # a state's own country is itself
     country = actor.slug if actor.typename == "Country" else actor.country
     row: Row = {
-        "id": item.key,
+        "id": entry.key,
         "slug": actor.slug,
         "typename": actor.typename,
         "country_id": key_of("actor", country),
@@ -45,22 +45,22 @@ def actor_item(
         "existed_until": actor.existed_until,
         "known_since": known_since,
     }
-    item.add("actor", row | _called(actor.slug, actor.names, cldr))
+    entry.add("actor", row | _name_columns(actor.slug, actor.names, cldr))
     for successor in successors:
-        item.add("succession", {"predecessor_id": item.key, "successor_id": key_of("actor", successor)})
-    add_names(item, "actor_id", actor.names)
-    names = _spelt(actor.slug, actor.names, cldr)
-    add_named(item, actor.typename, actor.slug, names, known_since, days, offices, told(home))
-    return item
+        entry.add("succession", {"predecessor_id": entry.key, "successor_id": key_of("actor", successor)})
+    add_names(entry, "actor_id", actor.names)
+    names = _searched_names(actor.slug, actor.names, cldr)
+    add_actor_or_place(entry, actor.typename, actor.slug, names, known_since, days, offices, names_of_home(home))
+    return entry
 
 
-def place_item(
+def project_place(
     place: Place, containing: Sequence[str], known_since: date, cldr: Mapping[str, str], days: Iterable[date] = ()
-) -> Item:
+) -> EntryRows:
     """`containing`: the place itself and every place that it is part of; `cldr` and `days` as for actors."""
-    item = Item(Key("place", (place.slug,)))
+    entry = EntryRows(Key("place", (place.slug,)))
     row: Row = {
-        "id": item.key,
+        "id": entry.key,
         "slug": place.slug,
         "kind": place.kind,
         "country_id": key_of("actor", place.country),
@@ -70,19 +70,19 @@ def place_item(
         "timezone": place.timezone,
         "known_since": known_since,
     }
-    item.add("place", row | _called(place.slug, place.names, cldr))
+    entry.add("place", row | _name_columns(place.slug, place.names, cldr))
     for container in containing:
-        item.add("place_within", {"container_id": key_of("place", container), "place_id": item.key})
-    add_names(item, "place_id", place.names)
-    add_named(item, "Place", place.slug, _spelt(place.slug, place.names, cldr), known_since, days)
-    return item
+        entry.add("place_within", {"container_id": key_of("place", container), "place_id": entry.key})
+    add_names(entry, "place_id", place.names)
+    add_actor_or_place(entry, "Place", place.slug, _searched_names(place.slug, place.names, cldr), known_since, days)
+    return entry
 
 
-def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> Item:
-    item = Item(Key("source", (source.slug,)))
+def project_source(record: Record, source: Source, passages: Iterable[Passage]) -> EntryRows:
+    entry = EntryRows(Key("source", (source.slug,)))
     published = dates.parse(source.published)
     row: Row = {
-        "id": item.key,
+        "id": entry.key,
         "slug": source.slug,
         "document": source.document,
         "kind": source.kind,
@@ -105,61 +105,61 @@ def source_item(record: Record, source: Source, passages: Iterable[Passage]) -> 
         "withdrawn_on": source.withdrawn_on,
         "labels": labels.source_labels(record, source),
     }
-    item.add("source", row, source.reported_on)
+    entry.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
-        credit: Row = {"source_id": item.key, "organisation_id": key_of("actor", credited), "position": position}
-        item.add("source_credit", credit, source.reported_on)
+        credit: Row = {"source_id": entry.key, "organisation_id": key_of("actor", credited), "position": position}
+        entry.add("source_credit", credit, source.reported_on)
     for superseded in source.supersedes:
-        item.add("supersession", {"source_id": item.key, "superseded_id": key_of("source", superseded)})
-    spans = {(found.start, found.end): found for found in passages}
-    for _, found in sorted(spans.items()):
-        item.add("passage", _passage_row(item.key, found))
-    add_source(item, source, labels.source_labels(record, source))
-    return item
+        entry.add("supersession", {"source_id": entry.key, "superseded_id": key_of("source", superseded)})
+    spans = {(passage.start, passage.end): passage for passage in passages}
+    for _, passage in sorted(spans.items()):
+        entry.add("passage", _passage_row(entry.key, passage))
+    add_source(entry, source, labels.source_labels(record, source))
+    return entry
 
 
-def conflict_item(record: Record, conflict: Conflict, claims: Iterable[Claim], snapshot: Snapshot) -> Item:
+def project_conflict(record: Record, conflict: Conflict, claims: Iterable[Claim], snapshot: Snapshot) -> EntryRows:
     """`claims`: those that do not agree; `snapshot`: of the fact concerned, as it was first told of."""
-    item = Item(Key("conflict", (conflict.slug,)))
-    told = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
+    entry = EntryRows(Key("conflict", (conflict.slug,)))
+    in_order = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
     row: Row = {
-        "id": item.key,
+        "id": entry.key,
         "slug": conflict.slug,
         "property": conflict.property,
         "basis": conflict.basis,
         "note": by_tag(conflict.note) if conflict.note else None,
         "labels": labels.conflict_labels(record, conflict, snapshot),
-        "known_since": told[min(1, len(told) - 1)].reported_on,
+        "known_since": in_order[min(1, len(in_order) - 1)].reported_on,
     }
-    item.add("conflict", row)
-    for claim in told:
-        item.add("conflict_claim", {"conflict_id": item.key, "claim_id": key_of("claim", claim.slug)})
-    return item
+    entry.add("conflict", row)
+    for claim in in_order:
+        entry.add("conflict_claim", {"conflict_id": entry.key, "claim_id": key_of("claim", claim.slug)})
+    return entry
 
 
-def add_names(item: Item, owner: str, names: Iterable[Name]) -> None:
+def add_names(entry: EntryRows, owner: str, names: Iterable[Name]) -> None:
     """The names of an actor, a place or a meeting, each spelling once, with the sources that print it."""
-    spelt = {(name.language, name.kind, name.text): name for name in names}
-    for position, (natural, name) in enumerate(spelt.items(), start=1):
-        key = Key("name", (item.key.table, *item.key.natural, *natural))
+    by_spelling = {(name.language, name.kind, name.text): name for name in names}
+    for position, (natural, name) in enumerate(by_spelling.items(), start=1):
+        key = Key("name", (entry.key.table, *entry.key.natural, *natural))
         row: Row = {"text": name.text, "language": name.language, "kind": name.kind, "position": position}
-        item.add("name", {"id": key, owner: item.key} | row)
+        entry.add("name", {"id": key, owner: entry.key} | row)
         for source, occurrences in sorted(name.occurrences.items()):
-            found: Row = {"source_id": key_of("source", source), "occurrences": occurrences}
-            item.add("name_source", {"name_id": key} | found)
+            row_of_source: Row = {"source_id": key_of("source", source), "occurrences": occurrences}
+            entry.add("name_source", {"name_id": key} | row_of_source)
 
 
 def containers(places: Mapping[str, Place]) -> dict[str, list[str]]:
     """For each place itself and the places that it is part of, from the inside outward."""
-    found: dict[str, list[str]] = {}
+    containers_by_place: dict[str, list[str]] = {}
     for slug in places:
-        found[slug] = [slug]
-        while (outer := places[found[slug][-1]].part_of) and outer not in found[slug]:
-            found[slug].append(outer)
-    return found
+        containers_by_place[slug] = [slug]
+        while (outer := places[containers_by_place[slug][-1]].part_of) and outer not in containers_by_place[slug]:
+            containers_by_place[slug].append(outer)
+    return containers_by_place
 
 
-def known(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date]:
+def find_known_since(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date]:
     """Since when each actor and place is known: named, or the country or place that one named belongs to."""
     since: dict[Key, date] = {}
     for names in named:
@@ -168,44 +168,44 @@ def known(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date
     waiting = list(since)
     while waiting:
         key = waiting.pop()
-        for around in _belongs_to(record, key):
+        for around in _containing(record, key):
             if since.get(around, date.max) > since[key]:
                 since[around] = since[key]
                 waiting.append(around)
     return since
 
 
-def _belongs_to(record: Record, key: Key) -> list[Key]:
+def _containing(record: Record, key: Key) -> list[Key]:
     slug = str(key.natural[0])
     if key.table == "actor":
-        around = [key_of("actor", record.actors[slug].country)]
+        keys = [key_of("actor", record.actors[slug].country)]
     else:
         place = record.places[slug]
-        around = [key_of("actor", place.country), key_of("place", place.part_of)]
-    return [found for found in around if found]
+        keys = [key_of("actor", place.country), key_of("place", place.part_of)]
+    return [key for key in keys if key]
 
 
-def _called(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
+def _name_columns(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
     texts = display_names(names, cldr)
     name = text_in(texts, "en") or slug
     return {"name": name, "name_key": sort_key(name), "names": texts}
 
 
-def _spelt(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:
+def _searched_names(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:
     return spellings(names, cldr) or [searched_name(slug)]
 
 
-def _passage_row(source: Key, found: Passage) -> Row:
+def _passage_row(source: Key, span: Passage) -> Row:
     return {
-        "id": passage_key(found.source, found.start, found.end),
+        "id": passage_key(span.source, span.start, span.end),
         "source_id": source,
-        "from_char": found.start,
-        "to_char": found.end,
-        "paragraph": found.paragraph,
-        "role": found.role,
-        "sha256": found.sha256,
-        "exact": found.exact,
-        "state": found.state,
-        "start_time": found.start_time,
-        "end_time": found.end_time,
+        "from_char": span.start,
+        "to_char": span.end,
+        "paragraph": span.paragraph,
+        "role": span.role,
+        "sha256": span.sha256,
+        "exact": span.exact,
+        "state": span.state,
+        "start_time": span.start_time,
+        "end_time": span.end_time,
     }

@@ -19,20 +19,20 @@ from service.store.record.history import history
 from service.store.record.record import Fact, Involvement, Record, Unnamed
 from service.store.record.snapshots import (
     Snapshot,
-    decided_spans,
+    claims_for_involvement,
+    deciding_spans,
     snapshots,
     spans,
-    telling,
 )
-from service.store.rows import Item, Key, Row, key_of
+from service.store.rows import EntryRows, Key, Row, key_of
 
-MANY = frozenset(name for kind in KINDS for name in kind.many)
+MULTIVALUED = frozenset(name for kind in KINDS for name in kind.many)
 
-ORDER = [role.value for role in Role]
+ROLE_ORDER = [role.value for role in Role]
 
 
 @dataclass(frozen=True)
-class Whole:
+class IndexedRecord:
     """The record with what is reckoned once for all facts; `counted`: since when a relationship is known."""
 
     record: Record
@@ -45,12 +45,12 @@ class Whole:
     @cached_property
     def variants(self) -> Mapping[str, set[str]]:
         """The variants of each quote, whichever of the two names the other."""
-        found: dict[str, set[str]] = {}
+        variants: dict[str, set[str]] = {}
         for fact in self.record.facts.values():
             for other in slugs_in(fact, "variants"):
-                found.setdefault(fact.slug, set()).add(other)
-                found.setdefault(other, set()).add(fact.slug)
-        return found
+                variants.setdefault(fact.slug, set()).add(other)
+                variants.setdefault(other, set()).add(fact.slug)
+        return variants
 
     def within(self, inner: str, outer: str) -> bool:
         """Whether one place is part of another."""
@@ -60,34 +60,34 @@ class Whole:
         return snapshots(fact, self.within, self.counted.get(fact.slug))
 
 
-def fact_item(whole: Whole, fact: Fact) -> Item:
+def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
     """The fact with everything that is known of it."""
-    item = Item(Key("fact", (fact.slug,)))
-    told = whole.snapshots(fact)
-    since = told[0].known_since
-    item.add("fact", {"id": item.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
+    entry = EntryRows(Key("fact", (fact.slug,)))
+    snapshots_of_fact = indexed.snapshots(fact)
+    since = snapshots_of_fact[0].known_since
+    entry.add("fact", {"id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     for claim in fact.claims:
-        add_claim(item, whole.record, claim)
-    _add_involvements(item, fact, told)
-    _add_unnamed(item, fact, told)
-    for snapshot in told:
-        _add_snapshot(item, whole.record, snapshot)
-    _add_decided(item, fact, told)
-    _add_links(item, whole, fact, told)
-    add_names(item, "fact_id", fact.names)
-    return item
+        add_claim(entry, indexed.record, claim)
+    _add_involvements(entry, fact, snapshots_of_fact)
+    _add_unnamed(entry, fact, snapshots_of_fact)
+    for snapshot in snapshots_of_fact:
+        _add_snapshot(entry, indexed.record, snapshot)
+    _add_decided(entry, fact, snapshots_of_fact)
+    _add_links(entry, indexed, fact, snapshots_of_fact)
+    add_names(entry, "fact_id", fact.names)
+    return entry
 
 
 # ------------------------------------------------------------------ snapshots
 
 
-def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
+def _add_snapshot(entry: EntryRows, record: Record, snapshot: Snapshot) -> None:
     fact = snapshot.fact
     key = Key("snapshot", (fact.slug, snapshot.known_from.isoformat()))
-    day, basis = snapshot.dated()
+    day, basis = snapshot.date_of()
     span = _span(snapshot)
     shared: Row = {
-        "fact_id": item.key,
+        "fact_id": entry.key,
         "slug": fact.slug,
         "typename": fact.typename,
         "known_since": snapshot.known_since,
@@ -101,20 +101,20 @@ def _add_snapshot(item: Item, record: Record, snapshot: Snapshot) -> None:
     summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
     of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary, "curation": fact.curation}
     lines = labels.snapshot_labels(record, snapshot)
-    item.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
-    add_fact(item, record, snapshot, key, lines)
+    entry.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
+    add_fact(entry, record, snapshot, key, lines)
     kind = kind_of(fact)
     row = kind.to_row(record, snapshot)
     for table, each in [(str(kind.table.__tablename__), row), *kind.to_further_rows(record, snapshot)]:
-        item.add(table, {"snapshot_id": key} | each, snapshot.known_from)
+        entry.add(table, {"snapshot_id": key} | each, snapshot.known_from)
     present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
-    _add_presence(item, record, snapshot, present)
-    _add_changes(item, snapshot, key)
+    _add_presence(entry, record, snapshot, present)
+    _add_changes(entry, snapshot, key)
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
     """First and last possible day of the first date that it has; infinite if open."""
-    days = (snapshot.dated(property).date for property in kind_of(snapshot.fact).dated_by)
+    days = (snapshot.date_of(property).date for property in kind_of(snapshot.fact).dated_by)
     day = next(filter(None, days), None)
     if day is None:
         return None
@@ -122,27 +122,27 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
     return edtf.earliest or date.min, edtf.latest or date.max
 
 
-def _add_presence(item: Item, record: Record, snapshot: Snapshot, shared: Row) -> None:
+def _add_presence(entry: EntryRows, record: Record, snapshot: Snapshot, shared: Row) -> None:
     """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
-    had: dict[str, set[str]] = {}
+    roles_of: dict[str, set[str]] = {}
     for involvement in snapshot.involvements():
-        had.setdefault(involvement.actor, set()).add(involvement.role)
-    roles = {actor: sorted(each, key=ORDER.index) for actor, each in had.items()}
+        roles_of.setdefault(involvement.actor, set()).add(involvement.role)
+    roles = {actor: sorted(each, key=ROLE_ORDER.index) for actor, each in roles_of.items()}
     for actor in roles:
-        item.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
+        entry.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
     for one, other in pairs_of(record, roles):
         own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
-        item.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
+        entry.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 
-def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
+def _add_changes(entry: EntryRows, snapshot: Snapshot, key: Key) -> None:
     property = kind_of(snapshot.fact).history
     if property is None:
         return
     for position, change in enumerate(history(snapshot.claims(property)), start=1):
-        own = Key("change", (*key.natural, position))
+        change_key = Key("change", (*key.natural, position))
         row: Row = {
-            "id": own,
+            "id": change_key,
             "snapshot_id": key,
             "position": position,
             "value": change.value,
@@ -150,21 +150,21 @@ def _add_changes(item: Item, snapshot: Snapshot, key: Key) -> None:
             "effective_basis": change.effective_basis,
             "reported_on": change.reported_on,
         }
-        item.add("change", row)
+        entry.add("change", row)
         for claim in change.claims:
-            item.add("change_claim", {"change_id": own, "claim_id": key_of("claim", claim.slug)})
+            entry.add("change_claim", {"change_id": change_key, "claim_id": key_of("claim", claim.slug)})
 
 
 # ------------------------------------------------------------------ who is in it, what decides, what about
 
 
-def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
+def _add_involvements(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     for position, involvement in enumerate(fact.involvements, start=1):
-        for start, end, (one, principal) in spans(told, partial(_involved, involvement)):
+        for start, end, (one, principal) in spans(snapshots_of_fact, partial(_involvement_at, involvement)):
             key = Key("involvement", (fact.slug, one.role, one.actor, start.isoformat()))
             row: Row = {
                 "id": key,
-                "fact_id": item.key,
+                "fact_id": entry.key,
                 "actor_id": key_of("actor", one.actor),
                 "role": one.role,
                 "on_behalf_of_id": key_of("actor", principal),
@@ -172,23 +172,23 @@ def _add_involvements(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 "known_from": start,
                 "known_until": end,
             }
-            item.add("involvement", row, start)
-            for claim in telling(fact, one):
-                item.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
+            entry.add("involvement", row, start)
+            for claim in claims_for_involvement(fact, one):
+                entry.add("involvement_claim", {"involvement_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _involved(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
+def _involvement_at(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
     """Somebody, and on whose behalf he is in it, if he is."""
     return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
 
 
-def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
+def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     for position, unnamed in enumerate(fact.unnamed, start=1):
-        for start, end, one in spans(told, partial(_unnamed, unnamed)):
+        for start, end, one in spans(snapshots_of_fact, partial(_unnamed_at, unnamed)):
             key = Key("unnamed", (fact.slug, position, start.isoformat()))
             row: Row = {
                 "id": key,
-                "fact_id": item.key,
+                "fact_id": entry.key,
                 "role": one.role,
                 "description": one.description,
                 "people": one.count,
@@ -197,43 +197,43 @@ def _add_unnamed(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
                 "known_from": start,
                 "known_until": end,
             }
-            item.add("unnamed", row, start)
-            for claim in telling(fact, one):
-                item.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
+            entry.add("unnamed", row, start)
+            for claim in claims_for_involvement(fact, one):
+                entry.add("unnamed_claim", {"unnamed_id": key, "claim_id": key_of("claim", claim.slug)})
 
 
-def _unnamed(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
-    return unnamed if unnamed in snapshot.unnamed() else None
+def _unnamed_at(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
+    return unnamed if unnamed in snapshot.unnamed_involvements() else None
 
 
-def _add_decided(item: Item, fact: Fact, told: Sequence[Snapshot]) -> None:
+def _add_decided(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     """What decides; the attribution of a quote is that of the claim that decides its text."""
-    properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MANY}
+    properties = {claim.property: claim.property for claim in fact.claims if claim.property not in MULTIVALUED}
     for property, deciding in sorted({**properties, **kind_of(fact).also_decided}.items()):
-        for start, end, claim in decided_spans(told, deciding):
+        for start, end, claim in deciding_spans(snapshots_of_fact, deciding):
             row: Row = {
-                "fact_id": item.key,
+                "fact_id": entry.key,
                 "property": property,
                 "known_from": start,
                 "known_until": end,
                 "value": claim.value if property == deciding else None,
                 "claim_id": key_of("claim", claim.slug),
             }
-            item.add("decided", row)
+            entry.add("decided", row)
 
 
-def _add_links(item: Item, whole: Whole, fact: Fact, told: Sequence[Snapshot]) -> None:
+def _add_links(entry: EntryRows, indexed: IndexedRecord, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
     claims = sorted(fact.claims, key=lambda claim: claim.reported_on)
     cited = [claim.value for claim in claims if claim.property == "aboutFact" and claim.value]
     for position, other in enumerate(dict.fromkeys([*slugs_in(fact, "aboutFacts"), *cited]), start=1):
-        row: Row = {"fact_id": item.key, "about_id": key_of("fact", other), "position": position}
-        for start, end, _ in spans(told, partial(_about, other)):
-            item.add("fact_about", row | {"known_from": start, "known_until": end})
-    for variant in sorted(whole.variants.get(fact.slug, ())):
-        item.add("quote_variant", {"quote_id": item.key, "variant_id": key_of("fact", variant)})
+        row: Row = {"fact_id": entry.key, "about_id": key_of("fact", other), "position": position}
+        for start, end, _ in spans(snapshots_of_fact, partial(_about_at, other)):
+            entry.add("fact_about", row | {"known_from": start, "known_until": end})
+    for variant in sorted(indexed.variants.get(fact.slug, ())):
+        entry.add("quote_variant", {"quote_id": entry.key, "variant_id": key_of("fact", variant)})
 
 
-def _about(other: str, snapshot: Snapshot) -> str | None:
+def _about_at(other: str, snapshot: Snapshot) -> str | None:
     """The other fact, if this one is about it, as is written plain or standing claims tell."""
-    told = {claim.value for claim in snapshot.claims("aboutFact")}
-    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in told else None
+    slugs = {claim.value for claim in snapshot.claims("aboutFact")}
+    return other if other in slugs_in(snapshot.fact, "aboutFacts") or other in slugs else None

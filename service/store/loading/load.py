@@ -14,13 +14,13 @@ from service.store.i18n.dates import date_labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import METADATA
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
-from service.store.loading.claims import passages
-from service.store.loading.items import items
-from service.store.loading.write import TABLES, Written, forget, renew, write
+from service.store.loading.claims import passages_of
+from service.store.loading.projection import project
+from service.store.loading.write import TABLES, Changes, delete_missing, upsert, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
-from service.store.rows import Item, Row
+from service.store.rows import EntryRows, Row
 from service.store.seeds import read
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
@@ -57,33 +57,33 @@ class LoadReport:
     lost: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return "\n".join([*map(_warning, self.orphans.items()), *_lost(self.lost), self._summary()])
+        return "\n".join([*map(_orphan_warning, self.orphans.items()), *_lost_warning(self.lost), self._summary()])
 
     def _summary(self) -> str:
-        held = ", ".join(_counted(counts.total, noun) for noun, counts in self.counts.items())
+        totals = ", ".join(_count_of(counts.total, noun) for noun, counts in self.counts.items())
         if not self.changed_anything:
-            return f"Nothing changed: {held} (revision {self.revision})."
+            return f"Nothing changed: {totals} (revision {self.revision})."
         added, changed, removed = (
             sum(getattr(counts, done) for counts in self.counts.values()) for done in ("added", "changed", "removed")
         )
-        return f"{added} added, {changed} changed, {removed} removed: {held} (revision {self.revision})."
+        return f"{added} added, {changed} changed, {removed} removed: {totals} (revision {self.revision})."
 
 
-def _warning(orphans: tuple[str, int]) -> str:
+def _orphan_warning(orphans: tuple[str, int]) -> str:
     document, count = orphans
     some = "1 passage has" if count == 1 else f"{count} passages have"
     return f"{document} is not the document that was anchored: {some} another text now (state ORPHAN)."
 
 
-def _lost(lost: Sequence[str]) -> list[str]:
+def _lost_warning(lost: Sequence[str]) -> list[str]:
     if not lost:
         return []
     slugs = "1 slug names" if len(lost) == 1 else f"{len(lost)} slugs name"
-    told = [*lost[:MOST_LOST], *([f"and {len(lost) - MOST_LOST} more"] if len(lost) > MOST_LOST else [])]
-    return [f"{slugs} nothing any more, and aliases.yaml does not say what is meant now: {', '.join(told)}."]
+    named = [*lost[:MOST_LOST], *([f"and {len(lost) - MOST_LOST} more"] if len(lost) > MOST_LOST else [])]
+    return [f"{slugs} nothing any more, and aliases.yaml does not say what is meant now: {', '.join(named)}."]
 
 
-def _counted(number: int, noun: str) -> str:
+def _count_of(number: int, noun: str) -> str:
     return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
 
 
@@ -99,49 +99,49 @@ def load(
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
-    return replace(report, orphans=_orphans(record, corpus)) if corpus else report
+    return replace(report, orphans=_count_orphans(record, corpus)) if corpus else report
 
 
 def store(connection: Connection, record: Record) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-    everything = items(record)
-    days, described, datasets = _edtf(everything), terms(record), _datasets(record)
-    changed = renew(connection, "edtf", "text", days)
-    changed |= renew(connection, "source_dataset", "slug", datasets)
-    written = write(connection, everything)
-    changed |= bool(written) | forget(connection, "edtf", "text", days)
-    changed |= forget(connection, "source_dataset", "slug", datasets)
-    changed |= renew(connection, "term", "term", described) | forget(connection, "term", "term", described)
-    former = alias_rows(record.aliases, everything)
-    changed |= write_aliases(connection, former)
-    lost = lost_slugs(written.gone, record.aliases, former)
-    report = LoadReport(_counts(written), revision(connection, raised=changed), changed, lost=lost)
+    entries = project(record)
+    days, terms, datasets = _edtf_rows(entries), term_rows(record), _dataset_rows(record)
+    changed = upsert(connection, "edtf", "text", days)
+    changed |= upsert(connection, "source_dataset", "slug", datasets)
+    changes = write(connection, entries)
+    changed |= bool(changes) | delete_missing(connection, "edtf", "text", days)
+    changed |= delete_missing(connection, "source_dataset", "slug", datasets)
+    changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
+    aliases = alias_rows(record.aliases, entries)
+    changed |= write_aliases(connection, aliases)
+    lost = lost_slugs(changes.gone, record.aliases, aliases)
+    report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
 
 
-def _orphans(record: Record, corpus: Path) -> dict[str, int]:
+def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
     """How many passages have another text now, by document that is not the one that was anchored."""
-    found: dict[str, set[tuple[int, int]]] = {
-        source.slug: set() for source in record.sources.values() if _is_another(corpus, source)
+    spans_by_source: dict[str, set[tuple[int, int]]] = {
+        source.slug: set() for source in record.sources.values() if _is_other_document(corpus, source)
     }
     for fact in record.facts.values():
-        for passage in passages(fact):
+        for passage in passages_of(fact):
             if AnchorState[passage.state] is AnchorState.ORPHAN:
-                found[passage.source].add((passage.start, passage.end))
-    return {record.sources[slug].document: len(spans) for slug, spans in found.items()}
+                spans_by_source[passage.source].add((passage.start, passage.end))
+    return {record.sources[slug].document: len(spans) for slug, spans in spans_by_source.items()}
 
 
-def _is_another(corpus: Path, source: Source) -> bool:
+def _is_other_document(corpus: Path, source: Source) -> bool:
     try:
         return read_document(corpus, source.document, source.slug).sha256 != source.sha256
     except FileNotFoundError:
         return False
 
 
-def _edtf(items: Iterable[Item]) -> list[Row]:
+def _edtf_rows(entries: Iterable[EntryRows]) -> list[Row]:
     """Every date that a row holds, with its bounds and labels."""
     columns = {
         (table.name, column.name)
@@ -149,14 +149,14 @@ def _edtf(items: Iterable[Item]) -> list[Row]:
         for column in table.columns
         if any(reference.target_fullname == "edtf.text" for reference in column.foreign_keys)
     }
-    found = {
+    texts = {
         str(value)
-        for item in items
-        for table, row in item.rows
+        for entry in entries
+        for table, row in entry.rows
         for column, value in row.items()
         if value is not None and (table, column) in columns
     }
-    return [_edtf_row(day) for day in sorted(found)]
+    return [_edtf_row(day) for day in sorted(texts)]
 
 
 def _edtf_row(day: str) -> Row:
@@ -173,7 +173,7 @@ def _edtf_row(day: str) -> Row:
     }
 
 
-def _datasets(record: Record) -> list[Row]:
+def _dataset_rows(record: Record) -> list[Row]:
     """The data sets that sources are taken from, each known since the first of these."""
     since: dict[str, date] = {}
     for source in record.sources.values():
@@ -182,7 +182,7 @@ def _datasets(record: Record) -> list[Row]:
     return [asdict(record.datasets[slug]) | {"known_since": day} for slug, day in since.items()]
 
 
-def terms(record: Record) -> list[Row]:
+def term_rows(record: Record) -> list[Row]:
     """The open terms that are described: properties of claims and modes of events."""
     return [
         {"term": term, "descriptions": by_tag(texts), "is_mode": term in ALL_MODES}
@@ -190,7 +190,7 @@ def terms(record: Record) -> list[Row]:
     ]
 
 
-def _counts(written: Written) -> dict[str, Counts]:
+def _counts(written: Changes) -> dict[str, Counts]:
     return {
         noun: Counts(
             *(
@@ -209,12 +209,12 @@ def is_empty(connection: Connection) -> bool:
 
 def revision(connection: Connection, *, raised: bool) -> int:
     """The revision of the register, which a load that changes something raises by one."""
-    found = connection.execute(text("SELECT revision FROM dataset")).scalar()
-    if found is None or raised:
-        found = connection.execute(
+    number = connection.execute(text("SELECT revision FROM dataset")).scalar()
+    if number is None or raised:
+        number = connection.execute(
             text(
                 "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, now()) ON CONFLICT (id)"
                 " DO UPDATE SET revision = dataset.revision + 1, updated_at = now() RETURNING revision"
             )
         ).scalar_one()
-    return int(found)
+    return int(number)

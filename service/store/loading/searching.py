@@ -8,7 +8,7 @@ from service.store.kinds import kind_of
 from service.store.kinds.offices import holder_of
 from service.store.record.record import Name, Record, Source
 from service.store.record.snapshots import Snapshot
-from service.store.rows import Item, Key, Row
+from service.store.rows import EntryRows, Key, Row
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title
@@ -22,22 +22,22 @@ Office = tuple[date, date, tuple[Text, ...]]
 """From when until when the titles of an office are known, and what else is claimed of it."""
 
 
-def offices(told: Iterable[Snapshot]) -> dict[str, list[Office]]:
+def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Office]]:
     """The titles of the offices of each person, by slug, with what else is claimed of them."""
-    found: dict[str, list[Office]] = {}
-    for snapshot in told:
+    titles_by_holder: dict[str, list[Office]] = {}
+    for snapshot in snapshots:
         if snapshot.is_withdrawn:
             continue
         holder = holder_of(snapshot)
         titles = (title(text, language) for language, text in snapshot.texts("title").items())
         texts = (*titles, *claimed_values(snapshot))
         if holder and texts:
-            found.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
-    return found
+            titles_by_holder.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
+    return titles_by_holder
 
 
-def add_named(
-    item: Item,
+def add_actor_or_place(
+    entry: EntryRows,
     typename: str,
     slug: str,
     names: Sequence[Text],
@@ -49,19 +49,19 @@ def add_named(
     """Rows of an actor or a place; `days`: those on which the facts that name it were told; `around`: what is told of
     it besides.
     """
-    entry: Row = {"typename": typename, "slug": slug, f"{item.key.table}_id": item.key}
+    owner: Row = {"typename": typename, "slug": slug, f"{entry.key.table}_id": entry.key}
     cuts = [start for start, _, _ in held]
     for span in spans(known_since, days, cuts):
         titles = [text for start, end, texts in held if start <= span.known_from <= end for text in texts]
-        row = search_document(entry, span.known_from, span.known_until, [*names, *titles, *around], span.prominence)
-        item.add("search_text", row)
-        _add_suggestions(item, entry, span.known_from, span.known_until, span.level, names)
+        row = search_document(owner, span.known_from, span.known_until, [*names, *titles, *around], span.prominence)
+        entry.add("search_text", row)
+        _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, names)
 
 
-def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Mapping[str, str]) -> None:
+def add_fact(entry: EntryRows, record: Record, snapshot: Snapshot, key: Key, lines: Mapping[str, str]) -> None:
     """Rows of a fact in one of its snapshots; `lines`: its labels by language."""
     fact, kind = snapshot.fact, kind_of(snapshot.fact)
-    entry: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
+    owner: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
     names = spellings(fact.names)
     labels = (Text(line, language) for language, line in lines.items())
     texts = [*names, *(kind.search.texts(record, snapshot) if kind.search.texts else labels)]
@@ -70,37 +70,37 @@ def add_fact(item: Item, record: Record, snapshot: Snapshot, key: Key, lines: Ma
     texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
     texts += claimed_values(snapshot)
     days = snapshot.known_from, snapshot.known_until
-    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing)))
-    item.add("search_text", search_document(entry, *days, texts, weight))
+    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing_claims)))
+    entry.add("search_text", search_document(owner, *days, texts, weight))
     if kind.is_named:
-        sources = {claim.source for claim in snapshot.standing}
-        _add_suggestions(item, entry, *days, level(len(sources)), names)
+        sources = {claim.source for claim in snapshot.standing_claims}
+        _add_suggestions(entry, owner, *days, level(len(sources)), names)
 
 
-def add_source(item: Item, source: Source, lines: Mapping[str, str]) -> None:
+def add_source(entry: EntryRows, source: Source, lines: Mapping[str, str]) -> None:
     """The row of a source, by its title and by its labels in each language."""
-    entry: Row = {"typename": "Source", "slug": source.slug, "source_id": item.key}
+    owner: Row = {"typename": "Source", "slug": source.slug, "source_id": entry.key}
     texts = [Text(line, language) for language, line in lines.items()]
     texts += [title(source.title, source.language)] if source.title else []
     texts += source_lines(source)
-    item.add("search_text", search_document(entry, source.reported_on, date.max, texts, SOURCE_WEIGHT))
+    entry.add("search_text", search_document(owner, source.reported_on, date.max, texts, SOURCE_WEIGHT))
 
 
 def spellings(names: Iterable[Name], otherwise: Mapping[str, str] | None = None) -> list[Text]:
     """Names of every kind; `otherwise`: further ones by tag, of which those in the languages of a search are taken."""
-    found = [name(each.text, each.language) for each in names]
+    texts = [name(each.text, each.language) for each in names]
     further = (otherwise or {}).items()
-    return found + [name(text, tag) for tag, text in further if primary(tag) in ANALYSERS]
+    return texts + [name(text, tag) for tag, text in further if primary(tag) in ANALYSERS]
 
 
-def told(names: Iterable[Name]) -> list[Text]:
+def names_of_home(names: Iterable[Name]) -> list[Text]:
     """The names of what an entry belongs to."""
     return [Text(each.text, each.language, TOLD) for each in names]
 
 
 def _add_suggestions(
-    item: Item, entry: Row, known_from: date, known_until: date, level_: int, names: Iterable[Text]
+    entry: EntryRows, owner: Row, known_from: date, known_until: date, level_: int, names: Iterable[Text]
 ) -> None:
     days: Row = {"known_from": known_from, "known_until": known_until, "level": level_}
     for each in beginnings(text.text for text in names):
-        item.add("suggestion", {**entry, **days, **each._asdict()})
+        entry.add("suggestion", {**owner, **days, **each._asdict()})

@@ -99,8 +99,8 @@ def parse_citation(text: str) -> Citation:
 
 def parse_change(text: str, *, has_author: bool) -> Change:
     """`VALUE [from EDTF] [by ACTOR]`; `by` is looked for only where the property `has_author`."""
-    found = (_CHANGE if has_author else _PHASE).fullmatch(text)
-    return Change(**found.groupdict()) if found else Change(text)
+    match = (_CHANGE if has_author else _PHASE).fullmatch(text)
+    return Change(**match.groupdict()) if match else Change(text)
 
 
 def parse_part(text: str) -> Part:
@@ -153,13 +153,13 @@ def _steps(text: str) -> tuple[WrittenStep, ...]:
     steps: list[WrittenStep] = []
     at, ended = 0, False
     while not ended:
-        found = _STEP.match(text, at)
-        if found is None:
+        match = _STEP.match(text, at)
+        if match is None:
             raise CitationInvalid(f"{text[at:].strip()!r} is no step of a chain: a slug, or words in quotation marks")
-        role = found["role"]
+        role = match["role"]
         if role is not None and role not in AttributionRole.__members__:
             raise CitationInvalid(f"{role!r} is none of {', '.join(AttributionRole.__members__)}")
-        address = parse_address(found["address"]) if found["address"] else None
-        steps.append(WrittenStep(found["actor"], found["description"], role, address))
-        at, ended = found.end(), not found["end"]
+        address = parse_address(match["address"]) if match["address"] else None
+        steps.append(WrittenStep(match["actor"], match["description"], role, address))
+        at, ended = match.end(), not match["end"]
     return tuple(steps)

@@ -116,54 +116,57 @@ Citations = TypeAliasType("Citations", OneOrMore[_Noted])
 # ------------------------------------------------------------------ plain or cited
 
 
-def _form(given: Any) -> str | None:
+def _tag_of_form(given: Any) -> str | None:
     return next((form.__name__ for form in (str, list, dict) if isinstance(given, form)), None)
 
 
-def _texts_or_cited(given: Any) -> str | None:
+def _tag_of_texts(given: Any) -> str | None:
     if not isinstance(given, dict):
         return None
     is_texts = all(isinstance(text, str) and re.match(LANGUAGE, key or "") for key, text in given.items())
     return "texts" if is_texts else "dict"
 
 
-def _ways(ways: str, form: Callable[[Any], str | None] = _form) -> Discriminator:
+def _by_form(ways: str, form: Callable[[Any], str | None] = _tag_of_form) -> Discriminator:
     """What chooses a way to write something by its form."""
     return Discriminator(form, "way", f"it is written {ways}")
 
 
-def _mapping(given: Any) -> Any:
+def _require_mapping(given: Any) -> Any:
     if not isinstance(given, dict):
         raise ValueError("it is written as value: citations")
     return given
 
 
-def _each_once(slugs: list[str]) -> list[str]:
+def _check_once(slugs: list[str]) -> list[str]:
     if twice := next((slug for slug in slugs if slugs.count(slug) > 1), None):
         raise ValueError(f"{twice} stands there twice")
     return slugs
 
 
 Plain = Annotated[T, Tag("str")]
-Cited = Annotated[dict[T | None, Citations], BeforeValidator(_mapping), AfterValidator(CitedValues), Tag("dict")]
-Slugs = Annotated[list[T], AfterValidator(_each_once), Field(json_schema_extra={"uniqueItems": True}), Tag("list")]
+Cited = Annotated[
+    dict[T | None, Citations], BeforeValidator(_require_mapping), AfterValidator(CitedValues), Tag("dict")
+]
+Slugs = Annotated[list[T], AfterValidator(_check_once), Field(json_schema_extra={"uniqueItems": True}), Tag("list")]
 
 OnlyCited = Annotated[Cited[T] | None, Property()]
-Value = Annotated[Annotated[Plain[T] | Cited[T], _ways("plain or as value: citations")] | None, Property()]
+Value = Annotated[Annotated[Plain[T] | Cited[T], _by_form("plain or as value: citations")] | None, Property()]
 Values = Annotated[
-    Annotated[Slugs[T] | Cited[T], _ways("as a list of slugs or as value: citations")] | None, Property(is_many=True)
+    Annotated[Slugs[T] | Cited[T], _by_form("as a list of slugs or as value: citations")] | None,
+    Property(is_many=True),
 ]
 TextsOrValue = Annotated[
     Annotated[
         Annotated[Texts, Tag("texts")] | Cited[Phrase],
-        _ways("as texts by language or as value: citations", _texts_or_cited),
+        _by_form("as texts by language or as value: citations", _tag_of_texts),
     ]
     | None,
     Property(),
 ]
-PartInMeeting = Annotated[Part, values.part(is_counted=False)]
-PartOfUnnamed = Annotated[Part, values.part(is_counted=True)]
-_PARTS = _ways("plain or as part: citations")
+PartInMeeting = Annotated[Part, values.part_in_meeting(is_counted=False)]
+PartOfUnnamed = Annotated[Part, values.part_in_meeting(is_counted=True)]
+_PARTS = _by_form("plain or as part: citations")
 _Participation = Annotated[Plain[PartInMeeting] | Cited[PartInMeeting], _PARTS]
 Participants = Annotated[dict[values.Actor, _Participation] | None, Property(parts=values.PARTS, is_many=True)]
 Unnamed = dict[Phrase, Annotated[Plain[PartOfUnnamed] | Cited[PartOfUnnamed], _PARTS]] | None
@@ -176,14 +179,14 @@ OpenProperty = Annotated[
 Spelling = Annotated[str, Field(pattern=r"^[^\s|]([^|\r\n]*[^\s|])?$")]
 
 
-def _with_common(names: dict[NameKind, dict[str, list[str]]]) -> dict[NameKind, dict[str, list[str]]]:
+def _require_common(names: dict[NameKind, dict[str, list[str]]]) -> dict[NameKind, dict[str, list[str]]]:
     common = names.get(NameKind.COMMON)
     if not common:
         raise ValueError("a COMMON name is missing")
     if any(len(texts) > 1 for texts in common.values()):
         raise ValueError("COMMON has one name for each language, the one that is shown")
     for texts in (texts for by_language in names.values() for texts in by_language.values()):
-        _each_once(texts)
+        _check_once(texts)
     return names
 
 
@@ -191,5 +194,5 @@ _COMMON: Any = {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "addit
 _NAMES = Field(json_schema_extra={"required": ["COMMON"], "properties": {"COMMON": _COMMON}})
 Names = TypeAliasType(
     "Names",
-    Annotated[dict[NameKind, dict[Language, OneOrMore[Spelling]]], AfterValidator(_with_common), _NAMES],
+    Annotated[dict[NameKind, dict[Language, OneOrMore[Spelling]]], AfterValidator(_require_common), _NAMES],
 )

@@ -60,9 +60,9 @@ def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
     def find(slug: str, info: ValidationInfo[Index]) -> Reference:
         typename = getattr(info.context, entries).get(slug)
         if typename in typenames:
-            found = Reference(slug)
-            found.typename = typename
-            return found
+            reference = Reference(slug)
+            reference.typename = typename
+            return reference
         if entries == "places" and info.context and info.context.actors.get(slug) == "Country":
             raise ValueError(f"the country {slug!r} has no Place of kind COUNTRY with its slug in places.yaml")
         raise ValueError(f"there is no {called or ' or '.join(typenames)} {slug!r}")
@@ -70,7 +70,7 @@ def _slug_of(entries: str, *typenames: str, called: str = "") -> AfterValidator:
     return AfterValidator(find)
 
 
-def _date(text: str) -> str:
+def _check_date(text: str) -> str:
     try:
         dates.parse(text)
     except dates.InvalidDate as error:
@@ -82,7 +82,7 @@ Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 Number = Annotated[str, Field(pattern=NUMBER)]
 Phrase = Annotated[str, Field(max_length=200)]
-_VALID_DATE = AfterValidator(_date)
+_VALID_DATE = AfterValidator(_check_date)
 Date = Annotated[str, _VALID_DATE]
 Texts = TypeAliasType("Texts", dict[Language, str])
 
@@ -101,13 +101,13 @@ Fact = Annotated[Slug, _slug_of("facts", *FACT_TYPES, called="fact"), _OF_FACT]
 _ACTOR: TypeAdapter[str] = TypeAdapter(Actor)
 
 
-def changing(*, has_author: bool) -> GetPydanticSchema:
+def changing_value(*, has_author: bool) -> GetPydanticSchema:
     """Marks a value that changes: `VALUE [from EDTF] [by ACTOR]`, read into a `Change`."""
 
     def read(text: Any, value_of: Callable[[Any], Any], info: ValidationInfo[Index]) -> Change:
         change = parse_change(str(text), has_author=has_author)
         if change.effective:
-            _date(change.effective)
+            _check_date(change.effective)
         if change.by:
             _ACTOR.validate_python(change.by, context=info.context)
         return replace(change, value=value_of(change.value))
@@ -125,20 +125,20 @@ PARTS = (*PRESENT, Role.INTERPRETER)
 """The roles that somebody may have in a meeting."""
 
 
-def part(*, is_counted: bool) -> GetPydanticSchema:
+def part_in_meeting(*, is_counted: bool) -> GetPydanticSchema:
     """Reads the part that somebody has in a meeting: `[COUNT] ROLE [for ACTOR]`, into a `Part`."""
     pattern = rf"^{'([1-9][0-9]* )?' if is_counted else ''}({'|'.join(role.value for role in PARTS)})( for {SLUG})?$"
 
     def read(text: Any, info: ValidationInfo[Index]) -> Part:
-        found = parse_part(str(text))
-        if found.role not in PARTS:
+        part = parse_part(str(text))
+        if part.role not in PARTS:
             *others, last = (role.value for role in PARTS)
-            raise ValueError(f"{found.role!r} is none of {', '.join(others)} or {last}")
-        if found.count and not is_counted:
+            raise ValueError(f"{part.role!r} is none of {', '.join(others)} or {last}")
+        if part.count and not is_counted:
             raise ValueError(f"{text!r}: only those who are unnamed are counted")
-        if found.on_behalf_of:
-            _ACTOR.validate_python(found.on_behalf_of, context=info.context)
-        return found
+        if part.on_behalf_of:
+            _ACTOR.validate_python(part.on_behalf_of, context=info.context)
+        return part
 
     return GetPydanticSchema(
         lambda source, handler: core_schema.with_info_plain_validator_function(read),

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from service.store.enums import EventType
-from service.store.record.decide import asserts, in_effect
-from service.store.record.history import overlapping
+from service.store.record.decide import asserts, effective_day
+from service.store.record.history import group_overlapping
 from service.store.record.record import Claim, Fact, Involvement
 from service.store.record.slugs import copy_slug
 from service.store.record.snapshots import property_of_role
@@ -64,20 +64,20 @@ def involvements_in(fact: Fact, *roles: str) -> list[Involvement]:
     return [involvement for involvement in fact.involvements if involvement.role in roles]
 
 
-def number_acts(suffix: str, told: Sequence[Claim]) -> Iterable[tuple[str, list[Claim]]]:
+def number_acts(suffix: str, claims: Sequence[Claim]) -> Iterable[tuple[str, list[Claim]]]:
     """Each act that the claims tell: what has no `effective` tells of no act beside those that have one."""
-    groups = overlapping(claim for claim in told if claim.effective)
-    timeless = [claim for claim in told if not claim.effective]
+    groups = group_overlapping(claim for claim in claims if claim.effective)
+    timeless = [claim for claim in claims if not claim.effective]
     if timeless and groups:
         groups[0].extend(timeless)
     elif timeless:
         groups = [timeless]
-    groups.sort(key=lambda group: min(map(in_effect, group)))
+    groups.sort(key=lambda group: min(map(effective_day, group)))
     return [(suffix if n == 1 else f"{suffix}-{n}", group) for n, group in enumerate(groups, start=1)]
 
 
-def effective_dates(told: Iterable[Claim]) -> list[ExtraClaim]:
-    return [("date", claim.effective, claim) for claim in told if claim.effective]
+def effective_dates(claims: Iterable[Claim]) -> list[ExtraClaim]:
+    return [("date", claim.effective, claim) for claim in claims if claim.effective]
 
 
 def to_event(fact: Fact, act: Act) -> Fact:
@@ -114,9 +114,9 @@ def to_event(fact: Fact, act: Act) -> Fact:
     )
 
 
-def _latest_date(told: Iterable[Claim], fact: Fact, event: str, since: date) -> Claim:
+def _latest_date(claims: Iterable[Claim], fact: Fact, event: str, since: date) -> Claim:
     """That it was done by the day on which a source first told it, where none tells when."""
-    first = min((claim for claim in told if claim.reported_on == since), key=lambda claim: claim.slug)
+    first = min((claim for claim in claims if claim.reported_on == since), key=lambda claim: claim.slug)
     return replace(_copy(first, fact, event, "date", f"[..{since}]"), basis="INFERRED")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from service.store import dates
 from service.store.record.record import Claim
 
-Within = Callable[[str, str], bool]
+IsWithin = Callable[[str, str], bool]
 """Whether the place of the first slug is part of the place of the second."""
 
 CHANGING = frozenset({"status", "response", "state"})
@@ -28,21 +28,21 @@ FINER = {
 }
 
 
-def apart(inner: str, outer: str) -> bool:
+def never_within(inner: str, outer: str) -> bool:
     """No place is part of another."""
     return False
 
 
-def decide(property: str, claims: Iterable[Claim], within: Within = apart) -> Claim | None:
+def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_within) -> Claim | None:
     """The claim whose value is shown, of a property's claims told by some day; None where none can decide."""
     standing = candidates(claims)
     if not standing:
         return None
-    order = _last_in_effect if property in CHANGING else _last_told
+    order = _by_effective_day if property in CHANGING else _by_report
     winner = min(standing, key=order)
-    while finer := [claim for claim in standing if _narrows(property, claim, winner, within)]:
+    while finer := [claim for claim in standing if _refines(property, claim, winner, within)]:
         winner = min(finer, key=order)
-    return min((claim for claim in standing if claim.value == winner.value), key=_first_told)
+    return min((claim for claim in standing if claim.value == winner.value), key=_by_first_report)
 
 
 def asserts(claim: Claim) -> bool:
@@ -65,7 +65,7 @@ def as_date(property: str, value: str | None) -> dates.Edtf | None:
         return None
 
 
-def in_effect(claim: Claim) -> date:
+def effective_day(claim: Claim) -> date:
     """The last possible day of `effective`; without one, the day on which it was reported."""
     latest = dates.parse(claim.effective).latest if claim.effective else None
     return latest or claim.reported_on
@@ -78,16 +78,16 @@ def candidates(claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in asserted if claim.rank == RANKS[best]]
 
 
-def is_only_told(claim: Claim) -> bool:
+def is_unvouched(claim: Claim) -> bool:
     """Whether the outlet tells it without vouching for it."""
     return claim.factuality not in ("CERTAIN", "PROBABLE")
 
 
-def _last_in_effect(claim: Claim) -> tuple[object, ...]:
+def _by_effective_day(claim: Claim) -> tuple[object, ...]:
     return (
         claim.property == "status" and claim.value not in ("HELD", "CUT_SHORT"),
-        -in_effect(claim).toordinal(),
-        is_only_told(claim),
+        -effective_day(claim).toordinal(),
+        is_unvouched(claim),
         -claim.reported_on.toordinal(),
         claim.source,
         -claim.position,
@@ -96,9 +96,9 @@ def _last_in_effect(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _last_told(claim: Claim) -> tuple[object, ...]:
+def _by_report(claim: Claim) -> tuple[object, ...]:
     return (
-        is_only_told(claim),
+        is_unvouched(claim),
         -claim.reported_on.toordinal(),
         BASES.index(claim.basis),
         claim.source,
@@ -107,9 +107,9 @@ def _last_told(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _first_told(claim: Claim) -> tuple[object, ...]:
+def _by_first_report(claim: Claim) -> tuple[object, ...]:
     return (
-        is_only_told(claim),
+        is_unvouched(claim),
         BASES.index(claim.basis),
         claim.reported_on,
         claim.source,
@@ -118,10 +118,10 @@ def _first_told(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _narrows(property: str, claim: Claim, winner: Claim, within: Within) -> bool:
+def _refines(property: str, claim: Claim, winner: Claim, within: IsWithin) -> bool:
     """Whether the winner gives way: the claim is as well vouched for, its value lies inside the winner's."""
     inner, outer = claim.value, winner.value
-    if inner is None or outer is None or inner == outer or is_only_told(claim) > is_only_told(winner):
+    if inner is None or outer is None or inner == outer or is_unvouched(claim) > is_unvouched(winner):
         return False
     finer, wider = as_date(property, inner), as_date(property, outer)
     if finer and wider:

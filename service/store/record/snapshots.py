@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
-from service.store.record.decide import Within, asserts, decide
+from service.store.record.decide import IsWithin, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 
 
@@ -20,7 +20,7 @@ def property_of_role(role: str) -> str:
 Shown = TypeVar("Shown")
 
 
-class Dated(NamedTuple):
+class DateWithBasis(NamedTuple):
     """A date in EDTF with its basis; neither where there is none."""
 
     date: str | None
@@ -38,7 +38,7 @@ class Snapshot:
     known_since: date
     known_from: date
     known_until: date
-    within: Within
+    within: IsWithin
     _decided: dict[str, Claim | None] = field(default_factory=dict)
 
     @property
@@ -49,24 +49,24 @@ class Snapshot:
     @cached_property
     def is_withdrawn(self) -> bool:
         """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
-        telling = [claim for claim in self._reported if claim.property == self.fact.told_by and asserts(claim)]
+        telling = [claim for claim in self._reported_claims if claim.property == self.fact.told_by and asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
 
     @cached_property
-    def standing(self) -> list[Claim]:
+    def standing_claims(self) -> list[Claim]:
         """The claims that decide: those that had been told by sources that are not withdrawn.
 
         Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
         """
-        return [claim for claim in self._reported if self.is_withdrawn or not self._is_withdrawn(claim)]
+        return [claim for claim in self._reported_claims if self.is_withdrawn or not self._is_withdrawn(claim)]
 
     @cached_property
-    def _standing_slugs(self) -> frozenset[str]:
-        return frozenset(claim.slug for claim in self.standing)
+    def _slugs_of_standing_claims(self) -> frozenset[str]:
+        return frozenset(claim.slug for claim in self.standing_claims)
 
     @cached_property
-    def _reported(self) -> list[Claim]:
+    def _reported_claims(self) -> list[Claim]:
         return [claim for claim in self.fact.claims if claim.reported_on <= self.known_from]
 
     def _is_withdrawn(self, claim: Claim) -> bool:
@@ -74,9 +74,9 @@ class Snapshot:
 
     def claims(self, property: str) -> list[Claim]:
         """The standing claims of a property."""
-        return [claim for claim in self.standing if claim.property == property]
+        return [claim for claim in self.standing_claims if claim.property == property]
 
-    def decided(self, property: str) -> Claim | None:
+    def deciding_claim(self, property: str) -> Claim | None:
         """The claim that decides the property, None without one."""
         if property not in self._decided:
             self._decided[property] = decide(property, self.claims(property), self.within)
@@ -85,23 +85,23 @@ class Snapshot:
     def value(self, property: str) -> str | None:
         """The deciding claim's value; where no claim ever speaks of the property, what is written plain."""
         if any(claim.property == property for claim in self.fact.claims):
-            claim = self.decided(property)
+            claim = self.deciding_claim(property)
             return claim.value if claim else None
         plain = self.fact.fields.get(property)
         return plain if isinstance(plain, str) else None
 
-    def needed(self, property: str) -> str:
+    def require_value(self, property: str) -> str:
         """The value of what every snapshot must have; raises SeedsInvalid where nobody had told it yet."""
         value = self.value(property)
         if value is None:
-            raise SeedsInvalid([missing(self.fact, f"{property} is not told by {self.known_from}")])
+            raise SeedsInvalid([seed_mistake(self.fact, f"{property} is not told by {self.known_from}")])
         return value
 
-    def dated(self, property: str = "date") -> Dated:
+    def date_of(self, property: str = "date") -> DateWithBasis:
         """The date that is shown for a property, with its basis: of one written plain, the existence's."""
         value = self.value(property)
-        claim = self.decided(property) or self.existence
-        return Dated(value, claim.basis if claim else "STATED") if value else Dated(None, None)
+        claim = self.deciding_claim(property) or self.existence
+        return DateWithBasis(value, claim.basis if claim else "STATED") if value else DateWithBasis(None, None)
 
     def texts(self, name: str) -> Texts:
         """Texts by language that are written plain."""
@@ -110,9 +110,9 @@ class Snapshot:
     @property
     def existence(self) -> Claim | None:
         """The claim that decides that there is such a fact; of a quote, the one that decides its text."""
-        return self.decided(self.fact.told_by)
+        return self.deciding_claim(self.fact.told_by)
 
-    def involved(self, role: str) -> str | None:
+    def actor_in(self, role: str) -> str | None:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
         property = property_of_role(role)
         value = self.value(property)
@@ -122,19 +122,20 @@ class Snapshot:
 
     def involvements(self) -> list[Involvement]:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
-        return [one for one in self.fact.involvements if one.role == "PARTY" or self._telling(one)]
+        return [one for one in self.fact.involvements if one.role == "PARTY" or self._claims_telling_of(one)]
 
-    def unnamed(self) -> list[Unnamed]:
+    def unnamed_involvements(self) -> list[Unnamed]:
         """Who else is in it, whom no source names."""
-        return [one for one in self.fact.unnamed if self._telling(one)]
+        return [one for one in self.fact.unnamed if self._claims_telling_of(one)]
 
     def principal_of(self, involvement: Involvement) -> str | None:
         """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
-        return principal_of(involvement, self._telling(involvement))
+        return principal_of(involvement, self._claims_telling_of(involvement))
 
-    def _telling(self, involvement: Involvement | Unnamed) -> list[Claim]:
+    def _claims_telling_of(self, involvement: Involvement | Unnamed) -> list[Claim]:
         """The standing claims that an involvement rests on."""
-        return [claim for claim in telling(self.fact, involvement) if claim.slug in self._standing_slugs]
+        standing = self._slugs_of_standing_claims
+        return [claim for claim in claims_for_involvement(self.fact, involvement) if claim.slug in standing]
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
@@ -143,7 +144,7 @@ def texts_of(fact: Fact, name: str) -> Texts:
     return plain if isinstance(plain, Mapping) else {}
 
 
-def snapshots(fact: Fact, within: Within, known_since: date | None = None) -> list[Snapshot]:
+def snapshots(fact: Fact, within: IsWithin, known_since: date | None = None) -> list[Snapshot]:
     """A snapshot for each span between the days on which claims of the fact were reported or withdrawn.
 
     `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
@@ -151,27 +152,27 @@ def snapshots(fact: Fact, within: Within, known_since: date | None = None) -> li
     days = {claim.reported_on for claim in fact.claims} | ({known_since} if known_since else set())
     days |= {claim.withdrawn_on for claim in fact.claims if claim.withdrawn_on}
     if not days:
-        raise SeedsInvalid([missing(fact, "no source tells of it")])
-    cuts = sorted(days)
-    ends = [cut - timedelta(days=1) for cut in cuts[1:]] + [date.max]
-    return [Snapshot(fact, cuts[0], start, end, within) for start, end in zip(cuts, ends, strict=True)]
+        raise SeedsInvalid([seed_mistake(fact, "no source tells of it")])
+    starts = sorted(days)
+    ends = [cut - timedelta(days=1) for cut in starts[1:]] + [date.max]
+    return [Snapshot(fact, starts[0], start, end, within) for start, end in zip(starts, ends, strict=True)]
 
 
-def missing(fact: Fact, reason: str) -> str:
+def seed_mistake(fact: Fact, reason: str) -> str:
     """A mistake in the seeds, told with its place."""
     return f"{fact.file}:{fact.line}: {fact.slug}: {reason}"
 
 
-def telling(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
+def claims_for_involvement(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
     property = property_of_role(involvement.role)
     named = [claim for claim in fact.claims if claim.slug in involvement.claims]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 
-def involved_since(fact: Fact, involvement: Involvement | Unnamed) -> date | None:
+def involvement_since(fact: Fact, involvement: Involvement | Unnamed) -> date | None:
     """The day on which a source first told that the actor is in it; None where all that is told denies it."""
-    return min((claim.reported_on for claim in telling(fact, involvement)), default=None)
+    return min((claim.reported_on for claim in claims_for_involvement(fact, involvement)), default=None)
 
 
 def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | None:
@@ -183,20 +184,20 @@ def principal_of(involvement: Involvement, claims: Sequence[Claim]) -> str | Non
     return deciding.value if deciding else None
 
 
-def decided_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
+def deciding_spans(snapshots: Sequence[Snapshot], property: str) -> list[tuple[date, date, Claim]]:
     """From when until when which claim decides a property."""
-    return spans(snapshots, lambda snapshot: snapshot.decided(property))
+    return spans(snapshots, lambda snapshot: snapshot.deciding_claim(property))
 
 
 def spans(snapshots: Sequence[Snapshot], show: Callable[[Snapshot], Shown | None]) -> list[tuple[date, date, Shown]]:
     """From when until when snapshots show what; those next to each other that show the same are one span."""
-    found: list[tuple[date, date, Shown]] = []
+    runs: list[tuple[date, date, Shown]] = []
     for snapshot in snapshots:
         shown = show(snapshot)
         if shown is None:
             continue
         start = snapshot.known_from
-        if found and found[-1][2] == shown and found[-1][1] + timedelta(days=1) == start:
-            start = found.pop()[0]
-        found.append((start, snapshot.known_until, shown))
-    return found
+        if runs and runs[-1][2] == shown and runs[-1][1] + timedelta(days=1) == start:
+            start = runs.pop()[0]
+        runs.append((start, snapshot.known_until, shown))
+    return runs

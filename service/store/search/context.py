@@ -32,12 +32,16 @@ def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: b
     weight = OWN if is_whole else TOLD
     places = [*_containers(record, snapshot.value(place))]
     for language in LANGUAGES:
-        pieces = [*_who(record, snapshot, language), *_where(record, places, language), *_when(snapshot, language)]
+        pieces = [
+            *_actor_names(record, snapshot, language),
+            *_place_names(record, places, language),
+            *_day_labels(snapshot, language),
+        ]
         kind = SEARCH_LANGUAGES[language].kinds.get(snapshot.fact.typename)
         line = "; ".join(dict.fromkeys(pieces))
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
-    yield from _otherwise(record, snapshot, places if is_whole else None)
+    yield from _aliases_and_day(record, snapshot, places if is_whole else None)
 
 
 def source_lines(source: Source) -> Iterator[Text]:
@@ -46,7 +50,7 @@ def source_lines(source: Source) -> Iterator[Text]:
     yield Text(source.published, None, TOLD)
 
 
-def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | None) -> Iterator[Text]:
+def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place] | None) -> Iterator[Text]:
     """What else it is, those in it and the `places` are called, and the time in numbers; None: no names."""
     if snapshot.fact.typename == "Quote":
         yield Text(QUOTE, FALLBACK, TOLD)
@@ -60,7 +64,7 @@ def _otherwise(record: Record, snapshot: Snapshot, places: Sequence[Place] | Non
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
     """The values of the standing claims, in words; of each property its name."""
-    claims = [claim for claim in snapshot.standing if claim.value]
+    claims = [claim for claim in snapshot.standing_claims if claim.value]
     for claim in claims:
         yield from _value(claim)
     properties = sorted({claim.property for claim in claims if _is_text(claim)})
@@ -86,7 +90,7 @@ def _is_text(claim: Claim) -> bool:
     return not claim.property.endswith(("date", "Date", "On")) and any(letter.isalpha() for letter in value)
 
 
-def _who(record: Record, snapshot: Snapshot, language: str) -> list[str]:
+def _actor_names(record: Record, snapshot: Snapshot, language: str) -> list[str]:
     return [_name(record.actors, each.actor, language) for each in snapshot.involvements()]
 
 
@@ -102,14 +106,14 @@ def _containers(record: Record, slug: str | None) -> Iterator[Place]:
         slug = place.part_of
 
 
-def _where(record: Record, places: Iterable[Place], language: str) -> list[str]:
+def _place_names(record: Record, places: Iterable[Place], language: str) -> list[str]:
     return [_name(record.places, place.slug, language) for place in places]
 
 
 def _day(snapshot: Snapshot) -> str | None:
-    return snapshot.dated().date or snapshot.dated("plannedDate").date
+    return snapshot.date_of().date or snapshot.date_of("plannedDate").date
 
 
-def _when(snapshot: Snapshot, language: str) -> list[str]:
+def _day_labels(snapshot: Snapshot, language: str) -> list[str]:
     day = _day(snapshot)
     return [date_label(day, language)] if day else []

@@ -67,23 +67,23 @@ def search_document(
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
     """Each wording once, where it weighs most, the weightiest first."""
-    kept: dict[str, Text] = {}
+    weightiest: dict[str, Text] = {}
     for text in sorted(texts, key=lambda text: text.weight):
-        kept.setdefault(text.text, text)
-    return kept.values()
+        weightiest.setdefault(text.text, text)
+    return weightiest.values()
 
 
 def _split_words(text: str) -> Sequence[str]:
     """What stands between the words, and the words, by turns; white space is a space."""
-    found: list[str] = [""]
+    pieces: list[str] = [""]
     end = 0
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     for match in WORD.finditer(text):
-        found[-1] = text[end : match.start()]
+        pieces[-1] = text[end : match.start()]
         end = match.end()
-        found += [match[0], ""]
-    found[-1] = text[end:]
-    return found
+        pieces += [match[0], ""]
+    pieces[-1] = text[end:]
+    return pieces
 
 
 def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:

@@ -57,10 +57,10 @@ def spelling_key(latin: str) -> str:
     """A word in Latin letters as no language writes it: ö and oe are o, w is v, j and y are i, doubles are single."""
     if len(latin) == 1:
         return latin
-    found = UMLAUT.sub("", latin)
-    for written, meant in SPELLINGS:
-        found = found.replace(written, meant)
-    return DOUBLED.sub(r"\1", found)[:LONGEST]
+    spelling = UMLAUT.sub("", latin)
+    for letters, key_letters in SPELLINGS:
+        spelling = spelling.replace(letters, key_letters)
+    return DOUBLED.sub(r"\1", spelling)[:LONGEST]
 
 
 def key(word: str) -> str:

@@ -36,17 +36,17 @@ def prominence(level_: int) -> float:
 
 def spans(known_since: date, days: Iterable[date], cuts: Iterable[date] = ()) -> Sequence[Span]:
     """The levels of what facts name on these days; `cuts`: days on which something else of it changes."""
-    named = sorted(max(day, known_since) for day in days)
+    days_named = sorted(max(day, known_since) for day in days)
     starts = {known_since: level(0)}
-    for count, day in enumerate(named, start=1):
+    for count, day in enumerate(days_named, start=1):
         starts[day] = level(count)
-    also = {day for day in cuts if day > known_since}
-    found: list[Span] = []
-    for start in sorted(starts.keys() | also):
-        reached = starts.get(start, found[-1].level if found else 0)
-        if found and found[-1].level == reached and start not in also:
+    other_starts = {day for day in cuts if day > known_since}
+    levels: list[Span] = []
+    for start in sorted(starts.keys() | other_starts):
+        level_now = starts.get(start, levels[-1].level if levels else 0)
+        if levels and levels[-1].level == level_now and start not in other_starts:
             continue
-        if found:
-            found[-1] = found[-1]._replace(known_until=start - timedelta(days=1))
-        found.append(Span(start, date.max, reached))
-    return found
+        if levels:
+            levels[-1] = levels[-1]._replace(known_until=start - timedelta(days=1))
+        levels.append(Span(start, date.max, level_now))
+    return levels

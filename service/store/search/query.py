@@ -84,7 +84,7 @@ class Term:
             each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
         return each
 
-    def typed(self) -> list[str]:
+    def typed_lexemes(self) -> list[str]:
         """What each word is as it is typed."""
         each = [_quote(exact_form(word)) for word in self.words]
         return [*each[:-1], each[-1] + ":*"] if self.is_begun else each
@@ -103,8 +103,8 @@ class Term:
         if self.is_begun and not self.is_phrase:
             # no mark: it would lie on all words of the name
             each[-1].append(_quote(JOINED + key(self.words[-1])) + ":*")
-        found = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
-        return f"!({found})" if self.is_refused else f"({found})"
+        query = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
+        return f"!({query})" if self.is_refused else f"({query})"
 
     def name_query(self) -> str:
         """The words as words of names."""
@@ -124,9 +124,9 @@ class Term:
         if is_stop_word(word):
             return []
         folded = key(word)
-        told = deletion_lexemes(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
-        found = [JOINED + folded, *((*deletion_lexemes(folded), *told) if self.is_forgiven else ())]
-        return [_quote(form) for form in found]
+        in_claims = deletion_lexemes(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
+        forms_in_names = [JOINED + folded, *((*deletion_lexemes(folded), *in_claims) if self.is_forgiven else ())]
+        return [_quote(form) for form in forms_in_names]
 
     def _parts(self) -> list[tuple[str, ...]]:
         return [each for word in self.words for each in parts(word)]
@@ -149,7 +149,7 @@ def parse_search(text: str) -> SearchQueries:
     all_words = _any_of([*alternatives, exact, *folded, *name]) or NOTHING
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
-    typed = [leaf for term in wanted for leaf in term.typed()]
+    typed = [leaf for term in wanted for leaf in term.typed_lexemes()]
     words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
     return SearchQueries(
         all_words=all_words,
@@ -180,8 +180,8 @@ def _any_word(terms: list[Term]) -> str:
 
 def _without_stop_words(terms: list[Term]) -> list[Term]:
     """Without stop words, unless it is only they that are wanted."""
-    told = _drop_empty(term.without_stop_words() for term in terms)
-    return told if any(not term.is_refused for term in told) else terms
+    without = _drop_empty(term.without_stop_words() for term in terms)
+    return without if any(not term.is_refused for term in without) else terms
 
 
 def _whole_name_lexemes(branches: list[list[Term]]) -> list[str]:
@@ -205,16 +205,16 @@ def _name_slips(branches: list[list[Term]]) -> list[str]:
 def _alternatives(text: str) -> list[list[Term]]:
     """What stands between one `or` and the next."""
     text = unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS).strip()
-    found: list[list[Term]] = [[]]
+    branches: list[list[Term]] = [[]]
     for token in TOKEN.finditer(text):
         minus, phrase, end, chunk = token.groups()
         if chunk and chunk.casefold() == OR and not minus:
-            found.append([])
+            branches.append([])
             continue
         words = tuple(word for word in WORD.findall(chunk or phrase) if to_latin(word))
         is_begun = token.end() == len(text) and not (end or minus)
-        found[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
-    return [terms for terms in map(_drop_empty, found) if terms]
+        branches[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
+    return [terms for terms in map(_drop_empty, branches) if terms]
 
 
 def _drop_empty(terms: Iterable[Term]) -> list[Term]:

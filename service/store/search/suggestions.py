@@ -35,7 +35,7 @@ def typed_keys(text: str) -> list[str]:
 
 def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
     """Each key of some names once, with the name that is preferred for it."""
-    found: dict[str, Beginning] = {}
+    by_key: dict[str, Beginning] = {}
     for place, name in enumerate(dict.fromkeys(names)):
         words = WORD.findall(name)
         for start in range(len(words)):
@@ -43,5 +43,5 @@ def beginnings(names: Iterable[str]) -> Iterable[Beginning]:
                 is_typed_so = number == 0 and start in (0, len(words) - 1)
                 preference = min(place, PLACES - 1) + PLACES * (not is_typed_so)
                 each = Beginning(key, name, preference)
-                found[key] = min(each, found.get(key, each), key=lambda each: each.preference)
-    return found.values()
+                by_key[key] = min(each, by_key.get(key, each), key=lambda each: each.preference)
+    return by_key.values()

@@ -12,7 +12,7 @@ from service.store.notation.fields import EntryModel, Names, OneCitation
 from service.store.notation.values import Index
 from service.store.record.record import Actor
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Mark, Problems
+from service.store.seeds.files import Mark, Problems, YamlMapping
 from service.store.seeds.passages import Passages
 
 
@@ -56,21 +56,23 @@ ACTORS: Mapping[str, tuple[str, type[ActorEntry]]] = {
 """The file of each GraphQL type of actors, and what an entry of it holds."""
 
 
-def read_actors(files: Mapping[str, Keyed], index: Index, passages: Passages, problems: Problems) -> dict[str, Actor]:
+def read_actors(
+    files: Mapping[str, YamlMapping], index: Index, passages: Passages, problems: Problems
+) -> dict[str, Actor]:
     """The people, organisations and states by slug."""
-    found: dict[str, Actor] = {}
+    actors: dict[str, Actor] = {}
     holders: dict[tuple[str, str], str] = {}
     for typename, (file, model) in ACTORS.items():
         for entry in read_entries(file, model, files[file], index, problems):
-            _once(entry, holders)
-            found.setdefault(entry.slug, _actor(entry, typename, passages))
+            _check_unique(entry, holders)
+            actors.setdefault(entry.slug, _to_actor(entry, typename, passages))
             if isinstance(entry.fields, CountryEntry) and entry.is_whole:
                 for reason in _state_faults(entry.given, entry.fields):
-                    entry.fault(reason)
-    for slug in found:
-        if slug in _after(slug, found):
+                    entry.report(reason)
+    for slug in actors:
+        if slug in _after(slug, actors):
             problems.add(Mark("countries.yaml", files["countries.yaml"].lines[slug]), f"{slug}: it succeeds itself")
-    return found
+    return actors
 
 
 def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
@@ -84,7 +86,7 @@ def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
     return after
 
 
-def _state_faults(given: Keyed, state: CountryEntry) -> Iterator[str]:
+def _state_faults(given: YamlMapping, state: CountryEntry) -> Iterator[str]:
     first, last = state.existedFrom, state.existedUntil
     if "code" not in given and not last:
         yield "code is missing; that a state has none is written `code: ~`"
@@ -98,7 +100,7 @@ def _state_faults(given: Keyed, state: CountryEntry) -> Iterator[str]:
         yield "it ends before it begins"
 
 
-def _actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
+def _to_actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor:
     fields = entry.fields
     country = entry.slug if isinstance(fields, CountryEntry) else getattr(fields, "country", None)
     return Actor(
@@ -107,7 +109,7 @@ def _actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Actor
         names=passages.names(fields.names),
         country=country and str(country),
         wikidata=fields.wikidata,
-        is_leader=isinstance(fields, PersonEntry) and _leads(entry, fields, passages),
+        is_leader=isinstance(fields, PersonEntry) and _is_leader(entry, fields, passages),
         organisation_kind=fields.kind if isinstance(fields, OrganisationEntry) else None,
         **(_state(fields) if isinstance(fields, CountryEntry) else {}),
     )
@@ -124,26 +126,26 @@ def _state(fields: CountryEntry) -> dict[str, Any]:
     }
 
 
-def _leads(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages) -> bool:
+def _is_leader(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages) -> bool:
     """Whether a citation shows that somebody leads, or led, a state; it must resolve."""
     citation = person.leads
     if citation is None:
         return False
     source = passages.sources.get(citation.cite)
     if source is None:
-        entry.fault(f"there is no source {citation.cite!r}", "leads")
+        entry.report(f"there is no source {citation.cite!r}", "leads")
     elif citation.address is None:
-        entry.fault("an address is missing", "leads")
+        entry.report("an address is missing", "leads")
     else:
         for address in (citation.address, *citation.context):
             passages.at(source, address, entry.line("leads"))
     return True
 
 
-def _once(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str]) -> None:
+def _check_unique(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str]) -> None:
     """Tell what must be unique and is not."""
     for name in ("wikidata", "code", "alpha3", "formerCode"):
         text = getattr(entry.fields, name, None)
         first = holders.setdefault((name, text), entry.slug) if text else entry.slug
         if first != entry.slug:
-            entry.fault(f"{first} has {text} too", name)
+            entry.report(f"{first} has {text} too", name)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from service.store.notation.citations import SLUG
 from service.store.record.record import Aliases, Record
-from service.store.seeds.files import Keyed, Mark, Problems
+from service.store.seeds.files import Mark, Problems, YamlMapping
 
 FILE = "aliases.yaml"
 NOUNS = ("actors", "places", "facts", "sources", "claims", "conflicts")
@@ -17,11 +17,11 @@ DERIVED = ("facts", "claims")
 _SLUG = re.compile(f"{SLUG}(--{SLUG})?")
 
 
-def read_aliases(file: Keyed, problems: Problems) -> Aliases:
+def read_aliases(file: YamlMapping, problems: Problems) -> Aliases:
     """The aliases by noun, as far as they are written as they should be."""
     aliases: dict[str, dict[str, str | None]] = {}
     for noun, given in file.items():
-        if noun not in NOUNS or not isinstance(given, Keyed):
+        if noun not in NOUNS or not isinstance(given, YamlMapping):
             reason = "there is nothing of the kind" if noun not in NOUNS else "it is a mapping by former slug"
             problems.add(Mark(FILE, file.lines[noun]), f"{noun}: {reason}; aliases are of {', '.join(NOUNS)}")
             continue
@@ -31,7 +31,7 @@ def read_aliases(file: Keyed, problems: Problems) -> Aliases:
     return aliases
 
 
-def _faults(given: Keyed) -> Iterator[tuple[str | None, str]]:
+def _faults(given: YamlMapping) -> Iterator[tuple[str | None, str]]:
     for former, now in given.items():
         if not all(isinstance(slug, str) and _SLUG.fullmatch(slug) for slug in (former, now or former)):
             yield former, "an alias is written `former-slug: present-slug`, or ~ where the entry is no more"
@@ -40,7 +40,7 @@ def _faults(given: Keyed) -> Iterator[tuple[str | None, str]]:
             yield second, f"aliases stand in alphabetical order, so it stands before {first}"
 
 
-def check_aliases(file: Keyed, record: Record, problems: Problems) -> None:
+def check_aliases(file: YamlMapping, record: Record, problems: Problems) -> None:
     """Tell each alias of a record that is what something is called now, or leads nowhere.
 
     Events that others imply, and their claims, may come and go with a document: an alias of theirs may lead nowhere.

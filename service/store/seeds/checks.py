@@ -11,9 +11,9 @@ from service.store.record.decide import asserts
 from service.store.record.record import Fact, Record
 from service.store.seeds.claims import Lines
 from service.store.seeds.files import Mark, Problems
-from service.store.seeds.properties import KNOWN
+from service.store.seeds.properties import KNOWN_PROPERTIES
 
-Found = Iterator[tuple[Mark, str]]
+Mistakes = Iterator[tuple[Mark, str]]
 
 MOST_IN_A_FACT = 250
 """So many people, and as many states, can be in a fact: each two make a relationship, all together some 31,000."""
@@ -23,15 +23,15 @@ def check(record: Record, lines: Lines, problems: Problems) -> None:
     """Tell what does not hold."""
     marks = lines.claims
     for fact in record.facts.values():
-        found = [
-            *(() if fact.slug in lines.unread else (*_told(fact, marks), *_needed(fact))),
-            *_references(fact, record, marks),
+        mistakes = [
+            *(() if fact.slug in lines.unread else (*_check_existence(fact, marks), *_check_required(fact))),
+            *_check_references(fact, record, marks),
             *((_line(fact), reason) for reason in kind_of(fact).check(fact)),
-            *((_line(fact), reason) for reason in (*_crowd(record, fact), *check_within(record, fact))),
+            *((_line(fact), reason) for reason in (*_check_crowd(record, fact), *check_within(record, fact))),
         ]
-        for mark, reason in found:
+        for mark, reason in mistakes:
             problems.add(mark, f"{fact.slug}: {reason}")
-    for reason in _described(record):
+    for reason in _check_descriptions(record):
         problems.add(Mark("properties.yaml", 1), reason)
 
 
@@ -39,14 +39,14 @@ def _line(fact: Fact) -> Mark:
     return Mark(fact.file, fact.line)
 
 
-def _told(fact: Fact, marks: Mapping[str, Mark]) -> Found:
+def _check_existence(fact: Fact, marks: Mapping[str, Mark]) -> Mistakes:
     """No fact without a claim, and no claim by a source that does not tell of the fact."""
-    telling = [claim for claim in fact.claims if claim.property == fact.told_by]
-    if not telling:
+    claims = [claim for claim in fact.claims if claim.property == fact.told_by]
+    if not claims:
         yield _line(fact), f"no claim of {fact.told_by} tells of it"
         return
-    since = min(claim.reported_on for claim in telling)
-    sources = {claim.source for claim in telling}
+    since = min(claim.reported_on for claim in claims)
+    sources = {claim.source for claim in claims}
     for claim in fact.claims:
         if claim.reported_on < since:
             yield marks[claim.slug], f"{claim.property}: its source is older than any that tells of the fact"
@@ -57,15 +57,15 @@ def _told(fact: Fact, marks: Mapping[str, Mark]) -> Found:
             )
 
 
-def _references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Found:
+def _check_references(fact: Fact, record: Record, marks: Mapping[str, Mark]) -> Mistakes:
     """A claim names only facts that were known when it was made."""
     for claim in fact.claims:
-        named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
-        if named and claim.reported_on < known_since(named):
-            yield marks[claim.slug], f"{claim.property}: no source had told of {named.slug} by then"
+        fact_named = record.facts.get(claim.value or "") if claim.value_typename in FACT_TYPES else None
+        if fact_named and claim.reported_on < known_since(fact_named):
+            yield marks[claim.slug], f"{claim.property}: no source had told of {fact_named.slug} by then"
 
 
-def _crowd(record: Record, fact: Fact) -> Iterator[str]:
+def _check_crowd(record: Record, fact: Fact) -> Iterator[str]:
     """The mistake in a fact that would make too many relationships, one of each two in it."""
     actors = {involvement.actor for involvement in fact.involvements} & record.actors.keys()
     for typename in ("Person", "Country"):
@@ -79,7 +79,7 @@ def known_since(fact: Fact) -> date:
     return min((claim.reported_on for claim in fact.claims), default=date.max)
 
 
-def _needed(fact: Fact) -> Found:
+def _check_required(fact: Fact) -> Mistakes:
     """What every snapshot of a kind must show, from the first day on."""
     for names in kind_of(fact).required:
         if not any(_is_known_at_once(fact, name) for name in names):
@@ -89,13 +89,13 @@ def _needed(fact: Fact) -> Found:
 def _is_known_at_once(fact: Fact, name: str) -> bool:
     if name in fact.fields:
         return True
-    told = [claim for claim in fact.claims if claim.property == name and claim.value and asserts(claim)]
-    return any(claim.reported_on == known_since(fact) for claim in told)
+    claims = [claim for claim in fact.claims if claim.property == name and claim.value and asserts(claim)]
+    return any(claim.reported_on == known_since(fact) for claim in claims)
 
 
-def _described(record: Record) -> Iterator[str]:
+def _check_descriptions(record: Record) -> Iterator[str]:
     """Every property that has a field and every mode that is used stands in `properties.yaml`."""
     facts = record.facts.values()
-    used = {claim.property for fact in facts for claim in fact.claims} & KNOWN.keys()
+    used = {claim.property for fact in facts for claim in fact.claims} & KNOWN_PROPERTIES.keys()
     used |= {str(fact.fields["mode"]) for fact in facts if fact.fields.get("mode") in ALL_MODES}
     return (f"{term} is not described" for term in sorted(used - record.properties.keys()))

@@ -58,21 +58,21 @@ class Claims:
         for mark, noted in citations:
             claim = self._claim(line, mark, noted.cite, noted.note)
             if claim:
-                self._keep(claim, mark)
+                self._add_claim(claim, mark)
                 slugs.append(claim.slug)
         return tuple(slugs)
 
-    def _unreadable(self, mark: Mark, line: Line, reason: str) -> None:
+    def _report_unreadable(self, mark: Mark, line: Line, reason: str) -> None:
         self.entry.is_whole = False
-        self.entry.at(mark, f"{line.property}: {reason}")
+        self.entry.report_at(mark, f"{line.property}: {reason}")
 
-    def _keep(self, claim: Claim, mark: Mark) -> None:
+    def _add_claim(self, claim: Claim, mark: Mark) -> None:
         told = (claim.property, claim.value, claim.passage)
         if told in self._told:
-            self.entry.at(mark, f"{claim.property}: the same claim stands there twice ({claim.slug})")
+            self.entry.report_at(mark, f"{claim.property}: the same claim stands there twice ({claim.slug})")
         elif claim.slug in self.marks:
             reason = f"{claim.source} says so at several places: 2nd, 3rd ... stands behind each further citation"
-            self.entry.at(mark, f"{claim.property}: {reason} ({claim.slug})")
+            self.entry.report_at(mark, f"{claim.property}: {reason} ({claim.slug})")
         else:
             self._told.add(told)
             self.marks[claim.slug] = mark
@@ -81,7 +81,7 @@ class Claims:
     def _claim(self, line: Line, mark: Mark, citation: Citation, note: Texts | None) -> Claim | None:
         source = self.passages.sources.get(citation.cite)
         if source is None:
-            self._unreadable(mark, line, f"there is no source {citation.cite!r}")
+            self._report_unreadable(mark, line, f"there is no source {citation.cite!r}")
             return None
         passage = self._passage(line, mark, citation, source)
         if passage is None:
@@ -119,9 +119,9 @@ class Claims:
 
     def _passage(self, line: Line, mark: Mark, citation: Citation, source: CitedSource) -> Passage | None:
         if line.is_printed and line.value:
-            return self.passages.of_words(source, line.value, citation.address, mark)
+            return self.passages.find_words(source, line.value, citation.address, mark)
         if citation.address is None:
-            self._unreadable(mark, line, f"{citation.cite}: an address is missing")
+            self._report_unreadable(mark, line, f"{citation.cite}: an address is missing")
             return None
         return self.passages.at(source, citation.address, mark)
 
@@ -136,7 +136,7 @@ class Claims:
 
     def _step(self, number: int, step: WrittenStep, source: CitedSource, mark: Mark) -> Step:
         if step.actor and step.actor not in self.entry.index.actors:
-            self.entry.at(mark, f"there is no actor {step.actor!r}")
+            self.entry.report_at(mark, f"there is no actor {step.actor!r}")
         role = AttributionRole.RELAY if number else AttributionRole.UTTERER
         if step.actor in self.entry.index.agencies:
             role = AttributionRole.AGENCY

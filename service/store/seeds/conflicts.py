@@ -12,7 +12,7 @@ from service.store.notation.fields import EntryModel, OneClaim
 from service.store.notation.values import Index, Texts
 from service.store.record.record import Claim, Conflict, Fact, Passage
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Mark, Problems
+from service.store.seeds.files import Mark, Problems, YamlMapping
 from service.store.seeds.passages import Passages
 
 
@@ -26,7 +26,7 @@ class ConflictEntry(EntryModel):
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimIndex:
     """The facts that conflicts name claims of; of those `unread`, not every claim could be read."""
 
     facts: Mapping[str, Fact]
@@ -39,51 +39,51 @@ class Claimed:
         if fact is None or source is None:
             return []
         slug = source.source.slug
-        found = [one for one in fact.claims if (one.property, one.source) == (named.property, slug)]
-        return _nearest(found, self.passages.at(source, named.address, mark)) if named.address else found
+        claims = [one for one in fact.claims if (one.property, one.source) == (named.property, slug)]
+        return _select_nearest(claims, self.passages.at(source, named.address, mark)) if named.address else claims
 
 
-def read_conflicts(file: Keyed, claimed: Claimed, index: Index, problems: Problems) -> dict[str, Conflict]:
+def read_conflicts(file: YamlMapping, claimed: ClaimIndex, index: Index, problems: Problems) -> dict[str, Conflict]:
     """The conflicts by slug."""
     entries = read_entries("conflicts.yaml", ConflictEntry, file, index, problems)
-    return {entry.slug: _conflict(entry, claimed) for entry in entries}
+    return {entry.slug: _to_conflict(entry, claimed) for entry in entries}
 
 
-def _conflict(entry: Entry[ConflictEntry], claimed: Claimed) -> Conflict:
+def _to_conflict(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> Conflict:
     fields = entry.fields
     claims = _claims(entry, claimed)
     if claims and fields.property and fields.property not in {claim.property for claim in claims}:
-        entry.fault(f"none of its claims is of the property {fields.property!r}", "property")
+        entry.report(f"none of its claims is of the property {fields.property!r}", "property")
     return Conflict(entry.slug, fields.property, fields.basis, tuple(claim.slug for claim in claims), fields.note)
 
 
-def _claims(entry: Entry[ConflictEntry], claimed: Claimed) -> list[Claim]:
+def _claims(entry: Entry[ConflictEntry], claimed: ClaimIndex) -> list[Claim]:
     """The claims that a conflict names; none where one cannot be found, which has been told."""
-    found: list[Claim] = []
+    claims: list[Claim] = []
     named = entry.fields.claims
-    for mark, one in entry.marked(entry.given, "claims", named) if named else ():
+    for mark, one in entry.with_marks(entry.given, "claims", named) if named else ():
         claim = _claim(entry, mark, one, claimed)
-        if claim in found:
-            entry.at(mark, "claims: the same claim stands there twice")
+        if claim in claims:
+            entry.report_at(mark, "claims: the same claim stands there twice")
         elif claim:
-            found.append(claim)
-    return found if len(found) == len(named or ()) else []
+            claims.append(claim)
+    return claims if len(claims) == len(named or ()) else []
 
 
-def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: Claimed) -> Claim | None:
+def _claim(entry: Entry[ConflictEntry], mark: Mark, named: CitedClaim, claimed: ClaimIndex) -> Claim | None:
     candidates = claimed.candidates(named, mark)
     if len(candidates) == 1:
         return candidates[0]
     source = f"{named.cite} {named.address or ''}".strip()
     what = f"{named.property} of {named.fact} by {source}"
     if candidates:
-        entry.at(mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
+        entry.report_at(mark, f"claims: {len(candidates)} claims are {what}: the address must say which")
     elif named.fact not in claimed.unread:
-        entry.at(mark, f"claims: there is no claim of {what}")
+        entry.report_at(mark, f"claims: there is no claim of {what}")
     return None
 
 
-def _nearest(claims: list[Claim], around: Passage) -> list[Claim]:
+def _select_nearest(claims: list[Claim], around: Passage) -> list[Claim]:
     """The claims of exactly a passage; where there is none, those that lie within it."""
     within = [one for one in claims if around.start <= one.passage.start and one.passage.end <= around.end]
     return [one for one in within if one.passage == around] or within

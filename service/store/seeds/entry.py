@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.store.notation.fields import EntryModel, NotedCitation
 from service.store.notation.values import Index
-from service.store.seeds.files import Keyed, Listed, Mark, Problems, find_route, remove
-from service.store.seeds.mistakes import reason
+from service.store.seeds.files import Mark, Problems, YamlList, YamlMapping, find_route, remove
+from service.store.seeds.mistakes import describe_mistake
 
 Model = TypeVar("Model", bound=EntryModel)
 
@@ -25,7 +25,7 @@ class Entry(Generic[Model]):
 
     slug: str
     mark: Mark
-    given: Keyed
+    given: YamlMapping
     fields: Model
     index: Index
     problems: Problems
@@ -35,16 +35,16 @@ class Entry(Generic[Model]):
         """Where a field stands, or else the entry."""
         return Mark(self.mark.file, self.given.lines.get(name, self.mark.line))
 
-    def marked(self, within: Keyed, key: str | None, read: Iterable[Any]) -> list[tuple[Mark, Any]]:
+    def with_marks(self, within: YamlMapping, key: str | None, read: Iterable[Any]) -> list[tuple[Mark, Any]]:
         """What was read of the one or several things under a key, each with its line."""
-        lines = within[key].lines if isinstance(within[key], Listed) else [within.lines[key]]
+        lines = within[key].lines if isinstance(within[key], YamlList) else [within.lines[key]]
         return [(Mark(self.mark.file, line), one) for line, one in zip(lines, read, strict=True)]
 
-    def fault(self, reason: str, name: str | None = None) -> None:
+    def report(self, reason: str, name: str | None = None) -> None:
         """Tell a mistake at a field's line, or at the entry's own."""
-        self.at(self.line(name) if name else self.mark, f"{name}: {reason}" if name else reason)
+        self.report_at(self.line(name) if name else self.mark, f"{name}: {reason}" if name else reason)
 
-    def at(self, mark: Mark, reason: str) -> None:
+    def report_at(self, mark: Mark, reason: str) -> None:
         """Tell a mistake at a line."""
         self.problems.add(mark, f"{self.slug}: {reason}")
 
@@ -54,7 +54,7 @@ class Entry(Generic[Model]):
         try:
             self.fields = model.model_validate(self.given, context=self.index)
         except ValidationError as error:
-            self._tell(error)
+            self._report_all(error)
             read = model.__pydantic_validator__.validate_assignment
             for name in map(str, self.given):
                 with suppress(ValidationError):
@@ -65,27 +65,27 @@ class Entry(Generic[Model]):
         try:
             return kind.validate_python(self.given[name], context=self.index)
         except ValidationError as error:
-            self._tell(error, name)
+            self._report_all(error, name)
         with suppress(ValidationError):
             return kind.validate_python(self.given.get(name), context=self.index)
 
-    def _tell(self, error: ValidationError, *within: str) -> None:
+    def _report_all(self, error: ValidationError, *within: str) -> None:
         """Tell each mistake, and take away what holds one."""
         wrong = []
         for one in error.errors(include_url=False):
             steps = (*within, *one["loc"])
             way, line = find_route(self.given, steps)
             is_field = len(steps) == 1
-            told = reason(one, (type(self.fields) if is_field else NotedCitation).model_fields)
+            why = describe_mistake(one, (type(self.fields) if is_field else NotedCitation).model_fields)
             is_named = is_field and one["type"] in ("missing", "extra_forbidden")
-            self.at(Mark(self.mark.file, line or self.mark.line), told if is_named else f"{steps[0]}: {told}")
+            self.report_at(Mark(self.mark.file, line or self.mark.line), why if is_named else f"{steps[0]}: {why}")
             self.is_whole &= one["type"] == "extra_forbidden"
             wrong += [way] if way else []
         remove(self.given, wrong)
 
 
 def read_entries(
-    file: str, model: type[Model], written: Keyed, index: Index, problems: Problems
+    file: str, model: type[Model], written: YamlMapping, index: Index, problems: Problems
 ) -> Iterator[Entry[Model]]:
     """The entries of a file whose slugs are well formed."""
     needed = [name for name, field in model.model_fields.items() if field.is_required()]
@@ -95,9 +95,9 @@ def read_entries(
         try:
             slugs.validate_python(slug)
         except ValidationError as error:
-            problems.add(mark, reason(error.errors()[0], ()))
+            problems.add(mark, describe_mistake(error.errors()[0], ()))
             continue
-        if isinstance(given, Keyed):
+        if isinstance(given, YamlMapping):
             nothing = model.model_construct(**dict.fromkeys(needed))
             entry = Entry(str(slug), mark, given, nothing, index, problems)
             entry.check()

@@ -15,17 +15,17 @@ from service.store.record.record import Fact, Involvement, Unnamed
 from service.store.record.snapshots import property_of_role
 from service.store.seeds.claims import Claims, Line, Lines
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Mark, Problems
-from service.store.seeds.mistakes import unknown
+from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.mistakes import describe_unknown
 from service.store.seeds.passages import Passages
-from service.store.seeds.properties import KNOWN, VALUE_TYPES, type_of
+from service.store.seeds.properties import KNOWN_PROPERTIES, VALUE_TYPES, type_of_property
 
 OF_THE_WHOLE = ("names", "summary", "curation")
 """Fields that tell of the fact as such, so that no claim can speak to them."""
 
 
 def read_facts(
-    files: Mapping[str, Keyed],
+    files: Mapping[str, YamlMapping],
     described: Mapping[str, TypeAdapter[Any]],
     passages: Passages,
     index: Index,
@@ -36,17 +36,17 @@ def read_facts(
     lines = Lines()
     for kind in KINDS:
         for entry in read_entries(kind.file, kind.entry, files[kind.file], index, problems):
-            reading = _Reading(kind, entry, described, passages)
+            reading = _FactReader(kind, entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
             for claim, mark in reading.claims.marks.items():
                 if lines.claims.setdefault(claim, mark) is not mark:
-                    entry.at(mark, f"another fact has a claim {claim}")
+                    entry.report_at(mark, f"another fact has a claim {claim}")
             if not entry.is_whole:
                 lines.unread.add(entry.slug)
     return facts, lines
 
 
-class _Reading:
+class _FactReader:
     """One entry with what its fields say."""
 
     def __init__(
@@ -65,9 +65,9 @@ class _Reading:
     def fact(self) -> Fact:
         for name, given in [*self.entry.given.items()]:
             if name and given is not None and name not in OF_THE_WHOLE:
-                self._read(name, self._value(name))
+                self._read_field(name, self._value(name))
         if self.kind.is_pair:
-            self._parties()
+            self._read_parties()
         return Fact(
             slug=self.entry.slug,
             typename=self.entry.index.facts[self.entry.slug],
@@ -75,7 +75,7 @@ class _Reading:
             fields=self.fields,
             involvements=self._involvements(),
             names=self.claims.passages.names(getattr(self.entry.fields, "names", None)),
-            unnamed=self._unnamed(),
+            unnamed=self._make_unnamed(),
             summary=self.entry.fields.summary,
             told_by=self.kind.entry.told_by,
             curation=Curation[self.entry.fields.curation].value,
@@ -87,25 +87,26 @@ class _Reading:
         """What a field says; None where it cannot be read, which has been told."""
         if name in type(self.entry.fields).model_fields:
             return getattr(self.entry.fields, name)
-        type_ = type_of(name) or self.described.get(name)
+        type_ = type_of_property(name) or self.described.get(name)
         if type_ is None:
-            known = [*type(self.entry.fields).model_fields, *KNOWN, *self.described]
-            told = unknown(name, known, "properties.yaml describes no such property either")
-            self.entry.at(self.entry.line(name), told)
-        elif not isinstance(self.entry.given[name], Keyed):
-            self.entry.fault("it is written as value: citations", name)
-        is_told = isinstance(self.entry.given[name], Keyed)
-        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_told else None
+            open_properties = [*filter(type_of_property, KNOWN_PROPERTIES), *self.described]
+            known = [*type(self.entry.fields).model_fields, *open_properties]
+            reason = describe_unknown(name, known, "properties.yaml describes no such property either")
+            self.entry.report_at(self.entry.line(name), reason)
+        elif not isinstance(self.entry.given[name], YamlMapping):
+            self.entry.report("it is written as value: citations", name)
+        is_cited = isinstance(self.entry.given[name], YamlMapping)
+        return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_cited else None
 
-    def _read(self, name: str, value: Any) -> None:
+    def _read_field(self, name: str, value: Any) -> None:
         property = self.kind.properties.get(name, Property(name))
         if isinstance(value, CitedValues):
-            self._told(name, property, value)
+            self._read_cited(name, property, value)
         elif name == "existence":
-            for one in self.entry.marked(self.entry.given, name, value or ()):
+            for one in self.entry.with_marks(self.entry.given, name, value or ()):
                 self.claims.add(Line("existence", None), [one])
         elif property.parts:
-            self._parts(name, value or {})
+            self._read_parts(name, value or {})
         elif name == "unnamed":
             self._read_unnamed(value or {})
         elif name == "designations":
@@ -119,24 +120,24 @@ class _Reading:
         elif value is not None:
             self.fields[name] = value
 
-    def _told(self, name: str, property: Property, told: CitedValues) -> None:
+    def _read_cited(self, name: str, property: Property, cited: CitedValues) -> None:
         given = self.entry.given[name]
         # of an office, what its holder is called
-        whose = {"designates": self._person()} if name == "designation" else {}
-        for text, (key, citations) in zip(given, told.items(), strict=True):
-            self._line(property, key, given, text, citations, **whose)
+        whose = {"designates": self._check_person()} if name == "designation" else {}
+        for text, (key, citations) in zip(given, cited.items(), strict=True):
+            self._add_line(property, key, given, text, citations, **whose)
 
-    def _person(self) -> str | None:
+    def _check_person(self) -> str | None:
         person = getattr(self.entry.fields, "person", None)
         return next(map(str, person), None) if isinstance(person, CitedValues) else person
 
-    def _parts(self, name: str, parts: Mapping[str, Any]) -> None:
+    def _read_parts(self, name: str, parts: Mapping[str, Any]) -> None:
         given = self.entry.given[name]
         for actor, part in parts.items():
             if isinstance(part, CitedValues):
                 for text, (one, citations) in zip(given[actor], part.items(), strict=True):
                     property = Property(role=Role[one.role])
-                    self._line(property, actor, given[actor], text, citations, on_behalf_of=one.on_behalf_of)
+                    self._add_line(property, actor, given[actor], text, citations, on_behalf_of=one.on_behalf_of)
             else:
                 self.involved.setdefault((Role[part.role], str(actor)), None)
                 if part.on_behalf_of:
@@ -148,7 +149,7 @@ class _Reading:
             if isinstance(part, CitedValues):
                 for text, (one, citations) in zip(given[description], part.items(), strict=True):
                     line = Line(property_of_role(one.role), description, on_behalf_of=one.on_behalf_of)
-                    claims = self.claims.add(line, self.entry.marked(given[description], text, citations))
+                    claims = self.claims.add(line, self.entry.with_marks(given[description], text, citations))
                     self.unnamed.append((description, one, claims))
             else:
                 self.unnamed.append((description, part, None))
@@ -157,15 +158,17 @@ class _Reading:
         given = self.entry.given["designations"]
         for person, words in designations.items():
             for text, (word, citations) in zip(given[person], words.items(), strict=True):
-                self._line(Property("designation"), word, given[person], text, citations, designates=str(person))
+                self._add_line(Property("designation"), word, given[person], text, citations, designates=str(person))
 
-    def _line(
-        self, property: Property, key: Any, given: Keyed, text: str, citations: list[Any], **whose: str | None
+    def _add_line(
+        self, property: Property, key: Any, given: YamlMapping, text: str, citations: list[Any], **whose: str | None
     ) -> None:
         """Make the claims of one line of `given`, which says `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
-            self.entry.at(Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named")
+            self.entry.report_at(
+                Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named"
+            )
         line = Line(
             property.names[0],
             None if value is None else str(value),
@@ -175,22 +178,22 @@ class _Reading:
             typename=value.typename if isinstance(value, Reference) else None,
             **whose,
         )
-        claims = self.claims.add(line, self.entry.marked(given, text, citations))
+        claims = self.claims.add(line, self.entry.with_marks(given, text, citations))
         if property.role and line.value:
             before = self.involved.get((property.role, line.value)) or ()
             self.involved[property.role, line.value] = (*before, *claims)
 
-    def _parties(self) -> None:
+    def _read_parties(self) -> None:
         parties = self.entry.slug.split("--")
         typenames = [self.entry.index.actors.get(party) for party in parties]
         for party, typename in zip(parties, typenames, strict=True):
             if typename is None:
-                self.entry.fault(f"there is no actor {party!r}")
+                self.entry.report(f"there is no actor {party!r}")
             self.involved.setdefault((Role.PARTY, party), None)
         if None not in typenames and (len(set(typenames)) > 1 or "Organisation" in typenames):
-            self.entry.fault("a relationship is of two people or of two states")
+            self.entry.report("a relationship is of two people or of two states")
         if parties[0] >= parties[1]:
-            self.entry.fault("the parties stand in alphabetical order")
+            self.entry.report("the parties stand in alphabetical order")
 
     def _involvements(self) -> tuple[Involvement, ...]:
         existence = self._existence()
@@ -200,7 +203,7 @@ class _Reading:
             if claims is None or claims
         )
 
-    def _unnamed(self) -> tuple[Unnamed, ...]:
+    def _make_unnamed(self) -> tuple[Unnamed, ...]:
         existence = self._existence()
         return tuple(
             Unnamed(part.role, description, existence if claims is None else claims, part.count, part.on_behalf_of)

@@ -30,21 +30,21 @@ class Mark:
     line: int
 
 
-class Listed(list[Any]):
+class YamlList(list[Any]):
     """A list with the line of each item."""
 
     def __init__(self) -> None:
         self.lines: Any = []
 
 
-class Keyed(dict[str | None, Any]):
+class YamlMapping(dict[str | None, Any]):
     """A mapping in the order of its lines, with the line of each key."""
 
     def __init__(self) -> None:
         self.lines: Any = {}
 
 
-Node = str | None | Listed | Keyed
+Node = str | None | YamlList | YamlMapping
 """A text, None where `~` is written, or what holds others."""
 
 
@@ -62,47 +62,47 @@ class Problems:
         return (f"{mark.file}:{mark.line}: {reason}" for mark, reason in sorted(self.found))
 
 
-def find_route(root: Keyed, steps: Iterable[Any]) -> tuple[Route, int | None]:
+def find_route(root: YamlMapping, steps: Iterable[Any]) -> tuple[Route, int | None]:
     """The steps that lead somewhere from a node, and the line where they end."""
     taken: list[Any] = []
     node: Any = root
     line = None
     for step in steps:
-        if step == "None" and isinstance(node, Keyed) and step not in node:
+        if step == "None" and isinstance(node, YamlMapping) and step not in node:
             step = None  # what pydantic calls the key `~`
-        if step in node if isinstance(node, Keyed) else isinstance(node, Listed) and isinstance(step, int):
+        if step in node if isinstance(node, YamlMapping) else isinstance(node, YamlList) and isinstance(step, int):
             line, node = node.lines[step], node[step]
             taken.append(step)
     return tuple(taken), line
 
 
-def remove(node: Keyed, routes: Iterable[Route]) -> None:
+def remove(node: YamlMapping, routes: Iterable[Route]) -> None:
     """Take away what routes lead to, given in the order of the lines."""
     for *outer, last in sorted(dict.fromkeys(reversed([*routes])), key=len, reverse=True):
         holder = reduce(getitem, outer, node)
         del holder[last], holder.lines[last]
 
 
-def read_file(path: Path, problems: Problems) -> Keyed:
+def read_file(path: Path, problems: Problems) -> YamlMapping:
     """The mapping that a file holds; an absent or an empty file is an empty one."""
     if not path.exists():
-        return Keyed()
+        return YamlMapping()
     start = Mark(path.name, 1)
     try:
         root = yaml.compose(path.read_bytes().decode("utf-8"), Loader=_LOADER)
     except (OSError, UnicodeDecodeError) as error:
         problems.add(start, f"it cannot be read: {error}")
     except yaml.YAMLError as error:
-        problems.add(*_said(path.name, error))
+        problems.add(*_yaml_problem(path.name, error))
     else:
-        node = Keyed() if root is None else _Composed(path.name, problems).node(root)
-        if isinstance(node, Keyed):
+        node = YamlMapping() if root is None else _NodeBuilder(path.name, problems).node(root)
+        if isinstance(node, YamlMapping):
             return node
         problems.add(start if root is None else Mark(path.name, _line(root)), "it must be a mapping by slug")
-    return Keyed()
+    return YamlMapping()
 
 
-def _said(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
+def _yaml_problem(file: str, error: yaml.YAMLError) -> tuple[Mark, str]:
     where = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Mark(file, where.line + 1 if where else 1), f"it is not YAML: {reason}"
@@ -112,7 +112,7 @@ def _line(given: yaml.Node) -> int:
     return int(given.start_mark.line) + 1
 
 
-class _Composed:
+class _NodeBuilder:
     """Nodes of one file made from those that YAML composes."""
 
     def __init__(self, file: str, problems: Problems) -> None:
@@ -122,41 +122,41 @@ class _Composed:
 
     def node(self, given: yaml.Node) -> Node:
         if given.tag != _TAGS[type(given)]:
-            self.tell(given, f"tags such as {given.tag} are not read")
+            self.report(given, f"tags such as {given.tag} are not read")
         if id(given) in self.seen:
-            self.tell(given, "anchors and aliases (& and *) are not read: write it out")
+            self.report(given, "anchors and aliases (& and *) are not read: write it out")
             return None
         self.seen.add(id(given))
         if isinstance(given, yaml.MappingNode):
-            return self.keyed(given)
-        return self.listed(given) if isinstance(given, yaml.SequenceNode) else self.scalar(given)
+            return self.build_mapping(given)
+        return self.build_list(given) if isinstance(given, yaml.SequenceNode) else self.build_scalar(given)
 
-    def scalar(self, given: yaml.Node) -> str | None:
+    def build_scalar(self, given: yaml.Node) -> str | None:
         if given.value == "~" and not getattr(given, "style", None):
             return None
         if not given.value.strip():
-            self.tell(given, "nothing is written here; a null value is written ~")
+            self.report(given, "nothing is written here; a null value is written ~")
             return None
         return str(given.value)
 
-    def listed(self, given: yaml.Node) -> Listed:
-        made = Listed()
+    def build_list(self, given: yaml.Node) -> YamlList:
+        made = YamlList()
         for item in given.value:
             made.append(self.node(item))
             made.lines.append(_line(item))
         return made
 
-    def keyed(self, given: yaml.Node) -> Keyed:
-        made = Keyed()
+    def build_mapping(self, given: yaml.Node) -> YamlMapping:
+        made = YamlMapping()
         for name, value in given.value:
             key, node = self.node(name), self.node(value)
-            if isinstance(key, Keyed | Listed):
-                self.tell(name, "a key is plain text: brackets and braces stand in quotation marks")
+            if isinstance(key, YamlMapping | YamlList):
+                self.report(name, "a key is plain text: brackets and braces stand in quotation marks")
             elif key in made:
-                self.tell(name, f"{'~' if key is None else key} stands here twice, first in line {made.lines[key]}")
+                self.report(name, f"{'~' if key is None else key} stands here twice, first in line {made.lines[key]}")
             else:
                 made[key], made.lines[key] = node, _line(name)
         return made
 
-    def tell(self, given: yaml.Node, reason: str) -> None:
+    def report(self, given: yaml.Node, reason: str) -> None:
         self.problems.add(Mark(self.file, _line(given)), reason)

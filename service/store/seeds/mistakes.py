@@ -30,12 +30,12 @@ _FORMS = {
 }
 
 
-def reason(error: ErrorDetails, known: Collection[str]) -> str:
+def describe_mistake(error: ErrorDetails, known: Collection[str]) -> str:
     """What is wrong, without the field; `known` are the names that may stand there."""
     kind, given, told = error["type"], error["input"], error.get("ctx", {})
     name = str((error["loc"] or ("",))[-1])
     if kind == "extra_forbidden":
-        return unknown(name, known)
+        return describe_unknown(name, known)
     if kind == "string_pattern_mismatch":
         pattern = told["pattern"]
         return f"{given!r} {_FORMS.get(pattern, 'does not match ' + pattern.strip('^$'))}"
@@ -47,7 +47,7 @@ def reason(error: ErrorDetails, known: Collection[str]) -> str:
     return form.format(**told, msg=error["msg"], given=given, name=name, length=len(given or ""))
 
 
-def unknown(name: str, known: Collection[str], otherwise: str | None = None) -> str:
+def describe_unknown(name: str, known: Collection[str], otherwise: str | None = None) -> str:
     """That there is no such field, with the one that may be meant, else all that there are."""
     near = get_close_matches(name, known, n=1)
     hint = f"is {near[0]} meant?" if near else otherwise or f"there are {', '.join(known)}"

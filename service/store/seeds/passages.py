@@ -43,25 +43,25 @@ class Anchors(Protocol):
         ...
 
 
-class LockedAnchors:
+class LockAnchors:
     """Anchors read from the lock; nothing is looked for in the documents."""
 
     def __init__(self, lock: Lock) -> None:
         self.lock = lock
 
     def address(self, cite: str, address: Address) -> Anchor:
-        found = self.lock.anchors.get((cite, str(address)))
-        if found is None:
+        anchor = self.lock.anchors.get((cite, str(address)))
+        if anchor is None:
             raise NotAnchored(cite, str(address))
-        return found
+        return anchor
 
     def words(self, cite: str, words: str) -> list[Anchor]:
-        found: list[Anchor] = []
-        while anchor := self.lock.anchors.get((cite, addresses.words_key(words, len(found) + 1))):
-            found.append(anchor)
-        if not found:
+        anchors: list[Anchor] = []
+        while anchor := self.lock.anchors.get((cite, addresses.words_key(words, len(anchors) + 1))):
+            anchors.append(anchor)
+        if not anchors:
             raise NotAnchored(cite, repr(words))
-        return found
+        return anchors
 
     @cached_property
     def _counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -75,7 +75,7 @@ class LockedAnchors:
 
 
 @dataclass
-class FoundAnchors:
+class DocumentAnchors:
     """Anchors found in the documents; `written` keeps all that were asked for, `names` every spelling."""
 
     documents: Mapping[str, Document]
@@ -84,13 +84,13 @@ class FoundAnchors:
 
     def address(self, cite: str, address: Address) -> Anchor:
         document = self._document(cite)
-        return self._kept(addresses.anchor(document, str(address), addresses.locate(document, address)))
+        return self._remember(addresses.anchor(document, str(address), addresses.locate(document, address)))
 
     def words(self, cite: str, words: str) -> list[Anchor]:
         document = self._document(cite)
         spans = [span for _, span in addresses.find(document, words)]
         return [
-            self._kept(addresses.anchor(document, addresses.words_key(words, n), span))
+            self._remember(addresses.anchor(document, addresses.words_key(words, n), span))
             for n, span in enumerate(spans, 1)
         ]
 
@@ -112,7 +112,7 @@ class FoundAnchors:
             raise NotAnchored(cite, "its document does not lie in the corpus, so it")
         return self.documents[cite]
 
-    def _kept(self, anchor: Anchor) -> Anchor:
+    def _remember(self, anchor: Anchor) -> Anchor:
         self.written.add(anchor)
         return anchor
 
@@ -140,21 +140,21 @@ class Passages:
     def at(self, source: CitedSource, address: Address, mark: Mark) -> Passage:
         """The passage at an address."""
         anchor = self._anchor(source.cite, address, mark)
-        return self._passage(source, anchor, mark) if anchor else _stand_in(source, str(address))
+        return self._passage(source, anchor, mark) if anchor else _placeholder(source, str(address))
 
-    def of_words(self, source: CitedSource, words: str, within: Address | None, mark: Mark) -> Passage:
+    def find_words(self, source: CitedSource, words: str, within: Address | None, mark: Mark) -> Passage:
         """The one passage where these very words stand; the address says which where they stand twice."""
-        found = self._asked(source.cite, lambda anchors: anchors.words(source.cite, words), mark)
+        matches = self._look_up(source.cite, lambda anchors: anchors.words(source.cite, words), mark)
         around = self._anchor(source.cite, within, mark) if within else None
         if around:
-            found = [one for one in found or () if around.start <= one.start and one.end <= around.end]
-        if found and len(found) == 1:
-            return self._passage(source, found[0], mark)
-        if found is not None and (around or not within):
+            matches = [one for one in matches or () if around.start <= one.start and one.end <= around.end]
+        if matches and len(matches) == 1:
+            return self._passage(source, matches[0], mark)
+        if matches is not None and (around or not within):
             place = f"{source.cite} {within or ''}".strip()
-            often = f"stands {len(found)} times in {place}: the address must say which"
-            self.problems.add(mark, f"{words!r} {often if found else f'does not stand in {place}'}")
-        return _stand_in(source, f"{words} {within}")
+            often = f"stands {len(matches)} times in {place}: the address must say which"
+            self.problems.add(mark, f"{words!r} {often if matches else f'does not stand in {place}'}")
+        return _placeholder(source, f"{words} {within}")
 
     def occurrences(self, name: str) -> dict[str, int]:
         """How often a spelling stands in a source, by the source's slug."""
@@ -201,9 +201,9 @@ class Passages:
             self.at(source, address, source.mark)
 
     def _anchor(self, cite: str, address: Address, mark: Mark) -> Anchor | None:
-        return self._asked(cite, lambda anchors: anchors.address(cite, address), mark)
+        return self._look_up(cite, lambda anchors: anchors.address(cite, address), mark)
 
-    def _asked(self, cite: str, question: Callable[[Anchors], Answer], mark: Mark) -> Answer | None:
+    def _look_up(self, cite: str, question: Callable[[Anchors], Answer], mark: Mark) -> Answer | None:
         """The answer of the anchors; where they have none, the reason is told, by the document if at hand."""
         try:
             return question(self.anchors)
@@ -211,7 +211,7 @@ class Passages:
             reason = error
         if cite in self.documents:
             try:
-                question(FoundAnchors(self.documents))
+                question(DocumentAnchors(self.documents))
             except ServiceError as error:
                 reason = error
         self.problems.add(mark, str(reason))
@@ -237,7 +237,7 @@ class Passages:
         )
 
 
-def _stand_in(source: CitedSource, what: str) -> Passage:
+def _placeholder(source: CitedSource, what: str) -> Passage:
     """A passage in place of one that is not found, the same for the same words or address."""
     start = -1 - crc32(what.encode())
     return Passage(source.source.slug, start, start, 1, PassageRole.BODY.value, "")

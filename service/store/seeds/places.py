@@ -11,7 +11,7 @@ from service.store.notation.fields import EntryModel, Names
 from service.store.notation.values import Index
 from service.store.record.record import Place
 from service.store.seeds.entry import read_entries
-from service.store.seeds.files import Keyed, Problems
+from service.store.seeds.files import Problems, YamlMapping
 from service.store.seeds.passages import Passages
 
 
@@ -27,17 +27,17 @@ class PlaceEntry(EntryModel):
     timezone: Annotated[str, Field(pattern="^[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}$")] | None = None
 
 
-def read_places(file: Keyed, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
+def read_places(file: YamlMapping, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
     """The places by slug."""
     entries = [*read_entries("places.yaml", PlaceEntry, file, index, problems)]
-    found = {entry.slug: _place(entry.slug, entry.fields, passages) for entry in entries}
+    places = {entry.slug: _to_place(entry.slug, entry.fields, passages) for entry in entries}
     for entry in entries:
-        for reason in _place_faults(found[entry.slug], found) if entry.is_whole else ():
-            entry.fault(reason)
-    return found
+        for reason in _place_faults(places[entry.slug], places) if entry.is_whole else ():
+            entry.report(reason)
+    return places
 
 
-def _place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
+def _to_place(slug: str, fields: PlaceEntry, passages: Passages) -> Place:
     return Place(
         slug=slug,
         kind=fields.kind,

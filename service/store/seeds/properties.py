@@ -13,7 +13,7 @@ from service.store.notation.values import Index, Language, Phrase
 from service.store.plover import ALL_MODES
 from service.store.record.record import Texts
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Problems
+from service.store.seeds.files import Problems, YamlMapping
 
 
 class PropertyEntry(EntryModel):
@@ -37,7 +37,7 @@ VALUE_TYPES: Mapping[str, TypeAdapter[Any]] = {
 }
 """What the claims of a property must be, by the kind of value that properties.yaml gives it."""
 
-KNOWN: Mapping[str, Any] = {
+KNOWN_PROPERTIES: Mapping[str, Any] = {
     name: kind.entry.model_fields[field].annotation if property.is_open and not property.roles else None
     for kind in KINDS
     for field, property in kind.properties.items()
@@ -49,29 +49,29 @@ Those that any fact can have claims of, whether or not its kind has the field, w
 
 
 @cache
-def type_of(name: str) -> TypeAdapter[Any] | None:
+def type_of_property(name: str) -> TypeAdapter[Any] | None:
     """What claims of a known property must be, where any fact can have them."""
-    return TypeAdapter(KNOWN[name], config=EntryModel.model_config) if KNOWN.get(name) else None
+    return TypeAdapter(KNOWN_PROPERTIES[name], config=EntryModel.model_config) if KNOWN_PROPERTIES.get(name) else None
 
 
 def read_properties(
-    file: Keyed, index: Index, problems: Problems
+    file: YamlMapping, index: Index, problems: Problems
 ) -> tuple[dict[str, Texts], dict[str, TypeAdapter[Any]]]:
     """The descriptions of all terms; and of the open properties among them, what their claims must be."""
     described: dict[str, Texts] = {}
     types: dict[str, TypeAdapter[Any]] = {}
     for entry in read_entries("properties.yaml", PropertyEntry, file, index, problems):
         for reason in _term_faults(entry):
-            entry.fault(reason)
+            entry.report(reason)
         described[entry.slug] = {str(name): str(text) for name, text in entry.given.items() if name != "value"}
-        if entry.slug not in KNOWN and entry.slug not in ALL_MODES:
+        if entry.slug not in KNOWN_PROPERTIES and entry.slug not in ALL_MODES:
             types[entry.slug] = VALUE_TYPES[entry.fields.value or "phrase"]
     return described, types
 
 
 def _term_faults(entry: Entry[PropertyEntry]) -> Iterator[str]:
     kind = entry.fields.value
-    if entry.slug in ALL_MODES or entry.slug in KNOWN:
+    if entry.slug in ALL_MODES or entry.slug in KNOWN_PROPERTIES:
         if kind:
             yield "what values it takes is known, and not written here"
         return

@@ -12,21 +12,21 @@ Named = TypeVar("Named", Actor, Place, Fact)
 Involved = TypeVar("Involved", Involvement, Unnamed)
 
 
-def published_by(record: Record, day: date) -> Record:
+def limit_to_published(record: Record, day: date) -> Record:
     """What sources published by the end of a day tell; the last possible day of publication counts.
 
     A fact without a claim and a conflict of fewer than two are left out, and so is what rests on such claims.
     A summary may rest on any claim of its fact: it stands only where all of them are left.
     """
     sources = {slug: _source(source, day) for slug, source in record.sources.items() if source.reported_on <= day}
-    told = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
-    facts = {slug: _fact(fact, sources, told) for slug, fact in record.facts.items() if slug in told}
+    told_facts = {slug for slug, fact in record.facts.items() if any(claim.source in sources for claim in fact.claims)}
+    facts = {slug: _limit_fact(fact, sources, told_facts) for slug, fact in record.facts.items() if slug in told_facts}
     claims = {claim.slug for fact in facts.values() for claim in fact.claims}
-    conflicts = {slug: _conflict(conflict, claims) for slug, conflict in record.conflicts.items()}
+    conflicts = {slug: _limit_conflict(conflict, claims) for slug, conflict in record.conflicts.items()}
     return Record(
         sources=sources,
-        actors={slug: _named(actor, sources) for slug, actor in record.actors.items()},
-        places={slug: _named(place, sources) for slug, place in record.places.items()},
+        actors={slug: _limit_names(actor, sources) for slug, actor in record.actors.items()},
+        places={slug: _limit_names(place, sources) for slug, place in record.places.items()},
         facts=facts,
         conflicts={slug: conflict for slug, conflict in conflicts.items() if len(conflict.claims) > 1},
         properties=record.properties,
@@ -37,52 +37,53 @@ def published_by(record: Record, day: date) -> Record:
 
 def _source(source: Source, day: date) -> Source:
     """A source of which nobody knows yet what becomes of it after the day."""
-    return replace(source, retracted_on=_by(day, source.retracted_on), withdrawn_on=_by(day, source.withdrawn_on))
+    retracted_on, withdrawn_on = (_day_if_by(day, on) for on in (source.retracted_on, source.withdrawn_on))
+    return replace(source, retracted_on=retracted_on, withdrawn_on=withdrawn_on)
 
 
-def _by(day: date, given: date | None) -> date | None:
-    return given if given and given <= day else None
+def _day_if_by(day: date, on: date | None) -> date | None:
+    return on if on and on <= day else None
 
 
-def _fact(fact: Fact, sources: Mapping[str, Source], told: Collection[str]) -> Fact:
+def _limit_fact(fact: Fact, sources: Mapping[str, Source], facts: Collection[str]) -> Fact:
     published = (claim for claim in fact.claims if claim.source in sources)
     claims = tuple(replace(claim, withdrawn_on=sources[claim.source].withdrawn_on) for claim in published)
     return replace(
-        _named(fact, sources),
+        _limit_names(fact, sources),
         claims=claims,
-        fields=_fields(fact, told),
-        involvements=_involvements(fact.involvements, claims),
-        unnamed=_involvements(fact.unnamed, claims),
+        fields=_limit_fields(fact, facts),
+        involvements=_limit_involvements(fact.involvements, claims),
+        unnamed=_limit_involvements(fact.unnamed, claims),
         summary=fact.summary if claims == fact.claims else None,
     )
 
 
-def _fields(fact: Fact, told: Collection[str]) -> dict[str, object]:
+def _limit_fields(fact: Fact, facts: Collection[str]) -> dict[str, object]:
     """The fields without references to facts that are not told."""
     kept = dict(fact.fields)
     for name in kind_of(fact).references:
         value = kept.get(name)
         if isinstance(value, tuple):
-            kept[name] = tuple(slug for slug in value if slug in told)
-        elif value is not None and value not in told:
+            kept[name] = tuple(slug for slug in value if slug in facts)
+        elif value is not None and value not in facts:
             del kept[name]
     return kept
 
 
-def _involvements(involvements: Iterable[Involved], claims: Collection[Claim]) -> tuple[Involved, ...]:
+def _limit_involvements(involvements: Iterable[Involved], claims: Collection[Claim]) -> tuple[Involved, ...]:
     slugs = {claim.slug for claim in claims}
     left = (replace(one, claims=tuple(claim for claim in one.claims if claim in slugs)) for one in involvements)
     return tuple(one for one in left if one.claims)
 
 
-def _conflict(conflict: Conflict, claims: Collection[str]) -> Conflict:
+def _limit_conflict(conflict: Conflict, claims: Collection[str]) -> Conflict:
     return replace(conflict, claims=tuple(claim for claim in conflict.claims if claim in claims))
 
 
-def _named(one: Named, sources: Collection[str]) -> Named:
-    return replace(one, names=tuple(_name(name, sources) for name in one.names))
+def _limit_names(one: Named, sources: Collection[str]) -> Named:
+    return replace(one, names=tuple(_limit_name(name, sources) for name in one.names))
 
 
-def _name(name: Name, sources: Collection[str]) -> Name:
+def _limit_name(name: Name, sources: Collection[str]) -> Name:
     occurrences = {source: count for source, count in name.occurrences.items() if source in sources}
     return replace(name, occurrences=occurrences)

@@ -13,15 +13,15 @@ from service.store.record.record import Record
 from service.store.seeds import aliases
 from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
-from service.store.seeds.conflicts import Claimed, read_conflicts
+from service.store.seeds.conflicts import ClaimIndex, read_conflicts
 from service.store.seeds.facts import read_facts
-from service.store.seeds.files import Keyed, Mark, Problems, read_file
+from service.store.seeds.files import Mark, Problems, YamlMapping, read_file
 from service.store.seeds.index import build_index
 from service.store.seeds.models import MODELS
-from service.store.seeds.passages import Anchors, FoundAnchors, LockedAnchors, Passages
+from service.store.seeds.passages import Anchors, DocumentAnchors, LockAnchors, Passages
 from service.store.seeds.places import read_places
 from service.store.seeds.properties import read_properties
-from service.store.seeds.published import published_by as only_published_by
+from service.store.seeds.published import limit_to_published as only_published_by
 from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 
 LOCK = "anchors.lock"
@@ -31,7 +31,7 @@ LOCK = "anchors.lock"
 class _Seeds:
     """The files with what is known of them before facts are read."""
 
-    files: Mapping[str, Keyed]
+    files: Mapping[str, YamlMapping]
     index: Index
     sources: Mapping[str, CitedSource]
 
@@ -43,16 +43,16 @@ def read(seeds: Path, corpus: Path | None = None, published_by: date | None = No
     are compared with the lock. With `published_by` only the sources published by that day count.
     """
     problems = Problems()
-    written = _written(seeds, problems)
-    documents = _documents(written.sources, corpus, problems) if corpus else {}
-    lock = _lock(seeds / LOCK, problems)
+    parsed = _read_files(seeds, problems)
+    documents = _read_documents(parsed.sources, corpus, problems) if corpus else {}
+    lock = _read_lock(seeds / LOCK, problems)
     if lock is None:
-        record = _record(written, FoundAnchors(documents), {}, problems, Problems())
+        record = _build_record(parsed, DocumentAnchors(documents), {}, problems, Problems())
     else:
-        _compare(lock, written.sources, problems)
-        record = _record(written, LockedAnchors(lock), documents, problems, problems)
+        _compare_with_lock(lock, parsed.sources, problems)
+        record = _build_record(parsed, LockAnchors(lock), documents, problems, problems)
     if not problems.found:
-        aliases.check_aliases(written.files[aliases.FILE], record, problems)
+        aliases.check_aliases(parsed.files[aliases.FILE], record, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
     return only_published_by(record, published_by) if published_by else record
@@ -60,7 +60,7 @@ def read(seeds: Path, corpus: Path | None = None, published_by: date | None = No
 
 def cited_sources(seeds: Path) -> Mapping[str, CitedSource]:
     """The sources by their short names, as far as they can be read: mistakes are left to `read`."""
-    return _written(seeds, Problems()).sources
+    return _read_files(seeds, Problems()).sources
 
 
 def anchor(seeds: Path, corpus: Path) -> str:
@@ -70,19 +70,19 @@ def anchor(seeds: Path, corpus: Path) -> str:
     other mistakes are left to `read`.
     """
     problems = Problems()
-    written = _written(seeds, problems)
-    documents = _documents(written.sources, corpus, problems)
-    for cite, source in written.sources.items():
+    parsed = _read_files(seeds, problems)
+    documents = _read_documents(parsed.sources, corpus, problems)
+    for cite, source in parsed.sources.items():
         document = documents.get(cite)
         if document is None:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
         elif document.sha256 != source.source.sha256:
             problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
-    if documents.keys() < written.sources.keys():
+    if documents.keys() < parsed.sources.keys():
         # each citation of a document that is not there would be a mistake of its own
         raise SeedsInvalid(list(problems))
-    anchors = FoundAnchors(documents)
-    _record(written, anchors, documents, Problems(), problems)
+    anchors = DocumentAnchors(documents)
+    _build_record(parsed, anchors, documents, Problems(), problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
     try:
@@ -91,7 +91,7 @@ def anchor(seeds: Path, corpus: Path) -> str:
         raise SeedsInvalid([f"{LOCK}:1: {error}"]) from None
 
 
-def _written(seeds: Path, problems: Problems) -> _Seeds:
+def _read_files(seeds: Path, problems: Problems) -> _Seeds:
     names = [*MODELS, aliases.FILE]
     for path in sorted(seeds.glob("*.y*ml")):
         if path.name not in names and path.name[0] != ".":
@@ -105,7 +105,7 @@ def _written(seeds: Path, problems: Problems) -> _Seeds:
     return _Seeds(files, index, read_sources(files["sources.yaml"], index, problems))
 
 
-def _record(
+def _build_record(
     written: _Seeds, anchors: Anchors, documents: Mapping[str, Document], problems: Problems, astray: Problems
 ) -> Record:
     """The record; passages that cannot be found are told to `astray`."""
@@ -115,7 +115,7 @@ def _record(
         passages.check(source)
     properties, described = read_properties(files["properties.yaml"], index, problems)
     facts, lines = read_facts(files, described, passages, index, problems)
-    claimed = Claimed(facts, lines.unread, passages)
+    claimed = ClaimIndex(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},
         actors=read_actors(files, index, passages, problems),
@@ -130,22 +130,22 @@ def _record(
     return record
 
 
-def _documents(sources: Mapping[str, CitedSource], corpus: Path, problems: Problems) -> dict[str, Document]:
+def _read_documents(sources: Mapping[str, CitedSource], corpus: Path, problems: Problems) -> dict[str, Document]:
     """The documents that lie in the corpus, by the short names of their sources."""
-    found: dict[str, Document] = {}
+    documents: dict[str, Document] = {}
     for cite, source in sources.items():
         try:
-            found[cite] = read_document(corpus, source.source.document, cite)
+            documents[cite] = read_document(corpus, source.source.document, cite)
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
-    if sources and not found:
+    if sources and not documents:
         problems.add(Mark("sources.yaml", 1), f"none of the documents lies in {corpus}")
-    return found
+    return documents
 
 
-def _lock(path: Path, problems: Problems) -> Lock | None:
+def _read_lock(path: Path, problems: Problems) -> Lock | None:
     try:
         return read_lock(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -155,7 +155,7 @@ def _lock(path: Path, problems: Problems) -> Lock | None:
     return None
 
 
-def _compare(lock: Lock, sources: Mapping[str, CitedSource], problems: Problems) -> None:
+def _compare_with_lock(lock: Lock, sources: Mapping[str, CitedSource], problems: Problems) -> None:
     """Tell each source whose document is not the one that was anchored."""
     for cite, source in sources.items():
         anchored = lock.anchors.get((cite, "document"))

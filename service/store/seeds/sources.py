@@ -17,7 +17,7 @@ from service.store.notation.times import TimeSpan
 from service.store.notation.values import Date, Index, Language, Phrase, Texts
 from service.store.record.record import Source, SourceDataset
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Keyed, Mark, Problems
+from service.store.seeds.files import Mark, Problems, YamlMapping
 
 URL = r"^https?://\S+$"
 
@@ -85,29 +85,29 @@ class CitedSource:
     """When in the recording which words are heard."""
 
 
-def read_sources(file: Keyed, index: Index, problems: Problems) -> dict[str, CitedSource]:
+def read_sources(file: YamlMapping, index: Index, problems: Problems) -> dict[str, CitedSource]:
     """The sources by their short names; one without cannot be cited, and is left out."""
-    found: dict[str, CitedSource] = {}
+    sources: dict[str, CitedSource] = {}
     documents: set[str] = set()
     entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
-    by_slug = {entry.slug: _source(entry) for entry in entries}
+    by_slug = {entry.slug: _to_source(entry) for entry in entries}
     withdrawn = _withdrawn(by_slug)
     for entry in entries:
         for name, reason in (*_source_faults(entry), *_link_faults(entry, by_slug)):
-            entry.fault(reason, name)
+            entry.report(reason, name)
         cite, document = entry.fields.cite, entry.fields.document
-        if cite in found:
-            entry.fault(f"{cite!r} is also the short name of {found[cite].source.slug}", "cite")
+        if cite in sources:
+            entry.report(f"{cite!r} is also the short name of {sources[cite].source.slug}", "cite")
         if document in documents:
-            entry.fault("another source has this document", "document")
+            entry.report("another source has this document", "document")
         documents |= {document} if document else set()
         if cite:
             source = replace(by_slug[entry.slug], withdrawn_on=withdrawn[entry.slug])
-            found.setdefault(cite, _cited(entry, source))
-    return found
+            sources.setdefault(cite, _to_cited_source(entry, source))
+    return sources
 
 
-def read_datasets(file: Keyed, index: Index, problems: Problems) -> dict[str, SourceDataset]:
+def read_datasets(file: YamlMapping, index: Index, problems: Problems) -> dict[str, SourceDataset]:
     """The data sets by slug."""
     entries = read_entries("datasets.yaml", SourceDatasetEntry, file, index, problems)
     return {entry.slug: _dataset(entry.slug, entry.fields) for entry in entries}
@@ -130,7 +130,7 @@ def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
     return {slug: max(min(each), sources[slug].reported_on) if each else None for slug, each in days.items()}
 
 
-def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
+def _to_cited_source(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     fields = entry.fields
     roles = ((PassageRole[role], address) for role, given in (fields.roles or {}).items() for address in given)
     return CitedSource(
@@ -143,7 +143,7 @@ def _cited(entry: Entry[SourceEntry], source: Source) -> CitedSource:
     )
 
 
-def _source(entry: Entry[SourceEntry]) -> Source:
+def _to_source(entry: Entry[SourceEntry]) -> Source:
     fields = entry.fields
     published = dates.parse(fields.publishedOn).latest if fields.publishedOn else None
     return Source(

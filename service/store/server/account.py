@@ -103,6 +103,12 @@ def can_run(account: Account, program: Path) -> bool:
     return done.returncode == 0
 
 
+def can_enter(account: Account, folder: Path) -> bool:
+    """Whether the account finds a folder by its name and may enter it."""
+    done = subprocess.run(["test", "-x", folder], **run_as(account, Path("/")), check=False)
+    return done.returncode == 0
+
+
 def _open_to_all(folder: Path) -> None:
     """Let everybody read and run what lies in a folder, which may have been installed under a closed umask."""
     for path in [folder, *folder.rglob("*")]:

@@ -46,11 +46,11 @@ def throwaway_database(programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE
 
     `locale` is what initdb is told of encoding and locale, since only PostgreSQL 17 and later have our own.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name,
-        _run_server(_make_cluster(Path(name).resolve(), programs, locale), UNSAFE_FAST) as url,
-    ):
-        yield url
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        # to be passed through, not listed: PostgreSQL 15 and older find their data by its name only
+        os.chmod(name, 0o711)
+        with _run_server(_make_cluster(Path(name).resolve(), programs, locale), UNSAFE_FAST) as url:
+            yield url
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from service.errors import DatabaseFailed
-from service.store.server.account import PROGRAMS, Account, run_as
+from service.store.server.account import PROGRAMS, Account, can_enter, run_as
 
 PORT = 5432
 SOCKETS = "socket"
@@ -70,7 +70,8 @@ class Cluster:
 
     def path_in(self, folder: Path) -> str:
         """The name of a folder for a program that runs in it as the cluster's account."""
-        return str(WORKING_FOLDER if self.account and WORKING_FOLDER.exists() else folder)
+        is_hidden = self.account and not can_enter(self.account, folder)
+        return str(WORKING_FOLDER if is_hidden and WORKING_FOLDER.exists() else folder)
 
     def own(self, folder: Path) -> None:
         """Give a folder to the cluster's account."""

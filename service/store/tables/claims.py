@@ -13,7 +13,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
+from service.store.tables.columns import (
+    KEY,
+    SLUG,
+    Table,
+    foreign_key,
+    one_of,
+    optional_foreign_key,
+    surrogate_key,
+    text_key,
+    texts_column,
+)
 
 
 class Claim(Table, table=True):
@@ -34,10 +44,10 @@ class Claim(Table, table=True):
         CheckConstraint("labels ? 'en'", name="labels"),
         Index("claim_designated_idx", "designated_id", postgresql_where=text("designated_id IS NOT NULL")),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
-    fact_id: int = refers("fact.id", index=False, owned=True)
-    property: str = key()
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
+    fact_id: int = foreign_key("fact.id", index=False, owned=True)
+    property: str = text_key()
     value: str | None = None
     value_date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     value_typename: str | None = Field(default=None, description="Type of the entry whose slug the value is.")
@@ -47,21 +57,21 @@ class Claim(Table, table=True):
     basis: str
     rank: str
     factuality: str
-    source_id: int = refers("source.id", index=False)
+    source_id: int = foreign_key("source.id", index=False)
     reported_on: Day
     withdrawn_on: Day | None = None
-    passage_id: int = refers("passage.id")
-    origin_id: int | None = refers_if("actor.id")
+    passage_id: int = foreign_key("passage.id")
+    origin_id: int | None = optional_foreign_key("actor.id")
     origin: str = Field(description="Slug or description of the first step of the chain.")
     note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    labels: dict[str, str] = json()
+    labels: dict[str, str] = texts_column()
 
 
 class ClaimContext(Table, table=True):
     __tablename__ = "claim_context"
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
-    passage_id: int = refers("passage.id")
+    passage_id: int = foreign_key("passage.id")
 
 
 class AttributionStep(Table, table=True):
@@ -73,9 +83,9 @@ class AttributionStep(Table, table=True):
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
     role: str
-    actor_id: int | None = refers_if("actor.id")
+    actor_id: int | None = optional_foreign_key("actor.id")
     description: str | None = None
-    passage_id: int | None = refers_if("passage.id")
+    passage_id: int | None = optional_foreign_key("passage.id")
 
 
 class Conflict(Table, table=True):
@@ -87,12 +97,12 @@ class Conflict(Table, table=True):
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
     property: str
     basis: str
     note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    labels: dict[str, str] = json()
+    labels: dict[str, str] = texts_column()
     known_since: Day
     digest: str
 
@@ -116,7 +126,7 @@ class Decided(Table, table=True):
     known_from: Day = Field(primary_key=True)
     known_until: Day
     value: str | None = None
-    claim_id: int = refers("claim.id")
+    claim_id: int = foreign_key("claim.id")
 
 
 class Change(Table, table=True):
@@ -128,8 +138,8 @@ class Change(Table, table=True):
         one_of("effective_basis", enums.DateBasis),
         UniqueConstraint("snapshot_id", "position"),
     )
-    id: int | None = number()
-    snapshot_id: int = refers("snapshot.id", index=False, owned=True)
+    id: int | None = surrogate_key()
+    snapshot_id: int = foreign_key("snapshot.id", index=False, owned=True)
     position: int
     value: str
     effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)

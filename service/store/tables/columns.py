@@ -36,33 +36,33 @@ def one_of(column: str, vocabulary: type[Enum], *only: Enum) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
-def key(*, unique: bool = False) -> Any:
+def text_key(*, unique: bool = False) -> Any:
     """A slug or sort key: compared by bytes."""
     return Field(sa_type=KEY, unique=unique)
 
 
-def unique(column: str) -> UniqueConstraint:
+def unique_at_commit(column: str) -> UniqueConstraint:
     """What may pass from one row to another within a load."""
     return UniqueConstraint(column, deferrable=True, initially="DEFERRED")
 
 
-def refers(target: str, *, index: bool = True, owned: bool = False) -> Any:
+def foreign_key(target: str, *, index: bool = True, owned: bool = False) -> Any:
     """A foreign key; `owned` rows go with the row that they refer to."""
     if owned:
         return Field(foreign_key=target, index=index, ondelete="CASCADE")
     return Field(foreign_key=target, index=index)
 
 
-def refers_if(target: str, *, index: bool = True) -> Any:
+def optional_foreign_key(target: str, *, index: bool = True) -> Any:
     """A foreign key that may be null."""
     return Field(default=None, foreign_key=target, index=index)
 
 
-def json() -> Any:
+def texts_column() -> Any:
     """An object of texts by language tag (lower case; the primary subtag stands for the whole)."""
     return Field(default_factory=dict, sa_type=JSONB)
 
 
-def number() -> Any:
+def surrogate_key() -> Any:
     """A surrogate key."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])

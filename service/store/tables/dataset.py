@@ -12,7 +12,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, Table, json, one_of
+from service.store.tables.columns import KEY, Table, one_of, texts_column
 
 
 class Term(Table, table=True):
@@ -20,7 +20,7 @@ class Term(Table, table=True):
 
     __tablename__ = "term"
     term: str = Field(primary_key=True, sa_type=KEY)
-    descriptions: dict[str, str] = json()
+    descriptions: dict[str, str] = texts_column()
     is_mode: bool
     """Whether it is a mode of events; else a property."""
 

@@ -10,7 +10,17 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers_if, unique
+from service.store.tables.columns import (
+    KEY,
+    SLUG,
+    Table,
+    one_of,
+    optional_foreign_key,
+    surrogate_key,
+    text_key,
+    texts_column,
+    unique_at_commit,
+)
 
 
 class Edtf(Table, table=True):
@@ -31,7 +41,7 @@ class Edtf(Table, table=True):
     extent: str
     is_approximate: bool
     is_uncertain: bool
-    labels: dict[str, str] = json()
+    labels: dict[str, str] = texts_column()
 
 
 # ------------------------------------------------------------------ actors, places, names
@@ -56,19 +66,19 @@ class Actor(Table, table=True):
         CheckConstraint("existed_until IS NULL OR code IS NULL", name="present"),
         CheckConstraint("existed_until IS NOT NULL OR former_code IS NULL", name="former"),
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
-        unique("wikidata"),
-        unique("code"),
-        unique("alpha3"),
-        unique("former_code"),
+        unique_at_commit("wikidata"),
+        unique_at_commit("code"),
+        unique_at_commit("alpha3"),
+        unique_at_commit("former_code"),
         Index("actor_order_idx", "typename", "name_key", "slug"),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
     typename: str
     name: str = Field(description="Display name in English, else in any language.")
-    name_key: str = key()
-    names: dict[str, str] = json()
-    country_id: int | None = refers_if("actor.id")
+    name_key: str = text_key()
+    names: dict[str, str] = texts_column()
+    country_id: int | None = optional_foreign_key("actor.id")
     wikidata: str | None = None
     is_leader: bool = False
     organisation_kind: str | None = None
@@ -101,14 +111,14 @@ class Place(Table, table=True):
         CheckConstraint("part_of_id <> id", name="part_of"),
         Index("place_order_idx", "name_key", "slug"),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
     kind: str
     name: str
-    name_key: str = key()
-    names: dict[str, str] = json()
-    country_id: int | None = refers_if("actor.id")
-    part_of_id: int | None = refers_if("place.id")
+    name_key: str = text_key()
+    names: dict[str, str] = texts_column()
+    country_id: int | None = optional_foreign_key("actor.id")
+    part_of_id: int | None = optional_foreign_key("place.id")
     latitude: float | None = None
     longitude: float | None = None
     timezone: str | None = None
@@ -135,7 +145,7 @@ class Alias(Table, table=True):
     )
     entries: str = Field(primary_key=True, sa_type=KEY)
     former: str = Field(primary_key=True, sa_type=KEY)
-    slug: str = key()
+    slug: str = text_key()
     typename: str
 
 
@@ -150,7 +160,7 @@ class Name(Table, table=True):
         UniqueConstraint("place_id", "language", "kind", "text"),
         UniqueConstraint("fact_id", "language", "kind", "text"),
     )
-    id: int | None = number()
+    id: int | None = surrogate_key()
     actor_id: int | None = Field(default=None, foreign_key="actor.id", ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", ondelete="CASCADE")
     fact_id: int | None = Field(default=None, foreign_key="fact.id", ondelete="CASCADE")

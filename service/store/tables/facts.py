@@ -14,7 +14,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if
+from service.store.tables.columns import (
+    KEY,
+    SLUG,
+    Table,
+    foreign_key,
+    one_of,
+    optional_foreign_key,
+    surrogate_key,
+    text_key,
+    texts_column,
+)
 
 
 class Fact(Table, table=True):
@@ -27,8 +37,8 @@ class Fact(Table, table=True):
         CheckConstraint("(typename = 'Relationship') = (position('--' IN slug) > 0)", name="pair"),
         UniqueConstraint("id", "slug", "typename", "known_since"),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
     typename: str
     known_since: Day
     digest: str
@@ -73,9 +83,9 @@ class Snapshot(Table, table=True):
         ),
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
     )
-    id: int | None = number()
+    id: int | None = surrogate_key()
     fact_id: int
-    slug: str = key()
+    slug: str = text_key()
     typename: str
     known_since: Day
     known_from: Day
@@ -87,7 +97,7 @@ class Snapshot(Table, table=True):
     is_dated: bool
     first_on: Day
     last_on: Day
-    labels: dict[str, str] = json()
+    labels: dict[str, str] = texts_column()
     summary: dict[str, str] | None = Field(
         default=None, sa_type=JSONB, description="Null unless every claim of the fact had been told."
     )
@@ -113,14 +123,14 @@ class Involvement(Table, table=True):
         CheckConstraint("known_from <= known_until", name="known"),
         UniqueConstraint("fact_id", "role", "actor_id", "known_until"),
     )
-    id: int | None = number()
-    fact_id: int = refers("fact.id", index=False, owned=True)
-    actor_id: int = refers("actor.id")
+    id: int | None = surrogate_key()
+    fact_id: int = foreign_key("fact.id", index=False, owned=True)
+    actor_id: int = foreign_key("actor.id")
     role: str
     position: int
     known_from: Day
     known_until: Day
-    on_behalf_of_id: int | None = refers_if("actor.id")
+    on_behalf_of_id: int | None = optional_foreign_key("actor.id")
 
 
 class InvolvementClaim(Table, table=True):
@@ -141,12 +151,12 @@ class Unnamed(Table, table=True):
         CheckConstraint("known_from <= known_until", name="known"),
         UniqueConstraint("fact_id", "position", "known_until"),
     )
-    id: int | None = number()
-    fact_id: int = refers("fact.id", index=False, owned=True)
+    id: int | None = surrogate_key()
+    fact_id: int = foreign_key("fact.id", index=False, owned=True)
     role: str
     description: str
     people: int | None = None
-    on_behalf_of_id: int | None = refers_if("actor.id")
+    on_behalf_of_id: int | None = optional_foreign_key("actor.id")
     position: int
     known_from: Day
     known_until: Day
@@ -173,7 +183,7 @@ class Presence(Table, table=True):
     actor_id: int = Field(foreign_key="actor.id", primary_key=True)
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
     fact_id: int
-    slug: str = key()
+    slug: str = text_key()
     typename: str
     known_since: Day
     known_from: Day
@@ -198,7 +208,7 @@ class Shared(Table, table=True):
     between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
     fact_id: int
-    slug: str = key()
+    slug: str = text_key()
     typename: str
     known_since: Day
     known_from: Day

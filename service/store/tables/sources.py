@@ -10,7 +10,18 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, SLUG, Table, json, key, number, one_of, refers, refers_if, unique
+from service.store.tables.columns import (
+    KEY,
+    SLUG,
+    Table,
+    foreign_key,
+    one_of,
+    optional_foreign_key,
+    surrogate_key,
+    text_key,
+    texts_column,
+    unique_at_commit,
+)
 
 
 class Source(Table, table=True):
@@ -33,19 +44,19 @@ class Source(Table, table=True):
         CheckConstraint("kind <> 'DATASET' OR dataset IS NOT NULL", name="dataset"),
         CheckConstraint("withdrawn_on >= reported_on", name="withdrawn_on"),
         CheckConstraint("retracted_on IS NULL OR withdrawn_on IS NOT NULL", name="retracted_on"),
-        unique("document"),
+        unique_at_commit("document"),
         Index("source_order_idx", "first_on", "last_on", "slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
     )
-    id: int | None = number()
-    slug: str = key(unique=True)
-    document: str = key()
+    id: int | None = surrogate_key()
+    slug: str = text_key(unique=True)
+    document: str = text_key()
     kind: str
     title: str | None = None
     language: str
-    outlet_id: int | None = refers_if("actor.id")
+    outlet_id: int | None = optional_foreign_key("actor.id")
     outlet_basis: str | None = None
-    author_id: int | None = refers_if("actor.id")
+    author_id: int | None = optional_foreign_key("actor.id")
     author_description: str | None = None
     published: str = Field(foreign_key="edtf.text", sa_type=KEY)
     published_basis: str
@@ -54,11 +65,11 @@ class Source(Table, table=True):
     reported_on: Day = Field(index=True)
     sha256: str
     url: str | None = None
-    transcript_of_id: int | None = refers_if("source.id")
+    transcript_of_id: int | None = optional_foreign_key("source.id")
     dataset: str | None = Field(default=None, foreign_key="source_dataset.slug", sa_type=KEY, index=True)
     retracted_on: Day | None = None
     withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
-    labels: dict[str, str] = json()
+    labels: dict[str, str] = texts_column()
     digest: str
 
 
@@ -111,8 +122,8 @@ class Passage(Table, table=True):
         CheckConstraint("(start_time IS NULL) = (end_time IS NULL)", name="time"),
         UniqueConstraint("source_id", "from_char", "to_char"),
     )
-    id: int | None = number()
-    source_id: int = refers("source.id", index=False, owned=True)
+    id: int | None = surrogate_key()
+    source_id: int = foreign_key("source.id", index=False, owned=True)
     from_char: int
     to_char: int
     paragraph: int

@@ -372,7 +372,7 @@ LANGUAGE = Catalogue(
         relationship="{one} und {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+        months=Months.invariable("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
         day="{day}. {month} {year}",
         day_of_year="{day}. {month}",
         day_of_month="{day}.",
@@ -403,16 +403,16 @@ LANGUAGE = Catalogue(
         compounds=CONSTITUENTS,
         links=("", "s", "es", "n", "en", "e"),
         stop_words="""
-        ab aber alle allem allen aller alles als also am andere anderen auch auf aus bei beim bekannt bereits bevor bis
-        bisher da dabei damals damit dann das dass dazu dem den denen der deren des dessen die diese diesem diesen
-        dieser dieses doch durch ein eine einem einen einer eines er erwähnen erwähnt es etwa fand für gab genannt
-        geschah haben hat hatte hatten heißt hier ich ihm ihr ihre ihrem ihren ihrer im ist jede jedem jeden jeder jedes
-        kann kein keine keinen konnte laut man mehr mit nach nachdem nenne nennen nicht noch nur ob oder passiert schon
-        sehr sein seine seinem seinen seiner seit sich sie sind so soll sollte sondern soweit statt stattfand
-        stattgefunden trotz um und uns unter viele von vor wann waren warum was wegen weil weiß welche welchem welchen
-        welcher welches wem wen wenn wer werden weshalb wessen wie wieso wieviel wir wird wissen wo wofür woher wohin
-        wollte womit worüber wovon wozu wurde wurden während zeige zu zum zur zwischen über
-""",
+            ab aber alle allem allen aller alles als also am andere anderen auch auf aus bei beim bekannt bereits bevor
+            bis bisher da dabei damals damit dann das dass dazu dem den denen der deren des dessen die diese diesem
+            diesen dieser dieses doch durch ein eine einem einen einer eines er erwähnen erwähnt es etwa fand für gab
+            genannt geschah haben hat hatte hatten heißt hier ich ihm ihr ihre ihrem ihren ihrer im ist jede jedem jeden
+            jeder jedes kann kein keine keinen konnte laut man mehr mit nach nachdem nenne nennen nicht noch nur ob oder
+            passiert schon sehr sein seine seinem seinen seiner seit sich sie sind so soll sollte sondern soweit statt
+            stattfand stattgefunden trotz um und uns unter viele von vor wann waren warum was wegen weil weiß welche
+            welchem welchen welcher welches wem wen wenn wer werden weshalb wessen wie wieso wieviel wir wird wissen wo
+            wofür woher wohin wollte womit worüber wovon wozu wurde wurden während zeige zu zum zur zwischen über
+        """,
         kinds={
             "Summit": "Gipfel, Treffen",
             "Talks": "Gespräche, Treffen",

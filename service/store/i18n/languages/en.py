@@ -372,7 +372,7 @@ LANGUAGE = Catalogue(
         relationship="{one} and {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected(
+        months=Months.invariable(
             "January February March April May June July August September October November December"
         ),
         day="{day} {month} {year}",
@@ -404,13 +404,13 @@ LANGUAGE = Catalogue(
         stemmer="english",
         spellings=AMERICAN,
         stop_words="""
-        a about according after all also an and any are as at be because been before being between both but by can could
-        did do does during each even ever for from had happen happened happens has have he her his how if in into is it
-        its itself know known list literally many me mention mentioned mentions more most much my named no not now of on
-        only or other our out over same she should show since so some such take taken than that the their them then
-        there these they this those through to too took under until up upon very was we were what when where which who
-        whom whose why will with within without would you your
-""",
+            a about according after all also an and any are as at be because been before being between both but by can
+            could did do does during each even ever for from had happen happened happens has have he her his how if in
+            into is it its itself know known list literally many me mention mentioned mentions more most much my named
+            no not now of on only or other our out over same she should show since so some such take taken than that the
+            their them then there these they this those through to too took under until up upon very was we were what
+            when where which who whom whose why will with within without would you your
+        """,
         kinds={
             "Summit": "summit, meeting",
             "Talks": "talks, meeting",

@@ -368,7 +368,7 @@ LANGUAGE = Catalogue(
         relationship="{one} et {other}",
     ),
     dates=DateForms(
-        months=Months.uninflected(
+        months=Months.invariable(
             "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
         ),
         day_number=first_of_month,
@@ -406,10 +406,10 @@ LANGUAGE = Catalogue(
         # accord of l’accord
         spellings=((r"^(?:[cdjlmnst]|qu)['’ʼ](?=\w)", ""),),
         stop_words="""
-        après au aussi aux avait avant avec avoir ce cela ces cette chez comment dans de du elle elles en entre est et
-        ils la le les leur leurs lieu lors mentionné même ne nous ont où par pas plus pour pourquoi qu quand que quel
-        quelle quelles quels qui quoi sans se selon ses sont sur tous tout toute toutes très une vous été être
-""",
+            après au aussi aux avait avant avec avoir ce cela ces cette chez comment dans de du elle elles en entre est
+            et ils la le les leur leurs lieu lors mentionné même ne nous ont où par pas plus pour pourquoi qu quand que
+            quel quelle quelles quels qui quoi sans se selon ses sont sur tous tout toute toutes très une vous été être
+        """,
         kinds={
             "Summit": "sommet, rencontre",
             "Talks": "entretiens, rencontre",

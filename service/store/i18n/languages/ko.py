@@ -370,7 +370,7 @@ LANGUAGE = Catalogue(
         relationship="{one}–{other} 관계",
     ),
     dates=DateForms(
-        months=Months.uninflected("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월"),
+        months=Months.invariable("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월"),
         day="{year}년 {month} {day}일",
         day_of_year="{month} {day}일",
         day_of_month="{day}일",
@@ -401,8 +401,8 @@ LANGUAGE = Catalogue(
         particles=PARTICLES,
         is_split_in_pairs=True,
         stop_words="""
-        그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저
-""",
+            그 누가 누구 누구를 누구와 등 무엇 무엇을 및 어느 어디 어디서 어디에서 어떤 어떻게 언제 왜 이 저
+        """,
         kinds={
             "Summit": "정상회담, 회담",
             "Talks": "회담",

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.loading.items import items
-from service.store.rows import Item, Key, Row
+from service.store.loading.projection import project
+from service.store.rows import EntryRows, Key, Row
 from service.store.seeds import read
 
 pytestmark = pytest.mark.slow
@@ -20,22 +20,22 @@ Rows = list[tuple[str, Row]]
 
 
 @pytest.fixture(scope="module")
-def whole() -> list[Item]:
-    return items(read(SEEDS))
+def whole() -> list[EntryRows]:
+    return project(read(SEEDS))
 
 
-def known_by(day: date, given: Iterable[Item]) -> dict[Key, Rows]:
+def known_by(day: date, given: Iterable[EntryRows]) -> dict[Key, Rows]:
     """The rows of actors, places and facts that an answer as of the day can hold."""
     found = {}
-    for item in given:
-        if item.key.table in ("actor", "place", "fact") and (rows := _told(day, item)):
-            found[item.key] = rows
+    for entry in given:
+        if entry.key.table in ("actor", "place", "fact") and (rows := _told(day, entry)):
+            found[entry.key] = rows
     return found
 
 
-def _told(day: date, item: Item) -> Rows:
-    holding = {row["id"] for table, row in item.rows if table == "snapshot" and _holds(day, row)}
-    rows = [(table, row) for table, row in item.rows if _is_told(day, table, row, holding)]
+def _told(day: date, entry: EntryRows) -> Rows:
+    holding = {row["id"] for table, row in entry.rows if table == "snapshot" and _holds(day, row)}
+    rows = [(table, row) for table, row in entry.rows if _is_told(day, table, row, holding)]
     return [(table, {name: value for name, value in row.items() if name not in LATER}) for table, row in rows]
 
 
@@ -67,14 +67,14 @@ def _holds(day: date, row: Row) -> bool:
         ("2021-02-22", True),
     ],
 )
-def test_nothing_known_by_a_day_hangs_on_what_was_told_later(whole: list[Item], day: str, facts: bool) -> None:
+def test_nothing_known_by_a_day_hangs_on_what_was_told_later(whole: list[EntryRows], day: str, facts: bool) -> None:
     told = known_by(date.fromisoformat(day), whole)
-    alone = known_by(date.fromisoformat(day), items(read(SEEDS, None, date.fromisoformat(day))))
+    alone = known_by(date.fromisoformat(day), project(read(SEEDS, None, date.fromisoformat(day))))
     assert told == alone
     assert any(key.table == "fact" for key in told) is facts
 
 
-def test_every_row_refers_to_rows_that_there_are(whole: list[Item]) -> None:
-    own = {key for item in whole for key in item.own_keys()}
-    referred = {value for item in whole for _, row in item.rows for value in row.values() if isinstance(value, Key)}
+def test_every_row_refers_to_rows_that_there_are(whole: list[EntryRows]) -> None:
+    own = {key for entry in whole for key in entry.own_keys()}
+    referred = {value for entry in whole for _, row in entry.rows for value in row.values() if isinstance(value, Key)}
     assert referred - own == set()
