@@ -33,6 +33,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from tests.oracle.pages import Cursor
 
 PAGE, ROWS = 100, 1_000
+SUGGESTIONS = 20
 LENGTHS = {"between": (2, 2), "ids": (0, 100), "by": (1, 3)}
 RANGES = {"maxLength": (1, 6)}
 MOST_WORDS, MOST_CHARACTERS = 100, 10_000
@@ -118,7 +119,7 @@ class Checks:
         if first is not None and last is not None:
             yield "last"
         else:
-            most = PAGE if "after" in field.args else ROWS
+            most = PAGE if "after" in field.args else ROWS if "by" in field.args else SUGGESTIONS
             yield from (name for name, size in (("first", first), ("last", last)) if not 0 <= (size or 0) <= most)
         order = values.get("orderBy") or ("orderBy" in field.args and default_of(field.args["orderBy"])) or "NONE"
         list_ = f"{get_named_type(field.type).name}.{order}"
