@@ -33,6 +33,8 @@ from tests.oracle.things import View
 PAGING = ("filter", "orderBy", "first", "after", "last", "before")
 """The arguments of every list."""
 
+WORDS = ("text", "after", "before", "references", "ids", "id")
+"""The arguments and fields that take other words than slugs."""
 
 OUR_SCALARS = ("Date", "LanguageTag")
 """Those that arguments have; the schema's text does not say that they are texts."""
@@ -87,6 +89,7 @@ class Oracle:
         return found
 
     def _field(self, source: Any, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
+        given = {name: value if name in WORDS else self._with_present_slugs(value) for name, value in given.items()}
         if given.get("asOf"):
             source = source.seen_on(given["asOf"])
         name = python_name(info.field_name)
@@ -94,6 +97,13 @@ class Oracle:
         if callable(value):
             value = value(**{parameter(each): given.get(each) for each in self._own(info)})
         return self._completed(value, info, given)
+
+    def _with_present_slugs(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: each if name in WORDS else self._with_present_slugs(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [*map(self._with_present_slugs, value)]
+        return self.view.register.present_slugs.get(value, value) if isinstance(value, str) else value
 
     def _own(self, info: GraphQLResolveInfo[Any]) -> list[str]:
         """The arguments that the field itself takes."""

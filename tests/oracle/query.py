@@ -31,7 +31,7 @@ class Query:
         except ValueError:
             return None
         typename, _, slug = name.partition(":")
-        return view.entry(typename, slug)
+        return view.entry(typename, view.register.present_slugs.get(slug, slug))
 
     def nodes(self, ids: list[str]) -> list[Any]:
         return [self.node(id) for id in ids]

@@ -30,6 +30,11 @@ class Register:
         return self._indexes[table, column].get(value, [])
 
     @cached_property
+    def present_slugs(self) -> dict[str, str]:
+        """By former slug, the present one; no noun has a former slug that is a slug of another."""
+        return {row.former: row.slug for row in self.tables["alias"]}
+
+    @cached_property
     def snapshots(self) -> dict[int, list[Row]]:
         """By fact: what was known of it, from when until when, with what its kind shows."""
         kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[str(kind.table.__tablename__)]}
