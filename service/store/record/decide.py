@@ -1,4 +1,7 @@
-"""Which claim decides the value that a fact shows for a property, of the claims that a caller gives."""
+"""Which claim decides the value that a fact shows for a property, of the claims that a caller gives.
+
+The claims of withdrawn sources are left out before: see `Snapshot.standing_claims`.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
