@@ -15,8 +15,10 @@ class Limits:
 
     `tokens`: those of the document; `variables`: values in its variables. `depth`, `aliases`: as they are written.
     `fields`: those that are composed, each with every spread and for every type that is told apart. `work`, `bytes`:
-    see `Cost`. The parser counts the tokens (documents.py), the others are given to `check`. An operator's values are in
-    service/settings.py, these are for whoever has none. `comparisons`: what it may take to see whether fields of one name can be merged, two for each pair.
+    see `Cost`. `comparisons`: what it may take to see whether fields of one name can be merged, two for each pair.
+
+    The parser counts the tokens (documents.py), the others are given to `check`. The service takes its limits from
+    service/settings.py; these are for whoever has no settings.
     """
 
     tokens: int = 2_000
