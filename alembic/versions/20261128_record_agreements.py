@@ -79,6 +79,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("agreement")
+    op.execute("DELETE FROM fact_about USING fact WHERE about_id = fact.id AND typename = 'Agreement'")
     for (table, column), (words, word) in WORDS.items():
         op.execute(f"DELETE FROM {table} WHERE {column} = {word}")
         check(table, column, words.format(""))

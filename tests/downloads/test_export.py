@@ -26,7 +26,7 @@ def test_it_writes_what_the_service_offers(published: str, files: list[File], tm
     done = exported(published, to)
     size = sum(file.bytes for file in files)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1].startswith(f"28 files, {size:,} bytes, are in {to}. (")
+    assert done.stdout.splitlines()[-1].startswith(f"{len(files)} files, {size:,} bytes, are in {to}. (")
     assert {path.name: path.read_bytes() for path in to.iterdir()} == {
         file.path.name: file.path.read_bytes() for file in files
     }
@@ -41,7 +41,7 @@ def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
     (person,) = (file for file in files if file.path.name == "person.csv")
     assert (tmp_path / "person.csv").read_bytes() == person.path.read_bytes()
     assert (tmp_path / "notes.txt").read_text() == "ours"
-    assert len(list(tmp_path.iterdir())) == 29
+    assert len(list(tmp_path.iterdir())) == len(files) + 1
 
 
 def test_an_empty_store_is_loaded_first(scratch: str, files: list[File], tmp_path: Path) -> None:

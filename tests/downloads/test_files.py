@@ -118,12 +118,12 @@ def test_a_row(files: list[File], folder: Path) -> None:
         "madeAt.slug": "pyongyang-2018",
         "meeting.slug": "russia-proposed-2018",
         "summary": "The Russian Foreign Minister Sergey Lavrov invites Kim to Russia; what Kim answered is not told.",
-        "involvements": '[{"role":"ISSUER","actor":{"slug":"sergey-lavrov"}},'
-        '{"role":"INVITEE","actor":{"slug":"kim-jong-un"}}]',
+        "involvements": '[{"role":"ISSUER","actor":{"slug":"sergey-lavrov"},"onBehalfOf":null},'
+        '{"role":"INVITEE","actor":{"slug":"kim-jong-un"},"onBehalfOf":null}]',
         "isWithdrawn": "false",
         "curation": "CURATED",
-        "conflicts": "[]",
-        "claims.totalCount": "6",
+        "conflicts": '[{"slug":"kim-jong-un-designation"}]',
+        "claims.totalCount": "7",
         "sources.totalCount": "1",
     }
 

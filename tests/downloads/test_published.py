@@ -54,7 +54,7 @@ async def test_the_register_lists_the_files_that_it_keeps(published: str, files:
 
 async def test_links_begin_with_the_public_address(published: str) -> None:
     found = await listed(published, public_url="https://example.org/register")
-    assert found["downloads"][0]["url"] == "https://example.org/register/downloads/1/claim.jsonl"
+    assert found["downloads"][0]["url"] == "https://example.org/register/downloads/1/agreement.jsonl"
 
 
 def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
@@ -69,7 +69,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
             return connection.execute(query).fetchall()
 
     first = loaded()
-    assert [revision for _, revision, _ in first] == [1] * 28
+    assert [revision for _, revision, _ in first] == [1] * 2 * len(EntryKind)
     assert loaded() == first
 
 

@@ -236,7 +236,7 @@ async def test_kinds_apply_to_all_that_is_told_of_a_search(database: str) -> Non
 
 async def test_counts_add_up(database: str) -> None:
     kim = await searched(database, "Kim")
-    kinds = ["EVENT", "INVITATION", "PERSON", "QUOTE", "SOURCE", "SUMMIT", "TALKS"]
+    kinds = ["AGREEMENT", "EVENT", "INVITATION", "PERSON", "QUOTE", "SOURCE", "SUMMIT", "TALKS"]
     assert [counted["kind"] for counted in kim["counts"]] == kinds
     assert sum(counted["count"] for counted in kim["counts"]) == kim["totalCount"] == len(kim["nodes"])
     assert kim["totalIsExact"]

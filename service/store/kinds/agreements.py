@@ -73,13 +73,18 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     }
 
 
+def weigh(snapshot: Snapshot) -> float:
+    """An understanding has no name of its own: whoever types whom it is of looks for where they met."""
+    return 0.5 if snapshot.value("kind") == enums.AgreementKind.UNDERSTANDING else 0.8
+
+
 AGREEMENT = Kind(
     typenames=("Agreement",),
     file="agreements.yaml",
     entry=AgreementEntry,
     table=Agreement,
     to_row=to_row,
-    search=Search(lambda _: 0.9, is_whole=True),
+    search=Search(weigh, is_whole=True),
     links_people=True,
     required=(("kind",),),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from service.store import dates
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag, display_names, sort_key, text_in
-from service.store.loading.searching import Office, add_actor_or_place, add_source, names_of_home, spellings
+from service.store.loading.searching import Titles, add_actor_or_place, add_source, names_of_home, spellings
 from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.rows import EntryRows, Key, Row, key_of, passage_key
@@ -19,7 +19,7 @@ def project_actor(
     known_since: date,
     cldr: Mapping[str, str],
     days: Iterable[date] = (),
-    offices: Sequence[Office] = (),
+    titles: Sequence[Titles] = (),
     home: Sequence[Name] = (),
     successors: Iterable[str] = (),
 ) -> EntryRows:
@@ -50,7 +50,7 @@ def project_actor(
         entry.add("succession", {"predecessor_id": entry.key, "successor_id": key_of("actor", successor)})
     add_names(entry, "actor_id", actor.names)
     names = _searched_names(actor.slug, actor.names, cldr)
-    add_actor_or_place(entry, actor.typename, actor.slug, names, known_since, days, offices, names_of_home(home))
+    add_actor_or_place(entry, actor.typename, actor.slug, names, known_since, days, titles, names_of_home(home))
     return entry
 
 

@@ -16,7 +16,7 @@ from service.store.loading.entries import (
     project_source,
 )
 from service.store.loading.facts import IndexedRecord, project_fact
-from service.store.loading.searching import office_titles
+from service.store.loading.searching import designations, office_titles
 from service.store.record.record import Passage, Record
 from service.store.rows import EntryRows, Key
 
@@ -63,6 +63,7 @@ def _project_actors_and_places(
         if kind_of(fact) is OFFICE
         for snapshot in indexed.snapshots(fact)
     )
+    called = designations(indexed.record)
     actors = indexed.record.actors
     codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
     states = territories.territory_names(frozenset(codes.values()))
@@ -72,7 +73,8 @@ def _project_actors_and_places(
             cldr = states[codes[slug]] if slug in codes else {}
             home = actors[actor.country].names if actor.country else ()
             successors = [state for state in actor.successors if Key("actor", (state,)) in since]
-            yield project_actor(actor, day, cldr, days.get(key, ()), titles.get(slug, ()), home, successors)
+            own = [*titles.get(slug, ()), *called.get(slug, ())]
+            yield project_actor(actor, day, cldr, days.get(key, ()), own, home, successors)
     for slug, place in indexed.record.places.items():
         key = Key("place", (slug,))
         if day := since.get(key):

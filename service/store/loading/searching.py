@@ -1,7 +1,7 @@
 """The rows by which entries are searched and suggested."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from service.store.i18n.names import primary
 from service.store.kinds import kind_of
@@ -18,13 +18,13 @@ from service.store.search.suggestions import beginnings
 SOURCE_WEIGHT = 0.7
 """What a source counts as beside facts."""
 
-Office = tuple[date, date, tuple[Text, ...]]
-"""From when until when the titles of an office are known, and what else is claimed of it."""
+Titles = tuple[date, date, tuple[Text, ...]]
+"""From when until when titles of an office are known, with what else is claimed of it, or what a person is called."""
 
 
-def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Office]]:
+def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Titles]]:
     """The titles of the offices of each person, by slug, with what else is claimed of them."""
-    titles_by_holder: dict[str, list[Office]] = {}
+    titles_by_holder: dict[str, list[Titles]] = {}
     for snapshot in snapshots:
         if snapshot.is_withdrawn:
             continue
@@ -36,6 +36,17 @@ def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Office]]:
     return titles_by_holder
 
 
+def designations(record: Record) -> dict[str, list[Titles]]:
+    """The words by which sources call each person, by slug, each once, as long as its first source stands."""
+    words: dict[str, dict[str, Titles]] = {}
+    claims = (claim for fact in record.facts.values() for claim in fact.claims if claim.designates and claim.value)
+    for claim in sorted(claims, key=lambda claim: claim.reported_on):
+        end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
+        text = Text(claim.value or "", record.sources[claim.source].language, TOLD)
+        words.setdefault(claim.designates or "", {}).setdefault(text.text, (claim.reported_on, end, (text,)))
+    return {slug: [*by_word.values()] for slug, by_word in words.items()}
+
+
 def add_actor_or_place(
     entry: EntryRows,
     typename: str,
@@ -43,17 +54,17 @@ def add_actor_or_place(
     names: Sequence[Text],
     known_since: date,
     days: Iterable[date],
-    held: Sequence[Office] = (),
+    titles: Sequence[Titles] = (),
     around: Sequence[Text] = (),
 ) -> None:
-    """Rows of an actor or a place; `days`: those on which the facts that name it were told; `around`: what is told of
-    it besides.
+    """Rows of an actor or a place; `days`: those on which the facts that name it were told; `titles`: of its offices,
+    and what it is called; `around`: what is told of it besides.
     """
     owner: Row = {"typename": typename, "slug": slug, f"{entry.key.table}_id": entry.key}
-    cuts = [start for start, _, _ in held]
+    cuts = [start for start, _, _ in titles]
     for span in spans(known_since, days, cuts):
-        titles = [text for start, end, texts in held if start <= span.known_from <= end for text in texts]
-        row = search_document(owner, span.known_from, span.known_until, [*names, *titles, *around], span.prominence)
+        held = [text for start, end, texts in titles if start <= span.known_from <= end for text in texts]
+        row = search_document(owner, span.known_from, span.known_until, [*names, *held, *around], span.prominence)
         entry.add("search_text", row)
         _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, names)
 
