@@ -84,7 +84,8 @@ class Loaders:
     async def timeline(self, relationship: int, most: int) -> Sequence[Any]:
         """The first snapshots of facts that two share, with their labels."""
         found = select(Shared.snapshot_id.label("number"), *_by_date(Shared))
-        found = found.where(Shared.between_id == relationship, Shared.known_until == FOREVER, ~Shared.is_coding)
+        found = found.where(Shared.between_id == relationship, Shared.known_until == FOREVER)
+        found = found.where(~Shared.is_coding, Shared.typename != "Relationship")
         page = found.order_by(*_by_date(Shared)).limit(most).subquery()
         rows = select(Snapshot).options(undefer(Snapshot.labels)).join(page, Snapshot.id == page.c.number)
         return await self._entities(rows.order_by(*_by_date(page.c)))
@@ -132,7 +133,8 @@ class Loaders:
         ]
 
     async def _involvements(self, keys: list[int]) -> list[list[Any]]:
-        return _grouped(keys, await self._entities(_in_order(select(Involvement), keys)))
+        found = select(Involvement).where(Involvement.known_until == FOREVER)
+        return _grouped(keys, await self._entities(_in_order(found, keys)))
 
     async def _matched(self, keys: list[tuple[str, str, str]]) -> list[list[Any]]:
         """The pieces of the text of each hit: by type, slug and what is looked for, as PostgreSQL writes an array."""

@@ -57,7 +57,8 @@ COMMENT ON VIEW api.summit IS $$
 $$;
 
 CREATE VIEW api.participant AS
-SELECT id, fact_id, actor_id, role, position FROM public.involvement WHERE role IN ('PARTICIPANT', 'HOST');
+SELECT id, fact_id, actor_id, role, position FROM public.involvement
+WHERE role IN ('PARTICIPANT', 'HOST') AND known_until = 'infinity';
 COMMENT ON VIEW api.participant IS $$
 @primaryKey id
 @foreignKey (fact_id) references api.summit (id)|@foreignSimpleFieldName participants|@behavior +list -connection
@@ -111,7 +112,8 @@ COMMENT ON VIEW api.fact IS $$
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
 $$;
 
-CREATE VIEW api.involvement AS SELECT id, fact_id, actor_id, role, position FROM public.involvement;
+CREATE VIEW api.involvement AS
+SELECT id, fact_id, actor_id, role, position FROM public.involvement WHERE known_until = 'infinity';
 COMMENT ON VIEW api.involvement IS $$
 @primaryKey id
 @foreignKey (fact_id) references api.fact (id)|@foreignSimpleFieldName involvements|@behavior +list -connection
@@ -132,6 +134,7 @@ LANGUAGE sql STABLE ROWS 50 AS $$
     SELECT snapshot.fact_id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en', snapshot.date
     FROM public.shared LEFT JOIN public.snapshot ON snapshot.id = shared.snapshot_id
     WHERE shared.between_id = relationship.id AND shared.known_until = 'infinity' AND NOT shared.is_coding
+        AND shared.typename <> 'Relationship'
     ORDER BY shared.first_on, shared.last_on, shared.slug
 $$;
 
@@ -161,7 +164,8 @@ $$;
 CREATE FUNCTION api.summit_as_of_participants(summit api.summit_as_of) RETURNS SETOF api.participant
 LANGUAGE sql STABLE AS $$
     SELECT id, fact_id, actor_id, role, position FROM public.involvement
-    WHERE fact_id = summit.id AND role IN ('PARTICIPANT', 'HOST') AND known_since <= summit.as_of
+    WHERE fact_id = summit.id AND role IN ('PARTICIPANT', 'HOST')
+        AND known_from <= summit.as_of AND known_until >= summit.as_of
     ORDER BY position, id
 $$;
 COMMENT ON FUNCTION api.summit_as_of_participants IS '@behavior +list -connection';

@@ -96,6 +96,7 @@ def test_the_spellings_of_one_name(told: Told) -> None:
         ("ko-Kore", "김정은"),
         ("ru", "Ким Чен Ын"),
         ("zh-Hans", "金正恩"),
+        ("fr", "Kim Jong-un"),
     }
     [german] = [name for name in person["names"] if (name["language"], name["kind"]) == ("de", "COMMON")]
     assert "SRF, 31 May 2018 [inferred]: [Lavrov in Pyongyang, and the way to a summit of Trump and Kim]" in [
