@@ -4,9 +4,11 @@ Babel keeps all that it has read of a language, some 200 MB of all of them, so t
 this module, run with the codes, prints what `territory_names` gives.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import orjson
@@ -53,4 +55,6 @@ def _tags(identifier: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(orjson.dumps(_read_names(sys.argv[1:])))
+    # whoever asked may have been ended meanwhile
+    with suppress(BrokenPipeError), os.fdopen(1, "wb", closefd=False) as output:
+        output.write(orjson.dumps(_read_names(sys.argv[1:])))
