@@ -16,7 +16,7 @@ from service.store import kinds, tables
 from service.store.enums import EntryKind
 
 NAME = "Gipfelbuch"
-CONTRACT = "1.0"
+CONTRACT = "1.1"
 LICENCE = "CC BY 4.0"
 
 

@@ -162,7 +162,7 @@ class Query:
 class Dataset(Thing):
     """The whole register, whatever the day."""
 
-    name, contract, licence = "Gipfelbuch", "1.0", "CC BY 4.0"
+    name, contract, licence = "Gipfelbuch", "1.1", "CC BY 4.0"
 
     @property
     def _tables(self) -> dict[str, list[Any]]:
