@@ -10,7 +10,7 @@ from service.store.record.record import Name, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.rows import EntryRows, Key, Row
 from service.store.search.analysers import ANALYSERS
-from service.store.search.context import claimed_values, context_lines, source_lines
+from service.store.search.context import claimed_values, claims_of_itself, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
@@ -81,7 +81,7 @@ def add_fact(entry: EntryRows, record: Record, snapshot: Snapshot, key: Key, lin
     texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
     texts += claimed_values(snapshot)
     days = snapshot.known_from, snapshot.known_until
-    weight = kind.search.weigh(snapshot) * prominence(level(len(snapshot.standing_claims)))
+    weight = kind.search.weigh(snapshot) * prominence(level(len(claims_of_itself(snapshot))))
     entry.add("search_text", search_document(owner, *days, texts, weight))
     if kind.is_named:
         sources = {claim.source for claim in snapshot.standing_claims}
