@@ -1,0 +1,1 @@
+"""What turns downloaded data sets into sets of seeds."""
