@@ -1,0 +1,294 @@
+"""Whom the rows mention: first by state, office and day, then by name, then by what other rows tell; else nobody."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from service.importers.histstate.names import Agreement, Name, NameReader, compare_names
+from service.importers.histstate.readings import Mention
+from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
+
+UNTIL_OFFICE = timedelta(days=400)
+"""So long before he takes office somebody is called elect."""
+HANDOVER = timedelta(days=3)
+"""By so much the days of a spell may differ from those of the title."""
+SAME_TITLE = timedelta(days=8 * 365)
+"""So far apart a bare name with one title is one person's, if no other bears it."""
+REIGN = timedelta(days=70 * 365)
+LIFE = timedelta(days=60 * 365)
+"""So far apart the rows of one person may be."""
+YOUNGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From when until when somebody led a state; without `last` he still does, as far as is known."""
+
+    state: str
+    first: date
+    last: date | None
+
+    def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
+        """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
+        return self.first - reach <= last and (self.last is None or first <= self.last + reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person whom the record knows otherwise, with the days on which he led a state."""
+
+    slug: str
+    names: tuple[str, ...]
+    states: frozenset[str]
+    spells: tuple[Spell, ...] = ()
+    born: int | None = None
+    died: date | None = None
+
+    def can_live(self, first: date, last: date) -> bool:
+        """Whether he can have been met then."""
+        return (self.died is None or first <= self.died) and (self.born is None or last.year >= self.born + YOUNGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention in a row, with the states that its own may be called and the days of the row."""
+
+    row: str
+    mention: Mention
+    states: frozenset[str]
+    first: date
+    last: date
+
+    @property
+    def rank(self) -> Rank:
+        return rank_of(self.mention.title)
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether the row calls him a leader of his state on that day."""
+        return self.rank in LEADING and not (self.mention.is_former or self.mention.is_elect)
+
+
+class Way(StrEnum):
+    """How a mention was resolved."""
+
+    OFFICE = "OFFICE"
+    NAME = "NAME"
+    ROWS = "ROWS"
+
+
+@dataclass(eq=False)
+class Person:
+    """A person with the mentions that are his, each with the way that led to him; `known` if the record knows him."""
+
+    known: Known | None = None
+    seen: list[tuple[Sighting, Way]] = field(default_factory=list)
+    slug: str = ""
+
+    def names(self) -> Iterator[str]:
+        """What he is called, by others and in the rows."""
+        yield from self.known.names if self.known else ()
+        yield from (sighting.mention.name for sighting, _ in self.seen)
+
+    def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
+        """Whether all his rows are as near as `reach` to that one."""
+        return all(_gap(own, sighting) <= reach for own, _ in self.seen)
+
+
+def _gap(one: Sighting, other: Sighting) -> timedelta:
+    return max(one.first - other.last, other.first - one.last, timedelta())
+
+
+class Identities:
+    """The people of all rows; `of` says who a mention is."""
+
+    def __init__(self, known: Iterable[Known], sightings: Sequence[Sighting], reader: NameReader) -> None:
+        self.reader = reader
+        self.people: list[Person] = [Person(one) for one in known]
+        self._by_state: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            for state in sorted(person.known.states) if person.known else ():
+                self._by_state[state].append(person)
+        self._of: dict[tuple[str, Mention], Person] = {}
+        named = [one for one in sightings if one.mention.name]
+        self._resolve_by_office(named)
+        self._resolve_by_name(self._open(named))
+        self._gather_full_names(self._open(named))
+        self._resolve_by_rows(self._open(named))
+
+    def of(self, row: str, mention: Mention) -> Person | None:
+        """The person whom a row mentions; None where it cannot be told."""
+        return self._of.get((row, mention))
+
+    def _open(self, sightings: Sequence[Sighting]) -> list[Sighting]:
+        return [one for one in sightings if (one.row, one.mention) not in self._of]
+
+    def _assign(self, sighting: Sighting, person: Person, way: Way) -> None:
+        if (sighting.row, sighting.mention) not in self._of:
+            self._of[sighting.row, sighting.mention] = person
+            person.seen.append((sighting, way))
+
+    def candidates(self, sighting: Sighting) -> list[Person]:
+        """The people of the state, each once."""
+        people = [person for state in sorted(sighting.states) for person in self._by_state[state]]
+        return list({id(person): person for person in people}.values())
+
+    # ------------------------------------------------------------------ by state, office and day
+
+    def _resolve_by_office(self, sightings: Sequence[Sighting]) -> None:
+        found = [(one, self._find_in_office(one)) for one in sightings]
+        groups: defaultdict[int, list[tuple[Name, Sighting]]] = defaultdict(list)
+        for sighting, person in found:
+            if person and self._name(sighting).is_full:
+                groups[id(person)].append((self._name(sighting), sighting))
+        for sighting, person in found:
+            if person and self._is_of_the_many(sighting, groups[id(person)]):
+                self._assign(sighting, person, Way.OFFICE)
+
+    def _name(self, sighting: Sighting) -> Name:
+        return self.reader.read(sighting.mention.name)
+
+    def _find_in_office(self, sighting: Sighting) -> Person | None:
+        if sighting.rank not in LEADING:
+            return None
+        fitting = [
+            person
+            for person in self.candidates(sighting)
+            if person.known and _is_in_office(person.known, sighting) and self._agrees(person, sighting, is_close=True)
+        ]
+        exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
+        return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
+
+    def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
+        """How far the name in the row is his; a full name must agree with each full one that he is known by."""
+        name = self._name(sighting)
+        known = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        full = [one for one in known if one.is_full]
+        if name.is_full and full:
+            agreements = [compare_names(name, one, is_close=is_close) for one in full]
+            return Agreement.FULL if Agreement.FULL in agreements else Agreement.NONE
+        return max((compare_names(name, one, is_close=is_close) for one in known), default=Agreement.NONE)
+
+    def _is_of_the_many(self, sighting: Sighting, full: Sequence[tuple[Name, Sighting]]) -> bool:
+        """Whether a full name goes with most of those that rows give for the same leader, so that no two are mixed."""
+        name = self._name(sighting)
+        if not name.is_full or not full:
+            return True
+        votes = Counter({id(one): sum(self._go_together(one, other) for other, _ in full) for one, _ in full})
+        best = next(one for one, _ in full if id(one) == votes.most_common(1)[0][0])
+        return self._go_together(name, best)
+
+    def _go_together(self, one: Name, other: Name) -> bool:
+        return compare_names(one, other, is_close=True) is Agreement.FULL
+
+    # ------------------------------------------------------------------ by name
+
+    def _resolve_by_name(self, sightings: Sequence[Sighting]) -> None:
+        for sighting in sightings:
+            name = self._name(sighting)
+            fitting = [
+                person
+                for person in self.candidates(sighting)
+                if name.is_full
+                and person.known
+                and person.known.can_live(sighting.first, sighting.last)
+                and self._has_full_name(person, name)
+            ]
+            if len(fitting) == 1 and self._is_in_his_time(fitting[0], sighting):
+                self._assign(sighting, fitting[0], Way.NAME)
+
+    def _has_full_name(self, person: Person, name: Name) -> bool:
+        names = [self.reader.read(text) for text in dict.fromkeys(person.names())]
+        full = [one for one in names if one.is_full]
+        return any(compare_names(name, one) is Agreement.FULL for one in full)
+
+    def _is_in_his_time(self, person: Person, sighting: Sighting) -> bool:
+        spells = person.known.spells if person.known else ()
+        return person.is_near(sighting, LIFE) and (
+            not spells or any(spell.covers(sighting.first, sighting.last, LIFE) for spell in spells)
+        )
+
+    # ------------------------------------------------------------------ full names that nobody else knows
+
+    def _gather_full_names(self, sightings: Sequence[Sighting]) -> None:
+        for sighting in sorted(sightings, key=lambda one: (-len(self._name(one).words), one.first, one.row)):
+            name = self._name(sighting)
+            royal = is_royal(sighting.mention.title)
+            if not (name.is_full or name.mark or (royal and sighting.rank is Rank.CROWN)):
+                continue
+            own = [
+                person
+                for person in self.candidates(sighting)
+                if not person.known and self._is_the_same(person, sighting, name)
+            ]
+            if len(own) > 1:
+                continue
+            person = own[0] if own else self._new(sighting)
+            self._assign(sighting, person, Way.NAME)
+
+    def _new(self, sighting: Sighting) -> Person:
+        person = Person()
+        self.people.append(person)
+        for state in sorted(sighting.states):
+            self._by_state[state].append(person)
+        return person
+
+    def _is_the_same(self, person: Person, sighting: Sighting, name: Name) -> bool:
+        royal = is_royal(sighting.mention.title)
+        reach = REIGN if royal else LIFE
+        for own, _ in person.seen:
+            other = self._name(own)
+            agreement = compare_names(name, other)
+            is_regnal = royal and is_royal(own.mention.title) and name.words == other.words
+            if agreement is Agreement.FULL or (agreement and is_regnal):
+                return person.is_near(sighting, reach) and all(
+                    compare_names(name, self._name(each)) for each, _ in person.seen
+                )
+        return False
+
+    # ------------------------------------------------------------------ bare names, by what other rows tell
+
+    def _resolve_by_rows(self, sightings: Sequence[Sighting]) -> None:
+        found = [(one, self._find_by_rows(one)) for one in sightings]
+        for sighting, person in found:
+            if person:
+                self._assign(sighting, person, Way.ROWS)
+
+    def _find_by_rows(self, sighting: Sighting) -> Person | None:
+        fitting = [
+            person
+            for person in self.candidates(sighting)
+            if (person.known is None or person.known.can_live(sighting.first, sighting.last))
+            and any(compare_names(self._name(sighting), self.reader.read(text)) for text in dict.fromkeys(person.names()))
+            and _bears_the_title(person, sighting)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_in_office(known: Known, sighting: Sighting) -> bool:
+    spells = [spell for spell in known.spells if spell.state in sighting.states]
+    if sighting.mention.is_elect:
+        return any(timedelta() <= spell.first - sighting.last <= UNTIL_OFFICE for spell in spells)
+    if sighting.mention.is_former:
+        return any(spell.last is not None and spell.last < sighting.first for spell in spells)
+    return any(spell.covers(sighting.first, sighting.last) for spell in spells)
+
+
+def _bears_the_title(person: Person, sighting: Sighting) -> bool:
+    """Whether rows near by give the same title to the person, or he had just led the state."""
+    spells = person.known.spells if person.known else ()
+    if sighting.mention.is_former:
+        return any(own.rank is sighting.rank and own.last <= sighting.first for own, _ in person.seen)
+    if sighting.rank in LEADING and any(
+        spell.state in sighting.states and spell.covers(sighting.first, sighting.last, UNTIL_OFFICE) for spell in spells
+    ):
+        return True
+    return any(own.mention.title == sighting.mention.title and _gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
+
+
+def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:
+    """A state with those that it follows on, and those that follow on it."""
+    before = {slug for slug, after in successors.items() if state in after}
+    return frozenset({state, *before, *successors.get(state, ())})
