@@ -48,8 +48,8 @@ def find(
 
 def anchor(corpus: Corpus = None) -> None:
     """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
-    from service.store.seeds.reading import LOCK
-    from service.store.seeds.reading import anchor as anchored
+    from service.store.seeds import anchor as anchored
+    from service.store.seeds.sets import LOCK
 
     settings = read_settings()
     lock = anchored(settings.seeds, _folder(settings, corpus))

@@ -1,1 +1,1 @@
-"""What turns downloaded data sets into sets of seeds."""
+"""Importers: each turns a published data set into a set of the seeds; what they share stands beside them."""
