@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from service.importers.histstate.names import Agreement, Name, NameReader, compare_names
+from service.importers.histstate.names import Agreement, Name, NameReader, compare_names, share_surname
 from service.importers.histstate.readings import Mention
 from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
 
@@ -41,6 +41,9 @@ class Known:
 
     slug: str
     names: tuple[str, ...]
+    """Full names."""
+    surnames: tuple[str, ...]
+    """Names that need not have the given one."""
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
     born: int | None = None
@@ -89,7 +92,7 @@ class Person:
 
     def names(self) -> Iterator[str]:
         """What he is called, by others and in the rows."""
-        yield from self.known.names if self.known else ()
+        yield from (*self.known.names, *self.known.surnames) if self.known else ()
         yield from (sighting.mention.name for sighting, _ in self.seen)
 
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
@@ -115,6 +118,7 @@ class Identities:
         named = [one for one in sightings if one.mention.name]
         self._resolve_by_office(named)
         self._resolve_by_name(self._open(named))
+        self._resolve_monarchs(self._open(named))
         self._gather_full_names(self._open(named))
         self._resolve_by_rows(self._open(named))
 
@@ -162,14 +166,16 @@ class Identities:
         return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
 
     def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
-        """How far the name in the row is his; a full name must agree with each full one that he is known by."""
-        name = self._name(sighting)
-        known = [self.reader.read(text) for text in (person.known.names if person.known else ())]
-        full = [one for one in known if one.is_full]
+        """How far the name in the row is his; a full name must agree with one of the full names that he is known by."""
+        name, known = self._name(sighting), person.known
+        assert known
+        full = [self.reader.read(text) for text in known.names]
+        partial = [self.reader.read(text) for text in known.surnames]
         if name.is_full and full:
-            agreements = [compare_names(name, one, is_close=is_close) for one in full]
-            return Agreement.FULL if Agreement.FULL in agreements else Agreement.NONE
-        return max((compare_names(name, one, is_close=is_close) for one in known), default=Agreement.NONE)
+            return max(compare_names(name, one, is_close=is_close) for one in full)
+        if name.is_full and any(share_surname(name, one) for one in partial):
+            return Agreement.PART
+        return max((compare_names(name, one, is_close=is_close) for one in [*full, *partial]), default=Agreement.NONE)
 
     def _is_of_the_many(self, sighting: Sighting, full: Sequence[tuple[Name, Sighting]]) -> bool:
         """Whether a full name goes with most of those that rows give for the same leader, so that no two are mixed."""
@@ -210,6 +216,12 @@ class Identities:
             not spells or any(spell.covers(sighting.first, sighting.last, LIFE) for spell in spells)
         )
 
+    def _resolve_monarchs(self, sightings: Sequence[Sighting]) -> None:
+        """Monarchs by the name that they reign under, year after year as long as rows go on to give the same title."""
+        for sighting in sorted(sightings, key=lambda one: one.first):
+            if sighting.rank is Rank.CROWN and (person := self._find_by_rows(sighting)):
+                self._assign(sighting, person, Way.NAME)
+
     # ------------------------------------------------------------------ full names that nobody else knows
 
     def _gather_full_names(self, sightings: Sequence[Sighting]) -> None:
@@ -237,16 +249,21 @@ class Identities:
 
     def _is_the_same(self, person: Person, sighting: Sighting, name: Name) -> bool:
         royal = is_royal(sighting.mention.title)
-        reach = REIGN if royal else LIFE
-        for own, _ in person.seen:
-            other = self._name(own)
-            agreement = compare_names(name, other)
-            is_regnal = royal and is_royal(own.mention.title) and name.words == other.words
-            if agreement is Agreement.FULL or (agreement and is_regnal):
-                return person.is_near(sighting, reach) and all(
-                    compare_names(name, self._name(each)) for each, _ in person.seen
-                )
-        return False
+        names = [self._name(own) for own, _ in person.seen]
+        if royal and all(is_royal(own.mention.title) and name.words == self._name(own).words for own, _ in person.seen):
+            return person.is_near(sighting, REIGN) and all(compare_names(name, one) for one in names)
+        if any(name.words == one.words for one in names):
+            return person.is_near(sighting, LIFE) and all(compare_names(name, one) for one in names)
+        return self._is_like(person, sighting, name)
+
+    def _is_like(self, person: Person, sighting: Sighting, name: Name) -> bool:
+        """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
+        own = [one for one, _ in person.seen]
+        same_title = any(one.mention.title == sighting.mention.title for one in own)
+        gap = min(_gap(one, sighting) for one in own)
+        if gap > (SAME_TITLE if same_title else SAME_TITLE / 2):
+            return False
+        return all(compare_names(name, self._name(one), is_close=same_title) is Agreement.FULL for one in own)
 
     # ------------------------------------------------------------------ bare names, by what other rows tell
 

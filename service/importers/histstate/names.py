@@ -12,13 +12,16 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "", "'": "", "‘": ""}
 )
 _PARTICLES = frozenset(
-    "al el bin ibn ben de da do dos das di du del della van von der den la le y e of the and ul ur abd abu as ash an ad".split()
+    "al el de da do dos das di du del della van von der den la le y e of the and ul ur abd abdul abdel abu as ash an ad".split()
 )
-_STYLES = frozenset("sheikh shaikh sir dr mr mrs ms lord lady prince princess general gen colonel col sayyid haji datuk dato tun".split())
-_NUMERAL = re.compile(r"(?:[ivx]+|\d+(?:st|nd|rd|th)|jr|sr)", re.IGNORECASE)
+_SON_OF = frozenset("bin ibn ben bint".split())
+_STYLES = frozenset(
+    "sheikh sheik shaikh sir dr mr mrs ms lord lady prince princess general gen colonel col sayyid dom dato datuk seri tun".split()
+)
+_NUMERAL = re.compile(r"(?:[ivx]{2,}|[ivx]|\d+(?:st|nd|rd|th)|jr|sr)")
 _NUMBERS = {"2nd": "ii", "3rd": "iii", "4th": "iv", "1st": "i"}
-CLOSE = 0.72
-"""How alike two spellings of one name are at least, where state, office and day already speak for one person."""
+STRICT, CLOSE = 0.86, 0.72
+"""How alike two spellings of one word are at least: by themselves, and where state, office and day speak for one person."""
 
 
 class Agreement(IntEnum):
@@ -27,23 +30,26 @@ class Agreement(IntEnum):
     NONE = 0
     """They cannot be one person's, or share nothing."""
     PART = 1
-    """One of them is a single name that the other holds."""
+    """The one is a part of the other that need not have the given name: a surname, a double one, a monarch's name."""
     FULL = 2
-    """They have two names or more in common, and none that contradicts."""
+    """They have two names or more in common, the given name among them, and none that contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name is made of: `words` folded, without particles and styles; `initials`; `mark`: II, Jr. and the like."""
+    """What a name is made of, folded: `words` without particles and styles, those of the father (behind `bin`),
+    initials, and the `mark` of several people of one name: II, Jr.
+    """
 
     words: tuple[str, ...]
-    initials: tuple[str, ...]
+    fathers: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
     mark: str = ""
 
     @property
     def is_full(self) -> bool:
-        """Whether it has more than one word, or a word with an initial."""
-        return len(self.words) + len(self.initials) > 1 and bool(self.words)
+        """Whether it has more than one word."""
+        return bool(self.words) and len(self.words) + len(self.fathers) + len(self.initials) > 1
 
 
 def fold(text: str) -> str:
@@ -54,7 +60,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class NameReader:
-    """Reads names; `spellings` has other spellings of whole names and of single words, folded, with those to read for them."""
+    """Reads names; `spellings` has other spellings of whole names and of single words, folded, and what to read for them."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
@@ -68,44 +74,81 @@ class NameReader:
     def _parse(self, text: str) -> Name:
         whole = " ".join(_tokens(text))
         tokens = [self.spellings.get(token, token) for token in _tokens(self.spellings.get(whole, whole))]
-        mark = ""
-        if len(tokens) > 1 and _NUMERAL.fullmatch(tokens[-1]):
-            mark = _NUMBERS.get(tokens[-1], tokens[-1])
-            tokens = tokens[:-1]
-        words = [token for token in tokens if len(token) > 1]
-        kept = [word for word in words if word not in _PARTICLES and word not in _STYLES] or words
-        return Name(tuple(kept), tuple(token for token in tokens if len(token) == 1), mark)
+        marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or token is tokens[-1])]
+        tokens = [token for token in tokens if token not in marks or token is tokens[0]]
+        own, fathers = _split_fathers([token for token in tokens if len(token) > 1])
+        initials = tuple(token for token in tokens if len(token) == 1)
+        return Name(own, fathers, initials, _NUMBERS.get(marks[0], marks[0]) if marks else "")
 
 
 def _tokens(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+def _split_fathers(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a name, and those behind `bin` up to the name of the family."""
+    own: list[str] = []
+    fathers: list[str] = []
+    into = own
+    for token in tokens:
+        if token in _SON_OF and own:
+            into = fathers
+        elif token in ("al", "el"):
+            into = own
+        elif token not in _PARTICLES and token not in _STYLES and token not in _SON_OF:
+            into.append(token)
+    return (tuple(own), tuple(fathers)) if own else (tuple(tokens), ())
+
+
 def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreement:
     """How far two names agree, in whatever order their words stand; `is_close`: spellings may differ more."""
     if (one.mark and other.mark and one.mark != other.mark) or not (one.words and other.words):
         return Agreement.NONE
-    shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.initials)))
-    left = [*longer.words]
-    matched = 0
-    for word in shorter.words:
-        same = next((each for each in left if _is_alike(word, each, is_close)), None)
+    shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.fathers), len(name.initials)))
+    if not _has_all(shorter, longer, is_close) or not _initials_agree(shorter, longer):
+        return Agreement.NONE
+    if shorter.fathers and longer.fathers and not _any_alike(shorter.fathers, longer.fathers, is_close):
+        return Agreement.NONE
+    has_given = _share_given(shorter, longer, is_close)
+    common = len(shorter.words) + bool(shorter.fathers and longer.fathers) + bool(shorter.initials)
+    return Agreement.FULL if has_given and common > 1 else Agreement.PART
+
+
+def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
+    """Whether the given names agree: the first words, an initial, or both names are the same words in another order."""
+    first = (shorter.words[0], *shorter.initials)
+    is_turned = len(shorter.words) == len(longer.words) <= 3
+    return is_turned or _any_alike(longer.words[:1], first, is_close)
+
+
+def share_surname(full: Name, partial: Name) -> bool:
+    """Whether the last word of a full name is one of a name that may lack the given one (`Gonzalez Marquez`)."""
+    return full.is_full and any(_is_alike(full.words[-1], word, False) for word in partial.words)
+
+
+def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
+    """Whether each word of the shorter name is one of the longer, or of its father's."""
+    left = [*longer.words, *longer.fathers]
+    for number, word in enumerate(shorter.words):
+        of = left if number else [each for each in left if each in longer.words]
+        same = next((each for each in of if _is_alike(word, each, is_close)), None)
         if same is None:
-            continue
+            return False
         left.remove(same)
-        matched += 1
-    if matched < len(shorter.words):
-        return Agreement.NONE
-    if not _initials_agree(shorter, left):
-        return Agreement.NONE
-    by_initial = bool(shorter.initials) and bool(left) and len(shorter.words) == 1
-    return Agreement.FULL if matched > 1 or by_initial else Agreement.PART
+    return True
 
 
-def _initials_agree(shorter: Name, left: list[str]) -> bool:
-    """Whether the first initial of the shorter name is one of the words that the longer has besides, if it has any."""
-    return not (shorter.initials and left and len(shorter.words) == 1) or any(
-        word.startswith(shorter.initials[0]) for word in left
+def _initials_agree(one: Name, other: Name) -> bool:
+    """Whether no initial contradicts: `G. W. Bush` is not `George H. W. Bush`, nor `I. Gandhi` Rajiv Gandhi."""
+    for name, against in ((one, other), (other, one)):
+        if len(name.words) == 1 and name.initials and len(against.words) > 1:
+            return against.words[0][0] in name.initials or against.words[-1][0] in name.initials
+    return not (one.initials and other.initials) or bool({*one.initials} & {*other.initials})
+
+
+def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -> bool:
+    return any(
+        _is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other)) for one in some for other in others
     )
 
 
@@ -113,7 +156,7 @@ def _initials_agree(shorter: Name, left: list[str]) -> bool:
 def _is_alike(one: str, other: str, is_close: bool) -> bool:
     if one == other:
         return True
-    if min(len(one), len(other)) < 4:
-        return is_close and min(len(one), len(other)) == 3 and SequenceMatcher(None, one, other).ratio() >= 0.8
     ratio = SequenceMatcher(None, one, other).ratio()
-    return ratio >= (CLOSE if is_close else 0.88)
+    if min(len(one), len(other)) < 4:
+        return is_close and min(len(one), len(other)) == 3 and ratio >= 0.8
+    return ratio >= (CLOSE if is_close else STRICT)
