@@ -85,8 +85,9 @@ class Party:
 class Gathering:
     """A meeting of many that several rows tell of.
 
-    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-charles-de-gaulle-1970`,
-    `nato-2016-warsaw`); `series` the part without time and place (`g7`); `words` the row's own.
+    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`, `nato-2002-rome`);
+    `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a funeral, signing or
+    ceremony rather than talks. `implies_president`: the President of the United States is of it by what it is.
     """
 
     key: str
@@ -94,13 +95,14 @@ class Gathering:
     name: str
     year: int
     words: str
+    is_occasion: bool = False
+    implies_president: bool = False
 
 
 class EncounterKind(StrEnum):
     """What kind of encounter the row tells of."""
 
     MEETING = "MEETING"
-    AUDIENCE = "AUDIENCE"
     GATHERING = "GATHERING"
 
 
@@ -110,7 +112,8 @@ class Encounter:
 
     `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
     `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
-    `place`: the words of a place that the row gives for this encounter, else empty.
+    `place`: the words of a place that the row gives for this encounter, else empty. `within`: the gathering on the margins
+    of which it took place.
     """
 
     kind: EncounterKind
@@ -121,6 +124,7 @@ class Encounter:
     address: str
     place: str = ""
     gathering: Gathering | None = None
+    within: Gathering | None = None
     format: str = ""
     topic: str = ""
     status: MeetingStatus = MeetingStatus.HELD
@@ -183,6 +187,9 @@ class ActKind(StrEnum):
     ATTENDED = "ATTENDED"
     """A ceremony, funeral or event with nobody named as met."""
     VISITED = "VISITED"
+    DISCUSSED = "DISCUSSED"
+    MET = "MET"
+    """Met people whom the row does not name, or Americans abroad."""
     OTHER = "OTHER"
 
 

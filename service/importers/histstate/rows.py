@@ -54,7 +54,7 @@ class Row:
     @property
     def remarks(self) -> str:
         """What the row says in prose; may be empty."""
-        return self[_PROSE[self.set]]
+        return self[self.prose_field]
 
     @property
     def country(self) -> str:
@@ -69,9 +69,9 @@ class Row:
         return [field for field, _ in self.fields].index(name) + 1
 
     @property
-    def prose_paragraph(self) -> int:
-        """The paragraph of the prose; raises ValueError where the row has none."""
-        return self.paragraph(_PROSE[self.set])
+    def prose_field(self) -> str:
+        """What the source calls the field of the remarks."""
+        return _PROSE[self.set]
 
 
 def read_rows(folder: Path) -> Iterator[Row]:

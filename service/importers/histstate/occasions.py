@@ -1,0 +1,57 @@
+"""Gatherings in the words of a row: which of the known ones, and the key that all rows on it share."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from service.importers.histstate.people import read_people
+from service.importers.histstate.readings import Gathering
+from service.importers.histstate.tables import Series, gatherings
+
+_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside|for)\b[^,;]*\Z")
+
+
+def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
+    """The gatherings that words tell of, in the order of the words; `start` is the first day of the row."""
+    matches: list[tuple[Series, re.Match[str]]] = []
+    for series in gatherings():
+        matches += [(series, one) for one in series.pattern.finditer(text) if not _overlaps(one, matches)]
+    for series, match in sorted(matches, key=lambda one: one[1].start()):
+        yield _to_gathering(series, match, start), match
+
+
+def find_margins(text: str, start: date) -> Gathering | None:
+    """The gathering at or during which the words say something took place ("at the UN General Assembly")."""
+    for gathering, match in find_gatherings(text, start):
+        if _PRESENT_AT.search(text[: match.start()]):
+            return gathering
+    return None
+
+
+def _overlaps(match: re.Match[str], others: list[tuple[Series, re.Match[str]]]) -> bool:
+    return any(match.start() < other.end() and other.start() < match.end() for _, other in others)
+
+
+def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gathering:
+    groups = match.groupdict()
+    whom = groups.get("of") or groups.get("of2") or ""
+    editions = [key for key, first, last in series.editions if first <= start <= last]
+    key = editions[0] if editions else "-".join(filter(None, (series.series, _slug(whom), str(start.year))))
+    return Gathering(
+        key=key,
+        series=series.series,
+        name=series.name,
+        year=start.year,
+        words=match.group(),
+        is_occasion=series.is_occasion,
+        implies_president=series.implies_president,
+    )
+
+
+def _slug(words: str) -> str:
+    """The name of whom an occasion is for, as part of a key."""
+    items = read_people(words).items
+    name = items[0].name if items and items[0].name else re.split(r"[,;.]| and ", words)[0]
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
