@@ -28,8 +28,6 @@ from service.store.enums import DateBasis, Factuality, MeetingStatus
 LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
 """The level of a meeting by the rank of its lower side, LEADERS for all others."""
 _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
-CEREMONIES = ("funeral", "inauguration", "memorial", "ceremony", "celebration", "commemoration")
-"""Series of gatherings at which nobody is said to have conferred: they are events."""
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
 LONGEST_TOPIC = 5
 """Words of a row that may stand as a value; more would be its prose."""
@@ -79,9 +77,8 @@ class _Teller:
 
     def _begin(self, encounter: Encounter) -> Told:
         gathering = encounter.gathering
-        is_ceremony = gathering is not None and gathering.series.startswith(CEREMONIES)
         key = gathering.key if gathering else ""
-        noun = "events" if is_ceremony else "meetings"
+        noun = "events" if gathering and gathering.is_occasion else "meetings"
         return Told(self.reading.key, self._slug(encounter), noun, self.text.cite(encounter.address), key=key)
 
     def _slug(self, encounter: Encounter) -> str:
@@ -207,6 +204,8 @@ class _Teller:
             told.add("status", encounter.status.value, cite)
         place, where = self._place(encounter.place, encounter.address)
         told.add("place", place, where)
+        if encounter.within:
+            told.within = encounter.within.key
         self._add_kind(told, encounter, cite)
 
     def _mark_day(self, cite: Citation, encounter: Encounter) -> Citation:
@@ -226,7 +225,7 @@ class _Teller:
         cite = self.text.cite(address)
         stay = self.reading.stay
         state = (self.home or UNITED_STATES) if self.text.row.set is RowSet.TRIP else UNITED_STATES
-        if words:
+        if words and words not in stay.places:
             return self.context.places.find(words, state), cite
         if self.text.row.set is RowSet.TRIP:
             place = self.context.places.find(stay.places[0], state) if len(stay.places) == 1 else state

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from service.importers.histstate.names import Agreement, Name, NameReader, compare_names, share_surname
+from service.importers.histstate.names import Agreement, Name, NameReader, compare_names, fold, share_surname
 from service.importers.histstate.readings import Mention
 from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
 
@@ -41,9 +41,6 @@ class Known:
 
     slug: str
     names: tuple[str, ...]
-    """Full names."""
-    surnames: tuple[str, ...]
-    """Names that need not have the given one."""
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
     born: int | None = None
@@ -65,6 +62,11 @@ class Sighting:
     last: date
 
     @property
+    def slug(self) -> str:
+        """What a decision on the mention is called."""
+        return f"person--{self.row}--{'-'.join(fold(self.mention.words).split())}"
+
+    @property
     def rank(self) -> Rank:
         return rank_of(self.mention.title)
 
@@ -80,6 +82,7 @@ class Way(StrEnum):
     OFFICE = "OFFICE"
     NAME = "NAME"
     ROWS = "ROWS"
+    DECIDED = "DECIDED"
 
 
 @dataclass(eq=False)
@@ -92,7 +95,7 @@ class Person:
 
     def names(self) -> Iterator[str]:
         """What he is called, by others and in the rows."""
-        yield from (*self.known.names, *self.known.surnames) if self.known else ()
+        yield from self.known.names if self.known else ()
         yield from (sighting.mention.name for sighting, _ in self.seen)
 
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
@@ -107,8 +110,15 @@ def _gap(one: Sighting, other: Sighting) -> timedelta:
 class Identities:
     """The people of all rows; `of` says who a mention is."""
 
-    def __init__(self, known: Iterable[Known], sightings: Sequence[Sighting], reader: NameReader) -> None:
+    def __init__(
+        self,
+        known: Iterable[Known],
+        sightings: Sequence[Sighting],
+        reader: NameReader,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
         self.reader = reader
+        self.sightings = sightings
         self.people: list[Person] = [Person(one) for one in known]
         self._by_state: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
@@ -116,11 +126,21 @@ class Identities:
                 self._by_state[state].append(person)
         self._of: dict[tuple[str, Mention], Person] = {}
         named = [one for one in sightings if one.mention.name]
+        self._take_decisions(named, decided or {})
+        named = self._open(named)
         self._resolve_by_office(named)
         self._resolve_by_name(self._open(named))
         self._resolve_monarchs(self._open(named))
         self._gather_full_names(self._open(named))
         self._resolve_by_rows(self._open(named))
+
+    def _take_decisions(self, sightings: Iterable[Sighting], decided: Mapping[str, str]) -> None:
+        """Who people said that a name means; `nobody` leaves it a description."""
+        by_slug = {person.known.slug: person for person in self.people if person.known}
+        for sighting in sightings:
+            word, _, slug = decided.get(sighting.slug, "").partition(" ")
+            if word == "person":
+                self._assign(sighting, by_slug[slug], Way.DECIDED)
 
     def of(self, row: str, mention: Mention) -> Person | None:
         """The person whom a row mentions; None where it cannot be told."""
@@ -138,6 +158,20 @@ class Identities:
         """The people of the state, each once."""
         people = [person for state in sorted(sighting.states) for person in self._by_state[state]]
         return list({id(person): person for person in people}.values())
+
+    def in_office(self, sighting: Sighting) -> list[Person]:
+        """Those who led the state on the days of a row, as far as the record knows."""
+        return [one for one in self.candidates(sighting) if self.leads(one, sighting)]
+
+    def leads(self, person: Person, sighting: Sighting) -> bool:
+        """Whether somebody is known to have led the state of a row on its days."""
+        return person.known is not None and _is_in_office(person.known, sighting)
+
+    def namesakes(self, sighting: Sighting) -> list[Person]:
+        """The people of the state whose names go with the one in a row."""
+        name = self._name(sighting)
+        names = ((person, map(self.reader.read, person.names())) for person in self.candidates(sighting))
+        return [person for person, own in names if any(compare_names(name, one) for one in own)]
 
     # ------------------------------------------------------------------ by state, office and day
 
@@ -166,16 +200,11 @@ class Identities:
         return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
 
     def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
-        """How far the name in the row is his; a full name must agree with one of the full names that he is known by."""
-        name, known = self._name(sighting), person.known
-        assert known
-        full = [self.reader.read(text) for text in known.names]
-        partial = [self.reader.read(text) for text in known.surnames]
-        if name.is_full and full:
-            return max(compare_names(name, one, is_close=is_close) for one in full)
-        if name.is_full and any(share_surname(name, one) for one in partial):
-            return Agreement.PART
-        return max((compare_names(name, one, is_close=is_close) for one in [*full, *partial]), default=Agreement.NONE)
+        """How far the name in the row is one of those that he is known by."""
+        name = self._name(sighting)
+        names = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        agreement = max((compare_names(name, one, is_close=is_close) for one in names), default=Agreement.NONE)
+        return agreement or Agreement(any(share_surname(name, one) for one in names))
 
     def _is_of_the_many(self, sighting: Sighting, full: Sequence[tuple[Name, Sighting]]) -> bool:
         """Whether a full name goes with most of those that rows give for the same leader, so that no two are mixed."""

@@ -104,6 +104,8 @@ def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreemen
     """How far two names agree, in whatever order their words stand; `is_close`: spellings may differ more."""
     if (one.mark and other.mark and one.mark != other.mark) or not (one.words and other.words):
         return Agreement.NONE
+    if (one.mark == "jr") != (other.mark == "jr"):
+        return Agreement.NONE
     shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.fathers), len(name.initials)))
     if not _has_all(shorter, longer, is_close) or not _initials_agree(shorter, longer):
         return Agreement.NONE
@@ -121,9 +123,10 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
     return is_turned or _any_alike(longer.words[:1], first, is_close)
 
 
-def share_surname(full: Name, partial: Name) -> bool:
-    """Whether the last word of a full name is one of a name that may lack the given one (`Gonzalez Marquez`)."""
-    return full.is_full and any(_is_alike(full.words[-1], word, False) for word in partial.words)
+def share_surname(full: Name, other: Name) -> bool:
+    """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or in the only one."""
+    surnames = other.words[:-1] if len(other.words) > 1 else other.words
+    return full.is_full and any(_is_alike(full.words[-1], word, False) for word in surnames)
 
 
 def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:

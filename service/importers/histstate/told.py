@@ -68,6 +68,8 @@ class Told:
     designations: dict[str, Cited] = field(default_factory=_nested)
     key: str = ""
     """Of a gathering: what it is called in each row."""
+    within: str = ""
+    """The gathering on whose margins it took place."""
 
     def add(self, property: str, value: str, citation: Citation) -> None:
         """A claim of the row; said again at the same place it is the same."""
