@@ -28,7 +28,8 @@ SCHEMA = REPOSITORY / "schema" / "schema.graphql"
 SEEDS_SCHEMA = SEEDS / "schema.json"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console(highlight=False, markup=False, soft_wrap=True)
+# what is said goes where the log goes; what is asked for goes to stdout
+out = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
