@@ -60,6 +60,28 @@ def anchor(corpus: Corpus = None) -> None:
     print(f"{path}: {len(after - before)} lines new, {len(before - after)} gone, {len(after & before)} as they were.")
 
 
+def import_data(
+    name: Annotated[str, typer.Argument(help="Name of the importer, which is that of its set.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the data, or the one that holds it.", metavar="DIR")],
+    check: Annotated[bool, typer.Option("--check", help="Only say what would change; exit code 1 if so.")] = False,
+) -> None:
+    """Make a set of the seeds of a published data set."""
+    from service.importers import make_set
+    from service.importers.seedset import compare_set, render_set, write_set
+
+    seeds = read_settings().seeds
+    made = make_set(name, folder, seeds)
+    files = render_set(seeds, made)
+    changes = compare_set(seeds, name, files)
+    print("\n".join(map(str, changes)))
+    has_changed = any(change.new or change.gone for change in changes)
+    if has_changed and not check:
+        write_set(seeds, name, files)
+    did = ("would be written" if check else "is written") if has_changed else "is what it was"
+    print(f"The set {name} {did}; {len(made.review)} lines wait for review.")
+    sys.exit(1 if check and has_changed else 0)
+
+
 def verify(corpus: Corpus = None) -> None:
     """Report what the record cites of each document and what it leaves out; exit code 1 where something is missing."""
     from service import coverage

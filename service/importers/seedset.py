@@ -48,23 +48,39 @@ def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
     return dict(sorted({**files, LOCK: anchor_set(seeds, folder, made.documents).encode()}.items()))
 
 
-def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[str]:
-    """The names of those generated files that are not what lies there, in alphabetical order."""
+@dataclass(frozen=True)
+class FileChange:
+    """How many lines of a generated file are new, gone, and as they were; a changed entry is both new and gone."""
+
+    file: str
+    new: int
+    gone: int
+    same: int
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.new} lines new, {self.gone} gone, {self.same} as they were"
+
+
+def compare_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[FileChange]:
+    """Each generated file beside what lies there, in alphabetical order."""
     folder = _folder(seeds, name)
     there = {file: (folder / file).read_bytes() for file in GENERATED if (folder / file).exists()}
-    return sorted(file for file in there.keys() | files.keys() if there.get(file) != files.get(file))
+    return [_compare(file, there.get(file, b""), files.get(file, b"")) for file in sorted(there.keys() | files.keys())]
 
 
-def write_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> list[str]:
-    """Write what differs and delete what is no more; the names of these files. What is written by hand stays."""
-    changed = compare_set(seeds, name, files)
-    for file in changed:
+def write_set(seeds: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Write the generated files, and delete those that are no more; what is written by hand stays."""
+    for file in GENERATED:
         path = _folder(seeds, name) / file
         if file in files:
             path.write_bytes(files[file])
         else:
-            path.unlink()
-    return changed
+            path.unlink(missing_ok=True)
+
+
+def _compare(file: str, before: bytes, after: bytes) -> FileChange:
+    old, new = set(before.splitlines()), set(after.splitlines())
+    return FileChange(file, len(new - old), len(old - new), len(new & old))
 
 
 def _folder(seeds: Path, name: str) -> Path:
