@@ -20,16 +20,9 @@ TITLE = {
     "fr": "dirigeant effectif",
 }
 """Ours: the data set has those who in fact exercised power, whatever their office was called."""
-CLAIMED = {
-    "entry": "entry",
-    "exit": "exit",
-    "exitcode": "exitCode",
-    "posttenurefate": "postTenureFate",
-}
-"""The properties that fields of a row are claims of; of those of the entry the first office of a spell has them, of the
-others the last."""
-NOT_TOLD = ("OK", "Regular", "Still in Office", "Leader Still in Office", "Unknown")
-"""Values that tell nothing which another field does not, or that nothing is known."""
+UNKNOWN = "Unknown"
+FATES = ("Exile", "Imprisonment", "Death", "Suicide")
+"""What befell somebody within a year of losing power; the other values say that nothing did, or nothing is known."""
 
 
 def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> None:
@@ -42,9 +35,7 @@ def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> No
             spell.slug if is_first else f"{spell.slug}-{tenure.state}",
             person=leader.slug,
             title=TITLE,
-            of={tenure.state: [spell.cite("idacr", words="inferred")]}
-            if states.stands_for_several(spell.code)
-            else tenure.state,
+            of=_state(spell, tenure, states),
             existence=[spell.cite("idacr", "leader")],
             **_dates(spell, tenure, is_last),
             **{name: {value: [spell.cite(field)]} for name, field, value in _claims(spell, is_first, is_last)},
@@ -71,6 +62,12 @@ def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
         made.add("people", leader.slug, names=names, country=leader.country, leads=leads)
 
 
+def _state(spell: Spell, tenure: Tenure, states: States) -> str | dict[str, list[str]]:
+    """The state that the code means; where the day decides which, that is a conclusion of ours."""
+    is_certain = not states.stands_for_several(spell.code)
+    return tenure.state if is_certain else {tenure.state: [spell.cite("idacr", words="inferred")]}
+
+
 def _dates(spell: Spell, tenure: Tenure, is_last: bool) -> dict[str, dict[str, list[str]]]:
     """When the office began and ended; of who is still in it when the data end, how long he is shown in it."""
     days = spell.cite("startdate", "enddate")
@@ -89,9 +86,15 @@ def _span(tenure: Tenure) -> str:
 
 
 def _claims(spell: Spell, is_first: bool, is_last: bool) -> Iterator[tuple[str, str, str]]:
-    """Property, field and value of what else is told of how the office began and ended."""
-    for name, property in CLAIMED.items():
-        value = spell.row.fields.get(name, "")
-        is_told = bool(value) and not value.startswith("Missing") and (name in ("entry", "exit") or value not in NOT_TOLD)
-        if is_told and (is_first if name == "entry" else is_last and not spell.is_ongoing):
-            yield property, name, value
+    """Property, field and value of what is told of how a spell began, in its first office, and ended, in its last."""
+    fields = spell.row.fields
+    if is_first and fields["entry"] != UNKNOWN:
+        yield "entry", "entry", fields["entry"]
+    if not is_last or spell.is_ongoing:
+        return
+    if fields["exit"] != UNKNOWN:
+        yield "exit", "exit", fields["exit"]
+    if fields["exitcode"] not in ("Regular", fields["exit"], UNKNOWN):
+        yield "exitCode", "exitcode", fields["exitcode"]
+    if fields.get("posttenurefate") in FATES:
+        yield "postTenureFate", "posttenurefate", fields["posttenurefate"]

@@ -30,12 +30,17 @@ class States:
         return len(self.by_code[code]) > 1
 
     def tenures(self, code: str, first_on: date, last_on: date) -> Iterator[Tenure]:
-        """The parts of a time in power, one for each state that it touches; raises LookupError for an unknown code."""
+        """The parts of a time in power, one for each state that it lies in; raises LookupError for an unknown code.
+
+        Who hands over on the day from which a code means the next state was in power in the one before.
+        """
         states = self.by_code[code]
-        ends = [since - timedelta(days=1) for _, since in states[1:]] + [date.max]
-        for (state, since), until in zip(states, ends, strict=True):
-            if since <= last_on and first_on <= until:
-                yield Tenure(state, max(first_on, since), min(last_on, until))
+        for (state, since), (_, until) in zip(states, [*states[1:], ("", date.max)], strict=True):
+            begins_in_time = first_on < until
+            lasts = since <= first_on or since < last_on
+            if begins_in_time and lasts:
+                end = last_on if last_on <= until else until - timedelta(days=1)
+                yield Tenure(state, max(first_on, since), end)
 
 
 def read_states(seeds: Path) -> States:
