@@ -1,4 +1,4 @@
-"""The clauses of a row's remarks: where each begins and ends, how it begins, and its address; what they say is read elsewhere."""
+"""The clauses of a row's remarks: where each begins, how, and its address; what they say is read elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ _UNPUNCTUATED = ("TRAVEL", "PRESENT")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of the remarks: `body` is what follows on the words that the phrase reads; none is read without a phrase.
+    """A stretch of the remarks, `words`: what the phrase reads, `opening`, and what follows, `body`.
 
-    `start` and `end` are offsets into the remarks; `words` is the whole clause, `opening` the words of the phrase.
+    Without a phrase nobody knows what it says. `topic` is what the phrase says was discussed.
     """
 
     phrase: Phrase | None
@@ -74,7 +74,7 @@ def _boundaries(text: str) -> list[tuple[int, bool]]:
 
 
 def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
-    may_be_any = start == 0 or text[:start].rstrip()[-1:] in ".;,)]”\"" or text[:start].endswith(("and ", "with ", " ["))
+    may_be_any = start == 0 or text[:start].rstrip()[-1:] in '.;,)]”"' or text[:start].endswith(("and ", "with ", " ["))
     for phrase in phrases():
         if (may_be_any or phrase.reads in _UNPUNCTUATED) and (match := phrase.pattern.match(text, start)):
             return match, phrase

@@ -40,7 +40,9 @@ def is_american(item: Item) -> bool:
     if item.kind is not Kind.PERSON or item.state or item.body:
         return False
     surname = item.name.split()[-1] if item.name else ""
-    return (item.title, surname) in american_offices() or (not item.title and ("President", surname) in american_offices())
+    return (item.title, surname) in american_offices() or (
+        not item.title and ("President", surname) in american_offices()
+    )
 
 
 def is_the_president(item: Item) -> bool:

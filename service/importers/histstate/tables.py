@@ -69,8 +69,8 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
     for entry in _read("titles.yaml"):
         name = entry["title"]
         title = Title(name, tuple(entry.get("states", ())), entry.get("acts_for", ""), "prefix" in entry)
-        found |= {spelling: (title, False) for spelling in [name, *entry.get("also", ())]}
-        found |= {spelling: (title, True) for spelling in entry.get("plurals", [name + "s"])}
+        found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
+        found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
     return found
 
 
@@ -139,7 +139,9 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
 
 def _expand(says: str) -> str:
     """A phrase's expression with what stands for its braces."""
-    someone = rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
+    someone = (
+        rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
+    )
     adverb = r"(?:also|again|informally|privately|separately|briefly|afterwards?)"
     parts = {"{day}": rf"(?:on )?{DAYS}", "{someone}": someone, "{adverb}": adverb}
     for brace, pattern in parts.items():
