@@ -22,7 +22,7 @@ def find_doubts(notes: Notes) -> Iterator[Doubt]:
 
 
 def _days_outside(notes: Notes) -> Iterator[Doubt]:
-    """Days of a meeting, a signature or a speech to the Congress on which, by the same row, the visitor was not there."""
+    """Days of a meeting, a signature or a speech to the Congress on which by the same row the visitor was away."""
     row = notes.row
     first, last = min(notes.arrived or row.start, row.start), max(notes.departed or row.end, row.end)
     acts = [act for act in notes.acts if act.kind is ActKind.SIGNED or "Congress" in act.object]

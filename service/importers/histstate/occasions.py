@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from service.importers.histstate.people import Item, read_people
 from service.importers.histstate.readings import Gathering
@@ -15,11 +15,16 @@ _PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b[^,;]*\Z")
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
     """The gatherings that words tell of, in the order of the words; `start` is the first day of the row."""
+    for series, match in _find_series(text):
+        yield _to_gathering(series, match, start), match
+
+
+@lru_cache(maxsize=4096)
+def _find_series(text: str) -> tuple[tuple[Series, re.Match[str]], ...]:
     matches: list[tuple[Series, re.Match[str]]] = []
     for series in gatherings():
         matches += [(series, one) for one in series.pattern.finditer(text) if not _overlaps(one, matches)]
-    for series, match in sorted(matches, key=lambda one: one[1].start()):
-        yield _to_gathering(series, match, start), match
+    return tuple(sorted(matches, key=lambda one: one[1].start()))
 
 
 def find_margins(text: str, start: date) -> Gathering | None:
