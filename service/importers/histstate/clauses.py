@@ -9,12 +9,12 @@ from service.importers.histstate.tables import Phrase, gatherings, phrases
 from service.store.documents.sentences import sentences
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:U\.S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
-    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z])\Z"
+    r"(?:\b(?:U\.?S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z])\Z|\([A-Z]\w*\Z"
 )
 _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
 _HARD = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
-_SOFT = re.compile(r" (?=to discuss )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+_SOFT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
 
 
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
@@ -41,7 +41,7 @@ def split_clauses(row: Row) -> Iterator[Clause]:
     text = row.remarks
     openings = list(_openings(text))
     for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
-        words = text[start:end].strip()
+        words = _TRAILING.sub("", text[start:end].strip())
         opening = match.group() if match else ""
         topic = (match.groupdict().get("topic") or "") if match else ""
         stop = start + len(text[start:end].rstrip())

@@ -12,6 +12,7 @@ from service.importers.histstate.readings import (
     Act,
     ActKind,
     AmericanSide,
+    Day,
     Encounter,
     EncounterKind,
     Gathering,
@@ -19,10 +20,9 @@ from service.importers.histstate.readings import (
     Party,
     RowSet,
     State,
-    StayKind,
 )
 from service.importers.histstate.tables import Phrase, state_slug
-from service.store.enums import MeetingStatus
+from service.store.enums import DateBasis, MeetingStatus
 
 _NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A-Z])")
 
@@ -67,18 +67,14 @@ def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """A gathering by its name, else a meeting "with ...", else an occasion that the row just mentions."""
-    row = notes.row
-    found = [gathering for gathering, _ in find_gatherings(clause.body, row.start)]
-    margins = find_margins(clause.body, row.start)
+    if any(find_gatherings(clause.body, notes.row.start)):
+        _add_gatherings(notes, clause, clause.body)
+        return
     items, rest, before = list_attenders(clause.body)
-    for gathering in found:
-        if len(found) == 1 or gathering != margins:
-            meeting = notes.to_encounter(clause, clause.body)
-            notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, items))
-    if not found and items:
+    if items:
         meeting = replace(notes.to_encounter(clause, f"{before} {rest}"), format=before)
         notes.encounters.append(_with_all(notes, clause, meeting, items))
-    elif not found:
+    else:
         notes.add_act(clause, ActKind.ATTENDED, clause.body)
 
 
@@ -97,6 +93,7 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     if notes.row.set is RowSet.TRIP:
         notes.add_act(clause, ActKind.ATTENDED)
         return
+    notes.add_private(clause, clause.body)
     meeting = notes.to_encounter(clause, clause.body)
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
 
@@ -106,8 +103,16 @@ def imply_president(notes: Notes) -> None:
     clause = notes.implied
     if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_american(one) for one in notes.encounters):
         return
-    meeting = replace(notes.to_encounter(clause, ""), place=notes.places[0] if notes.places else "")
-    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
+    meeting = notes.to_encounter(clause, clause.body)
+    day = _some_day(meeting.day)
+    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
+
+
+def _some_day(day: Day) -> Day:
+    """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
+    if day.basis is DateBasis.STATED and "/" in day.edtf:
+        return Day(f"[{day.edtf.replace('/', '..')}]", DateBasis.INFERRED)
+    return day
 
 
 def _is_with_american(encounter: Encounter) -> bool:
@@ -118,8 +123,7 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
     """The meetings with one list of people."""
     row = notes.row
     notes.acts += [Act(ActKind.MET, one.words, None, clause.address) for one in items if one.kind is Kind.GROUP]
-    if "during a private visit" in tail:
-        notes.add_kinds(clause, (StayKind.PRIVATE,))
+    notes.add_private(clause, tail)
     meeting = notes.to_encounter(clause, tail)
     if purpose := find_purpose(tail, row.start):
         notes.encounters.append(_to_gathering(notes, clause, meeting, purpose, items))
@@ -127,6 +131,20 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         notes.encounters.append(_with_all(notes, clause, meeting, items))
     else:
         _add_separate(notes, clause, meeting, items)
+    if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(tail, row.start)):
+        _add_gatherings(notes, clause, tail)
+
+
+def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
+    """The gatherings that a text names, each once, with those whom it lists behind them."""
+    row = notes.row
+    found = list(find_gatherings(text, row.start))
+    margins = find_margins(text, row.start)
+    items, _, _ = list_attenders(text[found[0][1].end() :])
+    for gathering in {one.key: one for one, _ in found}.values():
+        if len(found) == 1 or gathering != margins:
+            meeting = notes.to_encounter(clause, text)
+            notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, items))
 
 
 def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> None:

@@ -85,7 +85,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
     has_left = False
     for item in items:
         state = _stated(row, item)
-        if state is None and not item.body and not has_left and _may_be(item, row):
+        if state is None and item.title and not item.body and not has_left and _may_be(item, row):
             state = row_state(row)
         home = row_state(row)
         has_left = has_left or state is None or (home is not None and not _is_same(state, home))

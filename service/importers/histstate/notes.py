@@ -23,13 +23,18 @@ from service.importers.histstate.readings import (
     StayType,
 )
 from service.importers.histstate.rows import Row
-from service.store.enums import DateBasis
+from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
-    r"\b(?:at|in) (?P<place>(?:the )?[A-Z“][^;]*?)"
-    r"(?=,? (?:while|during|where|to|en route|after|before|for|on|and (?!at|in|[A-Z])|as) "
+    r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
+    r"(?=,? (?:while|during|where|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
+_ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
+"""What speaks of other days and places than those of the meeting."""
+
+_GATHERING = "¤"
+"""What stands for a gathering whose name might be read as a place's."""
 
 
 @dataclass(slots=True)
@@ -57,6 +62,11 @@ class Notes:
         """Kinds of stay that the opening of the clause tells."""
         self.kinds += [StayType(kind, clause.opening.strip("[ "), clause.address) for kind in kinds]
 
+    def add_private(self, clause: Clause, text: str) -> None:
+        """Whatever else the row calls the visit, it was private where the meeting is told so."""
+        if "during a private visit" in text:
+            self.kinds.append(StayType(StayKind.PRIVATE, "private visit", clause.address))
+
     def doubt_reading(self, clause: Clause) -> None:
         """The clause is not understood."""
         if re.search(r"\w", clause.words):
@@ -79,6 +89,7 @@ class Notes:
             within=find_margins(tail, row.start),
             format=clause.phrase.format if clause.phrase else "",
             topic=clause.topic,
+            factuality=Factuality.PROBABLE if clause.phrase and clause.phrase.is_likely else Factuality.CERTAIN,
         )
 
 
@@ -91,13 +102,10 @@ def to_edtf(runs: list[Run]) -> str:
 
 def find_place(row: Row, text: str) -> str:
     """The words of the place that a clause gives ("at Camp David, Md."); "" for none, gatherings are none."""
-    for match in _PLACE.finditer(text):
-        words = match["place"].strip(" ,.")
-        if not any(find_gatherings(words, row.start)):
-            return words
-        if inner := re.search(r" (?:in|at) (?=[A-Z])", words):
-            return words[inner.end() :].strip(" ,.")
-    return ""
+    for _, match in find_gatherings(text, row.start):
+        text = text.replace(match.group(), _GATHERING)
+    places = (match["place"] for match in _PLACE.finditer(_ELSEWHERE.sub("", text)))
+    return next((place.strip(" ,.") for place in places if _GATHERING not in place and place != "U.S."), "")
 
 
 def _only_locality(row: Row) -> str:

@@ -10,7 +10,7 @@ from service.importers.histstate.people import Item, read_people
 from service.importers.histstate.readings import Gathering
 from service.importers.histstate.tables import Series, alternatives, gatherings
 
-_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b[^,;]*\Z")
+_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z")
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
@@ -57,7 +57,7 @@ def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
 def _attended_by() -> re.Pattern[str]:
     adjective, title = alternatives("adjective"), alternatives("title")
     someone = rf"leaders of|[Hh]eads of [Ss]tate|(?:(?:{adjective}) )?(?:{title})\b"
-    return re.compile(rf"\b(?:with|of) (?=(?:the )?(?:{someone})|Roosevelt and)")
+    return re.compile(rf"\b(?:with|of) (?=(?:the )?(?:{someone})|Roosevelt and)|\band (?=(?:NATO|UN) (?:{title})\b)")
 
 
 def _overlaps(match: re.Match[str], others: list[tuple[Series, re.Match[str]]]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.tables import alternatives, state_groups, titles
 
-_BODIES = r"NATO|UN|U\.N\.|EC|EU"
+_BODIES = r"NATO|UN|U\.N\.|EC|EU|Quartet"
 _PARTICLE = (
     r"(?:(?:de la|de|del|della|di|du|da|das|dos|do|van der|van|von|den|bin|ben|ibn|al|el|ul|arap|zu|af|e|y) |d['’])"
 )
@@ -76,7 +76,10 @@ def read_people(text: str) -> Listing:
 def read_visitors(text: str) -> tuple[Item, ...]:
     """The people whom a visit's field of visitors names: title and name each; a text without a title is a name."""
     text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
-    parts = re.split(rf",? and (?=(?:{alternatives('title')}) (?!Prince S))|, (?=(?:{alternatives('title')}) )", text)
+    # "Premier and Prince Sihanouk" is one: a title alone names nobody
+    parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
+    if any(part in titles() for part in parts):
+        parts = [text]
     return tuple(_read_visitor(part) for part in parts)
 
 
@@ -208,7 +211,7 @@ def _read_office_of(text: str, match: re.Match[str], item: Item, after: int) -> 
     if place := re.compile(r"(?P<place>Bermuda|British Columbia|Windsor|Athlone)").match(text, after):
         title = f"{item.title} of {place['place']}"
         if item.title in ("Duke", "Earl"):
-            return [replace(item, words=_words(text, match.start(), place.end()), title="", name=title)], place.end()
+            return [replace(item, words=_words(text, match.start(), place.end()), name=title)], place.end()
         rest = text[place.end() :].lstrip(", ")
         more, rest = _leading_title(rest)
         more, rest = (f"{more} Sir", rest[4:]) if rest.startswith("Sir ") else (more, rest)

@@ -10,7 +10,7 @@ from service.importers.histstate.mentions import foreign_parties, row_state, tra
 from service.importers.histstate.notes import Notes, find_place
 from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import ActKind, Day, RowSet, Stay, StayKind
-from service.importers.histstate.tables import Phrase
+from service.importers.histstate.tables import Phrase, presidents_homes
 from service.store.enums import DateBasis
 
 _IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayKind.WORKING}
@@ -18,12 +18,35 @@ _IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayK
 
 def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """A kind of visit ("State visit at Washington"), and where it was received."""
+    if notes.row.set is RowSet.VISIT and notes.kinds and _is_excursion(clause, phrase):
+        return
     notes.add_kinds(clause, phrase.stay)
-    if notes.implied is None and (_IMPLYING & set(phrase.stay) or _is_presidents_guest(clause, phrase)):
+    place = _place_received(notes, clause)
+    if notes.implied is None and _implies_president(clause, phrase, place):
         notes.implied = clause
     read_named_gathering(notes, clause)
-    if notes.row.set is RowSet.VISIT and (place := find_place(notes.row, clause.body)):
+    if place:
         notes.places.append(place)
+
+
+def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
+    """A journey on from the visit itself ("Private visit to New York City May 21–23", "Hunting trip in Alaska")."""
+    if {StayKind.TRANSIT, StayKind.VACATION} & set(phrase.stay):
+        return True
+    return {StayKind.PRIVATE, StayKind.UNOFFICIAL} >= set(phrase.stay) and clause.body.startswith("to ")
+
+
+def _place_received(notes: Notes, clause: Clause) -> str:
+    match = re.match(r"(?:at|in|to) ", clause.body or clause.words, re.IGNORECASE)
+    if notes.row.set is RowSet.TRIP or match is None:
+        return ""
+    return find_place(notes.row, f"at {(clause.body or clause.words)[match.end() :]}")
+
+
+def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
+    """Whether it is a kind of visit that the President receives, or his guest, or a visit to where he lives."""
+    is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
+    return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
 
 
 def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
@@ -52,8 +75,8 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     kind = ActKind(phrase.act)
-    is_of_an_object = kind in (ActKind.ADDRESSED, ActKind.SIGNED, ActKind.DISCUSSED)
-    notes.add_act(clause, kind, clause.body if is_of_an_object else "")
+    has_object = clause.opening.lower().split()[-1] == kind.lower()
+    notes.add_act(clause, kind, clause.body if has_object else "")
 
 
 def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
@@ -79,10 +102,6 @@ def to_stay(notes: Notes) -> Stay:
         places=localities if is_trip else tuple(notes.places),
         in_country=Day(_interval(notes.arrived, notes.departed), DateBasis.STATED) if has_in_country else None,
     )
-
-
-def _is_presidents_guest(clause: Clause, phrase: Phrase) -> bool:
-    return StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
 
 
 def _interval(first: date | None, last: date | None) -> str:

@@ -45,6 +45,7 @@ class Phrase:
     pattern: re.Pattern[str]
     format: str = ""
     is_joint: bool = False
+    is_likely: bool = False
     stay: tuple[StayKind, ...] = ()
     act: str = ""
     counterpart: str = ""
@@ -102,8 +103,14 @@ def state_groups() -> Mapping[str, tuple[str, ...]]:
 @cache
 def american_offices() -> frozenset[tuple[str, str]]:
     """Each office with each surname that it makes an American."""
-    entries = _read("americans.yaml")
+    entries = [one for one in _read("americans.yaml") if "offices" in one]
     return frozenset((office, name) for one in entries for office in one["offices"] for name in one["names"])
+
+
+@cache
+def presidents_homes() -> tuple[str, ...]:
+    """Places where a guest is the President's."""
+    return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
 
 
 @cache
@@ -131,6 +138,7 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
         pattern=re.compile(_expand(entry["says"]), re.IGNORECASE),
         format=entry.get("format", ""),
         is_joint="joint" in entry,
+        is_likely="likely" in entry,
         stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
         act=entry.get("act", ""),
         counterpart=entry.get("with", ""),
