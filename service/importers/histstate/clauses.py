@@ -17,6 +17,8 @@ _HARD = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
 _SOFT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
 
 
+_BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
+_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange ")
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
 """What a clause may say that begins where the row forgot its full stop."""
 
@@ -74,11 +76,11 @@ def _boundaries(text: str) -> list[tuple[int, bool]]:
 
 
 def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
-    may_be_any = start == 0 or text[:start].rstrip()[-1:] in '.;,)]”"' or text[:start].endswith(("and ", "with ", " ["))
+    may_be_any = _BEFORE_ANY.search(text[:start]) or _OPENS_ANYWHERE.match(text, start)
     for phrase in phrases():
         if (may_be_any or phrase.reads in _UNPUNCTUATED) and (match := phrase.pattern.match(text, start)):
             return match, phrase
-    if is_stop and any(series.pattern.match(text, start) for series in gatherings()):
+    if (is_stop or text[:start].endswith("; ")) and any(one.pattern.match(text, start) for one in gatherings()):
         return re.compile("").match(text, start), next(one for one in phrases() if one.reads == "ATTENDED")
     return None, None
 

@@ -104,6 +104,8 @@ def imply_president(notes: Notes) -> None:
     if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_american(one) for one in notes.encounters):
         return
     meeting = notes.to_encounter(clause, clause.body)
+    if not meeting.place:
+        meeting = notes.to_encounter(clause, "")
     day = _some_day(meeting.day)
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
 

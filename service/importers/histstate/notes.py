@@ -83,7 +83,7 @@ class Notes:
             side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
             american=travellers(row) if is_trip else (),
             parties=(),
-            day=_day(row, with_opening),
+            day=_day(row, _ELSEWHERE.sub("", with_opening)),
             address=clause.address,
             place=find_place(row, with_opening) or _only_locality(row),
             within=find_margins(tail, row.start),
