@@ -125,6 +125,7 @@ def schema(
 
 for command in (editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
+app.command("import")(editing.import_data)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
