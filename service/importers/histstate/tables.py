@@ -12,9 +12,9 @@ import yaml
 
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import StayKind
-from service.settings import REPOSITORY
+from service.settings import SEEDS
 
-FOLDER = REPOSITORY / "seeds" / "sets" / "histstate"
+FOLDER = SEEDS / "sets" / "histstate"
 _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 
