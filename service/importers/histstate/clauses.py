@@ -1,4 +1,4 @@
-"""The clauses of a row's remarks: where each begins and ends, how it begins, and its address; what they say is read elsewhere."""
+"""The clauses of a row's remarks: where each begins, how, and its address; what they say is read elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -9,23 +9,25 @@ from service.importers.histstate.tables import Phrase, gatherings, phrases
 from service.store.documents.sentences import sentences
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:U\.S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
-    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z])\Z"
+    r"(?:\b(?:U\.?S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z])\Z|\([A-Z]\w*\Z"
 )
 _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
 _HARD = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
-_SOFT = re.compile(r" (?=to discuss )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+_SOFT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
 
 
+_BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
+_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange ")
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
 """What a clause may say that begins where the row forgot its full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of the remarks: `body` is what follows on the words that the phrase reads; none is read without a phrase.
+    """A stretch of the remarks, `words`: what the phrase reads, `opening`, and what follows, `body`.
 
-    `start` and `end` are offsets into the remarks; `words` is the whole clause, `opening` the words of the phrase.
+    Without a phrase nobody knows what it says. `topic` is what the phrase says was discussed.
     """
 
     phrase: Phrase | None
@@ -41,7 +43,7 @@ def split_clauses(row: Row) -> Iterator[Clause]:
     text = row.remarks
     openings = list(_openings(text))
     for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
-        words = text[start:end].strip()
+        words = _TRAILING.sub("", text[start:end].strip())
         opening = match.group() if match else ""
         topic = (match.groupdict().get("topic") or "") if match else ""
         stop = start + len(text[start:end].rstrip())
@@ -74,11 +76,11 @@ def _boundaries(text: str) -> list[tuple[int, bool]]:
 
 
 def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
-    may_be_any = start == 0 or text[:start].rstrip()[-1:] in ".;,)]”\"" or text[:start].endswith(("and ", "with ", " ["))
+    may_be_any = _BEFORE_ANY.search(text[:start]) or _OPENS_ANYWHERE.match(text, start)
     for phrase in phrases():
         if (may_be_any or phrase.reads in _UNPUNCTUATED) and (match := phrase.pattern.match(text, start)):
             return match, phrase
-    if is_stop and any(series.pattern.match(text, start) for series in gatherings()):
+    if (is_stop or text[:start].endswith("; ")) and any(one.pattern.match(text, start) for one in gatherings()):
         return re.compile("").match(text, start), next(one for one in phrases() if one.reads == "ATTENDED")
     return None, None
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.)"
 )
 # a small L is the typist's 1
 _DAY_YEAR = r"[0-9l]{1,2}(?!\d)(?:, \d{4})?"
-DAYS = rf"{_MONTH} ?{_DAY_YEAR}(?: ?[–-] ?(?:{_MONTH} )?{_DAY_YEAR})?"
+DAYS = rf"{MONTH} ?{_DAY_YEAR}(?: ?[–-] ?(?:{MONTH} )?{_DAY_YEAR})?"
 """A pattern of a day or a run of days."""
 
 _RUN = re.compile(
-    rf"(?P<month>{_MONTH}) ?(?P<day>[0-9l]{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?"
-    rf"(?: ?[–-] ?(?:(?P<month2>{_MONTH}) )?(?P<day2>[0-9l]{{1,2}})(?!\d)(?:, (?P<year2>\d{{4}}))?)?"
+    rf"(?P<month>{MONTH}) ?(?P<day>[0-9l]{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?"
+    rf"(?: ?[–-] ?(?:(?P<month2>{MONTH}) )?(?P<day2>[0-9l]{{1,2}})(?!\d)(?:, (?P<year2>\d{{4}}))?)?"
 )
 
 
@@ -30,6 +30,11 @@ class Run:
     last: date
     start: int
     end: int
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
 
     @property
     def edtf(self) -> str:

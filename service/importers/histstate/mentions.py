@@ -40,7 +40,9 @@ def is_american(item: Item) -> bool:
     if item.kind is not Kind.PERSON or item.state or item.body:
         return False
     surname = item.name.split()[-1] if item.name else ""
-    return (item.title, surname) in american_offices() or (not item.title and ("President", surname) in american_offices())
+    return (item.title, surname) in american_offices() or (
+        not item.title and ("President", surname) in american_offices()
+    )
 
 
 def is_the_president(item: Item) -> bool:
@@ -83,7 +85,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
     has_left = False
     for item in items:
         state = _stated(row, item)
-        if state is None and not item.body and not has_left and _may_be(item, row):
+        if state is None and item.title and not item.body and not has_left and _may_be(item, row):
             state = row_state(row)
         home = row_state(row)
         has_left = has_left or state is None or (home is not None and not _is_same(state, home))

@@ -4,21 +4,27 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
-from service.importers.histstate.people import read_people
+from service.importers.histstate.people import Item, read_people
 from service.importers.histstate.readings import Gathering
-from service.importers.histstate.tables import Series, gatherings
+from service.importers.histstate.tables import Series, alternatives, gatherings
 
-_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside|for)\b[^,;]*\Z")
+_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z")
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
     """The gatherings that words tell of, in the order of the words; `start` is the first day of the row."""
+    for series, match in _find_series(text):
+        yield _to_gathering(series, match, start), match
+
+
+@lru_cache(maxsize=4096)
+def _find_series(text: str) -> tuple[tuple[Series, re.Match[str]], ...]:
     matches: list[tuple[Series, re.Match[str]]] = []
     for series in gatherings():
         matches += [(series, one) for one in series.pattern.finditer(text) if not _overlaps(one, matches)]
-    for series, match in sorted(matches, key=lambda one: one[1].start()):
-        yield _to_gathering(series, match, start), match
+    return tuple(sorted(matches, key=lambda one: one[1].start()))
 
 
 def find_margins(text: str, start: date) -> Gathering | None:
@@ -27,6 +33,31 @@ def find_margins(text: str, start: date) -> Gathering | None:
         if _PRESENT_AT.search(text[: match.start()]):
             return gathering
     return None
+
+
+def find_purpose(text: str, start: date) -> Gathering | None:
+    """The gathering for which the words say people met ("for the third U.S.-Nordic Leaders’ Summit")."""
+    for gathering, match in find_gatherings(text, start):
+        if not gathering.is_occasion and re.search(r"\bfor the\b[^,;]*\Z", text[: match.start()]):
+            return gathering
+    return None
+
+
+def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
+    """Those with whom, or of whom, an occasion is said to be, what follows on them and what stands before."""
+    match = _attended_by().search(text)
+    if match is None:
+        return (), "", text
+    # the only two whom a row names without their titles
+    listing = read_people(text[match.end() :].replace("Roosevelt and", "President Roosevelt and"))
+    return listing.items, listing.rest, text[: match.start()].strip()
+
+
+@cache
+def _attended_by() -> re.Pattern[str]:
+    adjective, title = alternatives("adjective"), alternatives("title")
+    someone = rf"leaders of|[Hh]eads of [Ss]tate|(?:(?:{adjective}) )?(?:{title})\b"
+    return re.compile(rf"\b(?:with|of) (?=(?:the )?(?:{someone})|Roosevelt and)|\band (?=(?:NATO|UN) (?:{title})\b)")
 
 
 def _overlaps(match: re.Match[str], others: list[tuple[Series, re.Match[str]]]) -> bool:

@@ -8,14 +8,19 @@ from functools import cache
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.tables import alternatives, state_groups, titles
 
-_BODIES = r"NATO|UN|U\.N\.|EC|EU"
-_PARTICLE = r"(?:(?:de la|de|del|della|di|du|da|das|dos|do|van der|van|von|den|bin|ben|ibn|al|el|ul|arap|zu|af|e|y) |d['’])"
+_BODIES = r"NATO|UN|U\.N\.|EC|EU|Quartet"
+_PARTICLE = (
+    r"(?:(?:de la|de|del|della|di|du|da|das|dos|do|van der|van|von|den|bin|ben|ibn|al|el|ul|arap|zu|af|e|y) |d['’])"
+)
 _CAPITAL = rf"(?!(?:{DAYS})|and\b)(?:[A-ZÀ-Þ][\w'’.-]*[\w'’.]|[A-Z]\b|\([A-Z][a-z]+\)|3rd\b|al ?[–-] ?[A-Z]\w+)"
 _NAME = re.compile(rf"{_PARTICLE}*{_CAPITAL}(?: {_PARTICLE}*{_CAPITAL})*(?:,? (?:Jr\.?|3rd))?")
-_SEPARATOR = re.compile(r"(?:[,;]? ?\b(?:and also|and with|and|with|also)\b|[,;&])? ?(?:also )?(?:with )?(?:and )?", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(?:[,;]? ?\b(?:and also|and with|and|with|also)\b|[,;&])? ?(?:also )?(?:with )?(?:and )?", re.IGNORECASE
+)
 _GROUP = re.compile(
-    r"(?!(?:while|during|after|at|in|as|for|from|to|who|on) )(?:[\w.’'-]+ ){0,7}?(?:officials|leaders|personnel|members|representatives|troops|Marines|refugees|forces|family"
-    r"|Council|Presidency|Ambassadors|partners|organizations|heads of state|Commission|missions|society|Congress|IMF|Empress"
+    r"(?!(?:while|during|after|at|in|as|for|from|to|who|on) )(?:[\w.’'-]+ ){0,7}?"
+    r"(?:officials|leaders|personnel|members|representatives|troops|Marines|refugees|forces|family|Council|Presidency"
+    r"|Ambassadors|partners|organizations|heads of state|Commission|missions|society|Congress|IMF|Empress"
     r"|Heads of State and Government)\b(?: (?:of|from|at|in) (?:the )?(?:[\w.’'-]+ ?){1,6}?(?=[,;.]| and |$))?"
 )
 
@@ -32,7 +37,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of a list. `state`: the words of a state that stand with it, else ""; `body`: those of a body that is no state."""
+    """One of a list; `state`: the words of a state that stand with it; `body`: those of a body that is no state."""
 
     kind: Kind
     words: str
@@ -71,7 +76,10 @@ def read_people(text: str) -> Listing:
 def read_visitors(text: str) -> tuple[Item, ...]:
     """The people whom a visit's field of visitors names: title and name each; a text without a title is a name."""
     text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
-    parts = re.split(rf",? and (?=(?:{alternatives('title')}) (?!Prince S))|, (?=(?:{alternatives('title')}) )", text)
+    # "Premier and Prince Sihanouk" is one: a title alone names nobody
+    parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
+    if any(part in titles() for part in parts):
+        parts = [text]
     return tuple(_read_visitor(part) for part in parts)
 
 
@@ -196,14 +204,14 @@ def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item]
 
 
 def _read_office_of(text: str, match: re.Match[str], item: Item, after: int) -> tuple[list[Item], int]:
-    """"The Amir of Kuwait"; "the Lieutenant Governor of British Columbia Eric W. Hamber"; "the Duke of Windsor"."""
+    """ "The Amir of Kuwait"; "the Lieutenant Governor of British Columbia Eric W. Hamber"; "the Duke of Windsor"."""
     states, end = _state_list(text, after)
     if len(states) == 1:
         return [replace(item, words=_words(text, match.start(), end), state=states[0])], end
     if place := re.compile(r"(?P<place>Bermuda|British Columbia|Windsor|Athlone)").match(text, after):
         title = f"{item.title} of {place['place']}"
         if item.title in ("Duke", "Earl"):
-            return [replace(item, words=_words(text, match.start(), place.end()), title="", name=title)], place.end()
+            return [replace(item, words=_words(text, match.start(), place.end()), name=title)], place.end()
         rest = text[place.end() :].lstrip(", ")
         more, rest = _leading_title(rest)
         more, rest = (f"{more} Sir", rest[4:]) if rest.startswith("Sir ") else (more, rest)
@@ -217,13 +225,15 @@ def _read_office_of(text: str, match: re.Match[str], item: Item, after: int) -> 
 
 
 def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
-    """"The Presidents of Brazil, Egypt ..."; "Presidents Perez of Venezuela, Carazo of Costa Rica"; "Ministers A and B"."""
+    """ "The Presidents of Brazil, Egypt ..."; "Presidents Perez of Venezuela, Carazo of Costa Rica"."""
     second = re.compile(rf" and (?P<title>{alternatives('title')})(?= of )").match(text, match.end())
     offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
     if of := re.compile(r" of (?=(?:the )?[A-Z])").match(text, (second or match).end()):
         states, end = _state_list(text, of.end())
         return [
-            replace(item, words=f"{office} of {state}", title=office, state=state) for state in states for office in offices
+            replace(item, words=f"{office} of {state}", title=office, state=state)
+            for state in states
+            for office in offices
         ], end
     found: list[Item] = []
     position = match.end()

@@ -85,9 +85,10 @@ class Party:
 class Gathering:
     """A meeting of many that several rows tell of.
 
-    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`, `nato-2002-rome`);
-    `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a funeral, signing or
-    ceremony rather than talks. `implies_president`: the President of the United States is of it by what it is.
+    `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
+    `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a
+    funeral, signing or ceremony rather than talks. `implies_president`: the President of the United States is of it by
+    what it is.
     """
 
     key: str
@@ -112,8 +113,8 @@ class Encounter:
 
     `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
     `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
-    `place`: the words of a place that the row gives for this encounter, else empty. `within`: the gathering on the margins
-    of which it took place.
+    `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty.
+    `within`: the gathering on the margins of which it took place.
     """
 
     kind: EncounterKind

@@ -12,9 +12,9 @@ import yaml
 
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import StayKind
-from service.settings import REPOSITORY
+from service.settings import SEEDS
 
-FOLDER = REPOSITORY / "seeds" / "sets" / "histstate"
+FOLDER = SEEDS / "sets" / "histstate"
 _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -45,6 +45,7 @@ class Phrase:
     pattern: re.Pattern[str]
     format: str = ""
     is_joint: bool = False
+    is_likely: bool = False
     stay: tuple[StayKind, ...] = ()
     act: str = ""
     counterpart: str = ""
@@ -69,8 +70,8 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
     for entry in _read("titles.yaml"):
         name = entry["title"]
         title = Title(name, tuple(entry.get("states", ())), entry.get("acts_for", ""), "prefix" in entry)
-        found |= {spelling: (title, False) for spelling in [name, *entry.get("also", ())]}
-        found |= {spelling: (title, True) for spelling in entry.get("plurals", [name + "s"])}
+        found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
+        found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
     return found
 
 
@@ -102,8 +103,14 @@ def state_groups() -> Mapping[str, tuple[str, ...]]:
 @cache
 def american_offices() -> frozenset[tuple[str, str]]:
     """Each office with each surname that it makes an American."""
-    entries = _read("americans.yaml")
+    entries = [one for one in _read("americans.yaml") if "offices" in one]
     return frozenset((office, name) for one in entries for office in one["offices"] for name in one["names"])
+
+
+@cache
+def presidents_homes() -> tuple[str, ...]:
+    """Places where a guest is the President's."""
+    return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
 
 
 @cache
@@ -131,6 +138,7 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
         pattern=re.compile(_expand(entry["says"]), re.IGNORECASE),
         format=entry.get("format", ""),
         is_joint="joint" in entry,
+        is_likely="likely" in entry,
         stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
         act=entry.get("act", ""),
         counterpart=entry.get("with", ""),
@@ -139,7 +147,9 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
 
 def _expand(says: str) -> str:
     """A phrase's expression with what stands for its braces."""
-    someone = rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
+    someone = (
+        rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
+    )
     adverb = r"(?:also|again|informally|privately|separately|briefly|afterwards?)"
     parts = {"{day}": rf"(?:on )?{DAYS}", "{someone}": someone, "{adverb}": adverb}
     for brace, pattern in parts.items():
