@@ -57,8 +57,7 @@ class Building:
             if path not in documents:
                 documents[path] = data_rows.read_rows(self.data, path)
             data_row, cite = documents[path][row.id], f"{NAME}-{row.key}"
-            paragraphs = {name: number for number, name in enumerate(data_row.fields, 1)}
-            self.texts[row.key] = RowText(row, document_of(data_row, cite), paragraphs)
+            self.texts[row.key] = RowText(row, document_of(data_row, cite))
             self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), SHARED))
             self.readings[row.key] = read(row)
 
@@ -80,12 +79,12 @@ class Building:
     def _sightings(self) -> Iterator[Sighting]:
         for key, reading in self.readings.items():
             seen: set[Mention] = set()
-            for mention, first, last in _mentions(reading, self.texts[key].row.set):
+            for mention, state, first, last in _mentions(reading, self.texts[key].row.set):
                 if mention not in seen:
                     seen.add(mention)
-                    state = mention.state.slug if mention.state else None
                     states = related_states(self.register.successors, state) if state else frozenset()
-                    yield Sighting(key, mention, states, first, last)
+                    is_own = mention in reading.stay.travellers or (mention.state is not None and mention.state.is_stated)
+                    yield Sighting(key, mention, state, states, first, last, is_own or state == UNITED_STATES)
 
     @cached_property
     def places(self) -> Places:
@@ -226,17 +225,19 @@ class Building:
         return made
 
 
-def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, date, date]]:
-    """Everybody whom a row mentions, with the days for which."""
+def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, str | None, date, date]]:
+    """Everybody whom a row mentions, with his state and the days for which."""
     stay = bounds(reading.stay.days.edtf) if reading.stay.days else None
     for encounter in reading.encounters:
         span = bounds(encounter.day.edtf)
         if span:
-            people = [*encounter.american, *(one for party in encounter.parties for one in party.people)]
-            yield from ((one, *span) for one in people)
+            yield from ((one, UNITED_STATES, *span) for one in encounter.american)
+            foreign = (one for party in encounter.parties for one in party.people)
+            yield from ((one, one.state.slug if one.state else None, *span) for one in foreign)
             stay = stay or span
-    if stay:
-        yield from ((one, *stay) for one in reading.stay.travellers)
+    for one in reading.stay.travellers if stay else ():
+        own = one.state.slug if one.state else None
+        yield one, UNITED_STATES if row_set is RowSet.TRIP else own, *stay
 
 
 def _is_trip(key: str) -> bool:

@@ -1,59 +1,50 @@
-"""A row as a document that is cited: addresses of its reading become those of its text."""
+"""A row as a document that is cited."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from service.importers.histstate.rows import Row
 from service.importers.histstate.told import Citation
 from service.store.documents import addresses
 from service.store.documents.corpus import Document
 
-_PARAGRAPH = re.compile(r"p([0-9]+)")
 
-
-@dataclass
+@dataclass(frozen=True)
 class RowText:
-    """A row, its document, and the numbers of the paragraphs that its fields are there."""
+    """A row with its text."""
 
     row: Row
     document: Document
-    paragraphs: dict[str, int] = field(default_factory=dict)
 
     def cite(self, address: str) -> Citation:
-        """The passage of an address that counts the fields of the row."""
-        return Citation(self.document.cite, self._translate(address))
+        """A passage of the row."""
+        return Citation(self.document.cite, address)
 
     def cite_field(self, name: str) -> Citation:
-        """A field as a whole."""
-        return Citation(self.document.cite, f"p{self.paragraphs[name]}")
+        """A field as a whole; raises ValueError where the row has none of the name."""
+        return self.cite(f"p{self.row.paragraph(name)}")
 
     def cite_prose(self) -> Citation:
-        """The remarks or the description."""
-        return self.cite(f"p{self.row.prose_paragraph}")
+        """The remarks, or without any the days."""
+        return self.cite_field(self.row.prose_field) if self.row.remarks else self.cite_days()
 
-    def days(self) -> tuple[str, ...]:
+    def days(self) -> str:
         """The address of the two days of the row."""
-        return (f"p{self.paragraphs['start-date']}-{self.paragraphs['end-date']}",)
+        return f"p{self.row.paragraph('start-date')}-{self.row.paragraph('end-date')}"
 
     def cite_days(self) -> Citation:
         """The two days of the row."""
-        return Citation(self.document.cite, self.days()[0])
+        return self.cite(self.days())
 
     def cite_place(self) -> Citation:
-        """The locality, or else the state, that the row gives."""
-        return self.cite_field("locale" if "locale" in self.paragraphs else "country")
+        """The locality, or else the state, that the row of a trip gives."""
+        return self.cite_field("locale" if self.row["locale"] else "country")
 
     def cite_words(self, address: str, words: str) -> Citation:
         """Some words within a passage; the passage where they do not stand there as they are."""
-        cite = self.cite(address)
-        within = addresses.locate(self.document, addresses.parse_address(cite.address))
+        within = addresses.locate(self.document, addresses.parse_address(address))
         try:
             found = addresses.find(self.document, words) if words else []
         except addresses.WordsNotFound:
-            return cite
+            found = []
         inside = [one for one, span in found if within.start <= span.start and span.end <= within.end]
-        return Citation(cite.cite, str(inside[0])) if inside else cite
-
-    def _translate(self, address: str) -> str:
-        """Fields are counted otherwise where the text of the row has more of them."""
-        return _PARAGRAPH.sub(lambda match: f"p{self.paragraphs[self.row.fields[int(match[1]) - 1][0]]}", address, count=1)
+        return self.cite(str(inside[0]) if inside else address)

@@ -217,7 +217,7 @@ class _Teller:
         stay = self.reading.stay.days
         marks = () if day.basis is DateBasis.STATED else (day.basis.value.lower(),)
         is_of_stay = day.basis is DateBasis.INFERRED or (stay is not None and day.edtf == stay.edtf)
-        cite = self.text.cite_days() if is_of_stay else replace(self.text.cite(address), context=self.text.days())
+        cite = self.text.cite_days() if is_of_stay else replace(self.text.cite(address), context=(self.text.days(),))
         return replace(cite, marks=marks)
 
     def _place(self, words: str, address: str) -> tuple[str, Citation]:
@@ -304,7 +304,7 @@ class _Teller:
     def _cite_stay(self, kinds: tuple[StayType, ...]) -> Citation:
         if kinds:
             return self.text.cite(kinds[0].address)
-        return self.text.cite_prose() if self.text.row.remarks else self.text.cite_days()
+        return self.text.cite_prose()
 
 
 def _is_between_two(told: Told) -> bool:

@@ -53,13 +53,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A mention in a row, with the states that its own may be called and the days of the row."""
+    """A mention in a row, with his state, the states that it may be called as well, and the days of the row."""
 
     row: str
     mention: Mention
+    state: str | None
     states: frozenset[str]
     first: date
     last: date
+    is_of_state: bool = True
+    """Whether the row says that he is of the state; else it only tells what happened there."""
 
     @property
     def slug(self) -> str:
@@ -189,15 +192,22 @@ class Identities:
         return self.reader.read(sighting.mention.name)
 
     def _find_in_office(self, sighting: Sighting) -> Person | None:
-        if sighting.rank not in LEADING:
+        if sighting.rank not in LEADING and sighting.mention.title:
             return None
-        fitting = [
-            person
-            for person in self.candidates(sighting)
-            if person.known and _is_in_office(person.known, sighting) and self._agrees(person, sighting, is_close=True)
-        ]
+        fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=True)]
         exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
+        if not fitting and not sighting.is_of_state:
+            exact = [*self._find_elsewhere(sighting)]
         return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
+
+    def _find_elsewhere(self, sighting: Sighting) -> Iterator[Person]:
+        """Leaders of other states, where the row names no state of his: Merkel in a row on Italy."""
+        for person in self.people:
+            is_leading = person.known and any(
+                spell.covers(sighting.first, sighting.last, timedelta()) for spell in person.known.spells
+            )
+            if is_leading and self._agrees(person, sighting, is_close=False):
+                yield person
 
     def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
         """How far the name in the row is one of those that he is known by."""
@@ -216,23 +226,25 @@ class Identities:
         return self._go_together(name, best)
 
     def _go_together(self, one: Name, other: Name) -> bool:
-        return compare_names(one, other, is_close=True) is Agreement.FULL
+        return compare_names(one, other, is_close=True) is not Agreement.NONE
 
     # ------------------------------------------------------------------ by name
 
     def _resolve_by_name(self, sightings: Sequence[Sighting]) -> None:
         for sighting in sightings:
-            name = self._name(sighting)
-            fitting = [
-                person
-                for person in self.candidates(sighting)
-                if name.is_full
-                and person.known
-                and person.known.can_live(sighting.first, sighting.last)
-                and self._has_full_name(person, name)
-            ]
-            if len(fitting) == 1 and self._is_in_his_time(fitting[0], sighting):
+            fitting = self._find_by_name(sighting, self.candidates(sighting))
+            if not fitting and not sighting.is_of_state:
+                fitting = self._find_by_name(sighting, self.people)
+            if len(fitting) == 1:
                 self._assign(sighting, fitting[0], Way.NAME)
+
+    def _find_by_name(self, sighting: Sighting, people: Iterable[Person]) -> list[Person]:
+        """Those of the people whom a full name can mean."""
+        name = self._name(sighting)
+        if not name.is_full:
+            return []
+        known = (one for one in people if one.known and one.known.can_live(sighting.first, sighting.last))
+        return [one for one in known if self._has_full_name(one, name) and self._is_in_his_time(one, sighting)]
 
     def _has_full_name(self, person: Person, name: Name) -> bool:
         names = [self.reader.read(text) for text in dict.fromkeys(person.names())]
@@ -254,20 +266,24 @@ class Identities:
     # ------------------------------------------------------------------ full names that nobody else knows
 
     def _gather_full_names(self, sightings: Sequence[Sighting]) -> None:
-        for sighting in sorted(sightings, key=lambda one: (-len(self._name(one).words), one.first, one.row)):
+        order = sorted(sightings, key=lambda one: (not one.is_of_state, -len(self._name(one).words), one.first, one.row))
+        for sighting in order:
             name = self._name(sighting)
             royal = is_royal(sighting.mention.title)
             if not (name.is_full or name.mark or (royal and sighting.rank is Rank.CROWN)):
                 continue
-            own = [
-                person
-                for person in self.candidates(sighting)
-                if not person.known and self._is_the_same(person, sighting, name)
-            ]
+            own = self._find_own(sighting, name)
             if len(own) > 1:
                 continue
             person = own[0] if own else self._new(sighting)
             self._assign(sighting, person, Way.NAME)
+
+    def _find_own(self, sighting: Sighting, name: Name) -> list[Person]:
+        people = [one for one in self.candidates(sighting) if not one.known]
+        found = [one for one in people if self._is_the_same(one, sighting, name)]
+        if found or sighting.is_of_state:
+            return found
+        return [one for one in self.people if not one.known and self._is_the_same(one, sighting, name)]
 
     def _new(self, sighting: Sighting) -> Person:
         person = Person()
@@ -279,8 +295,9 @@ class Identities:
     def _is_the_same(self, person: Person, sighting: Sighting, name: Name) -> bool:
         royal = is_royal(sighting.mention.title)
         names = [self._name(own) for own, _ in person.seen]
-        if royal and all(is_royal(own.mention.title) and name.words == self._name(own).words for own, _ in person.seen):
-            return person.is_near(sighting, REIGN) and all(compare_names(name, one) for one in names)
+        if royal and all(is_royal(own.mention.title) for own, _ in person.seen) and all(compare_names(name, one) for one in names):
+            reach = REIGN if any(name.words == one.words for one in names) else SAME_TITLE
+            return person.is_near(sighting, reach)
         if any(name.words == one.words for one in names):
             return person.is_near(sighting, LIFE) and all(compare_names(name, one) for one in names)
         return self._is_like(person, sighting, name)
@@ -288,7 +305,7 @@ class Identities:
     def _is_like(self, person: Person, sighting: Sighting, name: Name) -> bool:
         """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
         own = [one for one, _ in person.seen]
-        same_title = any(one.mention.title == sighting.mention.title for one in own)
+        same_title = any(_is_same_office(one, sighting) for one in own)
         gap = min(_gap(one, sighting) for one in own)
         if gap > (SAME_TITLE if same_title else SAME_TITLE / 2):
             return False
@@ -331,7 +348,15 @@ def _bears_the_title(person: Person, sighting: Sighting) -> bool:
         spell.state in sighting.states and spell.covers(sighting.first, sighting.last, UNTIL_OFFICE) for spell in spells
     ):
         return True
-    return any(own.mention.title == sighting.mention.title and _gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
+    return any(_is_same_office(own, sighting) and _gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
+
+
+def _is_same_office(one: Sighting, other: Sighting) -> bool:
+    """Whether two titles are of one office: the same words, or two for a head of government."""
+    if one.mention.title == other.mention.title:
+        return True
+    is_elect = one.mention.is_elect or other.mention.is_elect
+    return one.rank is other.rank and (one.rank is Rank.GOVERNMENT or (is_elect and _gap(one, other) <= UNTIL_OFFICE))
 
 
 def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ import yaml
 from service.importers.archigos.leaders import Tenure, read_leaders
 from service.importers.histstate.identity import Known, Spell
 from service.importers.histstate.merging import Meeting, bounds
-from service.importers.histstate.names import fold
+from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
@@ -67,19 +67,19 @@ class Register:
         by_person: dict[str, list[Tenure]] = {}
         for tenure in tenures:
             by_person.setdefault(tenure.person, []).append(tenure)
-        return [self._to_known(slug, entry, by_person.get(slug, ())) for slug, entry in self.entries["people"].items()]
+        known = [_to_known(slug, entry, by_person.get(slug, ())) for slug, entry in self.entries["people"].items()]
+        return [*(one for one in known if one.slug not in self.tables["presidents"]), *self._presidents()]
 
-    def _to_known(self, slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
-        terms = self.tables["presidents"].get(slug, {})
-        spells = [Spell(one.state, one.first_on, one.last_on) for one in tenures]
-        if terms:
-            spells = [Spell(UNITED_STATES, *span) for days in terms if (span := bounds(days))]
-        states = {entry["country"]} if entry.get("country") else set()
-        return Known(slug, tuple(_texts(entry["names"])), frozenset({*states, *(one.state for one in spells)}), tuple(spells))
+    def _presidents(self) -> Iterator[Known]:
+        """Those whose terms the set's own table has."""
+        for slug, given in self.tables["presidents"].items():
+            names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
+            spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
+            yield Known(slug, tuple(names), frozenset({UNITED_STATES}), spells)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
-        return {fold(text): fold(meant) for text, meant in self.tables["spellings"].items()}
+        return {" ".join(tokens_of(text)): fold(meant) for text, meant in self.tables["spellings"].items()}
 
     @cached_property
     def series(self) -> Mapping[str, Texts]:
@@ -98,6 +98,12 @@ class Register:
     @cached_property
     def levels(self) -> Texts:
         return {slug: entry["level"] for slug, entry in self.entries["meetings"].items()}
+
+
+def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
+    spells = tuple(Spell(one.state, one.first_on, one.last_on) for one in tenures)
+    states = {entry["country"]} if entry.get("country") else set()
+    return Known(slug, tuple(_texts(entry["names"])), frozenset({*states, *(one.state for one in spells)}), spells)
 
 
 def read_register(seeds: Path, name: str) -> Register:

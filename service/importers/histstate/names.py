@@ -18,6 +18,8 @@ _SON_OF = frozenset("bin ibn ben bint".split())
 _STYLES = frozenset(
     "sheikh sheik shaikh sir dr mr mrs ms lord lady prince princess general gen colonel col sayyid dom dato datuk seri tun".split()
 )
+_PRAYED_FOR = frozenset("mohammed mohammad muhammad mohamed mohamad muhammed muhammadu mohd".split())
+"""A first name that is left out where two others follow."""
 _NUMERAL = re.compile(r"(?:[ivx]{2,}|[ivx]|\d+(?:st|nd|rd|th)|jr|sr)")
 _NUMBERS = {"2nd": "ii", "3rd": "iii", "4th": "iv", "1st": "i"}
 STRICT, CLOSE = 0.86, 0.72
@@ -60,7 +62,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class NameReader:
-    """Reads names; `spellings` has other spellings of whole names and of single words, folded, and what to read for them."""
+    """Reads names; `spellings`: of whole names and of single words, without accents and hyphens, and what to read for them."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
@@ -72,16 +74,19 @@ class NameReader:
         return self._read[text]
 
     def _parse(self, text: str) -> Name:
-        whole = " ".join(_tokens(text))
-        tokens = [self.spellings.get(token, token) for token in _tokens(self.spellings.get(whole, whole))]
+        whole = " ".join(tokens_of(text))
+        tokens = [self.spellings.get(token, token) for token in tokens_of(self.spellings.get(whole, whole))]
         marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or token is tokens[-1])]
         tokens = [token for token in tokens if token not in marks or token is tokens[0]]
+        if len(tokens) > 2 and tokens[0] in _PRAYED_FOR:
+            tokens = tokens[1:]
         own, fathers = _split_fathers([token for token in tokens if len(token) > 1])
         initials = tuple(token for token in tokens if len(token) == 1)
         return Name(own, fathers, initials, _NUMBERS.get(marks[0], marks[0]) if marks else "")
 
 
-def _tokens(text: str) -> list[str]:
+def tokens_of(text: str) -> list[str]:
+    """The words of a name, folded."""
     return re.findall(r"[^\W_]+", fold(text))
 
 
@@ -117,10 +122,11 @@ def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreemen
 
 
 def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
-    """Whether the given names agree: the first words, an initial, or both names are the same words in another order."""
+    """Whether the given names agree: the first words, which begin alike, an initial, or the same words turned round."""
     first = (shorter.words[0], *shorter.initials)
-    is_turned = len(shorter.words) == len(longer.words) <= 3
-    return is_turned or _any_alike(longer.words[:1], first, is_close)
+    if _any_alike(longer.words[:1], first, is_close) and longer.words[0][0] in {one[0] for one in first}:
+        return True
+    return len(shorter.words) == len(longer.words) <= 3 and not _is_alike(longer.words[0], shorter.words[0], is_close)
 
 
 def share_surname(full: Name, other: Name) -> bool:

@@ -40,9 +40,9 @@ def common_name(person: Person, reader: NameReader) -> str:
 
 def printed_name(sighting: Sighting, reader: NameReader) -> str:
     """The name as the row prints it; a single given name with the title that it is borne with."""
-    mention = sighting.mention
-    is_given = is_royal(mention.title) and len(reader.read(mention.name).words) == 1
-    return f"{mention.title} {mention.name}" if is_given else mention.name
+    title, name = sighting.mention.title, sighting.mention.name.removeprefix("Dr. ")
+    is_given = title == "Pope" or (is_royal(title) and len(reader.read(name).words) == 1)
+    return f"{title} {name}" if is_given and not name.startswith(title) else name
 
 
 def is_whole(sighting: Sighting, reader: NameReader) -> bool:
@@ -53,9 +53,7 @@ def is_whole(sighting: Sighting, reader: NameReader) -> bool:
 
 def state_of(person: Person) -> str | None:
     """The state that most rows give him."""
-    counts = Counter(
-        sighting.mention.state.slug for sighting, _ in person.seen if sighting.mention.state and sighting.mention.state.slug
-    )
+    counts = Counter(sighting.state for sighting, _ in person.seen if sighting.state)
     return min(counts, key=lambda state: (-counts[state], state)) if counts else None
 
 
@@ -75,7 +73,7 @@ def people_entries(
             continue
         entry: dict[str, Any] = {"names": names_of(person, identities.reader, names.get(person.slug))}
         state = state_of(person)
-        if state and not person.known:
+        if state and person.slug not in names:
             entry["country"] = state
         if leads := _leads(person.seen, texts):
             entry["leads"] = leads
