@@ -180,13 +180,21 @@ class Identities:
 
     def _resolve_by_office(self, sightings: Sequence[Sighting]) -> None:
         found = [(one, self._find_in_office(one)) for one in sightings]
-        groups: defaultdict[int, list[tuple[Name, Sighting]]] = defaultdict(list)
+        groups: defaultdict[int, Counter[Name]] = defaultdict(Counter)
         for sighting, person in found:
             if person and self._name(sighting).is_full:
-                groups[id(person)].append((self._name(sighting), sighting))
+                groups[id(person)][self._name(sighting)] += 1
+        of_the_many = {one: self._select_most(names) for one, names in groups.items()}
         for sighting, person in found:
-            if person and self._is_of_the_many(sighting, groups[id(person)]):
+            name = self._name(sighting)
+            if person and (not name.is_full or name in of_the_many[id(person)]):
                 self._assign(sighting, person, Way.OFFICE)
+
+    def _select_most(self, names: Counter[Name]) -> set[Name]:
+        """Of the full names that rows give for one leader those that go with most, so that no two people are mixed."""
+        votes = {one: sum(names[other] for other in names if self._go_together(one, other)) for one in names}
+        best = max(names, key=lambda one: (votes[one], names[one], one.words))
+        return {one for one in names if self._go_together(one, best)}
 
     def _name(self, sighting: Sighting) -> Name:
         return self.reader.read(sighting.mention.name)
@@ -215,15 +223,6 @@ class Identities:
         names = [self.reader.read(text) for text in (person.known.names if person.known else ())]
         agreement = max((compare_names(name, one, is_close=is_close) for one in names), default=Agreement.NONE)
         return agreement or Agreement(any(share_surname(name, one) for one in names))
-
-    def _is_of_the_many(self, sighting: Sighting, full: Sequence[tuple[Name, Sighting]]) -> bool:
-        """Whether a full name goes with most of those that rows give for the same leader, so that no two are mixed."""
-        name = self._name(sighting)
-        if not name.is_full or not full:
-            return True
-        votes = Counter({id(one): sum(self._go_together(one, other) for other, _ in full) for one, _ in full})
-        best = next(one for one, _ in full if id(one) == votes.most_common(1)[0][0])
-        return self._go_together(name, best)
 
     def _go_together(self, one: Name, other: Name) -> bool:
         return compare_names(one, other, is_close=True) is not Agreement.NONE

@@ -152,7 +152,7 @@ def _initials_agree(one: Name, other: Name) -> bool:
     for name, against in ((one, other), (other, one)):
         if len(name.words) == 1 and name.initials and len(against.words) > 1:
             return against.words[0][0] in name.initials or against.words[-1][0] in name.initials
-    return not (one.initials and other.initials) or bool({*one.initials} & {*other.initials})
+    return not (one.initials and other.initials) or one.initials[0] == other.initials[0]
 
 
 def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -> bool:
