@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from service.importers.histstate.names import Agreement, Name, NameReader, compare_names, fold, share_surname
+from service.importers.histstate.names import (
+    Agreement,
+    Name,
+    NameReader,
+    compare_names,
+    is_alike,
+    share_surname,
+    tokens_of,
+)
 from service.importers.histstate.readings import Mention
 from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
 
@@ -67,7 +75,7 @@ class Sighting:
     @property
     def slug(self) -> str:
         """What a decision on the mention is called."""
-        return f"person--{self.row}--{'-'.join(fold(self.mention.words).split())}"
+        return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
 
     @property
     def rank(self) -> Rank:
@@ -132,6 +140,7 @@ class Identities:
         self._take_decisions(named, decided or {})
         named = self._open(named)
         self._resolve_by_office(named)
+        self._resolve_by_surname(self._open(named))
         self._resolve_by_name(self._open(named))
         self._resolve_monarchs(self._open(named))
         self._gather_full_names(self._open(named))
@@ -189,6 +198,23 @@ class Identities:
             name = self._name(sighting)
             if person and (not name.is_full or name in of_the_many[id(person)]):
                 self._assign(sighting, person, Way.OFFICE)
+
+    def _resolve_by_surname(self, sightings: Sequence[Sighting]) -> None:
+        """Given names that are written otherwise: the one leader on that day whose surname and title are the same."""
+        found = [(one, self._find_by_surname(one)) for one in sightings if one.rank in LEADING]
+        for sighting, person in found:
+            if person:
+                self._assign(sighting, person, Way.OFFICE)
+
+    def _find_by_surname(self, sighting: Sighting) -> Person | None:
+        word = self._name(sighting).words[-1]
+        fitting = [
+            person
+            for person in self.in_office(sighting)
+            if any(_is_same_office(own, sighting) and own.state == sighting.state for own, _ in person.seen)
+            and any(is_alike(word, self.reader.read(text).words[-1], True) for text in dict.fromkeys(person.names()))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _select_most(self, names: Counter[Name]) -> set[Name]:
         """Of the full names that rows give for one leader those that go with most, so that no two people are mixed."""

@@ -129,10 +129,10 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
 
 
 def _compare_sides(one: Meeting, other: Meeting, is_alike: bool) -> tuple[str, float] | None:
-    """Of two with one person in common: a row that names a state where the other names its leader."""
-    names_state = one.states and other.states != one.states and (one.states <= other.states or not other.states)
-    is_told_by_state = is_alike and (bool(one.states) != bool(other.states)) and names_state
-    return ("one names a state where the other names people", 0.5) if is_told_by_state else None
+    """Of two with one person in common: a row names a state where the other names somebody whom the row leaves out."""
+    if is_alike and bool(one.states) != bool(other.states) and min(len(one.people), len(other.people)) == 1:
+        return "one names a state where the other names people", 0.5
+    return None
 
 
 def _distance(one: Span, other: Span) -> timedelta:

@@ -126,13 +126,13 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
     first = (shorter.words[0], *shorter.initials)
     if _any_alike(longer.words[:1], first, is_close) and longer.words[0][0] in {one[0] for one in first}:
         return True
-    return len(shorter.words) == len(longer.words) <= 3 and not _is_alike(longer.words[0], shorter.words[0], is_close)
+    return len(shorter.words) == len(longer.words) <= 3 and not is_alike(longer.words[0], shorter.words[0], is_close)
 
 
 def share_surname(full: Name, other: Name) -> bool:
     """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or in the only one."""
     surnames = other.words[:-1] if len(other.words) > 1 else other.words
-    return full.is_full and any(_is_alike(full.words[-1], word, False) for word in surnames)
+    return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 
 
 def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
@@ -140,7 +140,7 @@ def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
     left = [*longer.words, *longer.fathers]
     for number, word in enumerate(shorter.words):
         of = left if number else [each for each in left if each in longer.words]
-        same = next((each for each in of if _is_alike(word, each, is_close)), None)
+        same = next((each for each in of if is_alike(word, each, is_close)), None)
         if same is None:
             return False
         left.remove(same)
@@ -157,12 +157,13 @@ def _initials_agree(one: Name, other: Name) -> bool:
 
 def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -> bool:
     return any(
-        _is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other)) for one in some for other in others
+        is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other)) for one in some for other in others
     )
 
 
 @cache
-def _is_alike(one: str, other: str, is_close: bool) -> bool:
+def is_alike(one: str, other: str, is_close: bool) -> bool:
+    """Whether two words may be spellings of one name."""
     if one == other:
         return True
     ratio = SequenceMatcher(None, one, other).ratio()

@@ -25,7 +25,8 @@ SCORES = {
     DoubtReason.MISSPELLING: 0.2,
 }
 """How much speaks for a mistake, by the reason why the reader stopped at a row; 0.5 for all others."""
-LONG_AGO = timedelta(days=400)
+SAME_TIME = timedelta(days=730)
+"""Within so many days a title goes on to show who leads."""
 
 
 def review_lines(made: Building) -> Iterator[ReviewLine]:
@@ -81,18 +82,20 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     person = identities.of(sighting.row, sighting.mention)
     if person is None or not sighting.is_leading:
         return None
-    others = [one for one in identities.in_office(sighting) if one is not person]
-    if not others or identities.leads(person, sighting):
+    if identities.leads(person, sighting):
         return None
-    titles = Counter(own.mention.title for one in others for own, _ in one.seen if own.is_leading and _same_time(own, sighting))
-    if not titles[sighting.mention.title]:
-        return None
-    names = ", ".join(sorted(one.slug for one in others))
-    return f"{person.slug} did not lead the state on that day by the other sources, but {names}"
+    others = [
+        one.slug
+        for one in identities.in_office(sighting)
+        if any(own.is_leading and _is_of_the_time(own, sighting) for own, _ in one.seen)
+    ]
+    return f"on that day not {person.slug} led the state, but {', '.join(sorted(others))}" if others else None
 
 
-def _same_time(one: Sighting, other: Sighting) -> bool:
-    return abs(one.first - other.first) < LONG_AGO * 10
+def _is_of_the_time(one: Sighting, other: Sighting) -> bool:
+    """Whether two rows of the same years give the same title in the same state."""
+    is_same = one.mention.title == other.mention.title and one.state == other.state
+    return is_same and abs(one.first - other.first) <= SAME_TIME
 
 
 def _of_readings(made: Building) -> Iterator[ReviewLine]:

@@ -30,7 +30,7 @@ _RANKS = (
     (Rank.GOVERNMENT, r"\b(premier|chancellor|head of government)"),
     (Rank.CROWN, r"\b(king|queen|emperor|empress|shah|sultan|amir|emir|pope|grand duke|grand duchess|regent)\b"),
     (Rank.STATE, r"\b(president|head of state|chief of state|governor general|generalissimo|captain regent)"),
-    (Rank.PARTY, r"\b(general secretary|first secretary|chairman|chairperson|junta)"),
+    (Rank.PARTY, r"\b(general secretary|first secretary|chairman|chairperson|junta)|^(supreme )?leader$"),
     (Rank.CROWN, r"^(sovereign )?prince(ss)?$"),
 )
 _NO_PRESIDENTS_OF_STATES = re.compile(
