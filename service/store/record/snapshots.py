@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
@@ -11,6 +11,7 @@ from service.store.record.decide import IsWithin, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 
 
+@lru_cache(maxsize=64)
 def property_of_role(role: str) -> str:
     """The property of the claims that tell who has a role: the role's name in camel case."""
     first, *others = role.lower().split("_")
@@ -122,6 +123,10 @@ class Snapshot:
 
     def involvements(self) -> list[Involvement]:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
+        return self._involvements
+
+    @cached_property
+    def _involvements(self) -> list[Involvement]:
         return [one for one in self.fact.involvements if one.role == "PARTY" or self._claims_telling_of(one)]
 
     def unnamed_involvements(self) -> list[Unnamed]:
