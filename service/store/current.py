@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -18,10 +18,13 @@ DECIDING = ("requirements.lock", "alembic", "schema", "service/downloads.py", "s
 """The files for download are the schema's answers."""
 
 
-def fingerprint(seeds: Path, corpus: Path | None) -> str:
-    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
-    digest = hashlib.sha256()
-    for source in [*(REPOSITORY / part for part in DECIDING), seeds, *([corpus] if corpus else [])]:
+def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
+    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
+
+    `sets`: the names of those that are loaded; None means all.
+    """
+    digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
+    for source in [*(REPOSITORY / part for part in DECIDING), seeds, *(corpus or ())]:
         for path in _files(source):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
