@@ -6,7 +6,7 @@ Every position is a code point offset into the document as it lies in the corpus
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -95,10 +95,32 @@ def unpaired_marks(document: Document) -> list[Span]:
     return [document.span(at, at + 1) for at in sentences.quotation_marks(document.text)[1]]
 
 
-def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
+class Spellings:
+    """Names to be looked for in documents, by their first words: few of them need be looked for in any one.
+
+    Raises ValueError where one is empty.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name in names:
+            runs = sentences.letter_runs(name)
+            if not name.split():
+                raise ValueError("there are no words to look for")
+            self._by_first.setdefault(runs[0] if runs else "", []).append((name, frozenset(runs)))
+
+    def candidates(self, text: str) -> Iterator[str]:
+        """Those whose words all stand in a text, wherever."""
+        runs = {"", *sentences.letter_runs(text)}
+        for first in self._by_first.keys() & runs:
+            yield from (name for name, needed in self._by_first[first] if needed <= runs)
+
+
+def occurrences(document: Document, names: Spellings) -> dict[str, int]:
     """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
     text = document.text
-    printed = sorted((ends.start, -ends.end, name) for name in names for ends in sentences.spellings(text, name))
+    candidates = names.candidates(text)
+    printed = sorted((ends.start, -ends.end, name) for name in candidates for ends in sentences.spellings(text, name))
     counts: dict[str, int] = {}
     furthest = 0
     for _, end, name in printed:

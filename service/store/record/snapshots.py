@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
@@ -13,6 +13,7 @@ from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 from service.store.record.standing import turns
 
 
+@lru_cache(maxsize=64)
 def property_of_role(role: str) -> str:
     """The property of the claims that tell who has a role: the role's name in camel case."""
     first, *others = role.lower().split("_")

@@ -6,7 +6,7 @@ from service.store.enums import SourceKind, require_each
 from service.store.i18n.dates import date_label
 from service.store.i18n.labels import enum_value
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
-from service.store.i18n.names import common_names, text_in
+from service.store.i18n.names import name_in
 from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.search.document import OWN, TOLD, Text
@@ -99,7 +99,7 @@ def _actor_names(record: Record, snapshot: Snapshot, language: str) -> list[str]
 
 def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
     """What an actor or a place is called in a language, else in English: a search may mix them."""
-    return text_in(common_names(entries[slug].names if slug in entries else ()), language) or slug
+    return name_in(entries[slug].names if slug in entries else (), language) or slug
 
 
 def _containers(record: Record, slug: str | None) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from zlib import crc32
 from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
-from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
+from service.store.documents.corpus import Anchor, Document, Lock, NameCount, Spellings, anchor_state, occurrences
 from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind
 from service.store.notation.times import TimeSpan
 from service.store.record.record import Name, Passage
@@ -79,14 +79,20 @@ class DocumentAnchors:
     """Anchors found in the documents; `written` keeps all that were asked for, `names` every spelling."""
 
     documents: Mapping[str, Document]
+    others: Anchors | None = None
+    """What tells where things lie in other documents."""
     written: set[Anchor] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
     def address(self, cite: str, address: Address) -> Anchor:
+        if self.others and cite not in self.documents:
+            return self.others.address(cite, address)
         document = self._document(cite)
         return self._remember(addresses.anchor(document, str(address), addresses.locate(document, address)))
 
     def words(self, cite: str, words: str) -> list[Anchor]:
+        if self.others and cite not in self.documents:
+            return self.others.words(cite, words)
         document = self._document(cite)
         spans = [span for _, span in addresses.find(document, words)]
         return [
@@ -101,10 +107,11 @@ class DocumentAnchors:
 
     def counts(self) -> set[NameCount]:
         """How often each document prints each of the spellings."""
+        names = Spellings(self.names)
         return {
             NameCount(cite, name, count)
             for cite, document in self.documents.items()
-            for name, count in occurrences(document, self.names).items()
+            for name, count in occurrences(document, names).items()
         }
 
     def _document(self, cite: str) -> Document:
