@@ -145,8 +145,7 @@ class _Teller:
         own = self.text.cite_words(mention.address, mention.words)
         if person:
             told.add_role(role[0], person.slug, role[1], cite if _is_direct(person, mention, self) else own.inferred())
-            if mention.title:
-                told.designations[person.slug][mention.title].append(own)
+            self._designate(told, person, mention)
         elif told.noun == "meetings":
             self._add_unnamed(told, mention, mention.state.slug if mention.state else state, own)
         else:
@@ -298,7 +297,8 @@ class _Teller:
         return told
 
     def _designate(self, told: Told, person: Person, mention: Mention) -> None:
-        if mention.title and self.text.row.set is RowSet.VISIT:
+        """What the row calls somebody, where it has the word beside the name."""
+        if mention.title and mention.title in mention.words:
             told.designations[person.slug][mention.title].append(self.text.cite_words(mention.address, mention.words))
 
     def _cite_stay(self, kinds: tuple[StayType, ...]) -> Citation:

@@ -42,7 +42,7 @@ def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
     if str(year) in name:
         return name
     where = (place or {}).get(language) or (place or {}).get("en")
-    return f"{name}, {where} {year}" if where else f"{name} {year}"
+    return f"{name}, {where} {year}" if where and where not in name else f"{name} {year}"
 
 
 def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:

@@ -32,7 +32,9 @@ def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
 
 
 def common_name(person: Person, reader: NameReader) -> str:
-    """The name that most rows print; of a monarch with his title."""
+    """The name that the record or a table has, else the one that most rows print; of a monarch with his title."""
+    if person.known:
+        return person.known.names[0]
     counts = Counter(printed_name(sighting, reader) for sighting, _ in person.seen if is_whole(sighting, reader))
     counts = counts or Counter(printed_name(sighting, reader) for sighting, _ in person.seen)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
