@@ -222,7 +222,7 @@ class Country(Actor):
     people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
     leaders: "PersonConnection" = pages(
         _leaders,
-        "Who led it, or led it on a day: the leaders with an office of it, by the terms of the offices and the spans for "
+        "Who led it, or led it on a day: leaders with an office of it, by the terms of the offices and the spans for "
         "which sources show them in it. On the day of a change both the one who goes and the one who comes are told.",
         rows=30,
     )

@@ -44,8 +44,8 @@ class SourceDataset:
     retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
     counts: list[KindCount] = sql(
         _counts,
-        "How many entries of each kind its sources tell of; of people, organisations and states those who are in a fact by "
-        "their word.",
+        "How many entries of each kind its sources tell of; of people, organisations and states those who are in a "
+        "fact by their word.",
         rows=14,
     )
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
