@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
+from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.identity import Identities, Person, Way
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
@@ -144,12 +145,20 @@ class _Teller:
         cite = self._mark(told.existence, encounter)
         own = self.text.cite_words(mention.address, mention.words)
         if person:
-            told.add_role(role[0], person.slug, role[1], cite if _is_direct(person, mention, self) else own.inferred())
+            told.add_role(role[0], person.slug, role[1], self._cite_person(person, mention, cite, own))
             self._designate(told, person, mention)
         elif told.noun == "meetings":
             self._add_unnamed(told, mention, mention.state.slug if mention.state else state, own)
         else:
             told.add("details", self._phrase(mention, state), own)
+
+    def _cite_person(self, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
+        """Where the row has somebody: with the sentence; by himself where other rows show who it is, or he was in no office."""
+        sighting, way = person.seen_in(self.reading.key, mention)
+        doubt = find_doubt(self.context.identities, sighting)
+        if doubt:
+            return own.with_note(f"As the row has it; {doubt}.")
+        return own.inferred() if way in (Way.ROWS, Way.DECIDED) else cite
 
     def _add_unnamed(self, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
         if not (mention.name or mention.title) and state:
@@ -182,7 +191,7 @@ class _Teller:
         if mention in self.reading.stay.travellers and self.text.row.set is RowSet.TRIP:
             return "LEADERS"
         person = self.context.identities.of(self.reading.key, mention)
-        way = next((way for sighting, way in person.seen if sighting.mention == mention), None) if person else None
+        way = person.seen_in(self.reading.key, mention)[1] if person else None
         if way is Way.OFFICE or (rank in LEADING and not mention.is_former):
             return "LEADERS"
         return LEVELS.get(rank, "OFFICIALS")
@@ -309,14 +318,6 @@ class _Teller:
 
 def _is_between_two(told: Told) -> bool:
     return len(told.actors()) + len(told.unnamed) > 1
-
-
-def _is_direct(person: Person, mention: Mention, teller: _Teller) -> bool:
-    """Whether the row itself shows who it is; else other rows had to tell."""
-    return not any(
-        way is Way.ROWS and sighting.mention == mention and sighting.row == teller.reading.key
-        for sighting, way in person.seen
-    )
 
 
 def _bounds(day: Day) -> tuple[dates.date, dates.date]:

@@ -109,6 +109,10 @@ class Person:
         yield from self.known.names if self.known else ()
         yield from (sighting.mention.name for sighting, _ in self.seen)
 
+    def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
+        """The mention of a row that is his, with the way that led to him."""
+        return next((one, way) for one, way in self.seen if one.row == row and one.mention == mention)
+
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
         """Whether all his rows are as near as `reach` to that one."""
         return all(_gap(own, sighting) <= reach for own, _ in self.seen)

@@ -72,10 +72,11 @@ class Places:
 
 
 def clean_place(words: str) -> str:
-    """The name of a place without the state or province behind it; empty where there is none to be seen."""
+    """The name of a place without the state or province behind it; empty where the words name none, or several."""
     name = _TRAILING.sub("", " ".join(words.split())).strip(" .,;")
     name = re.sub(r"^(?:the|in|at)\s+(?=[A-Z])", "", name)
-    return name if name and len(name) <= LONGEST and name[0].isupper() and not re.search(r"\d", name) else ""
+    is_one = bool(name) and name[0].isupper() and not re.search(r"\d| and |;", name)
+    return name if is_one and len(name) <= LONGEST else ""
 
 
 def to_slug(text: str) -> str:

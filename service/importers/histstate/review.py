@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from service.importers.decisions import ReviewLine
-from service.importers.histstate.identity import Identities, Sighting
+from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.merging import Candidate, bounds
 from service.importers.histstate.readings import DoubtReason
 from service.importers.histstate.told import Told
@@ -25,8 +24,7 @@ SCORES = {
     DoubtReason.MISSPELLING: 0.2,
 }
 """How much speaks for a mistake, by the reason why the reader stopped at a row; 0.5 for all others."""
-SAME_TIME = timedelta(days=730)
-"""Within so many days a title goes on to show who leads."""
+
 
 
 def review_lines(made: Building) -> Iterator[ReviewLine]:
@@ -75,27 +73,6 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
             if near:
                 reason += f"; of the name: {', '.join(sorted(person.slug for person in near))}"
             yield ReviewLine(sighting.slug, reason, 0.5 if near else 0.1, (), texts, ("person", "nobody"))
-
-
-def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
-    """Why somebody whom a row calls a leader cannot have been one on that day, as other rows and sets show."""
-    person = identities.of(sighting.row, sighting.mention)
-    if person is None or not sighting.is_leading:
-        return None
-    if identities.leads(person, sighting):
-        return None
-    others = [
-        one.slug
-        for one in identities.in_office(sighting)
-        if any(own.is_leading and _is_of_the_time(own, sighting) for own, _ in one.seen)
-    ]
-    return f"on that day not {person.slug} led the state, but {', '.join(sorted(others))}" if others else None
-
-
-def _is_of_the_time(one: Sighting, other: Sighting) -> bool:
-    """Whether two rows of the same years give the same title in the same state."""
-    is_same = one.mention.title == other.mention.title and one.state == other.state
-    return is_same and abs(one.first - other.first) <= SAME_TIME
 
 
 def _of_readings(made: Building) -> Iterator[ReviewLine]:
