@@ -84,7 +84,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
     """The state of each item: its own words', else the row's as long as the list has not left it."""
     has_left = False
     for item in items:
-        state = _stated(row, item)
+        state = _stated_state(row, item)
         if state is None and item.title and not item.body and not has_left and _may_be(item, row):
             state = row_state(row)
         home = row_state(row)
@@ -92,7 +92,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
         yield state
 
 
-def _stated(row: Row, item: Item) -> State | None:
+def _stated_state(row: Row, item: Item) -> State | None:
     title = titles().get(item.title)
     words = item.state or (title[0].acts_for if title else "")
     return State(words, state_slug(words, row.start), True) if words else None
