@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from service.importers.histstate.clauses import Clause
+from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.occasions import find_gatherings, find_margins, find_purpose, list_attenders
-from service.importers.histstate.people import Item, Kind, read_people
+from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import (
     Act,
     ActKind,
@@ -124,7 +125,12 @@ def _is_with_american(encounter: Encounter) -> bool:
 def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Item, ...], tail: str) -> None:
     """The meetings with one list of people."""
     row = notes.row
-    notes.acts += [Act(ActKind.MET, one.words, None, clause.address) for one in items if one.kind is Kind.GROUP]
+    for group in (one.words for one in items if one.kind is Kind.GROUP):
+        known = {one.gathering.key for one in notes.encounters if one.gathering}
+        if any(gathering.key not in known for gathering, _ in find_gatherings(group, row.start)):
+            _add_gatherings(notes, clause, group)
+        else:
+            notes.acts.append(Act(ActKind.MET, group, None, clause.address))
     notes.add_private(clause, tail)
     meeting = notes.to_encounter(clause, tail)
     if purpose := find_purpose(tail, row.start):

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from service.importers.histstate.people import Item, Kind, read_visitors
+from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.readings import Mention, Party, RowSet, State
 from service.importers.histstate.rows import Row
 from service.importers.histstate.tables import american_offices, state_slug, titles
+from service.importers.histstate.visitors import read_visitors
 
 
 def row_state(row: Row) -> State | None:

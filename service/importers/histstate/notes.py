@@ -110,8 +110,7 @@ def find_place(row: Row, text: str) -> str:
 
 def _only_locality(row: Row) -> str:
     """The locality of a trip that has no other."""
-    locale = row["locale"]
-    return locale if row.set is RowSet.TRIP and "," not in locale else ""
+    return row.localities[0] if len(row.localities) == 1 else ""
 
 
 def _day(row: Row, text: str) -> Day:

@@ -1,5 +1,6 @@
 """The rows of the two lists by their fields; it does not know what they mean."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +58,11 @@ class Row:
     def country(self) -> str:
         """The state travelled to, or the visitor's own, in the row's words."""
         return self[_STATE[self.set]]
+
+    @property
+    def localities(self) -> tuple[str, ...]:
+        """The places of a trip; "D.F." belongs to the name before it."""
+        return tuple(re.split(r", (?![A-Z]\.)", self["locale"])) if self["locale"] else ()
 
     @property
     def prose_field(self) -> str:
