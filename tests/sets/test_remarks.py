@@ -447,6 +447,7 @@ def test_passages_are_sentences_of_the_remarks() -> None:
         ("Addressed U.S. Congress May 4.", DoubtReason.DAY_OUTSIDE_STAY, "1954-05-04"),
         ("Departed U.S. May 2.", DoubtReason.DAY_OUTSIDE_STAY, "../1954-05-02"),
         ("Met with President Eisenhower May 31.", DoubtReason.DAY_OUTSIDE_STAY, "1954-05-31"),
+        ("Offical Visit.", DoubtReason.MISSPELLING, "Offical: Official"),
         ("Balanced a ledger.", DoubtReason.NOT_UNDERSTOOD, "Balanced a ledger"),
         ("Attended the Trident Conference with Roosevelt and Churchill.", DoubtReason.STATE_UNCLEAR, "Churchill"),
     ],

@@ -42,19 +42,14 @@ def leading_title(words: str) -> tuple[str, str]:
     """The titles at the head of a name, honorifics too ("Amir Sheikh", "Premier and Prince"), and the name."""
     taken: list[str] = []
     rest = words
-    while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?P<gap>-| |$)", rest):
+    while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?=-| |$)", rest):
         known, _ = titles()[match["title"]]
-        if known.title in ("Earl", "Duke") or (taken and not _joins(known.title, taken)):
+        if taken and not (known.is_prefix or known.title == "Prince"):
             break
         link = re.match(r"(and |& |-)?", rest)
         taken.append((link.group().replace("& ", "and ") if link else "") + known.title)
         rest = rest[match.end("title") :].lstrip(" ")
     return " ".join(taken).replace(" -", "-"), rest
-
-
-def _joins(title: str, taken: list[str]) -> bool:
-    """Whether a title goes on from those before it rather than begins the name."""
-    return titles()[title][0].is_prefix or title == "Prince"
 
 
 def state_list(text: str, start: int) -> tuple[list[str], int]:

@@ -8,9 +8,11 @@ from service.importers.histstate.items import NAME, Item, Kind, leading_title, s
 from service.importers.histstate.tables import alternatives, titles
 
 _BODIES = r"NATO|UN|U\.N\.|EC|EU|Quartet"
-_SEPARATOR = re.compile(
-    r"(?:[,;]? ?\b(?:and also|and with|and|with|also)\b|[,;&])? ?(?:also )?(?:with )?(?:and )?", re.IGNORECASE
+_SEPARATOR = re.compile(r"(?:[,;&]|\s)*(?:(?:and|also|with)\b ?)*", re.IGNORECASE)
+_STATES_OF = re.compile(
+    r"(?:the |various )?(?:heads of state and government|leaders) of (?=(?:the )?[A-Z])", re.IGNORECASE
 )
+_POSTNOMINALS = re.compile(r", K\.C\.B\.?")
 _GROUP = re.compile(
     r"(?!(?:while|during|after|at|in|as|for|from|to|who|on) )(?:[\w.’'-]+ ){0,7}?"
     r"(?:officials|leaders|personnel|members|representatives|troops|Marines|refugees|forces|family|Council|Presidency"
@@ -31,9 +33,9 @@ def read_people(text: str) -> Listing:
     """The people and states that a text lists at its beginning, and the rest of the text."""
     items: list[Item] = []
     position = 0
+    text = _POSTNOMINALS.sub("", text)
     while position < len(text):
-        separator = _SEPARATOR.match(text, position)
-        start = separator.end() if separator else position
+        start = _end_of(_SEPARATOR, text, position)
         if items and text[position:start].strip() == "":
             break
         found = _read_item(text, start, items)
@@ -46,7 +48,7 @@ def read_people(text: str) -> Listing:
 
 def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], int] | None:
     """What one item at an offset says (a plural is several), and where it ends."""
-    readers = (_read_heads, _read_leaders, _read_titled, _read_emperor)
+    readers = (_read_states, _read_titled, _read_office)
     for reader in readers:
         if found := reader(text, start):
             return found
@@ -57,23 +59,12 @@ def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], i
     return None
 
 
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:the |various )?[Hh]eads of [Ss]tate and [Gg]overnment of (?=(?:the )?[A-Z])")
-
-
-def _read_heads(text: str, start: int) -> tuple[list[Item], int] | None:
-    match = _head_pattern().match(text, start)
-    return _states_from(text, match.end()) if match else None
-
-
-def _read_leaders(text: str, start: int) -> tuple[list[Item], int] | None:
-    match = re.compile(r"(?:the )?leaders of (?=(?:the )?[A-Z])").match(text, start)
-    return _states_from(text, match.end()) if match else None
-
-
-def _states_from(text: str, start: int) -> tuple[list[Item], int] | None:
-    states, end = state_list(text, start)
+def _read_states(text: str, start: int) -> tuple[list[Item], int] | None:
+    """ "Heads of State and Government of Canada, France", "the leaders of Angola, Algeria"."""
+    match = _STATES_OF.match(text, start)
+    if match is None:
+        return None
+    states, end = state_list(text, match.end())
     return ([Item(Kind.STATE, state, state=state) for state in states], end) if states else None
 
 
@@ -100,18 +91,18 @@ def _read_titled(text: str, start: int) -> tuple[list[Item], int] | None:
 
 def _read_singular(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
     """A title with a name ("Soviet Premier Stalin", "President Hu of China"), or of a state ("the Amir of Kuwait")."""
-    of = re.compile(r" of (?:the )?").match(text, match.end())
-    if of:
-        return _read_office_of(text, match, item, of.end())
-    rest = text[match.end() :].lstrip()
-    more, rest = leading_title(rest) if not rest.startswith("Prince S") else ("", rest)
-    offset = len(text) - len(rest)
+    if titles()[item.title][0].is_alone:
+        return [replace(item, words=_words(text, *match.span()), name=item.title)], match.end()
+    if of := re.compile(r" of (?:the )?").match(text, match.end()):
+        states, end = state_list(text, of.end())
+        words = _words(text, match.start(), end)
+        return ([replace(item, words=words, state=states[0])], end) if len(states) == 1 else None
+    more, rest = leading_title(text[match.end() :].lstrip(", "))
     name = NAME.match(rest)
     if name is None:
         return None
     item = replace(item, title=f"{item.title} {more}".strip(), name=name.group().rstrip(","))
-    end = offset + name.end()
-    return _with_state(text, match.start(), end, item)
+    return _with_state(text, match.start(), len(text) - len(rest) + name.end(), item)
 
 
 def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item], int]:
@@ -127,51 +118,27 @@ def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item]
     return [replace(item, words=_words(text, start, end))], end
 
 
-def _read_office_of(text: str, match: re.Match[str], item: Item, after: int) -> tuple[list[Item], int]:
-    """ "The Amir of Kuwait"; "the Lieutenant Governor of British Columbia Eric W. Hamber"; "the Duke of Windsor"."""
-    states, end = state_list(text, after)
-    if len(states) == 1:
-        return [replace(item, words=_words(text, match.start(), end), state=states[0])], end
-    if place := re.compile(r"(?P<place>Bermuda|British Columbia|Windsor|Athlone)").match(text, after):
-        title = f"{item.title} of {place['place']}"
-        if item.title in ("Duke", "Earl"):
-            return [replace(item, words=_words(text, match.start(), place.end()), name=title)], place.end()
-        rest = text[place.end() :].lstrip(", ")
-        more, rest = leading_title(rest)
-        more, rest = (f"{more} Sir", rest[4:]) if rest.startswith("Sir ") else (more, rest)
-        name = NAME.match(rest)
-        end = len(text) - len(rest) + (name.end() if name else 0)
-        item = replace(item, title=f"{title} {more}".strip(), name=name.group() if name else "")
-        end += len(", K.C.B") if text.startswith(", K.C.B", end) else 0
-        return [replace(item, words=_words(text, match.start(), end))], end
-    end = match.end()
-    return [replace(item, words=match.group())], end
-
-
 def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
     """ "The Presidents of Brazil, Egypt ..."; "Presidents Perez of Venezuela, Carazo of Costa Rica"."""
     second = re.compile(rf" and (?P<title>{alternatives('title')})(?= of )").match(text, match.end())
-    offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
     if of := re.compile(r" of (?=(?:the )?[A-Z])").match(text, (second or match).end()):
+        offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
         states, end = state_list(text, of.end())
-        if not states:
-            return None
-        return [
-            replace(item, words=f"{office} of {state}", title=office, state=state)
-            for state in states
-            for office in offices
-        ], end
+        holders = [
+            replace(item, words=f"{one} of {state}", title=one, state=state) for state in states for one in offices
+        ]
+        return (holders, end) if holders else None
     found: list[Item] = []
     position = match.end()
-    while name := NAME.match(text, re.compile(r"(?:,? and |, | )?").match(text, position).end()):  # type: ignore[union-attr]
+    while name := NAME.match(text, _end_of(_SEPARATOR, text, position)):
         if _titled_pattern().match(text, name.start()):
             break
-        named, position = _with_state(text, name.start(), name.end(), replace(item, name=name.group()))
+        named, position = _with_state(text, *name.span(), replace(item, name=name.group()))
         found += named
     return (found, position) if found else None
 
 
-def _read_emperor(text: str, start: int) -> tuple[list[Item], int] | None:
+def _read_office(text: str, start: int) -> tuple[list[Item], int] | None:
     """Holders of an office whom an article alone points out: "the Emperor and Empress", "the President"."""
     match = re.compile(rf"the (?P<title>{alternatives('title')})\b(?! of)").match(text, start)
     if match is None:
@@ -185,6 +152,12 @@ def _read_bare(text: str, start: int) -> tuple[list[Item], int] | None:
     if name is None or _GROUP.match(text, start):
         return None
     return _with_state(text, start, name.end(), Item(Kind.PERSON, name.group(), name=name.group()))
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where a pattern that may be empty ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _words(text: str, start: int, end: int) -> str:
