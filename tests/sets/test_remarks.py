@@ -333,6 +333,19 @@ def test_the_only_locality_of_a_trip_is_where_people_met() -> None:
     assert two.stay.places == ("Belgrade", "Zagreb")
 
 
+def test_a_step_across_the_border_is_not_in_the_locality_of_the_trip() -> None:
+    remarks = (
+        "Met with President Moon Jae-in, and crossed briefly into North Korean territory "
+        "where he was photographed with and spoke to Chairman Kim Jong-un."
+    )
+    reading = read_trip(remarks, "Korea, South", "2019-06-30", locale="Seoul")
+
+    assert encounters(reading) == [
+        "meeting | traveller | with south-korea: President/Moon Jae-in | 2019-06-30 STATED | at Seoul",
+        "meeting | traveller | with north-korea: Chairman/Kim Jong-un | 2019-06-30 STATED",
+    ]
+
+
 def test_a_meeting_that_was_called_off_is_told_as_such() -> None:
     reading = read_visit(
         "Meeting scheduled November 19 with President Reagan cancelled.", "King X", "Israel", "1982-11-11"

@@ -42,7 +42,7 @@ def _days_outside(notes: Notes) -> Iterator[Doubt]:
             yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, told.day.edtf, told.address)
     if (notes.arrived and notes.arrived > row.start) or (notes.departed and notes.departed < row.end):
         words = f"{notes.arrived or '..'}/{notes.departed or '..'}"
-        yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, words, f"p{row.paragraph(row.prose_field)}")
+        yield Doubt(DoubtReason.DAY_OUTSIDE_STAY, words, f"p{row.prose_paragraph}")
 
 
 def _days_told(told: Encounter | Act) -> list[date]:

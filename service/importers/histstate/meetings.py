@@ -40,7 +40,8 @@ def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
         text = listing.rest[following.end() :] if following else ""
         has_people = has_people or bool(listing.items)
         if listing.items:
-            _add_meetings(notes, clause, phrase, listing.items, tail)
+            items = tuple(replace(item, state=item.state or phrase.counterpart) for item in listing.items)
+            _add_meetings(notes, clause, phrase, items, tail)
     if not has_people:
         notes.doubt_reading(clause)
 

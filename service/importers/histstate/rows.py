@@ -69,6 +69,11 @@ class Row:
         """What the source calls the field of the remarks."""
         return _PROSE[self.set]
 
+    @property
+    def prose_paragraph(self) -> int:
+        """The number of the paragraph of the remarks; raises ValueError where the row has none."""
+        return self.paragraph(self.prose_field)
+
     def __getitem__(self, name: str) -> str:
         return dict(self.fields).get(name, "")
 
