@@ -257,7 +257,7 @@ VISITS = {
     "a gathering without a verb": (
         ("Working Visit; Quad Leaders' Summit.", "Prime Minister Narendra Modi", "India"),
         "2021-09-24",
-        ["quad-leaders-summit-2021 | implied | 2021-09-24 STATED", "meeting | implied | 2021-09-24 STATED"],
+        ["quad-leaders-summit-2021 | implied | 2021-09-24 STATED", "meeting | implied | 2021-09-24 INFERRED"],
     ),
     "a gathering in brackets": (
         ("Official visit (Camp David summit talks).", "President Anwar Sadat", "Egypt"),

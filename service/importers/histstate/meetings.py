@@ -114,9 +114,8 @@ def imply_president(notes: Notes) -> None:
 
 def _some_day(day: Day) -> Day:
     """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
-    if day.basis is DateBasis.STATED and "/" in day.edtf:
-        return Day(f"[{day.edtf.replace('/', '..')}]", DateBasis.INFERRED)
-    return day
+    edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
+    return Day(edtf, DateBasis.INFERRED)
 
 
 def _is_with_american(encounter: Encounter) -> bool:

@@ -27,7 +27,7 @@ from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
     r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
-    r"(?=,? (?:while|during|where|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
+    r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
 _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
