@@ -10,12 +10,16 @@ from service.store.documents.sentences import sentences
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:U\.?S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
-    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z])\Z|\([A-Z]\w*\Z"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z]|\([A-Z]\w*)\Z"
 )
-_TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
-_HARD = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
-_SOFT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+"""The end of a text behind which a full stop ends no sentence, states in brackets included: "(Okla.)"."""
 
+_FULL_STOP = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
+_JOINT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+"""Where a clause may begin within a sentence."""
+
+_TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
+"""What stands between a clause and the next, and belongs to neither."""
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
 _OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange ")
@@ -53,24 +57,23 @@ def split_clauses(row: Row) -> Iterator[Clause]:
 
 def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | None]]:
     """Where clauses begin, with what they begin with; one that begins with nothing known begins at a full stop."""
-    position, taken_until = 0, 0
+    taken_until = 0
     for start, is_stop in _boundaries(text):
         if start < taken_until:
             continue
         match, phrase = _opening_at(text, start, is_stop)
-        if phrase is not None or (is_stop and position == start) or is_stop:
+        if phrase is not None or is_stop:
             yield start, match, phrase
             taken_until = match.end() if match else start
-        position = start
 
 
 def _boundaries(text: str) -> list[tuple[int, bool]]:
     """Where a clause may begin: True behind a full stop, where one must."""
     found = {0: True}
-    for match in _HARD.finditer(text):
+    for match in _FULL_STOP.finditer(text):
         is_stop = "." in match.group() and not _ABBREVIATED.search(text[: match.start()])
         found[match.end()] = found.get(match.end(), False) or is_stop or match.group().isspace()
-    for match in _SOFT.finditer(text):
+    for match in _JOINT.finditer(text):
         found.setdefault(match.end(), False)
     return sorted((start, stop) for start, stop in found.items() if start < len(text))
 
@@ -95,4 +98,4 @@ def _address(row: Row, start: int, end: int) -> str:
         if first < label + end and label + start < last
     ]
     sentence = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
-    return f"p{row.paragraph(row.prose_field)}s{sentence}"
+    return f"p{row.prose_paragraph}s{sentence}"

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from service.importers.histstate.clauses import Clause
+from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.occasions import find_gatherings, find_margins, find_purpose, list_attenders
-from service.importers.histstate.people import Item, Kind, read_people
+from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import (
     Act,
     ActKind,
@@ -39,7 +40,8 @@ def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
         text = listing.rest[following.end() :] if following else ""
         has_people = has_people or bool(listing.items)
         if listing.items:
-            _add_meetings(notes, clause, phrase, listing.items, tail)
+            items = tuple(replace(item, state=item.state or phrase.counterpart) for item in listing.items)
+            _add_meetings(notes, clause, phrase, items, tail)
     if not has_people:
         notes.doubt_reading(clause)
 
@@ -112,9 +114,8 @@ def imply_president(notes: Notes) -> None:
 
 def _some_day(day: Day) -> Day:
     """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
-    if day.basis is DateBasis.STATED and "/" in day.edtf:
-        return Day(f"[{day.edtf.replace('/', '..')}]", DateBasis.INFERRED)
-    return day
+    edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
+    return Day(edtf, DateBasis.INFERRED)
 
 
 def _is_with_american(encounter: Encounter) -> bool:
@@ -124,7 +125,12 @@ def _is_with_american(encounter: Encounter) -> bool:
 def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Item, ...], tail: str) -> None:
     """The meetings with one list of people."""
     row = notes.row
-    notes.acts += [Act(ActKind.MET, one.words, None, clause.address) for one in items if one.kind is Kind.GROUP]
+    for group in (one.words for one in items if one.kind is Kind.GROUP):
+        known = {one.gathering.key for one in notes.encounters if one.gathering}
+        if any(gathering.key not in known for gathering, _ in find_gatherings(group, row.start)):
+            _add_gatherings(notes, clause, group)
+        else:
+            notes.acts.append(Act(ActKind.MET, group, None, clause.address))
     notes.add_private(clause, tail)
     meeting = notes.to_encounter(clause, tail)
     if purpose := find_purpose(tail, row.start):

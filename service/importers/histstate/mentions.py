@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from service.importers.histstate.people import Item, Kind, read_visitors
+from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.readings import Mention, Party, RowSet, State
 from service.importers.histstate.rows import Row
 from service.importers.histstate.tables import american_offices, state_slug, titles
+from service.importers.histstate.visitors import read_visitors
 
 
 def row_state(row: Row) -> State | None:
@@ -84,7 +85,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
     """The state of each item: its own words', else the row's as long as the list has not left it."""
     has_left = False
     for item in items:
-        state = _stated(row, item)
+        state = _stated_state(row, item)
         if state is None and item.title and not item.body and not has_left and _may_be(item, row):
             state = row_state(row)
         home = row_state(row)
@@ -92,7 +93,7 @@ def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
         yield state
 
 
-def _stated(row: Row, item: Item) -> State | None:
+def _stated_state(row: Row, item: Item) -> State | None:
     title = titles().get(item.title)
     words = item.state or (title[0].acts_for if title else "")
     return State(words, state_slug(words, row.start), True) if words else None

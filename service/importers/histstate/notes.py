@@ -27,7 +27,7 @@ from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
     r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
-    r"(?=,? (?:while|during|where|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
+    r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
 _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
@@ -77,15 +77,15 @@ class Notes:
         row = self.row
         is_trip = row.set is RowSet.TRIP
         opening = clause.opening.replace(clause.topic, "") if clause.topic else clause.opening
-        with_opening = f"{opening} {tail}"
+        scene = _scene(row, f"{opening} {tail}")
         return Encounter(
             kind=EncounterKind.MEETING,
             side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
             american=travellers(row) if is_trip else (),
             parties=(),
-            day=_day(row, _ELSEWHERE.sub("", with_opening)),
+            day=_day(row, scene),
             address=clause.address,
-            place=find_place(row, with_opening) or _only_locality(row),
+            place=_place(scene) or _only_locality(row, clause),
             within=find_margins(tail, row.start),
             format=clause.phrase.format if clause.phrase else "",
             topic=clause.topic,
@@ -102,16 +102,26 @@ def to_edtf(runs: list[Run]) -> str:
 
 def find_place(row: Row, text: str) -> str:
     """The words of the place that a clause gives ("at Camp David, Md."); "" for none, gatherings are none."""
+    return _place(_scene(row, text))
+
+
+def _scene(row: Row, text: str) -> str:
+    """What a text says of the meeting itself: without the names of gatherings, and what was before and after."""
     for _, match in find_gatherings(text, row.start):
         text = text.replace(match.group(), _GATHERING)
-    places = (match["place"] for match in _PLACE.finditer(_ELSEWHERE.sub("", text)))
-    return next((place.strip(" ,.") for place in places if _GATHERING not in place and place != "U.S."), "")
+    return _ELSEWHERE.sub("", text)
 
 
-def _only_locality(row: Row) -> str:
-    """The locality of a trip that has no other."""
-    locale = row["locale"]
-    return locale if row.set is RowSet.TRIP and "," not in locale else ""
+def _place(scene: str) -> str:
+    places = (match["place"].strip(" ,.") for match in _PLACE.finditer(scene))
+    return next((place for place in places if _GATHERING not in place and place != "U.S"), "")
+
+
+def _only_locality(row: Row, clause: Clause) -> str:
+    """The locality of a trip that has no other, unless the clause leaves the country ("crossed into ... territory")."""
+    if len(row.localities) != 1 or "territory" in clause.opening:
+        return ""
+    return row.localities[0]
 
 
 def _day(row: Row, text: str) -> Day:

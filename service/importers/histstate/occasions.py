@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 
-from service.importers.histstate.people import Item, read_people
+from service.importers.histstate.items import Item
+from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import Gathering
 from service.importers.histstate.tables import Series, alternatives, gatherings
 

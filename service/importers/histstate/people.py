@@ -1,51 +1,24 @@
-"""Lists of people as the remarks write them, and a visitor's title and name; resolves nobody."""
+"""Lists of people as the remarks write them; resolves nobody."""
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import cache
 
-from service.importers.histstate.days import DAYS
-from service.importers.histstate.tables import alternatives, state_groups, titles
+from service.importers.histstate.items import NAME, Item, Kind, leading_title, state_list
+from service.importers.histstate.tables import alternatives, titles
 
 _BODIES = r"NATO|UN|U\.N\.|EC|EU|Quartet"
-_PARTICLE = (
-    r"(?:(?:de la|de|del|della|di|du|da|das|dos|do|van der|van|von|den|bin|ben|ibn|al|el|ul|arap|zu|af|e|y) |d['’])"
+_SEPARATOR = re.compile(r"(?:[,;&]|\s)*(?:(?:and|also|with)\b ?)*", re.IGNORECASE)
+_STATES_OF = re.compile(
+    r"(?:the |various )?(?:heads of state and government|leaders) of (?=(?:the )?[A-Z])", re.IGNORECASE
 )
-_CAPITAL = rf"(?!(?:{DAYS})|and\b)(?:[A-ZÀ-Þ][\w'’.-]*[\w'’.]|[A-Z]\b|\([A-Z][a-z]+\)|3rd\b|al ?[–-] ?[A-Z]\w+)"
-_NAME = re.compile(rf"{_PARTICLE}*{_CAPITAL}(?: {_PARTICLE}*{_CAPITAL})*(?:,? (?:Jr\.?|3rd))?")
-_SEPARATOR = re.compile(
-    r"(?:[,;]? ?\b(?:and also|and with|and|with|also)\b|[,;&])? ?(?:also )?(?:with )?(?:and )?", re.IGNORECASE
-)
+_POSTNOMINALS = re.compile(r", K\.C\.B\.?")
 _GROUP = re.compile(
     r"(?!(?:while|during|after|at|in|as|for|from|to|who|on) )(?:[\w.’'-]+ ){0,7}?"
     r"(?:officials|leaders|personnel|members|representatives|troops|Marines|refugees|forces|family|Council|Presidency"
     r"|Ambassadors|partners|organizations|heads of state|Commission|missions|society|Congress|IMF|Empress"
     r"|Heads of State and Government)\b(?: (?:of|from|at|in) (?:the )?(?:[\w.’'-]+ ?){1,6}?(?=[,;.]| and |$))?"
 )
-
-
-class Kind(Enum):
-    """What an item of a list is."""
-
-    PERSON = "PERSON"
-    STATE = "STATE"
-    """A state alone: "the Heads of State and Government of Canada, ...", "the leaders of Angola, ..."."""
-    GROUP = "GROUP"
-    """People without a name: "senior Russian officials"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One of a list; `state`: the words of a state that stand with it; `body`: those of a body that is no state."""
-
-    kind: Kind
-    words: str
-    title: str = ""
-    name: str = ""
-    state: str = ""
-    body: str = ""
-    is_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +33,9 @@ def read_people(text: str) -> Listing:
     """The people and states that a text lists at its beginning, and the rest of the text."""
     items: list[Item] = []
     position = 0
+    text = _POSTNOMINALS.sub("", text)
     while position < len(text):
-        separator = _SEPARATOR.match(text, position)
-        start = separator.end() if separator else position
+        start = _end_of(_SEPARATOR, text, position)
         if items and text[position:start].strip() == "":
             break
         found = _read_item(text, start, items)
@@ -73,43 +46,9 @@ def read_people(text: str) -> Listing:
     return Listing(tuple(items), text[position:])
 
 
-def read_visitors(text: str) -> tuple[Item, ...]:
-    """The people whom a visit's field of visitors names: title and name each; a text without a title is a name."""
-    text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
-    # "Premier and Prince Sihanouk" is one: a title alone names nobody
-    parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
-    if any(part in titles() for part in parts):
-        parts = [text]
-    return tuple(_read_visitor(part) for part in parts)
-
-
-def _read_visitor(words: str) -> Item:
-    title, rest = _leading_title(words)
-    return Item(Kind.PERSON, words, title, rest)
-
-
-def _leading_title(words: str) -> tuple[str, str]:
-    """The titles at the head of a name, honorifics too, and the name."""
-    taken: list[str] = []
-    rest = words
-    while match := re.match(rf"(?:and |& |-)?(?P<title>{alternatives('title')})(?P<gap>-| |$)", rest):
-        known, _ = titles()[match["title"]]
-        if known.title in ("Earl", "Duke") or (taken and not _joins(known.title, taken)):
-            break
-        link = re.match(r"(and |& |-)?", rest)
-        taken.append((link.group().replace("& ", "and ") if link else "") + known.title)
-        rest = rest[match.end("title") :].lstrip(" ")
-    return " ".join(taken).replace(" -", "-"), rest
-
-
-def _joins(title: str, taken: list[str]) -> bool:
-    """Whether a title goes on from those before it rather than begins the name."""
-    return titles()[title][0].is_prefix or title == "Prince"
-
-
 def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], int] | None:
     """What one item at an offset says (a plural is several), and where it ends."""
-    readers = (_read_heads, _read_leaders, _read_titled, _read_emperor)
+    readers = (_read_states, _read_titled, _read_office)
     for reader in readers:
         if found := reader(text, start):
             return found
@@ -120,37 +59,13 @@ def _read_item(text: str, start: int, before: list[Item]) -> tuple[list[Item], i
     return None
 
 
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:the |various )?[Hh]eads of [Ss]tate and [Gg]overnment of (?=(?:the )?[A-Z])")
-
-
-def _read_heads(text: str, start: int) -> tuple[list[Item], int] | None:
-    match = _head_pattern().match(text, start)
-    return _states_from(text, match.end()) if match else None
-
-
-def _read_leaders(text: str, start: int) -> tuple[list[Item], int] | None:
-    match = re.compile(r"(?:the )?leaders of (?=(?:the )?[A-Z])").match(text, start)
-    return _states_from(text, match.end()) if match else None
-
-
-def _states_from(text: str, start: int) -> tuple[list[Item], int] | None:
-    states, end = _state_list(text, start)
+def _read_states(text: str, start: int) -> tuple[list[Item], int] | None:
+    """ "Heads of State and Government of Canada, France", "the leaders of Angola, Algeria"."""
+    match = _STATES_OF.match(text, start)
+    if match is None:
+        return None
+    states, end = state_list(text, match.end())
     return ([Item(Kind.STATE, state, state=state) for state in states], end) if states else None
-
-
-def _state_list(text: str, start: int) -> tuple[list[str], int]:
-    """The states that a text lists from an offset on, and where the last of them ends."""
-    states: list[str] = []
-    pattern = re.compile(
-        rf"(?:,? and |, )?(?:the )?(?:(?P<state>{alternatives('name')})|(?P<group>{alternatives('group')}))(?![\w’'-])"
-    )
-    position = start
-    while match := pattern.match(text, position):
-        states += [match["state"]] if match["state"] else state_groups()[match["group"]]
-        position = match.end()
-    return states, position
 
 
 @cache
@@ -176,18 +91,18 @@ def _read_titled(text: str, start: int) -> tuple[list[Item], int] | None:
 
 def _read_singular(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
     """A title with a name ("Soviet Premier Stalin", "President Hu of China"), or of a state ("the Amir of Kuwait")."""
-    of = re.compile(r" of (?:the )?").match(text, match.end())
-    if of:
-        return _read_office_of(text, match, item, of.end())
-    rest = text[match.end() :].lstrip()
-    more, rest = _leading_title(rest) if not rest.startswith("Prince S") else ("", rest)
-    offset = len(text) - len(rest)
-    name = _NAME.match(rest)
+    if titles()[item.title][0].is_alone:
+        return [replace(item, words=_words(text, *match.span()), name=item.title)], match.end()
+    if of := re.compile(r" of (?:the )?").match(text, match.end()):
+        states, end = state_list(text, of.end())
+        words = _words(text, match.start(), end)
+        return ([replace(item, words=words, state=states[0])], end) if len(states) == 1 else None
+    more, rest = leading_title(text[match.end() :].lstrip(", "))
+    name = NAME.match(rest)
     if name is None:
         return None
     item = replace(item, title=f"{item.title} {more}".strip(), name=name.group().rstrip(","))
-    end = offset + name.end()
-    return _with_state(text, match.start(), end, item)
+    return _with_state(text, match.start(), len(text) - len(rest) + name.end(), item)
 
 
 def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item], int]:
@@ -203,49 +118,27 @@ def _with_state(text: str, start: int, end: int, item: Item) -> tuple[list[Item]
     return [replace(item, words=_words(text, start, end))], end
 
 
-def _read_office_of(text: str, match: re.Match[str], item: Item, after: int) -> tuple[list[Item], int]:
-    """ "The Amir of Kuwait"; "the Lieutenant Governor of British Columbia Eric W. Hamber"; "the Duke of Windsor"."""
-    states, end = _state_list(text, after)
-    if len(states) == 1:
-        return [replace(item, words=_words(text, match.start(), end), state=states[0])], end
-    if place := re.compile(r"(?P<place>Bermuda|British Columbia|Windsor|Athlone)").match(text, after):
-        title = f"{item.title} of {place['place']}"
-        if item.title in ("Duke", "Earl"):
-            return [replace(item, words=_words(text, match.start(), place.end()), name=title)], place.end()
-        rest = text[place.end() :].lstrip(", ")
-        more, rest = _leading_title(rest)
-        more, rest = (f"{more} Sir", rest[4:]) if rest.startswith("Sir ") else (more, rest)
-        name = _NAME.match(rest)
-        end = len(text) - len(rest) + (name.end() if name else 0)
-        item = replace(item, title=f"{title} {more}".strip(), name=name.group() if name else "")
-        end += len(", K.C.B") if text.startswith(", K.C.B", end) else 0
-        return [replace(item, words=_words(text, match.start(), end))], end
-    end = match.end()
-    return [replace(item, words=match.group())], end
-
-
 def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item], int] | None:
     """ "The Presidents of Brazil, Egypt ..."; "Presidents Perez of Venezuela, Carazo of Costa Rica"."""
     second = re.compile(rf" and (?P<title>{alternatives('title')})(?= of )").match(text, match.end())
-    offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
     if of := re.compile(r" of (?=(?:the )?[A-Z])").match(text, (second or match).end()):
-        states, end = _state_list(text, of.end())
-        return [
-            replace(item, words=f"{office} of {state}", title=office, state=state)
-            for state in states
-            for office in offices
-        ], end
+        offices = [item.title, *([titles()[second["title"]][0].title] if second else [])]
+        states, end = state_list(text, of.end())
+        holders = [
+            replace(item, words=f"{one} of {state}", title=one, state=state) for state in states for one in offices
+        ]
+        return (holders, end) if holders else None
     found: list[Item] = []
     position = match.end()
-    while name := _NAME.match(text, re.compile(r"(?:,? and |, | )?").match(text, position).end()):  # type: ignore[union-attr]
+    while name := NAME.match(text, _end_of(_SEPARATOR, text, position)):
         if _titled_pattern().match(text, name.start()):
             break
-        named, position = _with_state(text, name.start(), name.end(), replace(item, name=name.group()))
+        named, position = _with_state(text, *name.span(), replace(item, name=name.group()))
         found += named
     return (found, position) if found else None
 
 
-def _read_emperor(text: str, start: int) -> tuple[list[Item], int] | None:
+def _read_office(text: str, start: int) -> tuple[list[Item], int] | None:
     """Holders of an office whom an article alone points out: "the Emperor and Empress", "the President"."""
     match = re.compile(rf"the (?P<title>{alternatives('title')})\b(?! of)").match(text, start)
     if match is None:
@@ -255,10 +148,16 @@ def _read_emperor(text: str, start: int) -> tuple[list[Item], int] | None:
 
 def _read_bare(text: str, start: int) -> tuple[list[Item], int] | None:
     """A name without a title behind a person ("Roosevelt and Churchill")."""
-    name = _NAME.match(text, start)
+    name = NAME.match(text, start)
     if name is None or _GROUP.match(text, start):
         return None
     return _with_state(text, start, name.end(), Item(Kind.PERSON, name.group(), name=name.group()))
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where a pattern that may be empty ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _words(text: str, start: int, end: int) -> str:

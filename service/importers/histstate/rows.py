@@ -1,5 +1,6 @@
 """The rows of the two lists by their fields; it does not know what they mean."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -59,9 +60,19 @@ class Row:
         return self[_STATE[self.set]]
 
     @property
+    def localities(self) -> tuple[str, ...]:
+        """The places of a trip; "D.F." belongs to the name before it."""
+        return tuple(re.split(r", (?![A-Z]\.)", self["locale"])) if self["locale"] else ()
+
+    @property
     def prose_field(self) -> str:
         """What the source calls the field of the remarks."""
         return _PROSE[self.set]
+
+    @property
+    def prose_paragraph(self) -> int:
+        """The number of the paragraph of the remarks; raises ValueError where the row has none."""
+        return self.paragraph(self.prose_field)
 
     def __getitem__(self, name: str) -> str:
         return dict(self.fields).get(name, "")

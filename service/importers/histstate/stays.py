@@ -92,14 +92,13 @@ def to_stay(notes: Notes) -> Stay:
     """What the clauses and the fields tell of the trip or visit."""
     row = notes.row
     is_trip = row.set is RowSet.TRIP
-    localities = tuple(re.split(r", (?![A-Z]\.)", row["locale"])) if row["locale"] else ()
     has_in_country = notes.arrived or notes.departed
     return Stay(
         travellers=(*travellers(row), *notes.companions),
         to=row_state(row) if is_trip else None,
         days=Day(span(row.start, row.end), DateBasis.STATED) if row.start <= row.end else None,
         kinds=tuple(notes.kinds),
-        places=localities if is_trip else tuple(notes.places),
+        places=row.localities if is_trip else tuple(notes.places),
         in_country=Day(_interval(notes.arrived, notes.departed), DateBasis.STATED) if has_in_country else None,
     )
 

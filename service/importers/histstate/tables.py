@@ -29,12 +29,13 @@ class StateName:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as it is written in full. `states`: words of the only states that bear it, none where any may."""
+    """A title as it is written in full; `states`: the only states that have it, none where any may. See titles.yaml."""
 
     title: str
     states: tuple[str, ...] = ()
     acts_for: str = ""
     is_prefix: bool = False
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
     found: dict[str, tuple[Title, bool]] = {}
     for entry in _read("titles.yaml"):
         name = entry["title"]
-        title = Title(name, tuple(entry.get("states", ())), entry.get("acts_for", ""), "prefix" in entry)
+        states, acts_for = tuple(entry.get("states", ())), entry.get("acts_for", "")
+        title = Title(name, states, acts_for, "prefix" in entry, "alone" in entry)
         found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
         found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
     return found
@@ -111,6 +113,12 @@ def american_offices() -> frozenset[tuple[str, str]]:
 def presidents_homes() -> tuple[str, ...]:
     """Places where a guest is the President's."""
     return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
+
+
+@cache
+def slips() -> Mapping[str, str]:
+    """What is meant by each slip of the pen."""
+    return {entry["written"]: entry["meant"] for entry in _read("slips.yaml")}
 
 
 @cache
