@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service import editing, serving
+from service import editing, reviewing, serving
 from service.errors import FolderUnusable, ServiceError
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings
 from service.version import VERSION
@@ -142,6 +142,7 @@ def schema(
 for command in (editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
 app.command("import")(editing.import_data)
+app.command()(reviewing.review)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:

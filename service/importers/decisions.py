@@ -13,10 +13,9 @@ from service.store.seeds.sets import FOLDER, REVIEW
 
 FILE = "decisions.yaml"
 HEAD = (
-    "# What people decided about lines of review.jsonl, by the slug of the line: `same` or `apart` of two encounters,\n"
-    "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. An import keeps to it.\n"
+    "# What people decided about lines of review.jsonl, by its slug: `same` or `apart` of two encounters,\n"
+    "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. Imports keep to it.\n"
 )
-PLAIN = ("same", "apart", "as-told", "nobody")
 
 
 class DecisionInvalid(ServiceError):
@@ -33,7 +32,7 @@ class ReviewLineUnknown(ServiceError):
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """A doubtful matter: the reason, a score from 0 to 1, the facts and passages that it is about, what may be decided."""
+    """A doubtful matter: why, a score from 0 to 1, the facts and passages that it is about, what may be decided."""
 
     slug: str
     reason: str
@@ -58,8 +57,9 @@ def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
     """The lines of a set that wait for a decision."""
     path = seeds / FOLDER / name / REVIEW
     for line in path.read_bytes().splitlines() if path.exists() else ():
-        given = orjson.loads(line)
-        yield ReviewLine(**{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
+        given: dict[str, Any] = orjson.loads(line)
+        lists = (tuple(given[name]) for name in ("facts", "texts", "answers"))
+        yield ReviewLine(given["slug"], given["reason"], given["score"], *lists)
 
 
 def read_decisions(seeds: Path, name: str) -> dict[str, str]:
@@ -67,13 +67,19 @@ def read_decisions(seeds: Path, name: str) -> dict[str, str]:
     return {slug: given["decision"] for slug, given in _read(seeds, name).items()}
 
 
+def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
+    """A line by its slug; raises ReviewLineUnknown."""
+    line = next((each for each in read_review(seeds, name) if each.slug == slug), None)
+    if line is None:
+        raise ReviewLineUnknown(f"No line of the review of {name} has the slug {slug!r}.")
+    return line
+
+
 def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = None) -> None:
     """Write a decision beside those taken before; raises ReviewLineUnknown, DecisionInvalid."""
-    line = next((each for each in read_review(seeds, name) if each.slug == slug), None)
-    if line is None and slug not in _read(seeds, name):
-        raise ReviewLineUnknown(f"No line of the review of {name} has the slug {slug!r}.")
-    answers = line.answers if line else (*PLAIN, "person")
-    if decision.split()[0] not in answers:
+    answers = find_line(seeds, name, slug).answers
+    answer, *whom = decision.split()
+    if answer not in answers or len(whom) != (answer == "person"):
         raise DecisionInvalid(f"{decision!r} is no answer to {slug}; it is one of {', '.join(answers)}.")
     decided = {**_read(seeds, name), slug: {"decision": decision, **({"note": note} if note else {})}}
     written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)

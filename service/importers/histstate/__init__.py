@@ -1,4 +1,4 @@
-"""The travels of the Presidents of the United States and the visits of foreign leaders, as the Office of the Historian lists them."""
+"""The travels of American presidents and the visits of foreign leaders, as the Office of the Historian lists them."""
 
 from pathlib import Path
 

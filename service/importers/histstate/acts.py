@@ -20,7 +20,13 @@ OFFICIAL_STAYS = frozenset(
 _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     (
         StayKind.STATE,
-        {"en": "State visit", "de": "Staatsbesuch", "fr": "Visite d’État", "ru": "Государственный визит", "ko-Kore": "국빈 방문"},
+        {
+            "en": "State visit",
+            "de": "Staatsbesuch",
+            "fr": "Visite d’État",
+            "ru": "Государственный визит",
+            "ko-Kore": "국빈 방문",
+        },
     ),
     (
         StayKind.OFFICIAL_WORKING,
@@ -44,7 +50,13 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     ),
     (
         StayKind.WORKING,
-        {"en": "Working visit", "de": "Arbeitsbesuch", "fr": "Visite de travail", "ru": "Рабочий визит", "ko-Kore": "실무 방문"},
+        {
+            "en": "Working visit",
+            "de": "Arbeitsbesuch",
+            "fr": "Visite de travail",
+            "ru": "Рабочий визит",
+            "ko-Kore": "실무 방문",
+        },
     ),
     (
         StayKind.GOODWILL,
@@ -68,7 +80,13 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     ),
     (
         StayKind.PASTORAL,
-        {"en": "Pastoral visit", "de": "Pastoralbesuch", "fr": "Visite pastorale", "ru": "Пастырский визит", "ko-Kore": "사목 방문"},
+        {
+            "en": "Pastoral visit",
+            "de": "Pastoralbesuch",
+            "fr": "Visite pastorale",
+            "ru": "Пастырский визит",
+            "ko-Kore": "사목 방문",
+        },
     ),
     (
         StayKind.VACATION,
@@ -96,7 +114,13 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     ),
     (
         StayKind.PRIVATE,
-        {"en": "Private visit", "de": "Privatbesuch", "fr": "Visite privée", "ru": "Частный визит", "ko-Kore": "비공식 개인 방문"},
+        {
+            "en": "Private visit",
+            "de": "Privatbesuch",
+            "fr": "Visite privée",
+            "ru": "Частный визит",
+            "ko-Kore": "비공식 개인 방문",
+        },
     ),
     (
         StayKind.UNOFFICIAL,

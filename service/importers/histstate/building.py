@@ -83,7 +83,9 @@ class Building:
                 if mention not in seen:
                     seen.add(mention)
                     states = related_states(self.register.successors, state) if state else frozenset()
-                    is_own = mention in reading.stay.travellers or (mention.state is not None and mention.state.is_stated)
+                    is_own = mention in reading.stay.travellers or (
+                        mention.state is not None and mention.state.is_stated
+                    )
                     yield Sighting(key, mention, state, states, first, last, is_own or state == UNITED_STATES)
 
     @cached_property
@@ -99,9 +101,8 @@ class Building:
 
     @cached_property
     def tolds(self) -> list[Told]:
-        context = Context(
-            self.identities, Presidents(self.register.known), self.places, self.register.country_names
-        )
+        names = {slug: names["en"] for slug, names in self.register.state_names.items()}
+        context = Context(self.identities, Presidents(self.register.known), self.places, names)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property
@@ -201,7 +202,7 @@ class Building:
     def names_of(self, slug: str) -> Mapping[str, str]:
         """What a person or a state is called, by language."""
         if slug in self.register.countries:
-            return self.register.countries[slug]["names"]["COMMON"]
+            return self.register.state_names[slug]
         return self.register.people.get(slug) or {"en": self._own_names[slug]}
 
     @cached_property
@@ -237,7 +238,8 @@ def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, str 
             stay = stay or span
     for one in reading.stay.travellers if stay else ():
         own = one.state.slug if one.state else None
-        yield one, UNITED_STATES if row_set is RowSet.TRIP else own, *stay
+        assert stay
+        yield one, UNITED_STATES if row_set is RowSet.TRIP else own, stay[0], stay[1]
 
 
 def _is_trip(key: str) -> bool:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.identity import Identities, Person, Way
+from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import (
@@ -119,7 +120,7 @@ class _Teller:
             yield from self.reading.stay.travellers
 
     def _add_president(self, told: Told, role: tuple[str, str], encounter: Encounter) -> None:
-        """The president whom the row does not name: by his office on those days, or because such a visit implies him."""
+        """The president whom the row does not name: by his office on those days, or implied by such a visit."""
         if encounter.side not in (AmericanSide.OFFICE, AmericanSide.IMPLIED):
             return
         president = self.context.presidents.on(*_bounds(encounter.day))
@@ -153,7 +154,7 @@ class _Teller:
             told.add("details", self._phrase(mention, state), own)
 
     def _cite_person(self, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
-        """Where the row has somebody: with the sentence; by himself where other rows show who it is, or he was in no office."""
+        """Where the row has somebody: with the sentence; by himself where other rows show who it is, or doubt it."""
         sighting, way = person.seen_in(self.reading.key, mention)
         doubt = find_doubt(self.context.identities, sighting)
         if doubt:
@@ -164,12 +165,18 @@ class _Teller:
         if not (mention.name or mention.title) and state:
             told.add_role("participants", state, "PARTICIPANT", cite)
         elif mention.words:
-            told.unnamed[self._phrase(mention, state)][f"PARTICIPANT for {state}" if state else "PARTICIPANT"].append(cite)
+            told.unnamed[self._phrase(mention, state)][f"PARTICIPANT for {state}" if state else "PARTICIPANT"].append(
+                cite
+            )
 
     def _phrase(self, mention: Mention, state: str | None) -> str:
         """Whom a row means whom nobody can name: its own words, with his state."""
         name = self.context.countries.get(state or "")
-        is_told = name is None or name in mention.words or (mention.state is not None and mention.state.words in mention.words)
+        is_told = (
+            name is None
+            or name in mention.words
+            or (mention.state is not None and mention.state.words in mention.words)
+        )
         return mention.words if is_told else f"{mention.words} of {name}"
 
     def _mark(self, cite: Citation, encounter: Encounter) -> Citation:
@@ -320,9 +327,10 @@ def _is_between_two(told: Told) -> bool:
     return len(told.actors()) + len(told.unnamed) > 1
 
 
-def _bounds(day: Day) -> tuple[dates.date, dates.date]:
+def _bounds(day: Day) -> tuple[date, date]:
     """The first and the last possible day, of days that have both."""
     parsed = dates.parse(day.edtf)
     first, last = parsed.earliest or parsed.latest, parsed.latest or parsed.earliest
-    assert first and last
+    assert first
+    assert last
     return first, last

@@ -295,7 +295,9 @@ class Identities:
     # ------------------------------------------------------------------ full names that nobody else knows
 
     def _gather_full_names(self, sightings: Sequence[Sighting]) -> None:
-        order = sorted(sightings, key=lambda one: (not one.is_of_state, -len(self._name(one).words), one.first, one.row))
+        order = sorted(
+            sightings, key=lambda one: (not one.is_of_state, -len(self._name(one).words), one.first, one.row)
+        )
         for sighting in order:
             name = self._name(sighting)
             royal = is_royal(sighting.mention.title)
@@ -324,7 +326,11 @@ class Identities:
     def _is_the_same(self, person: Person, sighting: Sighting, name: Name) -> bool:
         royal = is_royal(sighting.mention.title)
         names = [self._name(own) for own, _ in person.seen]
-        if royal and all(is_royal(own.mention.title) for own, _ in person.seen) and all(compare_names(name, one) for one in names):
+        if (
+            royal
+            and all(is_royal(own.mention.title) for own, _ in person.seen)
+            and all(compare_names(name, one) for one in names)
+        ):
             reach = REIGN if any(name.words == one.words for one in names) else SAME_TITLE
             return person.is_near(sighting, reach)
         if any(name.words == one.words for one in names):
@@ -353,7 +359,9 @@ class Identities:
             person
             for person in self.candidates(sighting)
             if (person.known is None or person.known.can_live(sighting.first, sighting.last))
-            and any(compare_names(self._name(sighting), self.reader.read(text)) for text in dict.fromkeys(person.names()))
+            and any(
+                compare_names(self._name(sighting), self.reader.read(text)) for text in dict.fromkeys(person.names())
+            )
             and _bears_the_title(person, sighting)
         ]
         return fitting[0] if len(fitting) == 1 else None

@@ -40,9 +40,8 @@ class Register:
         return self.entries["countries"]
 
     @cached_property
-    def country_names(self) -> Texts:
-        """The English names of states."""
-        return {slug: _common(entry)["en"] for slug, entry in self.countries.items()}
+    def state_names(self) -> Mapping[str, Texts]:
+        return {slug: _common(entry) for slug, entry in self.countries.items()}
 
     @cached_property
     def successors(self) -> Mapping[str, list[str]]:
@@ -115,7 +114,9 @@ def read_register(seeds: Path, name: str) -> Register:
         for noun in ("people", "places"):
             for slug, entry in _read_lines(seeds / "sets" / other / f"{noun}.jsonl"):
                 entries[noun].setdefault(slug, entry)
-    tables = {table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in ("presidents", "spellings", "series")}
+    tables = {
+        table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in ("presidents", "spellings", "series")
+    }
     return Register(seeds, entries, tables)
 
 
@@ -146,11 +147,15 @@ def _is_held(entry: Mapping[str, Any]) -> bool:
 
 def _to_meeting(slug: str, entry: Mapping[str, Any]) -> Meeting:
     present = frozenset(
-        actor for actor, part in entry.get("participants", {}).items() if str(next(iter(_parts(part)))).split()[0] in PRESENT
+        actor
+        for actor, part in entry.get("participants", {}).items()
+        if str(next(iter(_parts(part)))).split()[0] in PRESENT
     )
     spans = tuple(span for text in entry.get("date", ()) if (span := bounds(text)))
     places = frozenset(entry.get("place", ()) if isinstance(entry.get("place"), dict) else ())
-    return Meeting(slug, present, frozenset(), spans, places, is_of_leaders=entry["level"] == "LEADERS")
+    cites = [cite for cite in entry["existence"] if isinstance(cite, str)][:1]
+    addresses = tuple(" ".join(cite.split()[:2]) for cite in cites)
+    return Meeting(slug, present, frozenset(), spans, places, frozenset(), addresses, entry["level"] == "LEADERS")
 
 
 def _parts(part: Any) -> Iterable[Any]:

@@ -21,7 +21,9 @@ _WITHOUT_DAY = ", {when}"
 
 def name_meeting(sides: Sequence[Texts], day: str | None) -> dict[str, str]:
     """`Meeting of Ronald Reagan and Pierre Trudeau, 10-11 March 1981`; `sides`: names of those who met, by language."""
-    return {TAGS.get(language, language): _name_in(language, sides, day) for language in LANGUAGES if language in _OPENINGS}
+    return {
+        TAGS.get(language, language): _name_in(language, sides, day) for language in LANGUAGES if language in _OPENINGS
+    }
 
 
 def text_for(names: Texts, language: str) -> str:

@@ -122,7 +122,9 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
     if is_nested and is_one_place and one.is_of_leaders and other.is_of_leaders:
         return "two leaders and the days agree", 1.0
     if is_nested:
-        return ("two people and the days agree, the places do not", 0.6) if not is_one_place else ("two people agree", 0.8)
+        return (
+            ("two people and the days agree, the places do not", 0.6) if not is_one_place else ("two people agree", 0.8)
+        )
     if distance > timedelta():
         return ("the same people within few days", 0.3) if is_one_place else None
     return ("the same people, and their days overlap", 0.7) if is_one_place else ("the days overlap", 0.4)

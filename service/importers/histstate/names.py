@@ -9,21 +9,58 @@ from enum import IntEnum
 from functools import cache
 
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "", "'": "", "‘": ""}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "’": "",
+        "'": "",
+        "‘": "",
+    }
 )
 _PARTICLES = frozenset(
-    "al el de da do dos das di du del della van von der den la le y e of the and ul ur abd abdul abdel abu as ash an ad".split()
+    (
+        *(
+            "al",
+            "el",
+            "de",
+            "da",
+            "do",
+            "dos",
+            "das",
+            "di",
+            "du",
+            "del",
+            "della",
+            "van",
+            "von",
+            "der",
+            "den",
+            "la",
+            "le",
+        ),
+        *("y", "e", "of", "the", "and", "ul", "ur", "abd", "abdul", "abdel", "abu", "as", "ash", "an", "ad"),
+    )
 )
-_SON_OF = frozenset("bin ibn ben bint".split())
+_SON_OF = frozenset(["bin", "ibn", "ben", "bint"])
 _STYLES = frozenset(
-    "sheikh sheik shaikh sir dr mr mrs ms lord lady prince princess general gen colonel col sayyid dom dato datuk seri tun".split()
+    (
+        *("sheikh", "sheik", "shaikh", "sir", "dr", "mr", "mrs", "ms", "lord", "lady", "prince", "princess", "general"),
+        *("gen", "colonel", "col", "sayyid", "dom", "dato", "datuk", "seri", "tun"),
+    )
 )
-_PRAYED_FOR = frozenset("mohammed mohammad muhammad mohamed mohamad muhammed muhammadu mohd".split())
+_PRAYED_FOR = frozenset(["mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhammed", "muhammadu", "mohd"])
 """A first name that is left out where two others follow."""
 _NUMERAL = re.compile(r"(?:[ivx]{2,}|[ivx]|\d+(?:st|nd|rd|th)|jr|sr)")
 _NUMBERS = {"2nd": "ii", "3rd": "iii", "4th": "iv", "1st": "i"}
 STRICT, CLOSE = 0.86, 0.72
-"""How alike two spellings of one word are at least: by themselves, and where state, office and day speak for one person."""
+"""How alike two spellings of one word are at least: by themselves, and where state, office and day speak too."""
 
 
 class Agreement(IntEnum):
@@ -62,7 +99,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class NameReader:
-    """Reads names; `spellings`: of whole names and of single words, without accents and hyphens, and what to read for them."""
+    """Reads names; `spellings` of whole names and single words, without accents and hyphens, with what to read."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
@@ -130,7 +167,7 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 
 def share_surname(full: Name, other: Name) -> bool:
-    """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or in the only one."""
+    """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only one."""
     surnames = other.words[:-1] if len(other.words) > 1 else other.words
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 
@@ -157,7 +194,9 @@ def _initials_agree(one: Name, other: Name) -> bool:
 
 def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -> bool:
     return any(
-        is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other)) for one in some for other in others
+        is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other))
+        for one in some
+        for other in others
     )
 
 

@@ -16,11 +16,11 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     if identities.leads(person, sighting):
         return None
     others = [
-        one.slug
+        next(one.names())
         for one in identities.in_office(sighting)
         if any(own.is_leading and _is_of_the_time(own, sighting) for own, _ in one.seen)
     ]
-    return f"on that day not {person.slug} led the state, but {', '.join(sorted(others))}" if others else None
+    return f"other sources have {', '.join(sorted(others))} in this office on that day" if others else None
 
 
 def _is_of_the_time(one: Sighting, other: Sighting) -> bool:

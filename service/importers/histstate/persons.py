@@ -62,7 +62,9 @@ def state_of(person: Person) -> str | None:
 def names_of(person: Person, reader: NameReader, known: Texts | None) -> dict[str, Any]:
     """COMMON as the record has it, else as most rows print it; ALIAS: all other whole names of the rows."""
     common = dict(known or {"en": common_name(person, reader)})
-    printed = sorted({printed_name(one, reader) for one, _ in person.seen if is_whole(one, reader)} - {*common.values()})
+    printed = sorted(
+        {printed_name(one, reader) for one, _ in person.seen if is_whole(one, reader)} - {*common.values()}
+    )
     return {"COMMON": common, **({"ALIAS": {"en": printed}} if printed else {})}
 
 

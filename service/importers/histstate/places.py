@@ -10,9 +10,12 @@ from service.importers.histstate.names import fold
 
 UNITED_STATES = "united-states"
 _TRAILING = re.compile(r"(?:\s*\([^)]*\)?|,\s*[A-Z][\w. ]*)+$")
-_REGION = re.compile(r"\b(islands?|bay|lake|canal|azores|mountains?|demilitarized zone|desert|province|peninsula)\b", re.IGNORECASE)
+_REGION = re.compile(
+    r"\b(islands?|bay|lake|canal|azores|mountains?|demilitarized zone|desert|province|peninsula)\b", re.IGNORECASE
+)
 _VENUE = re.compile(
-    r"\b(base|castle|house|ranch|camp|palace|airport|air field|cemetery|beach|farm|park|hotel|mar-a-lago|sunnylands)\b", re.IGNORECASE
+    r"\b(base|castle|house|ranch|camp|palace|airport|air field|cemetery|beach|farm|park|hotel|mar-a-lago|sunnylands)\b",
+    re.IGNORECASE,
 )
 LONGEST = 40
 

@@ -11,9 +11,7 @@ class Presidents:
     """The presidents by the days of their terms."""
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._terms = [
-            (spell, one.slug) for one in known for spell in one.spells if spell.state == UNITED_STATES
-        ]
+        self._terms = [(spell, one.slug) for one in known for spell in one.spells if spell.state == UNITED_STATES]
 
     def on(self, first: date, last: date) -> str | None:
         """The one president of all days from the first to the last; None where there are two, or none is known."""

@@ -1,4 +1,4 @@
-"""What a person has to look at: rows that may tell of one meeting, names that may be anybody's, and where a row errs."""
+"""What a person has to look at: rows that may tell of one meeting, names that may be anybody's, rows that err."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from service.importers.decisions import ReviewLine
-from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.merging import Candidate, bounds
+from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.readings import DoubtReason
 from service.importers.histstate.told import Told
 
@@ -24,7 +24,6 @@ SCORES = {
     DoubtReason.MISSPELLING: 0.2,
 }
 """How much speaks for a mistake, by the reason why the reader stopped at a row; 0.5 for all others."""
-
 
 
 def review_lines(made: Building) -> Iterator[ReviewLine]:
@@ -50,11 +49,15 @@ def _of_stays(made: Building) -> Iterator[ReviewLine]:
     """Two rows that tell of one stay of one person, where nobody was met."""
     events = [told for told in made.others.values() if told.noun == "events"]
     for one, other in combinations(sorted(events, key=lambda told: told.slug), 2):
-        if one.dates() and one.dates() == other.dates() and set(one.roles["actors"]) & set(other.roles["actors"]):
-            if set(one.values["place"]) == set(other.values["place"]):
-                slug = f"same-stay--{one.slug}--{other.slug}"
-                reason = "two rows tell of one person in one place on the same days"
-                yield ReviewLine(slug, reason, 0.9, (one.slug, other.slug), (_text(one), _text(other)), AS_TOLD)
+        if _is_same_stay(one, other):
+            slug = f"same-stay--{one.slug}--{other.slug}"
+            reason = "two rows tell of one person in one place on the same days"
+            yield ReviewLine(slug, reason, 0.9, (one.slug, other.slug), (_text(one), _text(other)), AS_TOLD)
+
+
+def _is_same_stay(one: Told, other: Told) -> bool:
+    same = one.dates() == other.dates() and set(one.values["place"]) == set(other.values["place"])
+    return bool(one.dates()) and same and bool(set(one.roles["actors"]) & set(other.roles["actors"]))
 
 
 def _text(told: Told) -> str:
@@ -103,5 +106,3 @@ def _of_conflicts(made: Building) -> Iterator[ReviewLine]:
 def _is_apart(one: Told, other: Told) -> bool:
     spans = [[span for day in told.dates() if (span := bounds(day))] for told in (one, other)]
     return bool(spans[0] and spans[1]) and not any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])
-
-

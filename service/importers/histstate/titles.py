@@ -24,7 +24,10 @@ class Rank(StrEnum):
 LEADING = (Rank.CROWN, Rank.STATE, Rank.GOVERNMENT, Rank.PARTY)
 """The ranks of leaders of a state."""
 _RANKS = (
-    (Rank.OTHER, r"\b(vice|deputy|lieutenant governor|ambassador|assistant|under|crown|duke of|duchess of)\b(?! premier)"),
+    (
+        Rank.OTHER,
+        r"\b(vice|deputy|lieutenant governor|ambassador|assistant|under|crown|duke of|duchess of)\b(?! premier)",
+    ),
     (Rank.GOVERNMENT, r"\b(prime minist|taoiseach|first minister$|chief minister)"),
     (Rank.MINISTER, r"\b(minister|secretary of|vice premier|attorney general|national security advis)"),
     (Rank.GOVERNMENT, r"\b(premier|chancellor|head of government)"),

@@ -13,7 +13,7 @@ MOST_CITATIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage of a row with what is to be known of the claim: `marks` are words of a citation (`likely`, `inferred`)."""
+    """A passage of a row and what is to be known of the claim; `marks` are words of a citation (`likely`)."""
 
     cite: str
     address: str
