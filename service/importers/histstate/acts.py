@@ -1,5 +1,6 @@
 """What trips and visits are called where nobody was met, and what else was done on them."""
 
+import re
 from collections.abc import Collection
 
 from service.importers.histstate.readings import Act, ActKind, StayKind
@@ -150,6 +151,11 @@ _ACTS = {
     ActKind.ATTENDED: "attendance at {object}",
     ActKind.VISITED: "a visit to {object}",
 }
+_DAY = re.compile(
+    r"(?: on)? (?:January|February|March|April|May|June|July|August|September|October|November|December) \d+$"
+)
+_VERB = re.compile(r"and |\w+ed\b")
+"""How the words of an act begin that are more than what it was done to."""
 
 
 def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
@@ -160,6 +166,7 @@ def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
 def describe_act(act: Act, longest: int) -> str | None:
     """A short phrase for what was done, in English; None where the row needs more than `longest` words for it."""
     pattern = _ACTS.get(act.kind)
-    if pattern is None or not act.object or len(act.object.split()) > longest:
+    object = _DAY.sub("", act.object).strip(" .;,")
+    if pattern is None or not object or len(object.split()) > longest or _VERB.match(object):
         return None
-    return pattern.format(object=act.object)
+    return pattern.format(object=object)

@@ -10,13 +10,20 @@ from typing import Any
 from service.importers.decisions import read_decisions
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.facts import Context, tell
-from service.importers.histstate.gatherings import describe_gatherings, name_gathering, plain_of, split_gatherings
+from service.importers.histstate.gatherings import (
+    describe_gatherings,
+    keep_bilateral,
+    name_gathering,
+    name_occasion,
+    plain_of,
+    split_gatherings,
+)
 from service.importers.histstate.identity import Identities, Sighting, related_states
 from service.importers.histstate.known import Register, read_register
 from service.importers.histstate.labels import name_meeting
 from service.importers.histstate.merging import Meeting, Merged, bounds, meeting_of, merge_meetings
 from service.importers.histstate.names import NameReader
-from service.importers.histstate.persons import assign_slugs, common_name, people_entries
+from service.importers.histstate.persons import assign_slugs, common_name, people_entries, state_of
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Mention, Reading, RowSet
@@ -90,7 +97,8 @@ class Building:
 
     @cached_property
     def places(self) -> Places:
-        places = Places(self.register.places, self.register.countries)
+        tables = self.register.tables["places"]
+        places = Places(self.register.places, self.register.countries, tables["names"], tables["heirs"])
         words = []
         for key, reading in self.readings.items():
             state = (reading.stay.to.slug if reading.stay.to else None) if _is_trip(key) else UNITED_STATES
@@ -148,9 +156,24 @@ class Building:
         for told in tolds:
             told.plain = plain_of(tolds)
         if tolds[0].noun == "events":
+            tolds[0].plain["act"] = {"en": name_occasion(gathering)}
             return "events", write_entry(key, tolds, None)
+        if gathering.series.endswith("-conference") and len(self._sides(tolds)) == 2:
+            keep_bilateral(tolds)
         names = name_gathering(gathering, self._place_of(tolds), self.register.series)
         return "meetings", write_entry(key, tolds, names)
+
+    def _sides(self, tolds: Sequence[Told]) -> set[str | None]:
+        """The states of those who took part."""
+        slugs = {slug for told in tolds for slug in told.roles["participants"]}
+        phrases = {part.partition(" for ")[2] for told in tolds for parts in told.unnamed.values() for part in parts}
+        return {*map(self.states_of.get, slugs), *phrases}
+
+    @cached_property
+    def states_of(self) -> dict[str, str]:
+        """The state of each person and each state."""
+        own = {one.slug: state for one in self.identities.people if one.seen and (state := state_of(one))}
+        return {**{slug: slug for slug in self.register.countries}, **own}
 
     @cached_property
     def described(self) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from service.importers.histstate.readings import (
     Party,
     Reading,
     RowSet,
+    StayKind,
     StayType,
 )
 from service.importers.histstate.titles import LEADING, Rank, rank_of
@@ -115,7 +116,8 @@ class _Teller:
             told.plain["level"] = self._level(told, encounter)
 
     def _americans(self, encounter: Encounter) -> Iterator[Mention]:
-        yield from encounter.american
+        # by his office alone it is the president of those days
+        yield from (one for one in encounter.american if one.name)
         if encounter.side is AmericanSide.TRAVELLER and not encounter.american:
             yield from self.reading.stay.travellers
 
@@ -253,12 +255,14 @@ class _Teller:
         words = encounter.format.lower()
         formats = {"summit": "SUMMIT", "talks": "TALKS", "conversation": "TALKS", "dinner": "DINNER"}
         format = next((value for word, value in formats.items() if word in words), None)
+        text = self.text.row.remarks.lower()
         if encounter.gathering:
-            is_summit = "summit" in encounter.gathering.words.lower()
+            is_summit = "summit" in encounter.gathering.name.lower() and "summit" in text
             told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
             told.add("setting", "MULTILATERAL", cite.inferred())
-            told.add("title", encounter.gathering.words, cite)
-        elif format or words:
+            if " " in encounter.gathering.words:
+                told.add("title", encounter.gathering.words, cite)
+        elif words and words in text:
             told.add("format", format or "MEETING", cite)
             told.add("title", encounter.format, cite)
         if 0 < len(encounter.topic.split()) <= LONGEST_TOPIC:
@@ -268,7 +272,8 @@ class _Teller:
         """What the row calls the stay, and what else it tells of it."""
         for kind in self.reading.stay.kinds:
             if kind.kind in OFFICIAL_STAYS:
-                told.add("title", kind.words, self.text.cite(kind.address))
+                if kind.kind is not StayKind.GUEST:
+                    told.add("title", kind.words.removesuffix(" with"), self.text.cite(kind.address))
                 if not told.values.get("format"):
                     told.add("format", "VISIT", self.text.cite(kind.address))
         for act in self.reading.acts:

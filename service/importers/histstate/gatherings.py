@@ -1,5 +1,6 @@
 """Meetings of many, each made of all rows that tell of it; who was there is known from the rows of each."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,6 +9,8 @@ from service.importers.histstate.readings import Gathering, Reading
 from service.importers.histstate.told import Told
 
 Texts = Mapping[str, str]
+_OF_SOMEBODY = ("funeral", "memorial-service")
+_FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
 
 
 def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list[Told]]:
@@ -43,6 +46,20 @@ def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
         return name
     where = (place or {}).get(language) or (place or {}).get("en")
     return f"{name}, {where} {year}" if where and where not in name else f"{name} {year}"
+
+
+def name_occasion(gathering: Gathering) -> str:
+    """`Funeral of Prime Minister Rabin`: what it is called, with the one whom it was for as rows have him."""
+    match = _FOR.search(gathering.words)
+    return f"{gathering.name} {match[1]} {match[2]}" if match and gathering.series in _OF_SOMEBODY else gathering.name
+
+
+def keep_bilateral(tolds: Iterable[Told]) -> None:
+    """Of a conference of two sides: that it is one of many does not follow from its name."""
+    for told in tolds:
+        told.values.pop("setting", None)
+        if "MULTILATERAL" in told.values["format"]:
+            told.values["format"]["MEETING"] = told.values["format"].pop("MULTILATERAL")
 
 
 def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from service.store.seeds.sets import read_set, required_sets
 
 Entries = Mapping[str, Mapping[str, Any]]
 Texts = Mapping[str, str]
+TABLES = ("presidents", "spellings", "series", "places")
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,7 @@ def read_register(seeds: Path, name: str) -> Register:
         for noun in ("people", "places"):
             for slug, entry in _read_lines(seeds / "sets" / other / f"{noun}.jsonl"):
                 entries[noun].setdefault(slug, entry)
-    tables = {
-        table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in ("presidents", "spellings", "series")
-    }
+    tables = {table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in TABLES}
     return Register(seeds, entries, tables)
 
 

@@ -1,7 +1,7 @@
 """Where things happened: the places of rows as places of the register, made of a row's own words and its state."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,28 +26,40 @@ class Places:
 
     known: Mapping[str, tuple[str | None, frozenset[str]]]
     countries: Mapping[str, Mapping[str, Any]]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Other names of places, with those that the register has."""
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    """States that are no more, with the one in which towns that rows name lie now."""
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def prepare(self, words: Iterable[tuple[str, str]]) -> None:
         """Give each place (words, state) its slug: the state is a part of it where two states have one of the name."""
-        states: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        states: defaultdict[str, set[str]] = defaultdict(set)
         for text, state in words:
-            states[clean_place(text)][state] += 1
+            states[self._clean(text)].add(self._present(state))
         for name in sorted(states):
             for state in sorted(states[name]):
                 self._slugs[name, state] = self._choose_slug(name, state, len(states[name]) > 1)
 
+    def _clean(self, words: str) -> str:
+        name = clean_place(words)
+        return self.names.get(name, name)
+
+    def _present(self, state: str) -> str:
+        """The state in which a town of a state that is no more lies now, where one alone can be told."""
+        return self.heirs.get(state, state)
+
     def find(self, words: str, state: str) -> str:
         """The slug of a place in a state; the state itself where the words name no place."""
-        name = clean_place(words)
-        slug = self._slugs.get((name, state))
-        if not slug or not name:
+        name, of = self._clean(words), self._present(state)
+        slug = self._slugs.get((name, of))
+        if not slug or not name or name in self.countries.get(state, {}).get("names", {}).get("COMMON", {}).values():
             return self.country(state)
         if slug not in self.known and slug not in self.made:
-            self.country(state)
+            self.country(of)
             kind = "VENUE" if _VENUE.search(name) else "REGION" if _REGION.search(name) else "CITY"
-            self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": state, "partOf": state}
+            self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": of, "partOf": of}
         return slug
 
     def country(self, state: str) -> str:
