@@ -13,7 +13,7 @@ from service.store.seeds.sets import FOLDER, REVIEW
 
 FILE = "decisions.yaml"
 HEAD = (
-    "# What people decided about lines of review.jsonl, by its slug: `same` or `apart` of two encounters,\n"
+    "# What people decided about lines of review.jsonl, each by its slug: `same` or `apart` of two encounters,\n"
     "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. Imports keep to it.\n"
 )
 

@@ -205,7 +205,7 @@ class Identities:
 
     def _resolve_by_surname(self, sightings: Sequence[Sighting]) -> None:
         """Given names that are written otherwise: the one leader on that day whose surname and title are the same."""
-        found = [(one, self._find_by_surname(one)) for one in sightings if one.rank in LEADING]
+        found = [(one, self._find_by_surname(one)) for one in sightings if one.rank in LEADING[1:]]
         for sighting, person in found:
             if person:
                 self._assign(sighting, person, Way.OFFICE)
@@ -232,7 +232,8 @@ class Identities:
     def _find_in_office(self, sighting: Sighting) -> Person | None:
         if sighting.rank not in LEADING and sighting.mention.title:
             return None
-        fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=True)]
+        is_close = sighting.rank is not Rank.CROWN
+        fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=is_close)]
         exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
         if not fitting and not sighting.is_of_state:
             exact = [*self._find_elsewhere(sighting)]
@@ -244,14 +245,24 @@ class Identities:
             is_leading = person.known and any(
                 spell.covers(sighting.first, sighting.last, timedelta()) for spell in person.known.spells
             )
-            if is_leading and self._agrees(person, sighting, is_close=False):
+            if is_leading and sighting.rank is not Rank.CROWN and self._is_plainly(person, sighting):
                 yield person
+
+    def _is_plainly(self, person: Person, sighting: Sighting) -> bool:
+        """Whether the row has his full name, or his surname and nothing else."""
+        name = self._name(sighting)
+        known = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        if name.is_full:
+            return any(compare_names(name, one) is Agreement.FULL for one in known)
+        return any(name.words == one.words[-1:] for one in known)
 
     def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
         """How far the name in the row is one of those that he is known by."""
         name = self._name(sighting)
         names = [self.reader.read(text) for text in (person.known.names if person.known else ())]
         agreement = max((compare_names(name, one, is_close=is_close) for one in names), default=Agreement.NONE)
+        if sighting.rank is Rank.CROWN:
+            return agreement
         return agreement or Agreement(any(share_surname(name, one) for one in names))
 
     def _go_together(self, one: Name, other: Name) -> bool:

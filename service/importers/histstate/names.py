@@ -115,7 +115,7 @@ class NameReader:
         tokens = [self.spellings.get(token, token) for token in tokens_of(self.spellings.get(whole, whole))]
         marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or token is tokens[-1])]
         tokens = [token for token in tokens if token not in marks or token is tokens[0]]
-        if len(tokens) > 2 and tokens[0] in _PRAYED_FOR:
+        if not marks and _can_be_left_out(tokens):
             tokens = tokens[1:]
         own, fathers = _split_fathers([token for token in tokens if len(token) > 1])
         initials = tuple(token for token in tokens if len(token) == 1)
@@ -125,6 +125,12 @@ class NameReader:
 def tokens_of(text: str) -> list[str]:
     """The words of a name, folded."""
     return re.findall(r"[^\W_]+", fold(text))
+
+
+def _can_be_left_out(tokens: list[str]) -> bool:
+    """Whether the first name is one before two others of the person's own."""
+    own = [token for token in tokens if token not in _PARTICLES and len(token) > 1]
+    return len(own) > 2 and tokens[0] in _PRAYED_FOR and _SON_OF.isdisjoint(tokens)
 
 
 def _split_fathers(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -168,7 +174,7 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
 
 def share_surname(full: Name, other: Name) -> bool:
     """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only one."""
-    surnames = other.words[:-1] if len(other.words) > 1 else other.words
+    surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
     return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
 
 
