@@ -232,7 +232,7 @@ class Identities:
     def _find_in_office(self, sighting: Sighting) -> Person | None:
         if sighting.rank not in LEADING and sighting.mention.title:
             return None
-        is_close = sighting.rank is not Rank.CROWN
+        is_close = sighting.rank is not Rank.CROWN or self._name(sighting).is_full
         fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=is_close)]
         exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
         if not fitting and not sighting.is_of_state:

@@ -113,7 +113,9 @@ class NameReader:
     def _parse(self, text: str) -> Name:
         whole = " ".join(tokens_of(text))
         tokens = [self.spellings.get(token, token) for token in tokens_of(self.spellings.get(whole, whole))]
-        marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or token is tokens[-1])]
+        # a letter with a full stop is an initial
+        last = tokens[-1:] if text[-1:].isalnum() else []
+        marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or [token] == last)]
         tokens = [token for token in tokens if token not in marks or token is tokens[0]]
         if not marks and _can_be_left_out(tokens):
             tokens = tokens[1:]
