@@ -260,6 +260,8 @@ class Identities:
         """How far the name in the row is one of those that he is known by."""
         name = self._name(sighting)
         names = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        if sighting.rank is Rank.CROWN:
+            names = [one for one in names if _may_reign_as(name, one)]
         agreement = max((compare_names(name, one, is_close=is_close) for one in names), default=Agreement.NONE)
         if sighting.rank is Rank.CROWN:
             return agreement
@@ -365,17 +367,24 @@ class Identities:
             if person:
                 self._assign(sighting, person, Way.ROWS)
 
+    def _can_mean(self, sighting: Sighting, name: Name) -> bool:
+        own = self._name(sighting)
+        return bool(compare_names(own, name)) and (sighting.rank is not Rank.CROWN or _may_reign_as(own, name))
+
     def _find_by_rows(self, sighting: Sighting) -> Person | None:
         fitting = [
             person
             for person in self.candidates(sighting)
             if (person.known is None or person.known.can_live(sighting.first, sighting.last))
-            and any(
-                compare_names(self._name(sighting), self.reader.read(text)) for text in dict.fromkeys(person.names())
-            )
+            and any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
             and _bears_the_title(person, sighting)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _may_reign_as(name: Name, known: Name) -> bool:
+    """Whether somebody who reigns under a name can be known so: a given name is no surname (George V, Lloyd George)."""
+    return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
 
 
 def _is_in_office(known: Known, sighting: Sighting) -> bool:
