@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,7 @@ OLDEST = 15
 CONNECT_SECONDS = 10
 # any number, the same in every version: who holds it changes the store, others wait
 WRITE_LOCK = 20190425
-WRITE_LOCK_TIMEOUT = "60s"
+LOCK_TIMEOUT = "60s"
 TABLE_LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "10min"
 
@@ -102,16 +102,19 @@ def draft(url: str, message: str) -> str:
 
 
 @contextmanager
-def write_transaction(url: str) -> Iterator[Connection]:
+def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Connection]:
     """One transaction that alone changes the store, on a connection of its own.
 
-    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses` or `DatabaseFailed`.
+    While another one changes it, this waits, as long as that takes; `waiting` is called before. Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses` or `DatabaseFailed`.
     """
     engine = create_engine("postgresql+psycopg://", creator=lambda: _connect(url), poolclass=NullPool)
     try:
         with engine.begin() as connection:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{WRITE_LOCK_TIMEOUT}'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+            if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
+                waiting()
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
             yield connection
     except (DBAPIError, psycopg.Error) as error:
         service_error = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from service.store.i18n.names import primary
 from service.store.kinds import kind_of
 from service.store.kinds.offices import holder_of
-from service.store.record.record import Name, Record, Source
+from service.store.record.record import Claim, Name, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.rows import EntryRows, Key, Row
 from service.store.search.analysers import ANALYSERS
@@ -22,9 +22,8 @@ Titles = tuple[date, date, tuple[Text, ...]]
 """From when until when titles of an office are known, with what else is claimed of it, or what a person is called."""
 
 
-def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Titles]]:
-    """The titles of the offices of each person, by slug, with what else is claimed of them."""
-    titles_by_holder: dict[str, list[Titles]] = {}
+def add_office_titles(titles_by_holder: dict[str, list[Titles]], snapshots: Iterable[Snapshot]) -> None:
+    """Adds the titles of an office to those of its holder, by slug, with what else is claimed of it."""
     for snapshot in snapshots:
         if snapshot.is_withdrawn:
             continue
@@ -33,13 +32,11 @@ def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Titles]]:
         texts = (*titles, *claimed_values(snapshot))
         if holder and texts:
             titles_by_holder.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
-    return titles_by_holder
 
 
-def designations(record: Record) -> dict[str, list[Titles]]:
-    """The words by which sources call each person, by slug, each once, as long as its first source stands."""
+def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titles]]:
+    """The words by which claims call each person, by slug, each once, as long as its first source stands."""
     words: dict[str, dict[str, Titles]] = {}
-    claims = (claim for fact in record.facts.values() for claim in fact.claims if claim.designates and claim.value)
     for claim in sorted(claims, key=lambda claim: claim.reported_on):
         end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
         text = Text(claim.value or "", record.sources[claim.source].language, TOLD)
