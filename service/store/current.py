@@ -37,18 +37,26 @@ def _files(source: Path) -> Iterator[Path]:
 def is_current(url: str, expected: str) -> bool:
     """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
     try:
-        return asyncio.run(_stored_fingerprint(url)) == expected
+        return asyncio.run(_fetch(url, f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return False
 
 
-async def _stored_fingerprint(url: str) -> str | None:
+async def _fetch(url: str, query: str) -> object:
+    """The one value that a query gives, None of none."""
     connection = await asyncpg.connect(url, timeout=10)
     try:
-        stored: str | None = await connection.fetchval(f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")
-        return stored
+        return await connection.fetchval(query)
     finally:
         await connection.close()
+
+
+def holds_register(url: str) -> bool:
+    """Whether something has been loaded; no where it cannot be asked, for migrating says why."""
+    try:
+        return asyncio.run(_fetch(url, "SELECT revision FROM dataset")) is not None
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False
 
 
 def mark_current(connection: Connection, expected: str) -> None:
