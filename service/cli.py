@@ -23,15 +23,16 @@ from service import editing, serving
 from service.errors import FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
-from service.settings import REPOSITORY, Settings, read_settings
+from service.settings import REPOSITORY, SEEDS, Settings, read_settings
+from service.version import VERSION
 
-HELP = "Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
-SEEDS_SCHEMA = REPOSITORY / "seeds" / "schema.json"
+SEEDS_SCHEMA = SEEDS / "schema.json"
 
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console(highlight=False, markup=False, soft_wrap=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# what is said goes where the log goes; what is asked for goes to stdout
+out = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -42,6 +43,21 @@ def main() -> None:
     except ServiceError as error:
         print(error.message, file=sys.stderr)
         sys.exit(2)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"gipfelbuch {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
 
 
 @app.command()
@@ -89,11 +105,11 @@ def migrate(
 
 @app.command()
 def load(
-    corpus: Annotated[Path | None, typer.Option(help="Folder of the documents, to check passages with.")] = None,
+    corpus: editing.Corpus = None,
 ) -> None:
-    """Load the seeds into the database."""
+    """Load the seeds into the database; passages are checked where the documents are known."""
     settings = read_settings()
-    with _database(settings.model_copy(update={"corpus": corpus or settings.corpus})) as ready:
+    with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
         if not _is_current(ready):
             _bring_up_to_date(ready)
             _load(ready)
@@ -134,6 +150,7 @@ def schema(
 
 for command in (editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
+app.command("import")(editing.import_data)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
@@ -168,7 +185,9 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
+        is_unchanged = is_current(
+            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
+        )
         done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
         return is_unchanged
 
@@ -217,9 +236,9 @@ def _load(settings: Settings) -> None:
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
-            done(load(connection, settings.seeds, settings.corpus, begin=begin))
+            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
             publish(connection)
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -253,7 +272,7 @@ def _develop(draft: str | None) -> None:
 
 def _announce(settings: Settings) -> None:
     address, body = serving.endpoint_url(settings), json.dumps({"query": QUESTION})
-    out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
+    out.print(f"\nGipfelbuch {VERSION} answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
 

@@ -9,13 +9,26 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import SettingsInvalid
 
 PREFIX = "GIPFELBUCH_"
 REPOSITORY = Path(__file__).resolve().parents[1]
+"""The folder in which `service` and `schema` lie; in a checkout it holds all the rest too."""
+_PACKAGED = Path(__file__).with_name("resources")
+RESOURCES = _PACKAGED if _PACKAGED.is_dir() else REPOSITORY
+"""The folder of what is read beside the code: within an installed package, or at the top of the repository."""
+SEEDS = RESOURCES / "seeds"
 
 UNREADABLE_URL = (
     "it cannot be read as postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are "
@@ -25,6 +38,19 @@ NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 HOST = re.compile(r"(\[[^]]*\]|[^][:@]*)(:[0-9]{0,5})?")
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+def split_folders(given: object) -> object:
+    """The folders that a text names as `PATH` does."""
+    return [folder for folder in given.split(os.pathsep) if folder] if isinstance(given, str) else given
+
+
+def split_names(given: object) -> object:
+    """The names that a text lists, separated by commas; `none` lists none."""
+    if not isinstance(given, str):
+        return given
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    return [] if names == ["none"] else names
 
 
 def default_data_dir() -> Path:
@@ -60,9 +86,14 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
-    seeds: Folder = Field(default=REPOSITORY / "seeds", description="Folder of the seeds.")
-    corpus: Folder | None = Field(
-        default=None, description="Folder of the documents; without it passages stay unchecked."
+    seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
+    sets: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_names)] = Field(
+        default=None,
+        description="Sets of imported entries to load, separated by commas; else all, and with `none` none.",
+    )
+    corpus: Annotated[tuple[Folder, ...] | None, NoDecode, BeforeValidator(split_folders)] = Field(
+        default=None,
+        description="Folder of the documents, or several as in `PATH`; without it passages stay unchecked.",
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(
