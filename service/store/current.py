@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -27,13 +28,24 @@ def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] 
     `sets`: the names of those that are loaded; None means all.
     """
     digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
-    digest.update("\n".join(_libraries()).encode())
-    code = [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"]
-    for source in [*code, seeds, *(corpus or ())]:
+    digest.update(fingerprint_of_code().encode())
+    _add_files(digest, [seeds, *(corpus or ())])
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def fingerprint_of_code() -> str:
+    """SHA-256 over the libraries, the migrations and the code that decide what is made of the seeds."""
+    digest = hashlib.sha256("\n".join(_libraries()).encode())
+    _add_files(digest, [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"])
+    return digest.hexdigest()
+
+
+def _add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
+    for source in sources:
         for path in _files(source):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
 
 
 def _libraries() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -14,7 +15,7 @@ from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
-from service.store.loading.write import TABLES, Changes, Progress, write
+from service.store.loading.write import TABLES, Changes, Progress, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
@@ -112,7 +113,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     terms, datasets = term_rows(record), _dataset_rows(record)
     changed = upsert(connection, "source_dataset", "slug", datasets)
-    projection = Projection(record)
+    projection = Projection(record, partial(fetch_inputs, connection))
     progress = begin(len(projection)) if begin else lambda done: None
     changes = write(connection, projection.entries(), projection.bare_row, progress)
     changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)

@@ -24,9 +24,13 @@ class Naming:
             if entry.key.table == "fact":
                 self._days.setdefault(key, array("l")).append(day.toordinal())
 
-    def days(self, key: Key) -> Iterator[date]:
+    def ordinals(self, key: Key) -> list[int]:
         """The days on which the facts that name an actor or a place were told, one for each fact."""
-        return map(date.fromordinal, self._days.get(key, ()))
+        return sorted(self._days.get(key, ()))
+
+    def days(self, key: Key) -> Iterator[date]:
+        """As `ordinals`, as dates."""
+        return map(date.fromordinal, self.ordinals(key))
 
     def known_since(self) -> dict[Key, date]:
         """Since when each actor and place is known: named, or the country or place that one named belongs to."""

@@ -1,7 +1,11 @@
 """The whole record as rows, entry by entry: with derived facts, without actors and places that nothing names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from service.store.i18n import territories
 from service.store.kinds import kind_of
@@ -9,18 +13,36 @@ from service.store.kinds.offices import OFFICE
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
+from service.store.loading.inputs import Inputs, stored_entry
 from service.store.loading.naming import Naming
 from service.store.loading.searching import Titles, add_office_titles, designations
-from service.store.record.record import Claim, Fact, Record, Source
+from service.store.record.record import Actor, Claim, Fact, Place, Record, Source
 from service.store.rows import EntryRows, Key, Row
+
+Entry = TypeVar("Entry", Source, Fact, Actor, Place)
+Stored = Callable[[str, Sequence[str]], Mapping[str, tuple[str | None, str | None]]]
+"""From a table and slugs to the stored digests of what the entries were made of, and what they name."""
+TOGETHER = 1_000
+"""So many entries are looked up at a time."""
+
+
+@dataclass(frozen=True)
+class Plan(Generic[Entry]):
+    """An entry, a digest of what its rows are made of, and how they are made."""
+
+    entry: Entry
+    inputs: str
+    make: Callable[[], EntryRows]
 
 
 class Projection:
     """Makes the rows of each entry in turn, and gathers from the facts what the entries behind them need."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, stored: Stored = lambda table, slugs: {}) -> None:
+        """`stored`: gives the stored digests of what entries were made of."""
         self.record, counted = add_derived_facts(record)
         self.indexed = IndexedRecord(self.record, counted)
+        self.inputs, self.stored = Inputs(self.indexed), stored
         self.naming = Naming(self.record)
         self._titles: dict[str, list[Titles]] = {}
         self._designating: list[Claim] = []
@@ -33,16 +55,15 @@ class Projection:
         return sum(map(len, (record.sources, record.facts, record.actors, record.places, record.conflicts)))
 
     def entries(self) -> Iterator[EntryRows]:
-        """Every source, fact, actor, place and conflict with its rows."""
-        for source in _in_order_of_reference(self.record):
-            entry = project_source(self.record, source)
+        """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
+        for entry, _ in self._made("source", self._sources()):
             self.naming.add(entry)
             yield entry
-        for fact in self.record.facts.values():
-            entry = project_fact(self.indexed, fact)
+        for entry, fact in self._made("fact", self._facts()):
             self._gather(fact, entry)
             yield entry
-        yield from self._project_actors_and_places()
+        yield from (entry for entry, _ in self._made("actor", self._actors()))
+        yield from (entry for entry, _ in self._made("place", self._places()))
         yield from self._project_conflicts()
 
     def bare_row(self, key: Key) -> Row:
@@ -67,25 +88,59 @@ class Projection:
         self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 
-    def _project_actors_and_places(self) -> Iterator[EntryRows]:
-        """The actors and places that something names."""
-        called = designations(self.record, self._designating)
-        actors, since = self.record.actors, self.naming.known_since()
-        codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
-        states = territories.territory_names(frozenset(codes.values()))
-        for slug, actor in actors.items():
-            key = Key("actor", (slug,))
-            if day := since.get(key):
-                cldr = states[codes[slug]] if slug in codes else {}
-                home = actors[actor.country].names if actor.country else ()
+    def _made(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
+        """The entries of a table in turn; rows are made only of those that are made of something else than before."""
+        while some := list(islice(plans, TOGETHER)):
+            stored = self.stored(table, [plan.entry.slug for plan in some])
+            for plan in some:
+                inputs, named = stored.get(plan.entry.slug, (None, None))
+                is_new = inputs != plan.inputs
+                entry = plan.make() if is_new else stored_entry(Key(table, (plan.entry.slug,)), named)
+                entry.inputs = plan.inputs
+                yield entry, plan.entry
+
+    def _sources(self) -> Iterator[Plan[Source]]:
+        for source in _in_order_of_reference(self.record):
+            yield Plan(source, self.inputs.of_source(source), partial(project_source, self.record, source))
+
+    def _facts(self) -> Iterator[Plan[Fact]]:
+        for fact in self.record.facts.values():
+            yield Plan(fact, self.inputs.of_fact(fact), partial(project_fact, self.indexed, fact))
+
+    def _actors(self) -> Iterator[Plan[Actor]]:
+        """The actors that something names."""
+        called, since = designations(self.record, self._designating), self.naming.known_since()
+        for slug, actor in self.record.actors.items():
+            if day := since.get(key := Key("actor", (slug,))):
+                home = self.record.actors[actor.country].names if actor.country else ()
                 successors = [state for state in actor.successors if Key("actor", (state,)) in since]
                 own = [*self._titles.get(slug, ()), *called.get(slug, ())]
-                yield project_actor(actor, day, cldr, self.naming.days(key), own, home, successors)
+                inputs = self.inputs.of_actor(actor, day, self.naming.ordinals(key), own, successors)
+                make = partial(self._project_actor, actor, day, own, home, successors)
+                yield Plan(actor, inputs, make)
+
+    def _project_actor(self, actor: Actor, day: date, *gathered: Any) -> EntryRows:
+        cldr = self._territories[actor.code] if actor.code else {}
+        return project_actor(actor, day, cldr, self.naming.days(Key("actor", (actor.slug,))), *gathered)
+
+    def _places(self) -> Iterator[Plan[Place]]:
+        """The places that something names."""
+        since = self.naming.known_since()
         for slug, place in self.record.places.items():
-            key = Key("place", (slug,))
-            if day := since.get(key):
-                cldr = states[codes[str(place.country)]] if place.kind == "COUNTRY" and place.country in codes else {}
-                yield project_place(place, self.indexed.containers[slug], day, cldr, self.naming.days(key))
+            if day := since.get(key := Key("place", (slug,))):
+                inputs = self.inputs.of_place(place, day, self.naming.ordinals(key))
+                yield Plan(place, inputs, partial(self._project_place, place, day))
+
+    def _project_place(self, place: Place, day: date) -> EntryRows:
+        state = self.record.actors.get(place.country or "") if place.kind == "COUNTRY" else None
+        cldr = self._territories[state.code] if state and state.code else {}
+        days = self.naming.days(Key("place", (place.slug,)))
+        return project_place(place, self.indexed.containers[place.slug], day, cldr, days)
+
+    @cached_property
+    def _territories(self) -> territories.Territories:
+        """What states are called; it takes a second or two, so only where the rows of one are made."""
+        return territories.territory_names(frozenset(actor.code for actor in self.record.actors.values() if actor.code))
 
     def _project_conflicts(self) -> Iterable[EntryRows]:
         """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what

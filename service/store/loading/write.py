@@ -11,8 +11,9 @@ import psycopg
 from sqlalchemy import Connection
 
 from service.store.kinds import METADATA
-from service.store.loading.copying import copy_rows, staging, upsert_rows
+from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
+from service.store.loading.inputs import dump_named
 from service.store.loading.numbers import Bare, Numbers
 from service.store.rows import EntryRows, Key, Row
 
@@ -112,6 +113,7 @@ class _Writer:
             table: dict(connection.execute(f"SELECT slug, digest FROM {table}".encode()).fetchall())
             for table in self.numbers.of_entries
         }
+        self._remade: list[EntryRows] = []
         self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
 
     # ------------------------------------------------------------------ a batch
@@ -119,6 +121,7 @@ class _Writer:
     def write(self, batch: Sequence[EntryRows]) -> None:
         """Write those of the entries that differ from what is stored."""
         differing, changed = self._compare(batch)
+        self._remember_inputs()
         if not differing:
             return
         self._write_dates(differing)
@@ -135,11 +138,13 @@ class _Writer:
         """
         differing, changed = [], []
         for entry in batch:
-            digest, stored = entry.digest(), self.digests[entry.key.table].pop(str(entry.key.natural[0]), None)
+            stored = self.digests[entry.key.table].pop(str(entry.key.natural[0]), None)
+            digest = entry.digest() if entry.rows else stored
             if digest == stored:
                 self.changes.unchanged[entry.key.table] += 1
+                self._remade += [entry] if entry.rows else []
                 continue
-            entry.rows[0][1]["digest"] = digest
+            entry.rows[0][1].update({"digest": digest, **_inputs_of(entry)})
             differing.append(entry)
             if stored is None:
                 self.changes.added[entry.key.table] += 1
@@ -147,6 +152,19 @@ class _Writer:
                 self.changes.changed[entry.key.table] += 1
                 changed.append(entry)
         return differing, changed
+
+    def _remember_inputs(self) -> None:
+        """Note of those entries that were made again to the same rows what they are made of now."""
+        rows: dict[str, list[Row]] = {}
+        for entry in self._remade:
+            if inputs := _inputs_of(entry):
+                rows.setdefault(entry.key.table, []).append({"id": self.numbers[entry.key], **inputs})
+        for table, of_table in rows.items():
+            stage(self.connection, table, of_table)
+            update = ", ".join(f"{column} = made.{column}" for column in of_table[0] if column != "id")
+            statement = f"UPDATE {table} SET {update} FROM {staging(table)} AS made WHERE made.id = {table}.id"
+            self.connection.execute(statement.encode())
+        self._remade.clear()
 
     def _write_dates(self, differing: Iterable[EntryRows]) -> None:
         """Write each date that a row holds, with its bounds and labels, unless it is there."""
@@ -250,6 +268,22 @@ class _Writer:
             for column in names
         ]
         self.connection.execute(f"DELETE FROM {table} WHERE {' AND '.join(conditions)}".encode())
+
+
+def _inputs_of(entry: EntryRows) -> Row:
+    """The columns that tell what an entry is made of and, where it names others for good, whom."""
+    if entry.inputs is None:
+        return {}
+    named: Row = {"named": dump_named(entry.named)} if entry.key.table in ("fact", "source") else {}
+    return {"inputs": entry.inputs, **named}
+
+
+def fetch_inputs(connection: Connection, table: str, slugs: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """The stored digests of what entries were made of, and what they name."""
+    named = "named" if table in ("fact", "source") else "NULL"
+    query = f"SELECT slug, inputs, {named} FROM {table} WHERE slug = ANY(%s)"
+    found = driver_of(connection).execute(query.encode(), ([*slugs],))
+    return {slug: (inputs, named) for slug, inputs, named in found}
 
 
 def _rows_by_table(entries: Iterable[EntryRows]) -> dict[str, list[Row]]:
