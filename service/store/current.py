@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Iterable
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import Connection, text
 
-from service.settings import REPOSITORY, RESOURCES
+from service.store.fingerprints import add_files, fingerprint_of_code
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
-DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
-"""The files for download are the schema's answers."""
 
 
 def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
@@ -29,37 +23,8 @@ def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] 
     """
     digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
     digest.update(fingerprint_of_code().encode())
-    _add_files(digest, [seeds, *(corpus or ())])
+    add_files(digest, [seeds, *(corpus or ())])
     return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def fingerprint_of_code() -> str:
-    """SHA-256 over the libraries, the migrations and the code that decide what is made of the seeds."""
-    digest = hashlib.sha256("\n".join(_libraries()).encode())
-    _add_files(digest, [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"])
-    return digest.hexdigest()
-
-
-def _add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
-    for source in sources:
-        for path in _files(source):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
-
-
-def _libraries() -> Iterator[str]:
-    """The versions of what the program is said to need, as far as it is there."""
-    for requirement in requires("gipfelbuch") or ():
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        with suppress(PackageNotFoundError):
-            yield f"{name}=={version(name)}"
-
-
-def _files(source: Path) -> Iterator[Path]:
-    for path in [source, *sorted(source.rglob("*"))]:
-        if path.is_file() and path.suffix != ".pyc":
-            yield path
 
 
 def is_current(url: str, expected: str) -> bool:

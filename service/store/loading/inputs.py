@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import orjson
 
-from service.store.current import fingerprint_of_code
+from service.store.fingerprints import fingerprint_of_code
 from service.store.loading.facts import IndexedRecord
 from service.store.record.record import Actor, Fact, Place, Source
 from service.store.rows import EntryRows, Key
@@ -29,9 +29,9 @@ class Inputs:
 
     def of_fact(self, fact: Fact) -> str:
         """The fact itself, what it mentions, and of facts that it mentions what these do."""
-        mentioned = set(_strings_of(fact))
+        mentioned = set(strings_of(fact))
         for slug in [each for each in mentioned if each != fact.slug and each in self.record.facts]:
-            mentioned.update(_strings_of(self.record.facts[slug]))
+            mentioned.update(strings_of(self.record.facts[slug]))
         variants = sorted(self.indexed.variants.get(fact.slug, ()))
         since = self.indexed.counted.get(fact.slug)
         return self._digest(_content(fact), fact.summary, variants, since, *self._digests_of(mentioned))
@@ -80,7 +80,7 @@ def _content(fact: Fact) -> list[object]:
     return [*told, fact.names, fact.told_by, fact.curation]
 
 
-def _strings_of(fact: Fact) -> Iterator[str]:
+def strings_of(fact: Fact) -> Iterator[str]:
     """What may be the slug of another entry in a fact."""
     yield from fact.slug.split("--")
     yield from _strings_in(fact.fields)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from service.store.i18n import territories
 from service.store.kinds import kind_of
@@ -13,10 +13,10 @@ from service.store.kinds.offices import OFFICE
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
-from service.store.loading.inputs import Inputs, stored_entry
+from service.store.loading.inputs import Inputs, stored_entry, strings_of
 from service.store.loading.naming import Naming
-from service.store.loading.searching import Titles, add_office_titles, designations
-from service.store.record.record import Actor, Claim, Fact, Place, Record, Source
+from service.store.loading.searching import Titles, designations, office_titles
+from service.store.record.record import Actor, Claim, Fact, Name, Place, Record, Source
 from service.store.rows import EntryRows, Key, Row
 
 Entry = TypeVar("Entry", Source, Fact, Actor, Place)
@@ -44,7 +44,8 @@ class Projection:
         self.indexed = IndexedRecord(self.record, counted)
         self.inputs, self.stored = Inputs(self.indexed), stored
         self.naming = Naming(self.record)
-        self._titles: dict[str, list[Titles]] = {}
+        self._offices: dict[str, list[tuple[str, str | None]]] = {}
+        """Of each actor the offices that mention it, with what they are made of."""
         self._designating: list[Claim] = []
         self._disputed: dict[str, Claim] = {}
         self._in_conflict = {slug for conflict in record.conflicts.values() for slug in conflict.claims}
@@ -60,7 +61,8 @@ class Projection:
             self.naming.add(entry)
             yield entry
         for entry, fact in self._made("fact", self._facts()):
-            self._gather(fact, entry)
+            self.naming.add(entry)
+            self._gather(fact, entry.inputs)
             yield entry
         yield from (entry for entry, _ in self._made("actor", self._actors()))
         yield from (entry for entry, _ in self._made("place", self._places()))
@@ -81,10 +83,11 @@ class Projection:
         about = {"typename": actor.typename, "organisation_kind": actor.organisation_kind}
         return row | about | {"is_leader": False}
 
-    def _gather(self, fact: Fact, entry: EntryRows) -> None:
-        self.naming.add(entry)
+    def _gather(self, fact: Fact, inputs: str | None) -> None:
+        """Note what entries behind the facts need of one."""
         if kind_of(fact) is OFFICE:
-            add_office_titles(self._titles, self.indexed.snapshots(fact))
+            for actor in sorted(self.record.actors.keys() & set(strings_of(fact))):
+                self._offices.setdefault(actor, []).append((fact.slug, inputs))
         self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 
@@ -114,14 +117,21 @@ class Projection:
             if day := since.get(key := Key("actor", (slug,))):
                 home = self.record.actors[actor.country].names if actor.country else ()
                 successors = [state for state in actor.successors if Key("actor", (state,)) in since]
-                own = [*self._titles.get(slug, ()), *called.get(slug, ())]
-                inputs = self.inputs.of_actor(actor, day, self.naming.ordinals(key), own, successors)
-                make = partial(self._project_actor, actor, day, own, home, successors)
-                yield Plan(actor, inputs, make)
+                own = called.get(slug, ())
+                offices = self._offices.get(slug, ())
+                inputs = self.inputs.of_actor(actor, day, self.naming.ordinals(key), offices, own, successors)
+                yield Plan(actor, inputs, partial(self._project_actor, actor, day, own, home, successors))
 
-    def _project_actor(self, actor: Actor, day: date, *gathered: Any) -> EntryRows:
+    def _project_actor(
+        self, actor: Actor, day: date, called: Iterable[Titles], home: Sequence[Name], successors: Iterable[str]
+    ) -> EntryRows:
         cldr = self._territories[actor.code] if actor.code else {}
-        return project_actor(actor, day, cldr, self.naming.days(Key("actor", (actor.slug,))), *gathered)
+        days = self.naming.days(Key("actor", (actor.slug,)))
+        return project_actor(actor, day, cldr, days, [*self._titles_of(actor.slug), *called], home, successors)
+
+    def _titles_of(self, actor: str) -> Iterator[Titles]:
+        for office, _ in self._offices.get(actor, ()):
+            yield from office_titles(self.indexed.snapshots(self.record.facts[office]), actor)
 
     def _places(self) -> Iterator[Plan[Place]]:
         """The places that something names."""

@@ -25,16 +25,14 @@ Titles = tuple[date, date, tuple[Text, ...]]
 """From when until when titles of an office are known, with what else is claimed of it, or what a person is called."""
 
 
-def add_office_titles(titles_by_holder: dict[str, list[Titles]], snapshots: Iterable[Snapshot]) -> None:
-    """Adds the titles of an office to those of its holder, by slug, with what else is claimed of it."""
+def office_titles(snapshots: Iterable[Snapshot], holder: str) -> Iterator[Titles]:
+    """The titles of an office in those snapshots in which somebody holds it, with what else is claimed of it."""
     for snapshot in snapshots:
-        if snapshot.is_withdrawn:
+        if snapshot.is_withdrawn or holder_of(snapshot) != holder:
             continue
-        holder = holder_of(snapshot)
         titles = (title(text, language) for language, text in snapshot.texts("title").items())
-        texts = (*titles, *claimed_values(snapshot))
-        if holder and texts:
-            titles_by_holder.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
+        if texts := (*titles, *claimed_values(snapshot)):
+            yield snapshot.known_from, snapshot.known_until, texts
 
 
 def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titles]]:
