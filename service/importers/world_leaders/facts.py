@@ -35,7 +35,8 @@ def add_offices(
         if position.holder:
             holder, body = holders[position.wikidata].slug, bodies[position.code]
             title = slug_of_name(titles[position.title]["en"])
-            offices.setdefault(f"{NAME}-{holder}-{title}-of-{body}", []).append(position)
+            of = "" if "-of-" in title else f"-of-{body}"
+            offices.setdefault(f"{NAME}-{holder}-{title}{of}", []).append(position)
     for slug, told in offices.items():
         first = told[0]
         made.add(
