@@ -9,6 +9,7 @@ from schema.relations import (
     FACT,
     INVOLVEMENT,
     PRESENCE,
+    SEARCH_TEXT,
     SOURCE,
     actors,
     among,
@@ -204,9 +205,13 @@ def in_range(name: str) -> Condition:
 
 def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any]) -> list[Expression]:
     is_within = wanted.get("match") is DateMatch.WITHIN
-    low = [(first if is_within else last) >= wanted["from"]] if "from" in wanted else []
-    high = [(last if is_within else first) <= wanted["to"]] if "to" in wanted else []
-    return low + high
+    starts, ends = ([wanted[name]] if name in wanted else [] for name in ("from", "to"))
+    if "year" in wanted:
+        year = f"{wanted['year']:04}"
+        starts.append(text_literal(f"{year}-01-01").cast("date"))
+        ends.append(text_literal(f"{year}-12-31").cast("date"))
+    low = [(first if is_within else last) >= start for start in starts]
+    return low + [(last if is_within else first) <= end for end in ends]
 
 
 def is_named_in(row: Row, slugs: Expression) -> Expression:
@@ -267,8 +272,8 @@ def matches_text(owner: str) -> Condition:
         wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
-        texts = row.find(link_table(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.join_key if owner == "snapshot_id" else row[owner], texts.ids(owner))
+        texts = row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
+        return among(row[owner], texts.ids(owner))
 
     return condition
 

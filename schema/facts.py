@@ -26,7 +26,8 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.texts import in_any_language
-from service.planner.fields import Resolver, column, pages, relation, sql, where
+from service.planner.fields import Resolver, column, member, pages, relation, sql, where
+from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
 from service.store import tables
@@ -178,6 +179,9 @@ class UnnamedInvolvement:
     )
 
 
+YEAR = Shape(minimum=1, maximum=9999)
+
+
 @strawberry.input(description="A range of days. Both ends belong to it. What has no date is in no range.")
 class DateRange:
     from_: Date | None = strawberry.field(
@@ -185,6 +189,9 @@ class DateRange:
     )
     to: Date | None = strawberry.field(
         default=strawberry.UNSET, description="Last day; without it the range has no end."
+    )
+    year: int | None = member(
+        "All days of this year, 1 to 9999; with `from` or `to`, of these days those that lie in it.", YEAR
     )
     match: DateMatch | None = strawberry.field(
         default=DateMatch.OVERLAPS, description="How a date is compared with the range."
@@ -219,7 +226,7 @@ class CommonFactFilter:
     is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.is_dated_in, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = filters.by_text("snapshot_id")
+    text: str | None = filters.by_text("fact_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")

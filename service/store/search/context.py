@@ -62,14 +62,12 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
         yield Text(day, None, TOLD)
 
 
-def claims_of_itself(snapshot: Snapshot) -> list[Claim]:
-    """The standing claims that say something of the fact; by what word a source calls somebody there says nothing."""
-    return [claim for claim in snapshot.standing_claims if not claim.designates]
-
-
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
-    """The values of the standing claims of the fact itself, in words; of each property its name."""
-    claims = [claim for claim in claims_of_itself(snapshot) if claim.value]
+    """The values of the standing claims of the fact itself, in words; of each property its name.
+
+    By what word a source calls somebody in it says nothing of the fact.
+    """
+    claims = [claim for claim in snapshot.sayings.claims if claim.value and not claim.designates]
     for claim in claims:
         yield from _value(claim)
     properties = sorted({claim.property for claim in claims if _is_text(claim)})
