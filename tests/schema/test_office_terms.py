@@ -1,4 +1,4 @@
-"""On which days an office is held: within its term, if both ends of that are known, and within the span that is shown."""
+"""On which days an office is held: in its term, if both ends of that are known, and in the span that is shown."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,21 +17,17 @@ from tests.schema.asking import answer
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
+TERM, SHOWN = "2001-02-03", "60363 p2s1"
+TERMS = {
+    "ended": f'date: {{"{TERM}/2005-06-07": [{SHOWN}]}}',
+    "still-held-when-told": f'date: {{"{TERM}/": [{SHOWN}]}}\n  attested: {{"{TERM}/2015-12-31": [{SHOWN}]}}',
+    "begun-and-no-more-told": f'date: {{"{TERM}/": [{SHOWN}]}}',
+    "begun-some-time": f'date: {{"/2005-06-07": [{SHOWN}]}}',
+    "for-ever": f'date: {{"{TERM}/..": [{SHOWN}]}}',
+}
 OFFICES = "".join(
-    f"""
-{slug}:
-  person: choe-son-hui
-  title: {{en: {slug}}}
-  existence: [60363 p2s1]
-  {dates}
-"""
-    for slug, dates in {
-        "ended": 'date: {"2001-02-03/2005-06-07": [60363 p2s1]}',
-        "still-held-when-told": 'date: {"2001-02-03/": [60363 p2s1]}\n  attested: {"2001-02-03/2015-12-31": [60363 p2s1]}',
-        "begun-and-no-more-told": 'date: {"2001-02-03/": [60363 p2s1]}',
-        "begun-some-time": 'date: {"/2005-06-07": [60363 p2s1]}',
-        "for-ever": 'date: {"2001-02-03/..": [60363 p2s1]}',
-    }.items()
+    f"{slug}:\n  person: choe-son-hui\n  title: {{en: {slug}}}\n  existence: [{SHOWN}]\n  {dates}\n"
+    for slug, dates in TERMS.items()
 )
 
 
@@ -78,7 +74,9 @@ async def test_held_on_a_day(terms: str, oracle: Oracle, day: str, held: list[st
 
 
 async def test_a_term_without_an_end_says_so(terms: str, oracle: Oracle) -> None:
-    query = '{ offices(filter: {slug: ["still-held-when-told"]}) { nodes { date { edtf label latest } attested { edtf } } } }'
+    query = """{
+        offices(filter: {slug: ["still-held-when-told"]}) { nodes { date { edtf label latest } attested { edtf } } }
+    }"""
     answered = (await answer(terms, query))["data"]
     assert answered == oracle.answer(query)
     assert answered["offices"]["nodes"] == [

@@ -12,7 +12,25 @@ from service.importers.texts import document_of, source_entry
 from service.importers.world_leaders.people import LANGUAGES, Holder
 from service.importers.world_leaders.positions import HOLDER, NAME, Position
 
-SHARED = {"publishedOnBasis": "STATED", "kind": "DATASET", "language": "en", "dataset": NAME}
+OUTLET = "open-data-archive"
+SHARED = {"publishedOnBasis": "STATED", "kind": "DATASET", "language": "en", "outlet": OUTLET}
+SHARED |= {"outletBasis": "INFERRED", "dataset": NAME}
+POSITIONS = {
+    "head_of_state": {
+        "en": "head of state",
+        "de": "Staatsoberhaupt",
+        "ko-Kore": "국가원수",
+        "ru": "глава государства",
+        "fr": "chef de l’État",
+    },
+    "head_of_government": {
+        "en": "head of government",
+        "de": "Regierungschef",
+        "ko-Kore": "정부수반",
+        "ru": "глава правительства",
+        "fr": "chef du gouvernement",
+    },
+}
 Titles = Mapping[str, Mapping[str, Any]]
 
 
@@ -51,9 +69,12 @@ def add_offices(
         )
 
 
-def add_source(made: SeedSet, position: Position, reason: str | None) -> None:
-    """Add the row as a document; `reason`: why nothing is recorded of it."""
-    entry = source_entry(position.row, position.slug, str(position.snapshot_on), SHARED)
+def add_source(made: SeedSet, position: Position, names: Mapping[str, str], reason: str | None) -> None:
+    """Add the row as a document; `names`: of the state or body; `reason`: why nothing is recorded of it."""
+    words = POSITIONS[position.row.fields["position"]]
+    title = {language: f"{names[language]}, {words[language]}" for language in words}
+    shared = {"suppliedTitle": title, **SHARED}
+    entry = source_entry(position.row, position.slug, str(position.snapshot_on), shared)
     if reason:
         entry["unrecorded"] = {f"p{position.row.paragraph('title_en')}": reason}
     made.entries.setdefault("sources", []).append(entry)
