@@ -15,6 +15,7 @@ from service.store.i18n.names import by_tag
 from service.store.kinds import METADATA
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
+from service.store.loading.dataset_counts import count_entries
 from service.store.loading.projection import project
 from service.store.loading.write import TABLES, Changes, delete_missing, upsert, write
 from service.store.migrations import WRITE_LOCK
@@ -117,6 +118,8 @@ def store(connection: Connection, record: Record) -> LoadReport:
     changed |= bool(changes) | delete_missing(connection, "edtf", "text", days)
     changed |= delete_missing(connection, "source_dataset", "slug", datasets)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
+    if changed:
+        count_entries(connection)
     aliases = alias_rows(record.aliases, entries)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
