@@ -99,7 +99,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
         "slug": "jane-doe",
         "names": {"COMMON": {"en": "Jane Doe"}},
         "country": "botswana",
-        "leads": "archigos-bot-1901 p5",
+        "leads": "archigos-bot-1901 p4-5",
     }
 
 

@@ -1,13 +1,18 @@
 """The sets archigos and world-leaders as they lie there: who led what, and that no two namesakes are one."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from service.importers import make_set
 from service.importers.archigos.leaders import Leaders, read_leaders
+from service.importers.seedset import compare_set, render_set
 from service.settings import REPOSITORY
 from service.store.record.record import Claim, Record
 from service.store.seeds import read
+from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.slow
 
@@ -76,8 +81,24 @@ def leaders() -> Leaders:
 
 
 @pytest.fixture(scope="module")
+def data() -> Path:
+    """The folder of the data sets, which is one of those of the documents."""
+    for folder in map(Path, os.environ.get(CORPUS, "").split(os.pathsep)):
+        if (folder / "archigos").is_dir():
+            return folder
+    pytest.skip(f"needs the data sets: put their folder into {CORPUS}")
+
+
+@pytest.fixture(scope="module")
 def record() -> Record:
     return read(REPOSITORY / "seeds", sets=["world-leaders"])
+
+
+@pytest.mark.parametrize("name", ["archigos", "world-leaders"])
+def test_a_set_is_what_its_data_make(data: Path, name: str) -> None:
+    seeds = REPOSITORY / "seeds"
+    changes = compare_set(seeds, name, render_set(seeds, make_set(name, data, seeds)))
+    assert [change for change in changes if change.new or change.gone] == []
 
 
 @pytest.mark.parametrize(("one", "other"), NAMESAKES)

@@ -58,7 +58,7 @@ def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
         names: dict[str, object] = {"COMMON": {"en": leader.name}}
         if leader.aliases:
             names["ALIAS"] = {"en": leader.aliases}
-        leads = leader.spells[0].cite("leader")
+        leads = leader.spells[0].cite("idacr", "leader")
         made.add("people", leader.slug, names=names, country=leader.country, leads=leads)
 
 
