@@ -136,6 +136,14 @@ def test_who_hands_over_on_the_day_of_the_next_state_was_of_the_one_before(tmp_p
     ]
 
 
+def test_every_correction_is_of_a_spell() -> None:
+    corrections = yaml.safe_load((SEEDS / "sets" / "archigos" / "people.yaml").read_bytes())
+    keys = [key for group in corrections["same"] for key in group] + corrections["apart"]
+    keys += [key for table in ("names", "aliases", "nobody", "slugs", "countries") for key in corrections[table]]
+    sources = (SEEDS / "sets" / "archigos" / "sources.jsonl").read_text(encoding="utf-8")
+    assert [key for key in keys if f'"slug":"archigos-{key.lower()}"' not in sources] == []
+
+
 def test_every_code_stands_for_states_of_the_seeds() -> None:
     known = yaml.safe_load((SEEDS / "countries.yaml").read_bytes())
     named = {state for states in read_states(SEEDS).by_code.values() for state, _ in states}
