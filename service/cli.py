@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -20,6 +21,8 @@ from rich.console import Console
 
 from service import editing, reviewing, serving
 from service.errors import FolderUnusable, ServiceError
+from service.load_process import load_process
+from service.progress import progress_of
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings
 from service.version import VERSION
 
@@ -69,12 +72,17 @@ def serve() -> None:
     # the service takes as long to import as the database to start
     Thread(target=import_module, args=("service.app",), daemon=True).start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready:
-        if not _is_current(ready):
-            _bring_up_to_date(ready)
-            _load(ready)
-        with _step("Starting the service"):
-            server = serving.create_server(ready, lambda: _announce(ready))
-        serving.serve(server, listener, ready)
+        is_current = _is_current(ready)
+        is_answering = is_current or _can_answer(ready)
+        with nullcontext() if is_current else load_process(ready, is_beside=is_answering) as loading:
+            if loading and is_answering:
+                out.print("The register is answered as it was loaded last, until what is new is there.")
+                Thread(target=_watch, args=(loading,), daemon=True).start()
+            elif loading and (code := loading.wait()):
+                sys.exit(code)
+            with _step("Starting the service"):
+                server = serving.create_server(ready, lambda: _announce(ready))
+            serving.serve(server, listener, ready)
 
 
 @app.command()
@@ -102,8 +110,9 @@ def load(
     """Load the seeds into the database; passages are checked where the documents are known."""
     settings = read_settings()
     with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
-        _bring_up_to_date(ready)
-        _load(ready)
+        if not _is_current(ready):
+            _bring_up_to_date(ready)
+            _load(ready)
 
 
 @app.command()
@@ -184,6 +193,23 @@ def _is_current(settings: Settings) -> bool:
         return is_unchanged
 
 
+def _can_answer(settings: Settings) -> bool:
+    """Whether the store holds a register, in the tables of this version."""
+    from service.store.current import holds_register
+
+    if not holds_register(str(settings.database_url)):
+        return False
+    from service.store.migrations import is_migrated
+
+    return is_migrated(str(settings.database_url))
+
+
+def _watch(loading: subprocess.Popen[bytes]) -> None:
+    """Say that nothing changes where a load beside the service fails: why, it has said itself."""
+    if loading.wait():
+        print("The load has failed: the register is answered as it was loaded before.", file=sys.stderr, flush=True)
+
+
 def _is_empty(settings: Settings) -> bool:
     from service.store.loading.load import is_empty
     from service.store.migrations import write_transaction
@@ -196,18 +222,22 @@ def _bring_up_to_date(settings: Settings) -> None:
     with _step("Bringing the tables up to date") as done:
         from service.store.migrations import migrate
 
-        done(migrate(str(settings.database_url), settings.database_reader_url))
+        done(migrate(str(settings.database_url), settings.database_reader_url, _say_waiting))
+
+
+def _say_waiting() -> None:
+    out.print("Another process is changing the database: waiting until it has finished ...")
 
 
 def _load(settings: Settings) -> None:
-    with _step("Loading the seeds") as done:
+    with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         from service.downloads import publish
         from service.store.current import fingerprint, mark_current
         from service.store.loading.load import load
         from service.store.migrations import write_transaction
 
-        with write_transaction(str(settings.database_url)) as connection:
-            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets))
+        with write_transaction(str(settings.database_url), _say_waiting) as connection:
+            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
             publish(connection)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
@@ -248,11 +278,11 @@ def _announce(settings: Settings) -> None:
 
 
 @contextmanager
-def _step(doing: str) -> Iterator[Callable[[object], None]]:
-    """Say what is being done, then what came of it and how long it took."""
+def _step(doing: str, *, is_long: bool = False) -> Iterator[Callable[[object], None]]:
+    """Say what is being done, then what came of it and how long it took; of what is long, others say how far it is."""
     started = time.monotonic()
     results: list[object] = []
-    if out.is_terminal:
+    if out.is_terminal and not is_long:
         with out.status(f"{doing} ..."):
             yield results.append
     else:

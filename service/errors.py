@@ -97,7 +97,7 @@ class DatabaseTooNew(ServiceError):
 
 
 class DatabaseBusy(ServiceError):
-    """Another run has been changing the database for a minute; try again when it has finished."""
+    """Another process has kept the tables locked for a minute; try again when it has finished."""
 
     code = "DATABASE_BUSY"
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c5ffda0d3d8e"
-down_revision = "842094b1ec3b"
+down_revision = "dd03bbdb08e4"
 branch_labels = None
 depends_on = None
 

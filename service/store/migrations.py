@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,7 @@ OLDEST = 15
 CONNECT_SECONDS = 10
 # any number, the same in every version: who holds it changes the store, others wait
 WRITE_LOCK = 20190425
-WRITE_LOCK_TIMEOUT = "60s"
+LOCK_TIMEOUT = "60s"
 TABLE_LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "10min"
 
@@ -53,13 +53,13 @@ class MigrationResult:
         return f"The tables took {count} (revision {self.revision})."
 
 
-def migrate(url: str, reader_url: str | None = None) -> MigrationResult:
-    """Bring the tables to the newest revision, all or nothing; two at once take turns.
+def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None] = lambda: None) -> MigrationResult:
+    """Bring the tables to the newest revision, all or nothing; two at once take turns, and `waiting` is called before.
 
     The role of `reader_url` may read them afterwards.
     Raises what `write_transaction` raises, and `DatabaseTooNew` for a revision that this version does not know.
     """
-    with write_transaction(url) as connection:
+    with write_transaction(url, waiting) as connection:
         config = _config(connection)
         steps = _pending_revisions(config, connection)
         if steps:
@@ -69,6 +69,12 @@ def migrate(url: str, reader_url: str | None = None) -> MigrationResult:
         if reader_url is not None:
             grant_read(connection, role_of(reader_url))
         return MigrationResult(ScriptDirectory.from_config(config).get_current_head(), steps)
+
+
+def is_migrated(url: str) -> bool:
+    """Whether the tables are those of this version; it waits for nobody. Raises as `write_transaction`."""
+    with _transaction(url) as connection:
+        return not _pending_revisions(_config(connection), connection)
 
 
 def differences(url: str) -> str | None:
@@ -102,16 +108,27 @@ def draft(url: str, message: str) -> str:
 
 
 @contextmanager
-def write_transaction(url: str) -> Iterator[Connection]:
+def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Connection]:
     """One transaction that alone changes the store, on a connection of its own.
 
+    While another one changes it, this waits, as long as that takes; `waiting` is called before.
     Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses` or `DatabaseFailed`.
     """
+    with _transaction(url) as connection:
+        if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
+            waiting()
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        yield connection
+
+
+@contextmanager
+def _transaction(url: str) -> Iterator[Connection]:
+    """One transaction on a connection of its own. Raises as `write_transaction`."""
     engine = create_engine("postgresql+psycopg://", creator=lambda: _connect(url), poolclass=NullPool)
     try:
         with engine.begin() as connection:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{WRITE_LOCK_TIMEOUT}'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
             yield connection
     except (DBAPIError, psycopg.Error) as error:
         service_error = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)

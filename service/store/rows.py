@@ -28,16 +28,18 @@ def passage_key(source: str, start: int, end: int) -> Key:
     return Key("passage", (source, start, end))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class EntryRows:
     """An actor, a place, a source, a fact or a conflict with all rows that belong to it, its own row first.
 
-    named: the actors and places that it names, each with the day since when it does.
+    named: the actors and places that it names, each with the day since when it does; inputs: a digest of what the
+    rows are made of. Without rows it is as it is stored.
     """
 
     key: Key
     rows: list[tuple[str, Row]] = field(default_factory=list)
     named: dict[Key, date] = field(default_factory=dict)
+    inputs: str | None = None
 
     def add(self, table: str, row: Row, since: date | None = None) -> None:
         """Takes a row; `since` is the day on which the actors and places in it come to be named."""

@@ -1,11 +1,18 @@
 """An import after one changed row changes what that row tells, and nothing else; what a curator wrote survives."""
 
+import os
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from service import coverage
+from service.cli import app
 from service.importers.seedset import render_set, write_set
 from service.store.loading.load import LoadReport, load
 from service.store.migrations import write_transaction
 from service.store.seeds import read
+from service.store.verify import verify
 from tests.sets.conftest import FILE, import_trips
 
 
@@ -59,6 +66,20 @@ def test_with_the_data_passages_have_their_words(seeds: Path, data: Path, tmp_pa
     }
 
 
+def test_rows_are_verified_by_their_passages_alone(
+    seeds: Path, data: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = verify(seeds, [corpus, data], sets=None)
+    rows = [report for report in reports if report.dataset]
+    assert [(row.source, row.faults, row.sentences) for row in rows] == [
+        ("made-up-trip-1", [], ()),
+        ("made-up-trip-2", [], ()),
+    ]
+    assert all(0 < row.cited < row.characters for row in rows)
+    coverage.show(reports)
+    assert "made-up: 2 rows" in capsys.readouterr().out
+
+
 def test_a_row_that_has_changed_leaves_orphans(seeds: Path, data: Path) -> None:
     path = data / FILE
     path.write_text(path.read_text(encoding="utf-8").replace("Chairman Kim", "Mr. Kim"), encoding="utf-8")
@@ -68,3 +89,13 @@ def test_a_row_that_has_changed_leaves_orphans(seeds: Path, data: Path) -> None:
         if (claim.source, claim.property) == ("made-up-trip-2", "existence")
     ]
     assert existence == ["ORPHAN"]
+
+
+def test_a_row_is_shown_field_by_field(seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIPFELBUCH_SEEDS", str(seeds))
+    shown = CliRunner().invoke(app, ["show", "made-up-trip-2", "--corpus", f"/nowhere{os.pathsep}{data}"])
+    assert shown.output.splitlines()[2] == "p1s1  id: 2"
+    assert "p6s1  country@id: korea-north" in shown.output
+    assert "->" not in shown.output
+    found = CliRunner().invoke(app, ["find", "made-up-trip-2", "Chairman Kim", "--corpus", str(data)])
+    assert found.output == "p7s1 w4-5\n"

@@ -52,7 +52,7 @@ def search_document(
     return {**entry, **days, "prominence": prominence, "text": text, "lexemes": lexemes}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
@@ -66,7 +66,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     return PIECE.join(pieces), _to_tsvector(found)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _analyse(text: Text) -> tuple[Sequence[str], Mapping[str, Places]]:
     """A text split into words, and of each of its lexemes the most that it weighs in each of its places."""
     split = _split_words(text.text)

@@ -15,6 +15,8 @@ from service.store.tables.columns import (
     SLUG,
     Table,
     foreign_key,
+    inputs_column,
+    named_column,
     one_of,
     optional_foreign_key,
     surrogate_key,
@@ -71,6 +73,8 @@ class Source(Table, table=True):
     withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
     labels: dict[str, str] = texts_column()
     digest: str
+    inputs: str | None = inputs_column()
+    named: str | None = named_column()
 
 
 class SourceCredit(Table, table=True):

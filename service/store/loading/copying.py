@@ -1,0 +1,102 @@
+"""Rows into tables by COPY: straight, or by way of a staging table where rows of the same key may be there."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+
+import orjson
+import psycopg
+
+from service.store.rows import Row
+
+LINES = 500
+"""So many are sent at a time."""
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row]) -> None:
+    """Rows into a table that has none of the same keys; columns that no row has keep their defaults."""
+    columns = _columns(rows)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({_list(columns)}) FROM STDIN".encode()) as copy,
+    ):
+        lines = (_line(row, columns) for row in rows)
+        while some := "".join(islice(lines, LINES)):
+            copy.write(some)
+
+
+def upsert_rows(connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row]) -> None:
+    """Rows into a table where those of the same key are overwritten if they differ."""
+    stage(connection, table, rows)
+    columns = _columns(rows)
+    update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
+    stored, given = (", ".join(f'{row}."{column}"' for column in columns) for row in (table, "excluded"))
+    connection.execute(
+        f"INSERT INTO {table} ({_list(columns)}) SELECT {_list(columns)} FROM {staging(table)}"
+        f" ON CONFLICT ({_list(key)}) DO UPDATE SET {update} WHERE ({stored}) IS DISTINCT FROM ({given})".encode()
+    )
+
+
+def stage(connection: psycopg.Connection, table: str, rows: Collection[Row]) -> None:
+    """Rows alone into the staging table of a table."""
+    connection.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {staging(table)} ON COMMIT DROP AS TABLE {table} WITH NO DATA".encode()
+    )
+    connection.execute(f"TRUNCATE {staging(table)}".encode())
+    copy_rows(connection, staging(table), rows)
+
+
+def staging(table: str) -> str:
+    """The name of the staging table of a table."""
+    return f"staged_{table}"
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(column for row in rows for column in row))
+
+
+def _list(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _line(row: Mapping[str, object], columns: Sequence[str]) -> str:
+    """A row as a line of COPY's text format."""
+    return "\t".join([_field(row.get(column)) for column in columns]) + "\n"
+
+
+def _field(value: object) -> str:
+    if value is None:
+        return "\\N"
+    write = _WRITERS.get(type(value))
+    return write(value) if write else _escape(str(value.value if isinstance(value, Enum) else value))
+
+
+def _escape(text: str) -> str:
+    return text.translate(ESCAPES) if any(each in text for each in "\\\t\n\r") else text
+
+
+@lru_cache(maxsize=16_384)
+def _day(value: date) -> str:
+    """As PostgreSQL reads it: the first and the last day that there is are infinite."""
+    return {date.max: "infinity", date.min: "-infinity"}.get(value) or value.isoformat()
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode().replace("\\", "\\\\")
+
+
+def _array(values: list[str]) -> str:
+    """An array of words without quotation marks and commas."""
+    return "{" + ",".join(values) + "}"
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    str: _escape,
+    int: int.__str__,
+    date: _day,
+    dict: _json,
+    list: _array,
+}
