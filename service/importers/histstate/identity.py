@@ -49,6 +49,7 @@ class Known:
 
     slug: str
     names: tuple[str, ...]
+    country: str | None
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
     born: int | None = None
@@ -273,8 +274,9 @@ class Identities:
     # ------------------------------------------------------------------ by name
 
     def _resolve_by_name(self, sightings: Sequence[Sighting]) -> None:
+        of_no_state = [one for one in self.people if one.known and one.known.country is None]
         for sighting in sightings:
-            fitting = self._find_by_name(sighting, self.candidates(sighting))
+            fitting = self._find_by_name(sighting, [*self.candidates(sighting), *of_no_state])
             if not fitting and not sighting.is_of_state:
                 fitting = self._find_by_name(sighting, self.people)
             if len(fitting) == 1:
