@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from service.importers.histstate.identity import Identities, Known, Sighting, Spell, Way
+from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.readings import Mention, State
+from service.importers.histstate.sightings import Known, Sighting, Spell, Way
 
 
 def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:

@@ -7,7 +7,7 @@ from datetime import date
 
 from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.identity import Identities, Person, Way
+from service.importers.histstate.identity import Identities
 from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
@@ -23,6 +23,7 @@ from service.importers.histstate.readings import (
     StayKind,
     StayType,
 )
+from service.importers.histstate.sightings import Person, Way
 from service.importers.histstate.titles import LEADING, Rank, rank_of
 from service.importers.histstate.told import Citation, Told
 from service.store import dates

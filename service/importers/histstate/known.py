@@ -10,10 +10,10 @@ import orjson
 import yaml
 
 from service.importers.archigos.leaders import Tenure, read_leaders
-from service.importers.histstate.identity import Known, Spell
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
+from service.importers.histstate.sightings import Known, Spell
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
 from service.store.seeds.sets import read_set, required_sets
