@@ -47,12 +47,12 @@ def _files(source: Path) -> Iterator[Path]:
             yield path
 
 
-def is_current(url: str, expected: str) -> bool:
-    """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
+def is_current(url: str, expected: str) -> bool | None:
+    """Whether the store bears the fingerprint; None where it cannot be asked, for migrating says why."""
     try:
         return asyncio.run(_stored_fingerprint(url)) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        return False
+        return None
 
 
 async def _stored_fingerprint(url: str) -> str | None:
