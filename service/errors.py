@@ -62,8 +62,8 @@ class PortUnusable(ServiceError):
 
     code = "PORT_UNUSABLE"
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; GIPFELBUCH_PORT names another port.")
+    def __init__(self, host: str, port: int, reason: str, setting: str = "GIPFELBUCH_PORT") -> None:
+        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; {setting} names another port.")
 
 
 class HostUnusable(ServiceError):

@@ -63,12 +63,19 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of that port.")
     public_url: str | None = Field(
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
     corpus: Folder | None = Field(
         default=None, description="Folder of the documents; without it passages stay unchecked."
+    )
+    cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
+        default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(
