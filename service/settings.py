@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     )
     corpus: Annotated[tuple[Folder, ...] | None, NoDecode, BeforeValidator(split_folders)] = Field(
         default=None,
-        description="Folder of the documents, or several as in `PATH`; without it passages stay unchecked.",
+        description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(

@@ -15,6 +15,7 @@ from service.store.enums import AnchorState
 from service.store.i18n.names import by_tag
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
+from service.store.loading.dataset_counts import count_entries
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.write import TABLES, Changes, Progress, fetch_inputs, write
@@ -122,6 +123,8 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
         changes = write(connection, projection.entries(), projection.bare_row, progress)
     changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
+    if changed:
+        count_entries(connection)
     aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)

@@ -108,6 +108,18 @@ class SourceDataset(Table, table=True):
     known_since: Day
 
 
+class SourceDatasetCount(Table, table=True):
+    """How many entries of a kind the sources of a data set tell of, from one day to another."""
+
+    __tablename__ = "source_dataset_count"
+    __table_args__ = (one_of("kind", enums.EntryKind),)
+    dataset: str = Field(foreign_key="source_dataset.slug", primary_key=True, sa_type=KEY, ondelete="CASCADE")
+    kind: str = Field(primary_key=True)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    count: int
+
+
 class Passage(Table, table=True):
     """Code points [from_char, to_char) of a document; `exact` only where the operator has loaded its text.
 
