@@ -78,10 +78,11 @@ def serve() -> None:
     # both threads need it, and two that import parts of it at once can find it half made
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
-    Thread(target=import_module, args=("service.app",), daemon=True).start()
+    importing = Thread(target=import_module, args=("service.app",), daemon=True)
+    importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready:
         is_current = _is_current(ready)
-        is_answering = is_current or _can_answer(ready)
+        is_answering = is_current or _can_answer(ready, importing)
         with nullcontext() if is_current else load_process(ready, is_beside=is_answering) as loading:
             if loading and is_answering:
                 out.print("The register is answered as it was loaded last, until what is new is there.")
@@ -206,12 +207,13 @@ def _is_current(settings: Settings) -> bool:
         return bool(is_unchanged)
 
 
-def _can_answer(settings: Settings) -> bool:
-    """Whether the store holds a register, in the tables of this version."""
+def _can_answer(settings: Settings, importing: Thread) -> bool:
+    """Whether the store holds a register, in the tables of this version; `importing` may import SQLAlchemy too."""
     from service.store.current import holds_register
 
     if not holds_register(str(settings.database_url)):
         return False
+    importing.join()
     from service.store.migrations import is_migrated
 
     return is_migrated(str(settings.database_url))
