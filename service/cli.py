@@ -21,7 +21,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service import doctor, editing, serving
+from service import doctor, editing, reviewing, serving
 from service.errors import FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
@@ -160,6 +160,7 @@ def schema(
 for command in (doctor.doctor, editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
 app.command("import")(editing.import_data)
+app.command()(reviewing.review)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
