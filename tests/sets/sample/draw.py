@@ -1,8 +1,8 @@
-"""Draw the rows of the sample: `python -m tests.sets.sample.draw FOLDER` prints them, FOLDER being that of the open data.
+"""Draw the rows of the sample from the open data: `python -m tests.sets.sample.draw FOLDER` prints them.
 
-The rows of each stratum stand in the order of the digest of SEED and document, and the first of them are drawn. So the draw is
-at random, the same on each machine, and a row that is added to the data later takes the place of one other row at most. Every second
-row of a stratum is sealed: of those only the figures are published.
+The rows of each stratum stand in the order of the digest of SEED and document, and the first of them are drawn. So the
+draw is at random, the same on each machine, and a row that is added to the data later takes the place of one other row
+at most. Every second row of a stratum is sealed: of those only the figures are published.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ OF_EACH_ERA = {"trip": 14, "visit": 18}
 OF_GATHERINGS = {"trip": 16, "visit": 12}
 """Rows drawn of all remaining trips and visits that seem to tell of a gathering."""
 
-GATHERING = re.compile(r"summit|conference|nato|north atlantic|g-?[78]\b|g-?20|apec|inaugurat|funeral|heads of (state|government)", re.I)
-"""What makes a row seem to tell of a gathering. The words decide what is drawn and nothing else: what a row tells is judged by reading it."""
+GATHERING = re.compile(
+    r"summit|conference|nato|north atlantic|g-?[78]\b|g-?20|apec|inaugurat|funeral|heads of (state|government)", re.I
+)
+"""What makes a row seem to tell of a gathering. It decides what is drawn; what a row tells is judged by reading it."""
 
 
 class Row(NamedTuple):
@@ -66,7 +68,7 @@ def texts(element: Element) -> Iterator[tuple[str, str]]:
     return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
 
 
-def draw(folder: Path) -> list[Drawn]:
+def drawn_rows(folder: Path) -> list[Drawn]:
     everything = sorted(rows(folder), key=lambda row: row.digest)
     drawn = [
         taken
@@ -86,7 +88,7 @@ def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
 
 
 def main() -> None:
-    for row, stratum, part in draw(Path(sys.argv[1])):
+    for row, stratum, part in drawn_rows(Path(sys.argv[1])):
         print(row.document, stratum, part, sep="\t")
 
 
