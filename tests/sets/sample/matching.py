@@ -41,7 +41,9 @@ def key_of(actor: Actor, keys: set[str], of: Sample) -> str | None:
 
 
 def is_gathering(fact: Fact, gathering: Gathering) -> bool:
-    if not (fact.is_meeting or gathering.is_ceremony) or not fact.latest:
+    if not fact.latest or (fact.setting == "BILATERAL" and not gathering.is_of_two):
+        return False
+    if not (fact.is_meeting or gathering.is_ceremony):
         return False
     found = set(words(fact.words))
     is_then = (fact.earliest or "") <= gathering.last and gathering.first <= fact.latest

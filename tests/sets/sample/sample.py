@@ -37,6 +37,7 @@ class Gathering(NamedTuple):
     last: str
     host: str | None
     is_ceremony: bool
+    is_of_two: bool
 
 
 class Judgement(NamedTuple):
@@ -137,4 +138,4 @@ def person(entry: Mapping[str, Any]) -> Person:
 def gathering(entry: Mapping[str, Any]) -> Gathering:
     first, last = entry["days"].split("/")
     words = tuple(frozenset(words.split()) for words in entry["words"])
-    return Gathering(words, first, last, entry.get("host"), entry.get("ceremony") == "true")
+    return Gathering(words, first, last, entry.get("host"), "ceremony" in entry, "two" in entry)

@@ -220,3 +220,12 @@ async def test_the_register_is_asked_for_what_a_document_tells(database: str) ->
     assert {part.actor.slug for part in south_korea.people} == {"donald-trump", "moon-jae-in"}
     assert all("South Korea" in part.actor.states for part in south_korea.people if part.actor.slug == "moon-jae-in")
     assert [place.is_country for place in south_korea.places] == [True]
+
+
+def test_a_talk_on_the_margins_is_not_the_gathering() -> None:
+    document = "histstate-visit-1743"
+    people = person("allawi"), person("george-w-bush")
+    there = (Place(False, frozenset({"New York"})),)
+    talk = meeting(*people, days="[2004-09-21..2004-09-24]", words="General Assembly", places=there)
+    assert not mistakes(document, talk._replace(setting="BILATERAL"))
+    assert mistakes(document, talk._replace(setting="MULTILATERAL"))
