@@ -86,9 +86,8 @@ def sample() -> Sample:
     )
 
 
-def contents(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    return loaded
+def contents(name: str) -> Any:
+    return yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 def judgements() -> list[Judgement]:
