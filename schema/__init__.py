@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import ARGUMENTS
+from schema.guesses import GUESSES
 from schema.kinds import require_kinds
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -17,6 +18,7 @@ from schema.scalars import SCALARS
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
     built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+    built._schema.extensions["guesses"] = GUESSES
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
             continue

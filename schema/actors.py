@@ -36,7 +36,7 @@ from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, and_, or_, text_literal
+from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store import tables
 from service.store.enums import OrganisationKind
 
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from schema.quotes import QuoteConnection
     from schema.relationships import RelationshipConnection
     from schema.sources import SourceConnection
+
+REGIONAL_INDICATOR_OF_A = 0x1F1E6
 
 
 def facts_of_actor(kind: Relation, row: Row) -> Rows:
@@ -180,11 +182,23 @@ def _succession(own: str, other: str) -> Callable[[Row], Rows]:
     return states
 
 
+def _flag(row: Row) -> Expression:
+    """The two regional indicator symbols of the code (Unicode Technical Standard 51)."""
+    first, second = (
+        func.chr(
+            func.ascii(func.substr(row.code, sql_literal(place))) + sql_literal(str(REGIONAL_INDICATOR_OF_A - ord("A")))
+        )
+        for place in ("1", "2")
+    )
+    return first.op("||")(second)
+
+
 @strawberry.type(description="A state, which can itself act: 'North Korea demands ...'.")
 @relation(COUNTRY)
 class Country(Actor):
     code: str | None = column("ISO 3166-1 alpha-2; null for a state that has none, or is no more.")
     alpha3: str | None = column("ISO 3166-1 alpha-3; null where `code` is.")
+    flag: str | None = sql(_flag, "Its flag as an emoji; null where `code` is.", length=8)
     former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
     existed_from: EdtfDate | None = sql(
         _reference_date("existed_from"), "When it came to be; null where that is not recorded."

@@ -204,9 +204,13 @@ def in_range(name: str) -> Condition:
 
 def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any]) -> list[Expression]:
     is_within = wanted.get("match") is DateMatch.WITHIN
-    low = [(first if is_within else last) >= wanted["from"]] if "from" in wanted else []
-    high = [(last if is_within else first) <= wanted["to"]] if "to" in wanted else []
-    return low + high
+    starts, ends = ([wanted[name]] if name in wanted else [] for name in ("from", "to"))
+    if "year" in wanted:
+        year = f"{wanted['year']:04}"
+        starts.append(text_literal(f"{year}-01-01").cast("date"))
+        ends.append(text_literal(f"{year}-12-31").cast("date"))
+    low = [(first if is_within else last) >= start for start in starts]
+    return low + [(last if is_within else first) <= end for end in ends]
 
 
 def is_named_in(row: Row, slugs: Expression) -> Expression:

@@ -14,6 +14,7 @@ from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store import kinds, tables
 from service.store.enums import EntryKind
+from service.version import VERSION
 
 NAME = "Gipfelbuch"
 CONTRACT = "1.1"
@@ -116,6 +117,7 @@ class Dataset:
         "so change what was known on a past day."
     )
     contract: str = sql(lambda row: text_literal(CONTRACT), "Version of this contract.")
+    software_version: str = sql(lambda row: text_literal(VERSION), "Version of the service that answers.")
     updated_at: DateTime = column("When the register was last loaded with a change.")
     licence: str = sql(lambda row: text_literal(LICENCE), "Licence of the record.")
     counts: list[KindCount] = sql(_kinds, "How many entries there are of each kind.", rows=14, price=Price(60_000.0))

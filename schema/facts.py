@@ -26,7 +26,8 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.texts import in_any_language
-from service.planner.fields import Resolver, column, pages, relation, sql, where
+from service.planner.fields import Resolver, column, member, pages, relation, sql, where
+from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
 from service.store import tables
@@ -178,6 +179,9 @@ class UnnamedInvolvement:
     )
 
 
+YEAR = Shape(minimum=1, maximum=9999)
+
+
 @strawberry.input(description="A range of days. Both ends belong to it. What has no date is in no range.")
 class DateRange:
     from_: Date | None = strawberry.field(
@@ -185,6 +189,9 @@ class DateRange:
     )
     to: Date | None = strawberry.field(
         default=strawberry.UNSET, description="Last day; without it the range has no end."
+    )
+    year: int | None = member(
+        "All days of this year, 1 to 9999; with `from` or `to`, of these days those that lie in it.", YEAR
     )
     match: DateMatch | None = strawberry.field(
         default=DateMatch.OVERLAPS, description="How a date is compared with the range."

@@ -152,6 +152,9 @@ class StatusChange:
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
+    participant: list[str] | None = where(
+        conditions.involves, "The same as `involving`.", parameter=slugs.ACTORS, price=conditions.LOOKUP_PRICE
+    )
     level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
     status: list[MeetingStatus] | None = where(conditions.is_one_of("status"), "With one of these statuses.")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
+from service.version import VERSION
 from service.web.access_log import AccessLog
 from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
@@ -57,6 +59,7 @@ def create_app(settings: Settings) -> Service:
     # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
+    structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
     health, metrics = Health(own), Metrics(pool)

@@ -20,15 +20,16 @@ from rich.console import Console
 
 from service import editing, serving
 from service.errors import FolderUnusable, ServiceError
-from service.settings import REPOSITORY, Settings, read_settings
+from service.settings import REPOSITORY, SEEDS, Settings, read_settings
+from service.version import VERSION
 
-HELP = "Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
-SEEDS_SCHEMA = REPOSITORY / "seeds" / "schema.json"
+SEEDS_SCHEMA = SEEDS / "schema.json"
 
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console(highlight=False, markup=False, soft_wrap=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# what is said goes where the log goes; what is asked for goes to stdout
+out = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -39,6 +40,21 @@ def main() -> None:
     except ServiceError as error:
         print(error.message, file=sys.stderr)
         sys.exit(2)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"gipfelbuch {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
 
 
 @app.command()
@@ -125,6 +141,7 @@ def schema(
 
 for command in (editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
+app.command("import")(editing.import_data)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
@@ -223,7 +240,7 @@ def _develop(draft: str | None) -> None:
 
 def _announce(settings: Settings) -> None:
     address, body = serving.endpoint_url(settings), json.dumps({"query": QUESTION})
-    out.print(f"\nGipfelbuch answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
+    out.print(f"\nGipfelbuch {VERSION} answers on {address} (Ctrl-C ends it). Ask it there in a browser, or so:\n")
     out.print(f"  curl -s {address} -H 'content-type: application/json' -d '{body}'\n")
 
 

@@ -48,8 +48,8 @@ def find(
 
 def anchor(corpus: Corpus = None) -> None:
     """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
-    from service.store.seeds.reading import LOCK
-    from service.store.seeds.reading import anchor as anchored
+    from service.store.seeds import anchor as anchored
+    from service.store.seeds.sets import LOCK
 
     settings = read_settings()
     lock = anchored(settings.seeds, _folder(settings, corpus))
@@ -58,6 +58,28 @@ def anchor(corpus: Corpus = None) -> None:
     path.write_text(lock, encoding="utf-8")
     after = set(lock.splitlines())
     print(f"{path}: {len(after - before)} lines new, {len(before - after)} gone, {len(after & before)} as they were.")
+
+
+def import_data(
+    name: Annotated[str, typer.Argument(help="Name of the importer, which is that of its set.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the data, or the one that holds it.", metavar="DIR")],
+    check: Annotated[bool, typer.Option("--check", help="Only say what would change; exit code 1 if so.")] = False,
+) -> None:
+    """Make a set of the seeds of a published data set."""
+    from service.importers import make_set
+    from service.importers.seedset import compare_set, render_set, write_set
+
+    seeds = read_settings().seeds
+    made = make_set(name, folder, seeds)
+    files = render_set(seeds, made)
+    changes = compare_set(seeds, name, files)
+    print("\n".join(map(str, changes)))
+    has_changed = any(change.new or change.gone for change in changes)
+    if has_changed and not check:
+        write_set(seeds, name, files)
+    did = ("would be written" if check else "is written") if has_changed else "is what it was"
+    print(f"The set {name} {did}; {len(made.review)} lines wait for review.")
+    sys.exit(1 if check and has_changed else 0)
 
 
 def verify(corpus: Corpus = None) -> None:

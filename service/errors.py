@@ -125,6 +125,17 @@ class SeedsInvalid(ServiceError):
         super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *self.problems]))
 
 
+class SetUnknown(ServiceError):
+    """No set of the seeds has this name."""
+
+    code = "SET_UNKNOWN"
+
+    def __init__(self, name: str, available: Sequence[str], asked_by: str | None = None) -> None:
+        required = f", which {asked_by} requires" if asked_by else ""
+        there = f"there are {', '.join(available)}" if available else "there are none"
+        super().__init__(f"There is no set {name!r}{required}; {there}.")
+
+
 class VocabularyIncomplete(ServiceError):
     """What is kept of each value of a vocabulary is not there of one, or of one that is no value."""
 

@@ -16,6 +16,11 @@ from service.errors import SettingsInvalid
 
 PREFIX = "GIPFELBUCH_"
 REPOSITORY = Path(__file__).resolve().parents[1]
+"""The folder in which `service` and `schema` lie; in a checkout it holds all the rest too."""
+_PACKAGED = Path(__file__).with_name("resources")
+RESOURCES = _PACKAGED if _PACKAGED.is_dir() else REPOSITORY
+"""The folder of what is read beside the code: within an installed package, or at the top of the repository."""
+SEEDS = RESOURCES / "seeds"
 
 UNREADABLE_URL = (
     "it cannot be read as postgresql://user:password@host:port/database; in a password, /, ?, #, @ and % are "
@@ -60,7 +65,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
-    seeds: Folder = Field(default=REPOSITORY / "seeds", description="Folder of the seeds.")
+    seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
     corpus: Folder | None = Field(
         default=None, description="Folder of the documents; without it passages stay unchecked."
     )

@@ -26,6 +26,8 @@ from graphql.validation import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
+from service.language.hints import add_hints
+
 MAX_MISTAKES = 10
 MAX_MESSAGE_LENGTH = 500
 EXHAUSTED = "Validation aborted."
@@ -71,6 +73,7 @@ def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparis
     errors = validate(schema, document, list(_rules(comparisons)), max_errors=MAX_MISTAKES)
     if any(isinstance(error, ValidationAbortedError) and error.message == EXHAUSTED for error in errors):
         return None
+    add_hints(schema, document, errors)
     for error in errors:
         if len(error.message) > MAX_MESSAGE_LENGTH:
             error.message = error.message[:MAX_MESSAGE_LENGTH] + " ..."

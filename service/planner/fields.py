@@ -99,6 +99,12 @@ def where(
     return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata=metadata)
 
 
+def member(description: str, parameter: Parameter) -> Any:
+    """A field of an input that is a value, of which the condition of the whole input makes use."""
+    metadata = {DECLARATION: Declaration(parameter=parameter)}
+    return strawberry.field(default=strawberry.UNSET, description=description, metadata=metadata)
+
+
 RELATIONS: dict[str, Relation] = {}
 """The relation behind each object and interface type, by GraphQL name."""
 

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import Connection, text
 
-from service.settings import REPOSITORY
+from service.settings import REPOSITORY, RESOURCES
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
-DECIDING = ("requirements.lock", "alembic", "schema", "service/downloads.py", "service/planner", "service/store")
+DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
 """The files for download are the schema's answers."""
 
 
 def fingerprint(seeds: Path, corpus: Path | None) -> str:
     """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
     digest = hashlib.sha256()
-    for source in [*(REPOSITORY / part for part in DECIDING), seeds, *([corpus] if corpus else [])]:
+    digest.update("\n".join(_libraries()).encode())
+    code = [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"]
+    for source in [*code, seeds, *([corpus] if corpus else [])]:
         for path in _files(source):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """The versions of what the program is said to need, as far as it is there."""
+    for requirement in requires("gipfelbuch") or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        with suppress(PackageNotFoundError):
+            yield f"{name}=={version(name)}"
 
 
 def _files(source: Path) -> Iterator[Path]:

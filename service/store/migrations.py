@@ -27,7 +27,7 @@ from service.errors import (
     DatabaseUnreachable,
     ServiceError,
 )
-from service.settings import REPOSITORY, UNREADABLE_URL, is_readable_url
+from service.settings import REPOSITORY, RESOURCES, UNREADABLE_URL, is_readable_url
 from service.store.roles import grant_read, role_of
 
 OLDEST = 15
@@ -156,7 +156,9 @@ def _first_line(error: BaseException | None) -> str:
 
 
 def _config(connection: Connection) -> Config:
+    # the file, which only a checkout has, says how a migration is written
     config = Config(toml_file=REPOSITORY / "pyproject.toml", stdout=io.StringIO())
+    config.set_main_option("script_location", str(RESOURCES / "alembic").replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

@@ -9,13 +9,13 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from service.version import VERSION
 from service.web.negotiation import COMMON_HEADERS, JSON
 
 
 async def directory(request: Request) -> Response:
     """What there is, for a program."""
     at = request.scope.get("root_path", "")
-    about = metadata("gipfelbuch")
     links = {
         "graphql": f"{at}/graphql",
         "schema": f"{at}/schema.graphql",
@@ -24,7 +24,7 @@ async def directory(request: Request) -> Response:
         "ready": f"{at}/health/ready",
         "metrics": f"{at}/metrics",
     }
-    content = {"name": "Gipfelbuch", "about": about["Summary"], "version": about["Version"], "links": links}
+    content = {"name": "Gipfelbuch", "about": metadata("gipfelbuch")["Summary"], "version": VERSION, "links": links}
     return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
 
 

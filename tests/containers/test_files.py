@@ -41,7 +41,7 @@ def test_the_image_is_made_of_one_python_that_is_named() -> None:
 def test_only_what_is_locked_is_installed() -> None:
     installs = [run for stage in stages() for run in values(stage, "RUN") if "pip install" in run]
     assert ["--require-hashes --requirement requirements.lock" in run for run in installs] == [True, False]
-    assert "--no-deps --no-build-isolation --editable ." in installs[1]
+    assert "--no-deps --no-build-isolation ." in installs[1]
 
 
 def test_the_image_runs_as_nobody_and_holds_no_secret() -> None:

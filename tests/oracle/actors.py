@@ -111,6 +111,11 @@ class Country(Actor):
         return self.slug in codes or bool(own & {code.upper() for code in codes})
 
     @property
+    def flag(self) -> str | None:
+        code = self.row.code
+        return code and "".join(chr(ord("🇦") + ord(letter) - ord("A")) for letter in code)
+
+    @property
     def existed_from(self) -> Any:
         return self.view.date(self.row.existed_from, "STATED")
 

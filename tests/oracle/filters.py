@@ -79,6 +79,8 @@ def in_range(span: tuple[date, date] | None, wanted: Mapping[str, Any]) -> bool:
         return False
     first, last = span
     low, high = (wanted.get(end) and date.fromisoformat(wanted[end]) for end in ("from", "to"))
+    if year := wanted.get("year"):
+        low, high = max(low or date.min, date(year, 1, 1)), min(high or date.max, date(year, 12, 31))
     if wanted.get("match") == "WITHIN":
         return (not low or date.min != first >= low) and (not high or date.max != last <= high)
     return (not low or last >= low) and (not high or first <= high)
@@ -121,6 +123,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
     "FactFilter": {**OF_FACT, "kind": lambda fact, kinds: fact.typename.upper() in kinds},
     "MeetingFilter": {
         **OF_FACT,
+        "participant": lambda meeting, slugs: bool(meeting.present & set(slugs)),
         "level": one_of("level"),
         "format": one_of("format"),
         "status": one_of("status"),

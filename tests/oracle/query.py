@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from service.version import VERSION
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
 from tests.oracle.search import Found, Suggested, found, suggested
@@ -162,7 +163,7 @@ class Query:
 class Dataset(Thing):
     """The whole register, whatever the day."""
 
-    name, contract, licence = "Gipfelbuch", "1.1", "CC BY 4.0"
+    name, contract, licence, software_version = "Gipfelbuch", "1.1", "CC BY 4.0", VERSION
 
     @property
     def _tables(self) -> dict[str, list[Any]]:

@@ -61,6 +61,8 @@ class Values:
             return Literal(random.choice(sorted(named.values)))
         if named.name == "Float":
             return random.choice(SIZES if random.random() < 0.2 else (-7, -2.5, 0, 1.5, 4, 9))
+        if name == "year":
+            return random.choice((2017, 2018, 2019, 2019, 2021, 9999))
         if named.name == "Boolean":
             return random.random() < 0.5
         if named.name == "Date":

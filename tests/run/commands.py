@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from service.settings import PREFIX
 
 COMMAND = [sys.executable, "-m", "service.cli"]
 START_SECONDS = 60
+STEP = re.compile(r".* (\.\.\.|\(\d+\.\d s\))")
+"""What a command is about to do, or has done."""
 
 
 def variables(**settings: object) -> Mapping[str, str]:
@@ -37,18 +40,20 @@ def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]
 
 
 def refused(*arguments: str, **settings: object) -> str:
-    """The one sentence that a command leaves with."""
+    """The one sentence that a command leaves with, after what it says of its steps."""
     done = ran(*arguments, **settings)
     assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    return done.stderr.rstrip("\n")
+    assert done.stdout == ""
+    *steps, said = done.stderr.splitlines()
+    assert [step for step in steps if not STEP.fullmatch(step)] == []
+    return said
 
 
 @contextmanager
 def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A service and the curl line that it printed."""
     with subprocess.Popen(
-        [*COMMAND, "serve"], env=variables(**settings), cwd="/", stdout=subprocess.PIPE, text=True
+        [*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE, text=True
     ) as run:
         try:
             yield run, curl_line(run)
@@ -58,9 +63,9 @@ def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def curl_line(run: subprocess.Popen[str]) -> str:
-    assert run.stdout
+    assert run.stderr
     said = []
-    for line in run.stdout:
+    for line in run.stderr:
         said.append(line)
         if line.strip().startswith("curl "):
             return line.strip()

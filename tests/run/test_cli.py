@@ -73,11 +73,11 @@ def test_stopped_while_it_starts(folder: Path, port: int) -> None:
     with subprocess.Popen(
         [*COMMAND, "serve"],
         env=variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port),
-        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     ) as run:
-        assert run.stdout
-        assert run.stdout.readline() == "Starting the database ...\n"
+        assert run.stderr
+        assert run.stderr.readline() == "Starting the database ...\n"
         run.send_signal(signal.SIGINT)
         assert run.wait(START_SECONDS) == 0
     assert running_in(folder) == []
@@ -108,7 +108,7 @@ def test_a_second_load_changes_nothing(scratch: str) -> None:
     assert first.returncode == 0
     second = ran("load", DATABASE_URL=scratch)
     assert second.returncode == 0
-    assert "Nothing changed: " in second.stdout
+    assert "Nothing changed: " in second.stderr
 
 
 def test_a_taken_port(folder: Path) -> None:

@@ -29,6 +29,7 @@ EXPRESSIONS = {
     "Relationship.tone": "sums over rows, be there none",
     "Dataset.name": "a constant",
     "Dataset.contract": "a constant",
+    "Dataset.softwareVersion": "a constant",
     "Dataset.licence": "a constant",
     "Dataset.languages": "an array of rows, be there none",
     "Quote.isTranslation": "false unless a language asks for a translation",

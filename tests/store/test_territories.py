@@ -1,13 +1,56 @@
-"""What states are called in languages for which nobody has recorded a name."""
+"""What states are called in languages for which nobody has recorded a name. `--record` writes the names anew."""
 
+from collections.abc import Iterator
+
+import orjson
 import pytest
 from babel import Locale
+from babel.core import get_global
+from babel.localedata import locale_identifiers
 
 from service.store.i18n.names import display_names
-from service.store.i18n.territories import territory_names
+from service.store.i18n.territories import NAMES, Territories, territory_names
 from service.store.record.record import Name
 
 CODES = frozenset(("KP", "US", "CH", "GB"))
+
+
+def read_names() -> Territories:
+    """What Babel has of each code of two letters, by tag."""
+    # a language comes before what is narrower
+    identifiers = sorted(locale_identifiers(), key=lambda identifier: (identifier.count("_"), identifier))
+    names: dict[str, dict[str, str]] = {}
+    for identifier in identifiers:
+        found = tags(identifier)
+        for code, name in Locale.parse(identifier).territories.items():
+            by_tag = names.setdefault(code, {})
+            if code.isalpha() and by_tag.get(identifier.partition("_")[0]) != name:
+                by_tag |= dict.fromkeys(found, name)
+    return {code: by_tag for code, by_tag in sorted(names.items()) if by_tag}
+
+
+def tags(identifier: str) -> list[str]:
+    """The tag of a locale, and the one without a script that goes without saying: zh-hant-tw, zh-tw."""
+    found = [identifier.replace("_", "-").lower()]
+    language, _, rest = identifier.partition("_")
+    _, has_script, region = rest.partition("_")
+    if has_script and get_global("likely_subtags").get(f"{language}_{region}") == identifier:
+        found.append(f"{language}-{region}".lower())
+    return found
+
+
+def lines(names: Territories) -> Iterator[str]:
+    """A line for each code, so that a change of CLDR's can be read."""
+    for code, by_tag in names.items():
+        yield f"{orjson.dumps(code).decode()}: {orjson.dumps(by_tag).decode()}"
+
+
+@pytest.mark.slow
+def test_the_names_are_those_of_babel(request: pytest.FixtureRequest) -> None:
+    text = "{\n" + ",\n".join(lines(read_names())) + "\n}\n"
+    if request.config.getoption("--record"):
+        NAMES.write_text(text, encoding="utf-8")
+    assert NAMES.read_text(encoding="utf-8") == text
 
 
 def named(kind: str = "COMMON", **texts: str) -> list[Name]:

@@ -1,6 +1,6 @@
 """People, organisations and states as the seeds write them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,8 +12,9 @@ from service.store.notation.fields import EntryModel, Names, OneCitation
 from service.store.notation.values import Index
 from service.store.record.record import Actor
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.files import Problems, SeedFile
 from service.store.seeds.passages import Passages
+from service.store.seeds.uniting import unite
 
 
 class ActorEntry(EntryModel):
@@ -57,21 +58,25 @@ ACTORS: Mapping[str, tuple[str, type[ActorEntry]]] = {
 
 
 def read_actors(
-    files: Mapping[str, YamlMapping], index: Index, passages: Passages, problems: Problems
+    files: Mapping[str, Sequence[SeedFile]], index: Index, passages: Passages, problems: Problems
 ) -> dict[str, Actor]:
     """The people, organisations and states by slug."""
     actors: dict[str, Actor] = {}
     holders: dict[tuple[str, str], str] = {}
-    for typename, (file, model) in ACTORS.items():
-        for entry in read_entries(file, model, files[file], index, problems):
+    states: list[Entry[Any]] = []
+    for typename, (noun, model) in ACTORS.items():
+        entries = [*read_entries(files[noun], model, index, problems)]
+        for entry in entries:
+            _check_leads(entry, passages)
+        for entry in unite(entries):
             _check_unique(entry, holders)
             actors.setdefault(entry.slug, _to_actor(entry, typename, passages))
-            if isinstance(entry.fields, CountryEntry) and entry.is_whole:
-                for reason in _state_faults(entry.given, entry.fields):
-                    entry.report(reason)
-    for slug in actors:
-        if slug in _after(slug, actors):
-            problems.add(Mark("countries.yaml", files["countries.yaml"].lines[slug]), f"{slug}: it succeeds itself")
+            states += [entry] if isinstance(entry.fields, CountryEntry) else []
+    for state in states:
+        for reason in _state_faults(state.fields) if state.is_whole else ():
+            state.report(reason)
+        if state.slug in _after(state.slug, actors):
+            state.report("it succeeds itself")
     return actors
 
 
@@ -86,9 +91,9 @@ def _after(slug: str, actors: Mapping[str, Actor]) -> set[str]:
     return after
 
 
-def _state_faults(given: YamlMapping, state: CountryEntry) -> Iterator[str]:
+def _state_faults(state: CountryEntry) -> Iterator[str]:
     first, last = state.existedFrom, state.existedUntil
-    if "code" not in given and not last:
+    if "code" not in state.model_fields_set and not last:
         yield "code is missing; that a state has none is written `code: ~`"
     if (state.code is None) != (state.alpha3 is None):
         yield "code and alpha3 stand together"
@@ -109,7 +114,7 @@ def _to_actor(entry: Entry[ActorEntry], typename: str, passages: Passages) -> Ac
         names=passages.names(fields.names),
         country=country and str(country),
         wikidata=fields.wikidata,
-        is_leader=isinstance(fields, PersonEntry) and _is_leader(entry, fields, passages),
+        is_leader=isinstance(fields, PersonEntry) and fields.leads is not None,
         organisation_kind=fields.kind if isinstance(fields, OrganisationEntry) else None,
         **(_state(fields) if isinstance(fields, CountryEntry) else {}),
     )
@@ -126,11 +131,11 @@ def _state(fields: CountryEntry) -> dict[str, Any]:
     }
 
 
-def _is_leader(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages) -> bool:
-    """Whether a citation shows that somebody leads, or led, a state; it must resolve."""
-    citation = person.leads
+def _check_leads(entry: Entry[ActorEntry], passages: Passages) -> None:
+    """See to it that the citation which shows that somebody leads, or led, a state resolves."""
+    citation = getattr(entry.fields, "leads", None)
     if citation is None:
-        return False
+        return
     source = passages.sources.get(citation.cite)
     if source is None:
         entry.report(f"there is no source {citation.cite!r}", "leads")
@@ -139,7 +144,6 @@ def _is_leader(entry: Entry[ActorEntry], person: PersonEntry, passages: Passages
     else:
         for address in (citation.address, *citation.context):
             passages.at(source, address, entry.line("leads"))
-    return True
 
 
 def _check_unique(entry: Entry[ActorEntry], holders: dict[tuple[str, str], str]) -> None:

@@ -1,6 +1,6 @@
 """Conflicts: claims that do not agree, each named by fact, property and source."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from service.store.notation.fields import EntryModel, OneClaim
 from service.store.notation.values import Index, Texts
 from service.store.record.record import Claim, Conflict, Fact, Passage
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.files import Mark, Problems, SeedFile
 from service.store.seeds.passages import Passages
 
 
@@ -43,9 +43,11 @@ class ClaimIndex:
         return _select_nearest(claims, self.passages.at(source, named.address, mark)) if named.address else claims
 
 
-def read_conflicts(file: YamlMapping, claimed: ClaimIndex, index: Index, problems: Problems) -> dict[str, Conflict]:
+def read_conflicts(
+    files: Sequence[SeedFile], claimed: ClaimIndex, index: Index, problems: Problems
+) -> dict[str, Conflict]:
     """The conflicts by slug."""
-    entries = read_entries("conflicts.yaml", ConflictEntry, file, index, problems)
+    entries = read_entries(files, ConflictEntry, index, problems)
     return {entry.slug: _to_conflict(entry, claimed) for entry in entries}
 
 

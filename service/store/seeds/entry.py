@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service.store.notation.fields import EntryModel, NotedCitation
 from service.store.notation.values import Index
-from service.store.seeds.files import Mark, Problems, YamlList, YamlMapping, find_route, remove
+from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, find_route, line_of, remove
 from service.store.seeds.mistakes import describe_mistake
 
 Model = TypeVar("Model", bound=EntryModel)
@@ -25,19 +25,27 @@ class Entry(Generic[Model]):
 
     slug: str
     mark: Mark
-    given: YamlMapping
+    given: dict[Any, Any]
     fields: Model
     index: Index
     problems: Problems
     is_whole: bool = True
+    is_addition: bool = False
+    """Whether it tells more of what stands elsewhere, so that nothing is missing."""
 
     def line(self, name: str) -> Mark:
         """Where a field stands, or else the entry."""
-        return Mark(self.mark.file, self.given.lines.get(name, self.mark.line))
+        return self.line_in(self.given, name) if name in self.given else self.mark
 
-    def with_marks(self, within: YamlMapping, key: str | None, read: Iterable[Any]) -> list[tuple[Mark, Any]]:
+    def line_in(self, within: dict[Any, Any], key: Any) -> Mark:
+        """Where a key of a mapping within the entry stands."""
+        return Mark(self.mark.file, line_of(within, key, self.mark.line))
+
+    def with_marks(self, within: dict[Any, Any], key: str | None, read: Iterable[Any]) -> list[tuple[Mark, Any]]:
         """What was read of the one or several things under a key, each with its line."""
-        lines = within[key].lines if isinstance(within[key], YamlList) else [within.lines[key]]
+        if not isinstance(within, YamlMapping):
+            return [(self.mark, one) for one in read]
+        lines = within[key].lines if isinstance(within[key], list) else [within.lines[key]]
         return [(Mark(self.mark.file, line), one) for line, one in zip(lines, read, strict=True)]
 
     def report(self, reason: str, name: str | None = None) -> None:
@@ -73,33 +81,34 @@ class Entry(Generic[Model]):
         """Tell each mistake, and take away what holds one."""
         wrong = []
         for one in error.errors(include_url=False):
+            if self.is_addition and one["type"] == "missing" and len(one["loc"]) == 1:
+                continue
             steps = (*within, *one["loc"])
-            way, line = find_route(self.given, steps)
+            way, line = find_route(self.given, steps, self.mark.line)
             is_field = len(steps) == 1
             why = describe_mistake(one, (type(self.fields) if is_field else NotedCitation).model_fields)
             is_named = is_field and one["type"] in ("missing", "extra_forbidden")
-            self.report_at(Mark(self.mark.file, line or self.mark.line), why if is_named else f"{steps[0]}: {why}")
+            self.report_at(Mark(self.mark.file, line), why if is_named else f"{steps[0]}: {why}")
             self.is_whole &= one["type"] == "extra_forbidden"
             wrong += [way] if way else []
         remove(self.given, wrong)
 
 
 def read_entries(
-    file: str, model: type[Model], written: YamlMapping, index: Index, problems: Problems
+    files: Iterable[SeedFile], model: type[Model], index: Index, problems: Problems, *, are_additions: bool = False
 ) -> Iterator[Entry[Model]]:
-    """The entries of a file whose slugs are well formed."""
+    """The entries of files whose slugs are well formed."""
     needed = [name for name, field in model.model_fields.items() if field.is_required()]
     slugs: TypeAdapter[str] = TypeAdapter(model.slug)
-    for slug, given in written.items():
-        mark = Mark(file, written.lines[slug])
+    for slug, given, mark in (each for file in files for each in file.with_marks()):
         try:
             slugs.validate_python(slug)
         except ValidationError as error:
             problems.add(mark, describe_mistake(error.errors()[0], ()))
             continue
-        if isinstance(given, YamlMapping):
+        if isinstance(given, dict):
             nothing = model.model_construct(**dict.fromkeys(needed))
-            entry = Entry(str(slug), mark, given, nothing, index, problems)
+            entry = Entry(str(slug), mark, given, nothing, index, problems, is_addition=are_additions)
             entry.check()
             yield entry
         else:

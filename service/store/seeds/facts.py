@@ -1,6 +1,7 @@
 """Facts of every kind, made of their entries: fields, claims and who is in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,17 +16,19 @@ from service.store.record.record import Fact, Involvement, Unnamed
 from service.store.record.snapshots import property_of_role
 from service.store.seeds.claims import Claims, Line, Lines
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.files import Problems, SeedFile
 from service.store.seeds.mistakes import describe_unknown
 from service.store.seeds.passages import Passages
 from service.store.seeds.properties import KNOWN_PROPERTIES, VALUE_TYPES, type_of_property
+from service.store.seeds.sets import ADDITIONS
+from service.store.seeds.uniting import add_names
 
 OF_THE_WHOLE = ("names", "summary", "curation")
 """Fields that tell of the fact as such, so that no claim can speak to them."""
 
 
 def read_facts(
-    files: Mapping[str, YamlMapping],
+    files: Mapping[str, Sequence[SeedFile]],
     described: Mapping[str, TypeAdapter[Any]],
     passages: Passages,
     index: Index,
@@ -35,15 +38,68 @@ def read_facts(
     facts: dict[str, Fact] = {}
     lines = Lines()
     for kind in KINDS:
-        for entry in read_entries(kind.file, kind.entry, files[kind.file], index, problems):
+        for entry in read_entries(files[kind.file], kind.entry, index, problems):
             reading = _FactReader(kind, entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
-            for claim, mark in reading.claims.marks.items():
-                if lines.claims.setdefault(claim, mark) is not mark:
-                    entry.report_at(mark, f"another fact has a claim {claim}")
-            if not entry.is_whole:
-                lines.unread.add(entry.slug)
+            _add_lines(lines, reading)
+    for addition in _read_additions(files[ADDITIONS], described, passages, index, problems):
+        fact = facts[addition.entry.slug]
+        facts[fact.slug] = _extend(fact, addition)
+        _add_lines(lines, addition)
     return facts, lines
+
+
+def _add_lines(lines: Lines, reading: "_FactReader") -> None:
+    for claim, mark in reading.claims.marks.items():
+        if lines.claims.setdefault(claim, mark) is not mark:
+            reading.entry.report_at(mark, f"another fact has a claim {claim}")
+    if not reading.entry.is_whole:
+        lines.unread.add(reading.entry.slug)
+
+
+def _read_additions(
+    files: Sequence[SeedFile],
+    described: Mapping[str, TypeAdapter[Any]],
+    passages: Passages,
+    index: Index,
+    problems: Problems,
+) -> "Iterator[_FactReader]":
+    """What sets tell of facts that stand elsewhere."""
+    for file in files:
+        for slug in [*file.entries]:
+            if slug not in index.facts:
+                problems.add(file.mark(slug), f"{slug}: there is no such fact that could be told more of")
+                del file.entries[slug]
+        for kind in KINDS:
+            of_kind = [slug for slug in file.entries if index.facts[str(slug)] in kind.typenames]
+            for entry in read_entries([file.only(of_kind)], kind.entry, index, problems, are_additions=True):
+                yield _FactReader(kind, entry, described, passages)
+
+
+def _extend(fact: Fact, reading: "_FactReader") -> Fact:
+    """A fact with what an addition tells of it: its claims and who is in it; what is plain must agree."""
+    addition = reading.fact()
+    for name, value in addition.fields.items():
+        if fact.fields.get(name, value) != value:
+            reading.entry.report(f"{value} here, but {fact.fields[name]} in {fact.file}:{fact.line}", name)
+    return replace(
+        fact,
+        claims=(*fact.claims, *addition.claims),
+        fields={**addition.fields, **fact.fields},
+        involvements=_unite_involvements(fact.involvements, addition.involvements),
+        names=add_names(fact.names, addition.names),
+        unnamed=(*fact.unnamed, *addition.unnamed),
+    )
+
+
+def _unite_involvements(first: Sequence[Involvement], further: Sequence[Involvement]) -> tuple[Involvement, ...]:
+    """Who is in a fact, each once in a role, by the claims of both."""
+    united = {(one.role, one.actor): one for one in first}
+    for one in further:
+        known = united.setdefault((one.role, one.actor), one)
+        if known is not one:
+            united[one.role, one.actor] = replace(known, claims=(*known.claims, *one.claims))
+    return tuple(united.values())
 
 
 class _FactReader:
@@ -93,9 +149,9 @@ class _FactReader:
             known = [*type(self.entry.fields).model_fields, *open_properties]
             reason = describe_unknown(name, known, "properties.yaml describes no such property either")
             self.entry.report_at(self.entry.line(name), reason)
-        elif not isinstance(self.entry.given[name], YamlMapping):
+        elif not isinstance(self.entry.given[name], dict):
             self.entry.report("it is written as value: citations", name)
-        is_cited = isinstance(self.entry.given[name], YamlMapping)
+        is_cited = isinstance(self.entry.given[name], dict)
         return self.entry.read(name, type_ or VALUE_TYPES["phrase"]) if is_cited else None
 
     def _read_field(self, name: str, value: Any) -> None:
@@ -161,14 +217,12 @@ class _FactReader:
                 self._add_line(Property("designation"), word, given[person], text, citations, designates=str(person))
 
     def _add_line(
-        self, property: Property, key: Any, given: YamlMapping, text: str, citations: list[Any], **whose: str | None
+        self, property: Property, key: Any, given: dict[Any, Any], text: str, citations: list[Any], **whose: str | None
     ) -> None:
         """Make the claims of one line of `given`, which says `key`; `whose`: further fields of the line."""
         value = key.value if isinstance(key, Change) else key
         if value is None and property.role:
-            self.entry.report_at(
-                Mark(self.entry.mark.file, given.lines[text]), f"{property.names[0]}: somebody must be named"
-            )
+            self.entry.report_at(self.entry.line_in(given, text), f"{property.names[0]}: somebody must be named")
         line = Line(
             property.names[0],
             None if value is None else str(value),

@@ -48,6 +48,29 @@ Node = str | None | YamlList | YamlMapping
 """A text, None where `~` is written, or what holds others."""
 
 
+@dataclass(frozen=True)
+class SeedFile:
+    """The entries of one file by slug, each with its line; `name` is its path within the folder of the seeds."""
+
+    name: str
+    entries: YamlMapping
+
+    def mark(self, slug: str | None) -> Mark:
+        """Where an entry begins."""
+        return Mark(self.name, self.entries.lines[slug])
+
+    def with_marks(self) -> Iterator[tuple[str | None, Any, Mark]]:
+        """Each slug with what stands there, and where."""
+        return ((slug, given, self.mark(slug)) for slug, given in self.entries.items())
+
+    def only(self, slugs: Iterable[str | None]) -> SeedFile:
+        """The same file with some of its entries."""
+        entries = YamlMapping()
+        entries.update((slug, self.entries[slug]) for slug in slugs)
+        entries.lines = self.entries.lines
+        return SeedFile(self.name, entries)
+
+
 @dataclass
 class Problems:
     """The mistakes found so far."""
@@ -62,43 +85,57 @@ class Problems:
         return (f"{mark.file}:{mark.line}: {reason}" for mark, reason in sorted(self.found))
 
 
-def find_route(root: YamlMapping, steps: Iterable[Any]) -> tuple[Route, int | None]:
-    """The steps that lead somewhere from a node, and the line where they end."""
+def line_of(node: Any, key: Any, otherwise: int) -> int:
+    """The line of what stands under a key or a number; of generated entries, which are written in one line, that."""
+    return int(node.lines[key]) if isinstance(node, YamlMapping | YamlList) else otherwise
+
+
+def find_route(root: dict[Any, Any], steps: Iterable[Any], line: int) -> tuple[Route, int]:
+    """The steps that lead somewhere from a node, and the line where they end, else the one given."""
     taken: list[Any] = []
     node: Any = root
-    line = None
     for step in steps:
-        if step == "None" and isinstance(node, YamlMapping) and step not in node:
+        if step == "None" and isinstance(node, dict) and step not in node:
             step = None  # what pydantic calls the key `~`
-        if step in node if isinstance(node, YamlMapping) else isinstance(node, YamlList) and isinstance(step, int):
-            line, node = node.lines[step], node[step]
+        if step in node if isinstance(node, dict) else isinstance(node, list) and isinstance(step, int):
+            line, node = line_of(node, step, line), node[step]
             taken.append(step)
     return tuple(taken), line
 
 
-def remove(node: YamlMapping, routes: Iterable[Route]) -> None:
+def remove(node: dict[Any, Any], routes: Iterable[Route]) -> None:
     """Take away what routes lead to, given in the order of the lines."""
     for *outer, last in sorted(dict.fromkeys(reversed([*routes])), key=len, reverse=True):
-        holder = reduce(getitem, outer, node)
-        del holder[last], holder.lines[last]
+        holder: Any = reduce(getitem, outer, node)
+        del holder[last]
+        if isinstance(holder, YamlMapping | YamlList):
+            del holder.lines[last]
 
 
 def read_file(path: Path, problems: Problems) -> YamlMapping:
     """The mapping that a file holds; an absent or an empty file is an empty one."""
     if not path.exists():
         return YamlMapping()
-    start = Mark(path.name, 1)
     try:
-        root = yaml.compose(path.read_bytes().decode("utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        problems.add(start, f"it cannot be read: {error}")
+        return read_yaml(path.name, path.read_bytes(), problems)
+    except OSError as error:
+        problems.add(Mark(path.name, 1), f"it cannot be read: {error}")
+    return YamlMapping()
+
+
+def read_yaml(name: str, content: bytes, problems: Problems) -> YamlMapping:
+    """The mapping that the bytes of a file are, by the name that its mistakes are told with."""
+    try:
+        root = yaml.compose(content.decode("utf-8"), Loader=_LOADER)
+    except UnicodeDecodeError as error:
+        problems.add(Mark(name, 1), f"it cannot be read: {error}")
     except yaml.YAMLError as error:
-        problems.add(*_yaml_problem(path.name, error))
+        problems.add(*_yaml_problem(name, error))
     else:
-        node = YamlMapping() if root is None else _NodeBuilder(path.name, problems).node(root)
+        node = YamlMapping() if root is None else _NodeBuilder(name, problems).node(root)
         if isinstance(node, YamlMapping):
             return node
-        problems.add(start if root is None else Mark(path.name, _line(root)), "it must be a mapping by slug")
+        problems.add(Mark(name, 1 if root is None else _line(root)), "it must be a mapping by slug")
     return YamlMapping()
 
 

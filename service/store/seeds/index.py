@@ -1,49 +1,54 @@
 """What stands in the seeds, before any of it is read: slugs with their types."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from service.store.enums import OrganisationKind
 from service.store.kinds import KINDS, Kind
 from service.store.notation.values import Index
 from service.store.seeds.actors import ACTORS
-from service.store.seeds.files import Mark, Node, Problems, YamlMapping
+from service.store.seeds.files import Mark, Problems, SeedFile
+from service.store.seeds.sets import MANIFEST
 
 
-def build_index(files: Mapping[str, YamlMapping], problems: Problems) -> Index:
-    """The slugs of all entries; one that stands in two files is told."""
+def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> Index:
+    """The slugs of all entries; one that stands in two files is told, unless both tell of the same actor or place."""
     typenames = {file: typename for typename, (file, _) in ACTORS.items()}
     kinds = {kind.file: kind for kind in KINDS}
-    actors = _index_slugs(files, typenames, problems)
+    actors = _index_slugs(files, typenames, problems, can_recur=True)
     facts = _index_slugs(files, kinds, problems)
     return Index(
-        actors={slug: typenames[mark.file] for slug, (mark, _) in actors.items()},
-        places=dict.fromkeys(_index_slugs(files, ["places.yaml"], problems), "Place"),
+        actors={slug: typenames[noun] for slug, (noun, _, _) in actors.items()},
+        places=dict.fromkeys(_index_slugs(files, ["places.yaml"], problems, can_recur=True), "Place"),
         sources=dict.fromkeys(_index_slugs(files, ["sources.yaml"], problems), "Source"),
-        datasets=dict.fromkeys(_index_slugs(files, ["datasets.yaml"], problems), "SourceDataset"),
-        facts={slug: _typename(kinds[mark.file], node) for slug, (mark, node) in facts.items()},
+        datasets=dict.fromkeys(_index_slugs(files, ["datasets.yaml", MANIFEST], problems), "SourceDataset"),
+        facts={slug: _typename(kinds[noun], node) for slug, (noun, _, node) in facts.items()},
         agencies={
             slug
-            for slug, (_, node) in actors.items()
-            if isinstance(node, YamlMapping) and node.get("kind") == OrganisationKind.NEWS_AGENCY.value
+            for slug, (_, _, node) in actors.items()
+            if isinstance(node, dict) and node.get("kind") == OrganisationKind.NEWS_AGENCY.value
         },
     )
 
 
 def _index_slugs(
-    files: Mapping[str, YamlMapping], names: Iterable[str], problems: Problems
-) -> dict[str, tuple[Mark, Node]]:
-    """Every key of these files with where it stands and what it holds."""
-    nodes: dict[str, tuple[Mark, Node]] = {}
-    for name in names:
-        for key, node in files[name].items():
-            mark = Mark(name, files[name].lines[key])
+    files: Mapping[str, Sequence[SeedFile]], nouns: Iterable[str], problems: Problems, *, can_recur: bool = False
+) -> dict[str, tuple[str, Mark, Any]]:
+    """Every key of the files of these nouns with its noun, where it stands and what it holds.
+
+    With `can_recur` a key may stand in several files of one noun.
+    """
+    nodes: dict[str, tuple[str, Mark, Any]] = {}
+    for noun in nouns:
+        for key, node, mark in (each for file in files[noun] for each in file.with_marks()):
             if key in nodes:
-                first = nodes[key][0]
-                problems.add(mark, f"{key} stands in {first.file}:{first.line} too")
+                first_noun, first, _ = nodes[key]
+                if first_noun != noun or not can_recur:
+                    problems.add(mark, f"{key} stands in {first.file}:{first.line} too")
             elif key is not None:
-                nodes[key] = (mark, node)
+                nodes[key] = (noun, mark, node)
     return nodes
 
 
-def _typename(kind: Kind, node: Node) -> str:
-    return kind.typename_of(node if isinstance(node, YamlMapping) else {})
+def _typename(kind: Kind, node: Any) -> str:
+    return kind.typename_of(node if isinstance(node, dict) else {})

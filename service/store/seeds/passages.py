@@ -79,14 +79,20 @@ class DocumentAnchors:
     """Anchors found in the documents; `written` keeps all that were asked for, `names` every spelling."""
 
     documents: Mapping[str, Document]
+    others: Anchors | None = None
+    """What tells where things lie in other documents."""
     written: set[Anchor] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
     def address(self, cite: str, address: Address) -> Anchor:
+        if self.others and cite not in self.documents:
+            return self.others.address(cite, address)
         document = self._document(cite)
         return self._remember(addresses.anchor(document, str(address), addresses.locate(document, address)))
 
     def words(self, cite: str, words: str) -> list[Anchor]:
+        if self.others and cite not in self.documents:
+            return self.others.words(cite, words)
         document = self._document(cite)
         spans = [span for _, span in addresses.find(document, words)]
         return [

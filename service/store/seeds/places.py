@@ -1,6 +1,6 @@
 """Places as the seeds write them, and how they lie in each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -11,8 +11,9 @@ from service.store.notation.fields import EntryModel, Names
 from service.store.notation.values import Index
 from service.store.record.record import Place
 from service.store.seeds.entry import read_entries
-from service.store.seeds.files import Problems, YamlMapping
+from service.store.seeds.files import Problems, SeedFile
 from service.store.seeds.passages import Passages
+from service.store.seeds.uniting import unite
 
 
 class PlaceEntry(EntryModel):
@@ -27,9 +28,9 @@ class PlaceEntry(EntryModel):
     timezone: Annotated[str, Field(pattern="^[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+){1,2}$")] | None = None
 
 
-def read_places(file: YamlMapping, index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
+def read_places(files: Iterable[SeedFile], index: Index, passages: Passages, problems: Problems) -> dict[str, Place]:
     """The places by slug."""
-    entries = [*read_entries("places.yaml", PlaceEntry, file, index, problems)]
+    entries = unite(read_entries(files, PlaceEntry, index, problems))
     places = {entry.slug: _to_place(entry.slug, entry.fields, passages) for entry in entries}
     for entry in entries:
         for reason in _place_faults(places[entry.slug], places) if entry.is_whole else ():

@@ -1,6 +1,6 @@
 """The properties that claims speak to: those that kinds have fields for, and those that properties.yaml describes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from service.store.notation.values import Index, Language, Phrase
 from service.store.plover import ALL_MODES
 from service.store.record.record import Texts
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Problems, YamlMapping
+from service.store.seeds.files import Problems, SeedFile
 
 
 class PropertyEntry(EntryModel):
@@ -55,12 +55,12 @@ def type_of_property(name: str) -> TypeAdapter[Any] | None:
 
 
 def read_properties(
-    file: YamlMapping, index: Index, problems: Problems
+    files: Sequence[SeedFile], index: Index, problems: Problems
 ) -> tuple[dict[str, Texts], dict[str, TypeAdapter[Any]]]:
     """The descriptions of all terms; and of the open properties among them, what their claims must be."""
     described: dict[str, Texts] = {}
     types: dict[str, TypeAdapter[Any]] = {}
-    for entry in read_entries("properties.yaml", PropertyEntry, file, index, problems):
+    for entry in read_entries(files, PropertyEntry, index, problems):
         for reason in _term_faults(entry):
             entry.report(reason)
         described[entry.slug] = {str(name): str(text) for name, text in entry.given.items() if name != "value"}

@@ -1,6 +1,6 @@
 """The seeds as a whole: read into a record, and anchored in the documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,52 +15,66 @@ from service.store.seeds.actors import read_actors
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import ClaimIndex, read_conflicts
 from service.store.seeds.facts import read_facts
-from service.store.seeds.files import Mark, Problems, YamlMapping, read_file
+from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, read_file
 from service.store.seeds.index import build_index
 from service.store.seeds.models import MODELS
 from service.store.seeds.passages import Anchors, DocumentAnchors, LockAnchors, Passages
 from service.store.seeds.places import read_places
 from service.store.seeds.properties import read_properties
 from service.store.seeds.published import limit_to_published as only_published_by
+from service.store.seeds.sets import (
+    ADDITIONS,
+    LOCK,
+    MANIFEST,
+    ManifestEntry,
+    SetFolder,
+    entry_files,
+    manifest_file,
+    read_sets,
+    required_sets,
+)
 from service.store.seeds.sources import CitedSource, read_datasets, read_sources
-
-LOCK = "anchors.lock"
 
 
 @dataclass(frozen=True)
 class _Seeds:
-    """The files with what is known of them before facts are read."""
+    """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files."""
 
-    files: Mapping[str, YamlMapping]
+    files: Mapping[str, Sequence[SeedFile]]
+    aliases: YamlMapping
     index: Index
     sources: Mapping[str, CitedSource]
+    locks: Mapping[str, bytes | None]
 
 
-def read(seeds: Path, corpus: Path | None = None, published_by: date | None = None) -> Record:
-    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once.
+def read(
+    seeds: Path, corpus: Path | None = None, published_by: date | None = None, sets: Iterable[str] | None = ()
+) -> Record:
+    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SetUnknown.
 
     Without the documents (`corpus`) passages are as the lock has them; with them, they have their text and
-    are compared with the lock. With `published_by` only the sources published by that day count.
+    are compared with the lock. With `published_by` only the sources published by that day count. `sets`: the names
+    of the sets that are read too, with those that they require; None means all that there are.
     """
     problems = Problems()
-    parsed = _read_files(seeds, problems)
+    parsed = _read_files(seeds, read_sets(seeds, sets), problems)
     documents = _read_documents(parsed.sources, corpus, problems) if corpus else {}
-    lock = _read_lock(seeds / LOCK, problems)
+    lock = _read_locks(parsed.locks, problems)
     if lock is None:
         record = _build_record(parsed, DocumentAnchors(documents), {}, problems, Problems())
     else:
         _compare_with_lock(lock, parsed.sources, problems)
         record = _build_record(parsed, LockAnchors(lock), documents, problems, problems)
     if not problems.found:
-        aliases.check_aliases(parsed.files[aliases.FILE], record, problems)
+        aliases.check_aliases(parsed.aliases, record, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
     return only_published_by(record, published_by) if published_by else record
 
 
-def cited_sources(seeds: Path) -> Mapping[str, CitedSource]:
+def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, CitedSource]:
     """The sources by their short names, as far as they can be read: mistakes are left to `read`."""
-    return _read_files(seeds, Problems()).sources
+    return _read_files(seeds, read_sets(seeds, sets), Problems()).sources
 
 
 def anchor(seeds: Path, corpus: Path) -> str:
@@ -70,7 +84,7 @@ def anchor(seeds: Path, corpus: Path) -> str:
     other mistakes are left to `read`.
     """
     problems = Problems()
-    parsed = _read_files(seeds, problems)
+    parsed = _read_files(seeds, (), problems)
     documents = _read_documents(parsed.sources, corpus, problems)
     for cite, source in parsed.sources.items():
         document = documents.get(cite)
@@ -83,26 +97,50 @@ def anchor(seeds: Path, corpus: Path) -> str:
         raise SeedsInvalid(list(problems))
     anchors = DocumentAnchors(documents)
     _build_record(parsed, anchors, documents, Problems(), problems)
+    return _write_lock(anchors, LOCK, problems)
+
+
+def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]) -> str:
+    """The text of a set's lock, as `anchor`; `documents`: those of its sources, by their short names.
+
+    The spellings that are counted are those of the set, of the seeds and of the sets that it requires.
+    """
+    problems = Problems()
+    parsed = _read_files(seeds, [*read_sets(seeds, required_sets(folder)), folder], problems)
+    others = _read_locks({path: lock for path, lock in parsed.locks.items() if path != folder.path(LOCK)}, problems)
+    anchors = DocumentAnchors(documents, LockAnchors(others) if others else None)
+    _build_record(parsed, anchors, documents, Problems(), problems)
+    return _write_lock(anchors, folder.path(LOCK), problems)
+
+
+def _write_lock(anchors: DocumentAnchors, path: str, problems: Problems) -> str:
     if problems.found:
         raise SeedsInvalid(list(problems))
     try:
-        return write_lock([*anchors.written, *map(whole_document, documents.values()), *anchors.counts()])
+        return write_lock([*anchors.written, *map(whole_document, anchors.documents.values()), *anchors.counts()])
     except LockError as error:
-        raise SeedsInvalid([f"{LOCK}:1: {error}"]) from None
+        raise SeedsInvalid([f"{path}:1: {error}"]) from None
 
 
-def _read_files(seeds: Path, problems: Problems) -> _Seeds:
+def _read_files(seeds: Path, sets: Iterable[SetFolder], problems: Problems) -> _Seeds:
     names = [*MODELS, aliases.FILE]
     for path in sorted(seeds.glob("*.y*ml")):
         if path.name not in names and path.name[0] != ".":
             problems.add(Mark(path.name, 1), f"it is none of {', '.join(names)}")
-    files = {name: read_file(seeds / name, problems) for name in names}
-    if not any(files.values()):
+    written = {name: read_file(seeds / name, problems) for name in names}
+    if not any(written.values()):
         problems.add(Mark(str(seeds), 1), "there are no seeds here")
-    elif not files["sources.yaml"]:
+    elif not written["sources.yaml"]:
         problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
+    files = {name: [SeedFile(name, written[name])] for name in MODELS} | {MANIFEST: [], ADDITIONS: []}
+    locks = {LOCK: (seeds / LOCK).read_bytes() if (seeds / LOCK).exists() else None}
+    for folder in sets:
+        files[MANIFEST].append(manifest_file(folder, problems))
+        for noun, file in entry_files(folder, problems):
+            files[noun].append(file)
+        locks[folder.path(LOCK)] = folder.files.get(LOCK)
     index = build_index(files, problems)
-    return _Seeds(files, index, read_sources(files["sources.yaml"], index, problems))
+    return _Seeds(files, written[aliases.FILE], index, read_sources(files["sources.yaml"], index, problems), locks)
 
 
 def _build_record(
@@ -123,8 +161,9 @@ def _build_record(
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
-        datasets=read_datasets(files["datasets.yaml"], index, problems),
-        aliases=aliases.read_aliases(files[aliases.FILE], problems),
+        datasets=read_datasets(files["datasets.yaml"], index, problems)
+        | read_datasets(files[MANIFEST], index, problems, ManifestEntry),
+        aliases=aliases.read_aliases(written.aliases, problems),
     )
     check(record, lines, problems)
     return record
@@ -145,13 +184,25 @@ def _read_documents(sources: Mapping[str, CitedSource], corpus: Path, problems: 
     return documents
 
 
-def _read_lock(path: Path, problems: Problems) -> Lock | None:
+def _read_locks(locks: Mapping[str, bytes | None], problems: Problems) -> Lock | None:
+    """All locks as one; None where one of them is missing or cannot be read, which is told."""
+    read = [_read_lock(path, content, problems) for path, content in locks.items()]
+    if not all(read):
+        return None
+    united = Lock({}, {})
+    for lock in read:
+        united = Lock({**united.anchors, **lock.anchors}, {**united.counts, **lock.counts}) if lock else united
+    return united
+
+
+def _read_lock(path: str, content: bytes | None, problems: Problems) -> Lock | None:
+    if content is None:
+        problems.add(Mark(path, 1), "it is missing: run `gipfelbuch anchor`")
+        return None
     try:
-        return read_lock(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        problems.add(Mark(LOCK, 1), "it is missing: run `gipfelbuch anchor`")
-    except (OSError, UnicodeDecodeError, LockError) as error:
-        problems.add(Mark(LOCK, 1), f"it cannot be read: {error}")
+        return read_lock(content.decode("utf-8"))
+    except (UnicodeDecodeError, LockError) as error:
+        problems.add(Mark(path, 1), f"it cannot be read: {error}")
     return None
 
 

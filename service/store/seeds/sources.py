@@ -1,6 +1,6 @@
 """The sources and the data sets that they are taken from, as the seeds write them; it opens no document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -10,6 +10,7 @@ from pydantic import Field
 from service.store import dates, enums
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
+from service.store.documents.rows import is_row
 from service.store.enums import PassageRole, SourceKind
 from service.store.notation import values
 from service.store.notation.fields import EntryModel, OneAddress, OneDay, OneOrMore, OneTimeSpan, Slugs
@@ -17,7 +18,7 @@ from service.store.notation.times import TimeSpan
 from service.store.notation.values import Date, Index, Language, Phrase, Texts
 from service.store.record.record import Source, SourceDataset
 from service.store.seeds.entry import Entry, read_entries
-from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.files import Mark, Problems, SeedFile
 
 URL = r"^https?://\S+$"
 
@@ -85,11 +86,11 @@ class CitedSource:
     """When in the recording which words are heard."""
 
 
-def read_sources(file: YamlMapping, index: Index, problems: Problems) -> dict[str, CitedSource]:
+def read_sources(files: Iterable[SeedFile], index: Index, problems: Problems) -> dict[str, CitedSource]:
     """The sources by their short names; one without cannot be cited, and is left out."""
     sources: dict[str, CitedSource] = {}
     documents: set[str] = set()
-    entries = [*read_entries("sources.yaml", SourceEntry, file, index, problems)]
+    entries = [*read_entries(files, SourceEntry, index, problems)]
     by_slug = {entry.slug: _to_source(entry) for entry in entries}
     withdrawn = _withdrawn(by_slug)
     for entry in entries:
@@ -107,9 +108,14 @@ def read_sources(file: YamlMapping, index: Index, problems: Problems) -> dict[st
     return sources
 
 
-def read_datasets(file: YamlMapping, index: Index, problems: Problems) -> dict[str, SourceDataset]:
+def read_datasets(
+    files: Iterable[SeedFile],
+    index: Index,
+    problems: Problems,
+    model: type[SourceDatasetEntry] = SourceDatasetEntry,
+) -> dict[str, SourceDataset]:
     """The data sets by slug."""
-    entries = read_entries("datasets.yaml", SourceDatasetEntry, file, index, problems)
+    entries = read_entries(files, model, index, problems)
     return {entry.slug: _dataset(entry.slug, entry.fields) for entry in entries}
 
 
@@ -173,7 +179,10 @@ def _to_source(entry: Entry[SourceEntry]) -> Source:
 def _source_faults(entry: Entry[SourceEntry]) -> Iterator[tuple[str | None, str]]:
     """What does not go together, each with the field at which it is told."""
     fields = entry.fields
-    if fields.document and entry.slug != (due := Document("", fields.document, "").slug):
+    if fields.document and is_row(fields.document):
+        if fields.cite and entry.slug != fields.cite:
+            yield "cite", "a source that is a row has its slug as its short name"
+    elif fields.document and entry.slug != (due := Document("", fields.document, "").slug):
         yield None, f"by its document the slug is {due}"
     if fields.title and fields.suppliedTitle:
         yield "suppliedTitle", "a source that has a title is given none"

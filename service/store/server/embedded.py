@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from service.errors import DataFolderInUse, DataFolderUnusable
-from service.store.server.account import PROGRAMS, database_account, run_as, runnable_programs
+from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
+from service.store.server.account import DISTRIBUTION, PROGRAMS, database_account, run_as, runnable_programs
 from service.store.server.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
 from service.store.server.watch import SupervisedServer
 
@@ -31,6 +31,10 @@ def embedded_database(folder: Path) -> Iterator[str]:
     Should its server die meanwhile, it is started again. psycopg and asyncpg both take the URL.
     Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`.
     """
+    if not PROGRAMS.is_dir():
+        raise DatabaseFailed(
+            f"There is no PostgreSQL here to start: install {DISTRIBUTION}, or name one in DATABASE_URL."
+        )
     with _data_dir_lock(folder), _run_server(_make_cluster(folder.resolve()), {}) as url:
         yield url
 

@@ -1,0 +1,71 @@
+"""Importers: each turns a published data set into a set of the seeds; what they share stands beside them.
+
+Each package in this folder is one, called as the set and as the folder of its data. It has a function `make_set`, an
+`Importer`.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol
+
+from service.errors import ServiceError
+from service.importers.seedset import SeedSet
+from service.store.documents.rows import DataFileInvalid
+
+
+class Importer(Protocol):
+    """Makes a set of the data in `data`/NAME; `seeds` are what is known already, and the set's tables.
+
+    Raises OSError, DataFileInvalid.
+    """
+
+    def __call__(self, data: Path, seeds: Path) -> SeedSet: ...
+
+
+class ImporterUnknown(ServiceError):
+    """No importer has this name."""
+
+    code = "IMPORTER_UNKNOWN"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no importer {name!r}; there are {', '.join(importers())}.")
+
+
+class DataFolderInvalid(ServiceError):
+    """A folder does not hold the data of an importer."""
+
+    code = "DATA_FOLDER_INVALID"
+
+
+def importers() -> list[str]:
+    """The names of the importers, in alphabetical order."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__) if module.ispkg)
+
+
+def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
+    """What an importer makes of the data in a folder: its own, or one that holds it.
+
+    Raises ImporterUnknown, DataFolderInvalid.
+    """
+    if name not in importers():
+        raise ImporterUnknown(name)
+    run: Importer = import_module(f"{__name__}.{name.replace('-', '_')}").make_set
+    try:
+        made = run(_data_folder(name, folder), seeds)
+    except (OSError, DataFileInvalid) as error:
+        raise DataFolderInvalid(f"The data in {folder} cannot be read: {error}") from None
+    if not made.documents:
+        raise DataFolderInvalid(f"There is not one row in {folder}.")
+    return made
+
+
+def _data_folder(name: str, folder: Path) -> Path:
+    """The folder that holds one of the importer's name."""
+    folder = folder.absolute()
+    if (folder / name).is_dir():
+        return folder
+    if folder.is_dir() and folder.name == name:
+        return folder.parent
+    there = "is no folder" if not folder.is_dir() else f"is neither a folder {name} nor holds one"
+    raise DataFolderInvalid(f"{folder} {there}.")

@@ -1,0 +1,227 @@
+"""What is said beside a mistake that is a natural guess: what does it here, and the page that shows it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    EnumValueNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    IntValueNode,
+    ListValueNode,
+    Node,
+    ObjectFieldNode,
+    ObjectValueNode,
+    StringValueNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    ValueNode,
+    VariableNode,
+    Visitor,
+    get_named_type,
+    get_nullable_type,
+    is_enum_type,
+    is_list_type,
+    print_ast,
+    visit,
+)
+
+MOST_VALUES = 6
+"""So many values of an order are named."""
+MOST_CHARACTERS = 60
+"""A longer value is not repeated."""
+YEAR = re.compile("[0-9]{4}")
+
+
+class Hint(NamedTuple):
+    """A sentence, and the page of the documentation that shows what it says."""
+
+    sentence: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """What a client may guess, in lower case without underscores, and what does it here: the first that there is.
+
+    `fields`: selections by a guessed field. `arguments`: arguments by a guessed one. `conditions`: members of a filter
+    by a guessed one, in which `$` stands for the value that is given. `pages`: the page of each topic (connections,
+    fields, filters, orders, slugs).
+    """
+
+    fields: Mapping[str, tuple[str, ...]]
+    arguments: Mapping[str, tuple[str, ...]]
+    conditions: Mapping[str, tuple[str, ...]]
+    pages: Mapping[str, str]
+
+
+def fold_name(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def first_word(written: str) -> str:
+    """The name with which a selection, an argument or a member of an input begins."""
+    return written.partition(" ")[0].partition("(")[0].rstrip(":")
+
+
+def _match(name: str, known: Iterable[str], guesses: Mapping[str, tuple[str, ...]]) -> str | None:
+    """What is meant by a name among those that there are: it in another spelling, or what does it."""
+    names = {fold_name(each): each for each in known}
+    if fold_name(name) in names:
+        return names[fold_name(name)]
+    return next((each for each in guesses.get(fold_name(name), ()) if first_word(each) in names.values()), None)
+
+
+def _text_of(value: ValueNode) -> str:
+    """A value as it is written, unless that is long."""
+    if not isinstance(value, StringValueNode | ListValueNode | VariableNode | IntValueNode | EnumValueNode):
+        return "..."
+    text = print_ast(value)
+    return text if len(text) <= MOST_CHARACTERS else "..."
+
+
+class Hints:
+    """The hints of a schema; none where nothing is known that helps."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._guesses: Guesses = schema.extensions.get("guesses") or Guesses({}, {}, {}, {})
+
+    def of_field(self, parent: Any, name: str) -> Hint | None:
+        """For a field that a type does not have."""
+        if isinstance(parent, GraphQLUnionType):
+            return self._of_member(parent, name)
+        if not hasattr(parent, "fields"):
+            return None
+        if "nodes" in parent.fields and (inner := self._selection(parent.fields["nodes"].type, name)):
+            return self._hint(f"A connection has its entries in `nodes`: write `nodes {{ {inner} }}`.", "connections")
+        meant = self._selection(parent, name)
+        return self._hint(f"Write `{meant}`.", "fields") if meant else None
+
+    def of_argument(self, field: GraphQLField, name: str, value: ValueNode) -> Hint | None:
+        """For an argument that a field does not take."""
+        meant = _match(name, field.args, self._guesses.arguments)
+        if meant == "orderBy":
+            return self._of_order(field)
+        if meant:
+            return self._hint(f"Write `{meant}:`.", "fields")
+        filter_ = get_named_type(field.args["filter"].type) if "filter" in field.args else None
+        if isinstance(filter_, GraphQLInputObjectType) and (condition := self._condition(filter_, name, value)):
+            return self._hint(f"What is wanted stands in the filter: write `filter: {{{condition}}}`.", "filters")
+        if "slug" in field.args and fold_name(name) in self._guesses.conditions:
+            sentence = (
+                "An entry is named by its `slug`; `suggest(text: ...)` and `search(text: ...)` find it by its name."
+            )
+            return self._hint(sentence, "slugs")
+        return None
+
+    def of_condition(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
+        """For a field that an input does not have."""
+        condition = self._condition(type_, name, value) if isinstance(type_, GraphQLInputObjectType) else None
+        return self._hint(f"Write `{condition}`.", "filters") if condition else None
+
+    def of_value(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
+        """For an object where there are only values, or a text where a range is wanted."""
+        named, nullable = get_named_type(type_), get_nullable_type(type_)
+        if isinstance(value, ObjectValueNode) and not isinstance(named, GraphQLInputObjectType):
+            if name == "orderBy":
+                return self._orders(named)
+            given = _text_of(value.fields[0].value) if value.fields else "..."
+            wanted = f"[{given}]" if is_list_type(nullable) and not given.startswith("[") else given
+            return self._hint(f"A filter takes values, no operators: write `{name}: {wanted}`.", "filters")
+        if isinstance(value, StringValueNode) and getattr(named, "name", "") == "DateRange":
+            range_ = f"year: {value.value}" if YEAR.fullmatch(value.value) else f"from: {_text_of(value)}"
+            return self._hint(f"Write `{name}: {{{range_}}}`.", "filters")
+        return None
+
+    def _of_member(self, union: GraphQLUnionType, name: str) -> Hint | None:
+        """A field is asked of what the members have in common, or of one of them."""
+        members = self._schema.get_possible_types(union)
+        shared = [each for each in members[0].interfaces if all(each in member.interfaces for member in members)]
+        for type_ in [*shared, *members]:
+            if meant := self._selection(type_, name):
+                return self._hint(
+                    f"The entries are of several types: write `... on {type_.name} {{ {meant} }}`.", "fields"
+                )
+        return None
+
+    def _of_order(self, field: GraphQLField) -> Hint:
+        return self._orders(get_named_type(field.args["orderBy"].type))
+
+    def _orders(self, enum: Any) -> Hint:
+        values = ", ".join(list(enum.values)[:MOST_VALUES]) if is_enum_type(enum) else ""
+        return self._hint(f"Write `orderBy:` with one of {values}.", "orders")
+
+    def _selection(self, type_: Any, name: str) -> str | None:
+        """What selects it of a type: a field, or a longer way."""
+        fields = getattr(get_named_type(type_), "fields", None)
+        return _match(name, fields, self._guesses.fields) if fields else None
+
+    def _condition(self, type_: GraphQLInputObjectType, name: str, value: ValueNode) -> str | None:
+        meant = _match(name, type_.fields, self._guesses.conditions)
+        return meant and (meant if ":" in meant else f"{meant}: $").replace("$", _text_of(value))
+
+    def _hint(self, sentence: str, topic: str) -> Hint:
+        return Hint(sentence, self._guesses.pages[topic])
+
+
+def _place(node: Node) -> tuple[str, object]:
+    """Where a node stands; a value is told by its text, since a wrong one is a copy without a place."""
+    return node.kind, print_ast(node) if _is_short(node) else node.loc and node.loc.start
+
+
+def _is_short(node: Node) -> bool:
+    """Whether it is a value that hints are given for: a text, or an object that holds no others."""
+    if isinstance(node, ObjectValueNode):
+        return not any(isinstance(member.value, ObjectValueNode) for member in node.fields)
+    return isinstance(node, StringValueNode)
+
+
+class _Finder(Visitor):
+    """Finds what can be said of each mistake, by the type that stands where it was made."""
+
+    def __init__(self, schema: GraphQLSchema, types: TypeInfo, errors: Iterable[GraphQLError]) -> None:
+        super().__init__()
+        self._hints, self._types = Hints(schema), types
+        self._errors = {_place(error.nodes[0]): error for error in errors if error.nodes}
+        self._name = ""
+
+    def enter(self, node: Node, *_: Any) -> None:
+        if isinstance(node, ArgumentNode | ObjectFieldNode):
+            self._name = node.name.value
+        error = self._errors.get(_place(node))
+        hint = self._hint(node) if error else None
+        if error and hint:
+            # what only resembles the name would lead astray
+            error.message = f"{error.message.partition(' Did you mean')[0]} {hint.sentence}"
+            error.extensions = {**(error.extensions or {}), "see": hint.page}
+
+    def _hint(self, node: Node) -> Hint | None:
+        types = self._types
+        match node:
+            case FieldNode() if not types.get_field_def():
+                return self._hints.of_field(types.get_parent_type(), node.name.value)
+            case ArgumentNode() if not types.get_directive() and not types.get_argument():
+                field = types.get_field_def()
+                return self._hints.of_argument(field, node.name.value, node.value) if field else None
+            case ObjectFieldNode():
+                input_ = get_named_type(types.get_parent_input_type())
+                return self._hints.of_condition(input_, node.name.value, node.value)
+            case ValueNode():
+                return self._hints.of_value(types.get_input_type(), self._name, node)
+        return None
+
+
+def add_hints(schema: GraphQLSchema, document: DocumentNode, errors: list[GraphQLError]) -> None:
+    """Says beside each mistake of a document what does what was meant, as far as that is known."""
+    if errors:
+        types = TypeInfo(schema)
+        visit(document, TypeInfoVisitor(types, _Finder(schema, types, errors)))

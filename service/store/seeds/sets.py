@@ -1,0 +1,131 @@
+"""Sets of imported entries, each a folder under `sets/`: a manifest, JSON Lines for each noun, and its own lock."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+from pydantic import Field
+
+from service.errors import SetUnknown
+from service.store.notation import values
+from service.store.notation.citations import SLUG
+from service.store.notation.values import Date
+from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, read_yaml
+from service.store.seeds.models import MODELS
+from service.store.seeds.sources import SourceDatasetEntry
+
+FOLDER = "sets"
+MANIFEST = "manifest.yaml"
+LOCK = "anchors.lock"
+REVIEW = "review.jsonl"
+"""What waits for a decision; it is no part of the record."""
+ADDITIONS = "additions.jsonl"
+"""What a set tells of facts that stand in the seeds or in a set that it requires."""
+NOT_IN_SETS = ("datasets.yaml", "properties.yaml")
+"""Nouns that only the seeds have: the manifest is the data set."""
+LINES_OF = {noun.replace(".yaml", ".jsonl"): noun for noun in MODELS if noun not in NOT_IN_SETS}
+"""The nouns by the names of their files in a set."""
+
+
+class ManifestEntry(SourceDatasetEntry):
+    """The data set that a set is made of; `publishedOn` is of rows that bear no day of their own."""
+
+    requires: list[Annotated[str, Field(pattern=f"^{SLUG}$")]] | None = None
+    outlet: values.Organisation | None = None
+    publishedOn: Date | None = None
+
+
+@dataclass(frozen=True)
+class SetFolder:
+    """The files of a set, by their names."""
+
+    name: str
+    files: Mapping[str, bytes]
+
+    def path(self, file: str) -> str:
+        """A file's path within the folder of the seeds."""
+        return f"{FOLDER}/{self.name}/{file}"
+
+
+def available_sets(seeds: Path) -> list[str]:
+    """The names of the sets that lie there, in alphabetical order."""
+    return sorted(path.parent.name for path in seeds.glob(f"{FOLDER}/*/{MANIFEST}"))
+
+
+def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
+    """The sets of these names (None: all) with those that they require, each behind what it requires.
+
+    Raises SetUnknown.
+    """
+    sets: dict[str, SetFolder | None] = {}
+
+    def add(name: str, asked_by: str | None = None) -> None:
+        if name in sets:
+            return
+        if name not in available:
+            raise SetUnknown(name, available, asked_by)
+        sets[name] = None
+        folder = read_set(seeds, name)
+        for other in required_sets(folder):
+            add(other, name)
+        # behind what it requires
+        del sets[name]
+        sets[name] = folder
+
+    available = available_sets(seeds)
+    for name in available if names is None else names:
+        add(name)
+    return [folder for folder in sets.values() if folder]
+
+
+def read_set(seeds: Path, name: str) -> SetFolder:
+    """A set as it lies on the disk."""
+    paths = sorted((seeds / FOLDER / name).iterdir())
+    return SetFolder(name, {path.name: path.read_bytes() for path in paths if path.is_file()})
+
+
+def required_sets(folder: SetFolder) -> list[str]:
+    """The names under `requires`, as far as they can be read."""
+    required = read_yaml(MANIFEST, folder.files[MANIFEST], Problems()).get("requires")
+    return [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
+
+
+def manifest_file(folder: SetFolder, problems: Problems) -> SeedFile:
+    """The manifest as the one entry of a file of data sets."""
+    name = folder.path(MANIFEST)
+    entries = YamlMapping()
+    entries[folder.name] = read_yaml(name, folder.files[MANIFEST], problems)
+    entries.lines[folder.name] = 1
+    return SeedFile(name, entries)
+
+
+def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, SeedFile]]:
+    """The files of entries, each with its noun; `additions.jsonl` is one of its own."""
+    for file, content in folder.files.items():
+        if file in LINES_OF or file == ADDITIONS:
+            name = folder.path(file)
+            yield LINES_OF.get(file, ADDITIONS), SeedFile(name, _read_lines(name, content, problems))
+        elif file.endswith(".jsonl") and file != REVIEW:
+            reason = f"it is none of {', '.join([*LINES_OF, ADDITIONS, REVIEW])}"
+            problems.add(Mark(folder.path(file), 1), reason)
+
+
+def _read_lines(name: str, content: bytes, problems: Problems) -> YamlMapping:
+    """The entries of JSON Lines by their slugs; what an entry holds is plain and lies in its line."""
+    entries = YamlMapping()
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            entry: Any = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            problems.add(Mark(name, number), f"it is not JSON: {error}")
+            continue
+        slug = entry.pop("slug", None) if isinstance(entry, dict) else None
+        if not isinstance(slug, str):
+            problems.add(Mark(name, number), "a line is an object with a slug")
+        elif slug in entries:
+            problems.add(Mark(name, number), f"{slug} stands here twice, first in line {entries.lines[slug]}")
+        else:
+            entries[slug], entries.lines[slug] = entry, number
+    return entries

@@ -1,0 +1,50 @@
+"""How the Dockerfile is followed where no container engine is, and with which Python."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.containers.files import Instruction, copied
+
+UNREACHABLE = ("NewConnectionError", "No matching distribution", "Could not find a version", "Max retries")
+"""What pip says where there is no network."""
+USER = 10_001
+
+
+def python() -> Path:
+    """The Python of this system, which any user may run, or else the one that runs the tests."""
+    system = Path("/usr/bin/python3")
+    modules = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
+    if system.exists() and subprocess.run([system, "-c", modules], capture_output=True, check=False).returncode == 0:
+        return system
+    return Path(sys.base_prefix) / "bin" / "python3"
+
+
+def user() -> int | None:
+    """The image's user, where we may become another and the other may run Python."""
+    is_open = all(folder.stat().st_mode & 0o001 for folder in python().resolve().parents)
+    return USER if os.geteuid() == 0 and is_open else None
+
+
+def follow(instruction: Instruction, folder: Path, path: str) -> None:
+    if instruction.name == "COPY":
+        copied(instruction.value, folder)
+    elif instruction.name == "RUN":
+        done = subprocess.run(
+            ["/bin/sh", "-c", instruction.value],
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if any(reason in done.stderr for reason in UNREACHABLE):
+            pytest.skip("needs packages from PyPI, which cannot be reached")
+        assert done.returncode == 0, done.stderr
+    else:
+        assert instruction.name in ("FROM", "WORKDIR")

@@ -1,0 +1,32 @@
+"""The image, built into a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.containers.building import follow, python
+from tests.containers.files import one, stages
+
+
+@pytest.fixture(scope="session")
+def image() -> Iterator[Path]:
+    """A folder in which everything has been done that the first stage says, and which holds what the second takes."""
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name, tempfile.TemporaryDirectory() as programs:
+        (Path(programs) / "python").symlink_to(python())
+        folder = Path(name).resolve()
+        for each in (folder, Path(programs)):
+            each.chmod(0o755)
+        for instruction in stages()[0]:
+            follow(instruction, folder, f"{programs}:{os.defpath}")
+        _, source, target = one(stages()[1], "COPY").split()
+        assert source == f"{one(stages()[0], 'WORKDIR')}/{Path(target)}"
+        for each in folder.iterdir():
+            if each.name != Path(target).name:
+                shutil.rmtree(each) if each.is_dir() else each.unlink()
+        yield folder
