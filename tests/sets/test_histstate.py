@@ -12,6 +12,8 @@ from service.importers.histstate import make_set
 from service.importers.seedset import SeedSet, render_set, write_set
 from service.settings import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 TRIP = """
     <trip role="president" who="{who}">
         <id>{id}</id>

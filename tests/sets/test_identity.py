@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from service.importers.histstate.identity import Identities, Known, Sighting, Spell, Way
+from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.readings import Mention, State
+from service.importers.histstate.sightings import Known, Sighting, Spell, Way
 
 
 def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
     """Somebody with the states that he led, each with its days."""
     spells = tuple(Spell(state, date.fromisoformat(first), date.fromisoformat(last)) for state, first, last in terms)
-    return Known(slug, (name,), frozenset(spell.state for spell in spells), spells)
+    return Known(slug, (name,), spells[0].state, frozenset(spell.state for spell in spells), spells)
 
 
 def sighting(row: str, title: str, name: str, state: str, day: str, *, stated: bool = True) -> Sighting:

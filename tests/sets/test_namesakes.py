@@ -10,7 +10,7 @@ from service.settings import REPOSITORY
 
 SET = REPOSITORY / "seeds" / "sets" / "histstate"
 NAMESAKES: list[dict[str, str]] = [
-    {"ferdinand-marcos": "trip-2825-philippines", "ferdinand-marcos-jr": "visit-3158"},
+    {"ferdinand-marcos": "trip-2825-philippines", "bongbong-marcos": "visit-3158"},
     {"king-george-v": "trip-2659-united-kingdom", "king-george-vi": "visit-2177"},
     {"king-george-v": "trip-2659-united-kingdom", "king-george-ii": "visit-2199"},
     {"george-h-w-bush": "trip-2321-canada", "george-w-bush": "trip-2381-mexico"},
@@ -20,7 +20,7 @@ NAMESAKES: list[dict[str, str]] = [
     {"park-chung-hee": "trip-2863-south-korea", "park-geun-hye": "trip-3417-south-korea"},
     {"hussein-of-jordan": "trip-2857-jordan", "hussein-onn": "visit-319"},
     {"abdullah-ii-of-jordan": "trip-2473-jordan", "abdullah-of-saudi-arabia": "trip-2494-saudi-arabia"},
-    {"salman-of-saudi-arabia": "trip-3432-saudi-arabia", "muhammad-bin-salman-bin-abd-al-aziz-al-saud": "visit-2904"},
+    {"salman-of-saudi-arabia": "trip-3432-saudi-arabia", "mohammed-bin-salman": "visit-2904"},
     {"fidel-castro": "visit-2382", "raul-castro": "trip-3616-cuba"},
     {"indira-gandhi": "visit-2", "rajiv-gandhi": "visit-602"},
     {"georgios-papandreou": "visit-2526", "andreas-papandreou": "visit-1052", "george-papandreou": "visit-2078"},

@@ -18,7 +18,7 @@ from service.importers.histstate.gatherings import (
     plain_of,
     split_gatherings,
 )
-from service.importers.histstate.identity import Identities, Sighting, related_states
+from service.importers.histstate.identity import Identities, related_states
 from service.importers.histstate.known import Register, read_register
 from service.importers.histstate.labels import name_meeting
 from service.importers.histstate.merging import Meeting, Merged, bounds, meeting_of, merge_meetings
@@ -30,6 +30,7 @@ from service.importers.histstate.readings import Mention, Reading, RowSet
 from service.importers.histstate.remarks import read
 from service.importers.histstate.review import review_lines
 from service.importers.histstate.rows import read_rows
+from service.importers.histstate.sightings import Sighting
 from service.importers.histstate.told import Told, write_entry
 from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry

@@ -7,7 +7,7 @@ from datetime import date
 
 from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.identity import Identities, Person, Way
+from service.importers.histstate.identity import Identities
 from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
@@ -23,6 +23,7 @@ from service.importers.histstate.readings import (
     StayKind,
     StayType,
 )
+from service.importers.histstate.sightings import Person, Way
 from service.importers.histstate.titles import LEADING, Rank, rank_of
 from service.importers.histstate.told import Citation, Told
 from service.store import dates
@@ -129,10 +130,10 @@ class _Teller:
         cite = self.text.cite(encounter.address)
         by_office = encounter.side is AmericanSide.OFFICE
         if president:
-            told.add_role(role[0], president, role[1], cite.inferred() if by_office else cite.likely())
+            told.add_role(role[0], president, role[1], cite.as_inferred() if by_office else cite.as_likely())
         elif told.noun == "meetings":
             phrase = "the President of the United States"
-            told.unnamed[phrase][f"PARTICIPANT for {UNITED_STATES}"].append(cite if by_office else cite.likely())
+            told.unnamed[phrase][f"PARTICIPANT for {UNITED_STATES}"].append(cite if by_office else cite.as_likely())
 
     def _add_party(self, told: Told, role: tuple[str, str], party: Party, encounter: Encounter) -> None:
         state = party.state.slug if party.state else None
@@ -161,7 +162,7 @@ class _Teller:
         doubt = find_doubt(self.context.identities, sighting)
         if doubt:
             return own.with_note(f"As the row has it; {doubt}.")
-        return own.inferred() if way in (Way.ROWS, Way.DECIDED) else cite
+        return own.as_inferred() if way in (Way.ROWS, Way.DECIDED) else cite
 
     def _add_unnamed(self, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
         if not (mention.name or mention.title) and state:
@@ -248,8 +249,8 @@ class _Teller:
             place = self.context.places.find(stay.places[0], state) if len(stay.places) == 1 else state
             return self.context.places.country(place) if place == state else place, self.text.cite_place()
         if len(stay.places) == 1:
-            return self.context.places.find(stay.places[0], state), cite.inferred()
-        return self.context.places.country(state), cite.inferred()
+            return self.context.places.find(stay.places[0], state), cite.as_inferred()
+        return self.context.places.country(state), cite.as_inferred()
 
     def _add_kind(self, told: Told, encounter: Encounter, cite: Citation) -> None:
         words = encounter.format.lower()
@@ -259,7 +260,7 @@ class _Teller:
         if encounter.gathering:
             is_summit = "summit" in encounter.gathering.name.lower() and "summit" in text
             told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
-            told.add("setting", "MULTILATERAL", cite.inferred())
+            told.add("setting", "MULTILATERAL", cite.as_inferred())
             if " " in encounter.gathering.words:
                 told.add("title", encounter.gathering.words, cite)
         elif words and words in text:

@@ -2,9 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import timedelta
 
 from service.importers.histstate.names import (
     Agreement,
@@ -13,113 +11,18 @@ from service.importers.histstate.names import (
     compare_names,
     is_alike,
     share_surname,
-    tokens_of,
 )
 from service.importers.histstate.readings import Mention
-from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
+from service.importers.histstate.sightings import Known, Person, Sighting, Way, gap
+from service.importers.histstate.titles import LEADING, Rank, is_royal
 
 UNTIL_OFFICE = timedelta(days=400)
 """So long before he takes office somebody is called elect."""
-HANDOVER = timedelta(days=3)
-"""By so much the days of a spell may differ from those of the title."""
 SAME_TITLE = timedelta(days=8 * 365)
 """So far apart a bare name with one title is one person's, if no other bears it."""
 REIGN = timedelta(days=70 * 365)
 LIFE = timedelta(days=60 * 365)
 """So far apart the rows of one person may be."""
-YOUNGEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """From when until when somebody led a state; without `last` he still does, as far as is known."""
-
-    state: str
-    first: date
-    last: date | None
-
-    def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
-        """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
-        return self.first - reach <= last and (self.last is None or first <= self.last + reach)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person whom the record knows otherwise, with the days on which he led a state."""
-
-    slug: str
-    names: tuple[str, ...]
-    states: frozenset[str]
-    spells: tuple[Spell, ...] = ()
-    born: int | None = None
-    died: date | None = None
-
-    def can_live(self, first: date, last: date) -> bool:
-        """Whether he can have been met then."""
-        return (self.died is None or first <= self.died) and (self.born is None or last.year >= self.born + YOUNGEST)
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A mention in a row, with his state, the states that it may be called as well, and the days of the row."""
-
-    row: str
-    mention: Mention
-    state: str | None
-    states: frozenset[str]
-    first: date
-    last: date
-    is_of_state: bool = True
-    """Whether the row says that he is of the state; else it only tells what happened there."""
-
-    @property
-    def slug(self) -> str:
-        """What a decision on the mention is called."""
-        return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
-
-    @property
-    def rank(self) -> Rank:
-        return rank_of(self.mention.title)
-
-    @property
-    def is_leading(self) -> bool:
-        """Whether the row calls him a leader of his state on that day."""
-        return self.rank in LEADING and not (self.mention.is_former or self.mention.is_elect)
-
-
-class Way(StrEnum):
-    """How a mention was resolved."""
-
-    OFFICE = "OFFICE"
-    NAME = "NAME"
-    ROWS = "ROWS"
-    DECIDED = "DECIDED"
-
-
-@dataclass(eq=False)
-class Person:
-    """A person with the mentions that are his, each with the way that led to him; `known` if the record knows him."""
-
-    known: Known | None = None
-    seen: list[tuple[Sighting, Way]] = field(default_factory=list)
-    slug: str = ""
-
-    def names(self) -> Iterator[str]:
-        """What he is called, by others and in the rows."""
-        yield from self.known.names if self.known else ()
-        yield from (sighting.mention.name for sighting, _ in self.seen)
-
-    def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
-        """The mention of a row that is his, with the way that led to him."""
-        return next((one, way) for one, way in self.seen if one.row == row and one.mention == mention)
-
-    def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
-        """Whether all his rows are as near as `reach` to that one."""
-        return all(_gap(own, sighting) <= reach for own, _ in self.seen)
-
-
-def _gap(one: Sighting, other: Sighting) -> timedelta:
-    return max(one.first - other.last, other.first - one.last, timedelta())
 
 
 class Identities:
@@ -273,8 +176,9 @@ class Identities:
     # ------------------------------------------------------------------ by name
 
     def _resolve_by_name(self, sightings: Sequence[Sighting]) -> None:
+        of_no_state = [one for one in self.people if one.known and one.known.country is None]
         for sighting in sightings:
-            fitting = self._find_by_name(sighting, self.candidates(sighting))
+            fitting = self._find_by_name(sighting, [*self.candidates(sighting), *of_no_state])
             if not fitting and not sighting.is_of_state:
                 fitting = self._find_by_name(sighting, self.people)
             if len(fitting) == 1:
@@ -354,8 +258,8 @@ class Identities:
         """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
         own = [one for one, _ in person.seen]
         same_title = any(_is_same_office(one, sighting) for one in own)
-        gap = min(_gap(one, sighting) for one in own)
-        if gap > (SAME_TITLE if same_title else SAME_TITLE / 2):
+        nearest = min(gap(one, sighting) for one in own)
+        if nearest > (SAME_TITLE if same_title else SAME_TITLE / 2):
             return False
         return all(compare_names(name, self._name(one), is_close=same_title) is Agreement.FULL for one in own)
 
@@ -405,7 +309,7 @@ def _bears_the_title(person: Person, sighting: Sighting) -> bool:
         spell.state in sighting.states and spell.covers(sighting.first, sighting.last, UNTIL_OFFICE) for spell in spells
     ):
         return True
-    return any(_is_same_office(own, sighting) and _gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
+    return any(_is_same_office(own, sighting) and gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
 
 
 def _is_same_office(one: Sighting, other: Sighting) -> bool:
@@ -413,7 +317,7 @@ def _is_same_office(one: Sighting, other: Sighting) -> bool:
     if one.mention.title == other.mention.title:
         return True
     is_elect = one.mention.is_elect or other.mention.is_elect
-    return one.rank is other.rank and (one.rank is Rank.GOVERNMENT or (is_elect and _gap(one, other) <= UNTIL_OFFICE))
+    return one.rank is other.rank and (one.rank is Rank.GOVERNMENT or (is_elect and gap(one, other) <= UNTIL_OFFICE))
 
 
 def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:

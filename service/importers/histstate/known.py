@@ -10,10 +10,10 @@ import orjson
 import yaml
 
 from service.importers.archigos.leaders import Tenure, read_leaders
-from service.importers.histstate.identity import Known, Spell
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
+from service.importers.histstate.sightings import Known, Spell
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
 from service.store.seeds.sets import read_set, required_sets
@@ -75,7 +75,7 @@ class Register:
         for slug, given in self.tables["presidents"].items():
             names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
             spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
-            yield Known(slug, tuple(names), frozenset({UNITED_STATES}), spells)
+            yield Known(slug, tuple(names), UNITED_STATES, frozenset({UNITED_STATES}), spells)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -102,8 +102,9 @@ class Register:
 
 def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
     spells = tuple(Spell(one.state, one.first_on, one.last_on) for one in tenures)
-    states = {entry["country"]} if entry.get("country") else set()
-    return Known(slug, tuple(_texts(entry["names"])), frozenset({*states, *(one.state for one in spells)}), spells)
+    country = entry.get("country")
+    states = frozenset({*([country] if country else []), *(one.state for one in spells)})
+    return Known(slug, tuple(_texts(entry["names"])), country, states, spells)
 
 
 def read_register(seeds: Path, name: str) -> Register:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from service.importers.histstate.identity import Identities, Sighting
+from service.importers.histstate.identity import Identities
+from service.importers.histstate.sightings import Sighting
 
 SAME_TIME = timedelta(days=730)
 """Within so many days a title goes on to show who leads."""

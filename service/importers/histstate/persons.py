@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.identity import Identities, Person, Sighting, Way
+from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.places import to_slug
+from service.importers.histstate.sightings import Person, Sighting, Way
 from service.importers.histstate.titles import is_royal
 
 Texts = Mapping[str, str]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from service.importers.histstate.identity import Known
 from service.importers.histstate.places import UNITED_STATES
+from service.importers.histstate.sightings import Known
 
 
 class Presidents:

@@ -21,11 +21,11 @@ class Citation:
     marks: tuple[str, ...] = ()
     note: str = ""
 
-    def likely(self) -> "Citation":
+    def as_likely(self) -> "Citation":
         """The same passage, from which it follows only probably."""
         return replace(self, marks=("likely", "inferred"))
 
-    def inferred(self) -> "Citation":
+    def as_inferred(self) -> "Citation":
         """The same passage, from which it follows."""
         return replace(self, marks=("inferred",))
 

@@ -1,0 +1,108 @@
+"""People as rows mention them and as the record knows them: what is known before anybody is identified."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from service.importers.histstate.names import tokens_of
+from service.importers.histstate.readings import Mention
+from service.importers.histstate.titles import LEADING, Rank, rank_of
+
+HANDOVER = timedelta(days=3)
+"""By so much the days of a spell may differ from those of the title."""
+YOUNGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From when until when somebody led a state; without `last` he still does, as far as is known."""
+
+    state: str
+    first: date
+    last: date | None
+
+    def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
+        """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
+        return self.first - reach <= last and (self.last is None or first <= self.last + reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person whom the record knows otherwise, with the days on which he led a state."""
+
+    slug: str
+    names: tuple[str, ...]
+    country: str | None
+    states: frozenset[str]
+    spells: tuple[Spell, ...] = ()
+    born: int | None = None
+    died: date | None = None
+
+    def can_live(self, first: date, last: date) -> bool:
+        """Whether he can have been met then."""
+        return (self.died is None or first <= self.died) and (self.born is None or last.year >= self.born + YOUNGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention in a row, with his state, the states that it may be called as well, and the days of the row."""
+
+    row: str
+    mention: Mention
+    state: str | None
+    states: frozenset[str]
+    first: date
+    last: date
+    is_of_state: bool = True
+    """Whether the row says that he is of the state; else it only tells what happened there."""
+
+    @property
+    def slug(self) -> str:
+        """What a decision on the mention is called."""
+        return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
+
+    @property
+    def rank(self) -> Rank:
+        return rank_of(self.mention.title)
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether the row calls him a leader of his state on that day."""
+        return self.rank in LEADING and not (self.mention.is_former or self.mention.is_elect)
+
+
+class Way(StrEnum):
+    """How a mention was resolved."""
+
+    OFFICE = "OFFICE"
+    NAME = "NAME"
+    ROWS = "ROWS"
+    DECIDED = "DECIDED"
+
+
+@dataclass(eq=False)
+class Person:
+    """A person with the mentions that are his, each with the way that led to him; `known` if the record knows him."""
+
+    known: Known | None = None
+    seen: list[tuple[Sighting, Way]] = field(default_factory=list)
+    slug: str = ""
+
+    def names(self) -> Iterator[str]:
+        """What he is called, by others and in the rows."""
+        yield from self.known.names if self.known else ()
+        yield from (sighting.mention.name for sighting, _ in self.seen)
+
+    def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
+        """The mention of a row that is his, with the way that led to him."""
+        return next((one, way) for one, way in self.seen if one.row == row and one.mention == mention)
+
+    def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
+        """Whether all his rows are as near as `reach` to that one."""
+        return all(gap(own, sighting) <= reach for own, _ in self.seen)
+
+
+def gap(one: Sighting, other: Sighting) -> timedelta:
+    """How far apart the days of two rows are."""
+    return max(one.first - other.last, other.first - one.last, timedelta())
