@@ -9,6 +9,7 @@ from schema.relations import (
     FACT,
     INVOLVEMENT,
     PRESENCE,
+    SEARCH_TEXT,
     SOURCE,
     actors,
     among,
@@ -271,8 +272,8 @@ def matches_text(owner: str) -> Condition:
         wanted: Any = sql_literal(f"({asked})[1]")
         if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
             wanted = wanted.op("&&")(of_types(types))
-        texts = row.find(link_table(tables.SearchText), lambda text: text.lexemes.op("@@")(wanted))
-        return among(row.join_key if owner == "snapshot_id" else row[owner], texts.ids(owner))
+        texts = row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
+        return among(row[owner], texts.ids(owner))
 
     return condition
 

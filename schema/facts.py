@@ -226,7 +226,7 @@ class CommonFactFilter:
     is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.is_dated_in, DATE)
     known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
-    text: str | None = filters.by_text("snapshot_id")
+    text: str | None = filters.by_text("fact_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")

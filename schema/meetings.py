@@ -15,6 +15,7 @@ from schema.places import Place
 from schema.relations import (
     AGREEMENT,
     CHANGE,
+    CHANGE_CLAIM,
     CLAIM,
     EVENT,
     INVITATION,
@@ -26,7 +27,6 @@ from schema.relations import (
     TALKS,
     UNNAMED,
     among,
-    link_table,
     many,
     one,
 )
@@ -35,7 +35,7 @@ from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.store import tables
+from service.sql import text_literal
 from service.store.enums import (
     PRESENT,
     MeetingFormat,
@@ -55,9 +55,11 @@ if TYPE_CHECKING:
 
 
 def history(row: Row) -> Rows:
-    """The steps that the snapshot tells, oldest first."""
-    changes = row.find(CHANGE, lambda change: change.snapshot_id == row.join_key)
-    return changes.order_by(changes.row.position)
+    """The steps that are told, oldest first."""
+    changes = row.find(CHANGE, lambda change: change.fact_id == row.fact_id)
+    step = changes.row
+    is_cut_short = step.value == text_literal("CUT_SHORT")
+    return changes.order_by(step.last_on, is_cut_short, step.reported_on, step.position, step.slug)
 
 
 def _places(row: Row) -> Rows:
@@ -66,7 +68,7 @@ def _places(row: Row) -> Rows:
 
 
 def claims_of_change(row: Row) -> Rows:
-    links = row.find(link_table(tables.ChangeClaim), lambda link: link.change_id == row.change_id)
+    links = row.find(CHANGE_CLAIM, lambda link: link.fact_id == row.fact_id, lambda link: link.step == row.step)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 

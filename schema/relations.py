@@ -77,7 +77,8 @@ CONFLICT = Relation(
 ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=during)
 SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility=since("known_since"), rows=10)
 DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
-CHANGE = Relation(table(tables.Change), key="change_id")
+CHANGE = Relation(table(tables.Change), key="fact_id", visibility=during)
+CHANGE_CLAIM = Relation(table(tables.ChangeClaim), key="fact_id", visibility=during)
 SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visibility=during)
 

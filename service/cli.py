@@ -97,11 +97,11 @@ def migrate(
 
 @app.command()
 def load(
-    corpus: Annotated[Path | None, typer.Option(help="Folder of the documents, to check passages with.")] = None,
+    corpus: editing.Corpus = None,
 ) -> None:
-    """Load the seeds into the database."""
+    """Load the seeds into the database; passages are checked where the documents are known."""
     settings = read_settings()
-    with _database(settings.model_copy(update={"corpus": corpus or settings.corpus})) as ready:
+    with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
         _bring_up_to_date(ready)
         _load(ready)
 
@@ -176,7 +176,9 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
+        is_unchanged = is_current(
+            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
+        )
         done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
         return is_unchanged
 
@@ -204,9 +206,9 @@ def _load(settings: Settings) -> None:
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url)) as connection:
-            done(load(connection, settings.seeds, settings.corpus))
+            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets))
             publish(connection)
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
 
 def _write_files(settings: Settings, folder: Path) -> None:

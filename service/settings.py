@@ -9,8 +9,16 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import SettingsInvalid
 
@@ -30,6 +38,19 @@ NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 HOST = re.compile(r"(\[[^]]*\]|[^][:@]*)(:[0-9]{0,5})?")
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+def split_folders(given: object) -> object:
+    """The folders that a text names as `PATH` does."""
+    return [folder for folder in given.split(os.pathsep) if folder] if isinstance(given, str) else given
+
+
+def split_names(given: object) -> object:
+    """The names that a text lists, separated by commas; `none` lists none."""
+    if not isinstance(given, str):
+        return given
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    return [] if names == ["none"] else names
 
 
 def default_data_dir() -> Path:
@@ -66,8 +87,13 @@ class Settings(BaseSettings):
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
-    corpus: Folder | None = Field(
-        default=None, description="Folder of the documents; without it passages stay unchecked."
+    sets: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_names)] = Field(
+        default=None,
+        description="Sets of imported entries to load, separated by commas; else all, and with `none` none.",
+    )
+    corpus: Annotated[tuple[Folder, ...] | None, NoDecode, BeforeValidator(split_folders)] = Field(
+        default=None,
+        description="Folder of the documents, or several as in `PATH`; without it passages stay unchecked.",
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(

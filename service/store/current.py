@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -21,12 +21,15 @@ DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store"
 """The files for download are the schema's answers."""
 
 
-def fingerprint(seeds: Path, corpus: Path | None) -> str:
-    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
-    digest = hashlib.sha256()
+def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
+    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
+
+    `sets`: the names of those that are loaded; None means all.
+    """
+    digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
     digest.update("\n".join(_libraries()).encode())
     code = [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"]
-    for source in [*code, seeds, *([corpus] if corpus else [])]:
+    for source in [*code, seeds, *(corpus or ())]:
         for path in _files(source):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)

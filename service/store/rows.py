@@ -1,11 +1,12 @@
 """Rows of the tables before they have numbers: what refers to what is said by natural keys; no database."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+import orjson
 
 Row = dict[str, object]
 """Values by column. A Key stands for the number of the row that it names."""
@@ -55,6 +56,12 @@ class EntryRows:
         return (row["id"] for _, row in self.rows if isinstance(row.get("id"), Key))  # type: ignore[misc]
 
     def digest(self) -> str:
-        """A hash of all its rows."""
-        text = json.dumps(self.rows, default=str, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """A hash of all its rows, 32 hexadecimal digits."""
+        text = orjson.dumps(self.rows, default=_plain)
+        return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Key):
+        return [*value]
+    raise TypeError(value)

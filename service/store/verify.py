@@ -1,12 +1,12 @@
 """How much of each document the record cites, and why the rest is left out; it shows nothing and changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import ServiceError
 from service.store.documents.addresses import Address, locate, narrowest
-from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
+from service.store.documents.corpus import Corpus, Document, Folders, Span, quotations, unpaired_marks
 from service.store.enums import AnchorState, QuoteForm
 from service.store.loading.claims import passages_of
 from service.store.record.record import Passage, Record
@@ -74,20 +74,21 @@ class DocumentReport:
         return [*self.failed, *(fault for fault in faults if fault)]
 
 
-def verify(seeds: Path, corpus: Path) -> list[DocumentReport]:
-    """One report for each source, in the order of the seeds; raises SeedsInvalid.
+def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> list[DocumentReport]:
+    """One report for each source, in the order of the seeds, then of the sets; raises SeedsInvalid, SetUnknown.
 
     A sentence is cited where a passage or a context of a claim shares a character with it. A passage whose text is
     another by now cites nothing.
     """
-    record = read(seeds, corpus)
-    return [_report(record, source, corpus) for source in cited_sources(seeds).values()]
+    record = read(seeds, corpus, sets=sets)
+    documents = Corpus(corpus)
+    return [_report(record, source, documents) for source in cited_sources(seeds, sets).values()]
 
 
-def _report(record: Record, source: CitedSource, corpus: Path) -> DocumentReport:
+def _report(record: Record, source: CitedSource, corpus: Corpus) -> DocumentReport:
     slug, path = source.source.slug, source.source.document
     try:
-        document = read_document(corpus, path, source.cite)
+        document = corpus.read(path, source.cite)
     except FileNotFoundError:
         return DocumentReport(slug, path, failed=("it does not lie in the corpus",))
     coverage = _Coverage(record, source, document)

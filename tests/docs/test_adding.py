@@ -62,7 +62,7 @@ def run(folder: Path, corpus: Path, url: str) -> list[str]:
         script = ["sh", "-ec", first + commands]
         done = subprocess.run(script, cwd=folder, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
-        said.append(done.stdout)
+        said.append(done.stdout + done.stderr)
     return said
 
 

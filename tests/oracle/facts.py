@@ -5,6 +5,7 @@ from typing import Any
 
 from service.store.kinds import KINDS, METADATA
 from tests.oracle.actors import Involvement
+from tests.oracle.histories import steps
 from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
 
 FOREVER = date.max
@@ -131,8 +132,7 @@ class Meeting(Named, Fact):
 
     @property
     def history(self) -> list[Any]:
-        rows = self.view.rows("change", snapshot_id=self.row.snapshot_id)
-        return [StatusChange(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
+        return [StatusChange(self.view, step) for step in steps(self, "status")]
 
     def _at(self, typename: str) -> list[Any]:
         return [fact for fact in self.view.facts(typename) if fact.meeting_id == self.key]
@@ -166,8 +166,7 @@ class Change(Thing):
         return self.view.date(self.row.effective, self.row.effective_basis)
 
     def claims(self) -> list[Any]:
-        links = self.view.rows("change_claim", change_id=self.row.id)
-        return [claim for link in links if (claim := self.view.thing("claim", link.claim_id))]
+        return [self.view.thing("claim", claim.id) for claim in self.row.claims]
 
 
 class StatusChange(Change):

@@ -5,6 +5,7 @@ from typing import Any
 from tests.oracle.counting import Tone, periods
 from tests.oracle.facts import Fact, RelationshipState
 from tests.oracle.filters import in_range
+from tests.oracle.histories import steps
 from tests.oracle.things import EdtfDate, SortKeys
 
 BOTH = {"PARTICIPANT", "HOST", "DELEGATE"}
@@ -19,8 +20,7 @@ class Relationship(Fact):
 
     @property
     def history(self) -> list[RelationshipState]:
-        rows = self.view.rows("change", snapshot_id=self.row.snapshot_id)
-        return [RelationshipState(self.view, row) for row in sorted(rows, key=lambda row: row.position)]
+        return [RelationshipState(self.view, step) for step in steps(self, "state")]
 
     def shared(self, *typenames: str) -> list[Any]:
         """The facts of some types that both are in."""

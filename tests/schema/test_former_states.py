@@ -18,24 +18,10 @@ from tests.schema.asking import answer
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
 COUNTRIES = """
-soviet-union:
-  names: {COMMON: {en: Soviet Union, de: Sowjetunion, ko-Kore: 소련, ru: Советский Союз}}
-  formerCode: SUHH
-  existedFrom: 1922-12-30
-  existedUntil: 1991-12-26
-  successors: [russia, estonia]
 east-florida:
   names: {COMMON: {en: East Florida}}
   existedUntil: 1783
   successors: [united-states]
-estonia:
-  names: {COMMON: {en: Estonia}}
-  code: EE
-  alpha3: EST
-kosovo:
-  names: {COMMON: {en: Kosovo}}
-  code: ~
-  existedFrom: 2008-02-17
 """
 PLACES = """
 soviet-union: {names: {COMMON: {en: Soviet Union}}, kind: COUNTRY, country: soviet-union}

@@ -32,6 +32,7 @@ from service.store.documents.corpus import (
     LockError,
     NameCount,
     Span,
+    Spellings,
     anchor_state,
     exact,
     occurrences,
@@ -41,6 +42,7 @@ from service.store.documents.corpus import (
     unpaired_marks,
     write_lock,
 )
+from service.store.documents.sentences import spellings
 from service.store.enums import AnchorState, PassageRole
 
 BERGHEIM = (
@@ -450,7 +452,7 @@ def test_a_spelling_is_counted_on_word_boundaries(name: str, count: int) -> None
         "Kim Jong Un, Kim\nJong Un und Kim Jong Un’s Bote, Kim Jong Uns Reise, Kim Jong-un; Kim\n\nJong Un. "
         "Nordkorea:Gipfel, US-Nordkorea-Gipfel, Nordkoreas Gast, Nord- und Südkorea, U.S. Gast."
     )
-    assert occurrences(document(text), [name]).get(name, 0) == count
+    assert occurrences(document(text), Spellings([name])).get(name, 0) == count
 
 
 @pytest.mark.parametrize(
@@ -464,12 +466,30 @@ def test_a_spelling_is_counted_on_word_boundaries(name: str, count: int) -> None
 )
 def test_a_spelling_is_not_counted_inside_a_longer_one(text: str, counts: dict[str, int]) -> None:
     names = ["Putin", "Korea", "Republic of Korea", "Vladimir Putin", "Democratic Republic of Korea"]
-    assert occurrences(document(text), {*names, "Korea, Republic of"}) == counts
+    assert occurrences(document(text), Spellings({*names, "Korea, Republic of"})) == counts
 
 
 def test_nothing_cannot_be_counted() -> None:
     with pytest.raises(ValueError, match="there are no words to look for"):
-        occurrences(document("a"), [" \n"])
+        Spellings([" \n"])
+
+
+NAMES = ("Kim", "Kim Jong Un", "’t Hooft", "St. John", "U.S.", "G-20", "O’Neill", "(ROK)", "é", "e\u0301", "…")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong\nUn, US-Kim, Kims; Kim\u00a0Jong Un.",
+        "A ’t Hooft, ’t\nHooft; the U.S., G-20 and G-200; St. John and St John.",
+        "Mr O’Neill of the (ROK) said …, résumé, é, e\u0301.",
+        "",
+    ],
+)
+def test_whatever_a_document_prints_is_looked_for(text: str) -> None:
+    printed = {name for name in NAMES if spellings(text, name)}
+    assert printed <= {*Spellings(NAMES).candidates(text)}
+    assert printed or not text
 
 
 # ------------------------------------------------------------------ the lock

@@ -214,15 +214,19 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
         ("place", "2019-04-26", "infinity", "island", "late-island-2019-place-15"),
     ]
     query = (
-        "SELECT known_from::text, change.position, change.value, change.effective, change.reported_on::text,"
-        " claim.slug FROM change JOIN snapshot ON snapshot.id = snapshot_id JOIN change_claim ON change_id = change.id"
-        " JOIN claim ON claim.id = claim_id ORDER BY 1, 2"
+        "SELECT change.known_from::text, change.known_until::text, change.value, change.effective,"
+        " change.reported_on::text, claim.slug, change_claim.known_from::text, change_claim.known_until::text"
+        " FROM change JOIN change_claim USING (fact_id, step) JOIN claim ON claim.id = claim_id ORDER BY last_on"
     )
-    scheduled = (1, "SCHEDULED", "2019-04-18", "2019-04-18", "early-island-2019-status-10")
     assert rows(scratch, query) == [
-        ("2019-04-18", *scheduled),
-        ("2019-04-26", *scheduled),
-        ("2019-04-26", 2, "HELD", "2019-04-25", "2019-04-26", "late-island-2019-status-11"),
+        (
+            *("2019-04-18", "infinity", "SCHEDULED", "2019-04-18", "2019-04-18"),
+            *("early-island-2019-status-10", "2019-04-18", "infinity"),
+        ),
+        (
+            *("2019-04-26", "infinity", "HELD", "2019-04-25", "2019-04-26"),
+            *("late-island-2019-status-11", "2019-04-26", "infinity"),
+        ),
     ]
 
 

@@ -40,7 +40,7 @@ def _told(day: date, entry: EntryRows) -> Rows:
 
 
 def _is_told(day: date, table: str, row: Row, holding: set[object]) -> bool:
-    if table in ("snapshot", "decided"):
+    if "known_from" in row and "snapshot_id" not in row:
         return _holds(day, row)
     if "snapshot_id" in row:
         return row["snapshot_id"] in holding

@@ -1,6 +1,7 @@
 """What the reader of the seeds refuses, and what editors are told of them: one mistake at a time, then many."""
 
 import json
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -297,11 +298,19 @@ def test_the_schema_for_editors_is_written_anew_with_every_change() -> None:
     assert written == editor.text(), "run `python -m service.store.seeds.editor > seeds/schema.json`"
 
 
+class _EditorsLoader(yaml.BaseLoader):
+    """What an editor reads: texts, and null where ~ stands."""
+
+
+_EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^~$"), ["~"])
+_EditorsLoader.add_constructor("tag:yaml.org,2002:null", lambda *_: None)
+
+
 def faults(name: str, text: str) -> list[str]:
     schema = json.loads(editor.text())
     noun = name.removesuffix(".yaml")
     validator = Draft7Validator({"$ref": f"#/definitions/{noun}", "definitions": schema["definitions"]})
-    return [error.json_path for error in validator.iter_errors(yaml.load(text, Loader=yaml.BaseLoader))]
+    return [error.json_path for error in validator.iter_errors(yaml.load(text, Loader=_EditorsLoader))]
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))

@@ -124,6 +124,18 @@ def test_spans_of_one_deciding_claim_are_joined() -> None:
     assert deciding_spans(told, "existence") == [(date(2019, 4, 18), date.max, told[0].existence)]
 
 
+def test_what_others_tell_too_makes_no_snapshot() -> None:
+    told = known(
+        "Summit",
+        *(
+            said(property, value, source)
+            for property, value in (("existence", None), ("date", "2019"))
+            for source in "abc"
+        ),
+    )
+    assert [(r.known_from, r.known_until, r.sayings.count) for r in told] == [(date(2019, 4, 18), date.max, 2)]
+
+
 # ------------------------------------------------------------------ kinds
 
 
@@ -289,8 +301,8 @@ def test_an_involvement_is_known_from_its_own_claims() -> None:
 
 def steps(*claims: Claim) -> list[tuple[str, str | None, str | None, str, int]]:
     return [
-        (step.value, step.effective, step.effective_basis, step.reported_on.isoformat(), len(step.claims))
-        for step in history(claims)
+        (step.value, step.effective, step.effective_basis, step.reported_on.isoformat(), len(telling))
+        for step, telling in history(claims)
     ]
 
 
@@ -329,6 +341,48 @@ def test_without_effective_the_day_of_the_report_counts_and_nothing_is_shown() -
         ("PROPOSED", None, None, "2019-04-18", 2),
         ("AGREED", "2019-04-18", "STATED", "2019-04-18", 2),
         ("PROPOSED", None, None, "2019-04-25", 1),
+    ]
+
+
+def test_what_is_told_again_without_a_day_is_no_step_of_its_own() -> None:
+    held = said("status", "HELD", "a", effective="2019-04-17")
+    retold = [said("status", "HELD", source, start) for source in "bc" for start in range(3)]
+    assert steps(held, *retold) == [("HELD", "2019-04-17", "STATED", "2019-04-18", 7)]
+    assert steps(*retold) == [("HELD", None, None, "2019-04-25", 6)]
+
+
+def test_without_a_day_a_status_begins_anew_where_another_took_effect_since() -> None:
+    assert steps(
+        said("status", "SCHEDULED", "a", effective="2019-04-01"),
+        said("status", "SCHEDULED", "a", 3),
+        said("status", "CANCELLED", "b", effective="2019-04-20"),
+        said("status", "SCHEDULED", "b", 5),
+        said("status", "SCHEDULED", "c"),
+    ) == [
+        ("SCHEDULED", "2019-04-01", "STATED", "2019-04-18", 2),
+        ("CANCELLED", "2019-04-20", "STATED", "2019-04-25", 1),
+        ("SCHEDULED", None, None, "2019-04-25", 2),
+    ]
+
+
+def test_statuses_that_are_told_by_turns_without_a_day_are_a_step_each() -> None:
+    assert steps(
+        *(
+            said("status", value, source, start)
+            for source in "abc"
+            for start, value in enumerate(("AGREED", "PROPOSED"))
+        )
+    ) == [("AGREED", None, None, "2019-04-18", 3), ("PROPOSED", None, None, "2019-04-18", 3)]
+
+
+def test_held_is_told_again_after_it_was_cut_short() -> None:
+    assert steps(
+        said("status", "HELD", "a", effective="2019-04-01"),
+        said("status", "CUT_SHORT", "a", effective="2019-04-02"),
+        said("status", "HELD", "c"),
+    ) == [
+        ("HELD", "2019-04-01", "STATED", "2019-04-18", 2),
+        ("CUT_SHORT", "2019-04-02", "STATED", "2019-04-18", 1),
     ]
 
 

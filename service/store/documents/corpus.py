@@ -6,14 +6,18 @@ Every position is a code point offset into the document as it lies in the corpus
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from service.errors import ServiceError
 from service.store.documents import sentences
+from service.store.documents.rows import DataRow, is_row, read_rows
 from service.store.enums import AnchorState
+
+Folders = Path | Sequence[Path]
+"""The folder of the documents, or several of them."""
 
 _LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"
 _ANCHOR_LINE = re.compile(r"([\w-]+) ([^|\s][^|\r\n]*) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
@@ -75,9 +79,38 @@ class Document:
         return Span(start, end, self.paragraph_at(start))
 
 
-def read_document(corpus: Path, path: str, cite: str) -> Document:
-    """A document exactly as its bytes are; raises OSError or UnicodeDecodeError."""
-    return Document(cite, path, (corpus / path).read_bytes().decode("utf-8"))
+class Corpus:
+    """The folders in which documents lie; a data file is read once for all of its rows."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        self._rows: dict[str, Mapping[str, DataRow]] = {}
+
+    def read(self, path: str, cite: str) -> Document:
+        """A document exactly as its bytes are, from the first folder that has it, or a row as it is read.
+
+        Raises OSError (FileNotFoundError also where there is no such row), UnicodeDecodeError, DataFileInvalid.
+        """
+        if not is_row(path):
+            return Document(cite, path, (self._folder_of(path) / path).read_bytes().decode("utf-8"))
+        file, _, key = path.partition("#")
+        if file not in self._rows:
+            self._rows[file] = read_rows(self._folder_of(file), file)
+        row = self._rows[file].get(key)
+        if row is None:
+            raise FileNotFoundError(f"{file} has no row {key}")
+        return Document(cite, path, row.text)
+
+    def _folder_of(self, path: str) -> Path:
+        return next((folder for folder in self.folders if (folder / path).is_file()), self.folders[0])
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.folders))
+
+
+def read_document(folders: Folders, path: str, cite: str) -> Document:
+    """One document, as `Corpus.read`."""
+    return Corpus(folders).read(path, cite)
 
 
 def digest(text: str) -> str:
@@ -95,10 +128,32 @@ def unpaired_marks(document: Document) -> list[Span]:
     return [document.span(at, at + 1) for at in sentences.quotation_marks(document.text)[1]]
 
 
-def occurrences(document: Document, names: Iterable[str]) -> dict[str, int]:
+class Spellings:
+    """Names to be looked for in documents, by their first words: few of them need be looked for in any one.
+
+    Raises ValueError where one is empty.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name in names:
+            runs = sentences.letter_runs(name)
+            if not name.split():
+                raise ValueError("there are no words to look for")
+            self._by_first.setdefault(runs[0] if runs else "", []).append((name, frozenset(runs)))
+
+    def candidates(self, text: str) -> Iterator[str]:
+        """Those whose words all stand in a text, wherever."""
+        runs = {"", *sentences.letter_runs(text)}
+        for first in self._by_first.keys() & runs:
+            yield from (name for name, needed in self._by_first[first] if needed <= runs)
+
+
+def occurrences(document: Document, names: Spellings) -> dict[str, int]:
     """How often a document prints each spelling as words of their own; one inside a longer one is not counted."""
     text = document.text
-    printed = sorted((ends.start, -ends.end, name) for name in names for ends in sentences.spellings(text, name))
+    candidates = names.candidates(text)
+    printed = sorted((ends.start, -ends.end, name) for name in candidates for ends in sentences.spellings(text, name))
     counts: dict[str, int] = {}
     furthest = 0
     for _, end, name in printed:

@@ -5,6 +5,7 @@ Every position is a code point offset into the text given; ranges are half-open.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -17,6 +18,7 @@ class Range(NamedTuple):
 
 _LETTER = r"[\w\u0300-\u036f]"
 _WORD = re.compile(rf"{_LETTER}+(?:(?:[-\u2010\u2011\u2013’']|\.-?|(?<=\d)[,:](?=\d)){_LETTER}+)*")
+_LETTERS = re.compile(rf"{_LETTER}+")
 _STOP = re.compile(r"[.!?…]+(?P<close>[\"'“”‘’»«›‹)\]]*)(?=\s|\Z)")
 _LAYOUT = re.compile(r"\s*(?:[•‣▪◦·*\-–—]+\s+)*")
 _BREAK = re.compile(r"\r\n?|\n")
@@ -93,13 +95,22 @@ def spellings(text: str, name: str) -> list[Range]:
 
     Raises ValueError where there is nothing to look for.
     """
+    return [Range(*one.span()) for one in _pattern(name).finditer(text)]
+
+
+def letter_runs(text: str) -> list[str]:
+    """The letters and digits that stand together. Those of a spelling are all among those of a text that holds it."""
+    return _LETTERS.findall(text)
+
+
+@lru_cache(maxsize=4_096)
+def _pattern(name: str) -> re.Pattern[str]:
     parts = name.split()
     if not parts:
         raise ValueError("there are no words to look for")
     before = rf"(?<!{_LETTER})(?<!{_JOINT})" if re.match(_LETTER, parts[0]) else ""
     after = rf"(?!{_LETTER}|{_JOINT})" if re.match(_LETTER, parts[-1][-1]) else ""
-    matches = re.finditer(before + _GAP.join(map(re.escape, parts)) + after, text)
-    return [Range(*one.span()) for one in matches]
+    return re.compile(before + _GAP.join(map(re.escape, parts)) + after)
 
 
 def _strip(text: str, start: int, end: int) -> Range:

@@ -1,6 +1,7 @@
 """Dates as a person writes them, in each language of labels; of languages it knows what their catalogues say."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from service.store.dates import Day, Edtf, Range, parse_shape
@@ -8,6 +9,7 @@ from service.store.i18n.catalogue import ByPrecision, DateForms, DatePhrase
 from service.store.i18n.languages import CATALOGUES, LANGUAGES
 
 
+@lru_cache(maxsize=16_384)
 def date_label(value: Edtf | str, language: str) -> str:
     """The date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
     forms = CATALOGUES[language].dates

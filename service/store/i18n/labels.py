@@ -5,6 +5,7 @@ A label is made of timeless names and of what the snapshot itself decides: never
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from service.store import enums
 from service.store.enums import FactKind, Vocabulary, require_each
@@ -13,7 +14,7 @@ from service.store.i18n.dates import date_label
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
 from service.store.i18n.names import by_tag, common_names, primary, text_in
 from service.store.record.decide import as_date
-from service.store.record.record import Actor, Claim, Conflict, Fact, Place, Record, Source
+from service.store.record.record import Actor, Claim, Conflict, Fact, Name, Place, Record, Source
 from service.store.record.snapshots import Snapshot, texts_of
 
 LONGEST = 90
@@ -50,14 +51,26 @@ def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: st
     Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages that
     it has is a name in every language.
     """
-    names = _names(entries[slug]) if slug in entries else {}
-    if language != FALLBACK and len(set(names.values())) > 1 and language not in by_tag(names):
+    entry = entries.get(slug)
+    if entry and entry.names:
+        name = _name_in(entry.names, language)
+    else:
+        name = _choose_name(texts_of(entry, "act") if isinstance(entry, Fact) else {}, language)
+    if name is None:
         raise Untranslated(slug)
-    return text_in(names, language) or slug
+    return name or slug
 
 
-def _names(entry: Actor | Place | Fact) -> Mapping[str, str]:
-    return common_names(entry.names) or (texts_of(entry, "act") if isinstance(entry, Fact) else {})
+@lru_cache(maxsize=16_384)
+def _name_in(names: tuple[Name, ...], language: str) -> str | None:
+    return _choose_name(common_names(names), language)
+
+
+def _choose_name(names: Mapping[str, str], language: str) -> str | None:
+    """The name in that language, empty of none; None where it has names, but none in that language."""
+    if language != FALLBACK and len(set(names.values())) > 1 and language not in by_tag(names):
+        return None
+    return text_in(names, language) or ""
 
 
 def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from service.store.i18n.languages import FALLBACK
 from service.store.record.record import Name
@@ -18,19 +19,25 @@ def by_tag(texts: Mapping[str, str]) -> dict[str, str]:
     return {primary(tag): text for tag, text in reversed(exact.items())} | exact
 
 
-def common_names(names: Iterable[Name]) -> dict[str, str]:
+@lru_cache(maxsize=16_384)
+def common_names(names: tuple[Name, ...]) -> Mapping[str, str]:
     """The display name in each language by its tag; without a common name, the first of any kind."""
-    names = tuple(names)
     chosen = [name for name in names if name.kind == "COMMON"] or names[:1]
     return {name.language: name.text for name in reversed(chosen)}
 
 
 def display_names(names: Iterable[Name], otherwise: Mapping[str, str]) -> dict[str, str]:
     """The display names by tag; where `otherwise` has names too, they serve the languages without a common name."""
-    recorded = [name for name in names if name.kind == "COMMON" or not otherwise]
+    recorded = tuple(name for name in names if name.kind == "COMMON" or not otherwise)
     texts = by_tag(common_names(recorded))
     spoken = {primary(tag) for tag in texts}
     return {tag: text for tag, text in otherwise.items() if primary(tag) not in spoken} | texts
+
+
+@lru_cache(maxsize=16_384)
+def name_in(names: tuple[Name, ...], language: str) -> str | None:
+    """The display name in that language, else as `text_in`."""
+    return text_in(common_names(names), language)
 
 
 def text_in(texts: Mapping[str, str], language: str) -> str | None:
@@ -42,6 +49,7 @@ def text_in(texts: Mapping[str, str], language: str) -> str | None:
     return next(iter(texts.values()), None)
 
 
+@lru_cache(maxsize=16_384)
 def sort_key(text: str) -> str:
     """The sort key of a name: no case, no accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

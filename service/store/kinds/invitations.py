@@ -144,8 +144,7 @@ def answer_dates(invitation: Fact) -> list[ExtraClaim]:
 
 def invitations_to(record: Record, meeting: Fact) -> Iterable[Fact]:
     """The invitations that a source links to a meeting."""
-    facts = record.facts.values()
-    return (fact for fact in facts if fact.typename == "Invitation" and meeting.slug in _meetings_of(fact))
+    return (invitation for invitation in record.invitations if meeting.slug in _meetings_of(invitation))
 
 
 def _meetings_of(invitation: Fact) -> set[str]:

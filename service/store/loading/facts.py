@@ -1,9 +1,10 @@
 """All rows of one fact: its claims, its snapshots with what they show, who is in it and what decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from typing import cast
 
 from service.store import dates
 from service.store.enums import Role
@@ -14,9 +15,9 @@ from service.store.kinds.kind import slugs_in
 from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import add_claim
 from service.store.loading.entries import add_names, containers
-from service.store.loading.searching import add_fact
-from service.store.record.history import history
-from service.store.record.record import Fact, Involvement, Record, Unnamed
+from service.store.loading.searching import add_fact, prominence_days
+from service.store.record.history import history_spans
+from service.store.record.record import Fact, Involvement, Record, Texts, Unnamed
 from service.store.record.snapshots import (
     Snapshot,
     claims_for_involvement,
@@ -24,6 +25,7 @@ from service.store.record.snapshots import (
     snapshots,
     spans,
 )
+from service.store.record.standing import turns
 from service.store.rows import EntryRows, Key, Row, key_of
 
 MULTIVALUED = frozenset(name for kind in KINDS for name in kind.many)
@@ -57,7 +59,12 @@ class IndexedRecord:
         return inner != outer and outer in self.containers.get(inner, ())
 
     def snapshots(self, fact: Fact) -> list[Snapshot]:
-        return snapshots(fact, self.within, self.counted.get(fact.slug))
+        """The snapshots of a fact; one that codes another is cut where that is, of which it tells."""
+        since = self.counted.get(fact.slug)
+        days = [*prominence_days(turns(fact, since))]
+        if coded := self.record.facts.get(str(fact.fields.get("codes"))):
+            days += [turn.day for turn in turns(coded)]
+        return snapshots(fact, self.within, since, days)
 
 
 def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
@@ -70,8 +77,8 @@ def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
         add_claim(entry, indexed.record, claim)
     _add_involvements(entry, fact, snapshots_of_fact)
     _add_unnamed(entry, fact, snapshots_of_fact)
-    for snapshot in snapshots_of_fact:
-        _add_snapshot(entry, indexed.record, snapshot)
+    _add_snapshots(entry, indexed.record, fact, snapshots_of_fact)
+    _add_history(entry, fact)
     _add_decided(entry, fact, snapshots_of_fact)
     _add_links(entry, indexed, fact, snapshots_of_fact)
     add_names(entry, "fact_id", fact.names)
@@ -81,35 +88,60 @@ def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
 # ------------------------------------------------------------------ snapshots
 
 
-def _add_snapshot(entry: EntryRows, record: Record, snapshot: Snapshot) -> None:
-    fact = snapshot.fact
-    key = Key("snapshot", (fact.slug, snapshot.known_from.isoformat()))
+@dataclass(frozen=True)
+class Shown:
+    """What a snapshot shows: two that show the same are one."""
+
+    row: Row
+    further: Sequence[tuple[str, Row]]
+    """The row of its kind's own table, and of those that go with it."""
+    roles: Mapping[str, Sequence[str]]
+    """Of each actor in it."""
+
+
+def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
+    shown = {snapshot.known_from: _shown(record, snapshot) for snapshot in snapshots_of_fact}
+    lines = {day: cast("Texts", each.row["labels"]) for day, each in shown.items()}
+    add_fact(entry, record, snapshots_of_fact, lines)
+    since = snapshots_of_fact[0].known_since
+    for start, end, each in spans(snapshots_of_fact, lambda snapshot: shown[snapshot.known_from]):
+        key = Key("snapshot", (fact.slug, start.isoformat()))
+        identity: Row = {"fact_id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since}
+        known: Row = {"known_from": start, "known_until": end}
+        entry.add("snapshot", {"id": key} | identity | known | each.row)
+        for table, row in each.further:
+            entry.add(table, {"snapshot_id": key} | row, start)
+        setting = each.further[0][1].get("setting")
+        dated = {name: each.row[name] for name in ("is_withdrawn", "is_dated", "first_on", "last_on")}
+        coding: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": setting}
+        _add_presence(entry, record, each.roles, coding | identity | known | dated)
+
+
+def _shown(record: Record, snapshot: Snapshot) -> Shown:
+    fact, kind = snapshot.fact, kind_of(snapshot.fact)
     day, basis = snapshot.date_of()
     span = _span(snapshot)
-    shared: Row = {
-        "fact_id": entry.key,
-        "slug": fact.slug,
-        "typename": fact.typename,
-        "known_since": snapshot.known_since,
-        "known_from": snapshot.known_from,
-        "known_until": snapshot.known_until,
+    summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
+    row: Row = {
         "is_withdrawn": snapshot.is_withdrawn,
         "is_dated": span is not None,
         "first_on": span[0] if span else date.max,
         "last_on": span[1] if span else date.max,
+        "labels": labels.snapshot_labels(record, snapshot),
+        "date": day,
+        "date_basis": basis,
+        "summary": summary,
+        "curation": fact.curation,
     }
-    summary = by_tag(fact.summary) if fact.summary and snapshot.is_last else None
-    of_its_own: Row = {"date": day, "date_basis": basis, "summary": summary, "curation": fact.curation}
-    lines = labels.snapshot_labels(record, snapshot)
-    entry.add("snapshot", {"id": key, "labels": lines} | shared | of_its_own)
-    add_fact(entry, record, snapshot, key, lines)
-    kind = kind_of(fact)
-    row = kind.to_row(record, snapshot)
-    for table, each in [(str(kind.table.__tablename__), row), *kind.to_further_rows(record, snapshot)]:
-        entry.add(table, {"snapshot_id": key} | each, snapshot.known_from)
-    present: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": row.get("setting")} | shared
-    _add_presence(entry, record, snapshot, present)
-    _add_changes(entry, snapshot, key)
+    own = str(kind.table.__tablename__), kind.to_row(record, snapshot)
+    return Shown(row, [own, *kind.to_further_rows(record, snapshot)], _roles(snapshot))
+
+
+def _roles(snapshot: Snapshot) -> dict[str, list[str]]:
+    roles: dict[str, set[str]] = {}
+    for involvement in snapshot.involvements():
+        roles.setdefault(involvement.actor, set()).add(involvement.role)
+    return {actor: sorted(each, key=ROLE_ORDER.index) for actor, each in roles.items()}
 
 
 def _span(snapshot: Snapshot) -> tuple[date, date] | None:
@@ -122,12 +154,8 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
     return edtf.earliest or date.min, edtf.latest or date.max
 
 
-def _add_presence(entry: EntryRows, record: Record, snapshot: Snapshot, shared: Row) -> None:
+def _add_presence(entry: EntryRows, record: Record, roles: Mapping[str, Sequence[str]], shared: Row) -> None:
     """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
-    roles_of: dict[str, set[str]] = {}
-    for involvement in snapshot.involvements():
-        roles_of.setdefault(involvement.actor, set()).add(involvement.role)
-    roles = {actor: sorted(each, key=ROLE_ORDER.index) for actor, each in roles_of.items()}
     for actor in roles:
         entry.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
     for one, other in pairs_of(record, roles):
@@ -135,24 +163,26 @@ def _add_presence(entry: EntryRows, record: Record, snapshot: Snapshot, shared: 
         entry.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 
-def _add_changes(entry: EntryRows, snapshot: Snapshot, key: Key) -> None:
-    property = kind_of(snapshot.fact).history
+def _add_history(entry: EntryRows, fact: Fact) -> None:
+    """The steps of its history, and who tells of which, from when to when."""
+    property = kind_of(fact).history
     if property is None:
         return
-    for position, change in enumerate(history(snapshot.claims(property)), start=1):
-        change_key = Key("change", (*key.natural, position))
-        row: Row = {
-            "id": change_key,
-            "snapshot_id": key,
-            "position": position,
-            "value": change.value,
-            "effective": change.effective,
-            "effective_basis": change.effective_basis,
-            "reported_on": change.reported_on,
-        }
-        entry.add("change", row)
-        for claim in change.claims:
-            entry.add("change_claim", {"change_id": change_key, "claim_id": key_of("claim", claim.slug)})
+    changes, tellings = history_spans(turns(fact), property)
+    for each in changes:
+        key: Row = {"fact_id": entry.key, "step": each.step, "known_from": each.known_from}
+        entry.add("change", key | {"known_until": each.known_until} | asdict(each.change))
+    for one in tellings:
+        entry.add(
+            "change_claim",
+            {
+                "fact_id": entry.key,
+                "step": one.step,
+                "claim_id": key_of("claim", one.claim.slug),
+                "known_from": one.known_from,
+                "known_until": one.known_until,
+            },
+        )
 
 
 # ------------------------------------------------------------------ who is in it, what decides, what about
@@ -179,7 +209,7 @@ def _add_involvements(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[
 
 def _involvement_at(involvement: Involvement, snapshot: Snapshot) -> tuple[Involvement, str | None] | None:
     """Somebody, and on whose behalf he is in it, if he is."""
-    return (involvement, snapshot.principal_of(involvement)) if involvement in snapshot.involvements() else None
+    return (involvement, snapshot.principal_of(involvement)) if snapshot.involves(involvement) else None
 
 
 def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
@@ -203,7 +233,7 @@ def _add_unnamed(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snaps
 
 
 def _unnamed_at(unnamed: Unnamed, snapshot: Snapshot) -> Unnamed | None:
-    return unnamed if unnamed in snapshot.unnamed_involvements() else None
+    return unnamed if snapshot.involves(unnamed) else None
 
 
 def _add_decided(entry: EntryRows, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:

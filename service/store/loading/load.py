@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from service.store import dates
-from service.store.documents.corpus import read_document
+from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState
 from service.store.i18n.dates import date_labels
 from service.store.i18n.names import by_tag
@@ -88,18 +88,22 @@ def _count_of(number: int, noun: str) -> str:
 
 
 def load(
-    connection: Connection, seeds: Path, corpus: Path | None = None, published_by: date | None = None
+    connection: Connection,
+    seeds: Path,
+    corpus: Folders | None = None,
+    published_by: date | None = None,
+    sets: Iterable[str] | None = (),
 ) -> LoadReport:
-    """Brings the store to the seeds in the caller's transaction; `corpus`: the documents' folder.
+    """Brings the store to the seeds and these sets in the caller's transaction; `corpus`: where the documents lie.
 
-    Of sources published after `published_by` nothing is read. Raises SeedsInvalid.
+    Of sources published after `published_by` nothing is read. Raises SeedsInvalid, SetUnknown.
     """
-    record = read(seeds, corpus, published_by)
+    record = read(seeds, corpus, published_by, sets)
     report = store(connection, record)
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
-    return replace(report, orphans=_count_orphans(record, corpus)) if corpus else report
+    return replace(report, orphans=_count_orphans(record, Corpus(corpus))) if corpus else report
 
 
 def store(connection: Connection, record: Record) -> LoadReport:
@@ -122,7 +126,7 @@ def store(connection: Connection, record: Record) -> LoadReport:
     return report
 
 
-def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
+def _count_orphans(record: Record, corpus: Corpus) -> dict[str, int]:
     """How many passages have another text now, by document that is not the one that was anchored."""
     spans_by_source: dict[str, set[tuple[int, int]]] = {
         source.slug: set() for source in record.sources.values() if _is_other_document(corpus, source)
@@ -134,9 +138,9 @@ def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
     return {record.sources[slug].document: len(spans) for slug, spans in spans_by_source.items()}
 
 
-def _is_other_document(corpus: Path, source: Source) -> bool:
+def _is_other_document(corpus: Corpus, source: Source) -> bool:
     try:
-        return read_document(corpus, source.document, source.slug).sha256 != source.sha256
+        return corpus.read(source.document, source.slug).sha256 != source.sha256
     except FileNotFoundError:
         return False
 

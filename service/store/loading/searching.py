@@ -1,16 +1,19 @@
 """The rows by which entries are searched and suggested."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from service.store.i18n.names import primary
 from service.store.kinds import kind_of
 from service.store.kinds.offices import holder_of
-from service.store.record.record import Name, Record, Source
+from service.store.record.record import Name, Record, Source, Texts
 from service.store.record.snapshots import Snapshot
-from service.store.rows import EntryRows, Key, Row
+from service.store.record.snapshots import spans as snapshot_spans
+from service.store.record.standing import Turn
+from service.store.rows import EntryRows, Row
 from service.store.search.analysers import ANALYSERS
-from service.store.search.context import claimed_values, claims_of_itself, context_lines, source_lines
+from service.store.search.context import claimed_values, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
@@ -69,23 +72,48 @@ def add_actor_or_place(
         _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, names)
 
 
-def add_fact(entry: EntryRows, record: Record, snapshot: Snapshot, key: Key, lines: Mapping[str, str]) -> None:
-    """Rows of a fact in one of its snapshots; `lines`: its labels by language."""
-    fact, kind = snapshot.fact, kind_of(snapshot.fact)
-    owner: Row = {"typename": fact.typename, "slug": fact.slug, "snapshot_id": key}
+def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:
+    """The days on which a fact comes to be as well known as it then is, by how many tell of it."""
+    claims, sources, before = 0, Counter[str](), (-1, -1)
+    for turn in turns:
+        for told, each in ((-1, turn.gone), (1, turn.told)):
+            claims += told * sum(not claim.designates for claim in each)
+            for claim in each:
+                sources[claim.source] += told
+        levels = level(claims), level(len(+sources))
+        if levels != before:
+            yield turn.day
+        before = levels
+
+
+def add_fact(entry: EntryRows, record: Record, snapshots: Sequence[Snapshot], lines: Mapping[date, Texts]) -> None:
+    """Rows of a fact by its snapshots; `lines`: its labels by language, by the first day of each of these."""
+    fact, kind = snapshots[0].fact, kind_of(snapshots[0].fact)
+    owner: Row = {"typename": fact.typename, "slug": fact.slug, "fact_id": entry.key}
     names = spellings(fact.names)
-    labels = (Text(line, language) for language, line in lines.items())
-    texts = [*names, *(kind.search.texts(record, snapshot) if kind.search.texts else labels)]
-    if fact.summary and snapshot.is_last:
-        texts += [Text(text, language) for language, text in fact.summary.items()]
-    texts += context_lines(record, snapshot, kind.search.place, is_whole=kind.search.is_whole)
-    texts += claimed_values(snapshot)
-    days = snapshot.known_from, snapshot.known_until
-    weight = kind.search.weigh(snapshot) * prominence(level(len(claims_of_itself(snapshot))))
-    entry.add("search_text", search_document(owner, *days, texts, weight))
+
+    def found_by(snapshot: Snapshot) -> tuple[tuple[Text, ...], float]:
+        texts = _texts(record, snapshot, names, lines[snapshot.known_from])
+        return (*texts,), kind.search.weigh(snapshot) * prominence(level(snapshot.sayings.count))
+
+    for start, end, (texts, weight) in snapshot_spans(snapshots, found_by):
+        entry.add("search_text", search_document(owner, start, end, texts, weight))
     if kind.is_named:
-        sources = {claim.source for claim in snapshot.standing_claims}
-        _add_suggestions(entry, owner, *days, level(len(sources)), names)
+        for start, end, level_ in snapshot_spans(snapshots, lambda snapshot: level(snapshot.sayings.sources)):
+            _add_suggestions(entry, owner, start, end, level_, names)
+
+
+def _texts(record: Record, snapshot: Snapshot, names: Sequence[Text], lines: Texts) -> Iterator[Text]:
+    """What a fact is found by in a snapshot."""
+    fact, search = snapshot.fact, kind_of(snapshot.fact).search
+    yield from names
+    yield from (
+        search.texts(record, snapshot) if search.texts else (Text(line, language) for language, line in lines.items())
+    )
+    if fact.summary and snapshot.is_last:
+        yield from (Text(text, language) for language, text in fact.summary.items())
+    yield from context_lines(record, snapshot, search.place, is_whole=search.is_whole)
+    yield from claimed_values(snapshot)
 
 
 def add_source(entry: EntryRows, source: Source, lines: Mapping[str, str]) -> None:

@@ -31,6 +31,10 @@ DEPENDENTS = {
     "conflict": {"conflict_claim": "conflict_id"},
     "fact": {
         "snapshot": "fact_id",
+        "search_text": "fact_id",
+        "suggestion": "fact_id",
+        "change": "fact_id",
+        "change_claim": "fact_id",
         "involvement": "fact_id",
         "unnamed": "fact_id",
         "decided": "fact_id",

@@ -6,10 +6,10 @@ from datetime import date
 
 from service.store.enums import EventType
 from service.store.record.decide import asserts, effective_day
-from service.store.record.history import group_overlapping
 from service.store.record.record import Claim, Fact, Involvement
 from service.store.record.slugs import copy_slug
 from service.store.record.snapshots import property_of_role
+from service.store.record.steps import group_overlapping
 
 ExtraClaim = tuple[str, str, Claim]
 """A property of an event, its value and the claim of the coded fact that tells it."""

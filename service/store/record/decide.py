@@ -8,6 +8,9 @@ from datetime import date
 
 from service.store import dates
 from service.store.record.record import Claim
+from service.store.record.standing import Queue, SortKey, asserts
+
+__all__ = ["Decider", "IsWithin", "as_date", "asserts", "candidates", "decide", "effective_day", "is_unvouched"]
 
 IsWithin = Callable[[str, str], bool]
 """Whether the place of the first slug is part of the place of the second."""
@@ -38,19 +41,83 @@ def never_within(inner: str, outer: str) -> bool:
 
 def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_within) -> Claim | None:
     """The claim whose value is shown, of a property's claims told by some day; None where none can decide."""
-    standing = candidates(claims)
-    if not standing:
-        return None
-    order = _by_effective_day if property in CHANGING else _by_report
-    winner = min(standing, key=order)
-    while finer := [claim for claim in standing if _refines(property, claim, winner, within)]:
-        winner = min(finer, key=order)
-    return min((claim for claim in standing if claim.value == winner.value), key=_by_first_report)
+    decider = Decider(property, within)
+    for claim in claims:
+        decider.add(claim)
+    return decider.deciding_claim()
 
 
-def asserts(claim: Claim) -> bool:
-    """Whether it says that something is so, and is no slip: neither DENIED nor DEPRECATED."""
-    return claim.factuality != "DENIED" and claim.rank != "DEPRECATED"
+class Decider:
+    """The claims of one property as they come and go; what they decide costs what changed, not what there is."""
+
+    def __init__(self, property: str, within: IsWithin = never_within) -> None:
+        self.property = property
+        self._within = within
+        order = _by_effective_day if property in CHANGING else _by_report
+        self._ranks = [_Ranked(order) for _ in RANKS]
+        self._refining: dict[tuple[str | None, str | None], bool] = {}
+
+    def add(self, claim: Claim) -> None:
+        if asserts(claim):
+            self._ranks[RANKS.index(claim.rank)].add(claim)
+
+    def remove(self, claim: Claim) -> None:
+        if asserts(claim):
+            self._ranks[RANKS.index(claim.rank)].remove(claim)
+
+    def deciding_claim(self) -> Claim | None:
+        """The claim whose value is shown; None where none can decide."""
+        ranked = next((ranked for ranked in self._ranks if ranked.winner), None)
+        if ranked is None or ranked.winner is None:
+            return None
+        winner = ranked.winner
+        while finer := [first for first in ranked.first_of_each() if self._refines(first, winner)]:
+            winner = min(finer, key=ranked.order)
+        return ranked.first_report(winner.value)
+
+    def _refines(self, claim: Claim, winner: Claim) -> bool:
+        """Whether the winner gives way: the claim is as well vouched for, its value lies inside the winner's."""
+        if claim.value == winner.value or is_unvouched(claim) > is_unvouched(winner):
+            return False
+        pair = claim.value, winner.value
+        if pair not in self._refining:
+            self._refining[pair] = _is_finer(self.property, *pair, self._within)
+        return self._refining[pair]
+
+
+class _Ranked:
+    """Claims of one rank, in classes of those that say the same and are vouched for alike."""
+
+    def __init__(self, order: SortKey) -> None:
+        self.order = order
+        self._all = Queue(order)
+        self._classes: dict[tuple[str | None, bool], tuple[Queue, Queue]] = {}
+
+    def add(self, claim: Claim) -> None:
+        own = self._classes.setdefault(_class_of(claim), (Queue(self.order), Queue(_by_first_report)))
+        for queue in (self._all, *own):
+            queue.add(claim)
+
+    def remove(self, claim: Claim) -> None:
+        for queue in (self._all, *self._classes[_class_of(claim)]):
+            queue.remove(claim)
+
+    @property
+    def winner(self) -> Claim | None:
+        return self._all.first
+
+    def first_of_each(self) -> Iterable[Claim]:
+        """Of each class the claim that comes first."""
+        return (first for queue, _ in self._classes.values() if (first := queue.first))
+
+    def first_report(self, value: str | None) -> Claim | None:
+        """Of the claims of a value the one that is shown."""
+        queues = (self._classes.get((value, unvouched)) for unvouched in (False, True))
+        return next((first for own in queues if own and (first := own[1].first)), None)
+
+
+def _class_of(claim: Claim) -> tuple[str | None, bool]:
+    return claim.value, is_unvouched(claim)
 
 
 def holds_dates(property: str) -> bool:
@@ -121,10 +188,9 @@ def _by_first_report(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def _refines(property: str, claim: Claim, winner: Claim, within: IsWithin) -> bool:
-    """Whether the winner gives way: the claim is as well vouched for, its value lies inside the winner's."""
-    inner, outer = claim.value, winner.value
-    if inner is None or outer is None or inner == outer or is_unvouched(claim) > is_unvouched(winner):
+def _is_finer(property: str, inner: str | None, outer: str | None, within: IsWithin) -> bool:
+    """Whether the one value lies inside the other."""
+    if inner is None or outer is None:
         return False
     finer, wider = as_date(property, inner), as_date(property, outer)
     if finer and wider:

@@ -1,89 +1,119 @@
-"""The steps of a history (a meeting's status, a relationship's state), merged from claims and in order."""
+"""The history of a fact (a meeting's status, a relationship's state) as spans: which step is told from when to when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
-from service.store import dates
-from service.store.record.decide import BASES, asserts, effective_day
 from service.store.record.record import Claim
+from service.store.record.standing import Turn
+from service.store.record.steps import Change, Step, Steps
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One step: its value, when it took effect (EDTF; None where no source has it) and who tells it."""
+class ChangeSpan:
+    """A step as it is told from one day to another; `step` is its number among those of the fact."""
 
-    value: str
-    effective: str | None
-    effective_basis: str | None
-    reported_on: date
-    claims: tuple[Claim, ...]
+    step: int
+    known_from: date
+    known_until: date
+    change: Change
 
 
-def history(claims: Iterable[Claim]) -> list[Change]:
-    """The changes that claims of one property tell, oldest first.
+@dataclass(frozen=True, slots=True)
+class TellingSpan:
+    """From when until when a claim tells of a step."""
 
-    Claims of one value whose effective ranges overlap, directly or by way of others, are one change. What is
-    denied, or a slip, is none.
+    step: int
+    known_from: date
+    known_until: date
+    claim: Claim
+
+
+def history(claims: Iterable[Claim]) -> list[tuple[Change, Sequence[Claim]]]:
+    """The steps that claims of one property tell, oldest first, each with its claims.
+
+    What is denied, or a slip, is none.
     """
-    by_value: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.value is not None and asserts(claim):
-            by_value.setdefault(claim.value, []).append(claim)
-    groups = [group for same in by_value.values() for group in group_overlapping(same)]
-    return [_merge_claims(group) for group in sorted(groups, key=_order_of_change)]
+    steps = Steps()
+    steps.update(claims)
+    return [(change, sorted(step.claims(), key=lambda c: (c.reported_on, c.slug))) for change, step in steps.all()]
 
 
-def group_overlapping(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """The claims in groups whose effective ranges overlap, directly or by way of others."""
-    groups: list[list[Claim]] = []
-    end = date.min
-    for claim in sorted(claims, key=lambda claim: (_effective_range(claim), claim.reported_on, claim.slug)):
-        start, last = _effective_range(claim)
-        if groups and start <= end:
-            groups[-1].append(claim)
-            end = max(end, last)
-        else:
-            groups.append([claim])
-            end = last
-    return groups
+def history_spans(turns: Iterable[Turn], property: str) -> tuple[list[ChangeSpan], list[TellingSpan]]:
+    """The steps that claims of a property tell from day to day, and which claims tell of which."""
+    steps, spans = Steps(), _Spans()
+    for turn in turns:
+        told, gone = ([c for c in claims if c.property == property] for claims in (turn.told, turn.gone))
+        if told or gone:
+            touched, are_arranged = steps.update(told, gone)
+            spans.end_tellings(turn.day, gone)
+            if are_arranged:
+                spans.arrange(turn.day, touched)
+                told = [claim for step in touched for claim in step.claims()]
+            spans.begin(turn.day, touched, ((step, claim) for claim in told if (step := steps.step_of(claim))))
+    return spans.changes(), spans.tellings()
 
 
-def _effective_range(claim: Claim) -> tuple[date, date]:
-    """First and last day of `effective`; without one, the day of the report."""
-    if claim.effective is None:
-        return claim.reported_on, claim.reported_on
-    edtf = dates.parse(claim.effective)
-    return edtf.earliest or date.min, edtf.latest or date.max
+class _Spans:
+    """The spans up to a day; a step that is found anew keeps the number that most of its claims had."""
 
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._number_of: dict[Step, int] = {}
+        self._changes: list[ChangeSpan] = []
+        self._tellings: list[TellingSpan] = []
+        self._open_changes: dict[int, tuple[date, Change]] = {}
+        self._open_tellings: dict[int, tuple[date, int, Claim]] = {}
 
-def _most_exact(claims: Sequence[Claim]) -> Claim | None:
-    """The claim whose `effective` is shown."""
+    def changes(self) -> list[ChangeSpan]:
+        last = (ChangeSpan(step, start, date.max, change) for step, (start, change) in self._open_changes.items())
+        return sorted([*self._changes, *last], key=lambda span: (span.step, span.known_from))
 
-    def width(claim: Claim) -> tuple[object, ...]:
-        first, last = _effective_range(claim)
-        return (last - first, BASES.index(claim.basis), claim.reported_on, claim.source, claim.passage.start)
+    def tellings(self) -> list[TellingSpan]:
+        last = (TellingSpan(step, start, date.max, claim) for start, step, claim in self._open_tellings.values())
+        return sorted([*self._tellings, *last], key=lambda span: (span.step, span.claim.slug, span.known_from))
 
-    return min((claim for claim in claims if claim.effective is not None), key=width, default=None)
+    def arrange(self, day: date, steps: Iterable[Step]) -> None:
+        """Takes the steps that there are now, and ends those that there are no more."""
+        numbers: dict[int, Step] = {}
+        self._number_of = {}
+        for _, number, step in sorted(self._votes(steps), key=lambda vote: (-vote[0], vote[1])):
+            if step not in self._number_of and number not in numbers:
+                self._number_of[step] = number
+                numbers[number] = step
+        for number in self._open_changes.keys() - numbers.keys():
+            self._end_change(day, number)
 
+    def _votes(self, steps: Iterable[Step]) -> Iterator[tuple[int, int, Step]]:
+        """For each saying how many claims it has, the number that they had, and the step that it is part of now."""
+        for step in steps:
+            for saying in step.sayings:
+                if before := self._open_tellings.get(next(iter(saying.claims))):
+                    yield len(saying.claims), before[1], step
 
-def _earliest(claims: Sequence[Claim]) -> Claim:
-    return min(claims, key=lambda claim: (claim.reported_on, claim.position, claim.slug))
+    def begin(self, day: date, steps: Iterable[Step], tellings: Iterable[tuple[Step, Claim]]) -> None:
+        """Writes the steps as they are from a day on, and of which of them claims tell."""
+        for step in steps:
+            number = self._number_of.get(step) or next(self._numbers)
+            self._number_of[step] = number
+            change = step.change()
+            if self._open_changes.get(number, (day, None))[1] != change:
+                self._end_change(day, number)
+                self._open_changes[number] = day, change
+        for step, claim in tellings:
+            number = self._number_of[step]
+            if self._open_tellings.get(id(claim), (day, 0))[1] != number:
+                self.end_tellings(day, [claim])
+                self._open_tellings[id(claim)] = day, number, claim
 
+    def end_tellings(self, day: date, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            start, number, _ = self._open_tellings.pop(id(claim), (day, 0, claim))
+            if start < day:
+                self._tellings.append(TellingSpan(number, start, day - timedelta(days=1), claim))
 
-def _order_of_change(claims: Sequence[Claim]) -> tuple[object, ...]:
-    """By the last day on which it can have taken effect, HELD before CUT_SHORT, then as it was reported."""
-    first, shown = _earliest(claims), _most_exact(claims)
-    last = effective_day(shown) if shown else first.reported_on
-    return last, first.value == "CUT_SHORT", first.reported_on, first.position, first.slug
-
-
-def _merge_claims(claims: Sequence[Claim]) -> Change:
-    first, shown = _earliest(claims), _most_exact(claims)
-    return Change(
-        value=first.value or "",
-        effective=shown.effective if shown else None,
-        effective_basis=shown.basis if shown else None,
-        reported_on=first.reported_on,
-        claims=tuple(sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))),
-    )
+    def _end_change(self, day: date, number: int) -> None:
+        start, change = self._open_changes.pop(number, (day, None))
+        if change and start < day:
+            self._changes.append(ChangeSpan(number, start, day - timedelta(days=1), change))

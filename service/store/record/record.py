@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 Texts = Mapping[str, str]
 """Texts by BCP 47 language tag."""
@@ -15,7 +16,7 @@ class Name:
     text: str
     language: str
     kind: str
-    occurrences: Mapping[str, int]
+    occurrences: Mapping[str, int] = field(hash=False)
     """How often exactly this spelling stands in a source, by the source's slug."""
 
 
@@ -213,7 +214,7 @@ class Conflict:
     note: Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """Everything, by slug."""
 
@@ -226,3 +227,8 @@ class Record:
     """Descriptions of the properties that claims speak to, and of other open terms."""
     datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)
+
+    @cached_property
+    def invitations(self) -> tuple[Fact, ...]:
+        """The facts that are invitations."""
+        return tuple(fact for fact in self.facts.values() if fact.typename == "Invitation")

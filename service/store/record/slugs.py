@@ -9,6 +9,7 @@ bears none. Numbers are written in the seeds and not counted: a claim that is ad
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from service.store.record.record import Claim
 
@@ -45,6 +46,7 @@ def _join(*parts: str) -> str:
     return re.sub(r"-+", "-", "-".join(parts))
 
 
+@lru_cache(maxsize=1_024)
 def _kebab(property: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", property).lower()
 
@@ -57,6 +59,7 @@ def _numbers(number: int) -> list[str]:
     return [] if number == 1 else [ordinal(number)]
 
 
+@lru_cache(maxsize=16_384)
 def _value_slug(value: str | None) -> str:
     """The value in ASCII; a piece of its hash follows where it is cut short or characters of it are lost."""
     if value is None:

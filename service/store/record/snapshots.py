@@ -1,16 +1,19 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
+from service.store.record.cuts import Sayings, find_cuts
 from service.store.record.decide import IsWithin, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
+from service.store.record.standing import turns
 
 
+@lru_cache(maxsize=64)
 def property_of_role(role: str) -> str:
     """The property of the claims that tell who has a role: the role's name in camel case."""
     first, *others = role.lower().split("_")
@@ -40,6 +43,8 @@ class Snapshot:
     known_until: date
     within: IsWithin
     _decided: dict[str, Claim | None] = field(default_factory=dict)
+    _index: "ClaimIndex | None" = None
+    _sayings: Sayings | None = None
 
     @property
     def is_last(self) -> bool:
@@ -49,7 +54,7 @@ class Snapshot:
     @cached_property
     def is_withdrawn(self) -> bool:
         """Whether each source that tells of the fact has been withdrawn; a relationship, which is counted, never is."""
-        telling = [claim for claim in self._reported_claims if claim.property == self.fact.told_by and asserts(claim)]
+        telling = [claim for claim in self._reported_claims(self.fact.told_by) if asserts(claim)]
         is_counted = self.fact.typename == "Relationship"
         return bool(telling) and not is_counted and all(map(self._is_withdrawn, telling))
 
@@ -59,22 +64,25 @@ class Snapshot:
 
         Of a fact that is withdrawn itself all that had been told: what was said of it can still be read.
         """
-        return [claim for claim in self._reported_claims if self.is_withdrawn or not self._is_withdrawn(claim)]
+        return [claim for claim in self.fact.claims if self.stands(claim)]
 
-    @cached_property
-    def _slugs_of_standing_claims(self) -> frozenset[str]:
-        return frozenset(claim.slug for claim in self.standing_claims)
+    def stands(self, claim: Claim) -> bool:
+        """Whether a claim of the fact is one of the standing claims."""
+        return claim.reported_on <= self.known_from and (self.is_withdrawn or not self._is_withdrawn(claim))
 
-    @cached_property
-    def _reported_claims(self) -> list[Claim]:
-        return [claim for claim in self.fact.claims if claim.reported_on <= self.known_from]
+    def _reported_claims(self, property: str) -> list[Claim]:
+        return [claim for claim in self.index.of_property(property) if claim.reported_on <= self.known_from]
 
     def _is_withdrawn(self, claim: Claim) -> bool:
         return claim.withdrawn_on is not None and claim.withdrawn_on <= self.known_from
 
+    @cached_property
+    def index(self) -> "ClaimIndex":
+        return self._index or ClaimIndex(self.fact)
+
     def claims(self, property: str) -> list[Claim]:
         """The standing claims of a property."""
-        return [claim for claim in self.standing_claims if claim.property == property]
+        return [claim for claim in self.index.of_property(property) if self.stands(claim)]
 
     def deciding_claim(self, property: str) -> Claim | None:
         """The claim that decides the property, None without one."""
@@ -84,7 +92,7 @@ class Snapshot:
 
     def value(self, property: str) -> str | None:
         """The deciding claim's value; where no claim ever speaks of the property, what is written plain."""
-        if any(claim.property == property for claim in self.fact.claims):
+        if self.index.of_property(property):
             claim = self.deciding_claim(property)
             return claim.value if claim else None
         plain = self.fact.fields.get(property)
@@ -116,26 +124,62 @@ class Snapshot:
         """The one actor that has a role, by slug: the decided claim's, else what is written plain."""
         property = property_of_role(role)
         value = self.value(property)
-        if value is None and not any(claim.property == property for claim in self.fact.claims):
+        if value is None and not self.index.of_property(property):
             value = next((i.actor for i in self.involvements() if i.role == role), None)
         return value
 
     def involvements(self) -> list[Involvement]:
         """Who is in it, as standing claims tell; the parties of a relationship always are."""
-        return [one for one in self.fact.involvements if one.role == "PARTY" or self._claims_telling_of(one)]
+        return self._involvements
+
+    @cached_property
+    def _involvements(self) -> list[Involvement]:
+        return [one for one in self.fact.involvements if self.involves(one)]
+
+    def involves(self, involvement: Involvement | Unnamed) -> bool:
+        """Whether somebody is in it, as standing claims tell; the parties of a relationship always are."""
+        return involvement.role == "PARTY" or any(map(self.stands, self.index.telling_of(involvement)))
 
     def unnamed_involvements(self) -> list[Unnamed]:
         """Who else is in it, whom no source names."""
-        return [one for one in self.fact.unnamed if self._claims_telling_of(one)]
+        return [one for one in self.fact.unnamed if self.involves(one)]
 
     def principal_of(self, involvement: Involvement) -> str | None:
         """On whose behalf an actor is in it, by slug; None where no standing claim tells."""
-        return principal_of(involvement, self._claims_telling_of(involvement))
+        if not (involvement.on_behalf_of or self.index.names_principals):
+            return None
+        return principal_of(involvement, [*filter(self.stands, self.index.telling_of(involvement))])
 
-    def _claims_telling_of(self, involvement: Involvement | Unnamed) -> list[Claim]:
-        """The standing claims that an involvement rests on."""
-        standing = self._slugs_of_standing_claims
-        return [claim for claim in claims_for_involvement(self.fact, involvement) if claim.slug in standing]
+    @cached_property
+    def sayings(self) -> Sayings:
+        """What the standing claims say."""
+        if self._sayings:
+            return self._sayings
+        of_itself = [claim for claim in self.standing_claims if not claim.designates]
+        return Sayings(self.standing_claims, len(of_itself), len({claim.source for claim in self.standing_claims}))
+
+
+class ClaimIndex:
+    """The claims of a fact by what they tell of."""
+
+    def __init__(self, fact: Fact) -> None:
+        self._fact = fact
+        self._by_property: dict[str, list[Claim]] = {}
+        for claim in fact.claims:
+            self._by_property.setdefault(claim.property, []).append(claim)
+        self.names_principals = any(claim.on_behalf_of for claim in fact.claims)
+        self._telling: dict[tuple[int, str], list[Claim]] = {}
+
+    def of_property(self, property: str) -> Sequence[Claim]:
+        return self._by_property.get(property, ())
+
+    def telling_of(self, involvement: Involvement | Unnamed) -> Sequence[Claim]:
+        """The claims that an involvement rests on."""
+        # those that rest on the fact's existence share one tuple of slugs
+        key = id(involvement.claims), involvement.role
+        if key not in self._telling:
+            self._telling[key] = claims_for_involvement(self._fact, involvement)
+        return self._telling[key]
 
 
 def texts_of(fact: Fact, name: str) -> Texts:
@@ -144,18 +188,24 @@ def texts_of(fact: Fact, name: str) -> Texts:
     return plain if isinstance(plain, Mapping) else {}
 
 
-def snapshots(fact: Fact, within: IsWithin, known_since: date | None = None) -> list[Snapshot]:
-    """A snapshot for each span between the days on which claims of the fact were reported or withdrawn.
+def snapshots(
+    fact: Fact, within: IsWithin, known_since: date | None = None, also: Iterable[date] = ()
+) -> list[Snapshot]:
+    """A snapshot for each span between the days on which what is shown of a fact may change.
 
-    `known_since`: the first day of what needs no claim of its own (a relationship that is only counted).
+    `known_since`: the first day of what needs no claim of its own (a relationship that is only counted); `also`: days
+    on which what is shown may change besides.
     """
-    days = {claim.reported_on for claim in fact.claims} | ({known_since} if known_since else set())
-    days |= {claim.withdrawn_on for claim in fact.claims if claim.withdrawn_on}
+    days = turns(fact, known_since)
     if not days:
         raise SeedsInvalid([seed_mistake(fact, "no source tells of it")])
-    starts = sorted(days)
-    ends = [cut - timedelta(days=1) for cut in starts[1:]] + [date.max]
-    return [Snapshot(fact, starts[0], start, end, within) for start, end in zip(starts, ends, strict=True)]
+    index = ClaimIndex(fact)
+    cuts = [*find_cuts(fact, within, days, also)]
+    ends = [cut.day - timedelta(days=1) for cut in cuts[1:]] + [date.max]
+    return [
+        Snapshot(fact, days[0].day, cut.day, end, within, cut.decided, index, cut.sayings)
+        for cut, end in zip(cuts, ends, strict=True)
+    ]
 
 
 def seed_mistake(fact: Fact, reason: str) -> str:
@@ -165,8 +215,8 @@ def seed_mistake(fact: Fact, reason: str) -> str:
 
 def claims_for_involvement(fact: Fact, involvement: Involvement | Unnamed) -> list[Claim]:
     """The claims that an involvement rests on; of claims of the role itself, those that assert it."""
-    property = property_of_role(involvement.role)
-    named = [claim for claim in fact.claims if claim.slug in involvement.claims]
+    property, slugs = property_of_role(involvement.role), frozenset(involvement.claims)
+    named = [claim for claim in fact.claims if claim.slug in slugs]
     return [claim for claim in named if claim.property != property or asserts(claim)]
 
 

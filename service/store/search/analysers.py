@@ -115,6 +115,11 @@ def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]
     return tuple(dict.fromkeys(filter(None, split)))
 
 
+@lru_cache(maxsize=65_536)
+def _sense(analyser: Analyser, word: str) -> str:
+    return analyser.sense(word)
+
+
 def senses(words: Iterable[str], language: str | None = None) -> list[str]:
     """What a whole text is found by in whatever order and forms its words stand: one lexeme for each language."""
     lower = [word.casefold() for word in words if not is_stop_word(word)]
@@ -125,6 +130,6 @@ def senses(words: Iterable[str], language: str | None = None) -> list[str]:
     for each in analysers(lettered[0], language):
         if not all(each.letters.fullmatch(word) for word in lettered):
             continue
-        meant = " ".join(sorted(word if word.isdigit() else each.sense(word) for word in lower))
+        meant = " ".join(sorted(word if word.isdigit() else _sense(each, word) for word in lower))
         whole += [SENSE + meant] if len(meant) < LONGEST else []
     return list(dict.fromkeys(whole))

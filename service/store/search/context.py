@@ -6,7 +6,7 @@ from service.store.enums import SourceKind, require_each
 from service.store.i18n.dates import date_label
 from service.store.i18n.labels import enum_value
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
-from service.store.i18n.names import common_names, text_in
+from service.store.i18n.names import name_in
 from service.store.record.record import Actor, Claim, Place, Record, Source
 from service.store.record.snapshots import Snapshot
 from service.store.search.document import OWN, TOLD, Text
@@ -62,14 +62,12 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
         yield Text(day, None, TOLD)
 
 
-def claims_of_itself(snapshot: Snapshot) -> list[Claim]:
-    """The standing claims that say something of the fact; by what word a source calls somebody there says nothing."""
-    return [claim for claim in snapshot.standing_claims if not claim.designates]
-
-
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
-    """The values of the standing claims of the fact itself, in words; of each property its name."""
-    claims = [claim for claim in claims_of_itself(snapshot) if claim.value]
+    """The values of the standing claims of the fact itself, in words; of each property its name.
+
+    By what word a source calls somebody in it says nothing of the fact.
+    """
+    claims = [claim for claim in snapshot.sayings.claims if claim.value and not claim.designates]
     for claim in claims:
         yield from _value(claim)
     properties = sorted({claim.property for claim in claims if _is_text(claim)})
@@ -101,7 +99,7 @@ def _actor_names(record: Record, snapshot: Snapshot, language: str) -> list[str]
 
 def _name(entries: Mapping[str, Actor | Place], slug: str, language: str) -> str:
     """What an actor or a place is called in a language, else in English: a search may mix them."""
-    return text_in(common_names(entries[slug].names if slug in entries else ()), language) or slug
+    return name_in(entries[slug].names if slug in entries else (), language) or slug
 
 
 def _containers(record: Record, slug: str | None) -> Iterator[Place]:

@@ -1,8 +1,9 @@
 """The document that an entry is found by: its texts in pieces, and their lexemes with their places and weights."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
@@ -14,8 +15,8 @@ PIECE, TEXT = "\x1f", "\x1e"
 
 NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
 """What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
-Places = dict[str, dict[int, str]]
-"""The weight of each lexeme at each of its places: of the second, fourth, sixth ... piece."""
+Places = Mapping[int, str]
+"""What a lexeme weighs in each word of a text."""
 Lexemes = Iterator[tuple[int, str, str]]
 """Which word of a text, a lexeme of it, and its weight."""
 
@@ -46,23 +47,35 @@ def search_document(
 
     prominence: 0 to 1, by which what is found in it counts.
     """
-    pieces, places = [""], {of_type(str(entry["typename"])): {1: OWN}}
+    text, lexemes = _document(str(entry["typename"]), tuple(texts))
+    days: dict[str, object] = {"known_from": known_from, "known_until": known_until}
+    return {**entry, **days, "prominence": prominence, "text": text, "lexemes": lexemes}
+
+
+@lru_cache(maxsize=256)
+def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
+    """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
+    pieces: list[str] = [""]
+    found: dict[str, list[str]] = {of_type(typename): [f"1{OWN}"]}
     for text in _unique(texts):
-        split = _split_words(text.text)
-        words = split[1::2]
+        split, lexemes_of_text = _analyse(text)
         pieces += [TEXT, *split]
-        first = (len(pieces) - 1) // 2 - len(words) + 1
-        for place, lexeme, weight in _word_lexemes(words, text):
-            at = places.setdefault(lexeme, {})
-            at[first + place] = min(weight, at.get(first + place, weight))
-    return {
-        **entry,
-        "known_from": known_from,
-        "known_until": known_until,
-        "prominence": prominence,
-        "text": PIECE.join(pieces),
-        "lexemes": _to_tsvector(places),
-    }
+        first = (len(pieces) - len(split)) // 2 + 1
+        for lexeme, places in lexemes_of_text.items():
+            found.setdefault(lexeme, []).extend([f"{first + place}{weight}" for place, weight in places.items()])
+    return PIECE.join(pieces), _to_tsvector(found)
+
+
+@lru_cache(maxsize=4_096)
+def _analyse(text: Text) -> tuple[Sequence[str], Mapping[str, Places]]:
+    """A text split into words, and of each of its lexemes the most that it weighs in each of its places."""
+    split = _split_words(text.text)
+    places: dict[str, dict[int, str]] = {}
+    for place, lexeme, weight in _word_lexemes(split[1::2], text):
+        at = places.setdefault(lexeme, {})
+        if weight <= at.get(place, weight):
+            at[place] = weight
+    return split, places
 
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
@@ -118,8 +131,6 @@ def _name_lexemes(words: Sequence[str]) -> Lexemes:
             yield place, lexeme, NAME
 
 
-def _to_tsvector(places: Places) -> str:
+def _to_tsvector(places: Mapping[str, Sequence[str]]) -> str:
     """As PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only."""
-    return " ".join(
-        f"'{lexeme}':" + ",".join(f"{place}{weight}" for place, weight in at.items()) for lexeme, at in places.items()
-    )
+    return " ".join([f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items()])

@@ -48,6 +48,7 @@ SPELLINGS = (
 DOUBLED = re.compile(r"([b-df-hj-np-tv-zi])\1+")
 
 
+@lru_cache(maxsize=65_536)
 def to_latin(word: str) -> str:
     """In Latin letters without case and accents."""
     return sort_key(word.translate(APOSTROPHES)).translate(LATIN)
@@ -63,6 +64,7 @@ def spelling_key(latin: str) -> str:
     return DOUBLED.sub(r"\1", spelling)[:LONGEST]
 
 
+@lru_cache(maxsize=65_536)
 def key(word: str) -> str:
     """A word folded: Лавров, Lawrow and Lavrov are one; so are Pjöngjang, Pjongjang and Pyongyang."""
     return spelling_key(to_latin(word))

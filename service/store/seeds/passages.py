@@ -10,7 +10,7 @@ from zlib import crc32
 from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
-from service.store.documents.corpus import Anchor, Document, Lock, NameCount, anchor_state, occurrences
+from service.store.documents.corpus import Anchor, Document, Lock, NameCount, Spellings, anchor_state, occurrences
 from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind
 from service.store.notation.times import TimeSpan
 from service.store.record.record import Name, Passage
@@ -107,10 +107,11 @@ class DocumentAnchors:
 
     def counts(self) -> set[NameCount]:
         """How often each document prints each of the spellings."""
+        names = Spellings(self.names)
         return {
             NameCount(cite, name, count)
             for cite, document in self.documents.items()
-            for name, count in occurrences(document, self.names).items()
+            for name, count in occurrences(document, names).items()
         }
 
     def _document(self, cite: str) -> Document:

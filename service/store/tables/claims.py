@@ -130,24 +130,40 @@ class Decided(Table, table=True):
 
 
 class Change(Table, table=True):
-    """One step of a history (a meeting's status, a relationship's state) as a snapshot tells it."""
+    """One step of a history (a meeting's status, a relationship's state), from one day of publication to another.
+
+    `last_on`, CUT_SHORT after all else, `reported_on`, `position` and `slug` give its place among the others.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
         CheckConstraint("(effective IS NULL) = (effective_basis IS NULL)", name="effective"),
+        CheckConstraint("known_from <= known_until", name="known"),
         one_of("effective_basis", enums.DateBasis),
-        UniqueConstraint("snapshot_id", "position"),
     )
-    id: int | None = surrogate_key()
-    snapshot_id: int = foreign_key("snapshot.id", index=False, owned=True)
-    position: int
+    fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    step: int = Field(primary_key=True, description="Its number among the steps of the fact, in no order.")
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
     value: str
     effective: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     effective_basis: str | None = None
     reported_on: Day
+    last_on: Day = Field(description="Last possible day of `effective`; without one, the day of the report.")
+    position: int
+    slug: str = text_key()
 
 
 class ChangeClaim(Table, table=True):
+    """A claim that tells of a step, from one day of publication to another."""
+
     __tablename__ = "change_claim"
-    change_id: int = Field(foreign_key="change.id", primary_key=True, ondelete="CASCADE")
-    claim_id: int = Field(foreign_key="claim.id", primary_key=True, index=True, ondelete="CASCADE")
+    __table_args__ = (
+        CheckConstraint("known_from <= known_until", name="known"),
+        Index("change_claim_step_idx", "fact_id", "step"),
+    )
+    claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    fact_id: int = foreign_key("fact.id", index=False, owned=True)
+    step: int

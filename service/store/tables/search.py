@@ -10,7 +10,7 @@ from service.store.tables.columns import KEY, Table
 
 
 class SearchText(Table, table=True):
-    """What an entry is found by, for a fact in each of its snapshots.
+    """What an entry is found by, from one day of publication to another.
 
     The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
     before each of its texts; the places of `lexemes` count them.
@@ -18,7 +18,7 @@ class SearchText(Table, table=True):
 
     __tablename__ = "search_text"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(snapshot_id, actor_id, place_id, source_id) = 1", name="owner"),
+        CheckConstraint("num_nonnulls(fact_id, actor_id, place_id, source_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
         Index("search_text_lexemes_idx", "lexemes", postgresql_using="gin"),
     )
@@ -26,7 +26,7 @@ class SearchText(Table, table=True):
     slug: str = Field(primary_key=True, sa_type=KEY)
     known_from: Day = Field(primary_key=True)
     known_until: Day
-    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id", index=True, ondelete="CASCADE")
+    fact_id: int | None = Field(default=None, foreign_key="fact.id", index=True, ondelete="CASCADE")
     actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
     source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
@@ -40,7 +40,7 @@ class Suggestion(Table, table=True):
     """What somebody may begin to type for a name of an actor, a place or a meeting, and how well known that is."""
 
     __table_args__ = (
-        CheckConstraint("num_nonnulls(snapshot_id, actor_id, place_id) = 1", name="owner"),
+        CheckConstraint("num_nonnulls(fact_id, actor_id, place_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
         CheckConstraint("level BETWEEN 0 AND 40", name="level"),
         # each kind and level is read by itself, from the best known down, until there are enough
@@ -54,6 +54,6 @@ class Suggestion(Table, table=True):
     level: int = Field(sa_type=SmallInteger)
     name: str
     preference: int = Field(sa_type=SmallInteger)
-    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id", index=True, ondelete="CASCADE")
+    fact_id: int | None = Field(default=None, foreign_key="fact.id", index=True, ondelete="CASCADE")
     actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")

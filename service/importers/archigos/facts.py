@@ -1,0 +1,100 @@
+"""The entries that spells make: a source and an office of each, and the people."""
+
+from collections.abc import Iterable, Iterator
+
+from service.importers.archigos.people import Corrections, Leader
+from service.importers.archigos.spells import Spell
+from service.importers.archigos.states import States, Tenure
+from service.importers.seedset import SeedSet
+from service.importers.texts import document_of, source_entry
+
+PUBLISHED = "2016"
+"""The year of version 4.1; the rows bear no day of their own."""
+SHARED = {"publishedOnBasis": "INFERRED", "kind": "DATASET", "language": "en", "outlet": "archigos"}
+SHARED |= {"outletBasis": "STATED", "dataset": "archigos"}
+TITLE = {
+    "en": "effective leader",
+    "de": "tatsächliche Staatsführung",
+    "ko-Kore": "실질적 최고 지도자",
+    "ru": "фактический руководитель государства",
+    "fr": "dirigeant effectif",
+}
+"""Ours: the data set has those who in fact exercised power, whatever their office was called."""
+UNKNOWN = "Unknown"
+FATES = ("Exile", "Imprisonment", "Death", "Suicide")
+"""What befell somebody within a year of losing power; the other values say that nothing did, or nothing is known."""
+
+
+def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> None:
+    """Add the offices of a spell: one in each state that it lies in, of which most lie in one."""
+    tenures = [*states.tenures(spell.code, spell.first_on, spell.last_on)]
+    for tenure in tenures:
+        is_first, is_last = tenure is tenures[0], tenure is tenures[-1]
+        made.add(
+            "offices",
+            spell.slug if is_first else f"{spell.slug}-{tenure.state}",
+            person=leader.slug,
+            title=TITLE,
+            of=_state(spell, tenure, states),
+            existence=[spell.cite("idacr", "leader")],
+            **_dates(spell, tenure, is_last),
+            **{name: {value: [spell.cite(field)]} for name, field, value in _claims(spell, is_first, is_last)},
+            curation="IMPORTED",
+        )
+
+
+def add_source(made: SeedSet, spell: Spell, corrections: Corrections) -> None:
+    """Add the row as a document; of one that tells of no one person, why nothing is recorded of it."""
+    entry = source_entry(spell.row, spell.slug, PUBLISHED, SHARED)
+    if reason := corrections.nobody.get(spell.key):
+        entry["unrecorded"] = {f"p{spell.row.paragraph('leader')}": reason}
+    made.entries.setdefault("sources", []).append(entry)
+    made.documents[spell.slug] = document_of(spell.row, spell.slug)
+
+
+def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
+    """Add the people, each with the row that shows that he or she led a state."""
+    for leader in leaders:
+        names: dict[str, object] = {"COMMON": {"en": leader.name}}
+        if leader.aliases:
+            names["ALIAS"] = {"en": leader.aliases}
+        leads = leader.spells[0].cite("leader")
+        made.add("people", leader.slug, names=names, country=leader.country, leads=leads)
+
+
+def _state(spell: Spell, tenure: Tenure, states: States) -> str | dict[str, list[str]]:
+    """The state that the code means; where the day decides which, that is a conclusion of ours."""
+    is_certain = not states.stands_for_several(spell.code)
+    return tenure.state if is_certain else {tenure.state: [spell.cite("idacr", words="inferred")]}
+
+
+def _dates(spell: Spell, tenure: Tenure, is_last: bool) -> dict[str, dict[str, list[str]]]:
+    """When the office began and ended; of who is still in it when the data end, how long he is shown in it."""
+    days = spell.cite("startdate", "enddate")
+    inferred = (tenure.first_on, tenure.last_on) != (spell.first_on, spell.last_on)
+    words = "inferred" if inferred else ""
+    if is_last and spell.is_ongoing:
+        return {
+            "date": {f"{tenure.first_on}/": [spell.cite("startdate", words=words)]},
+            "attested": {_span(tenure): [f"{days} {words}".strip()]},
+        }
+    return {"date": {_span(tenure): [f"{days} {words}".strip()]}}
+
+
+def _span(tenure: Tenure) -> str:
+    return str(tenure.first_on) if tenure.first_on == tenure.last_on else f"{tenure.first_on}/{tenure.last_on}"
+
+
+def _claims(spell: Spell, is_first: bool, is_last: bool) -> Iterator[tuple[str, str, str]]:
+    """Property, field and value of what is told of how a spell began, in its first office, and ended, in its last."""
+    fields = spell.row.fields
+    if is_first and fields["entry"] != UNKNOWN:
+        yield "entry", "entry", fields["entry"]
+    if not is_last or spell.is_ongoing:
+        return
+    if fields["exit"] != UNKNOWN:
+        yield "exit", "exit", fields["exit"]
+    if fields["exitcode"] not in ("Regular", fields["exit"], UNKNOWN):
+        yield "exitCode", "exitcode", fields["exitcode"]
+    if fields.get("posttenurefate") in FATES:
+        yield "postTenureFate", "posttenurefate", fields["posttenurefate"]

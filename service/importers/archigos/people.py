@@ -1,0 +1,165 @@
+"""Who the leaders are: which spells are one person's, what each person is called, and by what slug.
+
+What the data set itself has for one person is put together: its own numbers, the pages that it links, and a full name
+that is the same in the same state. Nobody is taken for somebody else by a surname. The table `people.yaml` corrects it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from service.importers.archigos.spells import Spell
+from service.importers.archigos.states import States
+from service.importers.slugs import slug_of_name
+
+FILE = "sets/archigos/people.yaml"
+CURATED = "people.yaml"
+YEARS_APART = 2
+"""So far two years of birth may differ that are told of one person."""
+
+Mark = tuple[str, ...]
+"""What spells of one person have in common."""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What somebody has put right; a key is the name of a spell, and stands for whoever is in power in it."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    same: Sequence[Sequence[str]] = ()
+    apart: Sequence[str] = ()
+    nobody: Mapping[str, str] = field(default_factory=dict)
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Leader:
+    """One person with all spells, in the order of the file; `country` is the state that the person belongs to."""
+
+    spells: Sequence[Spell]
+    name: str
+    country: str
+    slug: str = ""
+
+    @cached_property
+    def aliases(self) -> list[str]:
+        """Other spellings of the whole name that the data set prints."""
+        printed = (spell.printed_name for spell in self.spells)
+        return [*dict.fromkeys(name for name in printed if is_whole(name) and name != self.name)]
+
+
+def read_corrections(seeds: Path) -> Corrections:
+    """The table as it lies with the set."""
+    return Corrections(**(yaml.safe_load((seeds / FILE).read_bytes()) or {}))
+
+
+def identify(spells: Iterable[Spell], states: States, corrections: Corrections, seeds: Path) -> list[Leader]:
+    """The people by their first days; those of the seeds keep their slugs."""
+    people = [spell for spell in spells if spell.key not in corrections.nobody]
+    leaders = [_to_leader(group, states, corrections) for group in _group(people, states, corrections)]
+    curated = yaml.safe_load((seeds / CURATED).read_bytes())
+    return _add_slugs(sorted(leaders, key=_first_day), corrections, curated)
+
+
+def is_whole(name: str) -> bool:
+    """Whether a printed name is more than a surname with initials."""
+    return " " in name and not re.search(r"[,()]|^\S*\.", name)
+
+
+# ------------------------------------------------------------------ who is one person
+
+
+def _group(spells: Sequence[Spell], states: States, corrections: Corrections) -> list[list[Spell]]:
+    """The spells of each person."""
+    groups: dict[str, list[Spell]] = {}
+    marked: dict[Mark, str] = {}
+    for spell in spells:
+        groups[spell.key] = group = [spell]
+        for mark, is_certain in _marks(spell, states, corrections):
+            other = groups[marked.setdefault(mark, spell.key)]
+            if other is not group and (is_certain or not _are_born_apart(group, other)):
+                other.extend(group)
+                groups |= dict.fromkeys((each.key for each in group), other)
+                group = other
+    return [*{id(group): group for group in groups.values()}.values()]
+
+
+def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[tuple[Mark, bool]]:
+    """What a spell has in common with others of the person, and whether that alone is enough."""
+    for keys in corrections.same:
+        if spell.key in keys:
+            yield ("same", *keys), True
+    if spell.key not in corrections.apart:
+        yield ("number", spell.leader), True
+    if spell.key not in corrections.names and spell.page_name:
+        yield ("page", spell.page_name), False
+    if name := _full_name(spell, corrections):
+        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
+            yield ("name", tenure.state, slug_of_name(name)), False
+
+
+def _are_born_apart(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
+    """Whether years of birth are told of both, and none of the one is near one of the other."""
+    years = [[spell.birth_year for spell in group if spell.birth_year] for group in (one, other)]
+    return all(years) and all(abs(a - b) > YEARS_APART for a in years[0] for b in years[1])
+
+
+def _full_name(spell: Spell, corrections: Corrections) -> str | None:
+    printed = spell.printed_name
+    return corrections.names.get(spell.key) or spell.page_name or (printed if is_whole(printed) else None)
+
+
+def _first_day(leader: Leader) -> tuple[str, str]:
+    return min((spell.first_on.isoformat(), spell.key) for spell in leader.spells)
+
+
+# ------------------------------------------------------------------ what they are called
+
+
+def _to_leader(group: Sequence[Spell], states: States, corrections: Corrections) -> Leader:
+    corrected = (corrections.names.get(spell.key) for spell in group)
+    full = (_full_name(spell, corrections) for spell in group if spell.page_name)
+    whole = (_full_name(spell, corrections) for spell in group)
+    name = next(filter(None, (*corrected, *full, *whole)), group[0].printed_name)
+    days: Counter[str] = Counter()
+    for spell in group:
+        for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
+            days[tenure.state] += (tenure.last_on - tenure.first_on).days + 1
+    own = next((corrections.countries[spell.key] for spell in group if spell.key in corrections.countries), None)
+    return Leader(group, name, own or days.most_common(1)[0][0])
+
+
+def _add_slugs(
+    leaders: Iterable[Leader], corrections: Corrections, curated: Mapping[str, Mapping[str, object]]
+) -> list[Leader]:
+    """The people with their slugs: who was in power first has the plain one, namesakes that of their state too."""
+    taken = set(curated)
+    named: list[Leader] = []
+    for leader in leaders:
+        slug = next((corrections.slugs[spell.key] for spell in leader.spells if spell.key in corrections.slugs), None)
+        slug = slug or _curated_slug(leader, curated) or next(one for one in _slugs(leader) if one not in taken)
+        taken.add(slug)
+        named.append(replace(leader, slug=slug))
+    return named
+
+
+def _curated_slug(leader: Leader, curated: Mapping[str, Mapping[str, object]]) -> str | None:
+    """The slug of somebody in the seeds whose full name and state are the same."""
+    slug = slug_of_name(leader.name)
+    return slug if slug in curated and curated[slug].get("country") == leader.country else None
+
+
+def _slugs(leader: Leader) -> Iterator[str]:
+    """The slugs that a person could have, the plainest first; a bare surname is never one."""
+    plain = slug_of_name(leader.name)
+    if leader.name not in [spell.printed_name for spell in leader.spells] or " " in leader.name:
+        yield plain
+    yield f"{plain}-{leader.country}"
+    yield f"{plain}-{leader.country}-{leader.spells[0].first_on.year}"
+    yield f"{plain}-{leader.spells[0].key.lower()}"

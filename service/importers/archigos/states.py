@@ -1,0 +1,55 @@
+"""Which state a code of Archigos means on which day; one code may stand for states that followed on one another."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+FILE = "sets/archigos/states.yaml"
+
+
+class Tenure(NamedTuple):
+    """The part of a spell that lies in one state."""
+
+    state: str
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True)
+class States:
+    """The states by code, each with the first day on which the code means it."""
+
+    by_code: Mapping[str, list[tuple[str, date]]]
+
+    def stands_for_several(self, code: str) -> bool:
+        """Whether the day decides which state a code means."""
+        return len(self.by_code[code]) > 1
+
+    def tenures(self, code: str, first_on: date, last_on: date) -> Iterator[Tenure]:
+        """The parts of a time in power, one for each state that it lies in; raises LookupError for an unknown code.
+
+        Who hands over on the day from which a code means the next state was in power in the one before.
+        """
+        states = self.by_code[code]
+        for (state, since), (_, until) in zip(states, [*states[1:], ("", date.max)], strict=True):
+            begins_in_time = first_on < until
+            lasts = since <= first_on or since < last_on
+            if begins_in_time and lasts:
+                end = last_on if last_on <= until else until - timedelta(days=1)
+                yield Tenure(state, max(first_on, since), end)
+
+
+def read_states(seeds: Path) -> States:
+    """The table as it lies with the set."""
+    table = yaml.safe_load((seeds / FILE).read_bytes())
+    return States({code: [_parse_state(text) for text in entry["states"]] for code, entry in table.items()})
+
+
+def _parse_state(text: str) -> tuple[str, date]:
+    """`germany since 1871-01-18`; the first of a code has no day."""
+    state, _, since = text.partition(" since ")
+    return state, date.fromisoformat(since) if since else date.min

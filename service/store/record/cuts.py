@@ -1,0 +1,122 @@
+"""The days on which what is shown of a fact may change, and what decides from each of them on.
+
+A claim that repeats what another said changes nothing that is shown, unless it decides now: so one that a thousand
+sources tell has few of these days.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from service.store.record.decide import Decider, IsWithin
+from service.store.record.record import Claim, Fact
+from service.store.record.standing import Queue, Turn
+
+OF_PRINCIPALS = "onBehalfOf"
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What claims that stand say: each thing once, in the order of the record; how many claims say something of the
+    fact itself, and how many sources have said anything.
+    """
+
+    claims: Sequence[Claim]
+    count: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A day on which what is shown may change; `decided`: by property the claim that decides from then on."""
+
+    day: date
+    decided: dict[str, Claim | None]
+    sayings: Sayings
+
+
+def find_cuts(fact: Fact, within: IsWithin, turns: Sequence[Turn], also: Iterable[date] = ()) -> Iterator[Cut]:
+    """The days on which what is shown of a fact may change, in order; `also`: further ones, from the first turn on."""
+    standing = _Standing(fact, within)
+    turn_on = {turn.day: turn for turn in turns}
+    further = (
+        {day for day in also if day >= turns[0].day} | {turns[0].day} | ({turns[-1].day} if fact.summary else set())
+    )
+    is_withdrawn = False
+    for day in sorted(turn_on.keys() | further):
+        turn = turn_on.get(day)
+        is_other = turn is not None and (standing.change(turn) or turn.is_withdrawn != is_withdrawn)
+        is_withdrawn = turn.is_withdrawn if turn else is_withdrawn
+        if is_other or day in further:
+            yield Cut(day, dict(standing.decided), standing.sayings())
+
+
+class _Standing:
+    """The claims that stand, what they say and what they decide."""
+
+    def __init__(self, fact: Fact, within: IsWithin) -> None:
+        self._within = within
+        self._place = {id(claim): place for place, claim in enumerate(fact.claims)}
+        self._queues: dict[tuple[Any, ...], Queue] = {}
+        self._said: dict[tuple[Any, ...], Claim] = {}
+        self._deciders: dict[tuple[str, ...], Decider] = {}
+        self._decided: dict[tuple[str, ...], Claim | None] = {}
+        self._namings: dict[int, Claim] = {}
+        self._sources: Counter[str] = Counter()
+        self._count = 0
+        self.decided: dict[str, Claim | None] = {}
+
+    def change(self, turn: Turn) -> bool:
+        """Lets claims come and go; whether what they say or decide is other than before."""
+        sayings: set[tuple[Any, ...]] = set()
+        properties: set[tuple[str, ...]] = set()
+        for claims, is_told in ((turn.gone, False), (turn.told, True)):
+            for claim in claims:
+                self._count += (1 if is_told else -1) * (not claim.designates)
+                self._sources[claim.source] += 1 if is_told else -1
+                sayings.add(self._say(claim, is_told=is_told))
+                properties.update(self._decide(claim, is_told=is_told))
+        changes = [self._renew_saying(each) for each in sayings] + [self._renew_decision(each) for each in properties]
+        return any(changes)
+
+    def sayings(self) -> Sayings:
+        claims = sorted(self._said.values(), key=lambda claim: self._place[id(claim)])
+        return Sayings(claims, self._count, sum(count > 0 for count in self._sources.values()))
+
+    def _say(self, claim: Claim, *, is_told: bool) -> tuple[Any, ...]:
+        saying = _saying_of(claim)
+        queue = self._queues.setdefault(saying, Queue(lambda claim: (self._place[id(claim)],)))
+        (queue.add if is_told else queue.remove)(claim)
+        return saying
+
+    def _decide(self, claim: Claim, *, is_told: bool) -> Iterator[tuple[str, ...]]:
+        """Hands the claim to what it has a say in: its property, and on whose behalf somebody is in the fact."""
+        own: list[tuple[tuple[str, ...], Claim]] = [((claim.property,), claim)]
+        if claim.on_behalf_of:
+            naming = self._namings.setdefault(id(claim), replace(claim, value=claim.on_behalf_of))
+            own.append(((OF_PRINCIPALS, claim.property, claim.value or ""), naming))
+        for key, each in own:
+            decider = self._deciders.setdefault(key, Decider(key[0], self._within))
+            (decider.add if is_told else decider.remove)(each)
+            yield key
+
+    def _renew_saying(self, saying: tuple[Any, ...]) -> bool:
+        first, before = self._queues[saying].first, self._said.pop(saying, None)
+        if first:
+            self._said[saying] = first
+        return first is not before
+
+    def _renew_decision(self, key: tuple[str, ...]) -> bool:
+        claim, before = self._deciders[key].deciding_claim(), self._decided.get(key)
+        self._decided[key] = claim
+        if len(key) == 1:
+            self.decided[key[0]] = claim
+        return claim is not before
+
+
+def _saying_of(claim: Claim) -> tuple[Any, ...]:
+    """What is alike in claims that say the same: all that is shown of them but who tells it, where and when."""
+    trust = claim.rank, claim.factuality, claim.basis
+    return claim.property, claim.value, claim.on_behalf_of, claim.designates is not None, *trust
