@@ -248,7 +248,11 @@ def exact(anchor: Anchor, document: Document) -> str:
 
 def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
     """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
-    anchors, counts = _by_key(set(entries))
+    entries = set(entries)
+    for entry in entries:
+        if _parse_line(str(entry), 0) != entry:
+            raise LockError(f"{entry!r} does not fit into a line of the lock")
+    anchors, counts = _by_key(entries)
     lines = [_LOCK_HEAD]
     lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
     lines += map(str, sorted(counts.values(), key=lambda one: (one.source, one.name)))
@@ -268,8 +272,6 @@ def _by_key(
     anchors: dict[tuple[str, str], Anchor] = {}
     counts: dict[tuple[str, str], NameCount] = {}
     for entry in entries:
-        if _parse_line(str(entry), 0) != entry:
-            raise LockError(f"{entry!r} does not fit into a line of the lock")
         if isinstance(entry, Anchor):
             known: object = anchors.setdefault((entry.source, entry.address), entry)
         else:

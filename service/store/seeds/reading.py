@@ -1,6 +1,8 @@
 """The seeds as a whole: read into a record, and anchored in the documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,8 +60,26 @@ def read(
     are compared with the lock. With `published_by` only the sources published by that day count. `sets`: the names
     of the sets that are read too, with those that they require; None means all that there are.
     """
+    with _paused_collector():
+        record = _read_record(seeds, read_sets(seeds, sets), corpus)
+    return only_published_by(record, published_by) if published_by else record
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """While a record is made, nothing becomes garbage that only the collector finds: to look for it takes a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Folders | None) -> Record:
     problems = Problems()
-    parsed = _read_files(seeds, read_sets(seeds, sets), problems)
+    parsed = _read_files(seeds, sets, problems)
     documents = _read_documents(parsed.sources, Corpus(corpus), problems) if corpus else {}
     lock = _read_locks(parsed.locks, problems)
     if lock is None:
@@ -71,7 +91,7 @@ def read(
         aliases.check_aliases(parsed.aliases, record, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
-    return only_published_by(record, published_by) if published_by else record
+    return record
 
 
 def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, CitedSource]:
