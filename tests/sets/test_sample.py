@@ -8,11 +8,14 @@ import pytest
 
 from service.settings import REPOSITORY
 from tests.sets.sample.judge import figure, judge_register, report
+from tests.sets.sample.namesakes import namesakes_in
 from tests.sets.sample.sample import contents
 
 pytestmark = pytest.mark.slow
 
 PRECISION, RECALL = 0.99, 0.97
+PAIRS = 20
+"""How many pairs of namesakes at least have to be found, both of them, so that keeping them apart says something."""
 
 
 def test_the_register_is_as_right_and_as_whole_as_it_says(sets_database: str) -> None:
@@ -21,6 +24,13 @@ def test_the_register_is_as_right_and_as_whole_as_it_says(sets_database: str) ->
     assert all(found.said and found.told for found in figures.values())
     low = [name for name, found in figures.items() if found.precision < PRECISION or found.recall < RECALL]
     assert not low, "\n".join(report(verdicts))
+
+
+def test_no_two_namesakes_are_one(sets_database: str) -> None:
+    found = namesakes_in(sets_database)
+    assert not [str(pair) for pair in found if pair.is_merged]
+    missing = [str(pair) for pair in found if not pair.is_whole]
+    assert len(found) - len(missing) >= PAIRS, "\n".join(missing)
 
 
 def test_rows_that_err_go_to_the_review() -> None:

@@ -101,7 +101,7 @@ def whole_record() -> Iterator[str]:
     with throwaway_database() as url:
         migrate(url)
         with write_transaction(url) as connection:
-            load(connection, REPOSITORY / "seeds")
+            load(connection, REPOSITORY / "seeds", sets=None)
         yield url
 
 

@@ -96,7 +96,11 @@ class Reading:
     def on_meeting(self, fact: Fact) -> Iterator[Verdict]:
         others = [part for part in fact.people if self.keys[part.actor.slug] != self.row.self]
         if not others or len(others) == len(fact.people):
-            yield self.verdict("encounters", False, False, f"has a meeting that the row does not tell ({fact.slug})")
+            # whom it describes in place of a name is missing elsewhere
+            if not (fact.is_with_unnamed and self.row.met):
+                yield self.verdict(
+                    "encounters", False, False, f"has a meeting that the row does not tell ({fact.slug})"
+                )
             return
         for part in others:
             key = self.keys[part.actor.slug]
@@ -112,10 +116,10 @@ class Reading:
                 yield self.verdict("encounters", False, False, about)
 
     def are_together(self, one: Part, other: Part) -> bool:
-        """Whether the row tells that the two were in one room, or they are of one side."""
+        """Whether the row tells that the two were in one room, or they are of one side; nobody is wrong once."""
         keys = {self.keys[one.actor.slug], self.keys[other.actor.slug]}
-        states = {self.sample.people[key].state if key else None for key in keys}
-        return len(states) == 1 or any(keys <= set(present) for present in self.row.present.values())
+        states = {self.sample.people[key].state for key in keys if key}
+        return None in keys or len(states) == 1 or any(keys <= set(present) for present in self.row.present.values())
 
     def on_untold_encounters(self) -> Iterator[Verdict]:
         for other, telling in (self.row.met | self.row.attended).items():

@@ -29,8 +29,8 @@ query RowOfTheSample($row: [String!]!, $after: String) {
         claims(filter: { source: $row }, first: 3) { nodes { factuality basis } }
       }
       claims(filter: { source: $row, property: ["date"] }, first: 20) { nodes { value } }
-      ... on Summit { setting names { text } places { kind names { text } } }
-      ... on Talks { setting names { text } places { kind names { text } } }
+      ... on Summit { setting unnamed { description } names { text } places { kind names { text } } }
+      ... on Talks { setting unnamed { description } names { text } places { kind names { text } } }
     }
   }
 }
@@ -74,6 +74,7 @@ class Fact(NamedTuple):
     latest: str | None
     places: tuple[Place, ...]
     parts: tuple[Part, ...]
+    is_with_unnamed: bool = False
 
     @property
     def people(self) -> list[Part]:
@@ -118,6 +119,7 @@ def fact(node: dict[str, Any]) -> Fact:
         latest=date["latest"],
         places=tuple(Place(place["kind"] == "COUNTRY", names(place)) for place in node.get("places", ())),
         parts=tuple(part(each) for each in node["involvements"] if each["claims"]["nodes"]),
+        is_with_unnamed=bool(node.get("unnamed")),
     )
 
 
