@@ -111,7 +111,7 @@ def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     file = sets[-1].path(SOURCES) if sets else "sources.yaml"
     sources = {cite: source for cite, source in parsed.sources.items() if source.mark.file == file}
     documents = _read_documents(sources, Corpus(corpus), problems)
-    for cite, source in sources.items():
+    for cite, source in sources.items() if documents else ():
         document = documents.get(cite)
         if document is None:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
@@ -206,7 +206,8 @@ def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems
         except (OSError, UnicodeDecodeError, DataFileInvalid) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
     if sources and not documents:
-        problems.add(Mark("sources.yaml", 1), f"none of the documents lies in {corpus}")
+        first = next(iter(sources.values())).mark.file
+        problems.add(Mark(first, 1), f"none of the documents lies in {corpus}")
     return documents
 
 
