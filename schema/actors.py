@@ -108,9 +108,11 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
 
 
 def is_held_on(row: Row, day: Any) -> Expression:
-    """The term of an office, or the span for which it is attested, includes the day."""
+    """The term of an office, if both ends are known, or the span for which it is attested includes the day."""
+    has_unknown_end = row.date.op("~", "boolean")("^/|/$")
+    term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
-    return or_(and_(row.is_dated, row.first_on <= day, row.last_on >= day), attested.exist())
+    return or_(term, attested.exist())
 
 
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -19,11 +21,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service import editing, serving
+from service import doctor, editing, reviewing, serving
 from service.errors import FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
-from service.settings import REPOSITORY, SEEDS, Settings, read_settings
+from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
 from service.version import VERSION
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
@@ -43,6 +45,12 @@ def main() -> None:
     except ServiceError as error:
         print(error.message, file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        # a file or folder that is not there, may not be used or has no room left
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        print(": ".join(str(each) for each in (error.strerror, error.filename) if each), file=sys.stderr)
+        sys.exit(2)
 
 
 def _print_version(asked: bool) -> None:
@@ -60,7 +68,7 @@ def start(
     """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
 
 
-@app.command()
+@app.command(epilog=settings_text())
 def serve() -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
     _unwind_on_signals(code=0)
@@ -70,10 +78,11 @@ def serve() -> None:
     # both threads need it, and two that import parts of it at once can find it half made
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
-    Thread(target=import_module, args=("service.app",), daemon=True).start()
+    importing = Thread(target=import_module, args=("service.app",), daemon=True)
+    importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready:
         is_current = _is_current(ready)
-        is_answering = is_current or _can_answer(ready)
+        is_answering = is_current or _can_answer(ready, importing)
         with nullcontext() if is_current else load_process(ready, is_beside=is_answering) as loading:
             if loading and is_answering:
                 out.print("The register is answered as it was loaded last, until what is new is there.")
@@ -148,9 +157,10 @@ def schema(
         sys.exit(1)
 
 
-for command in (editing.show, editing.find, editing.anchor, editing.verify):
+for command in (doctor.doctor, editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
 app.command("import")(editing.import_data)
+app.command()(reviewing.review)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
@@ -177,8 +187,13 @@ def _database(settings: Settings) -> Iterator[Settings]:
                 url = stack.enter_context(embedded_database(settings.data_dir))
                 readers = embedded_reader_url(url)
                 settings = settings.model_copy(update={"database_url": url, "database_reader_url": readers})
-                done(f"The database is in {settings.data_dir}.")
+                done(f"The database is in {settings.data_dir}{_as_whom()}.")
         yield settings
+
+
+def _as_whom() -> str:
+    """As whom the embedded database runs, if not as we do."""
+    return ", run by the account gipfelbuch, since PostgreSQL refuses to run as root" if os.geteuid() == 0 else ""
 
 
 def _is_current(settings: Settings) -> bool:
@@ -188,16 +203,18 @@ def _is_current(settings: Settings) -> bool:
         is_unchanged = is_current(
             str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
         )
-        done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
-        return is_unchanged
+        if is_unchanged is not None:
+            done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+        return bool(is_unchanged)
 
 
-def _can_answer(settings: Settings) -> bool:
-    """Whether the store holds a register, in the tables of this version."""
+def _can_answer(settings: Settings, importing: Thread) -> bool:
+    """Whether the store holds a register, in the tables of this version; `importing` may import SQLAlchemy too."""
     from service.store.current import holds_register
 
     if not holds_register(str(settings.database_url)):
         return False
+    importing.join()
     from service.store.migrations import is_migrated
 
     return is_migrated(str(settings.database_url))

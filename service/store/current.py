@@ -27,12 +27,12 @@ def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] 
     return digest.hexdigest()
 
 
-def is_current(url: str, expected: str) -> bool:
-    """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
+def is_current(url: str, expected: str) -> bool | None:
+    """Whether the store bears the fingerprint; None where it cannot be asked, for migrating says why."""
     try:
         return asyncio.run(_fetch(url, f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        return False
+        return None
 
 
 async def _fetch(url: str, query: str) -> object:

@@ -25,6 +25,7 @@ from service.errors import (
     DatabaseTooNew,
     DatabaseTooOld,
     DatabaseUnreachable,
+    DiskFull,
     ServiceError,
 )
 from service.settings import REPOSITORY, RESOURCES, UNREADABLE_URL, is_readable_url
@@ -112,7 +113,7 @@ def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> I
     """One transaction that alone changes the store, on a connection of its own.
 
     While another one changes it, this waits, as long as that takes; `waiting` is called before.
-    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses` or `DatabaseFailed`.
+    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
     """
     with _transaction(url) as connection:
         if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
@@ -126,7 +127,7 @@ def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> I
 @contextmanager
 def _transaction(url: str) -> Iterator[Connection]:
     """One transaction on a connection of its own. Raises as `write_transaction`."""
-    engine = create_engine("postgresql+psycopg://", creator=lambda: _connect(url), poolclass=NullPool)
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     try:
         with engine.begin() as connection:
             yield connection
@@ -146,6 +147,8 @@ def _to_service_error(error: BaseException | None) -> ServiceError | None:
             return DatabaseRefuses(f"{_first_line(error)}; it is a standby, or lets this user only read")
         case psycopg.errors.InsufficientPrivilege():
             return DatabaseRefuses(_first_line(error))
+        case psycopg.errors.DiskFull():
+            return DiskFull(f"the database could not write ({_first_line(error)})")
         case psycopg.OperationalError() if error.sqlstate in (None, "57P01", "57P02", "57P03"):
             return DatabaseUnreachable(_first_line(error))
         case psycopg.OperationalError() | psycopg.InternalError():
@@ -154,7 +157,8 @@ def _to_service_error(error: BaseException | None) -> ServiceError | None:
             return None
 
 
-def _connect(url: str) -> psycopg.Connection:
+def connect(url: str) -> psycopg.Connection:
+    """A connection to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
     if not is_readable_url(url):
         raise DatabaseUnreachable(f"its URL is unusable: {UNREADABLE_URL}")
     try:
@@ -178,6 +182,11 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(RESOURCES / "alembic").replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def unapplied_revisions(connection: Connection) -> tuple[str, ...]:
+    """The revisions that a database has not taken, the oldest first. Raises `DatabaseTooNew`."""
+    return _pending_revisions(_config(connection), connection)
 
 
 def _pending_revisions(config: Config, connection: Connection) -> tuple[str, ...]:

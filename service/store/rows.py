@@ -40,13 +40,17 @@ class EntryRows:
     rows: list[tuple[str, Row]] = field(default_factory=list)
     named: dict[Key, date] = field(default_factory=dict)
     inputs: str | None = None
+    references: set[Key] = field(default_factory=set)
+    """Its own keys and those of other entries that its rows hold."""
 
     def add(self, table: str, row: Row, since: date | None = None) -> None:
         """Takes a row; `since` is the day on which the actors and places in it come to be named."""
         self.rows.append((table, row))
         for value in row.values():
-            if since and isinstance(value, Key):
-                self.name(value, since)
+            if type(value) is Key:
+                self.references.add(value)
+                if since:
+                    self.name(value, since)
 
     def name(self, key: Key, since: date) -> None:
         """Notes that an actor or a place is named."""

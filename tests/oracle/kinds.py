@@ -146,6 +146,7 @@ class Office(Fact):
         return told(self.row.titles, language, self.row.title)
 
     def is_held_on(self, day: Any) -> bool:
-        """Whether the term, or the span for which it is attested, includes the day."""
-        spans = [found.span for found in (self.date, self.attested) if found]
+        """Whether the term, if both ends are known, or the span for which it is attested includes the day."""
+        has_unknown_end = self.date and "" in self.date.row.text.split("/")
+        spans = [found.span for found in (None if has_unknown_end else self.date, self.attested) if found]
         return any(first <= day <= last for first, last in spans)

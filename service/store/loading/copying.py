@@ -1,36 +1,50 @@
 """Rows into tables by COPY: straight, or by way of a staging table where rows of the same key may be there."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import orjson
 import psycopg
 
-from service.store.rows import Row
+from service.store.rows import Key, Row
 
 LINES = 500
 """So many are sent at a time."""
+NumberOf = Callable[[Key], int]
+ESCAPED = re.compile(r"[\\\t\n\r]")
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row]) -> None:
-    """Rows into a table that has none of the same keys; columns that no row has keep their defaults."""
+def _none(key: Key) -> int:
+    raise KeyError(key)
+
+
+def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
+    """Rows into a table that has none of the same keys; columns that no row has keep their defaults.
+
+    `number`: gives the number of the row that a key names.
+    """
     columns = _columns(rows)
+    writers = {**_WRITERS, Key: lambda key: str(number(key))}
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({_list(columns)}) FROM STDIN".encode()) as copy,
     ):
-        lines = (_line(row, columns) for row in rows)
+        lines = (_line(row, columns, writers) for row in rows)
         while some := "".join(islice(lines, LINES)):
             copy.write(some)
 
 
-def upsert_rows(connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row]) -> None:
+def upsert_rows(
+    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf
+) -> None:
     """Rows into a table where those of the same key are overwritten if they differ."""
-    stage(connection, table, rows)
+    stage(connection, table, rows, number)
     columns = _columns(rows)
     update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
     stored, given = (", ".join(f'{row}."{column}"' for column in columns) for row in (table, "excluded"))
@@ -40,13 +54,13 @@ def upsert_rows(connection: psycopg.Connection, table: str, key: Sequence[str], 
     )
 
 
-def stage(connection: psycopg.Connection, table: str, rows: Collection[Row]) -> None:
+def stage(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
     """Rows alone into the staging table of a table."""
     connection.execute(
         f"CREATE TEMP TABLE IF NOT EXISTS {staging(table)} ON COMMIT DROP AS TABLE {table} WITH NO DATA".encode()
     )
     connection.execute(f"TRUNCATE {staging(table)}".encode())
-    copy_rows(connection, staging(table), rows)
+    copy_rows(connection, staging(table), rows, number)
 
 
 def staging(table: str) -> str:
@@ -62,20 +76,18 @@ def _list(columns: Iterable[str]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def _line(row: Mapping[str, object], columns: Sequence[str]) -> str:
+def _line(row: Mapping[str, object], columns: Sequence[str], writers: Mapping[type, Callable[[Any], str]]) -> str:
     """A row as a line of COPY's text format."""
-    return "\t".join([_field(row.get(column)) for column in columns]) + "\n"
+    values = [row.get(column) for column in columns]
+    return "\t".join([writers.get(type(value), _other)(value) for value in values]) + "\n"
 
 
-def _field(value: object) -> str:
-    if value is None:
-        return "\\N"
-    write = _WRITERS.get(type(value))
-    return write(value) if write else _escape(str(value.value if isinstance(value, Enum) else value))
+def _other(value: object) -> str:
+    return _escape(str(value.value if isinstance(value, Enum) else value))
 
 
 def _escape(text: str) -> str:
-    return text.translate(ESCAPES) if any(each in text for each in "\\\t\n\r") else text
+    return text.translate(ESCAPES) if ESCAPED.search(text) else text
 
 
 @lru_cache(maxsize=16_384)
@@ -94,6 +106,7 @@ def _array(values: list[str]) -> str:
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
+    type(None): lambda _: "\\N",
     str: _escape,
     int: int.__str__,
     date: _day,

@@ -1,6 +1,8 @@
 """Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -25,6 +27,7 @@ from service.store.seeds import read
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
+GARBAGE = (50_000, 10, 100)
 Begin = Callable[[int], Progress]
 """Is told how many entries there are at most, and gives what is told of those that are done."""
 
@@ -114,9 +117,10 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     terms, datasets = term_rows(record), _dataset_rows(record)
     changed = upsert(connection, "source_dataset", "slug", datasets)
-    projection = Projection(record, partial(fetch_inputs, connection))
-    progress = begin(len(projection)) if begin else lambda done: None
-    changes = write(connection, projection.entries(), projection.bare_row, progress)
+    with _rare_garbage_collection():
+        projection = Projection(record, partial(fetch_inputs, connection))
+        progress = begin(len(projection)) if begin else lambda done: None
+        changes = write(connection, projection.entries(), projection.bare_row, progress)
     changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
     if changed:
@@ -128,6 +132,19 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     if changed:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
+
+
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """What is there stays out of the collector's sight; rows hold no cycles, so that it finds little."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 def _count_orphans(record: Record, corpus: Corpus) -> dict[str, int]:

@@ -36,13 +36,15 @@ class Numbers:
         """Number the entries, and write bare rows of others that they refer to; `claims`: those of theirs that stay."""
         self._new = {entry.key for entry in entries if entry.key not in self}
         self._number_entries(self._new)
-        missing = {key for key in _references(entries) if key.table in ENTRIES and key not in self}
+        references = {key for entry in entries for key in entry.references}
+        missing = {key for key in references if key.table in ENTRIES and key not in self}
         self._number_entries(missing)
         for table in ENTRIES:
-            rows = [self.resolve(self.bare(key)) for key in missing if key.table == table]
+            rows = [self.bare(key) for key in missing if key.table == table]
             if rows:
-                copy_rows(self.connection, table, rows)
-        self.of_batch = {**self._find_claims(entries), **claims}
+                copy_rows(self.connection, table, rows, self.__getitem__)
+        own = {key for entry in entries for key in entry.own_keys()}
+        self.of_batch = {**self._find_claims(key for key in references - own if key.table == "claim"), **claims}
 
     def add(self, table: str, rows: Iterable[Row]) -> None:
         """Number the rows of a table that others can refer to and that have no number yet."""
@@ -53,10 +55,6 @@ class Numbers:
         """Whether the row of an entry or of one of the claims that stay is there already."""
         return isinstance(key, Key) and (key in claims or (key.table in ENTRIES and key not in self._new))
 
-    def resolve(self, row: Row) -> Row:
-        """The row with the numbers of what it refers to."""
-        return {name: self[value] if type(value) is Key else value for name, value in row.items()}
-
     def _number_entries(self, keys: Iterable[Key]) -> None:
         slugs: dict[str, list[str]] = {}
         for key in keys:
@@ -64,11 +62,9 @@ class Numbers:
         for table, new in slugs.items():
             self.of_entries[table].update(zip(new, self._fetch(table, len(new)), strict=True))
 
-    def _find_claims(self, entries: Iterable[EntryRows]) -> dict[Key, int]:
-        """The numbers of the stored claims that entries refer to."""
-        slugs = [key.natural[0] for key in _references(entries) if key.table == "claim"]
-        own = {key for entry in entries for key in entry.own_keys()}
-        slugs = [slug for slug in slugs if Key("claim", (slug,)) not in own]
+    def _find_claims(self, keys: Iterable[Key]) -> dict[Key, int]:
+        """The numbers of claims that are stored."""
+        slugs = [key.natural[0] for key in keys]
         if not slugs:
             return {}
         found = self.connection.execute("SELECT slug, id FROM claim WHERE slug = ANY(%s)", (slugs,))
@@ -78,7 +74,3 @@ class Numbers:
         """So many new numbers of a table."""
         query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         return (number for (number,) in self.connection.execute(query, (table, count))) if count else iter(())
-
-
-def _references(entries: Iterable[EntryRows]) -> Iterator[Key]:
-    return (value for entry in entries for _, row in entry.rows for value in row.values() if type(value) is Key)

@@ -149,7 +149,7 @@ class Projection:
 
     @cached_property
     def _territories(self) -> territories.Territories:
-        """What states are called; it takes a second or two, so only where the rows of one are made."""
+        """What states are called."""
         return territories.territory_names(frozenset(actor.code for actor in self.record.actors.values() if actor.code))
 
     def _project_conflicts(self) -> Iterable[EntryRows]:

@@ -216,28 +216,26 @@ class _Writer:
         there: list[Row] = []
         for row in rows:
             is_there = self.numbers.is_there(row.get("id"), claims)
-            (there if is_there else new).append(self.numbers.resolve(row))
+            (there if is_there else new).append(row)
         if new:
-            copy_rows(self.connection, table, new)
+            copy_rows(self.connection, table, new, self.numbers.__getitem__)
         if there:
-            upsert_rows(self.connection, table, ("id",), there)
+            upsert_rows(self.connection, table, ("id",), there, self.numbers.__getitem__)
 
     def _write_passages(self, rows: Iterable[Row]) -> None:
         """Write passages, each once: several facts, and those that follow from them, cite the same."""
         by_key = {key: row for row in rows if isinstance(key := row["id"], Key)}
-        resolved = {
-            key: self.numbers.resolve({name: value for name, value in row.items() if name != "id"})
-            for key, row in by_key.items()
-        }
-        upsert_rows(self.connection, "passage", PASSAGE_KEY, [*resolved.values()])
+        unnumbered = [{name: value for name, value in row.items() if name != "id"} for row in by_key.values()]
+        upsert_rows(self.connection, "passage", PASSAGE_KEY, unnumbered, self.numbers.__getitem__)
         query = (
             f"SELECT passage.id, source_id, from_char, to_char FROM passage"
             f" JOIN {staging('passage')} USING (source_id, from_char, to_char)"
         )
         found = self.connection.execute(query.encode()).fetchall()
         numbers = {(source, start, end): number for number, source, start, end in found}
-        for key, row in resolved.items():
-            self.numbers.of_batch[key] = numbers[row["source_id"], row["from_char"], row["to_char"]]
+        for key in by_key:
+            source, start, end = key.natural
+            self.numbers.of_batch[key] = numbers[self.numbers[Key("source", (source,))], start, end]
 
     # ------------------------------------------------------------------ the end
 
