@@ -15,6 +15,7 @@ from service.store.notation.values import Index
 from service.store.record.record import Record
 from service.store.seeds import aliases
 from service.store.seeds.actors import read_actors
+from service.store.seeds.additions import extend_facts
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import ClaimIndex, read_conflicts
 from service.store.seeds.facts import read_facts
@@ -179,6 +180,7 @@ def _build_record(
         passages.check(source)
     properties, described = read_properties(files["properties.yaml"], index, problems)
     facts, lines = read_facts(files, described, passages, index, problems)
+    extend_facts(facts, lines, files[ADDITIONS], described, passages, index, problems)
     claimed = ClaimIndex(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},
