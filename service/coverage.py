@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from service.store.verify import DocumentReport
+from service.store.verify import ABSENT, DocumentReport
 
 PIPE_WIDTH = 160
 """Columns where nobody looks: wide enough for a slug to stand in one piece."""
@@ -75,7 +75,8 @@ def _overview(reports: Iterable[DocumentReport]) -> Table:
     for dataset, of_set in rows.items():
         share = sum(one.cited for one in of_set) / max(1, sum(one.characters for one in of_set))
         faults = sum(len(one.faults) for one in of_set)
-        table.add_row(f"{dataset}: {_count(len(of_set), 'row')}", *[""] * 5, f"{share:.1%}", str(faults))
+        shown = "not at hand" if all(one.notes == ABSENT for one in of_set) else f"{share:.1%}"
+        table.add_row(f"{dataset}: {_count(len(of_set), 'row')}", *[""] * 5, shown, str(faults))
     return table
 
 

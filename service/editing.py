@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.errors import SeedsInvalid, ServiceError, SettingsInvalid
+from service.errors import SeedsInvalid, ServiceError, SettingsInvalid, shorten
 from service.settings import Settings, read_settings, variable
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def import_data(
     try:
         files = render_set(seeds, made)
     except SeedsInvalid as error:
-        print("\n".join(["The set would hold mistakes, so nothing is written:", *error.problems]), file=sys.stderr)
+        print(
+            "\n".join(["The set would hold mistakes, so nothing is written:", *shorten(error.problems)]),
+            file=sys.stderr,
+        )
         sys.exit(1)
     changes = compare_set(seeds, name, files)
     print("\n".join(map(str, changes)))
@@ -102,7 +105,7 @@ def verify(corpus: Corpus = None) -> None:
     try:
         reports = verified(settings.seeds, known_folders(settings, corpus), settings.sets)
     except SeedsInvalid as error:
-        print("\n".join(["The seeds hold mistakes, so nothing is proven:", *error.problems]), file=sys.stderr)
+        print("\n".join(["The seeds hold mistakes, so nothing is proven:", *shorten(error.problems)]), file=sys.stderr)
         sys.exit(1)
     coverage.show(reports)
     sys.exit(1 if any(report.faults for report in reports) else 0)

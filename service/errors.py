@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+MOST_TOLD = 200
+"""So many mistakes in the seeds are told at once."""
+
 
 class ServiceError(Exception):
     """Something that the user or the operator can put right, said in one sentence."""
@@ -140,7 +143,13 @@ class SeedsInvalid(ServiceError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = list(problems)
         count = f"{len(self.problems)} mistake" + ("" if len(self.problems) == 1 else "s")
-        super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *self.problems]))
+        super().__init__("\n".join([f"The seeds hold {count}, nothing was loaded:", *shorten(self.problems)]))
+
+
+def shorten(problems: Sequence[str]) -> list[str]:
+    """The first mistakes and how many more there are: a rule that errs makes thousands."""
+    further = len(problems) - MOST_TOLD
+    return [*problems[:MOST_TOLD], *([f"... and {further} more"] if further > 0 else [])]
 
 
 class SetUnknown(ServiceError):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.errors import ServiceError
@@ -14,6 +14,9 @@ from service.store.loading.claims import passages_of
 from service.store.record.record import Claim, Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
+
+ABSENT = ("it does not lie in the corpus",)
+"""What is said of a document that is not at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class DocumentReport:
 
     `characters` are those that are not white space, `cited` those of them that claims cite; `failed` says what is
     not as it was anchored, `notes` what is odd and no fault. Of a row of a data set, whose `dataset` is told, neither
-    sentences nor quotations are: a set need not record every field.
+    sentences nor quotations are: a set need not record every field. A set whose data are not at hand has no fault.
     """
 
     source: str
@@ -87,7 +90,13 @@ def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> lis
     record = read(seeds, corpus, sets=sets)
     documents, told = Corpus(corpus), _by_source(record)
     sources = cited_sources(seeds, sets).values()
-    return [_report(told.get(source.source.slug, _Told()), source, documents) for source in sources]
+    reports = [_report(told.get(source.source.slug, _Told()), source, documents) for source in sources]
+    at_hand = {report.dataset for report in reports if report.failed != ABSENT}
+    # the data of a set need not be there: nothing is said of its rows then
+    return [
+        report if report.dataset in at_hand or not report.dataset else replace(report, failed=(), notes=ABSENT)
+        for report in reports
+    ]
 
 
 @dataclass
@@ -118,7 +127,7 @@ def _report(told: _Told, source: CitedSource, corpus: Corpus) -> DocumentReport:
     try:
         document = corpus.read(path, source.cite)
     except FileNotFoundError:
-        return DocumentReport(slug, path, failed=("it does not lie in the corpus",), dataset=dataset)
+        return DocumentReport(slug, path, failed=ABSENT, dataset=dataset)
     coverage = _Coverage(told, source, document)
     visible = {at for at, letter in enumerate(document.text) if not letter.isspace()}
     cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}

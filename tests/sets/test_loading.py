@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from service import coverage
 from service.cli import app
+from service.errors import SeedsInvalid
 from service.importers.seedset import render_set, write_set
 from service.store.loading.load import LoadReport, load
 from service.store.migrations import write_transaction
@@ -79,6 +80,16 @@ def test_rows_are_verified_by_their_passages_alone(
     coverage.show(reports)
     assert "made-up: 2 rows" in capsys.readouterr().out
 
+    without = verify(seeds, corpus, sets=None)
+    assert [report.faults for report in without if report.dataset] == [[], []]
+    coverage.show(without)
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("made-up: ")]
+    assert line.split() == ["made-up:", "2", "rows", "not", "at", "hand", "0"]
+    path = data / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("<id>2</id>", "<id>3</id>"), encoding="utf-8")
+    (missing,) = [report for report in verify(seeds, [corpus, data], sets=None) if report.faults]
+    assert (missing.source, missing.faults) == ("made-up-trip-2", ["it does not lie in the corpus"])
+
 
 def test_a_row_that_has_changed_leaves_orphans(seeds: Path, data: Path) -> None:
     path = data / FILE
@@ -89,6 +100,28 @@ def test_a_row_that_has_changed_leaves_orphans(seeds: Path, data: Path) -> None:
         if (claim.source, claim.property) == ("made-up-trip-2", "existence")
     ]
     assert existence == ["ORPHAN"]
+
+
+def test_the_lock_of_a_set_is_written_by_its_name(
+    seeds: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIPFELBUCH_SEEDS", str(seeds))
+    lock = seeds / "sets" / "made-up" / "anchors.lock"
+    before = lock.read_bytes()
+    lock.write_bytes(b"")
+    written = CliRunner().invoke(app, ["anchor", "made-up", "--corpus", str(data)])
+    assert (written.exit_code, lock.read_bytes()) == (0, before)
+    assert written.output.startswith(f"{lock}: ")
+    refused = CliRunner().invoke(app, ["anchor", "made-up", "--corpus", str(tmp_path)]).exception
+    assert isinstance(refused, SeedsInvalid)
+    assert refused.problems == [f"sets/made-up/sources.jsonl:1: none of the documents lies in {tmp_path}"]
+
+
+def test_of_thousands_of_mistakes_some_are_told() -> None:
+    told = SeedsInvalid([f"people.jsonl:{line}: it is wrong" for line in range(1, 3_001)])
+    assert len(told.problems) == 3_000
+    assert told.message.splitlines()[0] == "The seeds hold 3000 mistakes, nothing was loaded:"
+    assert told.message.splitlines()[-1] == "... and 2800 more"
 
 
 def test_a_row_is_shown_field_by_field(seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Facts of every kind, made of their entries: fields, claims and who is in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,8 +19,6 @@ from service.store.seeds.files import Problems, SeedFile
 from service.store.seeds.mistakes import describe_unknown
 from service.store.seeds.passages import Passages
 from service.store.seeds.properties import KNOWN_PROPERTIES, VALUE_TYPES, type_of_property
-from service.store.seeds.sets import ADDITIONS
-from service.store.seeds.uniting import add_names
 
 OF_THE_WHOLE = ("names", "summary", "curation")
 """Fields that tell of the fact as such, so that no claim can speak to them."""
@@ -39,17 +36,14 @@ def read_facts(
     lines = Lines()
     for kind in KINDS:
         for entry in read_entries(files[kind.file], kind.entry, index, problems):
-            reading = _FactReader(kind, entry, described, passages)
+            reading = FactReader(kind, entry, described, passages)
             facts.setdefault(entry.slug, reading.fact())
-            _add_lines(lines, reading)
-    for addition in _read_additions(files[ADDITIONS], described, passages, index, problems):
-        fact = facts[addition.entry.slug]
-        facts[fact.slug] = _extend(fact, addition)
-        _add_lines(lines, addition)
+            add_lines(lines, reading)
     return facts, lines
 
 
-def _add_lines(lines: Lines, reading: "_FactReader") -> None:
+def add_lines(lines: Lines, reading: "FactReader") -> None:
+    """Remember where the claims of an entry stand, and whether all of it could be read."""
     for claim, mark in reading.claims.marks.items():
         if lines.claims.setdefault(claim, mark) is not mark:
             reading.entry.report_at(mark, f"another fact has a claim {claim}")
@@ -57,52 +51,7 @@ def _add_lines(lines: Lines, reading: "_FactReader") -> None:
         lines.unread.add(reading.entry.slug)
 
 
-def _read_additions(
-    files: Sequence[SeedFile],
-    described: Mapping[str, TypeAdapter[Any]],
-    passages: Passages,
-    index: Index,
-    problems: Problems,
-) -> "Iterator[_FactReader]":
-    """What sets tell of facts that stand elsewhere."""
-    for file in files:
-        for slug in [*file.entries]:
-            if slug not in index.facts:
-                problems.add(file.mark(slug), f"{slug}: there is no such fact that could be told more of")
-                del file.entries[slug]
-        for kind in KINDS:
-            of_kind = [slug for slug in file.entries if index.facts[str(slug)] in kind.typenames]
-            for entry in read_entries([file.only(of_kind)], kind.entry, index, problems, are_additions=True):
-                yield _FactReader(kind, entry, described, passages)
-
-
-def _extend(fact: Fact, reading: "_FactReader") -> Fact:
-    """A fact with what an addition tells of it: its claims and who is in it; what is plain must agree."""
-    addition = reading.fact()
-    for name, value in addition.fields.items():
-        if fact.fields.get(name, value) != value:
-            reading.entry.report(f"{value} here, but {fact.fields[name]} in {fact.file}:{fact.line}", name)
-    return replace(
-        fact,
-        claims=(*fact.claims, *addition.claims),
-        fields={**addition.fields, **fact.fields},
-        involvements=_unite_involvements(fact.involvements, addition.involvements),
-        names=add_names(fact.names, addition.names),
-        unnamed=(*fact.unnamed, *addition.unnamed),
-    )
-
-
-def _unite_involvements(first: Sequence[Involvement], further: Sequence[Involvement]) -> tuple[Involvement, ...]:
-    """Who is in a fact, each once in a role, by the claims of both."""
-    united = {(one.role, one.actor): one for one in first}
-    for one in further:
-        known = united.setdefault((one.role, one.actor), one)
-        if known is not one:
-            united[one.role, one.actor] = replace(known, claims=(*known.claims, *one.claims))
-    return tuple(united.values())
-
-
-class _FactReader:
+class FactReader:
     """One entry with what its fields say."""
 
     def __init__(

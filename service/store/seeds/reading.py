@@ -15,6 +15,7 @@ from service.store.notation.values import Index
 from service.store.record.record import Record
 from service.store.seeds import aliases
 from service.store.seeds.actors import read_actors
+from service.store.seeds.additions import extend_facts
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import ClaimIndex, read_conflicts
 from service.store.seeds.facts import read_facts
@@ -111,7 +112,7 @@ def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     file = sets[-1].path(SOURCES) if sets else "sources.yaml"
     sources = {cite: source for cite, source in parsed.sources.items() if source.mark.file == file}
     documents = _read_documents(sources, Corpus(corpus), problems)
-    for cite, source in sources.items():
+    for cite, source in sources.items() if documents else ():
         document = documents.get(cite)
         if document is None:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
@@ -179,6 +180,7 @@ def _build_record(
         passages.check(source)
     properties, described = read_properties(files["properties.yaml"], index, problems)
     facts, lines = read_facts(files, described, passages, index, problems)
+    extend_facts(facts, lines, files[ADDITIONS], described, passages, index, problems)
     claimed = ClaimIndex(facts, lines.unread, passages)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},
@@ -206,7 +208,8 @@ def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems
         except (OSError, UnicodeDecodeError, DataFileInvalid) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
     if sources and not documents:
-        problems.add(Mark("sources.yaml", 1), f"none of the documents lies in {corpus}")
+        first = next(iter(sources.values())).mark.file
+        problems.add(Mark(first, 1), f"none of the documents lies in {corpus}")
     return documents
 
 
