@@ -82,13 +82,13 @@ def serve() -> None:
     importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready:
         is_current = _is_current(ready)
-        is_answering = is_current or _can_answer(ready, importing)
-        with nullcontext() if is_current else load_process(ready, is_beside=is_answering) as loading:
-            if loading and is_answering:
-                out.print("The register is answered as it was loaded last, until what is new is there.")
+        if not is_current and not _can_answer(ready, importing):
+            _load_record(ready)
+            is_current = not _has_sets(ready)
+        with nullcontext() if is_current else load_process(ready, is_beside=True) as loading:
+            if loading:
+                out.print("The register is answered as it is, until what is new is there.")
                 Thread(target=_watch, args=(loading,), daemon=True).start()
-            elif loading and (code := loading.wait()):
-                sys.exit(code)
             with _step("Starting the service"):
                 server = serving.create_server(ready, lambda: _announce(ready))
             serving.serve(server, listener, ready)
@@ -218,6 +218,20 @@ def _can_answer(settings: Settings, importing: Thread) -> bool:
     from service.store.migrations import is_migrated
 
     return is_migrated(str(settings.database_url))
+
+
+def _load_record(settings: Settings) -> None:
+    """Load all but the sets, for which nobody shall wait before the first answer."""
+    with load_process(settings.model_copy(update={"sets": ()}), is_beside=False) as loading:
+        if code := loading.wait():
+            sys.exit(code)
+
+
+def _has_sets(settings: Settings) -> bool:
+    """Whether sets are to be loaded besides the record."""
+    from service.store.seeds.sets import available_sets
+
+    return bool(settings.sets if settings.sets is not None else available_sets(settings.seeds))
 
 
 def _watch(loading: subprocess.Popen[bytes]) -> None:

@@ -19,6 +19,8 @@ def load_process(settings: Settings, *, is_beside: bool) -> Iterator[subprocess.
     """
     own = {variable(name): getattr(settings, name) for name in ("database_url", "database_reader_url")}
     environment = {**os.environ, **{name: url for name, url in own.items() if url}}
+    if settings.sets == ():
+        environment[variable("sets")] = "none"
     if is_beside:
         environment["TTY_COMPATIBLE"] = "0"
     # by its file, and without the folder that we are in: a package there may have the name of ours
