@@ -130,5 +130,9 @@ def _corpus(settings: Settings) -> Finding:
 
 
 def _sets(settings: Settings) -> Finding:
-    names = sorted(path.parent.name for path in settings.seeds.glob("sets/*/manifest.yaml"))
-    return Finding("sets", ", ".join(names) if names else "none beside the record")
+    from service.store.seeds.sets import available_sets
+
+    there = available_sets(settings.seeds)
+    left_out = [name for name in there if settings.sets is not None and name not in settings.sets]
+    chosen = ", ".join(name for name in there if name not in left_out) or "none"
+    return Finding("sets", chosen + (f"; left out: {', '.join(left_out)}" if left_out else ""))

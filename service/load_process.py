@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.settings import Settings, variable
+from service.settings import REPOSITORY, Settings, variable
 
 
 @contextmanager
@@ -23,7 +23,8 @@ def load_process(settings: Settings, *, is_beside: bool) -> Iterator[subprocess.
         environment[variable("sets")] = "none"
     if is_beside:
         environment["TTY_COMPATIBLE"] = "0"
-    process = subprocess.Popen([sys.executable, "-m", "service.cli", "load"], env=environment)
+    # by its file, and without the folder that we are in: a package there may have the name of ours
+    process = subprocess.Popen([sys.executable, "-P", str(REPOSITORY / "gipfelbuch.py"), "load"], env=environment)
     try:
         yield process
     finally:

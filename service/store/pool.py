@@ -14,11 +14,12 @@ import asyncpg
 from service.settings import Settings
 from service.store.failures import CONNECTION_LOST, FAULT, OVERLOADED, UNREACHABLE, ReadFailed, failure_of, first_line
 from service.store.read_queue import ReadQueue
-from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, Reader
+from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, PooledReader, Reader
 
 APPLICATION = "gipfelbuch"
 CONNECT_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
+PLAN_CACHE_MODE = "force_generic_plan"
 # a statement that the server should have given up, but about which it is silent
 GRACE_SECONDS = 2.0
 LOCK_SECONDS = 2.0
@@ -195,12 +196,12 @@ class ReadingPool:
         # from the beginning, so that whoever is refused meanwhile may wait for this one
         self._open += 1
         try:
-            return Reader(await self._open_connection(), self._characters)
+            return await self._open_reader()
         except BaseException:
             self._open -= 1
             raise
 
-    async def _open_connection(self) -> asyncpg.Connection[asyncpg.Record]:
+    async def _open_reader(self) -> Reader:
         settings = {
             "application_name": APPLICATION,
             "default_transaction_read_only": "on",
@@ -210,17 +211,32 @@ class ReadingPool:
             "timezone": "UTC",
             "datestyle": "ISO, YMD",
             # a plan for the values at hand can be far worse, and jit costs more than these reads
-            "plan_cache_mode": "force_generic_plan",
+            "plan_cache_mode": PLAN_CACHE_MODE,
             "jit": "off",
             # what is read lies in memory: else a table of some thousand rows is read whole for twenty of them
             "random_page_cost": "1.1",
             "gipfelbuch.public_url": self._public_url,
         }
         try:
+            connection = await self._open_connection(settings)
+        except asyncpg.ProtocolViolationError as error:
+            if "startup parameter" not in str(error):
+                raise
+        else:
+            # a pooler may have been told to pass over what it does not know
+            if await _shows_plan_cache_mode(connection) == PLAN_CACHE_MODE:
+                await set_codecs(connection)
+                return Reader(connection, self._characters)
+            await connection.close()
+        connection = await self._open_connection({"application_name": APPLICATION})
+        async with connection.transaction():
+            await set_codecs(connection)
+        return PooledReader(connection, settings)
+
+    async def _open_connection(self, settings: dict[str, str]) -> asyncpg.Connection[asyncpg.Record]:
+        try:
             url = without_libpq_only(self._url)
-            connection = await asyncpg.connect(
-                url, timeout=CONNECT_SECONDS, statement_cache_size=0, server_settings=settings
-            )
+            return await asyncpg.connect(url, timeout=CONNECT_SECONDS, statement_cache_size=0, server_settings=settings)
         except TimeoutError:
             raise ReadFailed(UNREACHABLE, f"no connection within {CONNECT_SECONDS:g} s") from None
         except (ValueError, asyncpg.ClientConfigurationError):
@@ -228,8 +244,6 @@ class ReadingPool:
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
         except asyncpg.InterfaceError as error:
             raise ReadFailed(UNREACHABLE, first_line(error)) from error
-        await set_codecs(connection)
-        return connection
 
     async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
@@ -253,6 +267,11 @@ class ReadingPool:
                 self._release(reader)
             else:
                 self._discard(reader)
+
+
+async def _shows_plan_cache_mode(connection: asyncpg.Connection[asyncpg.Record]) -> str:
+    async with connection.transaction():
+        return str(await connection.fetchval("SHOW plan_cache_mode"))
 
 
 async def _has_stopped(reader: Reader) -> bool:

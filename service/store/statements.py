@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 import asyncpg
@@ -54,3 +54,31 @@ class Reader:
         """Forget a statement; asyncpg closes it on the server before it prepares the next."""
         del self._statements[sql]
         self._used -= len(sql)
+
+
+class PooledReader(Reader):
+    """A connection to a pooler, which gives one of the server for each transaction: PgBouncer's transaction mode.
+
+    Nothing lasts on it from one transaction to the next, neither settings nor statements, so each brings its own.
+    """
+
+    def __init__(self, connection: asyncpg.Connection[asyncpg.Record], settings: Mapping[str, str]) -> None:
+        super().__init__(connection, 0)
+        self._begin = transaction_begin(settings)
+
+    async def fetch_row(self, sql: str, values: Sequence[object], timeout: float) -> asyncpg.Record | None:
+        """The first row."""
+        await self.connection.execute(self._begin, timeout=timeout)
+        try:
+            row = await self.connection.fetchrow(sql, *values, timeout=timeout)
+        except asyncpg.PostgresError:
+            await self.connection.execute("ROLLBACK", timeout=timeout)
+            raise
+        await self.connection.execute("COMMIT", timeout=timeout)
+        return row
+
+
+def transaction_begin(settings: Mapping[str, str]) -> str:
+    """Begins a transaction with settings of its own."""
+    texts = {name: value.replace("'", "''") for name, value in settings.items()}
+    return "; ".join(["BEGIN READ ONLY", *(f"SET LOCAL {name} = '{text}'" for name, text in texts.items())])

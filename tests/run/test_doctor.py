@@ -25,7 +25,7 @@ def test_before_the_first_start(folder: Path) -> None:
     found = findings(0, GIPFELBUCH_DATA_DIR=folder / "new")
     assert list(found) == ["program", "settings", "database", "disk", "seeds", "documents", "sets"]
     assert found["program"].startswith(f"Gipfelbuch {VERSION} on Python ")
-    assert found["settings"] == "GIPFELBUCH_DATA_DIR set, all else as by default"
+    assert found["settings"] == "GIPFELBUCH_DATA_DIR, GIPFELBUCH_SETS set, all else as by default"
     assert found["database"] == f"none yet; the first start makes it in {folder}/new"
     assert list(folder.iterdir()) == []
 
@@ -44,7 +44,7 @@ def test_beside_a_service_and_after_it(folder: Path, port: int) -> None:
 
 def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
     found = findings(0, DATABASE_URL=scratch, DATABASE_READER_URL=scratch)
-    assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL set, all else as by default"
+    assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL, GIPFELBUCH_SETS set, all else as by default"
     assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
 
 

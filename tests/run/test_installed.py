@@ -68,7 +68,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 
 def variables(folder: Path, **settings: object) -> Mapping[str, str]:
-    kept = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(folder)}
+    kept = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(folder), "GIPFELBUCH_SETS": "none"}
     return kept | {name: str(value) for name, value in settings.items()}
 
 
