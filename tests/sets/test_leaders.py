@@ -141,10 +141,10 @@ def test_who_led_a_state_on_a_day(leaders: Leaders, state: str, day: date, peopl
 
 
 def test_people_are_found_by_whole_names(leaders: Leaders) -> None:
-    assert leaders.named("Angela Merkel") == ["angela-merkel"]
-    assert leaders.named("Mao Tse-tung", "china") == ["mao-zedong"]
-    assert leaders.named("Merkel") == []
-    assert leaders.named("Angela Merkel", "italy") == []
+    assert leaders.people_named("Angela Merkel") == ["angela-merkel"]
+    assert leaders.people_named("Mao Tse-tung", "china") == ["mao-zedong"]
+    assert leaders.people_named("Merkel") == []
+    assert leaders.people_named("Angela Merkel", "italy") == []
 
 
 def test_the_record_has_every_spell_of_a_person(record: Record) -> None:

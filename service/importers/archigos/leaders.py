@@ -47,7 +47,7 @@ class Leaders:
         """Who led a state on a day, or at any time from one day to another."""
         return [each for each in self._by_state.get(state, ()) if each.overlaps(first_on, last_on or first_on)]
 
-    def named(self, name: str, state: str | None = None) -> list[str]:
+    def people_named(self, name: str, state: str | None = None) -> list[str]:
         """The slugs of the people whose whole name is this one, in any spelling, of one state or of any."""
         found = self._by_name.get(slug_of_name(name), ())
         return [*dict.fromkeys(each.person for each in found if state in (None, each.state))]

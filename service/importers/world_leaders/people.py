@@ -62,7 +62,7 @@ def _curated_slug(wikidata: str, curated: Mapping[str, Mapping[str, Any]]) -> st
 def _led_slug(held: Sequence[Position], country: str | None, leaders: Leaders) -> str | None:
     """The one person of this whole name who has led the state before, or leads it."""
     last = max(position.snapshot_on for position in held)
-    found = leaders.named(str(held[0].holder), country) if country else []
+    found = leaders.people_named(str(held[0].holder), country) if country else []
     near = [slug for slug in found if any(term.first_on < last < term.last_on + CAREER for term in leaders.of(slug))]
     return near[0] if len(near) == 1 else None
 

@@ -101,7 +101,7 @@ class Shown:
 
 
 def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
-    shown = {snapshot.known_from: _shown(record, snapshot) for snapshot in snapshots_of_fact}
+    shown = {snapshot.known_from: _rows_of_snapshot(record, snapshot) for snapshot in snapshots_of_fact}
     lines = {day: cast("Texts", each.row["labels"]) for day, each in shown.items()}
     add_fact(entry, record, snapshots_of_fact, lines)
     since = snapshots_of_fact[0].known_since
@@ -118,7 +118,7 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         _add_presence(entry, record, each.roles, coding | identity | known | dated)
 
 
-def _shown(record: Record, snapshot: Snapshot) -> Shown:
+def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
     fact, kind = snapshot.fact, kind_of(snapshot.fact)
     day, basis = snapshot.date_of()
     span = _span(snapshot)

@@ -57,15 +57,15 @@ class Projection:
 
     def entries(self) -> Iterator[EntryRows]:
         """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
-        for entry, _ in self._made("source", self._sources()):
+        for entry, _ in self._make("source", self._sources()):
             self.naming.add(entry)
             yield entry
-        for entry, fact in self._made("fact", self._facts()):
+        for entry, fact in self._make("fact", self._facts()):
             self.naming.add(entry)
             self._gather(fact, entry.inputs)
             yield entry
-        yield from (entry for entry, _ in self._made("actor", self._actors()))
-        yield from (entry for entry, _ in self._made("place", self._places()))
+        yield from (entry for entry, _ in self._make("actor", self._actors()))
+        yield from (entry for entry, _ in self._make("place", self._places()))
         yield from self._project_conflicts()
 
     def bare_row(self, key: Key) -> Row:
@@ -91,7 +91,7 @@ class Projection:
         self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 
-    def _made(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
+    def _make(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
         """The entries of a table in turn; rows are made only of those that are made of something else than before."""
         while some := list(islice(plans, TOGETHER)):
             stored = self.stored(table, [plan.entry.slug for plan in some])
