@@ -80,7 +80,7 @@ class Building:
     @cached_property
     def identities(self) -> Identities:
         reader = NameReader(self.register.spellings)
-        identities = Identities(self.register.known, [*self._sightings()], reader, self.decisions)
+        identities = Identities(self.register.known_people, [*self._sightings()], reader, self.decisions)
         assign_slugs(identities, self.register.people)
         return identities
 
@@ -111,7 +111,7 @@ class Building:
     @cached_property
     def tolds(self) -> list[Told]:
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
-        context = Context(self.identities, Presidents(self.register.known), self.places, names)
+        context = Context(self.identities, Presidents(self.register.known_people), self.places, names)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property
@@ -123,7 +123,7 @@ class Building:
         return {told.slug: told for told in split_gatherings(self.tolds)[1]}
 
     @cached_property
-    def merged(self) -> Merged:
+    def encounters(self) -> Merged:
         rows = [meeting_of(told, self._is_person) for told in self.others.values() if told.noun == "meetings"]
         meetings = [*self.register.meetings, *sorted(rows, key=_order)]
         return merge_meetings(meetings, self.decisions, self._country_of)
@@ -141,7 +141,7 @@ class Building:
         curated = {meeting.slug for meeting in self.register.meetings}
         for key, tolds in self.gatherings.items():
             yield self._gathering(key, tolds)
-        for slug in self.merged.groups:
+        for slug in self.encounters.groups:
             tolds = self.told_of(slug)
             if slug in curated:
                 if tolds:
@@ -153,7 +153,7 @@ class Building:
                 yield "events", write_entry(told.slug, [told], None)
 
     def _gathering(self, key: str, tolds: Sequence[Told]) -> tuple[str, dict[str, Any]]:
-        gathering = self.described[key]
+        gathering = self.descriptions[key]
         for told in tolds:
             told.plain = plain_of(tolds)
         if tolds[0].noun == "events":
@@ -177,7 +177,7 @@ class Building:
         return {**{slug: slug for slug in self.register.countries}, **own}
 
     @cached_property
-    def described(self) -> Mapping[str, Any]:
+    def descriptions(self) -> Mapping[str, Any]:
         return describe_gatherings(self.readings.values())
 
     def _place_of(self, tolds: Sequence[Told]) -> Mapping[str, str] | None:
@@ -196,7 +196,7 @@ class Building:
 
     def told_of(self, slug: str) -> list[Told]:
         """What rows tell of a meeting, by its slug."""
-        return [self.others[one] for one in self.merged.groups[slug] if one in self.others]
+        return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
         entry = write_entry(slug, tolds, self.register.fact_names[slug])

@@ -61,7 +61,7 @@ class Register:
         return {slug: _common(entry) for slug, entry in self.entries["places"].items()}
 
     @cached_property
-    def known(self) -> list[Known]:
+    def known_people(self) -> list[Known]:
         """The people, each with the days on which he led a state."""
         tenures = read_leaders(self.seeds).tenures
         by_person: dict[str, list[Tenure]] = {}
