@@ -123,7 +123,7 @@ class Building:
         return {told.slug: told for told in split_gatherings(self.tolds)[1]}
 
     @cached_property
-    def merged_meetings(self) -> Merged:
+    def encounters(self) -> Merged:
         rows = [meeting_of(told, self._is_person) for told in self.others.values() if told.noun == "meetings"]
         meetings = [*self.register.meetings, *sorted(rows, key=_order)]
         return merge_meetings(meetings, self.decisions, self._country_of)
@@ -141,7 +141,7 @@ class Building:
         curated = {meeting.slug for meeting in self.register.meetings}
         for key, tolds in self.gatherings.items():
             yield self._gathering(key, tolds)
-        for slug in self.merged_meetings.groups:
+        for slug in self.encounters.groups:
             tolds = self.told_of(slug)
             if slug in curated:
                 if tolds:
@@ -196,7 +196,7 @@ class Building:
 
     def told_of(self, slug: str) -> list[Told]:
         """What rows tell of a meeting, by its slug."""
-        return [self.others[one] for one in self.merged_meetings.groups[slug] if one in self.others]
+        return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
         entry = write_entry(slug, tolds, self.register.fact_names[slug])

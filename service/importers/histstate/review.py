@@ -29,7 +29,7 @@ SCORES = {
 def review_lines(made: Building) -> Iterator[ReviewLine]:
     """Everything that has not been decided."""
     lines = [
-        *(_of_candidate(one) for one in made.merged_meetings.candidates),
+        *(_of_candidate(one) for one in made.encounters.candidates),
         *_of_stays(made),
         *_of_people(made),
         *_of_readings(made),
@@ -93,7 +93,7 @@ def _of_readings(made: Building) -> Iterator[ReviewLine]:
 
 def _of_conflicts(made: Building) -> Iterator[ReviewLine]:
     """Days that rows of one meeting give and that have none in common."""
-    groups = {**made.gatherings, **{slug: made.told_of(slug) for slug in made.merged_meetings.groups}}
+    groups = {**made.gatherings, **{slug: made.told_of(slug) for slug in made.encounters.groups}}
     for slug, tolds in sorted(groups.items()):
         for one, other in combinations(tolds, 2):
             if _is_apart(one, other):

@@ -46,7 +46,7 @@ Roles = dict[str, Cited]
 """By actor: by part (in a meeting) or by the actor again: citations."""
 
 
-def _citations_by_two() -> Any:
+def _two_levels() -> Any:
     return defaultdict(lambda: defaultdict(list))
 
 
@@ -62,10 +62,10 @@ class Told:
     noun: str
     existence: Citation
     plain: dict[str, Any] = field(default_factory=dict)
-    roles: dict[str, Roles] = field(default_factory=lambda: defaultdict(_citations_by_two))
-    unnamed: dict[str, Cited] = field(default_factory=_citations_by_two)
-    values: dict[str, Cited] = field(default_factory=_citations_by_two)
-    designations: dict[str, Cited] = field(default_factory=_citations_by_two)
+    roles: dict[str, Roles] = field(default_factory=lambda: defaultdict(_two_levels))
+    unnamed: dict[str, Cited] = field(default_factory=_two_levels)
+    values: dict[str, Cited] = field(default_factory=_two_levels)
+    designations: dict[str, Cited] = field(default_factory=_two_levels)
     key: str = ""
     """Of a gathering: what it is called in each row."""
     within: str = ""
@@ -108,7 +108,7 @@ def write_entry(slug: str, tolds: Sequence[Told], names: Mapping[str, str] | Non
 
 
 def _merge(parts: Iterable[Mapping[str, Cited]]) -> dict[str, Cited]:
-    merged: dict[str, Cited] = _citations_by_two()
+    merged: dict[str, Cited] = _two_levels()
     for part in parts:
         for name, cited in part.items():
             for value, citations in cited.items():
