@@ -24,7 +24,8 @@ def is_person(actor: Actor, person: Person) -> bool:
 
 
 def is_of(actor: Actor, state: str) -> bool:
-    return any(words(name) in spellings(state, sample().states) for name in actor.states)
+    """Whether that is his state, or the register gives him none, as a king of several."""
+    return not actor.states or any(words(name) in spellings(state, sample().states) for name in actor.states)
 
 
 def is_place(place: Place, name: str) -> bool:
