@@ -91,6 +91,8 @@ def _hash(text: str) -> str:
 
 
 def _source(slug: str) -> Source:
+    if not slug.startswith(f"{DATASET}-trip-"):
+        raise KeyError(slug)
     published = date(2024, 1, 1) + timedelta(days=_number(slug) % 300)
     return Source(
         slug,

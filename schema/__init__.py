@@ -27,9 +27,10 @@ def _build() -> strawberry.Schema:
             for name, value in type_.values.items():
                 value.description = vocabulary[name].description
         if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)):
-            for field in type_.fields.values():
+            for owner, field in type_.fields.items():
                 for name, argument in field.args.items():
-                    argument.description = argument.description or ARGUMENTS.get(name)
+                    meaning = ARGUMENTS.get(f"{owner}.{name}", ARGUMENTS.get(name))
+                    argument.description = argument.description or meaning
     return built
 
 

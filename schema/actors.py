@@ -108,9 +108,11 @@ def _offices(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
 
 
 def is_held_on(row: Row, day: Any) -> Expression:
-    """The term of an office, or the span for which it is attested, includes the day."""
+    """The term of an office, if both ends are known, or the span for which it is attested includes the day."""
+    has_unknown_end = row.date.op("~", "boolean")("^/|/$")
+    term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
-    return or_(and_(row.is_dated, row.first_on <= day, row.last_on >= day), attested.exist())
+    return or_(term, attested.exist())
 
 
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")
@@ -168,6 +170,13 @@ class Organisation(Actor):
     )
 
 
+def _leaders(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
+    offices = row.find(OFFICE, lambda office: office.of_id == row.actor_id)
+    if on is not strawberry.UNSET:
+        offices.where(is_held_on(offices.row, on))
+    return row.find(PERSON, lambda person: person.is_leader, lambda person: among(person.id, offices.ids("person_id")))
+
+
 def _reference_date(name: str) -> Callable[[Row], Rows]:
     """A day that works of reference print, as they do the codes."""
     return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
@@ -213,6 +222,12 @@ class Country(Actor):
         _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
     )
     people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
+    leaders: "PersonConnection" = pages(
+        _leaders,
+        "Who led it, or led it on a day: leaders with an office of it, by the terms of the offices and the spans for "
+        "which sources show them in it. On the day of a change both the one who goes and the one who comes are told.",
+        rows=30,
+    )
 
 
 def _is_former(row: Row, value: bool) -> Expression:

@@ -1,4 +1,4 @@
-"""What the arguments of fields mean: one meaning for each name, wherever it stands."""
+"""What the arguments of fields mean: one meaning for each name, wherever it stands, but for a few fields."""
 
 ARGUMENTS = {
     "id": "An id that the register gave.",
@@ -13,6 +13,8 @@ ARGUMENTS = {
     "last": "How many from the end, 0 to 100.",
     "before": "Only what comes before this cursor.",
     "language": "BCP 47 tag. Falls back to one of the same primary subtag, then to English, then to any.",
+    "names.language": "In one of these languages, each a whole BCP 47 tag as the names have it.",
+    "translation.language": "BCP 47 tag. Of ko-Kore also one in ko; no other language is given instead.",
     "kind": "Of one of these kinds.",
     "role": "In one of these roles.",
     "on": "A day.",

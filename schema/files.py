@@ -19,9 +19,12 @@ LEFT_OUT: Mapping[str, str] = {
     "Place": "name",
     "Quote": "textLanguage isTranslation",
     "Relationship": "agreements events invitations quotes summits toneOverTime",
+    "SourceDataset": "counts",
 }
 """By type: what stands before the others, follows from them or is told by other files; and the passages' own words,
 which are their outlets'."""
+WRITTEN_OUT = ("SourceDataset",)
+"""Of these there is no file, so that what names one tells what it is: a source, under what licence it stands."""
 GIVEN = {"language": "en"}
 """What is given for arguments that a field cannot do without; a field with another such argument is left out."""
 
@@ -48,7 +51,7 @@ def _selection(selected: str, field: GraphQLField, *, is_entry: bool) -> Iterato
     type_: Any = get_named_type(field.type)
     if is_leaf_type(type_):
         yield selected
-    elif "slug" in type_.fields:
+    elif "slug" in type_.fields and type_.name not in WRITTEN_OUT:
         yield f"{selected} {{ slug }}"
     elif "totalCount" not in type_.fields:
         yield f"{selected} {{ {' '.join(_selections(type_, is_entry=False))} }}"

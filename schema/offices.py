@@ -35,7 +35,11 @@ class OfficeFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.OFFICES)
     person: list[str] | None = filters.by_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
     of: list[str] | None = filters.by_actor("of_id", "Of one of these states or organisations.")
-    on: Date | None = where(is_held_on, "Held on this day: the term or the attested span includes it.")
+    on: Date | None = where(
+        is_held_on,
+        "Held on this day: the term, or the attested span, includes it. Of a term whose end is not known only the "
+        "attested span counts.",
+    )
 
 
 @connection("An office", "offices", filter=OfficeFilter, order=FactOrder.DATE_ASC)

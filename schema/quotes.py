@@ -10,16 +10,17 @@ from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
+from schema.dataset import NAME
 from schema.enums import QuoteGrouping, QuoteOrder
 from schema.facts import CommonFactFilter, Fact, actors_in, decided_entry
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, link_table, one
 from schema.scalars import LanguageTag
-from schema.texts import in_exact_language, primary_subtag, tags_to_try
+from schema.texts import in_own_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Row, Rows
-from service.sql import Expression, case, func, sql_literal
+from service.planner.rows import Relation, Row, Rows
+from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store import kinds
 from service.store.enums import Medium, QuoteForm
 
@@ -77,6 +78,22 @@ def _is_translated(row: Row, tag: Expression) -> Expression:
     return row.translations.op("->>")(tag).is_not_null()
 
 
+def _translations(row: Row) -> Rows:
+    columns = [sql_literal("key").label("language"), sql_literal("value").label("text")]
+    # each text stands under its primary subtag too
+    primary = sql_literal("strpos(key, '-') = 0")
+    query = select(*columns).select_from(f"jsonb_each_text({row.translations})").where(primary)
+    texts = row.find(Relation(query.subquery()))
+    return texts.order_by(texts.row.language)
+
+
+@strawberry.type(description="A text of ours, which no source prints.")
+class Translation:
+    language: LanguageTag = column("The language of the text: the primary subtag of BCP 47.")
+    text: str = column("The words in that language.")
+    translator: str = sql(lambda row: text_literal(NAME), "Who answers for it: the register itself.")
+
+
 @strawberry.type(description="Words that somebody is reported to have used.")
 @relation(QUOTE)
 class Quote(Fact):
@@ -99,8 +116,11 @@ class Quote(Fact):
     form: QuoteForm = column("How much of the words is given.")
     medium: Medium = column("By which medium the words were uttered.")
     translation: str | None = sql(
-        in_exact_language("translations"), "Our translation, marked as ours; null where there is none."
+        in_own_language("translations"),
+        "Our translation, not words that a source prints, into this language or one of its primary subtag; null where "
+        "there is none. `translations` says the same beside each text.",
     )
+    translations: list["Translation"] = sql(_translations, "All translations that there are, by language.", rows=1)
     speaker: Actor | None = sql(
         one(ACTOR, "speaker_id"), "Null where the source names nobody; then `speakerDescription` says who is meant."
     )

@@ -75,6 +75,7 @@ CONFLICT = Relation(
     table(tables.Conflict), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )
 ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=during)
+SOURCE_DATASET_COUNT = Relation(table(tables.SourceDatasetCount), key="", visibility=during, rows=14)
 SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility=since("known_since"), rows=10)
 DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
 CHANGE = Relation(table(tables.Change), key="fact_id", visibility=during)

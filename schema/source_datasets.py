@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from schema.dataset import KindCount
 from schema.facts import FactConnection
-from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, among
+from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, SOURCE_DATASET_COUNT, among
 from schema.scalars import URI, Date
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation
+from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def _facts(row: Row) -> Rows:
     return row.find(FACT, lambda fact: among(fact.fact_id, claims.ids("fact_id")))
 
 
+def _counts(row: Row) -> Rows:
+    counts = row.find(SOURCE_DATASET_COUNT, lambda count: count.dataset == row.slug)
+    return counts.order_by(counts.row.kind)
+
+
 @strawberry.type(
     description="A published data set that sources of the register are taken from. (`Dataset` is the register itself.)"
 )
@@ -36,6 +42,12 @@ class SourceDataset:
     version: str | None = column("The version that was taken; null where it has none.")
     attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
     retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
+    counts: list[KindCount] = sql(
+        _counts,
+        "How many entries of each kind its sources tell of; of people, organisations and states those who are in a "
+        "fact by their word.",
+        rows=14,
+    )
     sources: Annotated["SourceConnection", strawberry.lazy("schema.sources")] = pages(
         _sources, "The sources that belong to it.", rows=400
     )

@@ -58,11 +58,11 @@ def in_any_language(name: str) -> Callable[..., Expression]:
     return text
 
 
-def in_exact_language(name: str) -> Callable[..., Any]:
-    """A field with a `language` and no fallback."""
+def in_own_language(name: str) -> Callable[..., Any]:
+    """A field with a `language`: that or one of the same primary subtag, and no other."""
 
     def text(row: Row, language: LanguageTag) -> Any:
-        tag: Any = text_literal(language) if isinstance(language, str) else language
-        return row[name].op("->>")(tag)
+        tags = [text_literal(language)] if isinstance(language, str) else [language, primary_subtag(language)]
+        return func.coalesce(*map(row[name].op("->>"), tags))
 
     return text

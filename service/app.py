@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -11,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import print_sdl, schema
@@ -20,15 +21,17 @@ from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
+from service.store.revision import RevisionWatch
 from service.version import VERSION
 from service.web.access_log import AccessLog
+from service.web.caching import AnswerTags
 from service.web.downloads import Downloads
 from service.web.graphql import GraphQL
 from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.page import asset
-from service.web.problems import response_to
+from service.web.problems import OPTIONS_HEADERS, RequestError, response_to
 from service.web.root import SchemaText, directory
 
 ENDPOINT = "/graphql"
@@ -39,11 +42,11 @@ class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, ServiceError, Exception), _handle)
+        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handle)
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
-        self._beside = AccessLog(super().__call__)
+        self._beside = AccessLog(self._answer_beside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -53,6 +56,16 @@ class Service(Starlette):
         else:
             await super().__call__(scope, receive, send)
 
+    async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS" and self._is_there(scope):
+            await Response(status_code=204, headers=OPTIONS_HEADERS)(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    def _is_there(self, scope: Scope) -> bool:
+        """Whether there is something at a path, whatever is done with it."""
+        return any(route.matches(scope)[0] is not Match.NONE for route in self.router.routes)
+
 
 def create_app(settings: Settings) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated."""
@@ -61,21 +74,26 @@ def create_app(settings: Settings) -> Service:
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
-    health, metrics = Health(own), Metrics(pool)
-    return Service(
-        GraphQL(planner, pool, metrics, max_body_bytes=settings.max_body_bytes),
-        routes=[
-            Route("/", directory),
-            Route("/playground/{name}", asset),
-            Route("/schema.graphql", SchemaText(print_sdl()).text),
-            Route("/downloads/{revision}/{name}", Downloads(pool).file),
-            Route("/health/live", health.live),
-            Route("/health/ready", health.ready),
-            Route("/metrics", metrics.text),
-        ],
-        lifespan=_close_at_end(pool, own),
+    health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
+    apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
+    endpoint = GraphQL(
+        Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes),
+        pool,
+        metrics,
+        AnswerTags(RevisionWatch(pool), f"{VERSION} {sdl} {settings.public_url}"),
+        max_body_bytes=settings.max_body_bytes,
+        cache_control=settings.cache_control,
     )
+    routes = [
+        Route("/", directory(has_metrics=not apart)),
+        Route("/playground/{name}", asset),
+        Route("/schema.graphql", SchemaText(sdl).text),
+        Route("/downloads/{revision}/{name}", Downloads(pool).file),
+        Route("/health/live", health.live),
+        Route("/health/ready", health.ready),
+        *([] if apart else [Route("/metrics", metrics.text)]),
+    ]
+    return Service(endpoint, routes=routes, lifespan=_close_at_end(pool, own, stops=apart))
 
 
 def limits(settings: Settings) -> Limits:
@@ -91,12 +109,14 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _close_at_end(*pools: ReadingPool) -> Lifespan[Starlette]:
+def _close_at_end(*pools: ReadingPool, stops: Sequence[Callable[[], None]]) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            for stop in stops:
+                await asyncio.to_thread(stop)
             for pool in pools:
                 await pool.close()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
+import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -18,9 +21,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from service import editing, serving
+from service import doctor, editing, reviewing, serving
 from service.errors import FolderUnusable, ServiceError
-from service.settings import REPOSITORY, SEEDS, Settings, read_settings
+from service.load_process import load_process
+from service.progress import progress_of
+from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
 from service.version import VERSION
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
@@ -40,6 +45,12 @@ def main() -> None:
     except ServiceError as error:
         print(error.message, file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        # a file or folder that is not there, may not be used or has no room left
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        print(": ".join(str(each) for each in (error.strerror, error.filename) if each), file=sys.stderr)
+        sys.exit(2)
 
 
 def _print_version(asked: bool) -> None:
@@ -57,7 +68,7 @@ def start(
     """Gipfelbuch: the register of summits. Who met, what was said, by whose word we know it."""
 
 
-@app.command()
+@app.command(epilog=settings_text())
 def serve() -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
     _unwind_on_signals(code=0)
@@ -67,14 +78,20 @@ def serve() -> None:
     # both threads need it, and two that import parts of it at once can find it half made
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
-    Thread(target=import_module, args=("service.app",), daemon=True).start()
+    importing = Thread(target=import_module, args=("service.app",), daemon=True)
+    importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready:
-        if not _is_current(ready):
-            _bring_up_to_date(ready)
-            _load(ready)
-        with _step("Starting the service"):
-            server = serving.create_server(ready, lambda: _announce(ready))
-        serving.serve(server, listener, ready)
+        is_current = _is_current(ready)
+        if not is_current and not _can_answer(ready, importing):
+            _load_record(ready)
+            is_current = not _has_sets(ready)
+        with nullcontext() if is_current else load_process(ready, is_beside=True) as loading:
+            if loading:
+                out.print("The register is answered as it is, until what is new is there.")
+                Thread(target=_watch, args=(loading,), daemon=True).start()
+            with _step("Starting the service"):
+                server = serving.create_server(ready, lambda: _announce(ready))
+            serving.serve(server, listener, ready)
 
 
 @app.command()
@@ -97,13 +114,14 @@ def migrate(
 
 @app.command()
 def load(
-    corpus: Annotated[Path | None, typer.Option(help="Folder of the documents, to check passages with.")] = None,
+    corpus: editing.Corpus = None,
 ) -> None:
-    """Load the seeds into the database."""
+    """Load the seeds into the database; passages are checked where the documents are known."""
     settings = read_settings()
-    with _database(settings.model_copy(update={"corpus": corpus or settings.corpus})) as ready:
-        _bring_up_to_date(ready)
-        _load(ready)
+    with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
+        if not _is_current(ready):
+            _bring_up_to_date(ready)
+            _load(ready)
 
 
 @app.command()
@@ -139,9 +157,10 @@ def schema(
         sys.exit(1)
 
 
-for command in (editing.show, editing.find, editing.anchor, editing.verify):
+for command in (doctor.doctor, editing.show, editing.find, editing.anchor, editing.verify):
     app.command()(command)
 app.command("import")(editing.import_data)
+app.command()(reviewing.review)
 
 
 def _unwind_on_signals(code: int | None = None) -> None:
@@ -168,17 +187,57 @@ def _database(settings: Settings) -> Iterator[Settings]:
                 url = stack.enter_context(embedded_database(settings.data_dir))
                 readers = embedded_reader_url(url)
                 settings = settings.model_copy(update={"database_url": url, "database_reader_url": readers})
-                done(f"The database is in {settings.data_dir}.")
+                done(f"The database is in {settings.data_dir}{_as_whom()}.")
         yield settings
+
+
+def _as_whom() -> str:
+    """As whom the embedded database runs, if not as we do."""
+    return ", run by the account gipfelbuch, since PostgreSQL refuses to run as root" if os.geteuid() == 0 else ""
 
 
 def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(str(settings.database_url), fingerprint(settings.seeds, settings.corpus))
-        done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
-        return is_unchanged
+        is_unchanged = is_current(
+            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
+        )
+        if is_unchanged is not None:
+            done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
+        return bool(is_unchanged)
+
+
+def _can_answer(settings: Settings, importing: Thread) -> bool:
+    """Whether the store holds a register, in the tables of this version; `importing` may import SQLAlchemy too."""
+    from service.store.current import holds_register
+
+    if not holds_register(str(settings.database_url)):
+        return False
+    importing.join()
+    from service.store.migrations import is_migrated
+
+    return is_migrated(str(settings.database_url))
+
+
+def _load_record(settings: Settings) -> None:
+    """Load all but the sets, for which nobody shall wait before the first answer."""
+    with load_process(settings.model_copy(update={"sets": ()}), is_beside=False) as loading:
+        if code := loading.wait():
+            sys.exit(code)
+
+
+def _has_sets(settings: Settings) -> bool:
+    """Whether sets are to be loaded besides the record."""
+    from service.store.seeds.sets import available_sets
+
+    return bool(settings.sets if settings.sets is not None else available_sets(settings.seeds))
+
+
+def _watch(loading: subprocess.Popen[bytes]) -> None:
+    """Say that nothing changes where a load beside the service fails: why, it has said itself."""
+    if loading.wait():
+        print("The load has failed: the register is answered as it was loaded before.", file=sys.stderr, flush=True)
 
 
 def _is_empty(settings: Settings) -> bool:
@@ -193,20 +252,24 @@ def _bring_up_to_date(settings: Settings) -> None:
     with _step("Bringing the tables up to date") as done:
         from service.store.migrations import migrate
 
-        done(migrate(str(settings.database_url), settings.database_reader_url))
+        done(migrate(str(settings.database_url), settings.database_reader_url, _say_waiting))
+
+
+def _say_waiting() -> None:
+    out.print("Another process is changing the database: waiting until it has finished ...")
 
 
 def _load(settings: Settings) -> None:
-    with _step("Loading the seeds") as done:
+    with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         from service.downloads import publish
         from service.store.current import fingerprint, mark_current
         from service.store.loading.load import load
         from service.store.migrations import write_transaction
 
-        with write_transaction(str(settings.database_url)) as connection:
-            done(load(connection, settings.seeds, settings.corpus))
+        with write_transaction(str(settings.database_url), _say_waiting) as connection:
+            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
             publish(connection)
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
 
 def _write_files(settings: Settings, folder: Path) -> None:
@@ -245,11 +308,11 @@ def _announce(settings: Settings) -> None:
 
 
 @contextmanager
-def _step(doing: str) -> Iterator[Callable[[object], None]]:
-    """Say what is being done, then what came of it and how long it took."""
+def _step(doing: str, *, is_long: bool = False) -> Iterator[Callable[[object], None]]:
+    """Say what is being done, then what came of it and how long it took; of what is long, others say how far it is."""
     started = time.monotonic()
     results: list[object] = []
-    if out.is_terminal:
+    if out.is_terminal and not is_long:
         with out.status(f"{doing} ..."):
             yield results.append
     else:

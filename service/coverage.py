@@ -19,7 +19,9 @@ def show(reports: Sequence[DocumentReport]) -> None:
     if not out.is_terminal:
         out.width = PIPE_WIDTH
     for report in reports:
-        _print_document(out, report)
+        # of rows there are thousands
+        if report.dataset is None or report.faults:
+            _print_document(out, report)
     out.print(_overview(reports))
     out.print(_result(reports), style="bold")
 
@@ -60,20 +62,30 @@ def _overview(reports: Iterable[DocumentReport]) -> Table:
     table.add_column("Document", overflow="fold")
     for heading in ("Sentences", "Cited", "Left out", "Quotations", "Recorded", "Characters cited", "Faults"):
         table.add_column(heading, justify="right")
+    rows: dict[str, list[DocumentReport]] = {}
     for report in reports:
+        if report.dataset:
+            rows.setdefault(report.dataset, []).append(report)
+            continue
         cited = sum(1 for one in report.sentences if one.claims)
         left_out = sum(1 for one in report.sentences if not one.claims and one.reason)
         recorded = sum(1 for one in report.quotations if one.quotes)
         counts = (len(report.sentences), cited, left_out, len(report.quotations), recorded)
         table.add_row(report.source, *map(str, counts), f"{report.share:.1%}", str(len(report.faults)))
+    for dataset, of_set in rows.items():
+        share = sum(one.cited for one in of_set) / max(1, sum(one.characters for one in of_set))
+        faults = sum(len(one.faults) for one in of_set)
+        table.add_row(f"{dataset}: {_count(len(of_set), 'row')}", *[""] * 5, f"{share:.1%}", str(faults))
     return table
 
 
 def _result(reports: Sequence[DocumentReport]) -> str:
     faults = sum(len(report.faults) for report in reports)
-    documents = _count(len(reports), "document")
+    rows = sum(report.dataset is not None for report in reports)
+    documents = _count(len(reports) - rows, "document")
     if faults:
-        return f"{_count(faults, 'fault')} in {documents}."
+        among = f"{documents} and {_count(rows, 'row')}" if rows else documents
+        return f"{_count(faults, 'fault')} in {among}."
     return f"Every passage stands, every quotation and every sentence of {documents} is recorded or explained."
 
 

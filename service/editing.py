@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +16,9 @@ from service.settings import Settings, read_settings, variable
 if TYPE_CHECKING:
     from service.store.documents.corpus import Document
 
-Corpus = Annotated[Path | None, typer.Option(help="Folder of the documents.")]
+Corpus = Annotated[
+    str | None, typer.Option(help=f"Folder of the documents; several are separated by {os.pathsep}", metavar="DIR")
+]
 Source = Annotated[str, typer.Argument(help="Short name of a source, as sources.yaml has it.")]
 
 
@@ -46,14 +50,17 @@ def find(
         print(address)
 
 
-def anchor(corpus: Corpus = None) -> None:
+def anchor(
+    of_set: Annotated[str | None, typer.Argument(help="Name of a set, to write its lock.", metavar="[SET]")] = None,
+    corpus: Corpus = None,
+) -> None:
     """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
     from service.store.seeds import anchor as anchored
-    from service.store.seeds.sets import LOCK
+    from service.store.seeds.sets import FOLDER, LOCK
 
     settings = read_settings()
-    lock = anchored(settings.seeds, _folder(settings, corpus))
-    path = settings.seeds / LOCK
+    lock = anchored(settings.seeds, known_folders(settings, corpus), of_set)
+    path = settings.seeds / FOLDER / of_set / LOCK if of_set else settings.seeds / LOCK
     before = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
     path.write_text(lock, encoding="utf-8")
     after = set(lock.splitlines())
@@ -71,7 +78,11 @@ def import_data(
 
     seeds = read_settings().seeds
     made = make_set(name, folder, seeds)
-    files = render_set(seeds, made)
+    try:
+        files = render_set(seeds, made)
+    except SeedsInvalid as error:
+        print("\n".join(["The set would hold mistakes, so nothing is written:", *error.problems]), file=sys.stderr)
+        sys.exit(1)
     changes = compare_set(seeds, name, files)
     print("\n".join(map(str, changes)))
     has_changed = any(change.new or change.gone for change in changes)
@@ -89,7 +100,7 @@ def verify(corpus: Corpus = None) -> None:
 
     settings = read_settings()
     try:
-        reports = verified(settings.seeds, _folder(settings, corpus))
+        reports = verified(settings.seeds, known_folders(settings, corpus), settings.sets)
     except SeedsInvalid as error:
         print("\n".join(["The seeds hold mistakes, so nothing is proven:", *error.problems]), file=sys.stderr)
         sys.exit(1)
@@ -97,23 +108,32 @@ def verify(corpus: Corpus = None) -> None:
     sys.exit(1 if any(report.faults for report in reports) else 0)
 
 
-def _folder(settings: Settings, corpus: Path | None) -> Path:
-    folder = corpus or settings.corpus
-    if folder is None:
+def folders(settings: Settings, corpus: str | None) -> tuple[Path, ...] | None:
+    """Where the documents lie by an option, else by the setting; None where neither says it."""
+    return tuple(map(Path, corpus.split(os.pathsep))) if corpus else settings.corpus
+
+
+def known_folders(settings: Settings, corpus: str | None) -> tuple[Path, ...]:
+    """The same; raises SettingsInvalid where it is not known."""
+    known = folders(settings, corpus)
+    if known is None:
         raise SettingsInvalid(f"Where the documents lie is not known: --corpus or {variable('corpus')} says it.")
-    return folder
+    return known
 
 
-def _document(cite: str, corpus: Path | None) -> Document:
+def _document(cite: str, corpus: str | None) -> Document:
     from service.store.documents.corpus import read_document
+    from service.store.documents.rows import is_row
     from service.store.seeds import cited_sources
 
     settings = read_settings()
-    sources = cited_sources(settings.seeds)
+    sources = cited_sources(settings.seeds, settings.sets)
     if cite not in sources:
-        raise SourceUnknown(f"There is no source {cite!r}; there are {', '.join(sorted(sources))}.")
+        near = get_close_matches(cite, sources, n=5)
+        known = ", ".join(near or sorted(cite for cite, one in sources.items() if not is_row(one.source.document)))
+        raise SourceUnknown(f"There is no source {cite!r}; {'perhaps' if near else 'there are'} {known}.")
     path = sources[cite].source.document
     try:
-        return read_document(_folder(settings, corpus), path, cite)
+        return read_document(known_folders(settings, corpus), path, cite)
     except (OSError, UnicodeDecodeError) as error:
         raise ServiceError(f"{path} cannot be read: {error}") from None

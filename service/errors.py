@@ -62,8 +62,26 @@ class PortUnusable(ServiceError):
 
     code = "PORT_UNUSABLE"
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; GIPFELBUCH_PORT names another port.")
+    def __init__(self, host: str, port: int, reason: str, setting: str = "GIPFELBUCH_PORT") -> None:
+        super().__init__(f"Cannot listen on {host}, port {port}: {reason}; {setting} names another port.")
+
+
+class HostUnusable(ServiceError):
+    """The host is no address of this machine."""
+
+    code = "HOST_UNUSABLE"
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(f"Cannot listen on {host}: {reason}; GIPFELBUCH_HOST names an address of this machine.")
+
+
+class DiskFull(ServiceError):
+    """There is no room left where something has to be written."""
+
+    code = "DISK_FULL"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"The disk is full, and nothing was changed: {where}.")
 
 
 class DatabaseUnreachable(ServiceError):
@@ -97,7 +115,7 @@ class DatabaseTooNew(ServiceError):
 
 
 class DatabaseBusy(ServiceError):
-    """Another run has been changing the database for a minute; try again when it has finished."""
+    """Another process has kept the tables locked for a minute; try again when it has finished."""
 
     code = "DATABASE_BUSY"
 

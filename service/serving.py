@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from service.errors import PortUnusable
+from service.errors import HostUnusable, PortUnusable, ServiceError
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 def bound_socket(settings: Settings) -> Iterator[socket.socket]:
     """A socket that holds the port from the start; it listens only once there is somebody to answer.
 
-    Raises `PortUnusable`.
+    Raises `HostUnusable` or `PortUnusable`.
     """
     host, port = settings.host, settings.port
     try:
@@ -30,9 +31,17 @@ def bound_socket(settings: Settings) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise PortUnusable(host, port, str(error.strerror).lower()) from None
+        raise _listening_error(host, port, error) from None
     with listener:
         yield listener
+
+
+def _listening_error(host: str, port: int, error: OSError) -> ServiceError:
+    """Which setting is at fault where an address cannot be listened on."""
+    reason = str(error.strerror).lower()
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return HostUnusable(host, reason)
+    return PortUnusable(host, port, reason)
 
 
 def endpoint_url(settings: Settings) -> str:
@@ -50,11 +59,11 @@ def create_server(settings: Settings, begin: Callable[[], None]) -> uvicorn.Serv
 
 
 def serve(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:
-    """Answer requests until a signal comes. Raises `PortUnusable`."""
+    """Answer requests until a signal comes. Raises `HostUnusable` or `PortUnusable`."""
     try:
         listener.listen()
     except OSError as error:
-        raise PortUnusable(settings.host, settings.port, str(error.strerror).lower()) from None
+        raise _listening_error(settings.host, settings.port, error) from None
     gc.freeze()
     gc.enable()
     server.run(sockets=[listener])

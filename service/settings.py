@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import SettingsInvalid
 
@@ -30,6 +39,19 @@ NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 HOST = re.compile(r"(\[[^]]*\]|[^][:@]*)(:[0-9]{0,5})?")
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+def split_folders(given: object) -> object:
+    """The folders that a text names as `PATH` does."""
+    return [folder for folder in given.split(os.pathsep) if folder] if isinstance(given, str) else given
+
+
+def split_names(given: object) -> object:
+    """The names that a text lists, separated by commas; `none` lists none."""
+    if not isinstance(given, str):
+        return given
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    return [] if names == ["none"] else names
 
 
 def default_data_dir() -> Path:
@@ -62,12 +84,24 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of that port.")
     public_url: str | None = Field(
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
-    corpus: Folder | None = Field(
-        default=None, description="Folder of the documents; without it passages stay unchecked."
+    sets: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_names)] = Field(
+        default=None,
+        description="Sets of imported entries to load, separated by commas; else all, and with `none` none.",
+    )
+    corpus: Annotated[tuple[Folder, ...] | None, NoDecode, BeforeValidator(split_folders)] = Field(
+        default=None,
+        description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
+    )
+    cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
+        default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
     )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(
@@ -151,8 +185,30 @@ def variable(field: str) -> str:
     return str(alias) if alias else PREFIX + field.upper()
 
 
+def settings_text() -> str:
+    """All settings with their defaults and what they are, a paragraph each."""
+    paragraphs = ["Settings, each an environment variable:"]
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        paragraphs.append(f"{variable(name)}{'' if default is None else f' ({default})'}: {field.description}")
+    return "\n\n".join(paragraphs)
+
+
+def _refuse_unknown_variables() -> None:
+    """Raise `SettingsInvalid` for variables that have our prefix and set nothing."""
+    known = [name for name in map(variable, Settings.model_fields) if name.startswith(PREFIX)]
+    problems = []
+    for name in sorted(each for each in os.environ if each.startswith(PREFIX) and each not in known):
+        like = get_close_matches(name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1)
+        hint = f"; {PREFIX}{like[0]} is like it" if like else ""
+        problems.append(f"{name}: there is no such setting{hint}")
+    if problems:
+        raise SettingsInvalid("A setting cannot be used. " + "; ".join(problems))
+
+
 def read_settings() -> Settings:
-    """The settings of this process; a value that cannot be used is refused by the name of its variable."""
+    """The settings of this process; what cannot be used is refused by the name of its variable."""
+    _refuse_unknown_variables()
     try:
         return Settings()
     except ValidationError as error:

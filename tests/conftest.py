@@ -4,6 +4,7 @@ One PostgreSQL runs for the session, on a temporary folder that goes with it. In
 * `template` has the real migrations and no rows, and is only ever copied;
 * `database` is a copy with the seeds loaded once (without the documents), shared by all tests that read:
   the server itself refuses to let them write;
+* `sets_database` is another with the sets of imported entries too: what needs it stands in tests/sets and is slow;
 * `scratch` is a new copy of the template for each test that writes.
 Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests on the PostgreSQL whose programs
 lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
@@ -107,6 +108,18 @@ def database(server: str, template: str) -> str:
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
     statement(server, "ALTER DATABASE seeded SET default_transaction_read_only = on")
+    return url
+
+
+@pytest.fixture(scope="session")
+def sets_database(server: str, template: str) -> str:
+    """The seeds with all sets of imported entries, loaded once and read-only; it takes a while."""
+    from service.store.loading.load import load
+
+    url = copied(server, "seeded_with_sets")
+    with write_transaction(url) as connection:
+        load(connection, REPOSITORY / "seeds", sets=None)
+    statement(server, "ALTER DATABASE seeded_with_sets SET default_transaction_read_only = on")
     return url
 
 

@@ -4,64 +4,52 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-from collections.abc import Iterator
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, requires, version
+from collections.abc import Iterable
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import Connection, text
 
-from service.settings import REPOSITORY, RESOURCES
+from service.store.fingerprints import add_files, fingerprint_of_code
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
-DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
-"""The files for download are the schema's answers."""
 
 
-def fingerprint(seeds: Path, corpus: Path | None) -> str:
-    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents."""
-    digest = hashlib.sha256()
-    digest.update("\n".join(_libraries()).encode())
-    code = [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"]
-    for source in [*code, seeds, *([corpus] if corpus else [])]:
-        for path in _files(source):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
+def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
+    """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
+
+    `sets`: the names of those that are loaded; None means all.
+    """
+    digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
+    digest.update(fingerprint_of_code().encode())
+    add_files(digest, [seeds, *(corpus or ())])
     return digest.hexdigest()
 
 
-def _libraries() -> Iterator[str]:
-    """The versions of what the program is said to need, as far as it is there."""
-    for requirement in requires("gipfelbuch") or ():
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        with suppress(PackageNotFoundError):
-            yield f"{name}=={version(name)}"
-
-
-def _files(source: Path) -> Iterator[Path]:
-    for path in [source, *sorted(source.rglob("*"))]:
-        if path.is_file() and path.suffix != ".pyc":
-            yield path
-
-
-def is_current(url: str, expected: str) -> bool:
-    """Whether the store bears the fingerprint; no where it cannot be asked, for migrating says why."""
+def is_current(url: str, expected: str) -> bool | None:
+    """Whether the store bears the fingerprint; None where it cannot be asked, for migrating says why."""
     try:
-        return asyncio.run(_stored_fingerprint(url)) == expected
+        return asyncio.run(_fetch(url, f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")) == expected
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        return False
+        return None
 
 
-async def _stored_fingerprint(url: str) -> str | None:
+async def _fetch(url: str, query: str) -> object:
+    """The one value that a query gives, None of none."""
     connection = await asyncpg.connect(url, timeout=10)
     try:
-        stored: str | None = await connection.fetchval(f"SELECT obj_description(to_regclass('{TABLE}'), 'pg_class')")
-        return stored
+        return await connection.fetchval(query)
     finally:
         await connection.close()
+
+
+def holds_register(url: str) -> bool:
+    """Whether something has been loaded; no where it cannot be asked, for migrating says why."""
+    try:
+        return asyncio.run(_fetch(url, "SELECT revision FROM dataset")) is not None
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False
 
 
 def mark_current(connection: Connection, expected: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,7 @@ from service.errors import (
     DatabaseTooNew,
     DatabaseTooOld,
     DatabaseUnreachable,
+    DiskFull,
     ServiceError,
 )
 from service.settings import REPOSITORY, RESOURCES, UNREADABLE_URL, is_readable_url
@@ -34,7 +35,7 @@ OLDEST = 15
 CONNECT_SECONDS = 10
 # any number, the same in every version: who holds it changes the store, others wait
 WRITE_LOCK = 20190425
-WRITE_LOCK_TIMEOUT = "60s"
+LOCK_TIMEOUT = "60s"
 TABLE_LOCK_TIMEOUT = "10s"
 STATEMENT_TIMEOUT = "10min"
 
@@ -53,13 +54,13 @@ class MigrationResult:
         return f"The tables took {count} (revision {self.revision})."
 
 
-def migrate(url: str, reader_url: str | None = None) -> MigrationResult:
-    """Bring the tables to the newest revision, all or nothing; two at once take turns.
+def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None] = lambda: None) -> MigrationResult:
+    """Bring the tables to the newest revision, all or nothing; two at once take turns, and `waiting` is called before.
 
     The role of `reader_url` may read them afterwards.
     Raises what `write_transaction` raises, and `DatabaseTooNew` for a revision that this version does not know.
     """
-    with write_transaction(url) as connection:
+    with write_transaction(url, waiting) as connection:
         config = _config(connection)
         steps = _pending_revisions(config, connection)
         if steps:
@@ -69,6 +70,12 @@ def migrate(url: str, reader_url: str | None = None) -> MigrationResult:
         if reader_url is not None:
             grant_read(connection, role_of(reader_url))
         return MigrationResult(ScriptDirectory.from_config(config).get_current_head(), steps)
+
+
+def is_migrated(url: str) -> bool:
+    """Whether the tables are those of this version; it waits for nobody. Raises as `write_transaction`."""
+    with _transaction(url) as connection:
+        return not _pending_revisions(_config(connection), connection)
 
 
 def differences(url: str) -> str | None:
@@ -102,16 +109,27 @@ def draft(url: str, message: str) -> str:
 
 
 @contextmanager
-def write_transaction(url: str) -> Iterator[Connection]:
+def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Connection]:
     """One transaction that alone changes the store, on a connection of its own.
 
-    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses` or `DatabaseFailed`.
+    While another one changes it, this waits, as long as that takes; `waiting` is called before.
+    Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
     """
-    engine = create_engine("postgresql+psycopg://", creator=lambda: _connect(url), poolclass=NullPool)
+    with _transaction(url) as connection:
+        if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
+            waiting()
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        yield connection
+
+
+@contextmanager
+def _transaction(url: str) -> Iterator[Connection]:
+    """One transaction on a connection of its own. Raises as `write_transaction`."""
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     try:
         with engine.begin() as connection:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{WRITE_LOCK_TIMEOUT}'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
             yield connection
     except (DBAPIError, psycopg.Error) as error:
         service_error = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)
@@ -129,6 +147,8 @@ def _to_service_error(error: BaseException | None) -> ServiceError | None:
             return DatabaseRefuses(f"{_first_line(error)}; it is a standby, or lets this user only read")
         case psycopg.errors.InsufficientPrivilege():
             return DatabaseRefuses(_first_line(error))
+        case psycopg.errors.DiskFull():
+            return DiskFull(f"the database could not write ({_first_line(error)})")
         case psycopg.OperationalError() if error.sqlstate in (None, "57P01", "57P02", "57P03"):
             return DatabaseUnreachable(_first_line(error))
         case psycopg.OperationalError() | psycopg.InternalError():
@@ -137,7 +157,8 @@ def _to_service_error(error: BaseException | None) -> ServiceError | None:
             return None
 
 
-def _connect(url: str) -> psycopg.Connection:
+def connect(url: str) -> psycopg.Connection:
+    """A connection to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
     if not is_readable_url(url):
         raise DatabaseUnreachable(f"its URL is unusable: {UNREADABLE_URL}")
     try:
@@ -161,6 +182,11 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(RESOURCES / "alembic").replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def unapplied_revisions(connection: Connection) -> tuple[str, ...]:
+    """The revisions that a database has not taken, the oldest first. Raises `DatabaseTooNew`."""
+    return _pending_revisions(_config(connection), connection)
 
 
 def _pending_revisions(config: Config, connection: Connection) -> tuple[str, ...]:

@@ -28,23 +28,29 @@ def passage_key(source: str, start: int, end: int) -> Key:
     return Key("passage", (source, start, end))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class EntryRows:
     """An actor, a place, a source, a fact or a conflict with all rows that belong to it, its own row first.
 
-    named: the actors and places that it names, each with the day since when it does.
+    named: the actors and places that it names, each with the day since when it does; inputs: a digest of what the
+    rows are made of. Without rows it is as it is stored.
     """
 
     key: Key
     rows: list[tuple[str, Row]] = field(default_factory=list)
     named: dict[Key, date] = field(default_factory=dict)
+    inputs: str | None = None
+    references: set[Key] = field(default_factory=set)
+    """Its own keys and those of other entries that its rows hold."""
 
     def add(self, table: str, row: Row, since: date | None = None) -> None:
         """Takes a row; `since` is the day on which the actors and places in it come to be named."""
         self.rows.append((table, row))
         for value in row.values():
-            if since and isinstance(value, Key):
-                self.name(value, since)
+            if type(value) is Key:
+                self.references.add(value)
+                if since:
+                    self.name(value, since)
 
     def name(self, key: Key, since: date) -> None:
         """Notes that an actor or a place is named."""

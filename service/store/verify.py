@@ -1,15 +1,17 @@
 """How much of each document the record cites, and why the rest is left out; it shows nothing and changes nothing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from service.errors import ServiceError
 from service.store.documents.addresses import Address, locate, narrowest
-from service.store.documents.corpus import Document, Span, quotations, read_document, unpaired_marks
+from service.store.documents.corpus import Corpus, Document, Folders, Span, quotations, unpaired_marks
+from service.store.documents.rows import is_row
 from service.store.enums import AnchorState, QuoteForm
 from service.store.loading.claims import passages_of
-from service.store.record.record import Passage, Record
+from service.store.record.record import Claim, Passage, Record
 from service.store.seeds import cited_sources, read
 from service.store.seeds.sources import CitedSource
 
@@ -50,7 +52,8 @@ class DocumentReport:
     """What the record has of one document.
 
     `characters` are those that are not white space, `cited` those of them that claims cite; `failed` says what is
-    not as it was anchored, `notes` what is odd and no fault.
+    not as it was anchored, `notes` what is odd and no fault. Of a row of a data set, whose `dataset` is told, neither
+    sentences nor quotations are: a set need not record every field.
     """
 
     source: str
@@ -61,6 +64,7 @@ class DocumentReport:
     cited: int = 0
     failed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    dataset: str | None = None
 
     @property
     def share(self) -> float:
@@ -74,45 +78,73 @@ class DocumentReport:
         return [*self.failed, *(fault for fault in faults if fault)]
 
 
-def verify(seeds: Path, corpus: Path) -> list[DocumentReport]:
-    """One report for each source, in the order of the seeds; raises SeedsInvalid.
+def verify(seeds: Path, corpus: Folders, sets: Iterable[str] | None = ()) -> list[DocumentReport]:
+    """One report for each source, in the order of the seeds, then of the sets; raises SeedsInvalid, SetUnknown.
 
     A sentence is cited where a passage or a context of a claim shares a character with it. A passage whose text is
     another by now cites nothing.
     """
-    record = read(seeds, corpus)
-    return [_report(record, source, corpus) for source in cited_sources(seeds).values()]
+    record = read(seeds, corpus, sets=sets)
+    documents, told = Corpus(corpus), _by_source(record)
+    sources = cited_sources(seeds, sets).values()
+    return [_report(told.get(source.source.slug, _Told()), source, documents) for source in sources]
 
 
-def _report(record: Record, source: CitedSource, corpus: Path) -> DocumentReport:
+@dataclass
+class _Told:
+    """What facts have of one source, each with the fact's slug: claims, passages, and words that quotes record."""
+
+    claims: list[Claim] = field(default_factory=list)
+    passages: list[tuple[Passage, str]] = field(default_factory=list)
+    quoted: list[tuple[Passage, str]] = field(default_factory=list)
+
+
+def _by_source(record: Record) -> Mapping[str, _Told]:
+    told: defaultdict[str, _Told] = defaultdict(_Told)
+    for fact in record.facts.values():
+        is_quoted = fact.typename == "Quote" and fact.fields.get("form") != QuoteForm.INDIRECT.value
+        for claim in fact.claims:
+            told[claim.source].claims.append(claim)
+            if is_quoted and claim.property == "text" and _is_verified(claim.passage):
+                told[claim.source].quoted.append((claim.passage, fact.slug))
+        for passage in passages_of(fact):
+            told[passage.source].passages.append((passage, fact.slug))
+    return told
+
+
+def _report(told: _Told, source: CitedSource, corpus: Corpus) -> DocumentReport:
     slug, path = source.source.slug, source.source.document
+    dataset = source.source.dataset if is_row(path) else None
     try:
-        document = read_document(corpus, path, source.cite)
+        document = corpus.read(path, source.cite)
     except FileNotFoundError:
-        return DocumentReport(slug, path, failed=("it does not lie in the corpus",))
-    coverage = _Coverage(record, source, document)
+        return DocumentReport(slug, path, failed=("it does not lie in the corpus",), dataset=dataset)
+    coverage = _Coverage(told, source, document)
     visible = {at for at, letter in enumerate(document.text) if not letter.isspace()}
     cited = {at for passages in coverage.cited for one in passages for at in range(one.start, one.end)}
+    failed = tuple(_failures(told, source, document))
+    characters, shown = len(visible), len(visible & cited)
+    if dataset:
+        return DocumentReport(slug, path, characters=characters, cited=shown, failed=failed, dataset=dataset)
     return DocumentReport(
         source=slug,
         document=path,
         sentences=tuple(coverage.sentences()),
         quotations=tuple(coverage.quotations()),
-        characters=len(visible),
-        cited=len(visible & cited),
-        failed=tuple(_failures(record, source, document)),
+        characters=characters,
+        cited=shown,
+        failed=failed,
         notes=tuple(coverage.notes()),
     )
 
 
-def _failures(record: Record, source: CitedSource, document: Document) -> Iterator[str]:
+def _failures(told: _Told, source: CitedSource, document: Document) -> Iterator[str]:
     if document.sha256 != source.source.sha256:
         yield f"it is not the document that was anchored: its SHA-256 is {document.sha256}"
     facts: dict[tuple[int, int], set[str]] = {}
-    for fact in record.facts.values():
-        for one in passages_of(fact):
-            if one.source == source.source.slug and AnchorState[one.state] is AnchorState.ORPHAN:
-                facts.setdefault((one.start, one.end), set()).add(fact.slug)
+    for one, slug in told.passages:
+        if AnchorState[one.state] is AnchorState.ORPHAN:
+            facts.setdefault((one.start, one.end), set()).add(slug)
     for (start, end), slugs in sorted(facts.items()):
         yield f"characters {start}-{end} are not what was anchored for {', '.join(sorted(slugs))}"
 
@@ -120,12 +152,10 @@ def _failures(record: Record, source: CitedSource, document: Document) -> Iterat
 class _Coverage:
     """One document, with the passages that each claim cites of it and what is left out on purpose."""
 
-    def __init__(self, record: Record, source: CitedSource, document: Document) -> None:
-        slug = source.source.slug
-        claims = [one for fact in record.facts.values() for one in fact.claims if one.source == slug]
+    def __init__(self, told: _Told, source: CitedSource, document: Document) -> None:
         self.document = document
-        self.cited = [[one for one in (claim.passage, *claim.context) if _is_verified(one)] for claim in claims]
-        self.quoted = sorted(_quoted_passages(record, slug), key=lambda one: (one[0].start, one[1]))
+        self.cited = [[one for one in (claim.passage, *claim.context) if _is_verified(one)] for claim in told.claims]
+        self.quoted = sorted(told.quoted, key=lambda one: (one[0].start, one[1]))
         self.omissions = list(self._omissions(source))
         self.lines = list(self._lines())
 
@@ -187,15 +217,6 @@ class _Coverage:
             for one, slug in self.quoted
             if not text[mark.end : one.start].strip() and not text[one.end : mark.start].strip()
         ]
-
-
-def _quoted_passages(record: Record, source: str) -> Iterator[tuple[Passage, str]]:
-    """The words of a source that quotes record as they stand, with the slugs of the quotes."""
-    for fact in record.facts.values():
-        if fact.typename == "Quote" and fact.fields.get("form") != QuoteForm.INDIRECT.value:
-            for one in fact.claims:
-                if one.property == "text" and one.source == source and _is_verified(one.passage):
-                    yield one.passage, fact.slug
 
 
 def _is_verified(passage: Passage) -> bool:

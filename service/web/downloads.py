@@ -12,20 +12,28 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from schema.downloads import ENDINGS
+from service.store.downloads import PART_BYTES
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
+from service.web.caching import gzip_tag
+from service.web.compression import LEAST_BYTES, compress_stream
+from service.web.negotiation import accepts_gzip
+from service.web.problems import RequestError
 from service.web.root import is_not_modified
 
 # a name stands for the same bytes for ever: a change in them comes with a new revision
 IMMUTABLE_HEADERS = {
     "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag, X-Request-Id",
     "cache-control": "public, max-age=31536000, immutable",
+    "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
 }
 MEDIA_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8; header=present"}
 """By the ending of the name (RFC 4180; JSON Lines are UTF-8 by themselves)."""
 KINDS = {kind.value.lower(): kind.value for kind in EntryKind}
 FORMATS = {ending: media for media, ending in ENDINGS.items()}
+RANGE = re.compile("bytes=([0-9]{0,15})-([0-9]{0,15})")
 REVISION = re.compile("[0-9]{1,9}")
 """All that the store can count to, but for the very last; more digits would be no integer of its."""
 FILE_QUERY = """
@@ -46,6 +54,13 @@ class FileKey(NamedTuple):
     format: str
 
 
+class Span(NamedTuple):
+    """Bytes of a file, from the first to the last, both counted from 0."""
+
+    first: int
+    last: int
+
+
 class Downloads:
     """Serves the files of the present revision; of any other there is nothing."""
 
@@ -53,31 +68,43 @@ class Downloads:
         self._pool = pool
 
     async def file(self, request: Request) -> Response:
-        """A file, or 304 for a client that names its tag in If-None-Match."""
+        """A file or a range of it, in gzip where the whole of it is accepted so; 304 for a client that has it."""
         key, media = _parse_path(request)
         row = await self._pool.value(FILE_QUERY, key)
         if row is None:
             raise HTTPException(404)
         file_row: dict[str, Any] = orjson.loads(row)
-        tag = f'"{file_row["sha256"]}"'
-        headers = {**IMMUTABLE_HEADERS, "etag": tag}
-        if is_not_modified(request, tag):
-            return Response(status_code=304, headers=headers)
-        headers |= {"content-length": str(file_row["bytes"])}
-        if request.method == "HEAD" or not file_row["bytes"]:
+        length, tag = file_row["bytes"], f'"{file_row["sha256"]}"'
+        span, status = Span(0, length - 1), 200
+        if _takes_gzip(request, length):
+            headers = {**IMMUTABLE_HEADERS, "etag": gzip_tag(tag), "content-encoding": "gzip"}
+        else:
+            headers = {**IMMUTABLE_HEADERS, "etag": tag, "accept-ranges": "bytes"}
+            if asked := _asked_span(request, tag, length):
+                span, status = asked, 206
+                headers["content-range"] = f"bytes {span.first}-{span.last}/{length}"
+            headers["content-length"] = str(span.last - span.first + 1)
+        if is_not_modified(request, headers["etag"]):
+            return Response(status_code=304, headers={name: headers[name] for name in (*IMMUTABLE_HEADERS, "etag")})
+        if request.method == "HEAD" or not length:
             return Response(headers=headers, media_type=media)
-        first = await self._read_part(key, 0)
-        return StreamingResponse(self._stream(key, first, file_row["bytes"]), headers=headers, media_type=media)
+        first = await self._read_part(key, span.first // PART_BYTES)
+        content = self._stream(key, first, span)
+        if "content-encoding" in headers:
+            content = compress_stream(content)
+        return StreamingResponse(content, status, headers=headers, media_type=media)
 
-    async def _stream(self, key: FileKey, first: bytes, length: int) -> AsyncIterator[bytes]:
-        """The file in parts, of which the first is at hand."""
-        position, part, sent = 0, first, 0
+    async def _stream(self, key: FileKey, part: bytes, span: Span) -> AsyncIterator[bytes]:
+        """A span of the file in parts, of which the first is at hand."""
+        position, offset = divmod(span.first, PART_BYTES)
+        left = span.last - span.first + 1
         while True:
-            yield part
-            sent += len(part)
-            if sent >= length:
+            piece = part[offset : offset + left]
+            yield piece
+            left -= len(piece)
+            if left <= 0:
                 return
-            position += 1
+            position, offset = position + 1, 0
             part = await self._read_part(key, position)
 
     async def _read_part(self, key: FileKey, position: int) -> bytes:
@@ -86,6 +113,38 @@ class Downloads:
         if content is None:
             raise HTTPException(404)
         return content
+
+
+def _takes_gzip(request: Request, length: int) -> bool:
+    """Whether the whole file goes out in gzip; a range is one of the file itself."""
+    accepted = accepts_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
+    return accepted and length >= LEAST_BYTES and "range" not in request.headers
+
+
+def _asked_span(request: Request, tag: str, length: int) -> Span | None:
+    """The one range that is asked for (RFC 9110, 14.2); None for the whole file, as where several ranges are asked for.
+
+    Raises a RequestError where the file has nothing there.
+    """
+    asked = RANGE.fullmatch(request.headers.get("range", "")) if request.method == "GET" else None
+    if asked is None or request.headers.get("if-range", tag) != tag or asked[0] == "bytes=-":
+        return None
+    first, last = asked[1], asked[2]
+    if not first:
+        span = Span(max(length - int(last), 0), length - 1)
+    else:
+        span = Span(int(first), min(int(last), length - 1) if last else length - 1)
+        if last and int(last) < int(first):
+            return None
+    if span.first > span.last:
+        raise range_refusal(length)
+    return span
+
+
+def range_refusal(length: int) -> RequestError:
+    """What is said of a range that a file of a length does not have."""
+    message = f"The file has {length} bytes."
+    return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}"})
 
 
 def _parse_path(request: Request) -> tuple[FileKey, str]:

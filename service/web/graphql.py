@@ -13,10 +13,13 @@ from starlette.types import Receive, Scope, Send
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import ReadingPool
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
+from service.web.caching import NO_STORE, AnswerTags, gzip_tag, names_tag
+from service.web.compression import LEAST_BYTES, compress
 from service.web.disconnect import ClientGone, cancel_on_disconnect
 from service.web.metrics import Metrics
-from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wants_page
+from service.web.negotiation import COMMON_HEADERS, JSON, accepts_gzip, is_json, negotiate, wants_page
 from service.web.page import page
+from service.web.persisted import PersistedQueries
 from service.web.problems import RequestError, response_to
 from service.web.request import GraphQLRequest, parse_body, parse_url, read_body
 
@@ -35,13 +38,13 @@ PREFLIGHT_HEADERS = {
 
 
 class Answer:
-    """A response where all went well: nothing is encoded anew but the length of the body and the request's id."""
+    """A response where all went well: nothing is encoded anew but what differs between answers."""
 
     status_code = 200
 
-    def __init__(self, body: bytes, media: str) -> None:
+    def __init__(self, body: bytes, media: str, cache_control: str) -> None:
         self.body = body
-        self.raw_headers = [*_headers_of(media), (b"content-length", b"%d" % len(body))]
+        self.raw_headers = [*_headers_of(media, cache_control), (b"content-length", b"%d" % len(body))]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -49,15 +52,29 @@ class Answer:
 
 
 @lru_cache
-def _headers_of(media: str) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in {**COMMON_HEADERS, "content-type": media}.items()]
+def _headers_of(media: str, cache_control: str) -> list[tuple[bytes, bytes]]:
+    headers = {**COMMON_HEADERS, "content-type": media, "cache-control": cache_control}
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 class GraphQL:
     """Answers queries by GET and POST, by the GraphQL-over-HTTP specification."""
 
-    def __init__(self, planner: Planner, pool: ReadingPool, metrics: Metrics, *, max_body_bytes: int) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        pool: ReadingPool,
+        metrics: Metrics,
+        tags: AnswerTags,
+        *,
+        max_body_bytes: int,
+        cache_control: str,
+    ) -> None:
+        """`cache_control` is what caches are told of answers to GET."""
         self._planner = planner
+        self._persisted = PersistedQueries(planner.cache)
+        self._tags = tags
+        self._cache_control = cache_control
         # one at a time: more would only take turns
         self._planning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning")
         self._pool = pool
@@ -77,8 +94,7 @@ class GraphQL:
             elif media is None:
                 raise _not_acceptable()
             else:
-                exchange.request = await self._parse_request(scope, receive, headers)
-                response = await self._answer(exchange, receive, media, tells_cost=COST_HEADER in headers)
+                response = await self._answer(exchange, receive, headers, media)
         except ClientGone:
             return
         except Exception as error:
@@ -92,12 +108,37 @@ class GraphQL:
     async def _parse_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> GraphQLRequest:
         if scope["method"] == "POST":
             _require_json(headers)
-            return parse_body(await read_body(receive, self._max_body_bytes))
-        if scope["method"] in ("GET", "HEAD"):
-            return parse_url(scope["query_string"])
-        raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
+            request = parse_body(await read_body(receive, self._max_body_bytes))
+        elif scope["method"] in ("GET", "HEAD"):
+            request = parse_url(scope["query_string"])
+        else:
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
+        return request if request.persisted is None else self._persisted.resolve(request)
 
-    async def _answer(self, exchange: Exchange, receive: Receive, media: str, *, tells_cost: bool) -> Answer:
+    async def _answer(
+        self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], media: str
+    ) -> Response | Answer:
+        """The answer; to a GET that comes with the tag of it, 304 without asking the database."""
+        scope, tag, cache_control = exchange.scope, None, NO_STORE
+        if scope["method"] in ("GET", "HEAD"):
+            cache_control = self._cache_control
+            tag = await self._tags.tag(scope["query_string"], media, tells_cost=COST_HEADER in headers)
+            if tag is not None and names_tag(headers.get(b"if-none-match", b"").decode("latin-1"), tag, gzip_tag(tag)):
+                own = {**COMMON_HEADERS, "cache-control": cache_control, "etag": tag}
+                return Response(status_code=304, headers=own)
+        exchange.request = await self._parse_request(scope, receive, headers)
+        body = await self._body(exchange, receive, tells_cost=COST_HEADER in headers)
+        if len(body) < LEAST_BYTES or not accepts_gzip(headers.get(b"accept-encoding", b"")):
+            answer = Answer(body, media, cache_control)
+        else:
+            answer = Answer(await compress(body), media, cache_control)
+            answer.raw_headers.append((b"content-encoding", b"gzip"))
+            tag = tag and gzip_tag(tag)
+        if tag is not None:
+            answer.raw_headers.append((b"etag", tag.encode()))
+        return answer
+
+    async def _body(self, exchange: Exchange, receive: Receive, *, tells_cost: bool) -> bytes:
         request, read_only = exchange.request, exchange.scope["method"] != "POST"
         assert request is not None
         exchange.prepared = prepared = await self._prepare(request, read_only=read_only)
@@ -107,8 +148,7 @@ class GraphQL:
                 row = await self._pool.row(
                     prepared.sql, prepared.values, work=prepared.cost.work, durations=exchange.durations
                 )
-        cost = prepared.cost.report(self._planner.limits) if tells_cost else None
-        return Answer(prepared.body(row, cost=cost), media)
+        return prepared.body(row, cost=prepared.cost.report(self._planner.limits) if tells_cost else None)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
@@ -138,7 +178,7 @@ def _require_json(headers: dict[bytes, bytes]) -> None:
     if not is_json(headers.get(b"content-type", b"")):
         message = "A POST carries `Content-Type: application/json`, in UTF-8."
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
-    if headers.get(b"content-encoding", b"identity") != b"identity":
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         message = "Send the body without a Content-Encoding."
         raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-encoding": "identity"})
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest, start_http_server
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service.errors import PortUnusable
 from service.store.pool import ReadingPool
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -41,6 +44,20 @@ class Metrics:
         if histogram is None:
             histogram = self._by_status[status] = self._requests.labels(status)
         histogram.observe(seconds)
+
+    def listen(self, host: str, port: int) -> Callable[[], None]:
+        """Answer by a server of its own, in a thread; gives what ends it. Raises `PortUnusable`."""
+        try:
+            server, thread = start_http_server(port, host, self._registry)
+        except OSError as error:
+            raise PortUnusable(host, port, str(error.strerror).lower(), "GIPFELBUCH_METRICS_PORT") from None
+
+        def stop() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return stop
 
     async def text(self, request: Request) -> Response:
         """All that is counted, since the process began."""

@@ -12,8 +12,8 @@ HTML = "text/html; charset=utf-8"
 # whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
 COMMON_HEADERS = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Retry-After, X-Request-Id",
-    "vary": "Accept",
+    "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
+    "vary": "Accept, Accept-Encoding",
     "x-content-type-options": "nosniff",
 }
 CACHE_SIZE = 64

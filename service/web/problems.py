@@ -12,9 +12,18 @@ from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.store.failures import FAULT, Failure, ReadFailed
+from service.web.caching import NO_STORE
 from service.web.negotiation import COMMON_HEADERS, GRAPHQL_JSON, JSON
 
 RETRY_SECONDS = "5"
+OPTIONS_HEADERS = {
+    **COMMON_HEADERS,
+    "allow": "GET, HEAD, OPTIONS",
+    "access-control-allow-methods": "GET",
+    "access-control-allow-headers": "*",
+    "access-control-max-age": "86400",
+}
+"""What may be done with all that lies beside the endpoint."""
 
 
 class RequestError(Exception):
@@ -77,7 +86,8 @@ def _routing_problem(error: HTTPException) -> Response:
     """What the router refuses: a path that is not there, or a method."""
     status = HTTPStatus(error.status_code)
     message = "There is nothing here; / tells what there is." if status == 404 else f"{status.phrase}."
-    return _problem(status, status.name, message, JSON, error.headers)
+    headers = {"allow": OPTIONS_HEADERS["allow"]} if status == 405 else error.headers
+    return _problem(status, status.name, message, JSON, headers)
 
 
 def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:
@@ -103,4 +113,5 @@ def _problem(
 def _response(
     content: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    return Response(orjson.dumps(content, default=str), status, {**COMMON_HEADERS, **(headers or {})}, media_type=media)
+    own = {**COMMON_HEADERS, "cache-control": NO_STORE, **(headers or {})}
+    return Response(orjson.dumps(content, default=str), status, own, media_type=media)

@@ -21,6 +21,8 @@ class GraphQLRequest(NamedTuple):
     variables: dict[str, Any] | None
     size: int
     """Bytes of the body, or of the query part of the URL."""
+    persisted: dict[str, Any] | None = None
+    """What is said of a persisted document, which `query` may then lack."""
 
 
 async def read_body(receive: Receive, limit: int) -> bytes:
@@ -86,9 +88,15 @@ def _parse_query_string(query_string: bytes) -> dict[str, str]:
 
 def _to_request(parameters: dict[str, Any], size: int) -> GraphQLRequest:
     query = parameters.get("query")
+    persisted = None
     name = parameters.get("operationName")
     variables = parameters.get("variables")
     extensions = parameters.get("extensions")
+    if isinstance(extensions, dict) and "persistedQuery" in extensions:
+        persisted = extensions["persistedQuery"]
+        if not isinstance(persisted, dict):
+            raise bad_request("`extensions.persistedQuery` is an object.")
+        query = "" if query is None else query
     if not isinstance(query, str):
         raise bad_request("`query` is a string that holds the GraphQL document.")
     if name is not None and not isinstance(name, str):
@@ -97,4 +105,4 @@ def _to_request(parameters: dict[str, Any], size: int) -> GraphQLRequest:
         raise bad_request("`variables` is an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise bad_request("`extensions` is an object.")
-    return GraphQLRequest(query, name, variables, size)
+    return GraphQLRequest(query, name, variables, size, persisted)

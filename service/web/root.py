@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from importlib.metadata import metadata
 
@@ -10,40 +11,51 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from service.version import VERSION
-from service.web.negotiation import COMMON_HEADERS, JSON
+from service.web.caching import gzip_tag, names_tag
+from service.web.compression import compress
+from service.web.negotiation import COMMON_HEADERS, JSON, accepts_gzip
 
 
-async def directory(request: Request) -> Response:
-    """What there is, for a program."""
-    at = request.scope.get("root_path", "")
-    links = {
-        "graphql": f"{at}/graphql",
-        "schema": f"{at}/schema.graphql",
-        "documentation": f"{at}/graphql",
-        "live": f"{at}/health/live",
-        "ready": f"{at}/health/ready",
-        "metrics": f"{at}/metrics",
-    }
-    content = {"name": "Gipfelbuch", "about": metadata("gipfelbuch")["Summary"], "version": VERSION, "links": links}
-    return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
+def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
+    """Answers what there is, for a program."""
+
+    async def answer(request: Request) -> Response:
+        at = request.scope.get("root_path", "")
+        links = {
+            "graphql": f"{at}/graphql",
+            "schema": f"{at}/schema.graphql",
+            "documentation": f"{at}/graphql",
+            "live": f"{at}/health/live",
+            "ready": f"{at}/health/ready",
+            **({"metrics": f"{at}/metrics"} if has_metrics else {}),
+        }
+        content = {"name": "Gipfelbuch", "about": metadata("gipfelbuch")["Summary"], "version": VERSION, "links": links}
+        return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
+
+    return answer
 
 
 class SchemaText:
     """The schema as text; whoever has it already is told so."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+        self._text = text.encode()
+        self._packed: bytes | None = None
+        self._tag = f'"{sha256(self._text).hexdigest()[:32]}"'
 
     async def text(self, request: Request) -> Response:
         """The text, or 304 for a client that names its tag in If-None-Match."""
-        headers = {**COMMON_HEADERS, "etag": self._tag, "cache-control": "no-cache"}
-        if is_not_modified(request, self._tag):
+        is_gzip = accepts_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
+        tag = gzip_tag(self._tag) if is_gzip else self._tag
+        headers = {**COMMON_HEADERS, "etag": tag, "cache-control": "no-cache"}
+        if is_not_modified(request, tag):
             return Response(status_code=304, headers=headers)
-        return PlainTextResponse(self._text, headers=headers)
+        if not is_gzip:
+            return PlainTextResponse(self._text, headers=headers)
+        self._packed = self._packed or await compress(self._text)
+        return PlainTextResponse(self._packed, headers={**headers, "content-encoding": "gzip"})
 
 
 def is_not_modified(request: Request, tag: str) -> bool:
     """Whether the client says in If-None-Match that it has what bears this tag."""
-    tags = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    return tag in tags or tags == ["*"]
+    return names_tag(request.headers.get("if-none-match", ""), tag)

@@ -17,7 +17,7 @@ from service.settings import REPOSITORY
 
 DOCKERFILE = REPOSITORY / "Dockerfile"
 COMPOSE = REPOSITORY / "docker-compose.yml"
-REFERENCE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<form>[-?])(?P<text>[^}]*))?\}")
+REFERENCE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<form>[-?+])(?P<text>[^}]*))?\}")
 
 
 class Instruction(NamedTuple):
@@ -78,6 +78,8 @@ def compose(**given: str) -> dict[str, Any]:
 
     def chosen(match: re.Match[str]) -> str:
         name, form, text = match["name"], match["form"], match["text"]
+        if form == "+":
+            return str(text) if given.get(name) else ""
         if given.get(name):
             return given[name]
         if form == "-":

@@ -22,6 +22,7 @@ from service.store.roles import TEMP_FILES
 from service.store.server.postmaster import LOG_BYTES
 from service.store.statements import KEPT_BYTES
 from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS
+from service.web.downloads import range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
 from service.web.problems import response_to
@@ -41,6 +42,10 @@ def asked(query: str, **parameters: Any) -> dict[str, Any]:
     return {**POSTED, "json": {"query": query, **parameters}}
 
 
+def persisted(**protocol: Any) -> dict[str, Any]:
+    return {**POSTED, "json": {"extensions": {"persistedQuery": protocol}}}
+
+
 ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("GRAPHQL_PARSE_FAILED", "400*", asked("{")),
     ("GRAPHQL_VALIDATION_FAILED", "400*", asked("{ peaks }")),
@@ -53,10 +58,13 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("METHOD_NOT_ALLOWED", "405", {"method": "PUT", "url": "/graphql"}),
     ("NOT_ACCEPTABLE", "406", {**asked("{ dataset { name } }"), "headers": {"accept": "text/csv"}}),
     ("PAYLOAD_TOO_LARGE", "413", asked("#" * Settings.model_fields["max_body_bytes"].default)),
+    ("PERSISTED_QUERY_NOT_FOUND", "200", persisted(version=1, sha256Hash="0" * 64)),
+    ("PERSISTED_QUERY_NOT_SUPPORTED", "200", persisted(version=2)),
     ("UNSUPPORTED_MEDIA_TYPE", "415", {**POSTED, "content": b"{}", "headers": {"content-type": "text/plain"}}),
 ]
 RAISED = [
     LATE,
+    range_refusal(0),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
 ]

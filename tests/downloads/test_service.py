@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from asyncio import Future
 from collections.abc import MutableMapping
@@ -39,9 +40,11 @@ async def test_every_file_that_is_listed_is_there(serving: Serving, published: s
 async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
     async with serving(published) as client:
         headers = {"x-request-id": "seen-1"}
+        headers["accept-encoding"] = "identity"
         response = await client.get("/downloads/1/talks.csv", headers=headers)
         head = await client.head("/downloads/1/talks.csv", headers=headers)
-        had = await client.get("/downloads/1/talks.csv", headers={"if-none-match": response.headers["etag"]})
+        has_it = {"if-none-match": response.headers["etag"], "accept-encoding": "identity"}
+        had = await client.get("/downloads/1/talks.csv", headers=has_it)
         lines = await client.get("/downloads/1/talks.jsonl")
     assert dict(response.headers) == {
         "content-type": "text/csv; charset=utf-8; header=present",
@@ -49,6 +52,9 @@ async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
         "etag": f'"{hashlib.sha256(response.content).hexdigest()}"',
         "cache-control": "public, max-age=31536000, immutable",
         "access-control-allow-origin": "*",
+        "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag, X-Request-Id",
+        "accept-ranges": "bytes",
+        "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
         "x-request-id": "seen-1",
     }
@@ -147,3 +153,67 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes])
             await app(scope, receive, send)
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     assert sent[1]["body"] == content[:PART_BYTES]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-9", 0, 9),
+        ("bytes=-3", -3, None),
+        ("bytes=5-", 5, None),
+        (f"bytes={PART_BYTES - 2}-{PART_BYTES + 1}", PART_BYTES - 2, PART_BYTES + 1),
+        ("bytes=0-99999999", 0, None),
+        ("bytes=-99999999", 0, None),
+    ],
+)
+async def test_a_range(serving: Serving, long: tuple[str, bytes], asked: str, first: int, last: int | None) -> None:
+    url, content = long
+    async with serving(url) as client:
+        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+    expected = content[first:] if last is None else content[first : last + 1]
+    begin = first % len(content)
+    assert (response.status_code, response.content) == (206, expected)
+    assert response.headers["content-range"] == f"bytes {begin}-{begin + len(expected) - 1}/{len(content)}"
+    assert response.headers["content-length"] == str(len(expected))
+    assert "content-encoding" not in response.headers
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-2", "bytes=-", "lines=0-1", "bytes=a-b"])
+async def test_what_is_no_single_range_gives_the_whole(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
+    url, content = long
+    async with serving(url) as client:
+        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+    assert (response.status_code, response.content) == (200, content)
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
+async def test_a_range_behind_the_end(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
+    url, content = long
+    async with serving(url) as client:
+        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+    assert (response.status_code, response.headers["content-range"]) == (416, f"bytes */{len(content)}")
+    assert response.json()["errors"][0]["extensions"] == {"code": "RANGE_NOT_SATISFIABLE"}
+
+
+async def test_a_range_of_another_file_is_none(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, _ = long
+    async with serving(url) as client:
+        tag = (await client.head("/downloads/1/claim.jsonl", headers={"accept-encoding": "identity"})).headers["etag"]
+        for condition, status in ((tag, 206), ('"other"', 200)):
+            headers = {"range": "bytes=0-1", "if-range": condition}
+            assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == status
+
+
+async def test_a_file_in_gzip(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, content = long
+    async with serving(url) as client:
+        packed = {"accept-encoding": "gzip"}
+        async with client.stream("GET", "/downloads/1/claim.jsonl", headers=packed) as response:
+            sent = b"".join([part async for part in response.aiter_raw()])
+        headers = {**packed, "if-none-match": response.headers["etag"]}
+        assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == 304
+        plain = await client.get("/downloads/1/claim.jsonl", headers={"accept-encoding": "identity"})
+    assert gzip.decompress(sent) == content
+    assert len(sent) < len(content) / 10
+    assert response.headers["etag"] == plain.headers["etag"][:-1] + '-gzip"'
+    assert "accept-ranges" not in response.headers

@@ -105,6 +105,12 @@ class Country(Actor):
         found = self.view.things("actor", country_id=self.key)
         return [actor for actor in found if actor.typename == "Person"]
 
+    def leaders(self, on: str | None) -> list[Any]:
+        offices = [office for office in self.view.facts("Office") if office.of_id == self.key]
+        held = [office for office in offices if on is None or office.is_held_on(date.fromisoformat(on))]
+        found = [self.view.thing("actor", key) for key in dict.fromkeys(office.person_id for office in held)]
+        return [person for person in found if person and person.is_leader]
+
     def answers_to(self, codes: list[str]) -> bool:
         """Whether a code, of two letters or three, or the slug is among these."""
         own = {self.row.code, self.row.alpha3, self.row.former_code}

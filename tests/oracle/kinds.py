@@ -1,5 +1,6 @@
 """Quotes, events, invitations, agreements and offices: what is not a column, or what one refers to."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle.facts import Fact, by_slug
@@ -10,6 +11,13 @@ def actor_told(fact: Fact, property: str) -> Any:
     """The actor that the deciding claim of a property names."""
     claim = fact.decided_by(property)
     return claim and fact.view.thing("actor", claim.row.value, "slug")
+
+
+@dataclass(frozen=True)
+class Translation:
+    language: str
+    text: str
+    translator: str = "Gipfelbuch"
 
 
 class Quote(Fact):
@@ -35,7 +43,11 @@ class Quote(Fact):
         return None
 
     def translation(self, language: str) -> Any:
-        return self.row.translations.get(language.lower())
+        tag = language.lower()
+        return self.row.translations.get(tag) or self.row.translations.get(tag.partition("-")[0])
+
+    def translations(self) -> list[Any]:
+        return [Translation(tag, self.row.translations[tag]) for tag in sorted(self.row.translations) if "-" not in tag]
 
     @property
     def addressees(self) -> list[Any]:
@@ -134,6 +146,7 @@ class Office(Fact):
         return told(self.row.titles, language, self.row.title)
 
     def is_held_on(self, day: Any) -> bool:
-        """Whether the term, or the span for which it is attested, includes the day."""
-        spans = [found.span for found in (self.date, self.attested) if found]
+        """Whether the term, if both ends are known, or the span for which it is attested includes the day."""
+        has_unknown_end = self.date and "" in self.date.row.text.split("/")
+        spans = [found.span for found in (None if has_unknown_end else self.date, self.attested) if found]
         return any(first <= day <= last for first, last in spans)

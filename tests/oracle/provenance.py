@@ -1,5 +1,6 @@
 """Sources, claims and conflicts."""
 
+from collections import Counter
 from typing import Any
 
 from tests.oracle.things import EdtfDate, Entry, SortKeys, Thing, told
@@ -29,9 +30,26 @@ class SourceDataset(Thing):
     def sources(self) -> list[Any]:
         return self.view.things("source", dataset=self.slug)
 
+    def _claims(self) -> list[Any]:
+        return [claim for source in self.sources() for claim in source.claims()]
+
     def facts(self) -> list[Any]:
-        keys = dict.fromkeys(claim.fact_id for source in self.sources() for claim in source.claims())
-        return [self.view.fact(key) for key in keys]
+        return [self.view.fact(key) for key in dict.fromkeys(claim.fact_id for claim in self._claims())]
+
+    @property
+    def counts(self) -> list[Any]:
+        claims = self._claims()
+        links = [link for claim in claims for link in self.view.rows("involvement_claim", claim_id=claim.key)]
+        where = self.view.register.where
+        present = {each.actor_id for link in links for each in where("involvement", "id", link.involvement_id)}
+        typenames = [
+            *("Source" for _ in self.sources()),
+            *("Claim" for _ in claims),
+            *(self.view.row("fact", key).typename for key in {claim.fact_id for claim in claims}),
+            *(self.view.row("actor", key).typename for key in present),
+        ]
+        counted = sorted(Counter(map(str.upper, typenames)).items())
+        return [{"kind": kind, "count": count, "typename": "KindCount"} for kind, count in counted]
 
 
 class Source(Entry):

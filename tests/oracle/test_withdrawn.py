@@ -65,7 +65,12 @@ async def test_what_is_counted_on_each_day(bench: Bench, day: str) -> None:
         }
         events(asOf: $day) { totalCount tone { events sum } }
         conflicts(asOf: $day, first: 100) { nodes { slug isWithdrawn independentOrigins } }
-        datasets(asOf: $day) { slug sources { totalCount } facts(filter: {curation: [IMPORTED]}) { totalCount } }
+        datasets(asOf: $day) {
+            slug counts { kind count } sources { totalCount } facts(filter: {curation: [IMPORTED]}) { totalCount }
+        }
+        countries(asOf: $day, first: 100) {
+            nodes { slug leaders { totalCount } on: leaders(on: "2019-04-25") { nodes { slug } } }
+        }
         path(asOf: $day, from: "mike-pompeo", to: "sergey-lavrov") { people { slug } steps { facts { totalCount } } }
     }"""
     assert await bench.fault(Operation(query, {"day": day})) is None

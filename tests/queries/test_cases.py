@@ -44,11 +44,16 @@ async def asked(url: str, query: str, variables: dict[str, Any]) -> tuple[Any, l
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
 async def test_the_answer_is_exactly_this(case: Path, database: str, request: pytest.FixtureRequest) -> None:
+    await check_answer(case, database, is_recording=request.config.getoption("--record"))
+
+
+async def check_answer(case: Path, url: str, *, is_recording: bool) -> None:
+    """Ask a database the question of a case, and compare, or write, the whole answer."""
     query = case.read_text(encoding="utf-8")
     given = VARIABLES.search(query)
-    answer, statements = await asked(database, query, orjson.loads(given[1]) if given else {})
+    answer, statements = await asked(url, query, orjson.loads(given[1]) if given else {})
     expected = case.with_suffix(".json")
-    if request.config.getoption("--record"):
+    if is_recording:
         expected.write_bytes(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     recorded = orjson.loads(expected.read_bytes())
     assert answer == recorded

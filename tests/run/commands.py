@@ -22,9 +22,9 @@ STEP = re.compile(r".* (\.\.\.|\(\d+\.\d s\))")
 
 
 def variables(**settings: object) -> Mapping[str, str]:
-    """The environment of a command: no setting but these."""
+    """The environment of a command: no setting but these, and no sets."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return kept | {name: str(value) for name, value in settings.items()}
+    return kept | {"GIPFELBUCH_SETS": "none"} | {name: str(value) for name, value in settings.items()}
 
 
 def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:

@@ -108,7 +108,7 @@ def test_a_second_load_changes_nothing(scratch: str) -> None:
     assert first.returncode == 0
     second = ran("load", DATABASE_URL=scratch)
     assert second.returncode == 0
-    assert "Nothing changed: " in second.stderr
+    assert "Nothing has changed since it was loaded. " in second.stderr
 
 
 def test_a_taken_port(folder: Path) -> None:

@@ -70,7 +70,7 @@ async def test_there_is_nothing_elsewhere(client: AsyncClient, path: str) -> Non
 
 async def test_what_can_only_be_read(client: AsyncClient) -> None:
     response = await client.post("/schema.graphql")
-    assert (response.status_code, set(response.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    assert (response.status_code, set(response.headers["allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS"})
     assert response.content == (
         b'{"errors":[{"message":"Method Not Allowed.","extensions":{"code":"METHOD_NOT_ALLOWED"}}]}'
     )

@@ -31,9 +31,10 @@ async def test_a_query_by_post(client: AsyncClient) -> None:
         "content-type": JSON,
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Retry-After, X-Request-Id",
-        "vary": "Accept",
+        "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
+        "vary": "Accept, Accept-Encoding",
         "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
         "x-request-id": "seen-1",
     }
 

@@ -2,15 +2,20 @@
 
 import asyncio
 import re
+import socket
 import time
 
+import httpx
+import pytest
 from httpx import ASGITransport, AsyncClient
 from psutil import Process
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from service.errors import PortUnusable
 from service.store.pool import ReadingPool
 from service.web.metrics import Metrics
+from tests.web.conftest import Serving
 
 
 async def counted(client: AsyncClient) -> dict[str, float]:
@@ -55,3 +60,25 @@ async def test_the_process_tells_what_it_uses(client: AsyncClient) -> None:
     # the kernel counts in hundredths of a second
     assert before - 0.02 <= found["process_cpu_seconds_total"] <= after + 0.02
     assert abs(found["process_start_time_seconds"] - process.create_time()) < 2
+
+
+async def test_on_a_port_of_their_own_they_are_there_alone(serving: Serving, server: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    apart = f"http://127.0.0.1:{port}/metrics"
+    async with serving(server, metrics_port=port) as client:
+        await client.post("/graphql", json={"query": "{ __typename }"})
+        assert (await client.get("/metrics")).status_code == 404
+        assert "metrics" not in (await client.get("/")).json()["links"]
+        async with AsyncClient() as other:
+            assert 'gipfelbuch_request_seconds_count{status="200"} 1.0' in (await other.get(apart)).text
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(apart)
+
+
+async def test_a_port_that_is_taken_is_named_by_its_setting(serving: Serving, server: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortUnusable, match="GIPFELBUCH_METRICS_PORT names another port"):
+            async with serving(server, metrics_port=port):
+                pass

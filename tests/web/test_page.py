@@ -30,8 +30,8 @@ async def test_a_browser_gets_the_page_whatever_its_link_holds(search: str, clie
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Retry-After, X-Request-Id",
-        "vary": "Accept",
+        "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
+        "vary": "Accept, Accept-Encoding",
         "x-content-type-options": "nosniff",
         "cache-control": "no-cache",
         "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

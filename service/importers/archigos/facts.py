@@ -11,7 +11,7 @@ from service.importers.texts import document_of, source_entry
 PUBLISHED = "2016"
 """The year of version 4.1; the rows bear no day of their own."""
 SHARED = {"publishedOnBasis": "INFERRED", "kind": "DATASET", "language": "en", "outlet": "archigos"}
-SHARED |= {"outletBasis": "STATED", "dataset": "archigos"}
+SHARED |= {"outletBasis": "INFERRED", "dataset": "archigos"}
 TITLE = {
     "en": "effective leader",
     "de": "tatsächliche Staatsführung",
@@ -45,7 +45,7 @@ def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> No
 
 def add_source(made: SeedSet, spell: Spell, corrections: Corrections) -> None:
     """Add the row as a document; of one that tells of no one person, why nothing is recorded of it."""
-    entry = source_entry(spell.row, spell.slug, PUBLISHED, SHARED)
+    entry = source_entry(spell.row, spell.slug, PUBLISHED, {"title": spell.key, **SHARED})
     if reason := corrections.nobody.get(spell.key):
         entry["unrecorded"] = {f"p{spell.row.paragraph('leader')}": reason}
     made.entries.setdefault("sources", []).append(entry)
@@ -58,7 +58,7 @@ def add_people(made: SeedSet, leaders: Iterable[Leader]) -> None:
         names: dict[str, object] = {"COMMON": {"en": leader.name}}
         if leader.aliases:
             names["ALIAS"] = {"en": leader.aliases}
-        leads = leader.spells[0].cite("leader")
+        leads = leader.spells[0].cite("idacr", "leader")
         made.add("people", leader.slug, names=names, country=leader.country, leads=leads)
 
 

@@ -69,9 +69,9 @@ class Leaders:
         return _index((slug_of_name(name), each) for each in self.tenures for name in each.names)
 
 
-def read_leaders(seeds: Path) -> Leaders:
-    """The offices of both sets, as they lie beside the seeds; a set that is not there has none."""
-    folders = [seeds / "sets" / name for name in SETS]
+def read_leaders(seeds: Path, sets: Iterable[str] = SETS) -> Leaders:
+    """The offices of these sets, as they lie beside the seeds; a set that is not there has none."""
+    folders = [seeds / "sets" / name for name in sets]
     names: dict[str, tuple[str, ...]] = {}
     for person in _read_lines(folders, "people.jsonl"):
         names[person["slug"]] = tuple(dict.fromkeys((*names.get(person["slug"], ()), *_texts(person["names"]))))

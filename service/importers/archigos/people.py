@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -31,6 +30,7 @@ class Corrections:
     """What somebody has put right; a key is the name of a spell, and stands for whoever is in power in it."""
 
     names: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     same: Sequence[Sequence[str]] = ()
     apart: Sequence[str] = ()
     nobody: Mapping[str, str] = field(default_factory=dict)
@@ -40,18 +40,16 @@ class Corrections:
 
 @dataclass(frozen=True)
 class Leader:
-    """One person with all spells, in the order of the file; `country` is the state that the person belongs to."""
+    """One person with all spells, in the order of the file.
+
+    `aliases`: other whole names; `country`: the state that the person belongs to.
+    """
 
     spells: Sequence[Spell]
     name: str
+    aliases: Sequence[str]
     country: str
     slug: str = ""
-
-    @cached_property
-    def aliases(self) -> list[str]:
-        """Other spellings of the whole name that the data set prints."""
-        printed = (spell.printed_name for spell in self.spells)
-        return [*dict.fromkeys(name for name in printed if is_whole(name) and name != self.name)]
 
 
 def read_corrections(seeds: Path) -> Corrections:
@@ -124,15 +122,23 @@ def _first_day(leader: Leader) -> tuple[str, str]:
 
 def _to_leader(group: Sequence[Spell], states: States, corrections: Corrections) -> Leader:
     corrected = (corrections.names.get(spell.key) for spell in group)
-    full = (_full_name(spell, corrections) for spell in group if spell.page_name)
+    of_pages = (_full_name(spell, corrections) for spell in group if spell.page_name)
     whole = (_full_name(spell, corrections) for spell in group)
-    name = next(filter(None, (*corrected, *full, *whole)), group[0].printed_name)
+    name = next(filter(None, (*corrected, *of_pages, *whole)), group[0].printed_name)
+    printed = (spell.printed_name for spell in group if is_whole(spell.printed_name))
+    further = (alias for spell in group for alias in corrections.aliases.get(spell.key, ()))
+    aliases = dict.fromkeys(alias for alias in (*printed, *further) if alias != name)
+    country = next((corrections.countries[spell.key] for spell in group if spell.key in corrections.countries), None)
+    return Leader(group, name, [*aliases], country or _longest_led(group, states))
+
+
+def _longest_led(group: Sequence[Spell], states: States) -> str:
+    """The state in which somebody was in power for most days."""
     days: Counter[str] = Counter()
     for spell in group:
         for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
             days[tenure.state] += (tenure.last_on - tenure.first_on).days + 1
-    own = next((corrections.countries[spell.key] for spell in group if spell.key in corrections.countries), None)
-    return Leader(group, name, own or days.most_common(1)[0][0])
+    return days.most_common(1)[0][0]
 
 
 def _add_slugs(

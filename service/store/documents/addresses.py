@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from service.errors import ServiceError
 from service.store.documents.corpus import Anchor, Document, Span, digest
+from service.store.documents.rows import is_row
 from service.store.documents.sentences import spellings
 from service.store.enums import PassageRole
 
@@ -131,7 +132,8 @@ def show(document: Document, *, number_words: bool = False) -> Iterator[str]:
         sentences = document.sentences(number)
         for n, sentence in enumerate(sentences, 1):
             yield f"{Address((number, number), (n, n))}  {_line(document, sentence, number_words)}"
-        if running_on := _continuation(document, number):
+        # the fields of a row do not run on
+        if not is_row(document.path) and (running_on := _continuation(document, number)):
             yield f"-> {running_on}  {_line(document, locate(document, running_on), number_words)}"
 
 

@@ -6,14 +6,18 @@ Every position is a code point offset into the document as it lies in the corpus
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from service.errors import ServiceError
 from service.store.documents import sentences
+from service.store.documents.rows import DataRow, is_row, read_rows
 from service.store.enums import AnchorState
+
+Folders = Path | Sequence[Path]
+"""The folder of the documents, or several of them."""
 
 _LOCK_HEAD = "# gipfelbuch anchor: source address start end paragraph sha256; then source | name | count"
 _ANCHOR_LINE = re.compile(r"([\w-]+) ([^|\s][^|\r\n]*) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9a-f]{64})")
@@ -75,9 +79,38 @@ class Document:
         return Span(start, end, self.paragraph_at(start))
 
 
-def read_document(corpus: Path, path: str, cite: str) -> Document:
-    """A document exactly as its bytes are; raises OSError or UnicodeDecodeError."""
-    return Document(cite, path, (corpus / path).read_bytes().decode("utf-8"))
+class Corpus:
+    """The folders in which documents lie; a data file is read once for all of its rows."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        self._rows: dict[str, Mapping[str, DataRow]] = {}
+
+    def read(self, path: str, cite: str) -> Document:
+        """A document exactly as its bytes are, from the first folder that has it, or a row as it is read.
+
+        Raises OSError (FileNotFoundError also where there is no such row), UnicodeDecodeError, DataFileInvalid.
+        """
+        if not is_row(path):
+            return Document(cite, path, (self._folder_of(path) / path).read_bytes().decode("utf-8"))
+        file, _, key = path.partition("#")
+        if file not in self._rows:
+            self._rows[file] = read_rows(self._folder_of(file), file)
+        row = self._rows[file].get(key)
+        if row is None:
+            raise FileNotFoundError(f"{file} has no row {key}")
+        return Document(cite, path, row.text)
+
+    def _folder_of(self, path: str) -> Path:
+        return next((folder for folder in self.folders if (folder / path).is_file()), self.folders[0])
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.folders))
+
+
+def read_document(folders: Folders, path: str, cite: str) -> Document:
+    """One document, as `Corpus.read`."""
+    return Corpus(folders).read(path, cite)
 
 
 def digest(text: str) -> str:
@@ -215,7 +248,11 @@ def exact(anchor: Anchor, document: Document) -> str:
 
 def write_lock(entries: Iterable[Anchor | NameCount]) -> str:
     """The lock's text, the same for the same entries in any order; raises LockError where two disagree."""
-    anchors, counts = _by_key(set(entries))
+    entries = set(entries)
+    for entry in entries:
+        if _parse_line(str(entry), 0) != entry:
+            raise LockError(f"{entry!r} does not fit into a line of the lock")
+    anchors, counts = _by_key(entries)
     lines = [_LOCK_HEAD]
     lines += map(str, sorted(anchors.values(), key=lambda one: (one.source, one.start, one.end, one.address)))
     lines += map(str, sorted(counts.values(), key=lambda one: (one.source, one.name)))
@@ -235,8 +272,6 @@ def _by_key(
     anchors: dict[tuple[str, str], Anchor] = {}
     counts: dict[tuple[str, str], NameCount] = {}
     for entry in entries:
-        if _parse_line(str(entry), 0) != entry:
-            raise LockError(f"{entry!r} does not fit into a line of the lock")
         if isinstance(entry, Anchor):
             known: object = anchors.setdefault((entry.source, entry.address), entry)
         else:

@@ -1,37 +1,45 @@
 """The rows of former slugs, and what has lost its slug without one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
 from service.errors import SeedsInvalid
-from service.store.loading.write import insert
+from service.store.loading.small_tables import insert
 from service.store.record.record import Aliases
-from service.store.rows import EntryRows, Key, Row
+from service.store.rows import Key, Row
+
+TYPENAMES = {
+    "actor": "typename",
+    "place": "'Place'",
+    "source": "'Source'",
+    "fact": "typename",
+    "claim": "'Claim'",
+    "conflict": "'Conflict'",
+}
+"""What tells the GraphQL type of an entry, by table."""
 
 
-def alias_rows(aliases: Aliases, entries: Iterable[EntryRows]) -> list[Row]:
-    """A row for each former slug of an entry that there is. Raises SeedsInvalid where one is not former at all."""
-    typenames = dict(_typenames(entries))
+def alias_rows(connection: Connection, aliases: Aliases) -> list[Row]:
+    """A row for each former slug of an entry that is stored. Raises SeedsInvalid where one is not former at all."""
     rows: list[Row] = []
     for noun, slugs in aliases.items():
         table = noun.removesuffix("s")
+        typenames = _typenames(connection, table, [*slugs, *(slug for slug in slugs.values() if slug)])
         for former, slug in slugs.items():
-            if Key(table, (former,)) in typenames:
+            if former in typenames:
                 raise SeedsInvalid(
                     [f"aliases.yaml:1: {former}: it is no former slug: one of the {noun} is called so now"]
                 )
-            if slug and (typename := typenames.get(Key(table, (slug,)))):
+            if slug and (typename := typenames.get(slug)):
                 rows.append({"entries": table, "former": former, "slug": slug, "typename": typename})
     return rows
 
 
-def _typenames(entries: Iterable[EntryRows]) -> Iterator[tuple[Key, str]]:
-    """The GraphQL type of each entry that has a slug."""
-    for entry in entries:
-        for table, row in entry.rows:
-            if isinstance(key := row.get("id"), Key) and key.natural == (row.get("slug"),):
-                yield key, str(row.get("typename") or table.capitalize())
+def _typenames(connection: Connection, table: str, slugs: list[str]) -> dict[str, str]:
+    """The GraphQL type of each stored entry of these slugs."""
+    query = text(f"SELECT slug, {TYPENAMES[table]} AS typename FROM {table} WHERE slug = ANY(:slugs)")
+    return {row.slug: row.typename for row in connection.execute(query, {"slugs": slugs})}
 
 
 def write_aliases(connection: Connection, rows: list[Row]) -> bool:

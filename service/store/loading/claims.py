@@ -16,6 +16,13 @@ def passages_of(fact: Fact) -> list[Passage]:
     return cited + [step.passage for claim in fact.claims for step in claim.steps if step.passage]
 
 
+def add_passages(entry: EntryRows, fact: Fact) -> None:
+    """The passages that the fact's claims need, each once, among its rows."""
+    by_span = {(passage.source, passage.start, passage.end): passage for passage in passages_of(fact)}
+    for _, passage in sorted(by_span.items()):
+        entry.add("passage", _passage_row(passage))
+
+
 def add_claim(entry: EntryRows, record: Record, claim: Claim) -> None:
     """The claim with its contexts and its chain of attribution, among the rows of its fact."""
     key = Key("claim", (claim.slug,))
@@ -66,3 +73,19 @@ def _step_row(claim: Key, position: int, step: Step) -> Row:
 
 def _key_of_passage(given: Passage) -> Key:
     return passage_key(given.source, given.start, given.end)
+
+
+def _passage_row(span: Passage) -> Row:
+    return {
+        "id": _key_of_passage(span),
+        "source_id": Key("source", (span.source,)),
+        "from_char": span.start,
+        "to_char": span.end,
+        "paragraph": span.paragraph,
+        "role": span.role,
+        "sha256": span.sha256,
+        "exact": span.exact,
+        "state": span.state,
+        "start_time": span.start_time,
+        "end_time": span.end_time,
+    }

@@ -2,7 +2,7 @@
 and what stands between every two people or states that share a fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import replace
 from datetime import date
 
@@ -20,45 +20,90 @@ CURATIONS = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.
 
 def add_derived_facts(record: Record) -> tuple[Record, dict[str, date]]:
     """The record with its derived facts, and the day since when each relationship is known, by slug."""
-    facts = dict(record.facts)
-    events = [to_event(fact, act) for fact in record.facts.values() for act in kind_of(fact).to_acts(record, fact)]
-    counted = _find_relationships(record)
-    since = {slug: day for slug, (day, _) in counted.items()}
-    for event in events:
-        if event.slug in facts:
-            raise SeedsInvalid([seed_mistake(facts[event.slug], "this slug is that of a derived event")])
-        facts[event.slug] = event
-    for slug, (_, rank) in counted.items():
-        facts[slug] = _with_parties(facts.get(slug) or Fact(slug, "Relationship", ()), CURATIONS[rank])
-    return replace(record, facts=facts), since
+    facts = AllFacts(record)
+    return replace(record, facts=facts), {slug: day for slug, (day, _) in facts.relationships.items()}
 
 
-def _find_relationships(record: Record) -> dict[str, tuple[date, int]]:
-    """Since when each two people or states share a fact, or a source tells of their relationship.
-
-    With it stands the place in CURATIONS of the fact by which they do; of several on that day the foremost.
+class AllFacts(Mapping[str, Fact]):
+    """The facts of a record, with derived ones that are made when they are asked for: first the relationships, then
+    each recorded fact with the events that it is. Raises SeedsInvalid where a derived event has the slug of a fact.
     """
-    since: dict[str, tuple[date, int]] = {}
-    for fact in record.facts.values():
-        if fact.typename == "Relationship":
-            pairs = [(fact.slug, min(claim.reported_on for claim in fact.claims))] if fact.claims else []
-        else:
-            pairs = list(_relationships_in(record, fact))
-        for slug, day in pairs:
-            first = day, CURATIONS.index(fact.curation)
-            since[slug] = min(first, since.get(slug, first))
-    return since
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.relationships: dict[str, tuple[date, int]] = {}
+        """Since when each is known, with the place in CURATIONS of the fact by which it is; of several the foremost."""
+        self._coded: dict[str, str] = {}
+        for fact in record.facts.values():
+            for slug, day in _relationships_in(record, fact):
+                first = day, CURATIONS.index(fact.curation)
+                self.relationships[slug] = min(first, self.relationships.get(slug, first))
+            for event in self._events_of(fact):
+                if event.slug in record.facts or event.slug in self._coded:
+                    told = record.facts.get(event.slug, fact)
+                    raise SeedsInvalid([seed_mistake(told, "this slug is that of a derived event")])
+                self._coded[event.slug] = fact.slug
+
+    def __getitem__(self, slug: str) -> Fact:
+        if slug in self.relationships:
+            return self._relationship(slug)
+        coded = self._coded.get(slug)
+        if coded is None:
+            return self.record.facts[slug]
+        return next(event for event in self._events_of(self.record.facts[coded]) if event.slug == slug)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.relationships or slug in self._coded or slug in self.record.facts
+
+    def __iter__(self) -> Iterator[str]:
+        return (fact.slug for fact in self._all())
+
+    def __len__(self) -> int:
+        recorded = sum(slug not in self.relationships for slug in self.record.facts)
+        return len(self.relationships) + len(self._coded) + recorded
+
+    def values(self) -> ValuesView[Fact]:
+        return _Values(self)
+
+    def _all(self) -> Iterator[Fact]:
+        for slug in self.relationships:
+            yield self._relationship(slug)
+        for fact in self.record.facts.values():
+            if fact.slug not in self.relationships:
+                yield fact
+                yield from self._events_of(fact)
+
+    def _events_of(self, fact: Fact) -> Iterator[Fact]:
+        return (to_event(fact, act) for act in kind_of(fact).to_acts(self.record, fact))
+
+    def _relationship(self, slug: str) -> Fact:
+        _, rank = self.relationships[slug]
+        return _with_parties(self.record.facts.get(slug) or Fact(slug, "Relationship", ()), CURATIONS[rank])
+
+
+class _Values(ValuesView[Fact]):
+    """Makes the derived facts one after the other, not each from its slug."""
+
+    _mapping: AllFacts
+
+    def __iter__(self) -> Iterator[Fact]:
+        return self._mapping._all()
 
 
 def _relationships_in(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
-    """The relationships between those in a fact, each with the day on which both were told to be in it."""
+    """The relationships between those in a fact, each with the day on which both were told to be in it.
+
+    Of a recorded relationship it is itself, since a source tells of it.
+    """
+    if fact.typename == "Relationship":
+        return [(fact.slug, min(claim.reported_on for claim in fact.claims))] if fact.claims else []
     since: dict[str, date] = {}
     for involvement in fact.involvements:
         day = involvement_since(fact, involvement)
         if day is not None:
             since[involvement.actor] = min(day, since.get(involvement.actor, day))
-    for one, other in pairs_of(record, since):
-        yield join_parties(one, other), max(since[one], since[other])
+    pairs = pairs_of(record, since)
+    return [(join_parties(one, other), max(since[one], since[other])) for one, other in pairs]
 
 
 def _with_parties(fact: Fact, curation: str) -> Fact:

@@ -7,9 +7,9 @@ from service.store import dates
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag, display_names, sort_key, text_in
 from service.store.loading.searching import Titles, add_actor_or_place, add_source, names_of_home, spellings
-from service.store.record.record import Actor, Claim, Conflict, Name, Passage, Place, Record, Source
+from service.store.record.record import Actor, Claim, Conflict, Name, Place, Record, Source
 from service.store.record.snapshots import Snapshot
-from service.store.rows import EntryRows, Key, Row, key_of, passage_key
+from service.store.rows import EntryRows, Key, Row, key_of
 from service.store.search.document import Text
 from service.store.search.document import name as searched_name
 
@@ -78,7 +78,7 @@ def project_place(
     return entry
 
 
-def project_source(record: Record, source: Source, passages: Iterable[Passage]) -> EntryRows:
+def project_source(record: Record, source: Source) -> EntryRows:
     entry = EntryRows(Key("source", (source.slug,)))
     published = dates.parse(source.published)
     row: Row = {
@@ -111,9 +111,6 @@ def project_source(record: Record, source: Source, passages: Iterable[Passage]) 
         entry.add("source_credit", credit, source.reported_on)
     for superseded in source.supersedes:
         entry.add("supersession", {"source_id": entry.key, "superseded_id": key_of("source", superseded)})
-    spans = {(passage.start, passage.end): passage for passage in passages}
-    for _, passage in sorted(spans.items()):
-        entry.add("passage", _passage_row(entry.key, passage))
     add_source(entry, source, labels.source_labels(record, source))
     return entry
 
@@ -159,32 +156,6 @@ def containers(places: Mapping[str, Place]) -> dict[str, list[str]]:
     return containers_by_place
 
 
-def find_known_since(record: Record, named: Iterable[Mapping[Key, date]]) -> dict[Key, date]:
-    """Since when each actor and place is known: named, or the country or place that one named belongs to."""
-    since: dict[Key, date] = {}
-    for names in named:
-        for key, day in names.items():
-            since[key] = min(day, since.get(key, day))
-    waiting = list(since)
-    while waiting:
-        key = waiting.pop()
-        for around in _containing(record, key):
-            if since.get(around, date.max) > since[key]:
-                since[around] = since[key]
-                waiting.append(around)
-    return since
-
-
-def _containing(record: Record, key: Key) -> list[Key]:
-    slug = str(key.natural[0])
-    if key.table == "actor":
-        keys = [key_of("actor", record.actors[slug].country)]
-    else:
-        place = record.places[slug]
-        keys = [key_of("actor", place.country), key_of("place", place.part_of)]
-    return [key for key in keys if key]
-
-
 def _name_columns(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> Row:
     texts = display_names(names, cldr)
     name = text_in(texts, "en") or slug
@@ -193,19 +164,3 @@ def _name_columns(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> 
 
 def _searched_names(slug: str, names: Iterable[Name], cldr: Mapping[str, str]) -> list[Text]:
     return spellings(names, cldr) or [searched_name(slug)]
-
-
-def _passage_row(source: Key, span: Passage) -> Row:
-    return {
-        "id": passage_key(span.source, span.start, span.end),
-        "source_id": source,
-        "from_char": span.start,
-        "to_char": span.end,
-        "paragraph": span.paragraph,
-        "role": span.role,
-        "sha256": span.sha256,
-        "exact": span.exact,
-        "state": span.state,
-        "start_time": span.start_time,
-        "end_time": span.end_time,
-    }

@@ -1,30 +1,35 @@
 """Loads the record into the store, all or nothing, and says what changed; it decides nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from service.store import dates
-from service.store.documents.corpus import read_document
+from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState
-from service.store.i18n.dates import date_labels
 from service.store.i18n.names import by_tag
-from service.store.kinds import METADATA
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
-from service.store.loading.projection import project
-from service.store.loading.write import TABLES, Changes, delete_missing, upsert, write
+from service.store.loading.dataset_counts import count_entries
+from service.store.loading.projection import Projection
+from service.store.loading.small_tables import delete_missing, upsert
+from service.store.loading.write import TABLES, Changes, Progress, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
-from service.store.rows import EntryRows, Row
+from service.store.rows import Row
 from service.store.seeds import read
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
+GARBAGE = (50_000, 10, 100)
+Begin = Callable[[int], Progress]
+"""Is told how many entries there are at most, and gives what is told of those that are done."""
 
 
 @dataclass(frozen=True)
@@ -88,32 +93,39 @@ def _count_of(number: int, noun: str) -> str:
 
 
 def load(
-    connection: Connection, seeds: Path, corpus: Path | None = None, published_by: date | None = None
+    connection: Connection,
+    seeds: Path,
+    corpus: Folders | None = None,
+    published_by: date | None = None,
+    sets: Iterable[str] | None = (),
+    begin: Begin | None = None,
 ) -> LoadReport:
-    """Brings the store to the seeds in the caller's transaction; `corpus`: the documents' folder.
+    """Brings the store to the seeds and these sets in the caller's transaction; `corpus`: where the documents lie.
 
-    Of sources published after `published_by` nothing is read. Raises SeedsInvalid.
+    Of sources published after `published_by` nothing is read. Raises SeedsInvalid, SetUnknown.
     """
-    record = read(seeds, corpus, published_by)
-    report = store(connection, record)
+    record = read(seeds, corpus, published_by, sets)
+    report = store(connection, record, begin)
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
-    return replace(report, orphans=_count_orphans(record, corpus)) if corpus else report
+    return replace(report, orphans=_count_orphans(record, Corpus(corpus))) if corpus else report
 
 
-def store(connection: Connection, record: Record) -> LoadReport:
+def store(connection: Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-    entries = project(record)
-    days, terms, datasets = _edtf_rows(entries), term_rows(record), _dataset_rows(record)
-    changed = upsert(connection, "edtf", "text", days)
-    changed |= upsert(connection, "source_dataset", "slug", datasets)
-    changes = write(connection, entries)
-    changed |= bool(changes) | delete_missing(connection, "edtf", "text", days)
-    changed |= delete_missing(connection, "source_dataset", "slug", datasets)
+    terms, datasets = term_rows(record), _dataset_rows(record)
+    changed = upsert(connection, "source_dataset", "slug", datasets)
+    with _rare_garbage_collection():
+        projection = Projection(record, partial(fetch_inputs, connection))
+        progress = begin(len(projection)) if begin else lambda done: None
+        changes = write(connection, projection.entries(), projection.bare_row, progress)
+    changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
-    aliases = alias_rows(record.aliases, entries)
+    if changed:
+        count_entries(connection)
+    aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
@@ -122,7 +134,20 @@ def store(connection: Connection, record: Record) -> LoadReport:
     return report
 
 
-def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """What is there stays out of the collector's sight; rows hold no cycles, so that it finds little."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _count_orphans(record: Record, corpus: Corpus) -> dict[str, int]:
     """How many passages have another text now, by document that is not the one that was anchored."""
     spans_by_source: dict[str, set[tuple[int, int]]] = {
         source.slug: set() for source in record.sources.values() if _is_other_document(corpus, source)
@@ -134,43 +159,11 @@ def _count_orphans(record: Record, corpus: Path) -> dict[str, int]:
     return {record.sources[slug].document: len(spans) for slug, spans in spans_by_source.items()}
 
 
-def _is_other_document(corpus: Path, source: Source) -> bool:
+def _is_other_document(corpus: Corpus, source: Source) -> bool:
     try:
-        return read_document(corpus, source.document, source.slug).sha256 != source.sha256
+        return corpus.read(source.document, source.slug).sha256 != source.sha256
     except FileNotFoundError:
         return False
-
-
-def _edtf_rows(entries: Iterable[EntryRows]) -> list[Row]:
-    """Every date that a row holds, with its bounds and labels."""
-    columns = {
-        (table.name, column.name)
-        for table in METADATA.sorted_tables
-        for column in table.columns
-        if any(reference.target_fullname == "edtf.text" for reference in column.foreign_keys)
-    }
-    texts = {
-        str(value)
-        for entry in entries
-        for table, row in entry.rows
-        for column, value in row.items()
-        if value is not None and (table, column) in columns
-    }
-    return [_edtf_row(day) for day in sorted(texts)]
-
-
-def _edtf_row(day: str) -> Row:
-    edtf = dates.parse(day)
-    return {
-        "text": edtf.text,
-        "earliest": edtf.earliest,
-        "latest": edtf.latest,
-        "precision": edtf.precision,
-        "extent": edtf.extent,
-        "is_approximate": edtf.is_approximate,
-        "is_uncertain": edtf.is_uncertain,
-        "labels": date_labels(edtf),
-    }
 
 
 def _dataset_rows(record: Record) -> list[Row]:
@@ -190,16 +183,9 @@ def term_rows(record: Record) -> list[Row]:
     ]
 
 
-def _counts(written: Changes) -> dict[str, Counts]:
-    return {
-        noun: Counts(
-            *(
-                sum(key.table == table for key in keys)
-                for keys in (written.added, written.changed, written.removed, written.unchanged)
-            )
-        )
-        for table, noun in NOUNS.items()
-    }
+def _counts(changes: Changes) -> dict[str, Counts]:
+    parts = (changes.added, changes.changed, changes.removed, changes.unchanged)
+    return {noun: Counts(*(counter[table] for counter in parts)) for table, noun in NOUNS.items()}
 
 
 def is_empty(connection: Connection) -> bool:

@@ -1,94 +1,185 @@
-"""The whole record as rows, by entry: with derived facts, without actors and places that nothing names."""
+"""The whole record as rows, entry by entry: with derived facts, without actors and places that nothing names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
+from itertools import islice
+from typing import Generic, TypeVar
 
 from service.store.i18n import territories
 from service.store.kinds import kind_of
 from service.store.kinds.offices import OFFICE
-from service.store.loading.claims import passages_of
 from service.store.loading.derived import add_derived_facts
-from service.store.loading.entries import (
-    find_known_since,
-    project_actor,
-    project_conflict,
-    project_place,
-    project_source,
-)
+from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
-from service.store.loading.searching import designations, office_titles
-from service.store.record.record import Passage, Record
-from service.store.rows import EntryRows, Key
+from service.store.loading.inputs import Inputs, stored_entry, strings_of
+from service.store.loading.naming import Naming
+from service.store.loading.searching import Titles, designations, office_titles
+from service.store.record.record import Actor, Claim, Fact, Name, Place, Record, Source
+from service.store.rows import EntryRows, Key, Row
+
+Entry = TypeVar("Entry", Source, Fact, Actor, Place)
+Stored = Callable[[str, Sequence[str]], Mapping[str, tuple[str | None, str | None]]]
+"""From a table and slugs to the stored digests of what the entries were made of, and what they name."""
+TOGETHER = 1_000
+"""So many entries are looked up at a time."""
+
+
+@dataclass(frozen=True)
+class Plan(Generic[Entry]):
+    """An entry, a digest of what its rows are made of, and how they are made."""
+
+    entry: Entry
+    inputs: str
+    make: Callable[[], EntryRows]
+
+
+class Projection:
+    """Makes the rows of each entry in turn, and gathers from the facts what the entries behind them need."""
+
+    def __init__(self, record: Record, stored: Stored = lambda table, slugs: {}) -> None:
+        """`stored`: gives the stored digests of what entries were made of."""
+        self.record, counted = add_derived_facts(record)
+        self.indexed = IndexedRecord(self.record, counted)
+        self.inputs, self.stored = Inputs(self.indexed), stored
+        self.naming = Naming(self.record)
+        self._offices: dict[str, list[tuple[str, str | None]]] = {}
+        """Of each actor the offices that mention it, with what they are made of."""
+        self._designating: list[Claim] = []
+        self._disputed: dict[str, Claim] = {}
+        self._in_conflict = {slug for conflict in record.conflicts.values() for slug in conflict.claims}
+
+    def __len__(self) -> int:
+        """How many entries there are at most: actors and places that nothing names are none."""
+        record = self.record
+        return sum(map(len, (record.sources, record.facts, record.actors, record.places, record.conflicts)))
+
+    def entries(self) -> Iterator[EntryRows]:
+        """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
+        for entry, _ in self._made("source", self._sources()):
+            self.naming.add(entry)
+            yield entry
+        for entry, fact in self._made("fact", self._facts()):
+            self.naming.add(entry)
+            self._gather(fact, entry.inputs)
+            yield entry
+        yield from (entry for entry, _ in self._made("actor", self._actors()))
+        yield from (entry for entry, _ in self._made("place", self._places()))
+        yield from self._project_conflicts()
+
+    def bare_row(self, key: Key) -> Row:
+        """The least that the tables take of an actor, a place or a fact that has not come yet."""
+        slug = str(key.natural[0])
+        row: Row = {"id": key, "slug": slug, "digest": "", "known_since": date.max}
+        if key.table == "fact":
+            fact = self.record.facts[slug]
+            since = self.indexed.snapshots(fact)[0].known_since
+            return row | {"typename": fact.typename, "known_since": since}
+        row |= {"name": slug, "name_key": slug, "names": {}}
+        if key.table == "place":
+            return row | {"kind": self.record.places[slug].kind}
+        actor = self.record.actors[slug]
+        about = {"typename": actor.typename, "organisation_kind": actor.organisation_kind}
+        return row | about | {"is_leader": False}
+
+    def _gather(self, fact: Fact, inputs: str | None) -> None:
+        """Note what entries behind the facts need of one."""
+        if kind_of(fact) is OFFICE:
+            for actor in sorted(self.record.actors.keys() & set(strings_of(fact))):
+                self._offices.setdefault(actor, []).append((fact.slug, inputs))
+        self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
+        self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
+
+    def _made(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
+        """The entries of a table in turn; rows are made only of those that are made of something else than before."""
+        while some := list(islice(plans, TOGETHER)):
+            stored = self.stored(table, [plan.entry.slug for plan in some])
+            for plan in some:
+                inputs, named = stored.get(plan.entry.slug, (None, None))
+                is_new = inputs != plan.inputs
+                entry = plan.make() if is_new else stored_entry(Key(table, (plan.entry.slug,)), named)
+                entry.inputs = plan.inputs
+                yield entry, plan.entry
+
+    def _sources(self) -> Iterator[Plan[Source]]:
+        for source in _in_order_of_reference(self.record):
+            yield Plan(source, self.inputs.of_source(source), partial(project_source, self.record, source))
+
+    def _facts(self) -> Iterator[Plan[Fact]]:
+        for fact in self.record.facts.values():
+            yield Plan(fact, self.inputs.of_fact(fact), partial(project_fact, self.indexed, fact))
+
+    def _actors(self) -> Iterator[Plan[Actor]]:
+        """The actors that something names."""
+        called, since = designations(self.record, self._designating), self.naming.known_since()
+        for slug, actor in self.record.actors.items():
+            if day := since.get(key := Key("actor", (slug,))):
+                home = self.record.actors[actor.country].names if actor.country else ()
+                successors = [state for state in actor.successors if Key("actor", (state,)) in since]
+                own = called.get(slug, ())
+                offices = self._offices.get(slug, ())
+                inputs = self.inputs.of_actor(actor, day, self.naming.ordinals(key), offices, own, successors)
+                yield Plan(actor, inputs, partial(self._project_actor, actor, day, own, home, successors))
+
+    def _project_actor(
+        self, actor: Actor, day: date, called: Iterable[Titles], home: Sequence[Name], successors: Iterable[str]
+    ) -> EntryRows:
+        cldr = self._territories[actor.code] if actor.code else {}
+        days = self.naming.days(Key("actor", (actor.slug,)))
+        return project_actor(actor, day, cldr, days, [*self._titles_of(actor.slug), *called], home, successors)
+
+    def _titles_of(self, actor: str) -> Iterator[Titles]:
+        for office, _ in self._offices.get(actor, ()):
+            yield from office_titles(self.indexed.snapshots(self.record.facts[office]), actor)
+
+    def _places(self) -> Iterator[Plan[Place]]:
+        """The places that something names."""
+        since = self.naming.known_since()
+        for slug, place in self.record.places.items():
+            if day := since.get(key := Key("place", (slug,))):
+                inputs = self.inputs.of_place(place, day, self.naming.ordinals(key))
+                yield Plan(place, inputs, partial(self._project_place, place, day))
+
+    def _project_place(self, place: Place, day: date) -> EntryRows:
+        state = self.record.actors.get(place.country or "") if place.kind == "COUNTRY" else None
+        cldr = self._territories[state.code] if state and state.code else {}
+        days = self.naming.days(Key("place", (place.slug,)))
+        return project_place(place, self.indexed.containers[place.slug], day, cldr, days)
+
+    @cached_property
+    def _territories(self) -> territories.Territories:
+        """What states are called."""
+        return territories.territory_names(frozenset(actor.code for actor in self.record.actors.values() if actor.code))
+
+    def _project_conflicts(self) -> Iterable[EntryRows]:
+        """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
+        came later is not given away.
+        """
+        for conflict in self.record.conflicts.values():
+            claims = [self._disputed[slug] for slug in conflict.claims]
+            in_order = sorted(claims, key=lambda claim: (claim.reported_on, claim.slug))
+            second = in_order[min(1, len(in_order) - 1)]
+            snapshot = self.indexed.snapshots(self.record.facts[second.fact])[0]
+            yield project_conflict(self.record, conflict, in_order, snapshot)
 
 
 def project(record: Record) -> list[EntryRows]:
-    """Every actor, place, source, fact and conflict with its rows."""
-    record, counted = add_derived_facts(record)
-    indexed = IndexedRecord(record, counted)
-    facts = [project_fact(indexed, fact) for fact in record.facts.values()]
-    sources = _project_sources(record)
-    since = find_known_since(record, (entry.named for entry in (*facts, *sources)))
-    return [
-        *_project_actors_and_places(indexed, since, _days_of_naming(facts)),
-        *sources,
-        *facts,
-        *_project_conflicts(indexed),
-    ]
+    """Every actor, place, source, fact and conflict with its rows, all at once."""
+    return list(Projection(record).entries())
 
 
-def _days_of_naming(facts: Iterable[EntryRows]) -> dict[Key, list[date]]:
-    """The days on which the facts that name an actor or a place were told, one for each fact."""
-    days: dict[Key, list[date]] = {}
-    for entry in facts:
-        for key, day in entry.named.items():
-            days.setdefault(key, []).append(day)
-    return days
+def _in_order_of_reference(record: Record) -> Iterator[Source]:
+    """The sources, those that others refer to before these."""
+    done: set[str] = set()
 
+    def with_referred(slug: str) -> Iterator[Source]:
+        if slug not in done and slug in record.sources:
+            done.add(slug)
+            source = record.sources[slug]
+            for other in (*source.supersedes, *filter(None, [source.transcript_of])):
+                yield from with_referred(other)
+            yield source
 
-def _project_sources(record: Record) -> list[EntryRows]:
-    passages: dict[str, list[Passage]] = {}
-    for fact in record.facts.values():
-        for passage in passages_of(fact):
-            passages.setdefault(passage.source, []).append(passage)
-    return [project_source(record, source, passages.get(source.slug, ())) for source in record.sources.values()]
-
-
-def _project_actors_and_places(
-    indexed: IndexedRecord, since: dict[Key, date], days: dict[Key, list[date]]
-) -> Iterable[EntryRows]:
-    """The actors and places that something names."""
-    titles = office_titles(
-        snapshot
-        for fact in indexed.record.facts.values()
-        if kind_of(fact) is OFFICE
-        for snapshot in indexed.snapshots(fact)
-    )
-    called = designations(indexed.record)
-    actors = indexed.record.actors
-    codes = {slug: actor.code for slug, actor in actors.items() if actor.code}
-    states = territories.territory_names(frozenset(codes.values()))
-    for slug, actor in actors.items():
-        key = Key("actor", (slug,))
-        if day := since.get(key):
-            cldr = states[codes[slug]] if slug in codes else {}
-            home = actors[actor.country].names if actor.country else ()
-            successors = [state for state in actor.successors if Key("actor", (state,)) in since]
-            own = [*titles.get(slug, ()), *called.get(slug, ())]
-            yield project_actor(actor, day, cldr, days.get(key, ()), own, home, successors)
-    for slug, place in indexed.record.places.items():
-        key = Key("place", (slug,))
-        if day := since.get(key):
-            cldr = states[codes[str(place.country)]] if place.kind == "COUNTRY" and place.country in codes else {}
-            yield project_place(place, indexed.containers[slug], day, cldr, days.get(key, ()))
-
-
-def _project_conflicts(indexed: IndexedRecord) -> Iterable[EntryRows]:
-    """A conflict's label names the fact of its second claim, by which it comes to be, as it was first told of: what
-    came later is not given away.
-    """
-    claims = {claim.slug: claim for fact in indexed.record.facts.values() for claim in fact.claims}
-    for conflict in indexed.record.conflicts.values():
-        in_order = sorted((claims[slug] for slug in conflict.claims), key=lambda c: (c.reported_on, c.slug))
-        second = in_order[min(1, len(in_order) - 1)]
-        snapshot = indexed.snapshots(indexed.record.facts[second.fact])[0]
-        yield project_conflict(indexed.record, conflict, in_order, snapshot)
+    for slug in record.sources:
+        yield from with_referred(slug)

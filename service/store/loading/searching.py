@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from service.store.i18n.names import primary
 from service.store.kinds import kind_of
 from service.store.kinds.offices import holder_of
-from service.store.record.record import Name, Record, Source, Texts
+from service.store.record.record import Claim, Name, Record, Source, Texts
 from service.store.record.snapshots import Snapshot
 from service.store.record.snapshots import spans as snapshot_spans
 from service.store.record.standing import Tally, Turn
@@ -24,24 +24,19 @@ Titles = tuple[date, date, tuple[Text, ...]]
 """From when until when titles of an office are known, with what else is claimed of it, or what a person is called."""
 
 
-def office_titles(snapshots: Iterable[Snapshot]) -> dict[str, list[Titles]]:
-    """The titles of the offices of each person, by slug, with what else is claimed of them."""
-    titles_by_holder: dict[str, list[Titles]] = {}
+def office_titles(snapshots: Iterable[Snapshot], holder: str) -> Iterator[Titles]:
+    """The titles of an office in those snapshots in which somebody holds it, with what else is claimed of it."""
     for snapshot in snapshots:
-        if snapshot.is_withdrawn:
+        if snapshot.is_withdrawn or holder_of(snapshot) != holder:
             continue
-        holder = holder_of(snapshot)
         titles = (title(text, language) for language, text in snapshot.texts("title").items())
-        texts = (*titles, *claimed_values(snapshot))
-        if holder and texts:
-            titles_by_holder.setdefault(holder, []).append((snapshot.known_from, snapshot.known_until, texts))
-    return titles_by_holder
+        if texts := (*titles, *claimed_values(snapshot)):
+            yield snapshot.known_from, snapshot.known_until, texts
 
 
-def designations(record: Record) -> dict[str, list[Titles]]:
-    """The words by which sources call each person, by slug, each once, as long as its first source stands."""
+def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titles]]:
+    """The words by which claims call each person, by slug, each once, as long as its first source stands."""
     words: dict[str, dict[str, Titles]] = {}
-    claims = (claim for fact in record.facts.values() for claim in fact.claims if claim.designates and claim.value)
     for claim in sorted(claims, key=lambda claim: claim.reported_on):
         end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
         text = Text(claim.value or "", record.sources[claim.source].language, TOLD)

@@ -1,30 +1,28 @@
-"""Entries as rows of PostgreSQL: only what differs is written, what stays keeps its number. It commits nothing."""
+"""Entries as rows of PostgreSQL, batch by batch: only what differs is written, what stays keeps its number.
 
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+It commits nothing. What an entry refers to may come after it: then a bare row stands in for that until it comes.
+"""
 
-from sqlalchemy import Connection, text
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from sqlalchemy import Connection
 
 from service.store.kinds import METADATA
+from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
+from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
+from service.store.loading.inputs import dump_named
+from service.store.loading.numbers import Bare, Numbers
 from service.store.rows import EntryRows, Key, Row
 
 TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
-
-# Rows that rows of other items refer to: each keeps its number as long as it is what it was.
-ID_QUERIES = {
-    "actor": "SELECT id, digest, slug FROM actor",
-    "place": "SELECT id, digest, slug FROM place",
-    "source": "SELECT id, digest, slug FROM source",
-    "fact": "SELECT id, digest, slug FROM fact",
-    "conflict": "SELECT id, digest, slug FROM conflict",
-    "claim": "SELECT id, NULL, slug FROM claim",
-    "passage": (
-        "SELECT passage.id, NULL, source.slug, from_char, to_char FROM passage JOIN source ON source.id = source_id"
-    ),
-}
+BATCH_ROWS = 8_000
+PASSAGE_KEY = ("source_id", "from_char", "to_char")
+PASSAGE_COLUMNS = referring_columns("passage.id")
+"""The columns that refer to a passage, by table."""
 
 # Rows that are written anew with their entry, by the column that names it; what hangs on them goes with them.
 DEPENDENTS = {
@@ -53,161 +51,243 @@ DEPENDENTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Changes:
-    """What became of the entries."""
+    """What became of the entries: how many by table, and the claims and entries whose slugs name nothing any more."""
 
-    added: frozenset[Key]
-    changed: frozenset[Key]
-    removed: frozenset[Key]
-    unchanged: frozenset[Key]
-    gone: frozenset[Key] = frozenset()
-    """The entries and claims whose slugs name nothing any more."""
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    gone: set[Key] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return any(each.total() for each in (self.added, self.changed, self.removed))
 
 
-def write(connection: Connection, entries: Collection[EntryRows]) -> Changes:
-    """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted."""
-    numbers, digests = _read_stored(connection)
-    new_digests = {entry.key: entry.digest() for entry in entries}
-    changes = Changes(
-        added=frozenset(new_digests.keys() - digests.keys()),
-        changed=frozenset(key for key, digest in digests.items() if new_digests.get(key, digest) != digest),
-        removed=frozenset(digests.keys() - new_digests.keys()),
-        unchanged=frozenset(key for key, digest in digests.items() if new_digests.get(key) == digest),
-    )
-    if changes:
-        changes = replace(changes, gone=_find_gone(entries, numbers))
-        differing = [entry for entry in entries if entry.key not in changes.unchanged]
-        _delete_stale(connection, changes, differing, numbers)
-        _assign_ids(connection, differing, numbers)
-        for table, rows in _rows_by_table(differing, new_digests, numbers).items():
-            insert(connection, table, rows, replacing="id" if table in ID_QUERIES else None)
-        _delete_orphans(connection, changes, differing, numbers)
-    return changes
+Progress = Callable[[int], None]
+"""Is told of so many more entries that are done."""
 
 
-def _find_gone(entries: Iterable[EntryRows], numbers: Iterable[Key]) -> frozenset[Key]:
-    present = {key for entry in entries for key in entry.own_keys()}
-    return frozenset(key for key in numbers if key.table != "passage" and key not in present)
+def write(connection: Connection, entries: Iterable[EntryRows], bare: Bare, progress: Progress) -> Changes:
+    """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted.
+
+    `bare`: makes a row that stands in for an entry that is referred to and has not come yet.
+    """
+    writer = _Writer(driver_of(connection), bare)
+    for batch in _batches(entries):
+        writer.write(batch)
+        progress(len(batch))
+    writer.remove_missing()
+    return writer.changes
 
 
-def upsert(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> bool:
-    """Writes those rows of a small table that differ, by their natural key; whether there were any."""
-    stored = {row[key]: row for row in connection.execute(text(f"SELECT to_json(one) FROM {table} AS one")).scalars()}
-    differing = [row for row in rows if stored.get(row[key]) != json.loads(as_json(row))]
-    if differing:
-        insert(connection, table, differing, replacing=key)
-    return bool(differing)
+def driver_of(connection: Connection) -> psycopg.Connection:
+    """The connection beneath, which can COPY; what it does is of the same transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
 
 
-def delete_missing(connection: Connection, table: str, key: str, rows: Iterable[Row]) -> bool:
-    """Deletes all rows of a small table but these; whether there were any."""
-    keys = [row[key] for row in rows]
-    return connection.execute(text(f"DELETE FROM {table} WHERE {key} <> ALL(:kept)"), {"kept": keys}).rowcount > 0
-
-
-def insert(connection: Connection, table: str, rows: Collection[Row], *, replacing: str | None = None) -> None:
-    """Rows into a table; `replacing` is a column: rows with the same value in it are overwritten."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    column_list = ", ".join(f'"{column}"' for column in columns)
-    update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
-    conflict = f" ON CONFLICT ({replacing}) DO UPDATE SET {update}" if replacing else ""
-    # no cast: `name` is a type of PostgreSQL's own too
-    row_type = f"(SELECT one FROM {table} AS one LIMIT 0)"
-    statement = (
-        f"INSERT INTO {table} ({column_list}) SELECT {column_list}"
-        f" FROM json_populate_recordset({row_type}, CAST(:rows AS json)){conflict}"
-    )
-    connection.execute(text(statement), {"rows": as_json(list(rows))})
-
-
-def as_json(value: object) -> str:
-    """JSON as PostgreSQL reads it; the first and the last day that there is are infinite."""
-    return json.dumps(value, default=_date_to_json, ensure_ascii=False)
-
-
-def _date_to_json(value: object) -> str:
-    if not isinstance(value, date):
-        raise TypeError(value)
-    return {date.max: "infinity", date.min: "-infinity"}.get(value) or value.isoformat()
-
-
-def _read_stored(connection: Connection) -> tuple[dict[Key, int], dict[Key, str]]:
-    """The number of each row that others can refer to, and the digest of each entry."""
-    numbers: dict[Key, int] = {}
-    digests: dict[Key, str] = {}
-    for table, query in ID_QUERIES.items():
-        for number, digest, *natural in connection.execute(text(query)):
-            key = Key(table, tuple(natural))
-            numbers[key] = number
-            if digest is not None:
-                digests[key] = digest
-    return numbers, digests
-
-
-def _delete_stale(
-    connection: Connection, changes: Changes, differing: Iterable[EntryRows], numbers: Mapping[Key, int]
-) -> None:
-    """Deletes what is written anew, and what refers to that; then facts and conflicts that are gone."""
-    kept = [numbers[key] for entry in differing for key in entry.own_keys() if key.table == "claim" and key in numbers]
-    for table, dependents in DEPENDENTS.items():
-        ids = _ids(changes.changed | changes.removed, table, numbers)
-        for dependent, column in dependents.items():
-            _delete(connection, dependent, f"{column} = ANY(:ids)", ids=ids)
-    changed = _ids(changes.changed, "fact", numbers)
-    of_changed = "claim_id IN (SELECT id FROM claim WHERE fact_id = ANY(:ids))"
-    for dependent in ("claim_context", "attribution_step"):
-        _delete(connection, dependent, of_changed, ids=changed)
-    _delete(connection, "claim", "fact_id = ANY(:ids) AND id <> ALL(:kept)", ids=changed, kept=kept)
-    for table in ("conflict", "fact"):
-        _delete(connection, table, "id = ANY(:ids)", ids=_ids(changes.removed, table, numbers))
-
-
-def _delete_orphans(
-    connection: Connection, changes: Changes, differing: Iterable[EntryRows], numbers: Mapping[Key, int]
-) -> None:
-    """Deletes what nothing refers to any more."""
-    kept = [numbers[key] for entry in differing for key in entry.own_keys() if key.table == "passage"]
-    changed = _ids(changes.changed, "source", numbers)
-    _delete(connection, "passage", "source_id = ANY(:ids) AND id <> ALL(:kept)", ids=changed, kept=kept)
-    for table in ("source", "place", "actor"):
-        _delete(connection, table, "id = ANY(:ids)", ids=_ids(changes.removed, table, numbers))
-
-
-def _ids(keys: Iterable[Key], table: str, numbers: Mapping[Key, int]) -> list[int]:
-    return [numbers[key] for key in keys if key.table == table]
-
-
-def _delete(connection: Connection, table: str, condition: str, **values: list[int]) -> None:
-    if values["ids"]:
-        connection.execute(text(f"DELETE FROM {table} WHERE {condition}"), values)
-
-
-def _assign_ids(connection: Connection, entries: Iterable[EntryRows], numbers: dict[Key, int]) -> None:
-    """Gives every new row that has a number the next one of its table."""
-    new: dict[str, list[Key]] = {}
+def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
+    batch: list[EntryRows] = []
+    rows = 0
     for entry in entries:
-        for key in entry.own_keys():
-            if key not in numbers:
-                new.setdefault(key.table, []).append(key)
-    for table, keys in new.items():
-        query = "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)"
-        ids = connection.execute(text(query), {"name": table, "count": len(keys)}).scalars()
-        numbers.update(zip(keys, ids, strict=True))
+        batch.append(entry)
+        rows += len(entry.rows)
+        if rows >= BATCH_ROWS:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
 
 
-def _rows_by_table(
-    entries: Iterable[EntryRows], digests: Mapping[Key, str], numbers: Mapping[Key, int]
-) -> dict[str, list[Row]]:
-    """The rows with their numbers by table; what a row refers to comes before it."""
+class _Writer:
+    """Knows the digests of the stored entries that have not come yet."""
+
+    def __init__(self, connection: psycopg.Connection, bare: Bare) -> None:
+        self.connection = connection
+        self.changes = Changes()
+        self.numbers = Numbers(connection, bare)
+        self.digests: dict[str, dict[str, str]] = {
+            table: dict(connection.execute(f"SELECT slug, digest FROM {table}".encode()).fetchall())
+            for table in self.numbers.of_entries
+        }
+        self._remade: list[EntryRows] = []
+        self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
+
+    # ------------------------------------------------------------------ a batch
+
+    def write(self, batch: Sequence[EntryRows]) -> None:
+        """Write those of the entries that differ from what is stored."""
+        differing, changed = self._compare(batch)
+        self._remember_inputs()
+        if not differing:
+            return
+        self._write_dates(differing)
+        claims = self._delete_stale(changed)
+        self._delete_claims(claims, differing)
+        self.numbers.begin_batch(differing, claims)
+        for table, rows in _rows_by_table(differing).items():
+            self._write_rows(table, rows, claims)
+
+    def _compare(self, batch: Sequence[EntryRows]) -> tuple[list[EntryRows], list[EntryRows]]:
+        """The entries that differ from what is stored, their digests among their rows; those of them that are stored.
+
+        It counts them all.
+        """
+        differing, changed = [], []
+        for entry in batch:
+            stored = self.digests[entry.key.table].pop(str(entry.key.natural[0]), None)
+            digest = entry.digest() if entry.rows else stored
+            if digest == stored:
+                self.changes.unchanged[entry.key.table] += 1
+                self._remade += [entry] if entry.rows else []
+                continue
+            entry.rows[0][1].update({"digest": digest, **_inputs_of(entry)})
+            differing.append(entry)
+            if stored is None:
+                self.changes.added[entry.key.table] += 1
+            else:
+                self.changes.changed[entry.key.table] += 1
+                changed.append(entry)
+        return differing, changed
+
+    def _remember_inputs(self) -> None:
+        """Note of those entries that were made again to the same rows what they are made of now."""
+        rows: dict[str, list[Row]] = {}
+        for entry in self._remade:
+            if inputs := _inputs_of(entry):
+                rows.setdefault(entry.key.table, []).append({"id": self.numbers[entry.key], **inputs})
+        for table, of_table in rows.items():
+            stage(self.connection, table, of_table)
+            update = ", ".join(f"{column} = made.{column}" for column in of_table[0] if column != "id")
+            statement = f"UPDATE {table} SET {update} FROM {staging(table)} AS made WHERE made.id = {table}.id"
+            self.connection.execute(statement.encode())
+        self._remade.clear()
+
+    def _write_dates(self, differing: Iterable[EntryRows]) -> None:
+        """Write each date that a row holds, with its bounds and labels, unless it is there."""
+        held = {
+            str(row[column])
+            for entry in differing
+            for table, row in entry.rows
+            for column in DATE_COLUMNS.get(table, ())
+            if row.get(column) is not None
+        }
+        if new := sorted(held - self.dates):
+            copy_rows(self.connection, "edtf", [date_row(date) for date in new])
+            self.dates |= {*new}
+
+    def _delete_stale(self, changed: Sequence[EntryRows]) -> dict[Key, int]:
+        """Delete what is written anew; the numbers of the claims, which stay."""
+        claims: dict[Key, int] = {}
+        for table in DEPENDENTS:
+            ids = [self.numbers[entry.key] for entry in changed if entry.key.table == table]
+            self._delete_dependents(table, ids)
+            if table == "fact" and ids:
+                found = self.connection.execute("SELECT slug, id FROM claim WHERE fact_id = ANY(%s)", (ids,))
+                claims = {Key("claim", (slug,)): number for slug, number in found}
+        for dependent in ("claim_context", "attribution_step"):
+            self._delete(dependent, "claim_id = ANY(%s)", [*claims.values()])
+        return claims
+
+    def _delete_claims(self, claims: Mapping[Key, int], differing: Iterable[EntryRows]) -> None:
+        """Delete those of the claims that none of the entries makes any more."""
+        gone = claims.keys() - {key for entry in differing for key in entry.own_keys()}
+        self.changes.gone |= gone
+        self._delete("claim", "id = ANY(%s)", [claims[key] for key in gone])
+
+    def _delete_dependents(self, table: str, ids: Sequence[int]) -> None:
+        for dependent, column in DEPENDENTS[table].items():
+            self._delete(dependent, f"{column} = ANY(%s)", ids)
+
+    def _delete(self, table: str, condition: str, ids: Sequence[int]) -> None:
+        if ids:
+            self.connection.execute(f"DELETE FROM {table} WHERE {condition}".encode(), ([*ids],))
+
+    def _write_rows(self, table: str, rows: Sequence[Row], claims: Mapping[Key, int]) -> None:
+        """Write the rows of a table: over those that are there, else straight."""
+        if table == "passage":
+            self._write_passages(rows)
+            return
+        self.numbers.add(table, rows)
+        new: list[Row] = []
+        there: list[Row] = []
+        for row in rows:
+            is_there = self.numbers.is_there(row.get("id"), claims)
+            (there if is_there else new).append(row)
+        if new:
+            copy_rows(self.connection, table, new, self.numbers.__getitem__)
+        if there:
+            upsert_rows(self.connection, table, ("id",), there, self.numbers.__getitem__)
+
+    def _write_passages(self, rows: Iterable[Row]) -> None:
+        """Write passages, each once: several facts, and those that follow from them, cite the same."""
+        by_key = {key: row for row in rows if isinstance(key := row["id"], Key)}
+        unnumbered = [{name: value for name, value in row.items() if name != "id"} for row in by_key.values()]
+        upsert_rows(self.connection, "passage", PASSAGE_KEY, unnumbered, self.numbers.__getitem__)
+        query = (
+            f"SELECT passage.id, source_id, from_char, to_char FROM passage"
+            f" JOIN {staging('passage')} USING (source_id, from_char, to_char)"
+        )
+        found = self.connection.execute(query.encode()).fetchall()
+        numbers = {(source, start, end): number for number, source, start, end in found}
+        for key in by_key:
+            source, start, end = key.natural
+            self.numbers.of_batch[key] = numbers[self.numbers[Key("source", (source,))], start, end]
+
+    # ------------------------------------------------------------------ the end
+
+    def remove_missing(self) -> None:
+        """Delete the entries that have not come, and what nothing refers to any more."""
+        ids = {table: [self.numbers[Key(table, (slug,))] for slug in slugs] for table, slugs in self.digests.items()}
+        self.changes.removed.update({table: len(numbers) for table, numbers in ids.items() if numbers})
+        self.changes.gone |= {Key(table, (slug,)) for table, slugs in self.digests.items() for slug in slugs}
+        if ids["fact"]:
+            found = self.connection.execute("SELECT slug FROM claim WHERE fact_id = ANY(%s)", (ids["fact"],))
+            self.changes.gone |= {Key("claim", (slug,)) for (slug,) in found}
+        for table in ids:
+            self._delete_dependents(table, ids[table])
+        for table in ("conflict", "fact"):
+            self._delete(table, "id = ANY(%s)", ids[table])
+        if self.changes.changed or self.changes.removed:
+            self._delete_unreferenced("passage", "id", PASSAGE_COLUMNS)
+        for table in ("source", "place", "actor"):
+            self._delete(table, "id = ANY(%s)", ids[table])
+        if self.changes.changed or self.changes.removed:
+            self._delete_unreferenced("edtf", "text", DATE_COLUMNS)
+
+    def _delete_unreferenced(self, table: str, key: str, columns: Mapping[str, Sequence[str]]) -> None:
+        """Delete the rows of a table that none of these columns refers to."""
+        conditions = [
+            f"NOT EXISTS (SELECT FROM {other} WHERE {other}.{column} = {table}.{key})"
+            for other, names in columns.items()
+            for column in names
+        ]
+        self.connection.execute(f"DELETE FROM {table} WHERE {' AND '.join(conditions)}".encode())
+
+
+def _inputs_of(entry: EntryRows) -> Row:
+    """The columns that tell what an entry is made of and, where it names others for good, whom."""
+    if entry.inputs is None:
+        return {}
+    named: Row = {"named": dump_named(entry.named)} if entry.key.table in ("fact", "source") else {}
+    return {"inputs": entry.inputs, **named}
+
+
+def fetch_inputs(connection: Connection, table: str, slugs: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """The stored digests of what entries were made of, and what they name."""
+    named = "named" if table in ("fact", "source") else "NULL"
+    query = f"SELECT slug, inputs, {named} FROM {table} WHERE slug = ANY(%s)"
+    found = driver_of(connection).execute(query.encode(), ([*slugs],))
+    return {slug: (inputs, named) for slug, inputs, named in found}
+
+
+def _rows_by_table(entries: Iterable[EntryRows]) -> dict[str, list[Row]]:
+    """The rows by table; what a row refers to comes before it."""
     rows: dict[str, list[Row]] = {}
     for entry in entries:
         for table, row in entry.rows:
-            numbered = {name: numbers[v] if isinstance(v, Key) else v for name, v in row.items()}
-            if row.get("id") == entry.key:
-                numbered["digest"] = digests[entry.key]
-            rows.setdefault(table, []).append(numbered)
+            rows.setdefault(table, []).append(row)
     return {table: rows[table] for table in TABLES if table in rows}

@@ -29,6 +29,7 @@ from service.store.notation.values import LANGUAGE, Language, Phrase, Slug, Text
 from service.store.record.snapshots import property_of_role
 
 T = TypeVar("T")
+_LANGUAGE = re.compile(LANGUAGE)
 
 
 class EntryModel(BaseModel):
@@ -123,7 +124,7 @@ def _tag_of_form(given: Any) -> str | None:
 def _tag_of_texts(given: Any) -> str | None:
     if not isinstance(given, dict):
         return None
-    is_texts = all(isinstance(text, str) and re.match(LANGUAGE, key or "") for key, text in given.items())
+    is_texts = all(isinstance(text, str) and _LANGUAGE.match(key or "") for key, text in given.items())
     return "texts" if is_texts else "dict"
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
@@ -52,7 +53,7 @@ def search_document(
     return {**entry, **days, "prominence": prominence, "text": text, "lexemes": lexemes}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
@@ -66,7 +67,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     return PIECE.join(pieces), _to_tsvector(found)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _analyse(text: Text) -> tuple[Sequence[str], Mapping[str, Places]]:
     """A text split into words, and of each of its lexemes the most that it weighs in each of its places."""
     split = _split_words(text.text)
@@ -101,20 +102,25 @@ def _split_words(text: str) -> Sequence[str]:
 
 def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:
     for place, word in enumerate(words):
-        for lexeme in lexemes(word, text.language):
-            yield place, lexeme, text.weight
-        for each in parts(word, text.language):
-            for lexeme in each:
-                yield place, lexeme, text.weight
-        folded = key(word)
-        if text.weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
-            for lexeme in deletion_lexemes(folded, TOLD_SLIP):
-                yield place, lexeme, SLIPPED
+        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight):
+            yield place, lexeme, weight
     if text.weight == NAME:
         yield from _name_lexemes(words)
     for lexeme in senses(words, text.language) if text.is_whole else ():
         for place in range(len(words)):
             yield place, lexeme, text.weight
+
+
+@lru_cache(maxsize=16_384)
+def _lexemes_of_word(word: str, language: str | None, weight: str) -> Sequence[tuple[str, str]]:
+    """The lexemes of a word and of its parts and, where it is told, with a slip."""
+    own = [*lexemes(word, language), *chain.from_iterable(parts(word, language))]
+    folded = key(word)
+    if weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
+        slipped = [(lexeme, SLIPPED) for lexeme in deletion_lexemes(folded, TOLD_SLIP)]
+    else:
+        slipped = []
+    return [*((lexeme, weight) for lexeme in dict.fromkeys(own)), *slipped]
 
 
 def _name_lexemes(words: Sequence[str]) -> Lexemes:

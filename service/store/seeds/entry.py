@@ -26,12 +26,15 @@ class Entry(Generic[Model]):
     slug: str
     mark: Mark
     given: dict[Any, Any]
-    fields: Model
+    model: type[Model]
     index: Index
     problems: Problems
     is_whole: bool = True
     is_addition: bool = False
     """Whether it tells more of what stands elsewhere, so that nothing is missing."""
+
+    def __post_init__(self) -> None:
+        self.fields = self._read_fields()
 
     def line(self, name: str) -> Mark:
         """Where a field stands, or else the entry."""
@@ -56,17 +59,19 @@ class Entry(Generic[Model]):
         """Tell a mistake at a line."""
         self.problems.add(mark, f"{self.slug}: {reason}")
 
-    def check(self) -> None:
-        """Check the fields; where there are mistakes, read what has none all the same."""
-        model = type(self.fields)
+    def _read_fields(self) -> Model:
+        """The fields; where there are mistakes, which are told, what has none is read all the same."""
         try:
-            self.fields = model.model_validate(self.given, context=self.index)
+            return self.model.model_validate(self.given, context=self.index)
         except ValidationError as error:
             self._report_all(error)
-            read = model.__pydantic_validator__.validate_assignment
-            for name in map(str, self.given):
-                with suppress(ValidationError):
-                    read(self.fields, name, self.given[name], context=self.index)
+        needed = [name for name, field in self.model.model_fields.items() if field.is_required()]
+        fields = self.model.model_construct(**dict.fromkeys(needed))
+        read = self.model.__pydantic_validator__.validate_assignment
+        for name in map(str, self.given):
+            with suppress(ValidationError):
+                read(fields, name, self.given[name], context=self.index)
+        return fields
 
     def read(self, name: str, kind: TypeAdapter[Any]) -> Any:
         """The value of a field that the model does not have; None where it cannot be read."""
@@ -86,7 +91,7 @@ class Entry(Generic[Model]):
             steps = (*within, *one["loc"])
             way, line = find_route(self.given, steps, self.mark.line)
             is_field = len(steps) == 1
-            why = describe_mistake(one, (type(self.fields) if is_field else NotedCitation).model_fields)
+            why = describe_mistake(one, (self.model if is_field else NotedCitation).model_fields)
             is_named = is_field and one["type"] in ("missing", "extra_forbidden")
             self.report_at(Mark(self.mark.file, line), why if is_named else f"{steps[0]}: {why}")
             self.is_whole &= one["type"] == "extra_forbidden"
@@ -98,7 +103,6 @@ def read_entries(
     files: Iterable[SeedFile], model: type[Model], index: Index, problems: Problems, *, are_additions: bool = False
 ) -> Iterator[Entry[Model]]:
     """The entries of files whose slugs are well formed."""
-    needed = [name for name, field in model.model_fields.items() if field.is_required()]
     slugs: TypeAdapter[str] = TypeAdapter(model.slug)
     for slug, given, mark in (each for file in files for each in file.with_marks()):
         try:
@@ -107,9 +111,6 @@ def read_entries(
             problems.add(mark, describe_mistake(error.errors()[0], ()))
             continue
         if isinstance(given, dict):
-            nothing = model.model_construct(**dict.fromkeys(needed))
-            entry = Entry(str(slug), mark, given, nothing, index, problems, is_addition=are_additions)
-            entry.check()
-            yield entry
+            yield Entry(str(slug), mark, given, model, index, problems, is_addition=are_additions)
         else:
             problems.add(mark, f"{slug}: it must be a mapping of its fields")

@@ -17,6 +17,7 @@ def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> 
     kinds = {kind.file: kind for kind in KINDS}
     actors = _index_slugs(files, typenames, problems, can_recur=True)
     facts = _index_slugs(files, kinds, problems)
+    _index_slugs(files, ["conflicts.yaml"], problems)
     return Index(
         actors={slug: typenames[noun] for slug, (noun, _, _) in actors.items()},
         places=dict.fromkeys(_index_slugs(files, ["places.yaml"], problems, can_recur=True), "Place"),

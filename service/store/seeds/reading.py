@@ -1,13 +1,16 @@
 """The seeds as a whole: read into a record, and anchored in the documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from service.errors import SeedsInvalid
 from service.store.documents.addresses import whole_document
-from service.store.documents.corpus import Document, Lock, LockError, read_document, read_lock, write_lock
+from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
+from service.store.documents.rows import DataFileInvalid
 from service.store.notation.values import Index
 from service.store.record.record import Record
 from service.store.seeds import aliases
@@ -26,6 +29,7 @@ from service.store.seeds.sets import (
     ADDITIONS,
     LOCK,
     MANIFEST,
+    SOURCES,
     ManifestEntry,
     SetFolder,
     entry_files,
@@ -48,7 +52,7 @@ class _Seeds:
 
 
 def read(
-    seeds: Path, corpus: Path | None = None, published_by: date | None = None, sets: Iterable[str] | None = ()
+    seeds: Path, corpus: Folders | None = None, published_by: date | None = None, sets: Iterable[str] | None = ()
 ) -> Record:
     """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SetUnknown.
 
@@ -56,9 +60,27 @@ def read(
     are compared with the lock. With `published_by` only the sources published by that day count. `sets`: the names
     of the sets that are read too, with those that they require; None means all that there are.
     """
+    with _paused_collector():
+        record = _read_record(seeds, read_sets(seeds, sets), corpus)
+    return only_published_by(record, published_by) if published_by else record
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """While a record is made, nothing becomes garbage that only the collector finds: to look for it takes a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Folders | None) -> Record:
     problems = Problems()
-    parsed = _read_files(seeds, read_sets(seeds, sets), problems)
-    documents = _read_documents(parsed.sources, corpus, problems) if corpus else {}
+    parsed = _read_files(seeds, sets, problems)
+    documents = _read_documents(parsed.sources, Corpus(corpus), problems) if corpus else {}
     lock = _read_locks(parsed.locks, problems)
     if lock is None:
         record = _build_record(parsed, DocumentAnchors(documents), {}, problems, Problems())
@@ -69,7 +91,7 @@ def read(
         aliases.check_aliases(parsed.aliases, record, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
-    return only_published_by(record, published_by) if published_by else record
+    return record
 
 
 def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, CitedSource]:
@@ -77,43 +99,47 @@ def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, 
     return _read_files(seeds, read_sets(seeds, sets), Problems()).sources
 
 
-def anchor(seeds: Path, corpus: Path) -> str:
+def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     """The text of the lock: where all that the seeds cite lies, and how often each source prints each name.
 
-    Raises SeedsInvalid where files or sources cannot be read and where the documents do not hold what is cited;
-    other mistakes are left to `read`.
+    `of_set`: the name of a set, whose lock it is then. Raises SeedsInvalid where files or sources cannot be read and
+    where the documents do not hold what is cited, other mistakes are left to `read`; SetUnknown.
     """
     problems = Problems()
-    parsed = _read_files(seeds, (), problems)
-    documents = _read_documents(parsed.sources, corpus, problems)
-    for cite, source in parsed.sources.items():
+    sets = read_sets(seeds, [of_set] if of_set else ())
+    parsed = _read_files(seeds, sets, problems)
+    file = sets[-1].path(SOURCES) if sets else "sources.yaml"
+    sources = {cite: source for cite, source in parsed.sources.items() if source.mark.file == file}
+    documents = _read_documents(sources, Corpus(corpus), problems)
+    for cite, source in sources.items():
         document = documents.get(cite)
         if document is None:
             problems.add(source.mark, f"{source.source.document} does not lie in the corpus")
         elif document.sha256 != source.source.sha256:
             problems.add(source.mark, f"{source.source.document} is another document: its hash is {document.sha256}")
-    if documents.keys() < parsed.sources.keys():
+    if documents.keys() < sources.keys():
         # each citation of a document that is not there would be a mistake of its own
         raise SeedsInvalid(list(problems))
-    anchors = DocumentAnchors(documents)
-    _build_record(parsed, anchors, documents, Problems(), problems)
-    return _write_lock(anchors, LOCK, problems)
+    return _anchor(parsed, sets[-1].path(LOCK) if sets else LOCK, documents, problems, others=Problems())
 
 
 def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]) -> str:
-    """The text of a set's lock, as `anchor`; `documents`: those of its sources, by their short names.
+    """The text of the lock of a set that need not lie there yet; `documents`: those of its sources, by short names.
 
-    The spellings that are counted are those of the set, of the seeds and of the sets that it requires.
+    Raises SeedsInvalid with all mistakes in the set.
     """
     problems = Problems()
     parsed = _read_files(seeds, [*read_sets(seeds, required_sets(folder)), folder], problems)
-    others = _read_locks({path: lock for path, lock in parsed.locks.items() if path != folder.path(LOCK)}, problems)
-    anchors = DocumentAnchors(documents, LockAnchors(others) if others else None)
-    _build_record(parsed, anchors, documents, Problems(), problems)
-    return _write_lock(anchors, folder.path(LOCK), problems)
+    return _anchor(parsed, folder.path(LOCK), documents, problems, others=problems)
 
 
-def _write_lock(anchors: DocumentAnchors, path: str, problems: Problems) -> str:
+def _anchor(
+    parsed: _Seeds, path: str, documents: Mapping[str, Document], problems: Problems, *, others: Problems
+) -> str:
+    """The text of one of the locks, while the rest tell what lies elsewhere; `others`: for mistakes of other kinds."""
+    known = _read_locks({other: lock for other, lock in parsed.locks.items() if other != path}, problems)
+    anchors = DocumentAnchors(documents, LockAnchors(known) if known else None)
+    _build_record(parsed, anchors, documents, others, problems)
     if problems.found:
         raise SeedsInvalid(list(problems))
     try:
@@ -169,15 +195,15 @@ def _build_record(
     return record
 
 
-def _read_documents(sources: Mapping[str, CitedSource], corpus: Path, problems: Problems) -> dict[str, Document]:
+def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems: Problems) -> dict[str, Document]:
     """The documents that lie in the corpus, by the short names of their sources."""
     documents: dict[str, Document] = {}
     for cite, source in sources.items():
         try:
-            documents[cite] = read_document(corpus, source.source.document, cite)
+            documents[cite] = corpus.read(source.source.document, cite)
         except FileNotFoundError:
             continue
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, UnicodeDecodeError, DataFileInvalid) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
     if sources and not documents:
         problems.add(Mark("sources.yaml", 1), f"none of the documents lies in {corpus}")

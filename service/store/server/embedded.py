@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
+from service.errors import DatabaseFailed, DatabaseUnreachable, DataFolderInUse, DataFolderUnusable, DiskFull
 from service.store.server.account import DISTRIBUTION, PROGRAMS, database_account, run_as, runnable_programs
 from service.store.server.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
 from service.store.server.watch import SupervisedServer
@@ -21,6 +21,11 @@ USER = "gipfelbuch"
 READER = "gipfelbuch_reader"
 """Who only reads; made by the first migration. Whoever may enter the folder of the socket is let in as either."""
 SOCKET_PATH_BYTES = 100
+FULL = ("No space left on device", "Check free disk space")
+WAL_BYTES = 16 * 2**20
+UNFINISHED = "unfinished-"
+OURS = {"lock", "postgres.log", "postgres.log.1", "lost+found"}
+"""What may lie in a data folder without a database: what a start that failed has left, what a disk of its own has."""
 UNSAFE_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -29,14 +34,29 @@ def embedded_database(folder: Path) -> Iterator[str]:
     """The URL of the database in a folder, which is made if need be; it runs until the block ends.
 
     Should its server die meanwhile, it is started again. psycopg and asyncpg both take the URL.
-    Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`.
+    Raises `DataFolderUnusable`, `DataFolderInUse`, `DatabaseFailed`, `DiskFull`.
     """
     if not PROGRAMS.is_dir():
         raise DatabaseFailed(
             f"There is no PostgreSQL here to start: install {DISTRIBUTION}, or name one in DATABASE_URL."
         )
-    with _data_dir_lock(folder), _run_server(_make_cluster(folder.resolve()), {}) as url:
+    with _data_dir_lock(folder), _as_disk_full(folder), _run_server(_make_cluster(folder.resolve()), {}) as url:
         yield url
+
+
+def has_database(folder: Path) -> bool:
+    """Whether a database lies in a data folder."""
+    return (folder / "postgres" / "PG_VERSION").exists()
+
+
+def running_database_url(folder: Path) -> str | None:
+    """The URL of the database that another process runs in a data folder; None where its socket is elsewhere."""
+    sockets = folder.resolve() / "postgres" / SOCKETS
+    return _url(sockets) if sockets.exists() else None
+
+
+def _url(sockets: Path) -> str:
+    return f"postgresql://{USER}@/postgres?host={quote(str(sockets))}&port={PORT}"
 
 
 def embedded_reader_url(url: str) -> str:
@@ -62,6 +82,7 @@ def _data_dir_lock(folder: Path) -> Iterator[None]:
     """Make the folder if need be and hold it until the block ends; its file `lock` names this process."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_what_is_not_ours(folder)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DataFolderUnusable(folder, _reason(error)) from None
@@ -78,6 +99,15 @@ def _data_dir_lock(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
+def _refuse_what_is_not_ours(folder: Path) -> None:
+    """Raise `DataFolderUnusable` where a folder has no database of ours and holds something else."""
+    if has_database(folder):
+        return
+    for path in folder.iterdir():
+        if path.name not in OURS and not path.name.startswith(UNFINISHED):
+            raise DataFolderUnusable(folder, f"it holds something else ({path.name}); name an empty one or a new one")
+
+
 def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str] = LOCALE) -> Cluster:
     try:
         account = database_account()
@@ -89,13 +119,25 @@ def _make_cluster(folder: Path, programs: Path = PROGRAMS, locale: Sequence[str]
 
 
 @contextmanager
+def _as_disk_full(folder: Path) -> Iterator[None]:
+    """Raise `DiskFull` where the database fails within the block and has no room for another file of its log."""
+    try:
+        yield
+    except (DatabaseFailed, DatabaseUnreachable):
+        free = shutil.disk_usage(folder).free
+        if free >= WAL_BYTES:
+            raise
+        raise DiskFull(f"{free / 1e6:.0f} MB are free in {folder}, and the database stopped") from None
+
+
+@contextmanager
 def _run_server(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
     with _as_data_folder_unusable(cluster.folder):
         if not cluster.data.exists():
             _make_data(cluster)
         stop_leftovers(cluster.data)
         sockets = _socket_folder(cluster)
-    url = f"postgresql://{USER}@/postgres?host={quote(str(sockets))}&port={PORT}"
+    url = _url(sockets)
     try:
         with _as_data_folder_unusable(cluster.folder):
             server = SupervisedServer(cluster, sockets, options, url)
@@ -124,10 +166,10 @@ def _reason(error: OSError) -> str:
 
 def _make_data(cluster: Cluster) -> None:
     """Make the cluster beside its place and move it there, so that it is whole or absent."""
-    for abandoned in cluster.folder.glob("unfinished-*"):
+    for abandoned in cluster.folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(abandoned, ignore_errors=True)
     # a new name each time: the initdb of a run that was killed may still be writing
-    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=cluster.folder))
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=cluster.folder))
     cluster.own(unfinished)
     options = ["-D", cluster.path_in(unfinished), "-U", USER, "--auth=trust", "--no-instructions", *cluster.locale]
     done = subprocess.run(
@@ -139,6 +181,9 @@ def _make_data(cluster: Cluster) -> None:
         check=False,
     )
     if done.returncode:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if any(sign in done.stderr for sign in FULL):
+            raise DiskFull(f"the database needs some 60 MB in {cluster.folder} to begin with")
         raise DataFolderUnusable(cluster.folder, done.stderr.strip().splitlines()[-1])
     unfinished.rename(cluster.data)
     _sync(cluster.folder)

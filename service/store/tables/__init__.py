@@ -32,7 +32,7 @@ from service.store.tables.facts import (
     UnnamedClaim,
 )
 from service.store.tables.search import SearchText, Suggestion
-from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, Supersession
+from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 
 __all__ = [
     "KEY",
@@ -67,6 +67,7 @@ __all__ = [
     "Source",
     "SourceCredit",
     "SourceDataset",
+    "SourceDatasetCount",
     "Succession",
     "Suggestion",
     "Supersession",

@@ -63,6 +63,16 @@ def texts_column() -> Any:
     return Field(default_factory=dict, sa_type=JSONB)
 
 
+def inputs_column() -> Any:
+    """A digest of what the rows of an entry are made of: while it stays, they need not be made again."""
+    return Field(default=None)
+
+
+def named_column() -> Any:
+    """The actors and places that an entry names, by day and table, as JSON; only a load reads it."""
+    return Field(default=None)
+
+
 def surrogate_key() -> Any:
     """A surrogate key."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])

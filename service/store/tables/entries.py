@@ -14,6 +14,7 @@ from service.store.tables.columns import (
     KEY,
     SLUG,
     Table,
+    inputs_column,
     one_of,
     optional_foreign_key,
     surrogate_key,
@@ -89,6 +90,7 @@ class Actor(Table, table=True):
     existed_until: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     known_since: Day
     digest: str
+    inputs: str | None = inputs_column()
 
 
 class Succession(Table, table=True):
@@ -124,6 +126,7 @@ class Place(Table, table=True):
     timezone: str | None = None
     known_since: Day
     digest: str
+    inputs: str | None = inputs_column()
 
 
 class PlaceWithin(Table, table=True):

@@ -19,6 +19,8 @@ from service.store.tables.columns import (
     SLUG,
     Table,
     foreign_key,
+    inputs_column,
+    named_column,
     one_of,
     optional_foreign_key,
     surrogate_key,
@@ -42,6 +44,8 @@ class Fact(Table, table=True):
     typename: str
     known_since: Day
     digest: str
+    inputs: str | None = inputs_column()
+    named: str | None = named_column()
 
 
 class Snapshot(Table, table=True):

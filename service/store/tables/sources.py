@@ -15,6 +15,8 @@ from service.store.tables.columns import (
     SLUG,
     Table,
     foreign_key,
+    inputs_column,
+    named_column,
     one_of,
     optional_foreign_key,
     surrogate_key,
@@ -71,6 +73,8 @@ class Source(Table, table=True):
     withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
     labels: dict[str, str] = texts_column()
     digest: str
+    inputs: str | None = inputs_column()
+    named: str | None = named_column()
 
 
 class SourceCredit(Table, table=True):
@@ -102,6 +106,18 @@ class SourceDataset(Table, table=True):
     attribution: str | None = None
     retrieved_on: Day | None = None
     known_since: Day
+
+
+class SourceDatasetCount(Table, table=True):
+    """How many entries of a kind the sources of a data set tell of, from one day to another."""
+
+    __tablename__ = "source_dataset_count"
+    __table_args__ = (one_of("kind", enums.EntryKind),)
+    dataset: str = Field(foreign_key="source_dataset.slug", primary_key=True, sa_type=KEY, ondelete="CASCADE")
+    kind: str = Field(primary_key=True)
+    known_from: Day = Field(primary_key=True)
+    known_until: Day
+    count: int
 
 
 class Passage(Table, table=True):

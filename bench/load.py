@@ -1,0 +1,166 @@
+"""Measures what a load takes beside bare COPY of the same rows, and how it grows.
+
+    python -m bench.load [FACTS ...]
+
+Each size is loaded by a process of its own into an empty store, then once more unchanged and with one row changed.
+The rows that are there then are copied out and, table by table, into the same tables of another empty store: that is
+bare COPY, with every index and constraint. CPU time is that of the process and of its PostgreSQL backend.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Pipe
+from tempfile import TemporaryFile
+from typing import IO
+
+import psutil
+import psycopg
+
+from bench import rows
+from service.store.loading.load import store
+from service.store.loading.write import TABLES, driver_of
+from service.store.migrations import migrate, write_transaction
+from service.store.server.embedded import throwaway_database
+
+SIZES = (10_000, 100_000, 1_000_000)
+CHANGED = 1
+PART = 1 << 20
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock and of the processor, and the most memory that the process had, in MB."""
+
+    wall: float
+    process: float
+    database: float
+    memory: int
+
+    @property
+    def cpu(self) -> float:
+        """Of both."""
+        return self.process + self.database
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description="Measure what a load takes.")
+    parser.add_argument("facts", type=int, nargs="*", default=SIZES, help="How many facts, the derived among them.")
+    print(
+        "| facts | rows | first load s | CPU: process | PostgreSQL | MB | rows/s | bare COPY rows/s | ratio | by CPU |"
+    )
+    print("|---" * 10 + "|")
+    for facts in parser.parse_args(arguments).facts:
+        _measure(facts)
+    return 0
+
+
+def _measure(facts: int) -> None:
+    with throwaway_database() as url, TemporaryFile() as file:
+        migrate(url)
+        first = _in_process(_load, url, facts, 0)
+        again, changed = _in_process(_load, url, facts, 0), _in_process(_load, url, facts, CHANGED)
+        count, sizes = _copy_out(url, file)
+        _empty(url)
+        bare = _copy_in(url, file, sizes)
+    cells = [
+        f"{facts:,}",
+        f"{count:,}",
+        *(f"{each:.1f}" for each in (first.wall, first.process, first.database)),
+        f"{first.memory:,}",
+        *(f"{count / each.wall:,.0f}" for each in (first, bare)),
+        *(f"{ratio:.2f}" for ratio in (bare.wall / first.wall, bare.cpu / first.cpu)),
+    ]
+    print(f"| {' | '.join(cells)} |", flush=True)
+    for name, cost in (("unchanged", again), ("one row changed", changed)):
+        print(f"{facts:,} {name}: {cost.wall:.1f} s, CPU {cost.cpu:.1f}, {cost.memory} MB", file=sys.stderr, flush=True)
+
+
+def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:
+    """What work takes in a process of its own."""
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(there, work, arguments))
+    process.start()
+    there.close()
+    try:
+        cost: Cost = here.recv()
+    finally:
+        process.join()
+    return cost
+
+
+def _send(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) -> None:
+    pipe.send(work(*arguments))
+
+
+def _load(url: str, facts: int, later: int) -> Cost:
+    given = rows.record(facts, later)
+    with write_transaction(url) as connection:
+        return _cost(driver_of(connection), lambda: store(connection, given))
+
+
+def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:
+    backend = connection.info.backend_pid
+    wall, process, database = time.monotonic(), time.process_time(), _processor_seconds(backend)
+    work()
+    return Cost(
+        time.monotonic() - wall,
+        time.process_time() - process,
+        _processor_seconds(backend) - database,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )
+
+
+def _processor_seconds(process: int) -> float:
+    """What a process has taken of the processor."""
+    times = psutil.Process(process).cpu_times()
+    return times.user + times.system
+
+
+# ------------------------------------------------------------------ bare COPY
+
+
+def _copy_out(url: str, file: IO[bytes]) -> tuple[int, dict[str, int]]:
+    """All rows into a file, table by table; how many they are, and the bytes of each table."""
+    count, sizes = 0, {}
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        for table in TABLES:
+            before = file.tell()
+            with cursor.copy(f"COPY {table} TO STDOUT".encode()) as copy:
+                for part in copy:
+                    file.write(part)
+            count += cursor.rowcount
+            sizes[table] = file.tell() - before
+    return count, sizes
+
+
+def _copy_in(url: str, file: IO[bytes], sizes: dict[str, int]) -> Cost:
+    """What it takes to copy the rows into the empty tables, in one transaction."""
+
+    def copy_all() -> None:
+        for table, size in sizes.items():
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN".encode()) as copy:
+                for start in range(0, size, PART):
+                    copy.write(file.read(min(PART, size - start)))
+        connection.commit()
+
+    file.seek(0)
+    with psycopg.connect(url) as connection:
+        return _cost(connection, copy_all)
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(f"TRUNCATE {', '.join(TABLES)}".encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

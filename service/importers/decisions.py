@@ -1,0 +1,91 @@
+"""What people decided about doubtful matters of a set: `decisions.yaml` beside its review, kept over every import."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+
+from service.errors import ServiceError
+from service.store.seeds.sets import FOLDER, REVIEW
+
+FILE = "decisions.yaml"
+HEAD = (
+    "# What people decided about lines of review.jsonl, each by its slug: `same` or `apart` of two encounters,\n"
+    "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. Imports keep to it.\n"
+)
+
+
+class DecisionInvalid(ServiceError):
+    """A decision is none of those that can be taken of a line."""
+
+    code = "DECISION_INVALID"
+
+
+class ReviewLineUnknown(ServiceError):
+    """No line of the review has this slug."""
+
+    code = "REVIEW_LINE_UNKNOWN"
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A doubtful matter: why, a score from 0 to 1, the facts and passages that it is about, what may be decided."""
+
+    slug: str
+    reason: str
+    score: float
+    facts: tuple[str, ...]
+    texts: tuple[str, ...]
+    answers: tuple[str, ...]
+
+    def write(self) -> dict[str, Any]:
+        """The line as it stands in the file."""
+        return {
+            "slug": self.slug,
+            "reason": self.reason,
+            "score": round(self.score, 2),
+            "facts": list(self.facts),
+            "texts": list(self.texts),
+            "answers": list(self.answers),
+        }
+
+
+def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
+    """The lines of a set that wait for a decision."""
+    path = seeds / FOLDER / name / REVIEW
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        given: dict[str, Any] = orjson.loads(line)
+        lists = (tuple(given[name]) for name in ("facts", "texts", "answers"))
+        yield ReviewLine(given["slug"], given["reason"], given["score"], *lists)
+
+
+def read_decisions(seeds: Path, name: str) -> dict[str, str]:
+    """What has been decided, by the slug of the line."""
+    return {slug: given["decision"] for slug, given in _read(seeds, name).items()}
+
+
+def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
+    """A line by its slug; raises ReviewLineUnknown."""
+    line = next((each for each in read_review(seeds, name) if each.slug == slug), None)
+    if line is None:
+        raise ReviewLineUnknown(f"No line of the review of {name} has the slug {slug!r}.")
+    return line
+
+
+def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = None) -> None:
+    """Write a decision beside those taken before; raises ReviewLineUnknown, DecisionInvalid."""
+    answers = find_line(seeds, name, slug).answers
+    answer, *whom = decision.split()
+    if answer not in answers or len(whom) != (answer == "person"):
+        raise DecisionInvalid(f"{decision!r} is no answer to {slug}; it is one of {', '.join(answers)}.")
+    decided = {**_read(seeds, name), slug: {"decision": decision, **({"note": note} if note else {})}}
+    written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)
+    (seeds / FOLDER / name / FILE).write_text(HEAD + written, encoding="utf-8")
+
+
+def _read(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
+    path = seeds / FOLDER / name / FILE
+    return yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.exists() else {}

@@ -1,0 +1,172 @@
+"""What trips and visits are called where nobody was met, and what else was done on them."""
+
+import re
+from collections.abc import Collection
+
+from service.importers.histstate.readings import Act, ActKind, StayKind
+
+OFFICIAL_STAYS = frozenset(
+    {
+        StayKind.STATE,
+        StayKind.OFFICIAL,
+        StayKind.OFFICIAL_WORKING,
+        StayKind.WORKING,
+        StayKind.INFORMAL,
+        StayKind.GUEST,
+        StayKind.GOODWILL,
+        StayKind.COURTESY,
+    }
+)
+"""Stays that are towards the state visited."""
+_STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
+    (
+        StayKind.STATE,
+        {
+            "en": "State visit",
+            "de": "Staatsbesuch",
+            "fr": "Visite d’État",
+            "ru": "Государственный визит",
+            "ko-Kore": "국빈 방문",
+        },
+    ),
+    (
+        StayKind.OFFICIAL_WORKING,
+        {
+            "en": "Official working visit",
+            "de": "Offizieller Arbeitsbesuch",
+            "fr": "Visite officielle de travail",
+            "ru": "Официальный рабочий визит",
+            "ko-Kore": "공식 실무 방문",
+        },
+    ),
+    (
+        StayKind.OFFICIAL,
+        {
+            "en": "Official visit",
+            "de": "Offizieller Besuch",
+            "fr": "Visite officielle",
+            "ru": "Официальный визит",
+            "ko-Kore": "공식 방문",
+        },
+    ),
+    (
+        StayKind.WORKING,
+        {
+            "en": "Working visit",
+            "de": "Arbeitsbesuch",
+            "fr": "Visite de travail",
+            "ru": "Рабочий визит",
+            "ko-Kore": "실무 방문",
+        },
+    ),
+    (
+        StayKind.GOODWILL,
+        {
+            "en": "Goodwill visit",
+            "de": "Freundschaftsbesuch",
+            "fr": "Visite de bonne volonté",
+            "ru": "Визит доброй воли",
+            "ko-Kore": "친선 방문",
+        },
+    ),
+    (
+        StayKind.COURTESY,
+        {
+            "en": "Courtesy visit",
+            "de": "Höflichkeitsbesuch",
+            "fr": "Visite de courtoisie",
+            "ru": "Визит вежливости",
+            "ko-Kore": "예방",
+        },
+    ),
+    (
+        StayKind.PASTORAL,
+        {
+            "en": "Pastoral visit",
+            "de": "Pastoralbesuch",
+            "fr": "Visite pastorale",
+            "ru": "Пастырский визит",
+            "ko-Kore": "사목 방문",
+        },
+    ),
+    (
+        StayKind.VACATION,
+        {"en": "Holiday", "de": "Urlaubsaufenthalt", "fr": "Séjour de vacances", "ru": "Отдых", "ko-Kore": "휴가"},
+    ),
+    (
+        StayKind.MEDICAL,
+        {
+            "en": "Stay for medical treatment",
+            "de": "Aufenthalt zur ärztlichen Behandlung",
+            "fr": "Séjour pour traitement médical",
+            "ru": "Пребывание для лечения",
+            "ko-Kore": "치료를 위한 체류",
+        },
+    ),
+    (
+        StayKind.TRANSIT,
+        {
+            "en": "Stop on a journey",
+            "de": "Zwischenstopp auf einer Reise",
+            "fr": "Escale au cours d’un voyage",
+            "ru": "Остановка в пути",
+            "ko-Kore": "경유",
+        },
+    ),
+    (
+        StayKind.PRIVATE,
+        {
+            "en": "Private visit",
+            "de": "Privatbesuch",
+            "fr": "Visite privée",
+            "ru": "Частный визит",
+            "ko-Kore": "비공식 개인 방문",
+        },
+    ),
+    (
+        StayKind.UNOFFICIAL,
+        {
+            "en": "Unofficial visit",
+            "de": "Inoffizieller Besuch",
+            "fr": "Visite non officielle",
+            "ru": "Неофициальный визит",
+            "ko-Kore": "비공식 방문",
+        },
+    ),
+    (
+        StayKind.INFORMAL,
+        {
+            "en": "Informal visit",
+            "de": "Informeller Besuch",
+            "fr": "Visite informelle",
+            "ru": "Неформальный визит",
+            "ko-Kore": "격식 없는 방문",
+        },
+    ),
+)
+_VISIT = {"en": "Visit", "de": "Besuch", "fr": "Visite", "ru": "Визит", "ko-Kore": "방문"}
+_ACTS = {
+    ActKind.ADDRESSED: "an address to {object}",
+    ActKind.SIGNED: "the signing of {object}",
+    ActKind.ATTENDED: "attendance at {object}",
+    ActKind.VISITED: "a visit to {object}",
+}
+_DAY = re.compile(
+    r"(?: on)? (?:January|February|March|April|May|June|July|August|September|October|November|December) \d+$"
+)
+_VERB = re.compile(r"and |\w+ed\b")
+"""How the words of an act begin that are more than what it was done to."""
+
+
+def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
+    """What a stay is called, by language; a visit where the row says no more."""
+    return dict(next((words for kind, words in _STAYS if kind in kinds), _VISIT))
+
+
+def describe_act(act: Act, longest: int) -> str | None:
+    """A short phrase for what was done, in English; None where the row needs more than `longest` words for it."""
+    pattern = _ACTS.get(act.kind)
+    object = _DAY.sub("", act.object).strip(" .;,")
+    if pattern is None or not object or len(object.split()) > longest or _VERB.match(object):
+        return None
+    return pattern.format(object=object)

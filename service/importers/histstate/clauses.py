@@ -1,0 +1,101 @@
+"""The clauses of a row's remarks: where each begins, how, and its address; what they say is read elsewhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.importers.histstate.rows import Row
+from service.importers.histstate.tables import Phrase, gatherings, phrases
+from service.store.documents.sentences import sentences
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:U\.?S|U\.N|D\.C|St|Ft|Mt|Gen|Jr|Sr|Md|Me|Va|Mass|Calif|Fla|Ill|Ky|Tex|Pa|Conn|Minn|Wis|Mich|Ala|Ia|Miss|Kans|Ga|La"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Hel)|\b[A-Z]|\b[A-Z]\.[A-Z]|\([A-Z]\w*)\Z"
+)
+"""The end of a text behind which a full stop ends no sentence, states in brackets included: "(Okla.)"."""
+
+_FULL_STOP = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
+_JOINT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+"""Where a clause may begin within a sentence."""
+
+_TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
+"""What stands between a clause and the next, and belongs to neither."""
+
+_BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
+_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange ")
+_UNPUNCTUATED = ("TRAVEL", "PRESENT")
+"""What a clause may say that begins where the row forgot its full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the remarks, `words`: what the phrase reads, `opening`, and what follows, `body`.
+
+    Without a phrase nobody knows what it says. `topic` is what the phrase says was discussed.
+    """
+
+    phrase: Phrase | None
+    opening: str
+    body: str
+    words: str
+    topic: str
+    address: str
+
+
+def split_clauses(row: Row) -> Iterator[Clause]:
+    """The clauses of a row's remarks in their order."""
+    text = row.remarks
+    openings = list(_openings(text))
+    for (start, match, phrase), end in zip(openings, [one[0] for one in openings[1:]] + [len(text)], strict=True):
+        words = _TRAILING.sub("", text[start:end].strip())
+        opening = match.group() if match else ""
+        topic = (match.groupdict().get("topic") or "") if match else ""
+        stop = start + len(text[start:end].rstrip())
+        body = _TRAILING.sub("", text[start + len(opening) : stop].strip())
+        yield Clause(phrase, opening, body, words, topic, _address(row, start, stop))
+
+
+def _openings(text: str) -> Iterator[tuple[int, re.Match[str] | None, Phrase | None]]:
+    """Where clauses begin, with what they begin with; one that begins with nothing known begins at a full stop."""
+    taken_until = 0
+    for start, is_stop in _boundaries(text):
+        if start < taken_until:
+            continue
+        match, phrase = _opening_at(text, start, is_stop)
+        if phrase is not None or is_stop:
+            yield start, match, phrase
+            taken_until = match.end() if match else start
+
+
+def _boundaries(text: str) -> list[tuple[int, bool]]:
+    """Where a clause may begin: True behind a full stop, where one must."""
+    found = {0: True}
+    for match in _FULL_STOP.finditer(text):
+        is_stop = "." in match.group() and not _ABBREVIATED.search(text[: match.start()])
+        found[match.end()] = found.get(match.end(), False) or is_stop or match.group().isspace()
+    for match in _JOINT.finditer(text):
+        found.setdefault(match.end(), False)
+    return sorted((start, stop) for start, stop in found.items() if start < len(text))
+
+
+def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | None, Phrase | None]:
+    may_be_any = _BEFORE_ANY.search(text[:start]) or _OPENS_ANYWHERE.match(text, start)
+    for phrase in phrases():
+        if (may_be_any or phrase.reads in _UNPUNCTUATED) and (match := phrase.pattern.match(text, start)):
+            return match, phrase
+    if (is_stop or text[:start].endswith("; ")) and any(one.pattern.match(text, start) for one in gatherings()):
+        return re.compile("").match(text, start), next(one for one in phrases() if one.reads == "ATTENDED")
+    return None, None
+
+
+def _address(row: Row, start: int, end: int) -> str:
+    """The sentences of the row's text that a stretch of its remarks touches."""
+    label = len(f"{row.prose_field}: ")
+    line = f"{row.prose_field}: {row.remarks}"
+    numbers = [
+        number
+        for number, (first, last) in enumerate(sentences(line, 0, len(line)), 1)
+        if first < label + end and label + start < last
+    ]
+    sentence = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
+    return f"p{row.prose_paragraph}s{sentence}"

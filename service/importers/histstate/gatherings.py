@@ -1,0 +1,71 @@
+"""Meetings of many, each made of all rows that tell of it; who was there is known from the rows of each."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from service.importers.histstate.readings import Gathering, Reading
+from service.importers.histstate.told import Told
+
+Texts = Mapping[str, str]
+_OF_SOMEBODY = ("funeral", "memorial-service")
+_FOR = re.compile(r"\b(of|for) (?:the )?(.+)$")
+
+
+def split_gatherings(tolds: Iterable[Told]) -> tuple[dict[str, list[Told]], list[Told]]:
+    """What is told of gatherings, by their keys, and all else; each in the order given."""
+    gatherings: defaultdict[str, list[Told]] = defaultdict(list)
+    others = []
+    for told in tolds:
+        if told.key:
+            gatherings[told.key].append(told)
+        else:
+            others.append(told)
+    return dict(sorted(gatherings.items())), others
+
+
+def describe_gatherings(readings: Iterable[Reading]) -> dict[str, Gathering]:
+    """What is known of each gathering by its key; of several names the one that most rows have."""
+    found: defaultdict[str, Counter[Gathering]] = defaultdict(Counter)
+    for reading in readings:
+        for encounter in reading.encounters:
+            if encounter.gathering:
+                found[encounter.gathering.key][encounter.gathering] += 1
+    return {key: min(counts, key=lambda one: (-counts[one], one.name, one.words)) for key, counts in found.items()}
+
+
+def name_gathering(gathering: Gathering, place: Texts | None, series: Mapping[str, Texts]) -> dict[str, str]:
+    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name."""
+    names = {"en": gathering.name, **series.get(gathering.series, {})}
+    return {language: _name_in(name, gathering.year, place, language) for language, name in names.items()}
+
+
+def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
+    if str(year) in name:
+        return name
+    where = (place or {}).get(language) or (place or {}).get("en")
+    return f"{name}, {where} {year}" if where and where not in name else f"{name} {year}"
+
+
+def name_occasion(gathering: Gathering) -> str:
+    """`Funeral of Prime Minister Rabin`: what it is called, with the one whom it was for as rows have him."""
+    match = _FOR.search(gathering.words)
+    return f"{gathering.name} {match[1]} {match[2]}" if match and gathering.series in _OF_SOMEBODY else gathering.name
+
+
+def keep_bilateral(tolds: Iterable[Told]) -> None:
+    """Of a conference of two sides: that it is one of many does not follow from its name."""
+    for told in tolds:
+        told.values.pop("setting", None)
+        if "MULTILATERAL" in told.values["format"]:
+            told.values["format"]["MEETING"] = told.values["format"].pop("MULTILATERAL")
+
+
+def plain_of(tolds: Sequence[Told]) -> dict[str, Any]:
+    """The plain fields of a gathering: at leaders' level if any row has it so."""
+    levels = [told.plain["level"] for told in tolds if "level" in told.plain]
+    first = dict(tolds[0].plain)
+    if "LEADERS" in levels:
+        first["level"] = "LEADERS"
+    return first

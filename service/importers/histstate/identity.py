@@ -1,0 +1,422 @@
+"""Whom the rows mention: first by state, office and day, then by name, then by what other rows tell; else nobody."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from service.importers.histstate.names import (
+    Agreement,
+    Name,
+    NameReader,
+    compare_names,
+    is_alike,
+    share_surname,
+    tokens_of,
+)
+from service.importers.histstate.readings import Mention
+from service.importers.histstate.titles import LEADING, Rank, is_royal, rank_of
+
+UNTIL_OFFICE = timedelta(days=400)
+"""So long before he takes office somebody is called elect."""
+HANDOVER = timedelta(days=3)
+"""By so much the days of a spell may differ from those of the title."""
+SAME_TITLE = timedelta(days=8 * 365)
+"""So far apart a bare name with one title is one person's, if no other bears it."""
+REIGN = timedelta(days=70 * 365)
+LIFE = timedelta(days=60 * 365)
+"""So far apart the rows of one person may be."""
+YOUNGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From when until when somebody led a state; without `last` he still does, as far as is known."""
+
+    state: str
+    first: date
+    last: date | None
+
+    def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
+        """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
+        return self.first - reach <= last and (self.last is None or first <= self.last + reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person whom the record knows otherwise, with the days on which he led a state."""
+
+    slug: str
+    names: tuple[str, ...]
+    states: frozenset[str]
+    spells: tuple[Spell, ...] = ()
+    born: int | None = None
+    died: date | None = None
+
+    def can_live(self, first: date, last: date) -> bool:
+        """Whether he can have been met then."""
+        return (self.died is None or first <= self.died) and (self.born is None or last.year >= self.born + YOUNGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mention in a row, with his state, the states that it may be called as well, and the days of the row."""
+
+    row: str
+    mention: Mention
+    state: str | None
+    states: frozenset[str]
+    first: date
+    last: date
+    is_of_state: bool = True
+    """Whether the row says that he is of the state; else it only tells what happened there."""
+
+    @property
+    def slug(self) -> str:
+        """What a decision on the mention is called."""
+        return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
+
+    @property
+    def rank(self) -> Rank:
+        return rank_of(self.mention.title)
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether the row calls him a leader of his state on that day."""
+        return self.rank in LEADING and not (self.mention.is_former or self.mention.is_elect)
+
+
+class Way(StrEnum):
+    """How a mention was resolved."""
+
+    OFFICE = "OFFICE"
+    NAME = "NAME"
+    ROWS = "ROWS"
+    DECIDED = "DECIDED"
+
+
+@dataclass(eq=False)
+class Person:
+    """A person with the mentions that are his, each with the way that led to him; `known` if the record knows him."""
+
+    known: Known | None = None
+    seen: list[tuple[Sighting, Way]] = field(default_factory=list)
+    slug: str = ""
+
+    def names(self) -> Iterator[str]:
+        """What he is called, by others and in the rows."""
+        yield from self.known.names if self.known else ()
+        yield from (sighting.mention.name for sighting, _ in self.seen)
+
+    def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
+        """The mention of a row that is his, with the way that led to him."""
+        return next((one, way) for one, way in self.seen if one.row == row and one.mention == mention)
+
+    def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
+        """Whether all his rows are as near as `reach` to that one."""
+        return all(_gap(own, sighting) <= reach for own, _ in self.seen)
+
+
+def _gap(one: Sighting, other: Sighting) -> timedelta:
+    return max(one.first - other.last, other.first - one.last, timedelta())
+
+
+class Identities:
+    """The people of all rows; `of` says who a mention is."""
+
+    def __init__(
+        self,
+        known: Iterable[Known],
+        sightings: Sequence[Sighting],
+        reader: NameReader,
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
+        self.reader = reader
+        self.sightings = sightings
+        self.people: list[Person] = [Person(one) for one in known]
+        self._by_state: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            for state in sorted(person.known.states) if person.known else ():
+                self._by_state[state].append(person)
+        self._of: dict[tuple[str, Mention], Person] = {}
+        named = [one for one in sightings if one.mention.name]
+        self._take_decisions(named, decided or {})
+        named = self._open(named)
+        self._resolve_by_office(named)
+        self._resolve_by_surname(self._open(named))
+        self._resolve_by_name(self._open(named))
+        self._resolve_monarchs(self._open(named))
+        self._gather_full_names(self._open(named))
+        self._resolve_by_rows(self._open(named))
+
+    def _take_decisions(self, sightings: Iterable[Sighting], decided: Mapping[str, str]) -> None:
+        """Who people said that a name means; `nobody` leaves it a description."""
+        by_slug = {person.known.slug: person for person in self.people if person.known}
+        for sighting in sightings:
+            word, _, slug = decided.get(sighting.slug, "").partition(" ")
+            if word == "person":
+                self._assign(sighting, by_slug[slug], Way.DECIDED)
+
+    def of(self, row: str, mention: Mention) -> Person | None:
+        """The person whom a row mentions; None where it cannot be told."""
+        return self._of.get((row, mention))
+
+    def _open(self, sightings: Sequence[Sighting]) -> list[Sighting]:
+        return [one for one in sightings if (one.row, one.mention) not in self._of]
+
+    def _assign(self, sighting: Sighting, person: Person, way: Way) -> None:
+        if (sighting.row, sighting.mention) not in self._of:
+            self._of[sighting.row, sighting.mention] = person
+            person.seen.append((sighting, way))
+
+    def candidates(self, sighting: Sighting) -> list[Person]:
+        """The people of the state, each once."""
+        people = [person for state in sorted(sighting.states) for person in self._by_state[state]]
+        return list({id(person): person for person in people}.values())
+
+    def in_office(self, sighting: Sighting) -> list[Person]:
+        """Those who led the state on the days of a row, as far as the record knows."""
+        return [one for one in self.candidates(sighting) if self.leads(one, sighting)]
+
+    def leads(self, person: Person, sighting: Sighting) -> bool:
+        """Whether somebody is known to have led the state of a row on its days."""
+        return person.known is not None and _is_in_office(person.known, sighting)
+
+    def namesakes(self, sighting: Sighting) -> list[Person]:
+        """The people of the state whose names go with the one in a row."""
+        name = self._name(sighting)
+        names = ((person, map(self.reader.read, person.names())) for person in self.candidates(sighting))
+        return [person for person, own in names if any(compare_names(name, one) for one in own)]
+
+    # ------------------------------------------------------------------ by state, office and day
+
+    def _resolve_by_office(self, sightings: Sequence[Sighting]) -> None:
+        found = [(one, self._find_in_office(one)) for one in sightings]
+        groups: defaultdict[int, Counter[Name]] = defaultdict(Counter)
+        for sighting, person in found:
+            if person and self._name(sighting).is_full:
+                groups[id(person)][self._name(sighting)] += 1
+        of_the_many = {one: self._select_most(names) for one, names in groups.items()}
+        for sighting, person in found:
+            name = self._name(sighting)
+            if person and (not name.is_full or name in of_the_many[id(person)]):
+                self._assign(sighting, person, Way.OFFICE)
+
+    def _resolve_by_surname(self, sightings: Sequence[Sighting]) -> None:
+        """Given names that are written otherwise: the one leader on that day whose surname and title are the same."""
+        found = [(one, self._find_by_surname(one)) for one in sightings if one.rank in LEADING[1:]]
+        for sighting, person in found:
+            if person:
+                self._assign(sighting, person, Way.OFFICE)
+
+    def _find_by_surname(self, sighting: Sighting) -> Person | None:
+        word = self._name(sighting).words[-1]
+        fitting = [
+            person
+            for person in self.in_office(sighting)
+            if any(_is_same_office(own, sighting) and own.state == sighting.state for own, _ in person.seen)
+            and any(is_alike(word, self.reader.read(text).words[-1], True) for text in dict.fromkeys(person.names()))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _select_most(self, names: Counter[Name]) -> set[Name]:
+        """Of the full names that rows give for one leader those that go with most, so that no two people are mixed."""
+        votes = {one: sum(names[other] for other in names if self._go_together(one, other)) for one in names}
+        best = max(names, key=lambda one: (votes[one], names[one], one.words))
+        return {one for one in names if self._go_together(one, best)}
+
+    def _name(self, sighting: Sighting) -> Name:
+        return self.reader.read(sighting.mention.name)
+
+    def _find_in_office(self, sighting: Sighting) -> Person | None:
+        if sighting.rank not in LEADING and sighting.mention.title:
+            return None
+        is_close = sighting.rank is not Rank.CROWN or self._name(sighting).is_full
+        fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=is_close)]
+        exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
+        if not fitting and not sighting.is_of_state:
+            exact = [*self._find_elsewhere(sighting)]
+        return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
+
+    def _find_elsewhere(self, sighting: Sighting) -> Iterator[Person]:
+        """Leaders of other states, where the row names no state of his: Merkel in a row on Italy."""
+        for person in self.people:
+            is_leading = person.known and any(
+                spell.covers(sighting.first, sighting.last, timedelta()) for spell in person.known.spells
+            )
+            if is_leading and sighting.rank is not Rank.CROWN and self._is_plainly(person, sighting):
+                yield person
+
+    def _is_plainly(self, person: Person, sighting: Sighting) -> bool:
+        """Whether the row has his full name, or his surname and nothing else."""
+        name = self._name(sighting)
+        known = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        if name.is_full:
+            return any(compare_names(name, one) is Agreement.FULL for one in known)
+        return any(name.words == one.words[-1:] for one in known)
+
+    def _agrees(self, person: Person, sighting: Sighting, *, is_close: bool) -> Agreement:
+        """How far the name in the row is one of those that he is known by."""
+        name = self._name(sighting)
+        names = [self.reader.read(text) for text in (person.known.names if person.known else ())]
+        if sighting.rank is Rank.CROWN:
+            names = [one for one in names if _may_reign_as(name, one)]
+        agreement = max((compare_names(name, one, is_close=is_close) for one in names), default=Agreement.NONE)
+        if sighting.rank is Rank.CROWN:
+            return agreement
+        return agreement or Agreement(any(share_surname(name, one) for one in names))
+
+    def _go_together(self, one: Name, other: Name) -> bool:
+        return compare_names(one, other, is_close=True) is not Agreement.NONE
+
+    # ------------------------------------------------------------------ by name
+
+    def _resolve_by_name(self, sightings: Sequence[Sighting]) -> None:
+        for sighting in sightings:
+            fitting = self._find_by_name(sighting, self.candidates(sighting))
+            if not fitting and not sighting.is_of_state:
+                fitting = self._find_by_name(sighting, self.people)
+            if len(fitting) == 1:
+                self._assign(sighting, fitting[0], Way.NAME)
+
+    def _find_by_name(self, sighting: Sighting, people: Iterable[Person]) -> list[Person]:
+        """Those of the people whom a full name can mean."""
+        name = self._name(sighting)
+        if not name.is_full:
+            return []
+        known = (one for one in people if one.known and one.known.can_live(sighting.first, sighting.last))
+        return [one for one in known if self._has_full_name(one, name) and self._is_in_his_time(one, sighting)]
+
+    def _has_full_name(self, person: Person, name: Name) -> bool:
+        names = [self.reader.read(text) for text in dict.fromkeys(person.names())]
+        full = [one for one in names if one.is_full]
+        return any(compare_names(name, one) is Agreement.FULL for one in full)
+
+    def _is_in_his_time(self, person: Person, sighting: Sighting) -> bool:
+        spells = person.known.spells if person.known else ()
+        return person.is_near(sighting, LIFE) and (
+            not spells or any(spell.covers(sighting.first, sighting.last, LIFE) for spell in spells)
+        )
+
+    def _resolve_monarchs(self, sightings: Sequence[Sighting]) -> None:
+        """Monarchs by the name that they reign under, year after year as long as rows go on to give the same title."""
+        for sighting in sorted(sightings, key=lambda one: one.first):
+            if sighting.rank is Rank.CROWN and (person := self._find_by_rows(sighting)):
+                self._assign(sighting, person, Way.NAME)
+
+    # ------------------------------------------------------------------ full names that nobody else knows
+
+    def _gather_full_names(self, sightings: Sequence[Sighting]) -> None:
+        order = sorted(
+            sightings, key=lambda one: (not one.is_of_state, -len(self._name(one).words), one.first, one.row)
+        )
+        for sighting in order:
+            name = self._name(sighting)
+            royal = is_royal(sighting.mention.title)
+            if not (name.is_full or name.mark or (royal and sighting.rank is Rank.CROWN)):
+                continue
+            own = self._find_own(sighting, name)
+            if len(own) > 1:
+                continue
+            person = own[0] if own else self._new(sighting)
+            self._assign(sighting, person, Way.NAME)
+
+    def _find_own(self, sighting: Sighting, name: Name) -> list[Person]:
+        people = [one for one in self.candidates(sighting) if not one.known]
+        found = [one for one in people if self._is_the_same(one, sighting, name)]
+        if found or sighting.is_of_state:
+            return found
+        return [one for one in self.people if not one.known and self._is_the_same(one, sighting, name)]
+
+    def _new(self, sighting: Sighting) -> Person:
+        person = Person()
+        self.people.append(person)
+        for state in sorted(sighting.states):
+            self._by_state[state].append(person)
+        return person
+
+    def _is_the_same(self, person: Person, sighting: Sighting, name: Name) -> bool:
+        royal = is_royal(sighting.mention.title)
+        names = [self._name(own) for own, _ in person.seen]
+        if (
+            royal
+            and all(is_royal(own.mention.title) for own, _ in person.seen)
+            and all(compare_names(name, one) for one in names)
+        ):
+            reach = REIGN if any(name.words == one.words for one in names) else SAME_TITLE
+            return person.is_near(sighting, reach)
+        if any(name.words == one.words for one in names):
+            return person.is_near(sighting, LIFE) and all(compare_names(name, one) for one in names)
+        return self._is_like(person, sighting, name)
+
+    def _is_like(self, person: Person, sighting: Sighting, name: Name) -> bool:
+        """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
+        own = [one for one, _ in person.seen]
+        same_title = any(_is_same_office(one, sighting) for one in own)
+        gap = min(_gap(one, sighting) for one in own)
+        if gap > (SAME_TITLE if same_title else SAME_TITLE / 2):
+            return False
+        return all(compare_names(name, self._name(one), is_close=same_title) is Agreement.FULL for one in own)
+
+    # ------------------------------------------------------------------ bare names, by what other rows tell
+
+    def _resolve_by_rows(self, sightings: Sequence[Sighting]) -> None:
+        found = [(one, self._find_by_rows(one)) for one in sightings]
+        for sighting, person in found:
+            if person:
+                self._assign(sighting, person, Way.ROWS)
+
+    def _can_mean(self, sighting: Sighting, name: Name) -> bool:
+        own = self._name(sighting)
+        return bool(compare_names(own, name)) and (sighting.rank is not Rank.CROWN or _may_reign_as(own, name))
+
+    def _find_by_rows(self, sighting: Sighting) -> Person | None:
+        fitting = [
+            person
+            for person in self.candidates(sighting)
+            if (person.known is None or person.known.can_live(sighting.first, sighting.last))
+            and any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
+            and _bears_the_title(person, sighting)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _may_reign_as(name: Name, known: Name) -> bool:
+    """Whether somebody who reigns under a name can be known so: a given name is no surname (George V, Lloyd George)."""
+    return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
+
+
+def _is_in_office(known: Known, sighting: Sighting) -> bool:
+    spells = [spell for spell in known.spells if spell.state in sighting.states]
+    if sighting.mention.is_elect:
+        return any(timedelta() <= spell.first - sighting.last <= UNTIL_OFFICE for spell in spells)
+    if sighting.mention.is_former:
+        return any(spell.last is not None and spell.last < sighting.first for spell in spells)
+    return any(spell.covers(sighting.first, sighting.last) for spell in spells)
+
+
+def _bears_the_title(person: Person, sighting: Sighting) -> bool:
+    """Whether rows near by give the same title to the person, or he had just led the state."""
+    spells = person.known.spells if person.known else ()
+    if sighting.mention.is_former:
+        return any(own.rank is sighting.rank and own.last <= sighting.first for own, _ in person.seen)
+    if sighting.rank in LEADING and any(
+        spell.state in sighting.states and spell.covers(sighting.first, sighting.last, UNTIL_OFFICE) for spell in spells
+    ):
+        return True
+    return any(_is_same_office(own, sighting) and _gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
+
+
+def _is_same_office(one: Sighting, other: Sighting) -> bool:
+    """Whether two titles are of one office: the same words, or two for a head of government."""
+    if one.mention.title == other.mention.title:
+        return True
+    is_elect = one.mention.is_elect or other.mention.is_elect
+    return one.rank is other.rank and (one.rank is Rank.GOVERNMENT or (is_elect and _gap(one, other) <= UNTIL_OFFICE))
+
+
+def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:
+    """A state with those that it follows on, and those that follow on it."""
+    before = {slug for slug, after in successors.items() if state in after}
+    return frozenset({state, *before, *successors.get(state, ())})

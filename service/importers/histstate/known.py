@@ -1,0 +1,161 @@
+"""What the record has without the set: people with the days on which they led a state, states, places, meetings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+
+from service.importers.archigos.leaders import Tenure, read_leaders
+from service.importers.histstate.identity import Known, Spell
+from service.importers.histstate.merging import Meeting, bounds
+from service.importers.histstate.names import fold, tokens_of
+from service.importers.histstate.places import UNITED_STATES
+from service.store.enums import PRESENT
+from service.store.notation.citations import parse_change
+from service.store.seeds.sets import read_set, required_sets
+
+Entries = Mapping[str, Mapping[str, Any]]
+Texts = Mapping[str, str]
+TABLES = ("presidents", "spellings", "series", "places")
+
+
+@dataclass(frozen=True)
+class Register:
+    """The seeds and the sets that this one requires, by noun; `tables` are the set's own."""
+
+    seeds: Path
+    entries: Mapping[str, Entries]
+    tables: Mapping[str, Any]
+
+    @cached_property
+    def people(self) -> Mapping[str, Texts]:
+        """The common names of people by slug and language."""
+        return {slug: _common(entry) for slug, entry in self.entries["people"].items()}
+
+    @cached_property
+    def countries(self) -> Entries:
+        return self.entries["countries"]
+
+    @cached_property
+    def state_names(self) -> Mapping[str, Texts]:
+        return {slug: _common(entry) for slug, entry in self.countries.items()}
+
+    @cached_property
+    def successors(self) -> Mapping[str, list[str]]:
+        return {slug: [*(entry.get("successors") or ())] for slug, entry in self.countries.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str | None, frozenset[str]]]:
+        """The state and all names, folded, of each place."""
+        return {
+            slug: (entry.get("country"), frozenset(map(fold, _texts(entry["names"]))))
+            for slug, entry in self.entries["places"].items()
+        }
+
+    @cached_property
+    def place_names(self) -> Mapping[str, Texts]:
+        return {slug: _common(entry) for slug, entry in self.entries["places"].items()}
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """The people, each with the days on which he led a state."""
+        tenures = read_leaders(self.seeds).tenures
+        by_person: dict[str, list[Tenure]] = {}
+        for tenure in tenures:
+            by_person.setdefault(tenure.person, []).append(tenure)
+        known = [_to_known(slug, entry, by_person.get(slug, ())) for slug, entry in self.entries["people"].items()]
+        return [*(one for one in known if one.slug not in self.tables["presidents"]), *self._presidents()]
+
+    def _presidents(self) -> Iterator[Known]:
+        """Those whose terms the set's own table has."""
+        for slug, given in self.tables["presidents"].items():
+            names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
+            spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
+            yield Known(slug, tuple(names), frozenset({UNITED_STATES}), spells)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        return {" ".join(tokens_of(text)): fold(meant) for text, meant in self.tables["spellings"].items()}
+
+    @cached_property
+    def series(self) -> Mapping[str, Texts]:
+        return dict(self.tables["series"])
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The meetings of the record that were held and at which people met."""
+        held = ((slug, entry) for slug, entry in self.entries["meetings"].items() if _is_held(entry))
+        return [_to_meeting(slug, entry) for slug, entry in held]
+
+    @cached_property
+    def fact_names(self) -> Mapping[str, Texts]:
+        return {slug: _common(entry) for slug, entry in self.entries["meetings"].items()}
+
+    @cached_property
+    def levels(self) -> Texts:
+        return {slug: entry["level"] for slug, entry in self.entries["meetings"].items()}
+
+
+def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
+    spells = tuple(Spell(one.state, one.first_on, one.last_on) for one in tenures)
+    states = {entry["country"]} if entry.get("country") else set()
+    return Known(slug, tuple(_texts(entry["names"])), frozenset({*states, *(one.state for one in spells)}), spells)
+
+
+def read_register(seeds: Path, name: str) -> Register:
+    """The record without the set `name`, and the tables of that one."""
+    nouns = ("people", "countries", "places", "meetings")
+    entries: dict[str, dict[str, Any]] = {noun: _read_yaml(seeds / f"{noun}.yaml") for noun in nouns}
+    folder = read_set(seeds, name)
+    for other in required_sets(folder):
+        for noun in ("people", "places"):
+            for slug, entry in _read_lines(seeds / "sets" / other / f"{noun}.jsonl"):
+                entries[noun].setdefault(slug, entry)
+    tables = {table: yaml.safe_load(folder.files[f"{table}.yaml"]) or {} for table in TABLES}
+    return Register(seeds, entries, tables)
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_bytes(), getattr(yaml, "CBaseLoader", yaml.BaseLoader)) or {}
+
+
+def _read_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        entry = orjson.loads(line)
+        yield entry["slug"], entry
+
+
+def _common(entry: Mapping[str, Any]) -> dict[str, str]:
+    return dict(entry["names"]["COMMON"])
+
+
+def _texts(names: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """All names of any kind, each once."""
+    texts = (text for by_language in names.values() for text in by_language.values())
+    return [*dict.fromkeys(one for text in texts for one in (text if isinstance(text, list) else [text]))]
+
+
+def _is_held(entry: Mapping[str, Any]) -> bool:
+    statuses = {parse_change(text, has_author=True).value for text in entry.get("status", ())}
+    return bool(statuses & {"HELD", "CUT_SHORT"})
+
+
+def _to_meeting(slug: str, entry: Mapping[str, Any]) -> Meeting:
+    present = frozenset(
+        actor
+        for actor, part in entry.get("participants", {}).items()
+        if str(next(iter(_parts(part)))).split()[0] in PRESENT
+    )
+    spans = tuple(span for text in entry.get("date", ()) if (span := bounds(text)))
+    places = frozenset(entry.get("place", ()) if isinstance(entry.get("place"), dict) else ())
+    cites = [cite for cite in entry["existence"] if isinstance(cite, str)][:1]
+    addresses = tuple(" ".join(cite.split()[:2]) for cite in cites)
+    return Meeting(slug, present, frozenset(), spans, places, frozenset(), addresses, entry["level"] == "LEADERS")
+
+
+def _parts(part: Any) -> Iterable[Any]:
+    return part if isinstance(part, dict) else [part]

@@ -1,0 +1,211 @@
+"""Clauses that tell of encounters, each kind of clause by one function; phrases.yaml says how they begin."""
+
+import re
+from dataclasses import replace
+
+from service.importers.histstate.clauses import Clause
+from service.importers.histstate.items import Item, Kind
+from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state
+from service.importers.histstate.notes import Notes
+from service.importers.histstate.occasions import find_gatherings, find_margins, find_purpose, list_attenders
+from service.importers.histstate.people import read_people
+from service.importers.histstate.readings import (
+    Act,
+    ActKind,
+    AmericanSide,
+    Day,
+    Encounter,
+    EncounterKind,
+    Gathering,
+    Mention,
+    Party,
+    RowSet,
+    State,
+)
+from service.importers.histstate.tables import Phrase, state_slug
+from service.store.enums import DateBasis, MeetingStatus
+
+_NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A-Z])")
+
+
+def read_meeting(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Met with President Hu of China, July 16; and President Lula of Brazil, July 17": list by list."""
+    notes.add_kinds(clause, phrase.stay)
+    text = clause.body
+    has_people = False
+    while text:
+        listing = read_people(text)
+        following = _NEXT_LIST.search(listing.rest)
+        tail = listing.rest[: following.start()] if following else listing.rest
+        text = listing.rest[following.end() :] if following else ""
+        has_people = has_people or bool(listing.items)
+        if listing.items:
+            items = tuple(replace(item, state=item.state or phrase.counterpart) for item in listing.items)
+            _add_meetings(notes, clause, phrase, items, tail)
+    if not has_people:
+        notes.doubt_reading(clause)
+
+
+def read_summit(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Attended U.S.-Soviet Summit Meeting": a meeting with a state of which nobody is named."""
+    words, row = phrase.counterpart, notes.row
+    state = State(words, state_slug(words, row.start), True) if words else row_state(row)
+    notes.encounters.append(replace(notes.to_encounter(clause, clause.body), parties=(Party(state, ()),)))
+
+
+def read_cancelled(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Meeting scheduled November 19 with President Reagan cancelled"."""
+    americans = american_mentions(notes.row, read_people(clause.body).items, clause.address)
+    meeting = _with_americans(notes, notes.to_encounter(clause, ""), americans, ())
+    notes.encounters.append(replace(meeting, status=MeetingStatus.CANCELLED))
+
+
+def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "President Nixon met with the Emperor and Empress ..., at Elmendorf Air Force Base"."""
+    listing = read_people(clause.body)
+    americans = american_mentions(notes.row, listing.items[:1], clause.address)
+    notes.encounters.append(_with_americans(notes, notes.to_encounter(clause, listing.rest), americans, ()))
+
+
+def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """A gathering by its name, else a meeting "with ...", else an occasion that the row just mentions."""
+    if any(find_gatherings(clause.body, notes.row.start)):
+        _add_gatherings(notes, clause, clause.body)
+        return
+    items, rest, before = list_attenders(clause.body)
+    if items:
+        meeting = replace(notes.to_encounter(clause, f"{before} {rest}"), format=before)
+        notes.encounters.append(_with_all(notes, clause, meeting, items))
+    else:
+        notes.add_act(clause, ActKind.ATTENDED, clause.body)
+
+
+def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Present were ...": more parties of the gathering told of before."""
+    others = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
+    if notes.encounters and others:
+        last = notes.encounters[-1]
+        notes.encounters[-1] = replace(last, parties=last.parties + others)
+    else:
+        notes.doubt_reading(clause)
+
+
+def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Informal meeting at Camp David": with whom of the American side is not said."""
+    if notes.row.set is RowSet.TRIP:
+        notes.add_act(clause, ActKind.ATTENDED)
+        return
+    notes.add_private(clause, clause.body)
+    meeting = notes.to_encounter(clause, clause.body)
+    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
+
+
+def imply_president(notes: Notes) -> None:
+    """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself."""
+    clause = notes.implied
+    if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_american(one) for one in notes.encounters):
+        return
+    meeting = notes.to_encounter(clause, clause.body)
+    if not meeting.place:
+        meeting = notes.to_encounter(clause, "")
+    day = _some_day(meeting.day)
+    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
+
+
+def _some_day(day: Day) -> Day:
+    """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
+    edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
+    return Day(edtf, DateBasis.INFERRED)
+
+
+def _is_with_american(encounter: Encounter) -> bool:
+    return encounter.kind is EncounterKind.MEETING and encounter.side is not AmericanSide.ABSENT
+
+
+def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Item, ...], tail: str) -> None:
+    """The meetings with one list of people."""
+    row = notes.row
+    for group in (one.words for one in items if one.kind is Kind.GROUP):
+        known = {one.gathering.key for one in notes.encounters if one.gathering}
+        if any(gathering.key not in known for gathering, _ in find_gatherings(group, row.start)):
+            _add_gatherings(notes, clause, group)
+        else:
+            notes.acts.append(Act(ActKind.MET, group, None, clause.address))
+    notes.add_private(clause, tail)
+    meeting = notes.to_encounter(clause, tail)
+    if purpose := find_purpose(tail, row.start):
+        notes.encounters.append(_to_gathering(notes, clause, meeting, purpose, items))
+    elif phrase.is_joint:
+        notes.encounters.append(_with_all(notes, clause, meeting, items))
+    else:
+        _add_separate(notes, clause, meeting, items)
+    if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(tail, row.start)):
+        _add_gatherings(notes, clause, tail)
+
+
+def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
+    """The gatherings that a text names, each once, with those whom it lists behind them."""
+    row = notes.row
+    found = list(find_gatherings(text, row.start))
+    margins = find_margins(text, row.start)
+    items, _, _ = list_attenders(text[found[0][1].end() :])
+    for gathering in {one.key: one for one, _ in found}.values():
+        if len(found) == 1 or gathering != margins:
+            meeting = notes.to_encounter(clause, text)
+            notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, items))
+
+
+def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> None:
+    """One meeting for each state of a list; its people did not all meet each other."""
+    row = notes.row
+    americans = american_mentions(row, items, clause.address)
+    others = foreign_parties(row, items, clause.address)
+    if row.set is RowSet.TRIP:
+        if americans:
+            notes.add_act(clause, ActKind.MET)
+        notes.encounters += [replace(meeting, parties=(party,)) for party in others]
+        return
+    if americans:
+        notes.encounters.append(_with_americans(notes, meeting, americans, ()))
+    notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
+
+
+def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:
+    """The meeting with all of a list at one table."""
+    others = foreign_parties(notes.row, items, clause.address)
+    if notes.row.set is RowSet.TRIP:
+        return replace(meeting, parties=others)
+    return _with_americans(notes, meeting, american_mentions(notes.row, items, clause.address), others)
+
+
+def _with_americans(
+    notes: Notes, meeting: Encounter, americans: tuple[Mention, ...], others: tuple[Party, ...]
+) -> Encounter:
+    """The meeting of a visit's guests with Americans and others."""
+    side = AmericanSide.NAMED if any(one.name for one in americans) else AmericanSide.OFFICE
+    return replace(
+        meeting,
+        side=side if americans else AmericanSide.ABSENT,
+        american=americans,
+        parties=(own_party(notes.row), *others),
+    )
+
+
+def _to_gathering(
+    notes: Notes, clause: Clause, meeting: Encounter, gathering: Gathering, items: tuple[Item, ...]
+) -> Encounter:
+    """A gathering with those whom the row names there."""
+    margins = meeting.within if meeting.within and meeting.within.key != gathering.key else None
+    meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins)
+    meeting = _with_all(notes, clause, meeting, items)
+    if meeting.side is AmericanSide.ABSENT and gathering.implies_president:
+        return replace(meeting, side=AmericanSide.IMPLIED)
+    return meeting
+
+
+def read_named_gathering(notes: Notes, clause: Clause) -> None:
+    """A gathering in brackets behind a kind of visit ("Official visit (Camp David summit talks)")."""
+    for gathering, match in find_gatherings(clause.body, notes.row.start):
+        if clause.body[: match.start()].endswith("("):
+            meeting = notes.to_encounter(clause, "")
+            notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, ()))

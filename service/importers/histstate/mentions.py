@@ -1,0 +1,108 @@
+"""People of a list as mentions with their states, and whose side each is on; resolves nobody."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from service.importers.histstate.items import Item, Kind
+from service.importers.histstate.readings import Mention, Party, RowSet, State
+from service.importers.histstate.rows import Row
+from service.importers.histstate.tables import american_offices, state_slug, titles
+from service.importers.histstate.visitors import read_visitors
+
+
+def row_state(row: Row) -> State | None:
+    """The state that the row is about: the visitor's own, or that of the trip."""
+    return State(row.country, state_slug(row.country, row.start), False) if row.country else None
+
+
+def travellers(row: Row) -> tuple[Mention, ...]:
+    """The President whose trip it is, or the visitors, by the row's field."""
+    if row.set is RowSet.TRIP:
+        elect = "President-elect" in row.remarks
+        title = "President-elect" if elect else "President"
+        return (Mention(row["name"], title, row["name"], None, f"p{row.paragraph('name')}", is_elect=elect),)
+    address = f"p{row.paragraph('visitor')}"
+    return tuple(to_mention(row, item, row_state(row), address) for item in read_visitors(row["visitor"]))
+
+
+def own_party(row: Row) -> Party:
+    """The visitors with their state."""
+    return Party(row_state(row), travellers(row))
+
+
+def to_mention(row: Row, item: Item, state: State | None, address: str) -> Mention:
+    """A mention of a person; whether he is elect or former is told by the title and the words."""
+    is_elect = item.title.endswith(("-elect", "-designate"))
+    return Mention(item.words, item.title, item.name, state, address, item.is_former, is_elect)
+
+
+def is_american(item: Item) -> bool:
+    """Whether a row means an American: an American office and name with no other state."""
+    if item.kind is not Kind.PERSON or item.state or item.body:
+        return False
+    surname = item.name.split()[-1] if item.name else ""
+    return (item.title, surname) in american_offices() or (
+        not item.title and ("President", surname) in american_offices()
+    )
+
+
+def is_the_president(item: Item) -> bool:
+    """Whether a visit's row means the President by his office alone ("met with the President")."""
+    return item.kind is Kind.PERSON and item.title == "President" and not (item.name or item.state or item.body)
+
+
+def american_mentions(row: Row, items: Iterable[Item], address: str) -> tuple[Mention, ...]:
+    """Those of a list who are of the American side."""
+    return tuple(
+        to_mention(row, item, None, address)
+        for item in items
+        if is_american(item) or (row.set is RowSet.VISIT and is_the_president(item))
+    )
+
+
+def foreign_parties(row: Row, items: Sequence[Item], address: str) -> tuple[Party, ...]:
+    """The states of a list with their people, in its order; whom the row leaves without a state stands alone."""
+    parties: list[Party] = []
+    for item, state in zip(items, _states(row, items), strict=True):
+        if item.kind is Kind.GROUP or is_american(item) or (row.set is RowSet.VISIT and is_the_president(item)):
+            continue
+        people = (to_mention(row, item, state, address),) if item.kind is Kind.PERSON else ()
+        same = next((n for n, one in enumerate(parties) if _is_same(one.state, state)), None)
+        if same is None:
+            parties.append(Party(state, people))
+        else:
+            parties[same] = replace(parties[same], people=parties[same].people + people)
+    return tuple(parties)
+
+
+def _is_same(one: State | None, other: State | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (one.slug or one.words) == (other.slug or other.words)
+
+
+def _states(row: Row, items: Sequence[Item]) -> Iterator[State | None]:
+    """The state of each item: its own words', else the row's as long as the list has not left it."""
+    has_left = False
+    for item in items:
+        state = _stated_state(row, item)
+        if state is None and item.title and not item.body and not has_left and _may_be(item, row):
+            state = row_state(row)
+        home = row_state(row)
+        has_left = has_left or state is None or (home is not None and not _is_same(state, home))
+        yield state
+
+
+def _stated_state(row: Row, item: Item) -> State | None:
+    title = titles().get(item.title)
+    words = item.state or (title[0].acts_for if title else "")
+    return State(words, state_slug(words, row.start), True) if words else None
+
+
+def _may_be(item: Item, row: Row) -> bool:
+    """Whether the row's state has officers of this title."""
+    title = titles().get(item.title)
+    if title is None or not title[0].states:
+        return True
+    home = state_slug(row.country, row.start)
+    return home in {state_slug(state, row.start) for state in title[0].states}

@@ -1,0 +1,219 @@
+"""Names of people as rows print them, and whether two of them can be one person's; it knows no person."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import cache
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "’": "",
+        "'": "",
+        "‘": "",
+    }
+)
+_PARTICLES = frozenset(
+    (
+        *(
+            "al",
+            "el",
+            "de",
+            "da",
+            "do",
+            "dos",
+            "das",
+            "di",
+            "du",
+            "del",
+            "della",
+            "van",
+            "von",
+            "der",
+            "den",
+            "la",
+            "le",
+        ),
+        *("y", "e", "of", "the", "and", "ul", "ur", "abd", "abdul", "abdel", "abu", "as", "ash", "an", "ad"),
+    )
+)
+_SON_OF = frozenset(["bin", "ibn", "ben", "bint"])
+_STYLES = frozenset(
+    (
+        *("sheikh", "sheik", "shaikh", "sir", "dr", "mr", "mrs", "ms", "lord", "lady", "prince", "princess", "general"),
+        *("gen", "colonel", "col", "sayyid", "dom", "dato", "datuk", "seri", "tun"),
+    )
+)
+_PRAYED_FOR = frozenset(["mohammed", "mohammad", "muhammad", "mohamed", "mohamad", "muhammed", "muhammadu", "mohd"])
+"""A first name that is left out where two others follow."""
+_NUMERAL = re.compile(r"(?:[ivx]{2,}|[ivx]|\d+(?:st|nd|rd|th)|jr|sr)")
+_NUMBERS = {"2nd": "ii", "3rd": "iii", "4th": "iv", "1st": "i"}
+STRICT, CLOSE = 0.86, 0.72
+"""How alike two spellings of one word are at least: by themselves, and where state, office and day speak too."""
+
+
+class Agreement(IntEnum):
+    """How far two names go together."""
+
+    NONE = 0
+    """They cannot be one person's, or share nothing."""
+    PART = 1
+    """The one is a part of the other that need not have the given name: a surname, a double one, a monarch's name."""
+    FULL = 2
+    """They have two names or more in common, the given name among them, and none that contradicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name is made of, folded: `words` without particles and styles, those of the father (behind `bin`),
+    initials, and the `mark` of several people of one name: II, Jr.
+    """
+
+    words: tuple[str, ...]
+    fathers: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    mark: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has more than one word."""
+        return bool(self.words) and len(self.words) + len(self.fathers) + len(self.initials) > 1
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
+@dataclass(frozen=True)
+class NameReader:
+    """Reads names; `spellings` of whole names and single words, without accents and hyphens, with what to read."""
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    _read: dict[str, Name] = field(default_factory=dict, repr=False, compare=False)
+
+    def read(self, text: str) -> Name:
+        """The parts of a name; `Gandhi, I.` and `Indira Gandhi` are written alike."""
+        if text not in self._read:
+            self._read[text] = self._parse(text)
+        return self._read[text]
+
+    def _parse(self, text: str) -> Name:
+        whole = " ".join(tokens_of(text))
+        tokens = [self.spellings.get(token, token) for token in tokens_of(self.spellings.get(whole, whole))]
+        # a letter with a full stop is an initial
+        last = tokens[-1:] if text[-1:].isalnum() else []
+        marks = [token for token in tokens[1:] if _NUMERAL.fullmatch(token) and (len(token) > 1 or [token] == last)]
+        tokens = [token for token in tokens if token not in marks or token is tokens[0]]
+        if not marks and _can_be_left_out(tokens):
+            tokens = tokens[1:]
+        own, fathers = _split_fathers([token for token in tokens if len(token) > 1])
+        initials = tuple(token for token in tokens if len(token) == 1)
+        return Name(own, fathers, initials, _NUMBERS.get(marks[0], marks[0]) if marks else "")
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a name, folded."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def _can_be_left_out(tokens: list[str]) -> bool:
+    """Whether the first name is one before two others of the person's own."""
+    own = [token for token in tokens if token not in _PARTICLES and len(token) > 1]
+    return len(own) > 2 and tokens[0] in _PRAYED_FOR and _SON_OF.isdisjoint(tokens)
+
+
+def _split_fathers(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a name, and those behind `bin` up to the name of the family."""
+    own: list[str] = []
+    fathers: list[str] = []
+    into = own
+    for token in tokens:
+        if token in _SON_OF and own:
+            into = fathers
+        elif token in ("al", "el"):
+            into = own
+        elif token not in _PARTICLES and token not in _STYLES and token not in _SON_OF:
+            into.append(token)
+    return (tuple(own), tuple(fathers)) if own else (tuple(tokens), ())
+
+
+def compare_names(one: Name, other: Name, *, is_close: bool = False) -> Agreement:
+    """How far two names agree, in whatever order their words stand; `is_close`: spellings may differ more."""
+    if (one.mark and other.mark and one.mark != other.mark) or not (one.words and other.words):
+        return Agreement.NONE
+    if (one.mark == "jr") != (other.mark == "jr"):
+        return Agreement.NONE
+    shorter, longer = sorted((one, other), key=lambda name: (len(name.words), len(name.fathers), len(name.initials)))
+    if not _has_all(shorter, longer, is_close) or not _initials_agree(shorter, longer):
+        return Agreement.NONE
+    if shorter.fathers and longer.fathers and not _any_alike(shorter.fathers, longer.fathers, is_close):
+        return Agreement.NONE
+    has_given = _share_given(shorter, longer, is_close)
+    common = len(shorter.words) + bool(shorter.fathers and longer.fathers) + bool(shorter.initials)
+    return Agreement.FULL if has_given and common > 1 else Agreement.PART
+
+
+def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
+    """Whether the given names agree: the first words, which begin alike, an initial, or the same words turned round."""
+    first = (shorter.words[0], *shorter.initials)
+    if _any_alike(longer.words[:1], first, is_close) and longer.words[0][0] in {one[0] for one in first}:
+        return True
+    return len(shorter.words) == len(longer.words) <= 3 and not is_alike(longer.words[0], shorter.words[0], is_close)
+
+
+def share_surname(full: Name, other: Name) -> bool:
+    """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only one."""
+    surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]
+    return full.is_full and any(is_alike(full.words[-1], word, False) for word in surnames)
+
+
+def _has_all(shorter: Name, longer: Name, is_close: bool) -> bool:
+    """Whether each word of the shorter name is one of the longer, or of its father's."""
+    left = [*longer.words, *longer.fathers]
+    for number, word in enumerate(shorter.words):
+        of = left if number else [each for each in left if each in longer.words]
+        same = next((each for each in of if is_alike(word, each, is_close)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    return True
+
+
+def _initials_agree(one: Name, other: Name) -> bool:
+    """Whether no initial contradicts: `G. W. Bush` is not `George H. W. Bush`, nor `I. Gandhi` Rajiv Gandhi."""
+    for name, against in ((one, other), (other, one)):
+        if len(name.words) == 1 and name.initials and len(against.words) > 1:
+            return against.words[0][0] in name.initials or against.words[-1][0] in name.initials
+    return not (one.initials and other.initials) or one.initials[0] == other.initials[0]
+
+
+def _any_alike(some: tuple[str, ...], others: tuple[str, ...], is_close: bool) -> bool:
+    return any(
+        is_alike(one, other, is_close) or (len(other) == 1 and one.startswith(other))
+        for one in some
+        for other in others
+    )
+
+
+@cache
+def is_alike(one: str, other: str, is_close: bool) -> bool:
+    """Whether two words may be spellings of one name."""
+    if one == other:
+        return True
+    ratio = SequenceMatcher(None, one, other).ratio()
+    if min(len(one), len(other)) < 4:
+        return is_close and min(len(one), len(other)) == 3 and ratio >= 0.8
+    return ratio >= (CLOSE if is_close else STRICT)

@@ -1,0 +1,133 @@
+"""What the clauses of one row have said so far, and what every encounter of a row has alike."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from service.importers.histstate.clauses import Clause
+from service.importers.histstate.days import MONTH, Run, find_runs, within
+from service.importers.histstate.mentions import travellers
+from service.importers.histstate.occasions import find_gatherings, find_margins
+from service.importers.histstate.readings import (
+    Act,
+    ActKind,
+    AmericanSide,
+    Day,
+    Doubt,
+    DoubtReason,
+    Encounter,
+    EncounterKind,
+    Mention,
+    RowSet,
+    StayKind,
+    StayType,
+)
+from service.importers.histstate.rows import Row
+from service.store.enums import DateBasis, Factuality
+
+_PLACE = re.compile(
+    r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
+    r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
+    rf"|,? \(?{MONTH} ?\d|;|\Z)"
+)
+_ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
+"""What speaks of other days and places than those of the meeting."""
+
+_GATHERING = "¤"
+"""What stands for a gathering whose name might be read as a place's."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is known of one row after some of its clauses; `implied` is the first that implies the President."""
+
+    row: Row
+    encounters: list[Encounter] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    kinds: list[StayType] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    companions: list[Mention] = field(default_factory=list)
+    arrived: date | None = None
+    departed: date | None = None
+    implied: Clause | None = None
+
+    def add_act(self, clause: Clause, kind: ActKind, words: str = "") -> None:
+        """An act that the clause tells, by default in the clause's words, on the day that it gives."""
+        runs = list(find_runs(clause.words, self.row.start))
+        day = Day(to_edtf(runs), DateBasis.STATED) if runs else None
+        self.acts.append(Act(kind, words or clause.words, day, clause.address))
+
+    def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
+        """Kinds of stay that the opening of the clause tells."""
+        self.kinds += [StayType(kind, clause.opening.strip("[ "), clause.address) for kind in kinds]
+
+    def add_private(self, clause: Clause, text: str) -> None:
+        """Whatever else the row calls the visit, it was private where the meeting is told so."""
+        if "during a private visit" in text:
+            self.kinds.append(StayType(StayKind.PRIVATE, "private visit", clause.address))
+
+    def doubt_reading(self, clause: Clause) -> None:
+        """The clause is not understood."""
+        if re.search(r"\w", clause.words):
+            self.doubts.append(Doubt(DoubtReason.NOT_UNDERSTOOD, clause.words, clause.address))
+
+    def to_encounter(self, clause: Clause, tail: str) -> Encounter:
+        """A meeting of this clause without its parties; `tail` is what may tell its day and its place."""
+        row = self.row
+        is_trip = row.set is RowSet.TRIP
+        opening = clause.opening.replace(clause.topic, "") if clause.topic else clause.opening
+        scene = _scene(row, f"{opening} {tail}")
+        return Encounter(
+            kind=EncounterKind.MEETING,
+            side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
+            american=travellers(row) if is_trip else (),
+            parties=(),
+            day=_day(row, scene),
+            address=clause.address,
+            place=_place(scene) or _only_locality(row, clause),
+            within=find_margins(tail, row.start),
+            format=clause.phrase.format if clause.phrase else "",
+            topic=clause.topic,
+            factuality=Factuality.PROBABLE if clause.phrase and clause.phrase.is_likely else Factuality.CERTAIN,
+        )
+
+
+def to_edtf(runs: list[Run]) -> str:
+    """The days as EDTF: a day, an interval, or all of several."""
+    if len(runs) == 1:
+        return runs[0].edtf
+    return "{" + ",".join(str(run.first) if run.is_day else f"{run.first}..{run.last}" for run in runs) + "}"
+
+
+def find_place(row: Row, text: str) -> str:
+    """The words of the place that a clause gives ("at Camp David, Md."); "" for none, gatherings are none."""
+    return _place(_scene(row, text))
+
+
+def _scene(row: Row, text: str) -> str:
+    """What a text says of the meeting itself: without the names of gatherings, and what was before and after."""
+    for _, match in find_gatherings(text, row.start):
+        text = text.replace(match.group(), _GATHERING)
+    return _ELSEWHERE.sub("", text)
+
+
+def _place(scene: str) -> str:
+    places = (match["place"].strip(" ,.") for match in _PLACE.finditer(scene))
+    return next((place for place in places if _GATHERING not in place and place != "U.S"), "")
+
+
+def _only_locality(row: Row, clause: Clause) -> str:
+    """The locality of a trip that has no other, unless the clause leaves the country ("crossed into ... territory")."""
+    if len(row.localities) != 1 or "territory" in clause.opening:
+        return ""
+    return row.localities[0]
+
+
+def _day(row: Row, text: str) -> Day:
+    """The day that the words give; else some day of the stay, which of a stay of one day is that day itself."""
+    if runs := list(find_runs(text, row.start)):
+        return Day(to_edtf(runs), DateBasis.STATED)
+    if row.end < row.start:
+        return Day(f"{row.start}?", DateBasis.INFERRED)
+    return Day(within(row.start, row.end), DateBasis.STATED if row.start == row.end else DateBasis.INFERRED)

@@ -1,0 +1,89 @@
+"""Gatherings in the words of a row: which of the known ones, and the key that all rows on it share."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, lru_cache
+
+from service.importers.histstate.items import Item
+from service.importers.histstate.people import read_people
+from service.importers.histstate.readings import Gathering
+from service.importers.histstate.tables import Series, alternatives, gatherings
+
+_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z")
+
+
+def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
+    """The gatherings that words tell of, in the order of the words; `start` is the first day of the row."""
+    for series, match in _find_series(text):
+        yield _to_gathering(series, match, start), match
+
+
+@lru_cache(maxsize=4096)
+def _find_series(text: str) -> tuple[tuple[Series, re.Match[str]], ...]:
+    matches: list[tuple[Series, re.Match[str]]] = []
+    for series in gatherings():
+        matches += [(series, one) for one in series.pattern.finditer(text) if not _overlaps(one, matches)]
+    return tuple(sorted(matches, key=lambda one: one[1].start()))
+
+
+def find_margins(text: str, start: date) -> Gathering | None:
+    """The gathering at or during which the words say something took place ("at the UN General Assembly")."""
+    for gathering, match in find_gatherings(text, start):
+        if _PRESENT_AT.search(text[: match.start()]):
+            return gathering
+    return None
+
+
+def find_purpose(text: str, start: date) -> Gathering | None:
+    """The gathering for which the words say people met ("for the third U.S.-Nordic Leaders’ Summit")."""
+    for gathering, match in find_gatherings(text, start):
+        if not gathering.is_occasion and re.search(r"\bfor the\b[^,;]*\Z", text[: match.start()]):
+            return gathering
+    return None
+
+
+def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
+    """Those with whom, or of whom, an occasion is said to be, what follows on them and what stands before."""
+    match = _attended_by().search(text)
+    if match is None:
+        return (), "", text
+    # the only two whom a row names without their titles
+    listing = read_people(text[match.end() :].replace("Roosevelt and", "President Roosevelt and"))
+    return listing.items, listing.rest, text[: match.start()].strip()
+
+
+@cache
+def _attended_by() -> re.Pattern[str]:
+    adjective, title = alternatives("adjective"), alternatives("title")
+    someone = rf"leaders of|[Hh]eads of [Ss]tate|(?:(?:{adjective}) )?(?:{title})\b"
+    return re.compile(rf"\b(?:with|of) (?=(?:the )?(?:{someone})|Roosevelt and)|\band (?=(?:NATO|UN) (?:{title})\b)")
+
+
+def _overlaps(match: re.Match[str], others: list[tuple[Series, re.Match[str]]]) -> bool:
+    return any(match.start() < other.end() and other.start() < match.end() for _, other in others)
+
+
+def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gathering:
+    groups = match.groupdict()
+    whom = groups.get("of") or groups.get("of2") or ""
+    editions = [key for key, first, last in series.editions if first <= start <= last]
+    key = editions[0] if editions else "-".join(filter(None, (series.series, _slug(whom), str(start.year))))
+    return Gathering(
+        key=key,
+        series=series.series,
+        name=series.name,
+        year=start.year,
+        words=match.group(),
+        is_occasion=series.is_occasion,
+        implies_president=series.implies_president,
+    )
+
+
+def _slug(words: str) -> str:
+    """The name of whom an occasion is for, as part of a key."""
+    items = read_people(words).items
+    name = items[0].name if items and items[0].name else re.split(r"[,;.]| and ", words)[0]
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

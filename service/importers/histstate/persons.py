@@ -1,0 +1,93 @@
+"""What the people of the rows are called, and their entries: a slug, names as rows print them, a state, who leads."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from service.importers.histstate.citing import RowText
+from service.importers.histstate.identity import Identities, Person, Sighting, Way
+from service.importers.histstate.names import NameReader
+from service.importers.histstate.places import to_slug
+from service.importers.histstate.titles import is_royal
+
+Texts = Mapping[str, str]
+
+
+def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
+    """Give each person that only the rows know a slug of his name; his state is a part of it where another has that."""
+    own = [person for person in identities.people if person.seen and not person.known]
+    by_name: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in own:
+        by_name[to_slug(common_name(person, identities.reader))].append(person)
+    for person in identities.people:
+        if person.known:
+            person.slug = person.known.slug
+    used = set(taken)
+    for name, people in sorted(by_name.items()):
+        for number, person in enumerate(sorted(people, key=lambda one: one.seen[0][0].first), 1):
+            state = state_of(person)
+            slug = name if len(people) == 1 and name not in used else f"{name}-{state}" if state else name
+            person.slug = slug if slug not in used else f"{slug}-{number}"
+            used.add(person.slug)
+
+
+def common_name(person: Person, reader: NameReader) -> str:
+    """The name that the record or a table has, else the one that most rows print; of a monarch with his title."""
+    if person.known:
+        return person.known.names[0]
+    counts = Counter(printed_name(sighting, reader) for sighting, _ in person.seen if is_whole(sighting, reader))
+    counts = counts or Counter(printed_name(sighting, reader) for sighting, _ in person.seen)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def printed_name(sighting: Sighting, reader: NameReader) -> str:
+    """The name as the row prints it; a single given name with the title that it is borne with."""
+    title, name = sighting.mention.title, sighting.mention.name.removeprefix("Dr. ")
+    is_given = title == "Pope" or (is_royal(title) and len(reader.read(name).words) == 1)
+    return f"{title} {name}" if is_given and not name.startswith(title) else name
+
+
+def is_whole(sighting: Sighting, reader: NameReader) -> bool:
+    """Whether the name is more than a surname."""
+    name = reader.read(sighting.mention.name)
+    return name.is_full or bool(name.mark) or is_royal(sighting.mention.title)
+
+
+def state_of(person: Person) -> str | None:
+    """The state that most rows give him."""
+    counts = Counter(sighting.state for sighting, _ in person.seen if sighting.state)
+    return min(counts, key=lambda state: (-counts[state], state)) if counts else None
+
+
+def names_of(person: Person, reader: NameReader, known: Texts | None) -> dict[str, Any]:
+    """COMMON as the record has it, else as most rows print it; ALIAS: all other whole names of the rows."""
+    common = dict(known or {"en": common_name(person, reader)})
+    printed = sorted(
+        {printed_name(one, reader) for one, _ in person.seen if is_whole(one, reader)} - {*common.values()}
+    )
+    return {"COMMON": common, **({"ALIAS": {"en": printed}} if printed else {})}
+
+
+def people_entries(
+    identities: Identities, texts: Mapping[str, RowText], names: Mapping[str, Texts], used: Collection[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of those whom facts name."""
+    for person in identities.people:
+        if person.slug not in used or not person.seen:
+            continue
+        entry: dict[str, Any] = {"names": names_of(person, identities.reader, names.get(person.slug))}
+        state = state_of(person)
+        if state and person.slug not in names:
+            entry["country"] = state
+        if leads := _leads(person.seen, texts):
+            entry["leads"] = leads
+        yield person.slug, entry
+
+
+def _leads(seen: Iterable[tuple[Sighting, Way]], texts: Mapping[str, RowText]) -> str | None:
+    """A passage that calls the person a leader of a state."""
+    for sighting, way in seen:
+        if sighting.is_leading and way is not Way.ROWS:
+            cite = texts[sighting.row].cite(sighting.mention.address)
+            return f"{cite.cite} {cite.address}"
+    return None

@@ -1,0 +1,109 @@
+"""The rows of the two lists by their fields; it does not know what they mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from service.errors import ServiceError
+from service.importers.histstate.readings import RowSet
+from service.store.documents import rows as data_rows
+from service.store.documents.rows import DataRow
+
+FOLDERS = {RowSet.TRIP: "president-travels", RowSet.VISIT: "visits"}
+_PROSE = {RowSet.TRIP: "remarks", RowSet.VISIT: "description"}
+_STATE = {RowSet.TRIP: "country", RowSet.VISIT: "from"}
+_NAME = "histstate"
+"""What the data folder calls the data set."""
+
+
+class RowInvalid(ServiceError):
+    """A row of the data set is not what it must be."""
+
+    code = "DATASET_ROW_INVALID"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A trip or a visit: its fields by the source's names, in its order, white space folded, empty ones left out.
+
+    `file` is relative to the folder of the data set (`president-travels/reagan-ronald.xml`). `last_modified` is the day
+    of its creation where no change is stamped.
+    """
+
+    set: RowSet
+    file: str
+    fields: tuple[tuple[str, str], ...]
+    start: date
+    end: date
+    last_modified: date
+
+    @property
+    def id(self) -> str:
+        """The row's number, unique within its set."""
+        return self["id"]
+
+    @property
+    def key(self) -> str:
+        """`trip-2912` or `visit-2394`."""
+        return f"{self.set}-{self.id}"
+
+    @property
+    def remarks(self) -> str:
+        """What the row says in prose; may be empty."""
+        return self[self.prose_field]
+
+    @property
+    def country(self) -> str:
+        """The state travelled to, or the visitor's own, in the row's words."""
+        return self[_STATE[self.set]]
+
+    @property
+    def localities(self) -> tuple[str, ...]:
+        """The places of a trip; "D.F." belongs to the name before it."""
+        return tuple(re.split(r", (?![A-Z]\.)", self["locale"])) if self["locale"] else ()
+
+    @property
+    def prose_field(self) -> str:
+        """What the source calls the field of the remarks."""
+        return _PROSE[self.set]
+
+    @property
+    def prose_paragraph(self) -> int:
+        """The number of the paragraph of the remarks; raises ValueError where the row has none."""
+        return self.paragraph(self.prose_field)
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.fields).get(name, "")
+
+    def paragraph(self, name: str) -> int:
+        """The number of a field's paragraph in the row's text; raises ValueError where the row has no such field."""
+        return [field for field, _ in self.fields].index(name) + 1
+
+
+def read_rows(folder: Path) -> Iterator[Row]:
+    """All rows of the data set in `folder`, trips first, by file and in the file's order.
+
+    Raises OSError, DataFileInvalid and RowInvalid.
+    """
+    for row_set, name in FOLDERS.items():
+        for path in sorted((folder / name).glob("*.xml")):
+            file = f"{name}/{path.name}"
+            for row in data_rows.read_rows(folder.parent, f"{_NAME}/{file}").values():
+                yield _to_row(row_set, file, row)
+
+
+def _to_row(row_set: RowSet, file: str, row: DataRow) -> Row:
+    stamp = row.fields.get("last-modified-datetime") or row.fields.get("created-datetime", "")
+    try:
+        return Row(
+            set=row_set,
+            file=file,
+            fields=tuple(row.fields.items()),
+            start=date.fromisoformat(row.fields.get("start-date", "")),
+            end=date.fromisoformat(row.fields.get("end-date", "")),
+            last_modified=date.fromisoformat(stamp[:10]),
+        )
+    except ValueError as error:
+        raise RowInvalid(f"{row.document}: {error}") from error

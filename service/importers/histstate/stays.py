@@ -1,0 +1,109 @@
+"""The trip or visit itself: clauses that tell of its kind, its companions and its days, and what they add up to."""
+
+import re
+from datetime import date
+
+from service.importers.histstate.clauses import Clause
+from service.importers.histstate.days import find_runs, span
+from service.importers.histstate.meetings import read_named_gathering
+from service.importers.histstate.mentions import foreign_parties, row_state, travellers
+from service.importers.histstate.notes import Notes, find_place
+from service.importers.histstate.people import read_people
+from service.importers.histstate.readings import ActKind, Day, RowSet, Stay, StayKind
+from service.importers.histstate.tables import Phrase, presidents_homes
+from service.store.enums import DateBasis
+
+_IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayKind.WORKING}
+
+
+def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """A kind of visit ("State visit at Washington"), and where it was received."""
+    if notes.row.set is RowSet.VISIT and notes.kinds and _is_excursion(clause, phrase):
+        return
+    notes.add_kinds(clause, phrase.stay)
+    place = _place_received(notes, clause)
+    if notes.implied is None and _implies_president(clause, phrase, place):
+        notes.implied = clause
+    read_named_gathering(notes, clause)
+    if place:
+        notes.places.append(place)
+
+
+def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
+    """A journey on from the visit itself ("Private visit to New York City May 21–23", "Hunting trip in Alaska")."""
+    if {StayKind.TRANSIT, StayKind.VACATION} & set(phrase.stay):
+        return True
+    return {StayKind.PRIVATE, StayKind.UNOFFICIAL} >= set(phrase.stay) and clause.body.startswith("to ")
+
+
+def _place_received(notes: Notes, clause: Clause) -> str:
+    match = re.match(r"(?:at|in|to) ", clause.body or clause.words, re.IGNORECASE)
+    if notes.row.set is RowSet.TRIP or match is None:
+        return ""
+    return find_place(notes.row, f"at {(clause.body or clause.words)[match.end() :]}")
+
+
+def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:
+    """Whether it is a kind of visit that the President receives, or his guest, or a visit to where he lives."""
+    is_guest = StayKind.GUEST in phrase.stay and "president" in clause.words.lower()
+    return bool(_IMPLYING & set(phrase.stay)) or is_guest or any(home in place for home in presidents_homes())
+
+
+def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "In U.S. March 8–16", "Arrived in U.S. May 13", "Departed U.S. May 31"."""
+    runs = list(find_runs(clause.words, notes.row.start))
+    opening = clause.words.lower()
+    if notes.row.set is RowSet.TRIP or not runs:
+        return
+    if re.match(r"(was )?in (the )?u|u\.s|visited u\.s", opening):
+        notes.arrived = runs[0].first
+        notes.departed = None if runs[0].is_day else runs[0].last
+    elif opening.startswith("arrived"):
+        notes.arrived = notes.arrived or runs[0].first
+    elif opening.startswith(("departed", "left", "final departure")):
+        notes.departed = runs[-1].last
+
+
+def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Accompanied by Prime Minister Mariategui": they travelled together."""
+    for party in foreign_parties(notes.row, read_people(clause.body).items, clause.address):
+        notes.companions += party.people
+
+
+def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """Another act: signing, addressing, visiting ..."""
+    if clause.words.startswith("Visited U.S."):
+        read_travel(notes, clause, phrase)
+    kind = ActKind(phrase.act)
+    has_object = clause.opening.lower().split()[-1] == kind.lower()
+    notes.add_act(clause, kind, clause.body if has_object else "")
+
+
+def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Accompanied King George VI": whose visit it was."""
+    notes.add_act(clause, ActKind.OTHER)
+
+
+def ignore(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """What tells nothing of the visit itself ("First visit by a foreign Chief of State ...")."""
+
+
+def to_stay(notes: Notes) -> Stay:
+    """What the clauses and the fields tell of the trip or visit."""
+    row = notes.row
+    is_trip = row.set is RowSet.TRIP
+    has_in_country = notes.arrived or notes.departed
+    return Stay(
+        travellers=(*travellers(row), *notes.companions),
+        to=row_state(row) if is_trip else None,
+        days=Day(span(row.start, row.end), DateBasis.STATED) if row.start <= row.end else None,
+        kinds=tuple(notes.kinds),
+        places=row.localities if is_trip else tuple(notes.places),
+        in_country=Day(_interval(notes.arrived, notes.departed), DateBasis.STATED) if has_in_country else None,
+    )
+
+
+def _interval(first: date | None, last: date | None) -> str:
+    if first and last and first <= last:
+        return span(first, last)
+    return f"{first or '..'}/{last if last and not first else '..'}"

@@ -1,0 +1,193 @@
+"""The tables that a person can correct, as the reader uses them; knows no row."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from service.importers.histstate.days import DAYS
+from service.importers.histstate.readings import StayKind
+from service.settings import SEEDS
+
+FOLDER = SEEDS / "sets" / "histstate"
+_FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """What words mean as a state from one day to another: its slug in the register."""
+
+    slug: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it is written in full; `states`: the only states that have it, none where any may. See titles.yaml."""
+
+    title: str
+    states: tuple[str, ...] = ()
+    acts_for: str = ""
+    is_prefix: bool = False
+    is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """How a clause begins, and what it says: see phrases.yaml."""
+
+    reads: str
+    pattern: re.Pattern[str]
+    format: str = ""
+    is_joint: bool = False
+    is_likely: bool = False
+    stay: tuple[StayKind, ...] = ()
+    act: str = ""
+    counterpart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A gathering that several rows tell of: see gatherings.yaml."""
+
+    series: str
+    name: str
+    pattern: re.Pattern[str]
+    implies_president: bool
+    is_occasion: bool
+    editions: tuple[tuple[str, date, date], ...]
+
+
+@cache
+def titles() -> Mapping[str, tuple[Title, bool]]:
+    """Each spelling of a title, singular or plural, with the title it is of and whether it is the plural."""
+    found: dict[str, tuple[Title, bool]] = {}
+    for entry in _read("titles.yaml"):
+        name = entry["title"]
+        states, acts_for = tuple(entry.get("states", ())), entry.get("acts_for", "")
+        title = Title(name, states, acts_for, "prefix" in entry, "alone" in entry)
+        found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
+        found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
+    return found
+
+
+@cache
+def state_names() -> Mapping[str, tuple[StateName, ...]]:
+    """What each name of a state means."""
+    return _by_words("names")
+
+
+@cache
+def state_adjectives() -> Mapping[str, tuple[StateName, ...]]:
+    """What each adjective of a state means ("Soviet", "West German")."""
+    return _by_words("adjectives")
+
+
+def state_slug(words: str, day: date) -> str | None:
+    """The slug of the state that the words, a name or an adjective, mean on a day; None where none or several do."""
+    names = (*state_names().get(words, ()), *state_adjectives().get(words, ()))
+    slugs = {name.slug for name in names if name.since <= day <= name.until}
+    return (slugs.pop() or None) if len(slugs) == 1 else None
+
+
+@cache
+def state_groups() -> Mapping[str, tuple[str, ...]]:
+    """The names of the states that words mean together ("Baltic States")."""
+    return {entry["group"]: tuple(entry["names"]) for entry in _read("states.yaml") if "group" in entry}
+
+
+@cache
+def american_offices() -> frozenset[tuple[str, str]]:
+    """Each office with each surname that it makes an American."""
+    entries = [one for one in _read("americans.yaml") if "offices" in one]
+    return frozenset((office, name) for one in entries for office in one["offices"] for name in one["names"])
+
+
+@cache
+def presidents_homes() -> tuple[str, ...]:
+    """Places where a guest is the President's."""
+    return tuple(home for one in _read("americans.yaml") for home in one.get("homes", ()))
+
+
+@cache
+def slips() -> Mapping[str, str]:
+    """What is meant by each slip of the pen."""
+    return {entry["written"]: entry["meant"] for entry in _read("slips.yaml")}
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """How clauses begin, in the order in which they are tried."""
+    return tuple(_to_phrase(entry) for entry in _read("phrases.yaml"))
+
+
+@cache
+def gatherings() -> tuple[Series, ...]:
+    """Gatherings in the order in which they are tried."""
+    return tuple(_to_series(entry) for entry in _read("gatherings.yaml"))
+
+
+@cache
+def alternatives(kind: str) -> str:
+    """A pattern of all spellings of titles, names, adjectives or groups of states, the longest first."""
+    spellings = {"title": titles, "name": state_names, "adjective": state_adjectives, "group": state_groups}[kind]()
+    return "|".join(re.escape(one).replace(r"\ ", " ") for one in sorted(spellings, key=len, reverse=True))
+
+
+def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
+    return Phrase(
+        reads=entry["reads"],
+        pattern=re.compile(_expand(entry["says"]), re.IGNORECASE),
+        format=entry.get("format", ""),
+        is_joint="joint" in entry,
+        is_likely="likely" in entry,
+        stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
+        act=entry.get("act", ""),
+        counterpart=entry.get("with", ""),
+    )
+
+
+def _expand(says: str) -> str:
+    """A phrase's expression with what stands for its braces."""
+    someone = (
+        rf"(?:the |former |acting |interim )*(?:(?:{alternatives('adjective')}|EC) )?(?:{alternatives('title')})\b"
+    )
+    adverb = r"(?:also|again|informally|privately|separately|briefly|afterwards?)"
+    parts = {"{day}": rf"(?:on )?{DAYS}", "{someone}": someone, "{adverb}": adverb}
+    for brace, pattern in parts.items():
+        says = says.replace(brace, pattern)
+    return rf"(?:{says})(?:\b|(?<=\W))"
+
+
+def _to_series(entry: Mapping[str, Any]) -> Series:
+    windows = ((key, *days.split("/")) for key, days in entry.get("editions", {}).items())
+    return Series(
+        series=entry["series"],
+        name=entry["name"],
+        pattern=re.compile(entry["says"], re.IGNORECASE),
+        implies_president="president" in entry,
+        is_occasion="occasion" in entry,
+        editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
+    )
+
+
+def _by_words(field: str) -> Mapping[str, tuple[StateName, ...]]:
+    found: dict[str, tuple[StateName, ...]] = {}
+    for entry in _read("states.yaml"):
+        if "group" in entry:
+            continue
+        since, until = (date.fromisoformat(entry[key]) if key in entry else None for key in ("since", "until"))
+        name = StateName(entry["state"], since or _FIRST, until or _LAST)
+        for words in entry.get(field, ()):
+            found[words] = (*found.get(words, ()), name)
+    return found
+
+
+def _read(name: str, folder: Path = FOLDER) -> Iterator[Mapping[str, Any]]:
+    yield from yaml.load((folder / name).read_text(encoding="utf-8"), yaml.BaseLoader)

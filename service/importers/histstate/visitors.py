@@ -1,0 +1,21 @@
+"""The field of a visit that names the visitors; resolves nobody."""
+
+import re
+
+from service.importers.histstate.items import Item, Kind, leading_title
+from service.importers.histstate.tables import alternatives, titles
+
+
+def read_visitors(text: str) -> tuple[Item, ...]:
+    """The people whom a visit's field of visitors names: title and name each; a text without a title is a name."""
+    text = re.sub(r"^(Prime Minister)(?=[A-Z])", r"\1 ", text.replace("al- ", "al-"))
+    # "Premier and Prince Sihanouk" is one: a title alone names nobody
+    parts = re.split(rf"(?<=[a-z]),? and (?=(?:{alternatives('title')}) )|, (?=(?:{alternatives('title')}) )", text)
+    if any(part in titles() for part in parts):
+        parts = [text]
+    return tuple(_read_visitor(part) for part in parts)
+
+
+def _read_visitor(words: str) -> Item:
+    title, rest = leading_title(words)
+    return Item(Kind.PERSON, words, title, rest)

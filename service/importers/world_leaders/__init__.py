@@ -1,0 +1,51 @@
+"""Today's leaders of states and bodies, with their numbers in Wikidata and their names as they are written there."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from service.importers.archigos.leaders import read_leaders
+from service.importers.seedset import SeedSet
+from service.importers.world_leaders.facts import OUTLET, add_offices, add_people, add_source, find_doubt, read_titles
+from service.importers.world_leaders.people import identify
+from service.importers.world_leaders.positions import NAME, Position, read_positions
+
+KNOWN = "archigos"
+"""The set whose people may lead today."""
+
+
+def make_set(data: Path, seeds: Path) -> SeedSet:
+    """The people and offices of the latest snapshot; raises OSError, DataFileInvalid."""
+    made = SeedSet(NAME)
+    positions = {position.key: position for position in read_positions(data)}
+    doubts = {key: find_doubt(position, positions) for key, position in positions.items()}
+    recorded = [position for key, position in positions.items() if not doubts[key]]
+    countries, bodies = _read(seeds / "countries.yaml"), _read(seeds / "sets" / NAME / "bodies.yaml")
+    states = {state["code"]: slug for slug, state in countries.items() if "code" in state}
+    holders = identify(recorded, states, read_leaders(seeds, [KNOWN]), seeds)
+    names = {code: countries[slug]["names"] for code, slug in states.items()}
+    names |= {code: body["names"] for code, body in bodies.items()}
+    for key, position in positions.items():
+        add_source(made, position, names[position.code]["COMMON"], doubts[key])
+    slugs = states | {code: body["slug"] for code, body in bodies.items()}
+    add_offices(made, recorded, holders, slugs, read_titles(seeds))
+    add_people(made, holders.values())
+    for body in bodies.values():
+        made.add("organisations", **body)
+    made.add("organisations", OUTLET, names={"COMMON": {"en": "Open Data Archive"}}, kind="WEBSITE")
+    made.review = [_review_line(positions[key], reason) for key, reason in doubts.items() if reason]
+    return made
+
+
+def _review_line(position: Position, reason: str) -> dict[str, Any]:
+    """What a person has to look at, and may leave as it is told."""
+    texts = [position.cite("title_en", "title_local")]
+    doubtful = {"slug": f"doubtful--{position.key}", "reason": reason, "score": 0.9}
+    return {**doubtful, "facts": [], "texts": texts, "answers": ["as-told"]}
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    """The entries of a file of seeds, with every scalar as a text."""
+    entries: dict[str, dict[str, Any]] = yaml.load(path.read_bytes(), yaml.CBaseLoader)
+    return entries

@@ -1,0 +1,64 @@
+"""Says how far something long is: a bar on a terminal, else a line every few seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+SECONDS = 5.0
+"""Between two lines."""
+
+
+@contextmanager
+def progress_of(what: str, out: Console) -> Iterator[Callable[[int], Callable[[int], None]]]:
+    """What is told how many there are, and gives what is told of so many more that are done."""
+    if not out.is_terminal:
+        yield lambda total: _Lines(what, total, out).advance
+        return
+    rate = TextColumn("{task.fields[rate]}")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        rate,
+        TimeRemainingColumn(),
+        console=out,
+        transient=True,
+    ) as bars:
+
+        def begin(total: int) -> Callable[[int], None]:
+            task = bars.add_task(what, total=total, rate="")
+
+            def advance(done: int) -> None:
+                bars.advance(task, done)
+                speed = bars.tasks[task].speed
+                bars.update(task, rate=f"{speed:,.0f} a second" if speed else "")
+
+            return advance
+
+        yield begin
+
+
+class _Lines:
+    """A line every few seconds: how many are done, how many a second, how long it takes still."""
+
+    def __init__(self, what: str, total: int, out: Console) -> None:
+        self.what, self.total, self.out = what, total, out
+        self.done, self.began = 0, time.monotonic()
+        self.said = self.began
+
+    def advance(self, done: int) -> None:
+        self.done += done
+        now = time.monotonic()
+        if now - self.said < SECONDS:
+            return
+        self.said = now
+        rate = self.done / (now - self.began)
+        left = max(self.total - self.done, 0) / rate
+        self.out.print(
+            f"{self.what}: {self.done:,} of {self.total:,}, {rate:,.0f} a second, some {left:,.0f} s left ..."
+        )

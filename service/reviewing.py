@@ -1,0 +1,71 @@
+"""The command of those who decide what an import left open; it reads the documents and opens no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.editing import Corpus, folders
+from service.errors import ServiceError
+from service.settings import read_settings
+
+if TYPE_CHECKING:
+    from service.importers.decisions import ReviewLine
+    from service.store.seeds.sources import CitedSource
+
+
+def review(
+    name: Annotated[str, typer.Argument(help="Name of the set.", metavar="SET")],
+    line: Annotated[str | None, typer.Argument(help="Slug of a line, to see its passages.", metavar="[LINE]")] = None,
+    decide: Annotated[
+        str | None,
+        typer.Option(
+            help="Decide the line by one of its answers; `person SLUG` says whom a name means.", metavar="ANSWER"
+        ),
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="Why, to stand beside the decision.")] = None,
+    corpus: Corpus = None,
+) -> None:
+    """List what waits for a person's decision in a set, show a line with its passages, or decide it."""
+    from service.importers import decisions
+
+    settings = read_settings()
+    lines = {each.slug: each for each in decisions.read_review(settings.seeds, name)}
+    if line is None:
+        for each in sorted(lines.values(), key=lambda one: (-one.score, one.slug)):
+            print(f"{each.score:.2f}  {each.slug}  {each.reason}")
+        decided = len(decisions.read_decisions(settings.seeds, name))
+        print(f"{len(lines)} lines wait for a decision, {decided} are decided.")
+    elif decide is None:
+        _show(decisions.find_line(settings.seeds, name, line), name, folders(settings, corpus))
+    else:
+        decisions.decide(settings.seeds, name, line, decide, note)
+        print(f"{line}: {decide}. The next import of {name} keeps to it.")
+
+
+def _show(line: ReviewLine, name: str, corpus: tuple[Path, ...] | None) -> None:
+    from service.store.seeds import cited_sources
+
+    print(f"{line.slug}\n{line.reason} ({line.score:.2f})")
+    print(f"facts: {', '.join(line.facts) or 'none'}; answers: {', '.join(line.answers)}")
+    sources = cited_sources(read_settings().seeds, [name])
+    for text in line.texts:
+        print(f"\n{text}")
+        if corpus:
+            cite, _, address = text.partition(" ")
+            print(_passage(sources[cite], address, corpus))
+
+
+def _passage(source: CitedSource, address: str, corpus: tuple[Path, ...]) -> str:
+    """The words of a passage; in their place why they cannot be shown."""
+    from service.store.documents.addresses import locate, parse_address
+    from service.store.documents.corpus import read_document
+
+    try:
+        document = read_document(corpus, source.source.document, source.cite)
+        span = locate(document, parse_address(address))
+    except (OSError, UnicodeDecodeError, ServiceError) as error:
+        return f"({error})"
+    return document.text[span.start : span.end]

@@ -1,0 +1,46 @@
+"""Digests of files and of the code: whether what is stored is still what would be made."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from service.settings import REPOSITORY, RESOURCES
+
+DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
+"""The files for download are the schema's answers."""
+
+
+@lru_cache(maxsize=1)
+def fingerprint_of_code() -> str:
+    """SHA-256 over the libraries, the migrations and the code that decide what is made of the seeds."""
+    digest = hashlib.sha256("\n".join(_libraries()).encode())
+    add_files(digest, [*(REPOSITORY / part for part in DECIDING), RESOURCES / "alembic"])
+    return digest.hexdigest()
+
+
+def add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
+    """Adds the names and the contents of the files in some folders."""
+    for source in sources:
+        for path in _files(source):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
+
+
+def _libraries() -> Iterator[str]:
+    """The versions of what the program is said to need, as far as it is there."""
+    for requirement in requires("gipfelbuch") or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        with suppress(PackageNotFoundError):
+            yield f"{name}=={version(name)}"
+
+
+def _files(source: Path) -> Iterator[Path]:
+    for path in [source, *sorted(source.rglob("*"))]:
+        if path.is_file() and path.suffix != ".pyc":
+            yield path

@@ -1,0 +1,115 @@
+"""Rows into tables by COPY: straight, or by way of a staging table where rows of the same key may be there."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import orjson
+import psycopg
+
+from service.store.rows import Key, Row
+
+LINES = 500
+"""So many are sent at a time."""
+NumberOf = Callable[[Key], int]
+ESCAPED = re.compile(r"[\\\t\n\r]")
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _none(key: Key) -> int:
+    raise KeyError(key)
+
+
+def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
+    """Rows into a table that has none of the same keys; columns that no row has keep their defaults.
+
+    `number`: gives the number of the row that a key names.
+    """
+    columns = _columns(rows)
+    writers = {**_WRITERS, Key: lambda key: str(number(key))}
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({_list(columns)}) FROM STDIN".encode()) as copy,
+    ):
+        lines = (_line(row, columns, writers) for row in rows)
+        while some := "".join(islice(lines, LINES)):
+            copy.write(some)
+
+
+def upsert_rows(
+    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf
+) -> None:
+    """Rows into a table where those of the same key are overwritten if they differ."""
+    stage(connection, table, rows, number)
+    columns = _columns(rows)
+    update = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
+    stored, given = (", ".join(f'{row}."{column}"' for column in columns) for row in (table, "excluded"))
+    connection.execute(
+        f"INSERT INTO {table} ({_list(columns)}) SELECT {_list(columns)} FROM {staging(table)}"
+        f" ON CONFLICT ({_list(key)}) DO UPDATE SET {update} WHERE ({stored}) IS DISTINCT FROM ({given})".encode()
+    )
+
+
+def stage(connection: psycopg.Connection, table: str, rows: Collection[Row], number: NumberOf = _none) -> None:
+    """Rows alone into the staging table of a table."""
+    connection.execute(
+        f"CREATE TEMP TABLE IF NOT EXISTS {staging(table)} ON COMMIT DROP AS TABLE {table} WITH NO DATA".encode()
+    )
+    connection.execute(f"TRUNCATE {staging(table)}".encode())
+    copy_rows(connection, staging(table), rows, number)
+
+
+def staging(table: str) -> str:
+    """The name of the staging table of a table."""
+    return f"staged_{table}"
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(column for row in rows for column in row))
+
+
+def _list(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _line(row: Mapping[str, object], columns: Sequence[str], writers: Mapping[type, Callable[[Any], str]]) -> str:
+    """A row as a line of COPY's text format."""
+    values = [row.get(column) for column in columns]
+    return "\t".join([writers.get(type(value), _other)(value) for value in values]) + "\n"
+
+
+def _other(value: object) -> str:
+    return _escape(str(value.value if isinstance(value, Enum) else value))
+
+
+def _escape(text: str) -> str:
+    return text.translate(ESCAPES) if ESCAPED.search(text) else text
+
+
+@lru_cache(maxsize=16_384)
+def _day(value: date) -> str:
+    """As PostgreSQL reads it: the first and the last day that there is are infinite."""
+    return {date.max: "infinity", date.min: "-infinity"}.get(value) or value.isoformat()
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode().replace("\\", "\\\\")
+
+
+def _array(values: list[str]) -> str:
+    """An array of words without quotation marks and commas."""
+    return "{" + ",".join(values) + "}"
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    type(None): lambda _: "\\N",
+    str: _escape,
+    int: int.__str__,
+    date: _day,
+    dict: _json,
+    list: _array,
+}

@@ -1,0 +1,69 @@
+"""What `gipfelbuch doctor` finds, where all is well and where something is not."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from service.version import VERSION
+from tests.run.commands import START_SECONDS, ran, serving
+
+pytestmark = pytest.mark.slow
+
+
+def findings(code: int, **settings: object) -> dict[str, str]:
+    """What is said of each thing, what is wrong with WRONG before it."""
+    done = ran("doctor", **settings)
+    assert (done.returncode, done.stderr) == (code, "")
+    rows = [line.partition(": ") for line in done.stdout.splitlines()]
+    return {row[0].split(maxsplit=1)[1]: row[2] if row[0].startswith("ok ") else f"WRONG {row[2]}" for row in rows}
+
+
+def test_before_the_first_start(folder: Path) -> None:
+    found = findings(0, GIPFELBUCH_DATA_DIR=folder / "new")
+    assert list(found) == ["program", "settings", "database", "disk", "seeds", "documents", "sets"]
+    assert found["program"].startswith(f"Gipfelbuch {VERSION} on Python ")
+    assert found["settings"] == "GIPFELBUCH_DATA_DIR set, all else as by default"
+    assert found["database"] == f"none yet; the first start makes it in {folder}/new"
+    assert list(folder.iterdir()) == []
+
+
+def test_beside_a_service_and_after_it(folder: Path, port: int) -> None:
+    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, _):
+        beside = findings(0, GIPFELBUCH_DATA_DIR=folder)
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+    after = findings(0, GIPFELBUCH_DATA_DIR=folder)
+    for found in (beside, after):
+        assert found["database"].startswith("PostgreSQL 18.")
+        assert found["database, extensions"] == "plpgsql 1.0; none but plpgsql is needed"
+        assert found["database, tables"] == "up to date; the record is at revision 1"
+
+
+def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
+    found = findings(0, DATABASE_URL=scratch, DATABASE_READER_URL=scratch)
+    assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL set, all else as by default"
+    assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
+
+
+def test_what_is_wrong_is_said_and_the_rest_looked_at(folder: Path) -> None:
+    (folder / "seeds").mkdir()
+    found = findings(
+        1,
+        DATABASE_URL="postgresql://reader:secret@127.0.0.1:1/register",
+        GIPFELBUCH_CORPUS=folder / "nowhere",
+        GIPFELBUCH_SEEDS=folder / "seeds",
+    )
+    assert found["database"].startswith("WRONG The database cannot be reached: connection failed")
+    assert found["documents"] == f"WRONG there is no folder {folder}/nowhere"
+    assert found["seeds"].startswith("WRONG ")
+    assert "secret" not in str(found)
+
+
+def test_a_setting_that_cannot_be_used() -> None:
+    assert list(findings(1, GIPFELBUCH_PROT=8000).items())[-1] == (
+        "settings",
+        "WRONG A setting cannot be used. GIPFELBUCH_PROT: there is no such setting; GIPFELBUCH_PORT is like it",
+    )

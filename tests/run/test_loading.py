@@ -1,0 +1,84 @@
+"""A load beside others: the service answers from the revision before, and whoever else changes the store waits."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from rich.console import Console
+
+from service.progress import progress_of
+from service.settings import SEEDS
+from service.store.current import TABLE
+from service.store.loading.load import load
+from service.store.migrations import write_transaction
+from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, serving, variables
+
+pytestmark = pytest.mark.slow
+
+WAITING = "Another process is changing the database: waiting until it has finished ...\n"
+
+
+def fingerprint(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(f"SELECT obj_description('{TABLE}'::regclass, 'pg_class')".encode()).fetchone()
+    return str(row[0]) if row else ""
+
+
+def test_whoever_comes_second_waits_and_says_so(scratch: str) -> None:
+    with write_transaction(scratch):
+        run = subprocess.Popen(
+            [*COMMAND, "migrate"], env=variables(DATABASE_URL=scratch), stderr=subprocess.PIPE, text=True
+        )
+        assert run.stderr
+        assert WAITING in iter(run.stderr.readline, "")
+        assert run.poll() is None
+    assert run.wait(START_SECONDS) == 0
+    run.stderr.close()
+
+
+def test_the_service_answers_from_the_revision_before_while_it_loads(folder: Path, port: int, scratch: str) -> None:
+    with write_transaction(scratch) as connection:
+        load(connection, SEEDS)
+    settings = {
+        "GIPFELBUCH_DATA_DIR": folder,
+        "GIPFELBUCH_PORT": port,
+        "DATABASE_URL": scratch,
+        "GIPFELBUCH_SETS": "none",
+    }
+    with write_transaction(scratch), serving(**settings) as (run, line):
+        # the load waits for the transaction of this test
+        assert asked(line) == VLADIVOSTOK
+        (loading,) = psutil.Process(run.pid).children()
+        assert fingerprint(scratch) == "None"
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+        assert not loading.is_running()
+    with serving(**settings) as (run, line):
+        end = time.monotonic() + START_SECONDS
+        while fingerprint(scratch) == "None":
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert asked(line) == VLADIVOSTOK
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(START_SECONDS) == 0
+
+
+def test_how_far_it_is_is_said_every_few_seconds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter([0.0, 2.0, 5.0, 6.0, 10.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    with progress_of("Entries", Console(force_terminal=False)) as begin:
+        advance = begin(1_200)
+        for _ in range(4):
+            advance(200)
+    assert capsys.readouterr().out == (
+        "Entries: 400 of 1,200, 80 a second, some 10 s left ...\n"
+        "Entries: 800 of 1,200, 80 a second, some 5 s left ...\n"
+    )

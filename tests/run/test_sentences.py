@@ -1,0 +1,93 @@
+"""What an operator can put right ends in one sentence that names the right thing, and in exit code 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings, variable
+from tests.run.commands import ran, refused
+
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A disk of a size, as root may mount one on Linux."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_the_help_of_serve_tells_every_setting() -> None:
+    said = " ".join(ran("serve", "--help").stdout.split())
+    assert [name for name in map(variable, Settings.model_fields) if name not in said] == []
+    assert "GIPFELBUCH_PORT (8000): Port to listen on." in said
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [("192.0.2.1", "cannot assign requested address"), ("nowhere.invalid", "name or service not known")],
+)
+def test_a_host_that_is_not_ours_is_not_blamed_on_the_port(folder: Path, host: str, reason: str) -> None:
+    if sys.platform != "linux":
+        pytest.skip("other systems say it in other words")
+    said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_HOST=host)
+    assert said == f"Cannot listen on {host}: {reason}; GIPFELBUCH_HOST names an address of this machine."
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
+    (folder / "letter.txt").write_text("Dear Kim")
+    assert refused("migrate", GIPFELBUCH_DATA_DIR=folder) == (
+        f"The data folder {folder} cannot be used: it holds something else (letter.txt); name an empty one or a new one"
+    )
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+def test_a_variable_that_is_mistyped_is_named() -> None:
+    assert refused("migrate", GIPFELBUCH_PROT=8001, GIPFELBUCH_ZZZ="") == (
+        "A setting cannot be used. GIPFELBUCH_PROT: there is no such setting; GIPFELBUCH_PORT is like it; "
+        "GIPFELBUCH_ZZZ: there is no such setting"
+    )
+
+
+def test_a_database_that_does_not_answer_is_not_said_to_have_something_new(port: int) -> None:
+    done = ran("serve", DATABASE_URL="postgresql://reader@127.0.0.1:1/register", GIPFELBUCH_PORT=port)
+    assert done.returncode == 2
+    *_, said = done.stderr.splitlines()
+    assert said.startswith("The database cannot be reached: ")
+    assert "something new" not in done.stderr
+
+
+def test_a_disk_that_is_too_small_for_the_database(folder: Path) -> None:
+    with small_disk(folder / "disk", "20m") as disk:
+        assert refused("migrate", GIPFELBUCH_DATA_DIR=disk / "data") == (
+            f"The disk is full, and nothing was changed: the database needs some 60 MB in {disk}/data to begin with."
+        )
+        assert list((disk / "data").glob("unfinished-*")) == []
+
+
+def test_a_disk_that_fills_while_the_record_is_loaded(folder: Path) -> None:
+    with small_disk(folder / "disk", "50m") as disk:
+        said = refused("load", GIPFELBUCH_DATA_DIR=disk / "data")
+    assert said.startswith("The disk is full, and nothing was changed: ")
+
+
+def test_a_disk_that_has_no_room_for_the_files(folder: Path, scratch: str) -> None:
+    with small_disk(folder / "disk", "64k") as disk:
+        said = refused("load", DATABASE_URL=scratch, TMPDIR=disk)
+    assert said.startswith("No space left on device")
+    assert os.path.ismount(folder / "disk") is False

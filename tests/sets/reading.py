@@ -1,0 +1,56 @@
+"""Rows made up of excerpts, and what is read from them in a line that a test can hold."""
+
+from datetime import date
+
+from service.importers.histstate.readings import Encounter, Mention, Party, Reading, RowSet
+from service.importers.histstate.remarks import read
+from service.importers.histstate.rows import Row
+
+
+def read_trip(remarks: str, country: str, days: str, *, locale: str = "") -> Reading:
+    """What a trip of President Ronald Reagan says; `days` are one (`1985-11-16`) or two with a solidus."""
+    names = {"name": "Ronald Reagan", "country": country, "locale": locale, "remarks": remarks}
+    return read(_to_row(RowSet.TRIP, names, days))
+
+
+def read_visit(remarks: str, visitor: str, country: str, days: str) -> Reading:
+    """What a visit says."""
+    return read(_to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
+
+
+def _to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
+    first, _, last = days.partition("/")
+    told = {"id": "1", **fields, "start-date": first}
+    return Row(
+        set=row_set,
+        file="",
+        fields=tuple((name, value) for name, value in told.items() if value),
+        start=date.fromisoformat(first),
+        end=date.fromisoformat(last or first),
+        last_modified=date(2010, 2, 27),
+    )
+
+
+def encounters(reading: Reading) -> list[str]:
+    """Each encounter in a line: what or whom of the American side, with whom, when, where."""
+    return [_encounter(one, reading) for one in reading.encounters]
+
+
+def _encounter(one: Encounter, reading: Reading) -> str:
+    parties = [party for party in one.parties if party.people != reading.stay.travellers]
+    american = " and ".join(map(_person, one.american)) if one.side in ("NAMED", "OFFICE") else ""
+    what = one.gathering.key if one.gathering else one.format or "meeting"
+    words = [what, one.side.lower(), american, "with " + "; ".join(map(_party, parties)) if parties else ""]
+    within = f"within {one.within.key}" if one.within else ""
+    words += [f"{one.day.edtf} {one.day.basis.value}", f"at {one.place}" if one.place else "", within]
+    return " | ".join(word for word in words if word)
+
+
+def _party(party: Party) -> str:
+    state = party.state.slug or f"({party.state.words})" if party.state else "?"
+    return f"{state}: {' and '.join(map(_person, party.people)) or '-'}"
+
+
+def _person(person: Mention) -> str:
+    marks = "former " if person.is_former else ""
+    return f"{marks}{person.title}/{person.name}"

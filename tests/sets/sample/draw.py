@@ -1,0 +1,96 @@
+"""Draw the rows of the sample from the open data: `python -m tests.sets.sample.draw FOLDER` prints them.
+
+The rows of each stratum stand in the order of the digest of SEED and document, and the first of them are drawn. So the
+draw is at random, the same on each machine, and a row that is added to the data later takes the place of one other row
+at most. Every second row of a stratum is sealed: of those only the figures are published.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, parse
+
+SEED = "gipfelbuch histstate 2026-11"
+
+ERAS = {1800: "to-1944", 1945: "1945-1968", 1969: "1969-1988", 1989: "1989-2004", 2005: "2005-2024"}
+"""The first year of each era, and its name."""
+
+OF_EACH_ERA = {"trip": 14, "visit": 18}
+"""Rows drawn of the trips and of the visits of each era."""
+
+OF_GATHERINGS = {"trip": 16, "visit": 12}
+"""Rows drawn of all remaining trips and visits that seem to tell of a gathering."""
+
+GATHERING = re.compile(
+    r"summit|conference|nato|north atlantic|g-?[78]\b|g-?20|apec|inaugurat|funeral|heads of (state|government)", re.I
+)
+"""What makes a row seem to tell of a gathering. It decides what is drawn; what a row tells is judged by reading it."""
+
+
+class Row(NamedTuple):
+    document: str
+    kind: str
+    fields: dict[str, str]
+
+    @property
+    def era(self) -> str:
+        year = int(self.fields["start-date"][:4])
+        return ERAS[max(first for first in ERAS if first <= year)]
+
+    @property
+    def digest(self) -> str:
+        return sha256(f"{SEED} {self.document}".encode()).hexdigest()
+
+    @property
+    def is_gathering(self) -> bool:
+        return bool(GATHERING.search(self.fields.get("remarks") or self.fields.get("description") or ""))
+
+
+class Drawn(NamedTuple):
+    row: Row
+    stratum: str
+    part: str
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    for kind, name in (("trip", "president-travels"), ("visit", "visits")):
+        for file in sorted((folder / "histstate" / name).glob("*.xml")):
+            for element in parse(file).getroot().iter(kind):
+                yield Row(f"histstate-{kind}-{element.findtext('id')}", kind, dict(texts(element)))
+
+
+def texts(element: Element) -> Iterator[tuple[str, str]]:
+    return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
+
+
+def drawn_rows(folder: Path) -> list[Drawn]:
+    everything = sorted(rows(folder), key=lambda row: row.digest)
+    drawn = [
+        taken
+        for kind, size in OF_EACH_ERA.items()
+        for era in ERAS.values()
+        for taken in halves(f"{kind} {era}", [row for row in everything if (row.kind, row.era) == (kind, era)][:size])
+    ]
+    already = {row.document for row, _, _ in drawn}
+    for kind, size in OF_GATHERINGS.items():
+        remaining = [row for row in everything if row.kind == kind and row.is_gathering and row.document not in already]
+        drawn += halves(f"{kind} gathering", remaining[:size])
+    return drawn
+
+
+def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
+    return [Drawn(row, stratum, "sealed" if place % 2 else "shown") for place, row in enumerate(taken)]
+
+
+def main() -> None:
+    for row, stratum, part in drawn_rows(Path(sys.argv[1])):
+        print(row.document, stratum, part, sep="\t")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""What the sample says of each row, read from the files beside this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+HOW_TOLD = ("told", "implied", "open", "either")
+TELLING = re.compile(rf"(?P<how>{'|'.join(HOW_TOLD)})(?: (?P<days>[\d\[][^@]*?))?(?: @ (?P<place>.+))?")
+"""How a meeting stands in `met` and `attended`: how it is told, days other than those of the stay, its place."""
+
+
+class Telling(NamedTuple):
+    """How a row tells of an encounter, `days` in each accepted notation (EDTF), and its places in the row's order."""
+
+    how: str
+    days: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class Person(NamedTuple):
+    spellings: tuple[str, ...]
+    state: str
+
+
+class Gathering(NamedTuple):
+    """`words`: sets of words by which it is known; `first` and `last`: the days (YYYY-MM-DD) that it lies between."""
+
+    words: tuple[frozenset[str], ...]
+    first: str
+    last: str
+    host: str | None
+    is_ceremony: bool
+    is_of_two: bool
+
+
+class Judgement(NamedTuple):
+    """What one row tells; all people and gatherings by their keys in the sample."""
+
+    document: str
+    stratum: str
+    is_sealed: bool
+    self: str
+    met: dict[str, Telling]
+    attended: dict[str, Telling]
+    present: dict[str, list[str]]
+    named: list[str]
+
+    @property
+    def people(self) -> set[str]:
+        """All of whom the row speaks."""
+        present = {key for keys in self.present.values() for key in keys}
+        return {self.self, *self.met, *self.named, *present}
+
+    @property
+    def told_people(self) -> set[str]:
+        """Those of whom the row tells that they took part in something."""
+        met = {key for key, telling in self.met.items() if telling.how == "told"}
+        present = {key for name, keys in self.present.items() if self.attended[name].how == "told" for key in keys}
+        return {self.self} | met | present
+
+
+class Sample(NamedTuple):
+    rows: tuple[Judgement, ...]
+    people: dict[str, Person]
+    gatherings: dict[str, Gathering]
+    states: dict[str, frozenset[str]]
+    places: dict[str, frozenset[str]]
+
+
+@cache
+def sample() -> Sample:
+    names = contents("names")
+    return Sample(
+        rows=tuple(judgements()),
+        people={key: person(entry) for key, entry in contents("people").items()},
+        gatherings={key: gathering(entry) for key, entry in contents("gatherings").items()},
+        states={name: frozenset((name, *others)) for name, others in names["states"].items()},
+        places={name: frozenset((name, *others)) for name, others in names["places"].items()},
+    )
+
+
+def contents(name: str) -> Any:
+    return yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def judgements() -> list[Judgement]:
+    return [
+        judgement(document, stratum, place % 2 == 1, entry)
+        for stratum, entries in contents("rows").items()
+        for place, (document, entry) in enumerate(entries.items())
+    ]
+
+
+def judgement(document: str, stratum: str, is_sealed: bool, entry: Mapping[str, Any]) -> Judgement:
+    places = tuple(entry.get("at", ()))
+    tellings = {
+        field: {key: telling(text, entry["stay"], places) for key, text in entry.get(field, {}).items()}
+        for field in ("met", "attended")
+    }
+    return Judgement(
+        document=document,
+        stratum=stratum,
+        is_sealed=is_sealed,
+        self=entry["self"],
+        met=tellings["met"],
+        attended=tellings["attended"],
+        present=entry.get("present", {}),
+        named=entry.get("named", []),
+    )
+
+
+def telling(text: str, stay: str, places: tuple[str, ...]) -> Telling:
+    found = TELLING.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a telling: {text}")
+    days = tuple(found["days"].split(" | ")) if found["days"] else (bounds(stay),)
+    return Telling(found["how"], days, (found["place"],) if found["place"] else places)
+
+
+def bounds(stay: str) -> str:
+    """The days of a stay as EDTF: the day, or one of the days."""
+    first, _, last = stay.partition("/")
+    return f"[{first}..{last}]" if last else first
+
+
+def person(entry: Mapping[str, Any]) -> Person:
+    return Person((entry["name"], *entry.get("also", ())), entry["state"])
+
+
+def gathering(entry: Mapping[str, Any]) -> Gathering:
+    first, last = entry["days"].split("/")
+    words = tuple(frozenset(words.split()) for words in entry["words"])
+    return Gathering(words, first, last, entry.get("host"), "ceremony" in entry, "two" in entry)

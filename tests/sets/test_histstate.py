@@ -1,0 +1,164 @@
+"""The import of trips and visits: rows of one meeting, what is decided, and what a changed row changes."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.importers.decisions import DecisionInvalid, ReviewLineUnknown, decide, read_decisions
+from service.importers.histstate import make_set
+from service.importers.seedset import SeedSet, render_set, write_set
+from service.settings import REPOSITORY
+
+TRIP = """
+    <trip role="president" who="{who}">
+        <id>{id}</id>
+        <role>president</role>
+        <name>{name}</name>
+        <start-date>{first}</start-date>
+        <end-date>{last}</end-date>
+        <country id="x">{state}</country>
+        <locale>{locale}</locale>
+        <remarks>{text}</remarks>
+        <last-modified-datetime>2010-02-27T14:35:48.889-04:00</last-modified-datetime>
+    </trip>"""
+VISIT = """
+    <visit>
+        <id>{id}</id>
+        <start-date>{first}</start-date>
+        <end-date>{last}</end-date>
+        <visitor>{name}</visitor>
+        <from id="x">{state}</from>
+        <description>{text}</description>
+        <last-modified-datetime>2010-02-25T12:14:48.898-04:00</last-modified-datetime>
+    </visit>"""
+
+
+def trip(id: str, name: str, first: str, last: str, state: str, text: str, locale: str = "") -> str:
+    return TRIP.format(id=id, who="x", name=name, first=first, last=last, state=state, locale=locale, text=text)
+
+
+def visit(id: str, name: str, first: str, last: str, state: str, text: str) -> str:
+    return VISIT.format(id=id, name=name, first=first, last=last, state=state, text=text)
+
+
+TRIPS = [
+    trip("1", "Ronald Reagan", "1981-03-10", "1981-03-11", "Canada", "Met with Prime Minister Trudeau.", "Ottawa"),
+    trip("2", "Donald J. Trump", "2018-06-10", "2018-06-13", "Singapore", "Participated in the summit with "
+         "North Korean leader Kim Jong-un and bilateral events with Singaporean Prime Minister Lee Hsien Loong.",
+         "Singapore"),
+    trip("3", "William H. Taft", "1909-10-16", "1909-10-16", "Mexico", "Met with President Diaz.", "Ciudad Juarez"),
+    trip("4", "Franklin D. Roosevelt", "1934-03-29", "1934-04-11", "United Kingdom", "Fishing trip.", "The Bahamas"),
+]  # fmt: skip
+VISITS = [
+    visit("1", "President Porfirio Diaz", "1909-10-16", "1909-10-16", "Mexico", "Met with President Taft in El Paso."),
+    visit("2", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-11", "Canada", "Working visit."),
+    visit("3", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-10", "Canada", "Met with President Reagan."),
+    visit("4", "President Auriol", "1951-03-28", "1951-04-02", "France", "State visit."),
+]
+
+
+def write_data(folder: Path, trips: list[str], visits: list[str]) -> Path:
+    """The rows as the data folder has them."""
+    for name, root, rows in (("president-travels", "trips", trips), ("visits", "visits", visits)):
+        path = folder / "histstate" / name / "made-up.xml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<{root}>{''.join(rows)}\n</{root}>", encoding="utf-8")
+    return folder
+
+
+def facts(made: SeedSet) -> dict[str, Mapping[str, Any]]:
+    """The facts by slug, what is told of those of the record among them."""
+    nouns = ("meetings", "events", "additions")
+    return {entry["slug"]: entry for noun in nouns for entry in made.entries.get(noun, ())}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write_data(tmp_path / "data", TRIPS, VISITS)
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """A copy of the seeds in which nothing is decided yet."""
+    copy = tmp_path / "seeds"
+    shutil.copytree(REPOSITORY / "seeds", copy)
+    (copy / "sets/histstate/decisions.yaml").unlink()
+    return copy
+
+
+def test_a_stay_bounds_the_meeting(data: Path, seeds: Path) -> None:
+    entry = facts(make_set(data, seeds))["trip-1-canada"]
+    assert entry["names"]["COMMON"]["en"] == "Meeting of Ronald Reagan and Pierre Trudeau, 10-11 March 1981"
+    assert entry["names"]["COMMON"]["de"] == "Treffen von Ronald Reagan und Pierre Trudeau, 10.-11. März 1981"
+    assert entry["participants"] == {"ronald-reagan": "PARTICIPANT", "pierre-trudeau": "PARTICIPANT"}
+    assert entry["date"] == {"[1981-03-10..1981-03-11]": ["histstate-trip-1 p4-5 inferred"]}
+    assert entry["place"] == {"ottawa": ["histstate-trip-1 p8"]}
+    assert entry["curation"] == "IMPORTED"
+
+
+def test_guests_of_one_row_did_not_meet_each_other(data: Path, seeds: Path) -> None:
+    made = facts(make_set(data, seeds))
+    assert [*made["singapore-2018"]["participants"]] == ["donald-trump", "kim-jong-un"]
+    assert [*made["singapore-2018-lee"]["participants"]] == ["donald-trump", "lee-hsien-loong"]
+
+
+def test_who_met_nobody_is_in_an_event(data: Path, seeds: Path) -> None:
+    entry = facts(make_set(data, seeds))["trip-4"]
+    assert (entry["eventType"], entry["actors"], entry["act"]["en"]) == ("CONSULT", ["franklin-d-roosevelt"], "Holiday")
+    assert "recipients" not in entry
+
+
+def test_whom_nobody_can_name_stays_a_description(data: Path, seeds: Path) -> None:
+    made = make_set(data, seeds)
+    entry = facts(made)["visit-4"]
+    assert entry["unnamed"] == {
+        "President Auriol of France": {"PARTICIPANT for france": ["histstate-visit-4 p4s1 w2-3"]}
+    }
+    assert entry["participants"] == {"harry-s-truman": {"PARTICIPANT": ["histstate-visit-4 p7s1 likely inferred"]}}
+    assert "person--visit-4--president-auriol" in {line["slug"] for line in made.review}
+
+
+def test_two_rows_of_one_stay_are_one_meeting(data: Path, seeds: Path) -> None:
+    made = facts(make_set(data, seeds))
+    assert made["visit-2"]["existence"] == ["histstate-visit-2 p7s1", "histstate-visit-3 p7s1"]
+    assert "visit-3" not in made
+
+
+def test_what_is_less_certain_waits_for_a_decision(data: Path, seeds: Path) -> None:
+    slug = "same-encounter--trip-3-mexico--visit-1"
+    made = make_set(data, seeds)
+    assert {"trip-3-mexico", "visit-1"} <= facts(made).keys()
+    (line,) = (line for line in made.review if line["slug"] == slug)
+    assert line["texts"] == ["histstate-trip-3 p9s1", "histstate-visit-1 p7s1"]
+
+    write_set(seeds, "histstate", render_set(seeds, made))
+    decide(seeds, "histstate", slug, "same", "Both tell of the exchange across the border.")
+    decided = make_set(data, seeds)
+    assert facts(decided)["trip-3-mexico"]["existence"] == ["histstate-trip-3 p9s1", "histstate-visit-1 p7s1"]
+    assert "visit-1" not in facts(decided)
+    assert slug not in {line["slug"] for line in decided.review}
+
+
+def test_only_answers_of_a_line_are_taken(data: Path, seeds: Path) -> None:
+    write_set(seeds, "histstate", render_set(seeds, make_set(data, seeds)))
+    with pytest.raises(ReviewLineUnknown):
+        decide(seeds, "histstate", "same-encounter--a--b", "same")
+    for answer in ("nobody", "person pierre-trudeau", "same enough"):
+        with pytest.raises(DecisionInvalid):
+            decide(seeds, "histstate", "same-encounter--trip-3-mexico--visit-1", answer)
+    assert read_decisions(seeds, "histstate") == {}
+
+
+def test_a_changed_row_changes_its_own_facts_alone(data: Path, seeds: Path, tmp_path: Path) -> None:
+    before = facts(make_set(data, seeds))
+    changed = [TRIPS[0].replace("1981-03-11", "1981-03-12"), *TRIPS[1:]]
+    after = facts(make_set(write_data(tmp_path / "changed", changed, VISITS), seeds))
+    assert {slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)} == {"trip-1-canada"}
+    assert [*after["trip-1-canada"]["date"]] == ["[1981-03-10..1981-03-12]"]
+
+
+def test_the_same_rows_give_the_same_set(data: Path, seeds: Path) -> None:
+    assert render_set(seeds, make_set(data, seeds)) == render_set(seeds, make_set(data, seeds))

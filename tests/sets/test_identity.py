@@ -1,0 +1,103 @@
+"""Whom rows mention: by state, office and day first, by name second, by other rows third; else nobody."""
+
+from datetime import date
+
+from service.importers.histstate.identity import Identities, Known, Sighting, Spell, Way
+from service.importers.histstate.names import NameReader
+from service.importers.histstate.readings import Mention, State
+
+
+def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
+    """Somebody with the states that he led, each with its days."""
+    spells = tuple(Spell(state, date.fromisoformat(first), date.fromisoformat(last)) for state, first, last in terms)
+    return Known(slug, (name,), frozenset(spell.state for spell in spells), spells)
+
+
+def sighting(row: str, title: str, name: str, state: str, day: str, *, stated: bool = True) -> Sighting:
+    """Somebody of a row of one day."""
+    mention = Mention(f"{title} {name}".strip(), title, name, State(state, state, stated), "p9s1")
+    on = date.fromisoformat(day)
+    return Sighting(row, mention, state, frozenset({state}), on, on, stated)
+
+
+MARCOS = known("ferdinand-marcos", "Ferdinand Marcos", ("philippines", "1965-12-30", "1986-02-25"))
+MERKEL = known("angela-merkel", "Angela Merkel", ("germany", "2005-11-22", "2015-12-31"))
+SEGNI = known("antonio-segni", "Antonio Segni", ("italy", "1959-02-15", "1960-02-24"))
+MORO = known("moro", "Aldo Moro", ("italy", "1974-11-23", "1976-07-30"))
+ARIAS = known("carlos-arias-navarro", "Carlos Arias Navarro", ("spain", "1974-01-01", "1976-07-01"))
+
+
+def resolve(people: list[Known], *sightings: Sighting) -> list[tuple[str | int, Way] | None]:
+    """Who each is (a known slug, or the number of a person that only the rows know) and by which way."""
+    identities = Identities(people, sightings, NameReader())
+    own: list[object] = []
+    found: list[tuple[str | int, Way] | None] = []
+    for one in sightings:
+        person = identities.of(one.row, one.mention)
+        if person is None:
+            found.append(None)
+            continue
+        if person.known is None and person not in own:
+            own.append(person)
+        who = person.known.slug if person.known else own.index(person)
+        found.append((who, person.seen_in(one.row, one.mention)[1]))
+    return found
+
+
+def test_state_office_and_day_come_first() -> None:
+    moro = sighting("trip-1", "Prime Minister", "Moro", "italy", "1975-06-03")
+    before = sighting("trip-2", "Prime Minister", "Moro", "italy", "1955-06-03")
+    abroad = sighting("trip-3", "Prime Minister", "Moro", "malta", "1975-06-03")
+    assert resolve([MORO], moro, before, abroad) == [("moro", Way.OFFICE), None, None]
+
+
+def test_a_leader_is_known_in_a_row_on_another_state() -> None:
+    rome = sighting("trip-1", "Chancellor", "Angela Merkel", "italy", "2021-10-30", stated=False)
+    berlin = sighting("trip-2", "Chancellor", "Merkel", "germany", "2006-07-12")
+    assert resolve([MERKEL], rome, berlin) == [("angela-merkel", Way.NAME), ("angela-merkel", Way.OFFICE)]
+
+
+def test_father_and_son_are_two() -> None:
+    father = sighting("trip-1", "President", "Marcos", "philippines", "1969-07-26")
+    son = sighting("visit-1", "President", "Ferdinand Romualdez Marcos Jr.", "philippines", "2022-09-22")
+    again = sighting("visit-2", "President", "Ferdinand Marcos Jr.", "philippines", "2023-05-01")
+    assert resolve([MARCOS], father, son, again) == [
+        ("ferdinand-marcos", Way.OFFICE),
+        (0, Way.NAME),
+        (0, Way.NAME),
+    ]
+
+
+def test_a_bare_surname_that_nothing_explains_is_nobody() -> None:
+    auriol = sighting("visit-1", "President", "Auriol", "france", "1951-03-28")
+    segni = sighting("visit-2", "President", "Segni", "italy", "1964-01-14")
+    assert resolve([SEGNI], auriol, segni) == [None, None]
+
+
+def test_a_bare_surname_is_explained_by_rows_of_the_same_office() -> None:
+    full = sighting("visit-1", "President", "Giorgio Napolitano", "italy", "2010-05-25")
+    bare = sighting("trip-1", "President", "Napolitano", "italy", "2008-06-12")
+    other = sighting("trip-2", "Prime Minister", "Napolitano", "italy", "2008-06-12")
+    assert resolve([], full, bare, other) == [(0, Way.NAME), (0, Way.ROWS), None]
+
+
+def test_a_king_is_no_minister_of_his_given_name() -> None:
+    king = sighting("visit-1", "King", "Juan Carlos I", "spain", "1976-06-01")
+    later = sighting("visit-2", "King", "Juan Carlos", "spain", "1981-10-13")
+    assert resolve([ARIAS], king, later) == [(0, Way.NAME), (0, Way.NAME)]
+
+
+def test_two_of_one_surname_in_office_are_told_apart_by_what_rows_call_them() -> None:
+    lech = known("lech-kaczynski", "Lech Kaczynski", ("poland", "2005-12-23", "2010-04-10"))
+    president = sighting("visit-1", "President", "Lech Kaczynski", "poland", "2006-02-09")
+    premier = sighting("visit-2", "Prime Minister", "Jaroslaw Kaczynski", "poland", "2006-09-13")
+    assert resolve([lech], president, premier) == [("lech-kaczynski", Way.OFFICE), (0, Way.NAME)]
+
+
+def test_what_a_person_decided_holds() -> None:
+    segni = sighting("visit-2", "President", "Segni", "italy", "1964-01-14")
+    identities = Identities([SEGNI], [segni], NameReader(), {segni.slug: "person antonio-segni"})
+    person = identities.of(segni.row, segni.mention)
+    assert segni.slug == "person--visit-2--president-segni"
+    assert person
+    assert person.known is SEGNI

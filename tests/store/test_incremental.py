@@ -1,0 +1,194 @@
+"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+import psycopg
+import pytest
+
+from service.settings import SEEDS
+from service.store.kinds import METADATA
+from service.store.loading.load import store
+from service.store.loading.write import TABLES
+from service.store.migrations import write_transaction
+from service.store.record.record import Actor, Fact, Name, Record
+from service.store.seeds import read
+from tests.conftest import copied, statement
+
+pytestmark = pytest.mark.slow
+
+Change = Callable[[Random, Record], Record]
+NOT_COMPARED = {"id", "digest", "inputs", "named"}
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    """All rows by table, with what they refer to in place of its number."""
+    with psycopg.connect(url) as connection:
+        queries = {table: f"SELECT to_jsonb(one) FROM {table} AS one".encode() for table in TABLES}
+        rows = {table: [row for (row,) in connection.execute(query)] for table, query in queries.items()}
+    by_id = {table: {row["id"]: row for row in rows[table] if "id" in row} for table in TABLES}
+    targets = {
+        table: {
+            column.name: reference.column.table.name
+            for column in METADATA.tables[table].columns
+            for reference in column.foreign_keys
+            if reference.column.name == "id"
+        }
+        for table in TABLES
+    }
+    for table in ("presence", "shared"):
+        targets[table]["fact_id"] = "fact"
+
+    @cache
+    def named(table: str, number: int) -> str:
+        row = by_id[table][number]
+        return str(row["slug"]) if "slug" in row and table != "snapshot" else written(table, row)
+
+    def written(table: str, row: Mapping[str, Any]) -> str:
+        kept = {name: value for name, value in row.items() if name not in NOT_COMPARED}
+        for name, target in targets[table].items():
+            kept[name] = None if row[name] is None else named(target, row[name])
+        return str(sorted(kept.items(), key=lambda item: item[0]))
+
+    return {table: sorted(written(table, row) for row in rows[table]) for table in TABLES if table != "dataset"}
+
+
+# ------------------------------------------------------------------ what may change
+
+
+def changed(given: Mapping[str, Any], slug: str, entry: object) -> dict[str, Any]:
+    return {**given, slug: entry}
+
+
+def one_of(random: Random, given: Mapping[str, Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
+    return random.choice(sorted((entry for entry in given.values() if holds(entry)), key=lambda entry: entry.slug))
+
+
+def rename_an_actor(random: Random, given: Record) -> Record:
+    actor: Actor = one_of(random, given.actors, lambda each: each.names)
+    names = (replace(actor.names[0], text=f"New {actor.names[0].text}"), *actor.names[1:])
+    return replace(given, actors=changed(given.actors, actor.slug, replace(actor, names=names)))
+
+
+def give_an_alias(random: Random, given: Record) -> Record:
+    actor: Actor = one_of(random, given.actors)
+    names = (*actor.names, Name("Whoever", "en", "ALIAS", {}))
+    return replace(given, actors=changed(given.actors, actor.slug, replace(actor, names=names)))
+
+
+def naturalise_a_person(random: Random, given: Record) -> Record:
+    person: Actor = one_of(random, given.actors, lambda each: each.typename == "Person")
+    state = one_of(random, given.actors, lambda each: each.typename == "Country").slug
+    return replace(given, actors=changed(given.actors, person.slug, replace(person, country=state)))
+
+
+def move_a_place(random: Random, given: Record) -> Record:
+    place = one_of(random, given.places, lambda each: each.part_of)
+    state = one_of(random, given.places, lambda each: each.kind == "COUNTRY")
+    moved = replace(place, part_of=state.slug, country=state.country)
+    return replace(given, places=changed(given.places, place.slug, moved))
+
+
+def withdraw_a_source(random: Random, given: Record) -> Record:
+    source = one_of(random, given.sources)
+    day = source.reported_on + timedelta(days=30)
+    facts = {
+        slug: replace(
+            fact,
+            claims=tuple(
+                replace(claim, withdrawn_on=day) if claim.source == source.slug else claim for claim in fact.claims
+            ),
+        )
+        for slug, fact in given.facts.items()
+    }
+    withdrawn = replace(source, retracted_on=day, withdrawn_on=day)
+    return replace(given, sources=changed(given.sources, source.slug, withdrawn), facts=facts)
+
+
+def retitle_a_source(random: Random, given: Record) -> Record:
+    source = one_of(random, given.sources, lambda each: each.title)
+    return replace(given, sources=changed(given.sources, source.slug, replace(source, title="Another title")))
+
+
+def summarise_a_fact(random: Random, given: Record) -> Record:
+    fact: Fact = one_of(random, given.facts)
+    told = replace(fact, summary={"en": f"In other words {random.random()}."})
+    return replace(given, facts=changed(given.facts, fact.slug, told))
+
+
+def rename_a_meeting(random: Random, given: Record) -> Record:
+    meeting: Fact = one_of(random, given.facts, lambda each: each.typename == "Summit")
+    names = (Name("The Meeting", "en", "COMMON", {}),)
+    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, names=names)))
+
+
+def remove_an_event(random: Random, given: Record) -> Record:
+    referred = {claim.value for fact in given.facts.values() for claim in fact.claims}
+    disputed = {slug for conflict in given.conflicts.values() for slug in conflict.claims}
+    plain = {str(value) for fact in given.facts.values() for value in fact.fields.values()}
+
+    def is_free(fact: Fact) -> bool:
+        is_named = fact.slug in referred or any(f"'{fact.slug}'" in value or fact.slug == value for value in plain)
+        return fact.typename in ("Event", "Quote") and not is_named and disputed.isdisjoint(c.slug for c in fact.claims)
+
+    gone = one_of(random, given.facts, is_free).slug
+    return replace(given, facts={slug: fact for slug, fact in given.facts.items() if slug != gone})
+
+
+def postpone_a_meeting(random: Random, given: Record) -> Record:
+    meeting: Fact = one_of(random, given.facts, lambda each: any(claim.property == "date" for claim in each.claims))
+    later = (date(2020, 1, 1) + timedelta(days=random.randrange(300))).isoformat()
+    claims = tuple(replace(claim, value=later) if claim.property == "date" else claim for claim in meeting.claims)
+    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, claims=claims)))
+
+
+CHANGES: tuple[Change, ...] = (
+    rename_an_actor,
+    give_an_alias,
+    naturalise_a_person,
+    move_a_place,
+    withdraw_a_source,
+    retitle_a_source,
+    summarise_a_fact,
+    rename_a_meeting,
+    remove_an_event,
+    postpone_a_meeting,
+)
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Record:
+    return read(SEEDS)
+
+
+@pytest.fixture
+def another(server: str, template: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A second database of the test's own."""
+    yield copied(server, "another")
+    statement(server, "DROP DATABASE another WITH (FORCE)")
+
+
+def load_into(url: str, given: Record) -> None:
+    with write_transaction(url) as connection:
+        store(connection, given)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_load_over_another_is_a_first_load(scratch: str, another: str, seeds: Record, seed: int) -> None:
+    random, now = Random(seed), seeds
+    load_into(scratch, seeds)
+    for change in random.sample(CHANGES, 5) + random.choices(CHANGES, k=2):
+        now = change(random, now)
+    load_into(scratch, now)
+    load_into(another, now)
+    over, first = contents(scratch), contents(another)
+    assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
+    # and back, where everything is to be made again
+    load_into(scratch, seeds)
+    statement(another, "TRUNCATE " + ", ".join(TABLES))
+    load_into(another, seeds)
+    assert contents(scratch) == contents(another)

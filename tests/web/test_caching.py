@@ -1,0 +1,108 @@
+"""What caches may keep: tags of answers to GET, and 304 without asking the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+import pytest
+from httpx import AsyncClient, Response
+
+from service.store import revision
+from service.store.pool import ReadingPool
+from tests.web.conftest import Serving
+
+QUERY = {"query": "{ dataset { revision } }"}
+
+
+@pytest.fixture
+def register(scratch: str) -> str:
+    """A store at revision 1, with nothing in it."""
+    with psycopg.connect(scratch) as connection:
+        connection.execute("INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, '2026-11-28 12:00+00')")
+    return scratch
+
+
+def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that is read from now on."""
+    asked: list[str] = []
+    row = ReadingPool.row
+
+    async def counted(self: ReadingPool, statement: str, *values: Any, **options: Any) -> Any:
+        asked.append(statement)
+        return await row(self, statement, *values, **options)
+
+    monkeypatch.setattr(ReadingPool, "row", counted)
+    return asked
+
+
+async def again(client: AsyncClient, response: Response, **headers: str) -> Response:
+    return await client.get("/graphql", params=QUERY, headers={"if-none-match": response.headers["etag"], **headers})
+
+
+async def test_who_has_an_answer_is_told_so_without_the_database(
+    serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(register) as client:
+        first = await client.get("/graphql", params=QUERY)
+        asked = count_reads(monkeypatch)
+        second = await again(client, first)
+    assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+    assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert second.headers["cache-control"] == "no-cache"
+    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding"
+    assert asked == []
+
+
+async def test_a_load_is_seen(serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revision, "SECONDS", 0.0)
+    async with serving(register) as client:
+        first = await client.get("/graphql", params=QUERY)
+        with psycopg.connect(register) as connection:
+            connection.execute("UPDATE dataset SET revision = 2")
+        second = await again(client, first)
+    assert (second.status_code, second.json()) == (200, {"data": {"dataset": {"revision": 2}}})
+    assert second.headers["etag"] != first.headers["etag"]
+
+
+async def test_a_store_that_is_made_anew_has_other_tags(
+    serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revision, "SECONDS", 0.0)
+    async with serving(register) as client:
+        first = await client.get("/graphql", params=QUERY)
+        with psycopg.connect(register) as connection:
+            connection.execute("UPDATE dataset SET updated_at = updated_at + interval '1 day'")
+        assert (await again(client, first)).status_code == 200
+
+
+async def test_another_request_has_another_tag(serving: Serving, register: str) -> None:
+    async with serving(register) as client:
+        first = await client.get("/graphql", params=QUERY)
+        others = [
+            await client.get("/graphql", params={"query": "{ dataset { name } }"}),
+            await client.get("/graphql", params=QUERY, headers={"accept": "application/graphql-response+json"}),
+            await client.get("/graphql", params=QUERY, headers={"x-gipfelbuch-cost": "1"}),
+        ]
+        tags = {each.headers["etag"] for each in (first, *others)}
+        assert len(tags) == 4
+        assert (await again(client, others[0])).status_code == 200
+        head = await client.head("/graphql", params=QUERY)
+    assert head.headers["etag"] == first.headers["etag"]
+
+
+async def test_what_is_no_answer_is_not_kept(serving: Serving, register: str) -> None:
+    async with serving(register, cache_control="public, max-age=60") as client:
+        posted = await client.post("/graphql", json=QUERY)
+        refused = await client.get("/graphql", params={"query": "{"})
+        kept = await client.get("/graphql", params=QUERY)
+        nowhere = await client.get("/nowhere")
+    assert [each.headers["cache-control"] for each in (posted, refused, nowhere)] == ["no-store"] * 3
+    assert [name for each in (posted, refused) for name in each.headers if name == "etag"] == []
+    assert kept.headers["cache-control"] == "public, max-age=60"
+
+
+async def test_without_a_record_there_is_no_tag(client: AsyncClient) -> None:
+    response = await client.get("/graphql", params={"query": "{ __typename }"}, headers={"if-none-match": "*"})
+    assert response.status_code == 200
+    assert "etag" not in response.headers
