@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "64073480888a"
-down_revision = "842094b1ec3b"
+down_revision = "c5ffda0d3d8e"
 branch_labels = None
 depends_on = None
 
