@@ -89,9 +89,14 @@ def parse(text: str) -> Edtf:
     )
 
 
+def can_be_narrowed(outer: Edtf) -> bool:
+    """Whether it is a month, a year or a `[..]`, of which others can be a part."""
+    return outer.precision in ("MONTH", "YEAR") or outer.text.startswith("[")
+
+
 def narrows(inner: Edtf, outer: Edtf) -> bool:
     """Whether `inner` says the same more exactly: all its days, and not all days, of a month, a year or a `[..]`."""
-    if outer.precision not in ("MONTH", "YEAR") and not outer.text.startswith("["):
+    if not can_be_narrowed(outer):
         return False
     within, around = _runs(parse_shape(inner.text)), _runs(parse_shape(outer.text))
     return within != around and all(any(a <= x and y <= b for a, b in around) for x, y in within)

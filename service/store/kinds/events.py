@@ -84,8 +84,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     mode = snapshot.value("mode")
     codes = record.facts.get(snapshot.value("codes") or "")
     if kind == EventType.CONSULT and codes:
-        known = Snapshot(codes, snapshot.known_since, snapshot.known_from, snapshot.known_until, snapshot.within)
-        mode = mode_of_meeting(record, known)
+        mode = mode_of_meeting(record, snapshot.of(codes))
     return {
         "event_type": kind.value,
         "mode": mode,

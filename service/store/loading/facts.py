@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import cast
 
 from service.store import dates
-from service.store.enums import Role
+from service.store.enums import EventType, Role
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
@@ -59,12 +59,12 @@ class IndexedRecord:
         return inner != outer and outer in self.containers.get(inner, ())
 
     def snapshots(self, fact: Fact) -> list[Snapshot]:
-        """The snapshots of a fact; one that codes another is cut where that is, of which it tells."""
+        """The snapshots of a fact; one whose mode follows from what it codes is cut where that is."""
         since = self.counted.get(fact.slug)
-        days = [*prominence_days(turns(fact, since))]
-        if coded := self.record.facts.get(str(fact.fields.get("codes"))):
-            days += [turn.day for turn in turns(coded)]
-        return snapshots(fact, self.within, since, days)
+        coded = self.record.facts.get(str(fact.fields.get("codes")))
+        is_meeting = coded is not None and fact.fields.get("eventType") == EventType.CONSULT.value
+        others = snapshots(coded, self.within) if coded and is_meeting else ()
+        return snapshots(fact, self.within, since, prominence_days(turns(fact, since)), others)
 
 
 def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:

@@ -1,6 +1,5 @@
 """The rows by which entries are searched and suggested."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,7 +9,7 @@ from service.store.kinds.offices import holder_of
 from service.store.record.record import Claim, Name, Record, Source, Texts
 from service.store.record.snapshots import Snapshot
 from service.store.record.snapshots import spans as snapshot_spans
-from service.store.record.standing import Turn
+from service.store.record.standing import Tally, Turn
 from service.store.rows import EntryRows, Row
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
@@ -69,13 +68,10 @@ def add_actor_or_place(
 
 def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:
     """The days on which a fact comes to be as well known as it then is, by how many tell of it."""
-    claims, sources, before = 0, Counter[str](), (-1, -1)
+    tally, before = Tally(), (-1, -1)
     for turn in turns:
-        for told, each in ((-1, turn.gone), (1, turn.told)):
-            claims += told * sum(not claim.designates for claim in each)
-            for claim in each:
-                sources[claim.source] += told
-        levels = level(claims), level(len(+sources))
+        tally.change(turn)
+        levels = level(tally.claims), level(tally.sources)
         if levels != before:
             yield turn.day
         before = levels

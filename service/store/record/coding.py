@@ -122,8 +122,9 @@ def _latest_date(claims: Iterable[Claim], fact: Fact, event: str, since: date) -
 
 def _copies_for_role(fact: Fact, involvement: Involvement, event: str, role: str) -> Iterable[Claim]:
     """Copies of the claims that tell of the involvement itself."""
+    property, slugs = property_of_role(involvement.role), frozenset(involvement.claims)
     for claim in fact.claims:
-        if claim.slug in involvement.claims and claim.property == property_of_role(involvement.role):
+        if claim.property == property and claim.slug in slugs:
             yield _copy(claim, fact, event, property_of_role(role), claim.value)
 
 

@@ -4,24 +4,21 @@ A claim that repeats what another said changes nothing that is shown, unless it 
 sources tell has few of these days.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from service.store.record.decide import Decider, IsWithin
+from service.store.record.decide import Decider, IsWithin, as_date
 from service.store.record.record import Claim, Fact
-from service.store.record.standing import Queue, Turn
+from service.store.record.standing import Queue, Tally, Turn
 
 OF_PRINCIPALS = "onBehalfOf"
 
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What claims that stand say: each thing once, in the order of the record; how many claims say something of the
-    fact itself, and how many sources have said anything.
-    """
+    """What claims that stand say in words, each thing once, in the order of the record; and their `Tally`."""
 
     claims: Sequence[Claim]
     count: int
@@ -61,33 +58,34 @@ class _Standing:
         self._place = {id(claim): place for place, claim in enumerate(fact.claims)}
         self._queues: dict[tuple[Any, ...], Queue] = {}
         self._said: dict[tuple[Any, ...], Claim] = {}
+        self._in_words: dict[tuple[Any, ...], Claim] = {}
         self._deciders: dict[tuple[str, ...], Decider] = {}
         self._decided: dict[tuple[str, ...], Claim | None] = {}
         self._namings: dict[int, Claim] = {}
-        self._sources: Counter[str] = Counter()
-        self._count = 0
+        self._tally = Tally()
         self.decided: dict[str, Claim | None] = {}
 
     def change(self, turn: Turn) -> bool:
         """Lets claims come and go; whether what they say or decide is other than before."""
+        self._tally.change(turn)
         sayings: set[tuple[Any, ...]] = set()
         properties: set[tuple[str, ...]] = set()
         for claims, is_told in ((turn.gone, False), (turn.told, True)):
             for claim in claims:
-                self._count += (1 if is_told else -1) * (not claim.designates)
-                self._sources[claim.source] += 1 if is_told else -1
                 sayings.add(self._say(claim, is_told=is_told))
                 properties.update(self._decide(claim, is_told=is_told))
         changes = [self._renew_saying(each) for each in sayings] + [self._renew_decision(each) for each in properties]
         return any(changes)
 
     def sayings(self) -> Sayings:
-        claims = sorted(self._said.values(), key=lambda claim: self._place[id(claim)])
-        return Sayings(claims, self._count, sum(count > 0 for count in self._sources.values()))
+        claims = sorted(self._in_words.values(), key=lambda claim: self._place[id(claim)])
+        return Sayings(claims, self._tally.claims, self._tally.sources)
 
     def _say(self, claim: Claim, *, is_told: bool) -> tuple[Any, ...]:
         saying = _saying_of(claim)
-        queue = self._queues.setdefault(saying, Queue(lambda claim: (self._place[id(claim)],)))
+        if saying not in self._queues:
+            self._queues[saying] = Queue(lambda claim: (self._place[id(claim)],))
+        queue = self._queues[saying]
         (queue.add if is_told else queue.remove)(claim)
         return saying
 
@@ -98,14 +96,19 @@ class _Standing:
             naming = self._namings.setdefault(id(claim), replace(claim, value=claim.on_behalf_of))
             own.append(((OF_PRINCIPALS, claim.property, claim.value or ""), naming))
         for key, each in own:
-            decider = self._deciders.setdefault(key, Decider(key[0], self._within))
+            if key not in self._deciders:
+                self._deciders[key] = Decider(key[0], self._within)
+            decider = self._deciders[key]
             (decider.add if is_told else decider.remove)(each)
             yield key
 
     def _renew_saying(self, saying: tuple[Any, ...]) -> bool:
         first, before = self._queues[saying].first, self._said.pop(saying, None)
+        self._in_words.pop(saying, None)
         if first:
             self._said[saying] = first
+        if first and is_in_words(first):
+            self._in_words[saying] = first
         return first is not before
 
     def _renew_decision(self, key: tuple[str, ...]) -> bool:
@@ -114,6 +117,12 @@ class _Standing:
         if len(key) == 1:
             self.decided[key[0]] = claim
         return claim is not before
+
+
+def is_in_words(claim: Claim) -> bool:
+    """Whether it says something of the fact itself that is no day and no entry."""
+    is_value = claim.value is not None and not claim.designates and not claim.value_typename
+    return is_value and as_date(claim.property, claim.value) is None
 
 
 def _saying_of(claim: Claim) -> tuple[Any, ...]:

@@ -71,7 +71,10 @@ class Decider:
         if ranked is None or ranked.winner is None:
             return None
         winner = ranked.winner
-        while finer := [first for first in ranked.first_of_each() if self._refines(first, winner)]:
+        while _has_parts(self.property, winner.value):
+            finer = [first for first in ranked.first_of_each() if self._refines(first, winner)]
+            if not finer:
+                break
             winner = min(finer, key=ranked.order)
         return ranked.first_report(winner.value)
 
@@ -94,8 +97,10 @@ class _Ranked:
         self._classes: dict[tuple[str | None, bool], tuple[Queue, Queue]] = {}
 
     def add(self, claim: Claim) -> None:
-        own = self._classes.setdefault(_class_of(claim), (Queue(self.order), Queue(_by_first_report)))
-        for queue in (self._all, *own):
+        class_ = _class_of(claim)
+        if class_ not in self._classes:
+            self._classes[class_] = Queue(self.order), Queue(_by_first_report)
+        for queue in (self._all, *self._classes[class_]):
             queue.add(claim)
 
     def remove(self, claim: Claim) -> None:
@@ -186,6 +191,13 @@ def _by_first_report(claim: Claim) -> tuple[object, ...]:
         claim.passage.start,
         claim.slug,
     )
+
+
+def _has_parts(property: str, value: str | None) -> bool:
+    """Whether another value can lie inside this one."""
+    if day := as_date(property, value):
+        return dates.can_be_narrowed(day)
+    return property in PLACES or property == "format" or any(outer == value for _, outer in FINER.get(property, ()))
 
 
 def _is_finer(property: str, inner: str | None, outer: str | None, within: IsWithin) -> bool:

@@ -1,5 +1,6 @@
 """What was known of a fact from one day of publication to the next: its snapshots, not yet as rows."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -7,10 +8,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
-from service.store.record.cuts import Sayings, find_cuts
+from service.store.record.cuts import Sayings, find_cuts, is_in_words
 from service.store.record.decide import IsWithin, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
-from service.store.record.standing import turns
+from service.store.record.standing import Tally, Turn, turns
 
 
 @lru_cache(maxsize=64)
@@ -45,6 +46,7 @@ class Snapshot:
     _decided: dict[str, Claim | None] = field(default_factory=dict)
     _index: "ClaimIndex | None" = None
     _sayings: Sayings | None = None
+    _others: "Sequence[Snapshot]" = ()
 
     @property
     def is_last(self) -> bool:
@@ -75,6 +77,13 @@ class Snapshot:
 
     def _is_withdrawn(self, claim: Claim) -> bool:
         return claim.withdrawn_on is not None and claim.withdrawn_on <= self.known_from
+
+    def of(self, other: Fact) -> "Snapshot":
+        """What was known by then of another fact, of which this one tells."""
+        last = bisect_right(self._others, self.known_from, key=lambda each: each.known_from)
+        if last and self._others[last - 1].fact is other:
+            return self._others[last - 1]
+        return Snapshot(other, self.known_since, self.known_from, self.known_until, self.within)
 
     @cached_property
     def index(self) -> "ClaimIndex":
@@ -155,8 +164,9 @@ class Snapshot:
         """What the standing claims say."""
         if self._sayings:
             return self._sayings
-        of_itself = [claim for claim in self.standing_claims if not claim.designates]
-        return Sayings(self.standing_claims, len(of_itself), len({claim.source for claim in self.standing_claims}))
+        tally = Tally()
+        tally.change(Turn(self.known_from, self.standing_claims, (), self.is_withdrawn))
+        return Sayings([*filter(is_in_words, self.standing_claims)], tally.claims, tally.sources)
 
 
 class ClaimIndex:
@@ -189,21 +199,26 @@ def texts_of(fact: Fact, name: str) -> Texts:
 
 
 def snapshots(
-    fact: Fact, within: IsWithin, known_since: date | None = None, also: Iterable[date] = ()
+    fact: Fact,
+    within: IsWithin,
+    known_since: date | None = None,
+    also: Iterable[date] = (),
+    others: Sequence[Snapshot] = (),
 ) -> list[Snapshot]:
     """A snapshot for each span between the days on which what is shown of a fact may change.
 
     `known_since`: the first day of what needs no claim of its own (a relationship that is only counted); `also`: days
-    on which what is shown may change besides.
+    on which what is shown may change besides; `others`: the snapshots of a fact of which this one tells, which may
+    change it too.
     """
     days = turns(fact, known_since)
     if not days:
         raise SeedsInvalid([seed_mistake(fact, "no source tells of it")])
     index = ClaimIndex(fact)
-    cuts = [*find_cuts(fact, within, days, also)]
+    cuts = [*find_cuts(fact, within, days, [*also, *(each.known_from for each in others)])]
     ends = [cut.day - timedelta(days=1) for cut in cuts[1:]] + [date.max]
     return [
-        Snapshot(fact, days[0].day, cut.day, end, within, cut.decided, index, cut.sayings)
+        Snapshot(fact, days[0].day, cut.day, end, within, cut.decided, index, cut.sayings, others)
         for cut, end in zip(cuts, ends, strict=True)
     ]
 

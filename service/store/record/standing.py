@@ -1,5 +1,6 @@
 """Which claims of a fact stand from one day to the next: what comes to be told, and what is withdrawn."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,32 @@ def _group_by_day(claims: Iterable[Claim]) -> tuple[dict[date, list[Claim]], dic
 
 def _tells(fact: Fact, claim: Claim) -> bool:
     return claim.property == fact.told_by and asserts(claim)
+
+
+class Tally:
+    """How many claims that stand say something of the fact itself, and how many sources have said anything.
+
+    By what word a source calls somebody in it says nothing of the fact.
+    """
+
+    def __init__(self) -> None:
+        self.claims = 0
+        self._by_source: Counter[str] = Counter()
+
+    @property
+    def sources(self) -> int:
+        return len(self._by_source)
+
+    def change(self, turn: Turn) -> None:
+        """Counts what comes to stand on a day, and no more what goes."""
+        for claim in turn.told:
+            self.claims += not claim.designates
+            self._by_source[claim.source] += 1
+        for claim in turn.gone:
+            self.claims -= not claim.designates
+            self._by_source[claim.source] -= 1
+            if not self._by_source[claim.source]:
+                del self._by_source[claim.source]
 
 
 class Queue:

@@ -63,11 +63,8 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
 
 
 def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
-    """The values of the standing claims of the fact itself, in words; of each property its name.
-
-    By what word a source calls somebody in it says nothing of the fact.
-    """
-    claims = [claim for claim in snapshot.sayings.claims if claim.value and not claim.designates]
+    """The values of the standing claims of the fact itself, in words; of each property its name."""
+    claims = snapshot.sayings.claims
     for claim in claims:
         yield from _value(claim)
     properties = sorted({claim.property for claim in claims if _is_text(claim)})

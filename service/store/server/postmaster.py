@@ -37,6 +37,10 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    # what a load has written stays beside the data no longer than a crash could need it
+    "max_wal_size": "128MB",
+    "min_wal_size": "32MB",
+    "wal_compression": "on",
     # what a statement fails of stands in the service's log; here are the server's own affairs, and no statements
     "log_min_messages": "log",
     "log_min_error_statement": "panic",

@@ -2,11 +2,16 @@
 
 from datetime import date as Day
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import REAL, TSVECTOR
 from sqlmodel import Field
 
 from service.store.tables.columns import KEY, Table
+
+
+def owner_indexes(table: str, *columns: str) -> list[Index]:
+    """An index on each of the columns of which a row has one, holding only the rows that have it."""
+    return [Index(f"{table}_{name}_idx", name, postgresql_where=text(f"{name} IS NOT NULL")) for name in columns]
 
 
 class SearchText(Table, table=True):
@@ -21,15 +26,16 @@ class SearchText(Table, table=True):
         CheckConstraint("num_nonnulls(fact_id, actor_id, place_id, source_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
         Index("search_text_lexemes_idx", "lexemes", postgresql_using="gin"),
+        *owner_indexes("search_text", "fact_id", "actor_id", "place_id", "source_id"),
     )
     typename: str = Field(primary_key=True, sa_type=KEY)
     slug: str = Field(primary_key=True, sa_type=KEY)
     known_from: Day = Field(primary_key=True)
     known_until: Day
-    fact_id: int | None = Field(default=None, foreign_key="fact.id", index=True, ondelete="CASCADE")
-    actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
-    place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
-    source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
+    fact_id: int | None = Field(default=None, foreign_key="fact.id", ondelete="CASCADE")
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
     prominence: float = Field(sa_type=REAL)
     """Above 0, at most 1: what the rank of whatever is found in it is multiplied by."""
     text: str
@@ -43,17 +49,17 @@ class Suggestion(Table, table=True):
         CheckConstraint("num_nonnulls(fact_id, actor_id, place_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
         CheckConstraint("level BETWEEN 0 AND 40", name="level"),
-        # each kind and level is read by itself, from the best known down, until there are enough
-        Index("suggestion_key_idx", "typename", "level", "key", "slug"),
+        *owner_indexes("suggestion", "fact_id", "actor_id", "place_id"),
     )
+    # each kind and level is read by itself, from the best known down, until there are enough
     typename: str = Field(primary_key=True, sa_type=KEY)
+    level: int = Field(primary_key=True, sa_type=SmallInteger)
+    key: str = Field(primary_key=True, sa_type=KEY)
     slug: str = Field(primary_key=True, sa_type=KEY)
     known_from: Day = Field(primary_key=True)
-    key: str = Field(primary_key=True, sa_type=KEY)
     known_until: Day
-    level: int = Field(sa_type=SmallInteger)
     name: str
     preference: int = Field(sa_type=SmallInteger)
-    fact_id: int | None = Field(default=None, foreign_key="fact.id", index=True, ondelete="CASCADE")
-    actor_id: int | None = Field(default=None, foreign_key="actor.id", index=True, ondelete="CASCADE")
-    place_id: int | None = Field(default=None, foreign_key="place.id", index=True, ondelete="CASCADE")
+    fact_id: int | None = Field(default=None, foreign_key="fact.id", ondelete="CASCADE")
+    actor_id: int | None = Field(default=None, foreign_key="actor.id", ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id", ondelete="CASCADE")
