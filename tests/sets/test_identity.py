@@ -102,3 +102,29 @@ def test_what_a_person_decided_holds() -> None:
     assert segni.slug == "person--visit-2--president-segni"
     assert person
     assert person.known is SEGNI
+
+
+def test_a_name_that_comes_back_after_decades_is_anothers() -> None:
+    elder = known("bjarni-benediktsson", "Bjarni Benediktsson", ("iceland", "1963-11-14", "1970-07-10"))
+    first = sighting("visit-92", "Prime Minister", "Bjarni Benediktsson", "iceland", "1969-04-10")
+    later = sighting("visit-3292", "Prime Minister", "Bjarni Benediktsson", "iceland", "2024-07-10")
+    assert resolve([elder], first, later) == [("bjarni-benediktsson", Way.OFFICE), (0, Way.NAME)]
+
+
+def test_a_king_is_no_minister_of_the_same_two_given_names() -> None:
+    ekman = known("carl-gustaf-ekman", "Carl Gustaf Ekman", ("sweden", "1926-06-07", "1932-08-06"))
+    king = sighting("visit-450", "King", "Carl XVI Gustaf", "sweden", "1981-11-22")
+    assert resolve([ekman], king) == [(0, Way.NAME)]
+
+
+def test_what_a_person_decided_of_a_row_says_nothing_of_others() -> None:
+    sabah = known("sabah", "Sabah Al-Ahmad Al-Jaber Al-Sabah", ("kuwait", "2006-01-29", "2015-12-31"))
+    own = sighting("visit-1", "Prime Minister", "Sabah al-Sabah", "kuwait", "2005-06-30")
+    amir = sighting("visit-2", "Amir", "Sabah al-Ahmad al-Jaber al-Sabah", "kuwait", "2006-09-05")
+    other = sighting("visit-3", "Prime Minister", "Nasser al-Sabah", "kuwait", "2008-09-17")
+    identities = Identities([sabah], [own, amir, other], NameReader(), {own.slug: "person sabah"})
+    assert [person.known is sabah for one in (own, amir, other) if (person := identities.of(one.row, one.mention))] == [
+        True,
+        True,
+        False,
+    ]

@@ -23,6 +23,8 @@ SAME_TITLE = timedelta(days=8 * 365)
 REIGN = timedelta(days=70 * 365)
 LIFE = timedelta(days=60 * 365)
 """So far apart the rows of one person may be."""
+ABSENCE = timedelta(days=30 * 365)
+"""So long at most nothing is heard of somebody who comes back; a name that returns later is another's."""
 
 
 class Identities:
@@ -37,6 +39,7 @@ class Identities:
     ) -> None:
         self.reader = reader
         self.sightings = sightings
+        self.decided = decided or {}
         self.people: list[Person] = [Person(one) for one in known]
         self._by_state: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
@@ -44,7 +47,7 @@ class Identities:
                 self._by_state[state].append(person)
         self._of: dict[tuple[str, Mention], Person] = {}
         named = [one for one in sightings if one.mention.name]
-        self._take_decisions(named, decided or {})
+        self._take_decisions(sightings)
         named = self._open(named)
         self._resolve_by_office(named)
         self._resolve_by_surname(self._open(named))
@@ -53,11 +56,11 @@ class Identities:
         self._gather_full_names(self._open(named))
         self._resolve_by_rows(self._open(named))
 
-    def _take_decisions(self, sightings: Iterable[Sighting], decided: Mapping[str, str]) -> None:
+    def _take_decisions(self, sightings: Iterable[Sighting]) -> None:
         """Who people said that a name means; `nobody` leaves it a description."""
         by_slug = {person.known.slug: person for person in self.people if person.known}
         for sighting in sightings:
-            word, _, slug = decided.get(sighting.slug, "").partition(" ")
+            word, _, slug = self.decided.get(sighting.slug, "").partition(" ")
             if word == "person":
                 self._assign(sighting, by_slug[slug], Way.DECIDED)
 
@@ -118,7 +121,9 @@ class Identities:
         fitting = [
             person
             for person in self.in_office(sighting)
-            if any(_is_same_office(own, sighting) and own.state == sighting.state for own, _ in person.seen)
+            if (nearest := min((own for own, _ in person.seen), key=lambda own: gap(own, sighting), default=None))
+            and _is_same_office(nearest, sighting)
+            and nearest.state == sighting.state
             and any(is_alike(word, self.reader.read(text).words[-1], True) for text in dict.fromkeys(person.names()))
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -198,10 +203,12 @@ class Identities:
         return any(compare_names(name, one) is Agreement.FULL for one in full)
 
     def _is_in_his_time(self, person: Person, sighting: Sighting) -> bool:
+        reach = REIGN if is_royal(sighting.mention.title) else ABSENCE
         spells = person.known.spells if person.known else ()
-        return person.is_near(sighting, LIFE) and (
-            not spells or any(spell.covers(sighting.first, sighting.last, LIFE) for spell in spells)
-        )
+        gaps = [gap(own, sighting) for own, _ in person.seen]
+        is_heard_of = any(spell.covers(sighting.first, sighting.last, ABSENCE) for spell in spells)
+        is_heard_of = is_heard_of or any(one <= reach for one in gaps) or not (spells or gaps)
+        return is_heard_of and all(one <= max(reach, LIFE) for one in gaps)
 
     def _resolve_monarchs(self, sightings: Sequence[Sighting]) -> None:
         """Monarchs by the name that they reign under, year after year as long as rows go on to give the same title."""
@@ -251,7 +258,7 @@ class Identities:
             reach = REIGN if any(name.words == one.words for one in names) else SAME_TITLE
             return person.is_near(sighting, reach)
         if any(name.words == one.words for one in names):
-            return person.is_near(sighting, LIFE) and all(compare_names(name, one) for one in names)
+            return self._is_in_his_time(person, sighting) and all(compare_names(name, one) for one in names)
         return self._is_like(person, sighting, name)
 
     def _is_like(self, person: Person, sighting: Sighting, name: Name) -> bool:

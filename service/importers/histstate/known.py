@@ -20,6 +20,8 @@ from service.store.seeds.sets import read_set, required_sets
 
 Entries = Mapping[str, Mapping[str, Any]]
 Texts = Mapping[str, str]
+EFFECTIVE = "archigos-"
+"""How offices begin of those who led a state in effect."""
 TABLES = ("presidents", "spellings", "series", "places")
 
 
@@ -101,7 +103,7 @@ class Register:
 
 
 def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
-    spells = tuple(Spell(one.state, one.first_on, one.last_on) for one in tenures)
+    spells = tuple(Spell(one.state, one.first_on, one.last_on, one.office.startswith(EFFECTIVE)) for one in tenures)
     country = entry.get("country")
     states = frozenset({*([country] if country else []), *(one.state for one in spells)})
     return Known(slug, tuple(_texts(entry["names"])), country, states, spells)

@@ -69,7 +69,7 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
         address = made.texts[sighting.row].cite(sighting.mention.address)
         texts = (f"{address.cite} {address.address}",)
         if doubt := find_doubt(made.identities, sighting):
-            yield ReviewLine(sighting.slug.replace("person", "office", 1), doubt, 0.9, (), texts, AS_TOLD)
+            yield ReviewLine(sighting.doubt_slug, doubt, 0.9, (), texts, AS_TOLD)
         elif sighting.mention.name and not made.identities.of(sighting.row, sighting.mention):
             near = made.identities.namesakes(sighting)
             reason = "nobody can be told from the name, the office and the day"

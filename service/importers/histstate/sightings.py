@@ -21,6 +21,8 @@ class Spell:
     state: str
     first: date
     last: date | None
+    is_effective: bool = True
+    """Whether he led it in effect; else it is one of its highest offices, which may be for show."""
 
     def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
         """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
@@ -63,6 +65,11 @@ class Sighting:
         return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
 
     @property
+    def doubt_slug(self) -> str:
+        """What a decision on whether he held the office is called."""
+        return self.slug.replace("person", "office", 1)
+
+    @property
     def rank(self) -> Rank:
         return rank_of(self.mention.title)
 
@@ -90,9 +97,9 @@ class Person:
     slug: str = ""
 
     def names(self) -> Iterator[str]:
-        """What he is called, by others and in the rows."""
+        """What he is called, by others and in the rows; a name that somebody had to explain shows nothing of others."""
         yield from self.known.names if self.known else ()
-        yield from (sighting.mention.name for sighting, _ in self.seen)
+        yield from (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
 
     def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
         """The mention of a row that is his, with the way that led to him."""
