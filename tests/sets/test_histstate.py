@@ -58,7 +58,7 @@ VISITS = [
     visit("1", "President Porfirio Diaz", "1909-10-16", "1909-10-16", "Mexico", "Met with President Taft in El Paso."),
     visit("2", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-11", "Canada", "Working visit."),
     visit("3", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-10", "Canada", "Met with President Reagan."),
-    visit("4", "President Auriol", "1951-03-28", "1951-04-02", "France", "State visit."),
+    visit("4", "President Durand", "1951-03-28", "1951-04-02", "France", "State visit."),
 ]
 
 
@@ -117,10 +117,10 @@ def test_whom_nobody_can_name_stays_a_description(data: Path, seeds: Path) -> No
     made = make_set(data, seeds)
     entry = facts(made)["visit-4"]
     assert entry["unnamed"] == {
-        "President Auriol of France": {"PARTICIPANT for france": ["histstate-visit-4 p4s1 w2-3"]}
+        "President Durand of France": {"PARTICIPANT for france": ["histstate-visit-4 p4s1 w2-3"]}
     }
     assert entry["participants"] == {"harry-s-truman": {"PARTICIPANT": ["histstate-visit-4 p7s1 likely inferred"]}}
-    assert "person--visit-4--president-auriol" in {line["slug"] for line in made.review}
+    assert "person--visit-4--president-durand" in {line["slug"] for line in made.review}
 
 
 def test_two_rows_of_one_stay_are_one_meeting(data: Path, seeds: Path) -> None:

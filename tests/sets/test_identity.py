@@ -1,11 +1,12 @@
 """Whom rows mention: by state, office and day first, by name second, by other rows third; else nobody."""
 
+from dataclasses import replace
 from datetime import date
 
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.readings import Mention, State
-from service.importers.histstate.sightings import Known, Sighting, Spell, Way
+from service.importers.histstate.sightings import Known, Office, Sighting, Spell, Way
 
 
 def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
@@ -127,4 +128,52 @@ def test_what_a_person_decided_of_a_row_says_nothing_of_others() -> None:
         True,
         True,
         False,
+    ]
+
+
+HEUSS = Known(
+    "theodor-heuss",
+    ("Theodor Heuss",),
+    "germany",
+    frozenset({"germany"}),
+    offices=(Office("President", date(1949, 1, 1), date(1959, 12, 31)),),
+)
+ANNAN = Known(
+    "kofi-annan",
+    ("Kofi Annan",),
+    None,
+    frozenset(),
+    offices=(Office("Secretary General of the United Nations", date(1997, 1, 1), date(2006, 12, 31)),),
+)
+
+
+def test_a_table_has_the_whole_names_of_those_whom_no_set_tells() -> None:
+    heuss = sighting("visit-1", "President", "Heuss", "germany", "1958-06-04")
+    earlier = sighting("visit-2", "President", "Heuss", "germany", "1939-06-04")
+    minister = sighting("visit-3", "Foreign Minister", "Heuss", "germany", "1958-06-04")
+    assert resolve([HEUSS], heuss, earlier, minister) == [("theodor-heuss", Way.TABLE), None, None]
+
+
+def test_who_acts_for_a_body_is_of_no_state() -> None:
+    annan = sighting("visit-1", "Secretary General", "Annan", "", "2003-03-27")
+    of_none = replace(annan, state=None, states=frozenset())
+    assert resolve([ANNAN], of_none) == [("kofi-annan", Way.TABLE)]
+
+
+def test_an_office_alone_is_who_bears_its_title_before_and_after() -> None:
+    before = sighting("visit-1", "King", "Baudouin I", "belgium", "1985-01-01")
+    office = sighting("trip-1", "King", "", "belgium", "1989-02-23")
+    after = sighting("visit-2", "King", "Baudouin I", "belgium", "1990-09-30")
+    last = sighting("trip-2", "King", "", "belgium", "1991-02-23")
+    assert resolve([], before, office, after, last) == [(0, Way.NAME), (0, Way.ROWS), (0, Way.NAME), None]
+
+
+def test_an_office_alone_is_the_leaders_who_bears_its_title_in_the_nearest_row() -> None:
+    office = sighting("trip-1", "President", "", "philippines", "1970-01-01")
+    own = sighting("trip-2", "President", "Marcos", "philippines", "1969-07-26")
+    minister = sighting("trip-3", "Prime Minister", "", "philippines", "1970-01-01")
+    assert resolve([MARCOS], office, own, minister) == [
+        ("ferdinand-marcos", Way.ROWS),
+        ("ferdinand-marcos", Way.OFFICE),
+        None,
     ]

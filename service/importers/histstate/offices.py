@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from service.importers.histstate.bearers import holds
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.sightings import Person, Sighting, gap
 
@@ -17,7 +18,7 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     person = identities.of(sighting.row, sighting.mention)
     if person is None or not sighting.is_leading or identities.decided.get(sighting.doubt_slug) == "as-told":
         return None
-    if identities.leads(person, sighting):
+    if identities.leads(person, sighting) or holds(person, sighting):
         return None
     if others := _find_leaders(identities, sighting):
         return f"other sources have {_list(others)} in this office on that day"

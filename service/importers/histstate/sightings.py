@@ -30,6 +30,20 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that somebody held, by its title in rows, from when until when."""
+
+    title: str
+    first: date
+    last: date
+
+    def is_of(self, title: str, first: date, last: date) -> bool:
+        """Whether a row of these days means it: it may leave out of what body the office is."""
+        is_same = title == self.title or self.title.startswith(f"{title} of ") or _is_same_rank(title, self.title)
+        return is_same and self.first <= last and first <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A person whom the record knows otherwise, with the days on which he led a state."""
 
@@ -38,6 +52,8 @@ class Known:
     country: str | None
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
+    offices: tuple[Office, ...] = ()
+    """Others that he held in his state, or of a body."""
     born: int | None = None
     died: date | None = None
 
@@ -85,6 +101,7 @@ class Way(StrEnum):
     OFFICE = "OFFICE"
     NAME = "NAME"
     ROWS = "ROWS"
+    TABLE = "TABLE"
     DECIDED = "DECIDED"
 
 
@@ -99,7 +116,8 @@ class Person:
     def names(self) -> Iterator[str]:
         """What he is called, by others and in the rows; a name that somebody had to explain shows nothing of others."""
         yield from self.known.names if self.known else ()
-        yield from (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
+        names = (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
+        yield from filter(None, names)
 
     def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
         """The mention of a row that is his, with the way that led to him."""
@@ -108,6 +126,10 @@ class Person:
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
         """Whether all his rows are as near as `reach` to that one."""
         return all(gap(own, sighting) <= reach for own, _ in self.seen)
+
+
+def _is_same_rank(title: str, other: str) -> bool:
+    return rank_of(title) is rank_of(other) and rank_of(title) in LEADING
 
 
 def gap(one: Sighting, other: Sighting) -> timedelta:
