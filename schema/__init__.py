@@ -14,10 +14,17 @@ from schema.kinds import require_kinds
 from schema.query import Query
 from schema.scalars import SCALARS
 
+DESCRIPTION = """\
+Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Each fact has the claims that
+tell of it, each claim the passage of the document that makes it. Begin with `search` or `suggest`, which find an entry
+by any of its names, with `summits` or with `leader(slug:)`; `asOf` answers as of what had been published by a day.
+Lists are connections: their entries stand in `nodes`."""
+
 
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
     built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+    built._schema.description = DESCRIPTION
     built._schema.extensions["guesses"] = GUESSES
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
@@ -40,4 +47,4 @@ require_kinds(schema._schema)
 
 def print_sdl() -> str:
     """The schema in SDL, as it is checked in and served."""
-    return schema.as_str() + "\n"
+    return f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n}}\n\n{schema.as_str()}\n'
