@@ -4,8 +4,9 @@ Files import one another in one direction, from entries to the query. Where a ty
 names that by `strawberry.lazy`.
 """
 
+import orjson
 import strawberry
-from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType, is_abstract_type
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import ARGUMENTS
@@ -48,3 +49,10 @@ require_kinds(schema._schema)
 def print_sdl() -> str:
     """The schema in SDL, as it is checked in and served."""
     return f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n}}\n\n{schema.as_str()}\n'
+
+
+def print_possible_types() -> str:
+    """For each interface and union the types that it may be, as JSON: what Apollo's cache takes as `possibleTypes`."""
+    types = [type_ for type_ in schema._schema.type_map.values() if is_abstract_type(type_)]
+    names = {type_.name: sorted(each.name for each in schema._schema.get_possible_types(type_)) for type_ in types}
+    return orjson.dumps(names, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE).decode()
