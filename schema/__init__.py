@@ -25,6 +25,8 @@ Lists are connections: their entries stand in `nodes`."""
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
     built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+    # as a reader of the documentation looks for them
+    built._schema.type_map = dict(sorted(built._schema.type_map.items()))
     built._schema.description = DESCRIPTION
     built._schema.extensions["guesses"] = GUESSES
     for type_ in built._schema.type_map.values():
