@@ -61,6 +61,7 @@ async def test_whom_kennedy_received_in_1961(sets_database: str) -> None:
         "hayato-ikeda",
         "ayub-khan",
         "abubakar-tafawa-balewa",
+        "chen-cheng",
         "manuel-prado-ugarteche",
         "norodom-sihanouk",
         "arturo-frondizi",
