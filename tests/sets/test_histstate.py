@@ -198,3 +198,28 @@ def test_who_leads_by_rows_and_sets_makes_another_doubtful(data: Path, seeds: Pa
     }
     (cite,) = facts(made)["visit-6"]["participants"]["nguyen-tan-dung"]["PARTICIPANT"]
     assert cite["note"] == {"en": "As the row has it; other rows have Nguyen Xuan Phuc in this office since."}
+
+
+def test_a_commemoration_is_an_event_and_the_stay_another(data: Path, seeds: Path) -> None:
+    text = (
+        "State visit. Attended commemorative ceremony for former Israeli Prime Minister Rabin; "
+        "discussed Chechnya crisis with Russian Prime Minister Putin."
+    )
+    oslo = trip("2626", "William J. Clinton", "1999-11-01", "1999-11-02", "Norway", text, "Oslo")
+    made = facts(make_set(write_data(data, [oslo], VISITS), seeds))
+    assert {slug for slug in made if "visit" not in slug} == {
+        "commemoration-rabin-1999",
+        "trip-2626-russia",
+        "trip-2626",
+    }
+    ceremony, stay = made["commemoration-rabin-1999"], made["trip-2626"]
+    assert ceremony["act"] == {"en": "Commemorative ceremony for former Israeli Prime Minister Rabin"}
+    assert (ceremony["actors"], [*ceremony["place"]]) == (["bill-clinton"], ["oslo"])
+    assert (stay["act"]["en"], stay["recipients"]) == ("State visit", ["norway"])
+
+
+def test_an_event_says_who_came_even_if_nobody_knows_him(data: Path, seeds: Path) -> None:
+    rows = [*VISITS, visit("5", "President Durand", "1951-06-01", "1951-06-02", "France", "Visited Chicago.")]
+    entry = facts(make_set(write_data(data, TRIPS, rows), seeds))["visit-5"]
+    assert entry["act"] == {"en": "Visit of President Durand of France"}
+    assert "actors" not in entry
