@@ -1,19 +1,20 @@
-"""What it costs PostgreSQL that former slugs are found too: python -m bench.former_slugs.
+"""What it costs PostgreSQL to find former slugs and to tell of unknown ones: python -m bench.former_slugs.
 
-Each operation is composed as it is and with slugs taken as they are given; both run in turns on one store of the seeds.
+Each operation is composed as it is and without the one or the other; both run in turns on one store of the seeds.
 """
 
 from __future__ import annotations
 
 import asyncio
 from statistics import median
+from typing import Any
 from unittest.mock import patch
 
 import asyncpg
 
 from schema import schema
 from service.planner.planner import Planner
-from service.planner.slugs import Entries
+from service.planner.slugs import Entries, GivenSlugs
 from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.migrations import migrate, write_transaction
@@ -26,12 +27,19 @@ SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off"}
 OPERATIONS = {
     "a claim": ("query ($slug: String!) { claim(slug: $slug) { id value label } }", CLAIM),
     "a summit": ("query ($slug: String!) { summit(slug: $slug) { id name status place { name } } }", "hanoi-2019"),
+    "a person": ("query ($slug: String!) { person(slug: $slug) { id name } }", "kim-jong-un"),
+    "a state": ("query ($slug: String!) { country(code: $slug) { id name } }", "KP"),
     "people": ("query ($slug: [String!]) { people(filter: {slug: $slug}) { nodes { id name } } }", ["kim-jong-un"]),
     "summits of two": (
         "query ($slug: [String!]) { summits(filter: {involvingAll: $slug}) { totalCount nodes { id name status } } }",
         ["kim-jong-un", "donald-trump"],
     ),
 }
+WITHOUT: dict[str, tuple[type, str, Any]] = {
+    "former ones found too": (Entries, "replace_former", lambda self, slugs: slugs),
+    "unknown ones told of": (GivenSlugs, "add", lambda *_: None),
+}
+"""What is measured: the method that does it, and one that leaves it out."""
 
 
 def prepared(query: str, slug: object) -> tuple[str, list[object]]:
@@ -46,11 +54,12 @@ def microseconds(pid: int) -> float:
         return int(file.read().split()[0]) / 1_000
 
 
-async def measure(url: str) -> None:
+async def measure(url: str, what: str) -> None:
+    """Print what each operation costs without it, with it, and the ratio of both."""
     connection = await asyncpg.connect(url, server_settings=SETTINGS)
     await set_codecs(connection)
     for name, operation in OPERATIONS.items():
-        with patch.object(Entries, "present", lambda self, slugs: slugs):
+        with patch.object(*WITHOUT[what]):
             without = prepared(*operation)
         ways = [(await connection.prepare(sql), values) for sql, values in (without, prepared(*operation))]
         costs: list[list[float]] = [[], []]
@@ -72,8 +81,9 @@ def main() -> None:
         migrate(url)
         with write_transaction(url) as connection:
             load(connection, REPOSITORY / "seeds")
-        print("CPU microseconds of PostgreSQL: as given, former ones found too, ratio")
-        asyncio.run(measure(url))
+        for what in WITHOUT:
+            print(f"CPU microseconds of PostgreSQL: without, {what}, ratio")
+            asyncio.run(measure(url, what))
 
 
 if __name__ == "__main__":

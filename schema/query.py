@@ -172,7 +172,7 @@ class Query:
     places: PlaceConnection = _list_by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
     fact: Fact | None = _entry_field(FACT, slugs.FACTS, "Any fact, of whatever kind.")
     facts: FactConnection = _list_field(FACT, "All facts, of whatever kind.")
-    summit: Summit | None = _entry_field(SUMMIT, slugs.MEETINGS, "A meeting at leaders' level.")
+    summit: Summit | None = _entry_field(SUMMIT, slugs.SUMMITS, "A meeting at leaders' level.")
     summits: SummitConnection = _list_field(SUMMIT, "All meetings at leaders' level.")
     meeting: Meeting | None = _entry_field(MEETING, slugs.MEETINGS, "A meeting at any level.")
     meetings: MeetingConnection = _list_field(MEETING, "All meetings, at any level.")

@@ -7,9 +7,9 @@ from service.planner.slugs import Entries
 
 
 def of_one(entries: Parameter) -> Parameter:
-    """The slug of a field that answers with one entry, or with null: no warning is needed where there is none."""
+    """The slug of a field that answers with the entry itself, or with null."""
     assert entries.entries is not None
-    return entries.with_entries(replace(entries.entries, warns=False))
+    return entries.with_entries(replace(entries.entries, finds_one=True))
 
 
 def _parameter(table: str, *only: str, since: str = "known_since", codes: tuple[str, ...] = ()) -> Parameter:
@@ -23,6 +23,7 @@ COUNTRIES = _parameter("actor", "Country", codes=("code", "alpha3", "former_code
 PLACES = _parameter("place")
 FACTS = _parameter("fact")
 MEETINGS = _parameter("fact", "Summit", "Talks")
+SUMMITS = _parameter("fact", "Summit")
 QUOTES = _parameter("fact", "Quote")
 EVENTS = _parameter("fact", "Event")
 INVITATIONS = _parameter("fact", "Invitation")

@@ -160,7 +160,7 @@ class Composer:
             return value
         placeholder = self.bind_leaf(value, declared, row)
         entries = parameter_of(declared).entries
-        if entries and entries.warns:
+        if entries:
             self.slugs.add(entries, placeholder, value.at, row)
         return entries.replace_former(placeholder) if entries else placeholder
 

@@ -26,7 +26,7 @@ from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
-from service.sql import NULL, Table, aliases, json_object, number_placeholders, select
+from service.sql import NULL, Table, aliases, json_object, number_placeholders, select, sql_literal
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
@@ -232,9 +232,16 @@ class Planner:
         if not pairs:
             return Plan(data=orjson.dumps(schema_data).decode(), errors=errors, cost=cost)
         pairs |= {key: composer.bind_json(orjson.dumps(value).decode()) for key, value in schema_data.items()}
+        answers = composer.slugs.answers
+        looked_up = [pairs[key].label(name.partition(".")[2]) for key, name in answers.items()]
+        pairs |= {key: sql_literal(name, pairs[key].type) for key, name in answers.items()}
         data = json_object([(item.key, pairs.get(item.key, NULL)) for item in selected])
         warnings = composer.slugs.warnings()
-        sql, used = number_placeholders(select(data, *([] if warnings is None else [warnings])).sql)
+        statement = select(data, *([] if warnings is None else [warnings]))
+        if looked_up:
+            # fenced, or PostgreSQL would find each entry twice: for the answer, and to see whether it is null
+            statement.select_from(select(*looked_up).with_fence().subquery("answer"))
+        sql, used = number_placeholders(statement.sql)
         return Plan(self._share_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
 
     def _share_statement(self, sql: str) -> str:

@@ -16,14 +16,15 @@ ALIASED = frozenset({"actor", "place", "fact", "source", "claim", "conflict"})
 class Entries:
     """What slugs name: the rows of a table, since the day in a column; of some types only, or by codes too.
 
-    `warns`: whether it is told which slugs name nothing.
+    `finds_one`: whether the slug is that of a field of the root that answers with its entry, so that only where the
+    answer is null it may name nothing.
     """
 
     table: str
     since: str = "known_since"
     typenames: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    warns: bool = True
+    finds_one: bool = False
 
     def replace_former(self, slugs: Expression) -> Expression:
         """The slugs (a text or an array) with the present one in place of each former one."""
@@ -42,7 +43,7 @@ class Entries:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
         array = f"{slugs}" if slugs.sql.endswith("[]") else f"ARRAY[{slugs}]"
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
-        types = f"ARRAY[{', '.join(map(repr, self.typenames))}]::text[]"
+        types = _array(self.typenames)
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
         among = f" AND known.typename = ANY ({types})" if self.typenames else ""
         return (
@@ -53,18 +54,43 @@ class Entries:
             f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among})"
         )
 
+    def tell_unknown(self, slug: Expression, at: ArgumentLocation, day: str, place: int, answer: str) -> str:
+        """The same of one slug whose answer may be null, as the text of a JSON object; it is looked up only then."""
+        types = _array(self.typenames)
+        named = f"{slug}, '{self.table}', '{self.since}', {types}, {_array(self.codes)}, {day}"
+        path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
+        return (
+            f"CASE WHEN {answer} IS NULL THEN CASE WHEN NOT knows_slug({named}) THEN json_build_object("
+            f"'place', {place}, 'position', 1, 'path', {path}::json, 'argument', {argument}, 'slug', {slug},"
+            f" 'entries', '{self.table}', 'since', '{self.since}', 'types', {types}, 'day', {day})::text END END"
+        )
+
+
+def _array(texts: tuple[str, ...]) -> str:
+    return f"ARRAY[{', '.join(map(repr, texts))}]::text[]"
+
 
 class GivenSlugs:
-    """The slugs that one operation gives."""
+    """The slugs that one operation gives.
+
+    `answers`: the columns of the answers that may be null for a slug, by the keys of their fields of the root.
+    """
 
     def __init__(self) -> None:
+        self.answers: dict[str, str] = {}
+        self._looked_up: list[str] = []
         self._unknown: list[str] = []
         self._days: dict[str, str] = {}
 
     def add(self, entries: Entries, slugs: Expression, at: ArgumentLocation, row: Row) -> None:
         """Takes slugs that are given at a place and looked up as a row is seen."""
         day = "'infinity'::date" if row.as_of is None else row.as_of.sql
-        self._unknown.append(entries.select_unknown(slugs, at, self._days.get(day, day), len(self._unknown)))
+        place = len(self._unknown) + len(self._looked_up)
+        if entries.finds_one:
+            answer = self.answers.setdefault(str(at.path[0]), f"answer.value_{len(self.answers)}")
+            self._looked_up.append(entries.tell_unknown(slugs, at, day, place, answer))
+        else:
+            self._unknown.append(entries.select_unknown(slugs, at, self._days.get(day, day), place))
 
     def add_days(self, rows: Rows) -> None:
         """Takes rows that are each seen from a day of their own: what is unknown on the earliest is told of."""
@@ -73,8 +99,10 @@ class GivenSlugs:
 
     def warnings(self) -> Expression | None:
         """What is told of slugs that name nothing, as JSON, null where all do; None where no slugs are given."""
-        if not self._unknown:
+        told = list(self._looked_up)
+        if self._unknown:
+            rows = " UNION ALL ".join(self._unknown)
+            told.append(f"(SELECT string_agg(row_to_json(unknown)::text, ',') FROM ({rows}) AS unknown)")
+        if not told:
             return None
-        return sql_literal(
-            f"slug_warnings((SELECT json_agg(unknown) FROM ({' UNION ALL '.join(self._unknown)}) AS unknown))::text"
-        )
+        return sql_literal(f"slug_warnings(('[' || nullif(concat_ws(',', {', '.join(told)}), '') || ']')::json)::text")

@@ -53,7 +53,7 @@ async def test_what_names_nothing_is_told_with_its_place_and_what_is_like_it(dat
         '{ relationships(filter: {slug: ["donald-trump--kim-jong-un"]}) { totalCount } }',
         '{ conflicts(filter: {slug: ["dmz-2019-place"], fact: ["dmz-2019"]}) { totalCount } }',
         '{ path(from: "kim-jong-un", to: "donald-trump") { length } }',
-        '{ person(slug: "kim-jong-unn") { name } }',
+        '{ person(slug: "kim-jong-un") { name } leader(slug: "kim-jong-un") { name } country(code: "vnm") { code } }',
     ],
 )
 async def test_where_all_name_something_nothing_is_told(database: str, query: str) -> None:
@@ -93,6 +93,52 @@ async def test_questions_between_two(database: str) -> None:
             "warnings": [
                 told(["path"], "from", "Putin", "vladimir-putin"),
                 told(["relationship"], "between", "trump", "donald-trump"),
+            ]
+        },
+    }
+
+
+async def test_an_entry_that_is_asked_for_by_its_slug(database: str) -> None:
+    query = """{
+        summit(slug: "hanoi-2091") { slug }
+        talks: summit(slug: "new-york-2018") { slug }
+        then: summit(slug: "hanoi-2019", asOf: "2018-05-31") { slug }
+        person(slug: "trump") { slug }
+        leader(slug: "north-korea") { slug }
+        country(code: "vietnm") { slug }
+        source(slug: "kremlin-6036") { slug }
+        fact(slug: "x") { slug }
+        claim(slug: "x") { slug }
+        conflict(slug: "dmz-2019-plac") { slug }
+    }"""
+    answered = await answer(database, query)
+    assert set(answered["data"].values()) == {None}
+    assert answered["extensions"]["warnings"] == [
+        told(["summit"], "slug", "hanoi-2091", "hanoi-2019"),
+        told(["talks"], "slug", "new-york-2018"),
+        told(["then"], "slug", "hanoi-2019"),
+        told(["person"], "slug", "trump", "donald-trump"),
+        told(["leader"], "slug", "north-korea"),
+        told(["country"], "code", "vietnm", "vietnam"),
+        told(["source"], "slug", "kremlin-6036", "kremlin-60363", "kremlin-60319", "kremlin-60370"),
+        told(["fact"], "slug", "x"),
+        told(["claim"], "slug", "x"),
+        told(["conflict"], "slug", "dmz-2019-plac", "dmz-2019-place", "hanoi-2019-date"),
+    ]
+
+
+async def test_of_two_that_are_asked_for_only_the_unknown_one_is_told_of(database: str) -> None:
+    query = """query ($known: String!, $unknown: String!) {
+        summits(filter: {involving: ["kim-jong-unn"]}) { totalCount }
+        summit(slug: $known) { slug }
+        none: summit(slug: $unknown) { slug }
+    }"""
+    assert await answer(database, query, {"known": "hanoi-2019", "unknown": "hanoi-2091"}) == {
+        "data": {"summits": {"totalCount": 0}, "summit": {"slug": "hanoi-2019"}, "none": None},
+        "extensions": {
+            "warnings": [
+                told(["summits"], "filter.involving", "kim-jong-unn", "kim-jong-un", "kim-yong-chol", "kwon-jong-gun"),
+                told(["none"], "slug", "hanoi-2091", "hanoi-2019"),
             ]
         },
     }
