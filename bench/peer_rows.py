@@ -162,7 +162,7 @@ HITS = text("""
 SELECT found.typename, found.slug,
     coalesce(snapshot.labels ->> 'en', actor.name, place.name, source.labels ->> 'en') AS label
 FROM (
-    SELECT typename, slug, snapshot_id, actor_id, place_id, source_id,
+    SELECT typename, slug, fact_id, actor_id, place_id, source_id,
         CASE
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[4] THEN 2
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[5] THEN 1 ELSE 0
@@ -180,7 +180,7 @@ FROM (
     WHERE lexemes @@ (CAST(:queries AS tsquery[]))[1] AND known_until = 'infinity'
     ORDER BY rank DESC, typename, slug LIMIT :most
 ) AS found
-LEFT JOIN snapshot ON snapshot.id = found.snapshot_id
+LEFT JOIN snapshot ON snapshot.fact_id = found.fact_id AND snapshot.known_until = 'infinity'
 LEFT JOIN actor ON actor.id = found.actor_id
 LEFT JOIN place ON place.id = found.place_id
 LEFT JOIN source ON source.id = found.source_id

@@ -4,8 +4,9 @@ Files import one another in one direction, from entries to the query. Where a ty
 names that by `strawberry.lazy`.
 """
 
+import orjson
 import strawberry
-from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLInterfaceType, GraphQLObjectType, is_abstract_type
 from strawberry.schema.config import StrawberryConfig
 
 from schema.arguments import ARGUMENTS
@@ -14,10 +15,19 @@ from schema.kinds import require_kinds
 from schema.query import Query
 from schema.scalars import SCALARS
 
+DESCRIPTION = """\
+Gipfelbuch, the register of summits: who met, what was said, and by whose word we know it. Each fact has the claims that
+tell of it, each claim the passage of the document that makes it. Begin with `search` or `suggest`, which find an entry
+by any of its names, with `summits` or with `leader(slug:)`; `asOf` answers as of what had been published by a day.
+Lists are connections: their entries stand in `nodes`."""
+
 
 def _build() -> strawberry.Schema:
     """The schema, with the descriptions of arguments and enum values, which Strawberry has no place for."""
     built = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+    # as a reader of the documentation looks for them
+    built._schema.type_map = dict(sorted(built._schema.type_map.items()))
+    built._schema.description = DESCRIPTION
     built._schema.extensions["guesses"] = GUESSES
     for type_ in built._schema.type_map.values():
         if type_.name.startswith("__"):
@@ -40,4 +50,11 @@ require_kinds(schema._schema)
 
 def print_sdl() -> str:
     """The schema in SDL, as it is checked in and served."""
-    return schema.as_str() + "\n"
+    return f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n}}\n\n{schema.as_str()}\n'
+
+
+def print_possible_types() -> str:
+    """For each interface and union the types that it may be, as JSON: what Apollo's cache takes as `possibleTypes`."""
+    types = [type_ for type_ in schema._schema.type_map.values() if is_abstract_type(type_)]
+    names = {type_.name: sorted(each.name for each in schema._schema.get_possible_types(type_)) for type_ in types}
+    return orjson.dumps(names, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE).decode()

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from schema import print_sdl, schema
+from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.planner.planner import Planner
@@ -30,9 +30,10 @@ from service.web.graphql import GraphQL
 from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
+from service.web.negotiation import JSON
 from service.web.page import asset
 from service.web.problems import OPTIONS_HEADERS, RequestError, response_to
-from service.web.root import SchemaText, directory
+from service.web.root import FixedText, directory
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
@@ -87,7 +88,8 @@ def create_app(settings: Settings) -> Service:
     routes = [
         Route("/", directory(has_metrics=not apart)),
         Route("/playground/{name}", asset),
-        Route("/schema.graphql", SchemaText(sdl).text),
+        Route("/schema.graphql", FixedText(sdl, "text/plain").text),
+        Route("/possible-types.json", FixedText(print_possible_types(), JSON).text),
         Route("/downloads/{revision}/{name}", Downloads(pool).file),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),

@@ -174,7 +174,7 @@ COMMENT ON FUNCTION api.summit_as_of_participants IS '@behavior +list -connectio
 
 -- a view only for the type of its rows: PostGraphile takes no functions of a composite type without input
 CREATE VIEW api.hit AS
-SELECT typename, slug, snapshot_id, actor_id, place_id, source_id, NULL::tsquery[] AS queries FROM public.search_text;
+SELECT typename, slug, fact_id, actor_id, place_id, source_id, NULL::tsquery[] AS queries FROM public.search_text;
 COMMENT ON VIEW api.hit IS '@behavior -query:resource:connection -query:resource:list';
 
 CREATE TYPE api.match_part AS (text text, is_hit boolean);
@@ -183,7 +183,7 @@ CREATE TYPE api.match_part AS (text text, is_hit boolean);
 -- read once, not for every row
 CREATE FUNCTION api.search(queries text[]) RETURNS SETOF api.hit
 LANGUAGE sql STABLE AS $$
-    SELECT typename, slug, snapshot_id, actor_id, place_id, source_id, (SELECT queries::tsquery[])
+    SELECT typename, slug, fact_id, actor_id, place_id, source_id, (SELECT queries::tsquery[])
     FROM public.search_text
     WHERE lexemes @@ (SELECT queries[1]::tsquery) AND known_until = 'infinity'
     ORDER BY
@@ -205,7 +205,7 @@ $$;
 CREATE FUNCTION api.hit_label(hit api.hit) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT coalesce(
-        (SELECT labels ->> 'en' FROM public.snapshot WHERE id = hit.snapshot_id),
+        (SELECT labels ->> 'en' FROM public.snapshot WHERE fact_id = hit.fact_id AND known_until = 'infinity'),
         (SELECT name FROM public.actor WHERE id = hit.actor_id),
         (SELECT name FROM public.place WHERE id = hit.place_id),
         (SELECT labels ->> 'en' FROM public.source WHERE id = hit.source_id)

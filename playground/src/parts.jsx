@@ -1,15 +1,16 @@
 // The parts of the page that are our own, within GraphiQL.
-import { ToolbarButton, useEditorContext } from "@graphiql/react";
+import { ToolbarButton, useEditorContext, useExecutionContext } from "@graphiql/react";
 import CodeMirror from "codemirror";
 import copy from "copy-to-clipboard";
 import { parse } from "graphql";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { givenBack } from "./dialogues.js";
 import { withinReach } from "./explorer.js";
 import { linkTo } from "./link.js";
 import { pagesFromTop } from "./panel.js";
 
+const SECONDS_TOLD = 4;
 const LEAVE = { Tab: false, "Shift-Tab": false };
 
 // what a screen reader and a caret browser can read is the text itself, not a hidden field beside it
@@ -34,6 +35,21 @@ export function Spoken({ operationName }) {
     givenBack();
   }, []);
   useEffect(() => speakOfTabs(activeTabIndex), [tabs, activeTabIndex]);
+  return null;
+}
+
+/** Asks what stands in front once the page is there, so that a first visit and a link begin with an answer. */
+export function FirstAnswer() {
+  const { queryEditor, variableEditor, responseEditor } = useEditorContext();
+  const { run } = useExecutionContext();
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (!queryEditor || !variableEditor || !responseEditor) return undefined;
+    // once the operation that a link names is chosen
+    const timer = setTimeout(() => latest.current());
+    return () => clearTimeout(timer);
+  }, [queryEditor, variableEditor, responseEditor]);
   return null;
 }
 
@@ -82,13 +98,14 @@ export function CopyLink() {
       operationName: queryEditor.operations?.length > 1 ? queryEditor.operationName : null,
     };
     tell(copy(linkTo(location.href, parts)) ? "The link is copied." : "");
+    setTimeout(() => tell(""), SECONDS_TOLD * 1000);
   };
   return (
     <>
       <ToolbarButton label="Copy a link to this query" onClick={onClick}>
         <LinkIcon />
       </ToolbarButton>
-      <span role="status" className="unseen">
+      <span role="status" className="told">
         {told}
       </span>
     </>

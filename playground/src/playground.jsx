@@ -11,7 +11,7 @@ import { ask } from "./ask.js";
 import { linked } from "./link.js";
 import { allowedMemory, lastSeen } from "./memory.js";
 import { fromTop } from "./panel.js";
-import { CopyLink, Name, Spoken } from "./parts.jsx";
+import { CopyLink, FirstAnswer, Name, Spoken } from "./parts.jsx";
 import { TABS } from "./tabs.js";
 
 const PLUGINS = [explorerPlugin({ showAttribution: false })];
@@ -33,7 +33,7 @@ function leavingLink(link) {
   };
 }
 
-function Playground({ link, storage, start }) {
+function Playground({ link, storage, start, answers }) {
   return (
     <GraphiQL
       fetcher={ask}
@@ -59,6 +59,7 @@ function Playground({ link, storage, start }) {
             {copy}
             <CopyLink />
             <Spoken operationName={link?.operationName} />
+            {answers && <FirstAnswer />}
           </>
         )}
       </GraphiQL.Toolbar>
@@ -68,5 +69,8 @@ function Playground({ link, storage, start }) {
 
 const link = linked(location.href);
 const storage = allowedMemory();
-const start = opening(link, lastSeen(storage));
-createRoot(document.getElementById("playground")).render(<Playground link={link} storage={storage} start={start} />);
+const last = lastSeen(storage);
+const start = opening(link, last);
+createRoot(document.getElementById("playground")).render(
+  <Playground link={link} storage={storage} start={start} answers={Boolean(link || !last)} />,
+);

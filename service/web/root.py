@@ -1,4 +1,4 @@
-"""What lies beside the endpoint: what there is, and the schema as text."""
+"""What lies beside the endpoint: what there is, and what is made from the schema."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.metadata import metadata
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from service.version import VERSION
 from service.web.caching import gzip_tag, names_tag
@@ -24,6 +24,7 @@ def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
         links = {
             "graphql": f"{at}/graphql",
             "schema": f"{at}/schema.graphql",
+            "possibleTypes": f"{at}/possible-types.json",
             "documentation": f"{at}/graphql",
             "live": f"{at}/health/live",
             "ready": f"{at}/health/ready",
@@ -35,11 +36,11 @@ def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
-class SchemaText:
-    """The schema as text; whoever has it already is told so."""
+class FixedText:
+    """A text that stays as long as the process runs; whoever has it already is told so."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text.encode()
+    def __init__(self, text: str, media_type: str) -> None:
+        self._text, self._media_type = text.encode(), media_type
         self._packed: bytes | None = None
         self._tag = f'"{sha256(self._text).hexdigest()[:32]}"'
 
@@ -51,9 +52,10 @@ class SchemaText:
         if is_not_modified(request, tag):
             return Response(status_code=304, headers=headers)
         if not is_gzip:
-            return PlainTextResponse(self._text, headers=headers)
+            return Response(self._text, headers=headers, media_type=self._media_type)
         self._packed = self._packed or await compress(self._text)
-        return PlainTextResponse(self._packed, headers={**headers, "content-encoding": "gzip"})
+        packed_headers = {**headers, "content-encoding": "gzip"}
+        return Response(self._packed, headers=packed_headers, media_type=self._media_type)
 
 
 def is_not_modified(request: Request, tag: str) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import get_named_type, get_nullable_type, is_input_object_type, is_list_type, is_object_type
 
+from schema import schema
 from service.settings import REPOSITORY
 from tests.clients.conftest import HERE
 from tests.docs.pages import Page
@@ -35,6 +37,19 @@ COMPILER: dict[str, Any] = {
 ALL_FACTS = (
     "const { allFacts } = await import(process.argv[1]); console.log(JSON.stringify(await allFacts(process.argv[2])));"
 )
+TWO_PARTS = """
+const { client } = await import(process.argv[1]);
+const { gql } = await import("@apollo/client");
+const ask = (date, passage, dataset, tone) => gql`{
+  summit(slug: "hanoi-2019") { id date { ${date} } decidedBy(property: "status") { id passage { ${passage} } } }
+  relationship(between: ["kim-jong-un", "donald-trump"]) { id tone { ${tone} } }
+  dataset { ${dataset} }
+}`;
+const one = ask("edtf", "paragraph", "name", "sum");
+const { data } = await client.query({ query: one });
+await client.query({ query: ask("label", "sha256", "revision", "events") });
+console.log(JSON.stringify([data, client.readQuery({ query: one })]));
+"""
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +128,33 @@ def test_a_cache_joins_the_pages(client: str, node: str, compiled: Path, facts: 
     assert (done.returncode, done.stderr) == (0, "")
     edges = json.loads(done.stdout)
     assert [{"id": edge["node"]["id"], "label": edge["node"]["label"]} for edge in edges] == facts
+
+
+def test_apollo_joins_what_two_parts_of_a_page_ask(node: str, compiled: Path) -> None:
+    module = (compiled / "out" / "apollo.js").as_uri()
+    done = subprocess.run(
+        [node, "--no-warnings", "--input-type=module", "--eval", TWO_PARTS, module],
+        cwd=compiled,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), "a warning says that cached data may be lost"
+    asked, kept = json.loads(done.stdout)
+    assert asked == kept
+    assert asked["summit"]["date"]["edtf"] == "2019-02-27/2019-02-28"
+
+
+def test_the_snippet_knows_each_type_that_stands_alone_without_an_id() -> None:
+    types = [type_ for type_ in schema._schema.type_map.values() if not type_.name.startswith("__")]
+    fields = [
+        field for type_ in types if not is_input_object_type(type_) for field in getattr(type_, "fields", {}).values()
+    ]
+    alone = {get_named_type(field.type) for field in fields if not is_list_type(get_nullable_type(field.type))}
+    embedded = {type_.name for type_ in alone if is_object_type(type_) and "id" not in type_.fields}
+    named = json.loads(
+        next(line for line in PAGE.text.splitlines() if "EMBEDDED = " in line).partition("= ")[2].strip(";")
+    )
+    assert set(named) == {name for name in embedded if not name.endswith(("Connection", "PageInfo"))}
 
 
 def test_relay_pages_on(node: str, written: Path, tmp_path: Path) -> None:

@@ -55,7 +55,12 @@ def run(folder: Path, corpus: Path, url: str) -> list[str]:
     """Runs the blocks of commands in turn, beside the documents and the installed commands; returns what each said."""
     shutil.copytree(corpus, folder.parent / "corpus", dirs_exist_ok=True)
     (folder / ".venv").symlink_to(sys.prefix)
-    environment = {**os.environ, "DATABASE_URL": url, "GIPFELBUCH_SEEDS": str(folder / "seeds")}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "GIPFELBUCH_SEEDS": str(folder / "seeds"),
+        "GIPFELBUCH_SETS": "none",
+    }
     first, *others = (block.text for block in PAGE.blocks if block.language == "sh")
     said = []
     for commands in others:

@@ -1,4 +1,4 @@
-"""A request goes through the files that the README names, in that order."""
+"""A request goes through the files that the page on the house names, in that order."""
 
 import sys
 import threading
@@ -16,7 +16,7 @@ ASKED = {"query": '{ way: summit(slug: "hanoi-2019") { name } }'}
 
 
 def way() -> list[str]:
-    (block,) = (each for each in Page("README.md").blocks if "bytes in" in each.text)
+    (block,) = (each for each in Page("docs/house.md").blocks if "bytes in" in each.text)
     return [line.split()[0] for line in block.text.splitlines()]
 
 

@@ -141,6 +141,7 @@ def test_any_variable(ask: Ask, spot: Spot, value: object, has_default: bool) ->
         accept(ask, asked_with(spot, "$v", f"$v: {each}{default}"), {"v": value})
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(spot=ANYWHERE, value=INPUTS, data=st.data())
 @ENOUGH
 def test_any_literal(ask: Ask, spot: Spot, value: object, data: st.DataObject) -> None:

@@ -36,6 +36,7 @@ async function visit(options = {}, search = "") {
   });
   await page.goto(endpoint + search);
   await isReady(page);
+  await isAnswered(page);
   return page;
 }
 
@@ -45,6 +46,11 @@ function isReady(page) {
     const drawn = editors.map((at) => document.querySelector(`${at} .CodeMirror`)?.CodeMirror);
     return drawn.every(Boolean) && drawn[0].options.hintOptions.schema;
   }, Object.values(EDITORS));
+}
+
+/** There is an answer: what stands in front is asked by itself on a first visit and by a link. */
+function isAnswered(page) {
+  return page.waitForFunction((at) => document.querySelector(`${at} .CodeMirror`).CodeMirror.getValue(), EDITORS.answer);
 }
 
 function shows(page, editor) {
@@ -62,6 +68,7 @@ async function changes(page, editor, act) {
 }
 
 async function answered(page, act) {
+  await page.evaluate((at) => document.querySelector(`${at} .CodeMirror`).CodeMirror.setValue(""), EDITORS.answer);
   return JSON.parse(await changes(page, "answer", act));
 }
 
@@ -102,7 +109,7 @@ const scenes = {
       tabs: await titles(page),
       inFront: await inFront(page),
       variables: await shows(page, "variables"),
-      atFirst: await shows(page, "answer"),
+      atFirst: JSON.parse(await shows(page, "answer")),
       barriersAtFirst: await barriers(page),
     };
     found.answer = await answered(page, () => page.getByRole("button", { name: "Execute query" }).click());
@@ -173,7 +180,8 @@ const scenes = {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy a link to this query" }).click();
     found.copied = Object.fromEntries(new URL(await page.evaluate(() => navigator.clipboard.readText())).searchParams);
-    found.told = await page.locator("[role=status].unseen").textContent();
+    found.isToldVisibly = await page.getByText("The link is copied.").isVisible();
+    found.told = await page.locator("[role=status].told").textContent();
     await page.getByRole("button", { name: "Search", exact: true }).click();
     found.addressAfterwards = page.url();
     await page.context().close();

@@ -51,7 +51,7 @@ def undisturbed() -> Iterator[Undisturbed]:
         folder = Path(name).resolve() / "undisturbed"
         started = time.monotonic()
         done = ran("load", GIPFELBUCH_DATA_DIR=folder)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert done.returncode == 0, done.stderr
         seconds = time.monotonic() - started
         yield Undisturbed(folder, state_in(folder), seconds)
 
@@ -111,7 +111,7 @@ def test_a_load_of_changed_seeds_is_killed(
     is_old = found.fingerprint == undisturbed.state.fingerprint
     assert name_in(data) == ("Vladivostok 2019" if is_old else "Vladivostok - 2019")
     done = ran("load", **settings)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     assert name_in(data) == "Vladivostok - 2019"
     assert state_in(data).rows == undisturbed.state.rows
 
@@ -154,7 +154,7 @@ def test_a_migration_is_killed(folder: Path, older: Path, undisturbed: Undisturb
     assert kept == before.rows
     assert found.revision in (before.revision, undisturbed.state.revision)
     done = ran("load", GIPFELBUCH_DATA_DIR=data)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     assert state_in(data) == undisturbed.state
 
 

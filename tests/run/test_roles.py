@@ -177,5 +177,6 @@ def test_a_database_that_fails_at_what_it_is_told(scratch: str) -> None:
         )
         connection.execute("CREATE TRIGGER fail BEFORE INSERT ON source FOR EACH ROW EXECUTE FUNCTION fail()")
     assert refused("load", DATABASE_URL=scratch) == (
-        "The database failed: could not extend file: No space left on device"
+        "The disk is full, and nothing was changed: the database could not write "
+        "(could not extend file: No space left on device)."
     )

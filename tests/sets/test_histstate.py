@@ -58,7 +58,7 @@ VISITS = [
     visit("1", "President Porfirio Diaz", "1909-10-16", "1909-10-16", "Mexico", "Met with President Taft in El Paso."),
     visit("2", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-11", "Canada", "Working visit."),
     visit("3", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-10", "Canada", "Met with President Reagan."),
-    visit("4", "President Auriol", "1951-03-28", "1951-04-02", "France", "State visit."),
+    visit("4", "President Durand", "1951-03-28", "1951-04-02", "France", "State visit."),
 ]
 
 
@@ -117,10 +117,10 @@ def test_whom_nobody_can_name_stays_a_description(data: Path, seeds: Path) -> No
     made = make_set(data, seeds)
     entry = facts(made)["visit-4"]
     assert entry["unnamed"] == {
-        "President Auriol of France": {"PARTICIPANT for france": ["histstate-visit-4 p4s1 w2-3"]}
+        "President Durand of France": {"PARTICIPANT for france": ["histstate-visit-4 p4s1 w2-3"]}
     }
     assert entry["participants"] == {"harry-s-truman": {"PARTICIPANT": ["histstate-visit-4 p7s1 likely inferred"]}}
-    assert "person--visit-4--president-auriol" in {line["slug"] for line in made.review}
+    assert "person--visit-4--president-durand" in {line["slug"] for line in made.review}
 
 
 def test_two_rows_of_one_stay_are_one_meeting(data: Path, seeds: Path) -> None:
@@ -164,3 +164,62 @@ def test_a_changed_row_changes_its_own_facts_alone(data: Path, seeds: Path, tmp_
 
 def test_the_same_rows_give_the_same_set(data: Path, seeds: Path) -> None:
     assert render_set(seeds, make_set(data, seeds)) == render_set(seeds, make_set(data, seeds))
+
+
+def test_states_behind_a_summit_sat_in_it(data: Path, seeds: Path) -> None:
+    text = (
+        "Attended Summit Meeting on International Cooperation and Development. "
+        "Met with the Heads of State and Government of Algeria, Canada, and Mexico."
+    )
+    cancun = trip("2914", "Ronald Reagan", "1981-10-21", "1981-10-24", "Mexico", text, "Cancun")
+    made = facts(make_set(write_data(data, [cancun], VISITS), seeds))
+    assert {slug for slug in made if slug.startswith("trip-")} == set()
+    assert [*made["cancun-summit-1981"]["participants"]] == ["ronald-reagan", "algeria", "canada", "mexico"]
+    assert made["cancun-summit-1981"]["existence"] == ["histstate-trip-2914 p9s1-2"]
+
+
+def test_who_leads_by_rows_and_sets_makes_another_doubtful(data: Path, seeds: Path) -> None:
+    rows = [
+        visit("1", "President Rafael Angel Calderon", "1992-05-20", "1992-05-20", "Costa Rica", "Working visit."),
+        visit("2", "President Jose Figueres Ferrer", "1994-12-09", "1994-12-11", "Costa Rica", "Working visit."),
+        visit("3", "President Oscar Arias", "1989-04-04", "1989-04-04", "Costa Rica", "Working visit."),
+        visit("4", "Prime Minister Nguyen Tan Dung", "2016-02-15", "2016-02-16", "Vietnam", "Working visit."),
+        visit("5", "Prime Minister Nguyen Xuan Phuc", "2017-05-31", "2017-05-31", "Vietnam", "Working visit."),
+        visit(
+            "6", "Prime Minister Nguyen Tan Dung", "2022-05-12", "2022-05-13", "Vietnam", "Met with President Biden."
+        ),
+    ]
+    made = make_set(write_data(data, [], rows), seeds)
+    reasons = {line["slug"]: line["reason"] for line in made.review if line["slug"].startswith("office--")}
+    others = "other sources have José María Figueres in this office on that day"
+    assert reasons == {
+        "office--visit-2--president-jose-figueres-ferrer": others,
+        "office--visit-6--prime-minister-nguyen-tan-dung": "other rows have Nguyen Xuan Phuc in this office since",
+    }
+    (cite,) = facts(made)["visit-6"]["participants"]["nguyen-tan-dung"]["PARTICIPANT"]
+    assert cite["note"] == {"en": "As the row has it; other rows have Nguyen Xuan Phuc in this office since."}
+
+
+def test_a_commemoration_is_an_event_and_the_stay_another(data: Path, seeds: Path) -> None:
+    text = (
+        "State visit. Attended commemorative ceremony for former Israeli Prime Minister Rabin; "
+        "discussed Chechnya crisis with Russian Prime Minister Putin."
+    )
+    oslo = trip("2626", "William J. Clinton", "1999-11-01", "1999-11-02", "Norway", text, "Oslo")
+    made = facts(make_set(write_data(data, [oslo], VISITS), seeds))
+    assert {slug for slug in made if "visit" not in slug} == {
+        "commemoration-rabin-1999",
+        "trip-2626-russia",
+        "trip-2626",
+    }
+    ceremony, stay = made["commemoration-rabin-1999"], made["trip-2626"]
+    assert ceremony["act"] == {"en": "Commemorative ceremony for former Israeli Prime Minister Rabin"}
+    assert (ceremony["actors"], [*ceremony["place"]]) == (["bill-clinton"], ["oslo"])
+    assert (stay["act"]["en"], stay["recipients"]) == ("State visit", ["norway"])
+
+
+def test_an_event_says_who_came_even_if_nobody_knows_him(data: Path, seeds: Path) -> None:
+    rows = [*VISITS, visit("5", "President Durand", "1951-06-01", "1951-06-02", "France", "Visited Chicago.")]
+    entry = facts(make_set(write_data(data, TRIPS, rows), seeds))["visit-5"]
+    assert entry["act"] == {"en": "Visit of President Durand of France"}
+    assert "actors" not in entry

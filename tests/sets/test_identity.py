@@ -1,11 +1,12 @@
 """Whom rows mention: by state, office and day first, by name second, by other rows third; else nobody."""
 
+from dataclasses import replace
 from datetime import date
 
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
 from service.importers.histstate.readings import Mention, State
-from service.importers.histstate.sightings import Known, Sighting, Spell, Way
+from service.importers.histstate.sightings import Known, Office, Sighting, Spell, Way
 
 
 def known(slug: str, name: str, *terms: tuple[str, str, str]) -> Known:
@@ -102,3 +103,77 @@ def test_what_a_person_decided_holds() -> None:
     assert segni.slug == "person--visit-2--president-segni"
     assert person
     assert person.known is SEGNI
+
+
+def test_a_name_that_comes_back_after_decades_is_anothers() -> None:
+    elder = known("bjarni-benediktsson", "Bjarni Benediktsson", ("iceland", "1963-11-14", "1970-07-10"))
+    first = sighting("visit-92", "Prime Minister", "Bjarni Benediktsson", "iceland", "1969-04-10")
+    later = sighting("visit-3292", "Prime Minister", "Bjarni Benediktsson", "iceland", "2024-07-10")
+    assert resolve([elder], first, later) == [("bjarni-benediktsson", Way.OFFICE), (0, Way.NAME)]
+
+
+def test_a_king_is_no_minister_of_the_same_two_given_names() -> None:
+    ekman = known("carl-gustaf-ekman", "Carl Gustaf Ekman", ("sweden", "1926-06-07", "1932-08-06"))
+    king = sighting("visit-450", "King", "Carl XVI Gustaf", "sweden", "1981-11-22")
+    assert resolve([ekman], king) == [(0, Way.NAME)]
+
+
+def test_what_a_person_decided_of_a_row_says_nothing_of_others() -> None:
+    sabah = known("sabah", "Sabah Al-Ahmad Al-Jaber Al-Sabah", ("kuwait", "2006-01-29", "2015-12-31"))
+    own = sighting("visit-1", "Prime Minister", "Sabah al-Sabah", "kuwait", "2005-06-30")
+    amir = sighting("visit-2", "Amir", "Sabah al-Ahmad al-Jaber al-Sabah", "kuwait", "2006-09-05")
+    other = sighting("visit-3", "Prime Minister", "Nasser al-Sabah", "kuwait", "2008-09-17")
+    identities = Identities([sabah], [own, amir, other], NameReader(), {own.slug: "person sabah"})
+    assert [person.known is sabah for one in (own, amir, other) if (person := identities.of(one.row, one.mention))] == [
+        True,
+        True,
+        False,
+    ]
+
+
+HEUSS = Known(
+    "theodor-heuss",
+    ("Theodor Heuss",),
+    "germany",
+    frozenset({"germany"}),
+    offices=(Office("President", date(1949, 1, 1), date(1959, 12, 31)),),
+)
+ANNAN = Known(
+    "kofi-annan",
+    ("Kofi Annan",),
+    None,
+    frozenset(),
+    offices=(Office("Secretary General of the United Nations", date(1997, 1, 1), date(2006, 12, 31)),),
+)
+
+
+def test_a_table_has_the_whole_names_of_those_whom_no_set_tells() -> None:
+    heuss = sighting("visit-1", "President", "Heuss", "germany", "1958-06-04")
+    earlier = sighting("visit-2", "President", "Heuss", "germany", "1939-06-04")
+    minister = sighting("visit-3", "Foreign Minister", "Heuss", "germany", "1958-06-04")
+    assert resolve([HEUSS], heuss, earlier, minister) == [("theodor-heuss", Way.TABLE), None, None]
+
+
+def test_who_acts_for_a_body_is_of_no_state() -> None:
+    annan = sighting("visit-1", "Secretary General", "Annan", "", "2003-03-27")
+    of_none = replace(annan, state=None, states=frozenset())
+    assert resolve([ANNAN], of_none) == [("kofi-annan", Way.TABLE)]
+
+
+def test_an_office_alone_is_who_bears_its_title_before_and_after() -> None:
+    before = sighting("visit-1", "King", "Baudouin I", "belgium", "1985-01-01")
+    office = sighting("trip-1", "King", "", "belgium", "1989-02-23")
+    after = sighting("visit-2", "King", "Baudouin I", "belgium", "1990-09-30")
+    last = sighting("trip-2", "King", "", "belgium", "1991-02-23")
+    assert resolve([], before, office, after, last) == [(0, Way.NAME), (0, Way.ROWS), (0, Way.NAME), None]
+
+
+def test_an_office_alone_is_the_leaders_who_bears_its_title_in_the_nearest_row() -> None:
+    office = sighting("trip-1", "President", "", "philippines", "1970-01-01")
+    own = sighting("trip-2", "President", "Marcos", "philippines", "1969-07-26")
+    minister = sighting("trip-3", "Prime Minister", "", "philippines", "1970-01-01")
+    assert resolve([MARCOS], office, own, minister) == [
+        ("ferdinand-marcos", Way.ROWS),
+        ("ferdinand-marcos", Way.OFFICE),
+        None,
+    ]

@@ -20,6 +20,7 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
         "links": {
             "graphql": "/graphql",
             "schema": "/schema.graphql",
+            "possibleTypes": "/possible-types.json",
             "documentation": "/graphql",
             "live": "/health/live",
             "ready": "/health/ready",
@@ -31,7 +32,15 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
 async def test_every_link_leads_somewhere(client: AsyncClient) -> None:
     links = (await client.get("/")).json()["links"]
     found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
-    assert found == {"graphql": 400, "schema": 200, "documentation": 400, "live": 200, "ready": 200, "metrics": 200}
+    assert found == {
+        "graphql": 400,
+        "schema": 200,
+        "possibleTypes": 200,
+        "documentation": 400,
+        "live": 200,
+        "ready": 200,
+        "metrics": 200,
+    }
     assert (await client.get(links["documentation"], headers={"accept": "text/html"})).status_code == 200
 
 
@@ -40,6 +49,14 @@ async def test_the_schema_as_text(client: AsyncClient) -> None:
     assert (response.status_code, response.text) == (200, print_sdl())
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
     assert response.headers["cache-control"] == "no-cache"
+
+
+async def test_the_types_that_an_interface_may_be(client: AsyncClient) -> None:
+    response = await client.get("/possible-types.json")
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    types = response.json()
+    assert types["Meeting"] == ["Summit", "Talks"]
+    assert set(types) == {"Actor", "Entry", "Fact", "Meeting", "Node", "SearchResult"}
 
 
 async def test_who_has_the_schema_is_told_so(client: AsyncClient) -> None:

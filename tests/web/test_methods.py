@@ -7,7 +7,7 @@ from httpx import AsyncClient
 
 from service.web.page import MEDIA_TYPES
 
-BESIDE = ["/", "/schema.graphql", "/health/live", "/health/ready", "/metrics"]
+BESIDE = ["/", "/schema.graphql", "/possible-types.json", "/health/live", "/health/ready", "/metrics"]
 
 
 @pytest.mark.parametrize("path", [*BESIDE, "/playground/LICENSES.txt", "/downloads/1/talks.csv"])

@@ -88,6 +88,16 @@ def _opening_at(text: str, start: int, is_stop: bool) -> tuple[re.Match[str] | N
     return None, None
 
 
+def join_sentences(first: str, last: str) -> str:
+    """The address of all sentences from those of one to those of another, of one paragraph."""
+    numbers = [int(number) for address in (first, last) for number in re.findall(r"\d+", address.partition("s")[2])]
+    paragraph = first.partition("s")[0]
+    if len(numbers) < 2 or last.partition("s")[0] != paragraph:
+        return first
+    low, high = min(numbers), max(numbers)
+    return f"{paragraph}s{low}" if low == high else f"{paragraph}s{low}-{high}"
+
+
 def _address(row: Row, start: int, end: int) -> str:
     """The sentences of the row's text that a stretch of its remarks touches."""
     label = len(f"{row.prose_field}: ")

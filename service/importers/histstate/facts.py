@@ -1,7 +1,7 @@
 """What each row tells of facts: its meetings, its part in gatherings, or that somebody travelled and met nobody."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,7 +52,7 @@ def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
     """All that a row tells, each fact under a slug of the row; a gathering has its `key`."""
     teller = _Teller(reading, text, context)
     told = [*teller.encounters()]
-    return told or [teller.stay()]
+    return [*told, teller.stay()] if teller.is_stay_left(told) else told
 
 
 class _Teller:
@@ -103,6 +103,17 @@ class _Teller:
         if self.text.row.set is RowSet.VISIT:
             return any(one in self.reading.stay.travellers for party in encounter.parties for one in party.people)
         return any(party.state and party.state.slug == self.home for party in encounter.parties)
+
+    def is_stay_left(self, told: Sequence[Told]) -> bool:
+        """Whether the stay is a fact of its own: nobody was met on it, or it was for more than whom it names."""
+        if not told:
+            return True
+        meetings = [one for one in told if one.noun == "meetings"]
+        if any(one.key for one in meetings) or any(
+            one.gathering is None and self._is_home(one) for one in self.reading.encounters
+        ):
+            return False
+        return bool(self.reading.stay.kinds) or any(describe_act(act, LONGEST_TOPIC) for act in self.reading.acts)
 
     # ------------------------------------------------------------------ who
 
@@ -162,7 +173,7 @@ class _Teller:
         doubt = find_doubt(self.context.identities, sighting)
         if doubt:
             return own.with_note(f"As the row has it; {doubt}.")
-        return own.as_inferred() if way in (Way.ROWS, Way.DECIDED) else cite
+        return own.as_inferred() if way in (Way.ROWS, Way.TABLE, Way.DECIDED) else cite
 
     def _add_unnamed(self, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
         if not (mention.name or mention.title) and state:
@@ -299,6 +310,9 @@ class _Teller:
         told.plain |= {"eventType": "CONSULT", "mode": "visit", "act": words_of_stay(kinds)}
         told.plain |= {"modality": "ACTUAL", "medium": "IN_PERSON"}
         state = self._visiting_state()
+        if not any(self.context.identities.of(self.reading.key, one) for one in stay.travellers):
+            whom = ", ".join(self._phrase(one, state) for one in stay.travellers)
+            told.plain["act"] = {"en": f"{told.plain['act']['en']} of {whom}"}
         for mention in stay.travellers:
             person = self.context.identities.of(self.reading.key, mention)
             if person:
@@ -320,7 +334,7 @@ class _Teller:
 
     def _designate(self, told: Told, person: Person, mention: Mention) -> None:
         """What the row calls somebody, where it has the word beside the name."""
-        if mention.title and mention.title in mention.words:
+        if mention.name and mention.title and mention.title in mention.words:
             told.designations[person.slug][mention.title].append(self.text.cite_words(mention.address, mention.words))
 
     def _cite_stay(self, kinds: tuple[StayType, ...]) -> Citation:

@@ -4,6 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from service.importers.histstate.bearers import (
+    SAME_TITLE,
+    bears_in_the_nearest,
+    bears_on_both_sides,
+    bears_the_title,
+    holds,
+    is_in_office,
+    is_same_office,
+)
 from service.importers.histstate.names import (
     Agreement,
     Name,
@@ -11,18 +20,18 @@ from service.importers.histstate.names import (
     compare_names,
     is_alike,
     share_surname,
+    tokens_of,
 )
+from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import Mention
 from service.importers.histstate.sightings import Known, Person, Sighting, Way, gap
 from service.importers.histstate.titles import LEADING, Rank, is_royal
 
-UNTIL_OFFICE = timedelta(days=400)
-"""So long before he takes office somebody is called elect."""
-SAME_TITLE = timedelta(days=8 * 365)
-"""So far apart a bare name with one title is one person's, if no other bears it."""
 REIGN = timedelta(days=70 * 365)
 LIFE = timedelta(days=60 * 365)
 """So far apart the rows of one person may be."""
+ABSENCE = timedelta(days=30 * 365)
+"""So long at most nothing is heard of somebody who comes back; a name that returns later is another's."""
 
 
 class Identities:
@@ -37,6 +46,7 @@ class Identities:
     ) -> None:
         self.reader = reader
         self.sightings = sightings
+        self.decided = decided or {}
         self.people: list[Person] = [Person(one) for one in known]
         self._by_state: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
@@ -44,7 +54,8 @@ class Identities:
                 self._by_state[state].append(person)
         self._of: dict[tuple[str, Mention], Person] = {}
         named = [one for one in sightings if one.mention.name]
-        self._take_decisions(named, decided or {})
+        self._take_decisions(sightings)
+        self._resolve_by_table(self._open(named))
         named = self._open(named)
         self._resolve_by_office(named)
         self._resolve_by_surname(self._open(named))
@@ -52,12 +63,13 @@ class Identities:
         self._resolve_monarchs(self._open(named))
         self._gather_full_names(self._open(named))
         self._resolve_by_rows(self._open(named))
+        self._resolve_nameless([one for one in sightings if not one.mention.name])
 
-    def _take_decisions(self, sightings: Iterable[Sighting], decided: Mapping[str, str]) -> None:
+    def _take_decisions(self, sightings: Iterable[Sighting]) -> None:
         """Who people said that a name means; `nobody` leaves it a description."""
         by_slug = {person.known.slug: person for person in self.people if person.known}
         for sighting in sightings:
-            word, _, slug = decided.get(sighting.slug, "").partition(" ")
+            word, _, slug = self.decided.get(sighting.slug, "").partition(" ")
             if word == "person":
                 self._assign(sighting, by_slug[slug], Way.DECIDED)
 
@@ -84,13 +96,28 @@ class Identities:
 
     def leads(self, person: Person, sighting: Sighting) -> bool:
         """Whether somebody is known to have led the state of a row on its days."""
-        return person.known is not None and _is_in_office(person.known, sighting)
+        return person.known is not None and is_in_office(person.known, sighting)
 
     def namesakes(self, sighting: Sighting) -> list[Person]:
         """The people of the state whose names go with the one in a row."""
         name = self._name(sighting)
         names = ((person, map(self.reader.read, person.names())) for person in self.candidates(sighting))
         return [person for person, own in names if any(compare_names(name, one) for one in own)]
+
+    # ------------------------------------------------------------------ by the table of those who held an office
+
+    def _resolve_by_table(self, sightings: Iterable[Sighting]) -> None:
+        for sighting in sightings:
+            fitting = self._find_holders(sighting)
+            if len(fitting) == 1:
+                self._assign(sighting, fitting[0], Way.TABLE)
+
+    def _find_holders(self, sighting: Sighting) -> list[Person]:
+        """Those who by the table held the office of a row on its days and bear all words of its name."""
+        words = set(tokens_of(sighting.mention.name))
+        return [
+            one for one in self.people if holds(one, sighting) and any(words <= {*tokens_of(n)} for n in one.names())
+        ]
 
     # ------------------------------------------------------------------ by state, office and day
 
@@ -118,7 +145,9 @@ class Identities:
         fitting = [
             person
             for person in self.in_office(sighting)
-            if any(_is_same_office(own, sighting) and own.state == sighting.state for own, _ in person.seen)
+            if (nearest := min((own for own, _ in person.seen), key=lambda own: gap(own, sighting), default=None))
+            and is_same_office(nearest, sighting)
+            and nearest.state == sighting.state
             and any(is_alike(word, self.reader.read(text).words[-1], True) for text in dict.fromkeys(person.names()))
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -198,10 +227,12 @@ class Identities:
         return any(compare_names(name, one) is Agreement.FULL for one in full)
 
     def _is_in_his_time(self, person: Person, sighting: Sighting) -> bool:
+        reach = REIGN if is_royal(sighting.mention.title) else ABSENCE
         spells = person.known.spells if person.known else ()
-        return person.is_near(sighting, LIFE) and (
-            not spells or any(spell.covers(sighting.first, sighting.last, LIFE) for spell in spells)
-        )
+        gaps = [gap(own, sighting) for own, _ in person.seen]
+        is_heard_of = any(spell.covers(sighting.first, sighting.last, ABSENCE) for spell in spells)
+        is_heard_of = is_heard_of or any(one <= reach for one in gaps) or not (spells or gaps)
+        return is_heard_of and all(one <= max(reach, LIFE) for one in gaps)
 
     def _resolve_monarchs(self, sightings: Sequence[Sighting]) -> None:
         """Monarchs by the name that they reign under, year after year as long as rows go on to give the same title."""
@@ -251,13 +282,13 @@ class Identities:
             reach = REIGN if any(name.words == one.words for one in names) else SAME_TITLE
             return person.is_near(sighting, reach)
         if any(name.words == one.words for one in names):
-            return person.is_near(sighting, LIFE) and all(compare_names(name, one) for one in names)
+            return self._is_in_his_time(person, sighting) and all(compare_names(name, one) for one in names)
         return self._is_like(person, sighting, name)
 
     def _is_like(self, person: Person, sighting: Sighting, name: Name) -> bool:
         """Whether a name written otherwise is the same person's: near in time, and all the more with the same title."""
         own = [one for one, _ in person.seen]
-        same_title = any(_is_same_office(one, sighting) for one in own)
+        same_title = any(is_same_office(one, sighting) for one in own)
         nearest = min(gap(one, sighting) for one in own)
         if nearest > (SAME_TITLE if same_title else SAME_TITLE / 2):
             return False
@@ -281,43 +312,32 @@ class Identities:
             for person in self.candidates(sighting)
             if (person.known is None or person.known.can_live(sighting.first, sighting.last))
             and any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
-            and _bears_the_title(person, sighting)
+            and bears_the_title(person, sighting)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+    # ------------------------------------------------------------------ an office alone
+
+    def _resolve_nameless(self, sightings: Sequence[Sighting]) -> None:
+        """ "The Amir of Kuwait": who by a table, other sets or the rows around bore the title on that day."""
+        found = [(one, self._find_bearers(one)) for one in sightings if one.state and one.state != UNITED_STATES]
+        for sighting, fitting in found:
+            if len(fitting) == 1:
+                self._assign(sighting, fitting[0], Way.ROWS)
+
+    def _find_bearers(self, sighting: Sighting) -> list[Person]:
+        if not sighting.is_leading:
+            return []
+        if holders := [one for one in self.candidates(sighting) if holds(one, sighting, is_exact=True)]:
+            return holders
+        bearers = [one for one in self.candidates(sighting) if bears_on_both_sides(one, sighting)]
+        leaders = [one for one in self.in_office(sighting) if bears_in_the_nearest(one, sighting)]
+        return [*dict.fromkeys([*bearers, *leaders])]
 
 
 def _may_reign_as(name: Name, known: Name) -> bool:
     """Whether somebody who reigns under a name can be known so: a given name is no surname (George V, Lloyd George)."""
     return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
-
-
-def _is_in_office(known: Known, sighting: Sighting) -> bool:
-    spells = [spell for spell in known.spells if spell.state in sighting.states]
-    if sighting.mention.is_elect:
-        return any(timedelta() <= spell.first - sighting.last <= UNTIL_OFFICE for spell in spells)
-    if sighting.mention.is_former:
-        return any(spell.last is not None and spell.last < sighting.first for spell in spells)
-    return any(spell.covers(sighting.first, sighting.last) for spell in spells)
-
-
-def _bears_the_title(person: Person, sighting: Sighting) -> bool:
-    """Whether rows near by give the same title to the person, or he had just led the state."""
-    spells = person.known.spells if person.known else ()
-    if sighting.mention.is_former:
-        return any(own.rank is sighting.rank and own.last <= sighting.first for own, _ in person.seen)
-    if sighting.rank in LEADING and any(
-        spell.state in sighting.states and spell.covers(sighting.first, sighting.last, UNTIL_OFFICE) for spell in spells
-    ):
-        return True
-    return any(_is_same_office(own, sighting) and gap(own, sighting) <= SAME_TITLE for own, _ in person.seen)
-
-
-def _is_same_office(one: Sighting, other: Sighting) -> bool:
-    """Whether two titles are of one office: the same words, or two for a head of government."""
-    if one.mention.title == other.mention.title:
-        return True
-    is_elect = one.mention.is_elect or other.mention.is_elect
-    return one.rank is other.rank and (one.rank is Rank.GOVERNMENT or (is_elect and gap(one, other) <= UNTIL_OFFICE))
 
 
 def related_states(successors: Mapping[str, Sequence[str]], state: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What the record has without the set: people with the days on which they led a state, states, places, meetings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,16 @@ from service.importers.archigos.leaders import Tenure, read_leaders
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
-from service.importers.histstate.sightings import Known, Spell
+from service.importers.histstate.sightings import Known, Office, Spell
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
 from service.store.seeds.sets import read_set, required_sets
 
 Entries = Mapping[str, Mapping[str, Any]]
 Texts = Mapping[str, str]
-TABLES = ("presidents", "spellings", "series", "places")
+EFFECTIVE = "archigos-"
+"""How offices begin of those who led a state in effect."""
+TABLES = ("presidents", "holders", "spellings", "series", "places")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Register:
         for tenure in tenures:
             by_person.setdefault(tenure.person, []).append(tenure)
         known = [_to_known(slug, entry, by_person.get(slug, ())) for slug, entry in self.entries["people"].items()]
-        return [*(one for one in known if one.slug not in self.tables["presidents"]), *self._presidents()]
+        by_slug = {one.slug: one for one in [*known, *self._presidents()]}
+        return [*(by_slug | {one.slug: one for one in self._holders(by_slug)}).values()]
 
     def _presidents(self) -> Iterator[Known]:
         """Those whose terms the set's own table has."""
@@ -76,6 +79,17 @@ class Register:
             names = _texts(self.entries["people"][slug]["names"]) if slug in self.entries["people"] else [given["name"]]
             spells = tuple(Spell(UNITED_STATES, *span) for days in given["terms"] if (span := bounds(days)))
             yield Known(slug, tuple(names), UNITED_STATES, frozenset({UNITED_STATES}), spells)
+
+    def _holders(self, known: Mapping[str, Known]) -> Iterator[Known]:
+        """Those whose offices the set's own table has."""
+        for slug, given in self.tables["holders"].items():
+            spans = ((title, bounds(str(years))) for title, years in given["offices"].items())
+            offices = tuple(Office(title, *span) for title, span in spans if span)
+            state, names = given.get("state"), (given["name"], *given.get("also", ()))
+            if slug in known:
+                yield replace(known[slug], names=(*known[slug].names, *names), offices=offices)
+            else:
+                yield Known(slug, names, state, frozenset({state} if state else ()), offices=offices)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -101,7 +115,7 @@ class Register:
 
 
 def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) -> Known:
-    spells = tuple(Spell(one.state, one.first_on, one.last_on) for one in tenures)
+    spells = tuple(Spell(one.state, one.first_on, one.last_on, one.office.startswith(EFFECTIVE)) for one in tenures)
     country = entry.get("country")
     states = frozenset({*([country] if country else []), *(one.state for one in spells)})
     return Known(slug, tuple(_texts(entry["names"])), country, states, spells)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from service.importers.histstate.clauses import Clause
+from service.importers.histstate.clauses import Clause, join_sentences
 from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state
 from service.importers.histstate.notes import Notes
@@ -84,8 +84,7 @@ def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """ "Present were ...": more parties of the gathering told of before."""
     others = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
     if notes.encounters and others:
-        last = notes.encounters[-1]
-        notes.encounters[-1] = replace(last, parties=last.parties + others)
+        _add_parties(notes, clause, len(notes.encounters) - 1, others)
     else:
         notes.doubt_reading(clause)
 
@@ -133,7 +132,12 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
             notes.acts.append(Act(ActKind.MET, group, None, clause.address))
     notes.add_private(clause, tail)
     meeting = notes.to_encounter(clause, tail)
-    if purpose := find_purpose(tail, row.start):
+    number = _find_gathering(notes)
+    kinds = [one.kind for one in items]
+    if number is not None and kinds.count(Kind.STATE) > 1 and Kind.PERSON not in kinds:
+        # "the Heads of State and Government of A, B and C" behind a summit are those who sat there
+        _add_parties(notes, clause, number, foreign_parties(row, items, clause.address))
+    elif purpose := find_purpose(tail, row.start):
         notes.encounters.append(_to_gathering(notes, clause, meeting, purpose, items))
     elif phrase.is_joint:
         notes.encounters.append(_with_all(notes, clause, meeting, items))
@@ -141,6 +145,23 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         _add_separate(notes, clause, meeting, items)
     if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(tail, row.start)):
         _add_gatherings(notes, clause, tail)
+
+
+def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
+    """More parties of an encounter, which then stands in both sentences."""
+    told = notes.encounters[number]
+    address = join_sentences(told.address, clause.address)
+    notes.encounters[number] = replace(told, parties=told.parties + parties, address=address)
+
+
+def _find_gathering(notes: Notes) -> int | None:
+    """The number of the last gathering of leaders that the row has told of."""
+    numbered = [*enumerate(notes.encounters)]
+    return next((number for number, one in reversed(numbered) if _is_of_leaders(one.gathering)), None)
+
+
+def _is_of_leaders(gathering: Gathering | None) -> bool:
+    return gathering is not None and not gathering.is_occasion and gathering.implies_president
 
 
 def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:

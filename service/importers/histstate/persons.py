@@ -1,9 +1,10 @@
 """What the people of the rows are called, and their entries: a slug, names as rows print them, a state, who leads."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from service.importers.histstate.bearers import holds
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
@@ -23,7 +24,7 @@ def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
     for person in identities.people:
         if person.known:
             person.slug = person.known.slug
-    used = set(taken)
+    used = {*taken, *(person.slug for person in identities.people if person.known)}
     for name, people in sorted(by_name.items()):
         for number, person in enumerate(sorted(people, key=lambda one: one.seen[0][0].first), 1):
             state = state_of(person)
@@ -51,6 +52,8 @@ def printed_name(sighting: Sighting, reader: NameReader) -> str:
 def is_whole(sighting: Sighting, reader: NameReader) -> bool:
     """Whether the name is more than a surname."""
     name = reader.read(sighting.mention.name)
+    if not sighting.mention.name:
+        return False
     return name.is_full or bool(name.mark) or is_royal(sighting.mention.title)
 
 
@@ -77,18 +80,19 @@ def people_entries(
         if person.slug not in used or not person.seen:
             continue
         entry: dict[str, Any] = {"names": names_of(person, identities.reader, names.get(person.slug))}
-        state = state_of(person)
+        state = state_of(person) or (person.known.country if person.known else None)
         if state and person.slug not in names:
             entry["country"] = state
-        if leads := _leads(person.seen, texts):
+        if leads := _leads(person, texts):
             entry["leads"] = leads
         yield person.slug, entry
 
 
-def _leads(seen: Iterable[tuple[Sighting, Way]], texts: Mapping[str, RowText]) -> str | None:
-    """A passage that calls the person a leader of a state."""
-    for sighting, way in seen:
-        if sighting.is_leading and way is not Way.ROWS:
+def _leads(person: Person, texts: Mapping[str, RowText]) -> str | None:
+    """A passage that calls the person a leader of a state; by the table he may be one of a part of it."""
+    for sighting, way in person.seen:
+        is_of_state = way is not Way.TABLE or holds(person, sighting, is_exact=True)
+        if sighting.is_leading and sighting.state and is_of_state and way is not Way.ROWS:
             cite = texts[sighting.row].cite(sighting.mention.address)
             return f"{cite.cite} {cite.address}"
     return None

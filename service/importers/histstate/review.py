@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from service.importers.decisions import ReviewLine
 from service.importers.histstate.merging import Candidate, bounds
 from service.importers.histstate.offices import find_doubt
+from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import DoubtReason
+from service.importers.histstate.sightings import Sighting
 from service.importers.histstate.told import Told
 
 if TYPE_CHECKING:
@@ -69,13 +71,19 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
         address = made.texts[sighting.row].cite(sighting.mention.address)
         texts = (f"{address.cite} {address.address}",)
         if doubt := find_doubt(made.identities, sighting):
-            yield ReviewLine(sighting.slug.replace("person", "office", 1), doubt, 0.9, (), texts, AS_TOLD)
-        elif sighting.mention.name and not made.identities.of(sighting.row, sighting.mention):
+            yield ReviewLine(sighting.doubt_slug, doubt, 0.9, (), texts, AS_TOLD)
+        elif _may_be_told(sighting) and not made.identities.of(sighting.row, sighting.mention):
             near = made.identities.namesakes(sighting)
             reason = "nobody can be told from the name, the office and the day"
             if near:
                 reason += f"; of the name: {', '.join(sorted(person.slug for person in near))}"
             yield ReviewLine(sighting.slug, reason, 0.5 if near else 0.1, (), texts, ("person", "nobody"))
+
+
+def _may_be_told(sighting: Sighting) -> bool:
+    """Whether the row has his name, or his office in a state; the President of the United States is told by the day."""
+    mention = sighting.mention
+    return bool(mention.name or (mention.title and sighting.state not in (None, UNITED_STATES)))
 
 
 def _of_readings(made: Building) -> Iterator[ReviewLine]:

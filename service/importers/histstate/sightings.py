@@ -21,10 +21,26 @@ class Spell:
     state: str
     first: date
     last: date | None
+    is_effective: bool = True
+    """Whether he led it in effect; else it is one of its highest offices, which may be for show."""
 
     def covers(self, first: date, last: date, reach: timedelta = HANDOVER) -> bool:
         """Whether a day from `first` to `last` is one of it, or as near as `reach`."""
         return self.first - reach <= last and (self.last is None or first <= self.last + reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that somebody held, by its title in rows, from when until when."""
+
+    title: str
+    first: date
+    last: date
+
+    def is_of(self, title: str, first: date, last: date) -> bool:
+        """Whether a row of these days means it: it may leave out of what body the office is."""
+        is_same = title == self.title or self.title.startswith(f"{title} of ") or _is_same_rank(title, self.title)
+        return is_same and self.first <= last and first <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,8 @@ class Known:
     country: str | None
     states: frozenset[str]
     spells: tuple[Spell, ...] = ()
+    offices: tuple[Office, ...] = ()
+    """Others that he held in his state, or of a body."""
     born: int | None = None
     died: date | None = None
 
@@ -63,6 +81,11 @@ class Sighting:
         return f"person--{self.row}--{'-'.join(tokens_of(self.mention.words))}"
 
     @property
+    def doubt_slug(self) -> str:
+        """What a decision on whether he held the office is called."""
+        return self.slug.replace("person", "office", 1)
+
+    @property
     def rank(self) -> Rank:
         return rank_of(self.mention.title)
 
@@ -78,6 +101,7 @@ class Way(StrEnum):
     OFFICE = "OFFICE"
     NAME = "NAME"
     ROWS = "ROWS"
+    TABLE = "TABLE"
     DECIDED = "DECIDED"
 
 
@@ -90,9 +114,10 @@ class Person:
     slug: str = ""
 
     def names(self) -> Iterator[str]:
-        """What he is called, by others and in the rows."""
+        """What he is called, by others and in the rows; a name that somebody had to explain shows nothing of others."""
         yield from self.known.names if self.known else ()
-        yield from (sighting.mention.name for sighting, _ in self.seen)
+        names = (sighting.mention.name for sighting, way in self.seen if way is not Way.DECIDED)
+        yield from filter(None, names)
 
     def seen_in(self, row: str, mention: Mention) -> tuple[Sighting, Way]:
         """The mention of a row that is his, with the way that led to him."""
@@ -101,6 +126,10 @@ class Person:
     def is_near(self, sighting: Sighting, reach: timedelta) -> bool:
         """Whether all his rows are as near as `reach` to that one."""
         return all(gap(own, sighting) <= reach for own, _ in self.seen)
+
+
+def _is_same_rank(title: str, other: str) -> bool:
+    return rank_of(title) is rank_of(other) and rank_of(title) in LEADING
 
 
 def gap(one: Sighting, other: Sighting) -> timedelta:

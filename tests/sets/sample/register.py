@@ -29,6 +29,7 @@ query RowOfTheSample($row: [String!]!, $after: String) {
         claims(filter: { source: $row }, first: 3) { nodes { factuality basis } }
       }
       claims(filter: { source: $row, property: ["date"] }, first: 20) { nodes { value } }
+      ... on Event { place { kind names { text } } }
       ... on Summit { setting unnamed { description } names { text } places { kind names { text } } }
       ... on Talks { setting unnamed { description } names { text } places { kind names { text } } }
     }
@@ -106,6 +107,11 @@ async def facts_by_document(url: str, documents: list[str]) -> dict[str, list[Fa
         await connection.close()
 
 
+def places_of(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The places of a meeting, or the one of an event."""
+    return node.get("places") or [place for place in [node.get("place")] if place]
+
+
 def fact(node: dict[str, Any]) -> Fact:
     date = node["date"] or {"earliest": None, "latest": None}
     texts = (node["slug"], node["label"], *(name["text"] for name in node.get("names", ())))
@@ -117,7 +123,7 @@ def fact(node: dict[str, Any]) -> Fact:
         days=frozenset(claim["value"] for claim in node["claims"]["nodes"] if claim["value"]),
         earliest=date["earliest"],
         latest=date["latest"],
-        places=tuple(Place(place["kind"] == "COUNTRY", names(place)) for place in node.get("places", ())),
+        places=tuple(Place(place["kind"] == "COUNTRY", names(place)) for place in places_of(node)),
         parts=tuple(part(each) for each in node["involvements"] if each["claims"]["nodes"]),
         is_with_unnamed=bool(node.get("unnamed")),
     )
