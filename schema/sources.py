@@ -75,7 +75,10 @@ def _retracted_on(row: Row) -> Expression:
     return day if row.as_of is None else case((day <= row.as_of, day))
 
 
-@strawberry.type(description="A document that the register rests on, such as an article, an official record or a post.")
+@strawberry.type(
+    description="A document that the register rests on, such as an article, an official record or a post. Its text is "
+    "no part of the register: it is had from its outlet, by title and day, or at `url` where one is known."
+)
 @relation(SOURCE)
 class Source(Entry):
     document: str = column("The document's path in the corpus.")
