@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import psutil
 
@@ -68,6 +69,8 @@ def curl_line(run: subprocess.Popen[str]) -> str:
     for line in run.stderr:
         said.append(line)
         if line.strip().startswith("curl "):
+            # the log goes on there: a pipe that nobody reads would stop the service once it is full
+            Thread(target=run.stderr.read, daemon=True).start()
             return line.strip()
     raise AssertionError("it ended without a curl line:\n" + "".join(said))
 
