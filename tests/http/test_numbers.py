@@ -161,6 +161,6 @@ def test_a_number_of_thousands_of_digits_is_refused_in_our_own_words(ask: Ask, n
 
 def test_a_long_number_in_a_text_or_a_name_is_none(ask: Ask) -> None:
     digits = "9" * 5_000
-    assert ask(f'{{ leader(slug: "{digits}") {{ slug }} }}').body == {"data": {"leader": None}}
-    assert ask(f'{{ leader(slug: "x") {{ slug }} }} # {digits}').body == {"data": {"leader": None}}
+    assert ask(f'{{ leader(slug: "{digits}") {{ slug }} }}').body["data"] == {"leader": None}
+    assert ask(f'{{ leader(slug: "x") {{ slug }} }} # {digits}').body["data"] == {"leader": None}
     assert ask(f"{{ a{digits}: dataset {{ name }} }}").body == {"data": {f"a{digits}": {"name": "Gipfelbuch"}}}
