@@ -105,4 +105,6 @@ class GivenSlugs:
             told.append(f"(SELECT string_agg(row_to_json(unknown)::text, ',') FROM ({rows}) AS unknown)")
         if not told:
             return None
-        return sql_literal(f"slug_warnings(('[' || nullif(concat_ws(',', {', '.join(told)}), '') || ']')::json)::text")
+        # an array, since a function takes a hundred arguments at most
+        texts = f"array_to_string(ARRAY[{', '.join(told)}], ',')"
+        return sql_literal(f"slug_warnings(('[' || nullif({texts}, '') || ']')::json)::text")

@@ -113,4 +113,7 @@ async def test_the_lock_is_enough_to_load_it(folder: Path, scratch: str) -> None
 async def test_before_it_nothing_was_known(database: str) -> None:
     ((question, _),) = PAGE.pairs()
     async with serving(database) as client:
-        assert (await client.post("/graphql", json={"query": question.text})).json() == {"data": {"summit": None}}
+        answer = (await client.post("/graphql", json={"query": question.text})).json()
+    assert answer["data"] == {"summit": None}
+    (warning,) = answer["extensions"]["warnings"]
+    assert (warning["code"], warning["value"]) == ("UNKNOWN_SLUG", "singapore-2018")
