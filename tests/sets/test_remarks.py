@@ -220,7 +220,10 @@ VISITS = {
     "two Presidents of one day": (
         ("Met with President Carter and President-elect Reagan November 20.", "Chancellor Schmidt", "Germany"),
         "1980-11-18/1980-11-21",
-        ["meeting | named | President/Carter and President-elect/Reagan | 1980-11-20 STATED"],
+        [
+            "meeting | named | President/Carter | 1980-11-20 STATED",
+            "meeting | named | President-elect/Reagan | 1980-11-20 STATED",
+        ],
     ),
     "a visit that implies the President": (
         ("Official working visit.", "Prime Minister Menachem Begin", "Israel"),

@@ -58,6 +58,7 @@ class Identities:
         self._resolve_by_table(self._open(named))
         named = self._open(named)
         self._resolve_by_office(named)
+        self._resolve_elsewhere(self._open(named))
         self._resolve_by_surname(self._open(named))
         self._resolve_by_name(self._open(named))
         self._resolve_monarchs(self._open(named))
@@ -167,9 +168,20 @@ class Identities:
         is_close = sighting.rank is not Rank.CROWN or self._name(sighting).is_full
         fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=is_close)]
         exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
-        if not fitting and not sighting.is_of_state:
+        if not fitting and not sighting.is_of_state and self._name(sighting).is_full:
             exact = [*self._find_elsewhere(sighting)]
         return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
+
+    def _resolve_elsewhere(self, sightings: Sequence[Sighting]) -> None:
+        """A bare surname of another state's leader, to whom rows near by give the same title."""
+        found = [(one, [*self._find_elsewhere(one)]) for one in sightings if not one.is_of_state]
+        for sighting, people in found:
+            has_title = bool(sighting.mention.title)
+            fitting = [
+                one for one in people if not has_title or any(is_same_office(own, sighting) for own, _ in one.seen)
+            ]
+            if len(fitting) == 1 and (not has_title or sighting.rank in LEADING):
+                self._assign(sighting, fitting[0], Way.OFFICE)
 
     def _find_elsewhere(self, sighting: Sighting) -> Iterator[Person]:
         """Leaders of other states, where the row names no state of his: Merkel in a row on Italy."""

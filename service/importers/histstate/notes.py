@@ -26,7 +26,7 @@ from service.importers.histstate.rows import Row
 from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
-    r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
+    r"(?:\b(?:at|in|visit to)|\A *At) (?P<place>(?:the )?[A-Z“][^;]*?)"
     r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
@@ -60,7 +60,8 @@ class Notes:
 
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
         """Kinds of stay that the opening of the clause tells."""
-        self.kinds += [StayType(kind, clause.opening.strip("[ "), clause.address) for kind in kinds]
+        words = re.sub(r"^(?i:included|first) ", "", clause.opening.strip("[ "))
+        self.kinds += [StayType(kind, words, clause.address) for kind in kinds]
 
     def add_private(self, clause: Clause, text: str) -> None:
         """Whatever else the row calls the visit, it was private where the meeting is told so."""
