@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from service.importers.decisions import read_decisions
+from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.facts import Context, tell
 from service.importers.histstate.gatherings import (
@@ -111,7 +111,8 @@ class Building:
     @cached_property
     def tolds(self) -> list[Told]:
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
-        context = Context(self.identities, Presidents(self.register.known_people), self.places, names)
+        untold = read_untold(self.seeds, NAME)
+        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property
@@ -231,7 +232,8 @@ class Building:
 
     @cached_property
     def _own_names(self) -> Mapping[str, str]:
-        return {one.slug: common_name(one, self.identities.reader) for one in self.identities.people if one.seen}
+        people = [one for one in self.identities.people if one.known or one.seen]
+        return {one.slug: common_name(one, self.identities.reader) for one in people}
 
     def make(self) -> SeedSet:
         """The set as a whole."""

@@ -24,7 +24,7 @@ from service.importers.histstate.readings import (
     StayKind,
     StayType,
 )
-from service.importers.histstate.sightings import Person, Way
+from service.importers.histstate.sightings import Person, Sighting, Way
 from service.importers.histstate.titles import LEADING, Rank, rank_of
 from service.importers.histstate.told import Citation, Told
 from service.store import dates
@@ -34,6 +34,7 @@ LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
 """The level of a meeting by the rank of its lower side, LEADERS for all others."""
 _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
+BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
 LONGEST_TOPIC = 5
 """Words of a row that may stand as a value; more would be its prose."""
 
@@ -47,6 +48,8 @@ class Context:
     places: Places
     countries: Mapping[str, str]
     """The English names of states by slug."""
+    untold: frozenset[str] = frozenset()
+    """The slugs of decisions that no row bears out."""
 
 
 def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
@@ -183,7 +186,14 @@ class _Teller:
         doubt = find_doubt(self.context.identities, sighting)
         if doubt:
             return own.with_note(f"As the row has it; {doubt}.")
+        if self._is_told_by_no_row(person, sighting, way):
+            return own.as_inferred().with_note(BY_REFERENCE)
         return own.as_inferred() if way in (Way.ROWS, Way.TABLE, Way.DECIDED) else cite
+
+    def _is_told_by_no_row(self, person: Person, sighting: Sighting, way: Way) -> bool:
+        """Whether who it is rests on works of reference alone."""
+        is_by_table = way is Way.TABLE and person.known is not None and not person.known.is_in_rows
+        return is_by_table or (way is Way.DECIDED and sighting.slug in self.context.untold)
 
     def _add_unnamed(self, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
         if not (mention.name or mention.title) and state:

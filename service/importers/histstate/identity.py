@@ -142,6 +142,8 @@ class Identities:
                 self._assign(sighting, person, Way.OFFICE)
 
     def _find_by_surname(self, sighting: Sighting) -> Person | None:
+        if not self._name(sighting).words:
+            return None
         word = self._name(sighting).words[-1]
         fitting = [
             person

@@ -10,6 +10,7 @@ import orjson
 import yaml
 
 from service.importers.archigos.leaders import Tenure, read_leaders
+from service.importers.decisions import NO_ROW
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
@@ -86,10 +87,8 @@ class Register:
             spans = ((title, bounds(str(years))) for title, years in given["offices"].items())
             offices = tuple(Office(title, *span) for title, span in spans if span)
             state, names = given.get("state"), (given["name"], *given.get("also", ()))
-            if slug in known:
-                yield replace(known[slug], names=(*known[slug].names, *names), offices=offices)
-            else:
-                yield Known(slug, names, state, frozenset({state} if state else ()), offices=offices)
+            one = known.get(slug) or Known(slug, (), state, frozenset({state} if state else ()))
+            yield replace(one, names=(*one.names, *names), offices=offices, is_in_rows=given["row"] != NO_ROW)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:

@@ -54,6 +54,8 @@ class Known:
     spells: tuple[Spell, ...] = ()
     offices: tuple[Office, ...] = ()
     """Others that he held in his state, or of a body."""
+    is_in_rows: bool = True
+    """Whether a row tells who held them; else works of reference alone do."""
     born: int | None = None
     died: date | None = None
 
