@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from service.importers.histstate import make_set
+from service.importers.histstate.conflicts import Comparison
+from service.importers.histstate.told import Citation, Told
 from service.settings import REPOSITORY
 from tests.sets.making import facts, trip, visit, write_data
 
@@ -110,3 +112,43 @@ def test_a_president_whom_no_row_names_has_a_name(tmp_path: Path) -> None:
     assert [*meeting["participants"]] == ["joe-biden"]
     assert meeting["names"]["COMMON"]["en"] == "Meeting of Joe Biden and President X. Y. of Peru, 19-22 September 2021"
     assert {one["slug"]: one["names"]["COMMON"]["en"] for one in made.entries["people"]} == {"joe-biden": "Joe Biden"}
+
+
+def test_who_is_told_after_his_death_is_told_with_a_note(tmp_path: Path) -> None:
+    rows = [
+        visit("1", "King Salman bin Abdel Aziz al-Saud", "2018-03-20", "2018-03-22", "Saudi Arabia", "State visit.")
+    ]
+    made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
+    (cite,) = made.entries["meetings"][0]["participants"]["salman-of-saudi-arabia"]["PARTICIPANT"]
+    assert cite["note"] == {"en": "As the row has it; other sources have him die on 2015-12-31."}
+    (line,) = (line for line in made.review if line["slug"].startswith("death--"))
+    assert line["texts"] == ["archigos-sau-2015 p9", "histstate-visit-1 p4"]
+
+
+def test_places_of_one_gathering_that_do_not_agree_wait_for_a_person(tmp_path: Path) -> None:
+    rows = [
+        trip("1", "Barack Obama", "2009-04-03", "2009-04-04", "France", "Attended the NATO Summit.", "Strasbourg"),
+        trip("2", "Barack Obama", "2009-04-03", "2009-04-04", "Germany", "Attended the NATO Summit.", "Kehl"),
+    ]
+    made = make_set(write_data(tmp_path / "data", rows, []), REPOSITORY / "seeds")
+    assert {line["slug"]: line["facts"] for line in made.review} == {
+        "conflict--nato-2009--place--trip-1--trip-2": ["nato-2009"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("property", "disagree"), [("participant", [True, False]), ("status", [True, False]), ("place", [False, True])]
+)
+def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: list[bool]) -> None:
+    def told(guest: str, place: str, status: str) -> Told:
+        found = Told("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
+        found.add_role("participants", guest, "PARTICIPANT", found.existence)
+        found.add("place", place, found.existence)
+        found.add("status", status, found.existence)
+        return found
+
+    one = told("helmut-kohl", "bonn", "HELD from 1994-07-10")
+    others = [told("roman-herzog", "germany", "CANCELLED"), told("helmut-kohl", "berlin", "HELD from 1994-07-11")]
+    states = {"helmut-kohl": "germany", "roman-herzog": "germany"}
+    differ = Comparison({"bonn": "germany", "berlin": "germany"}.get, states).by_property()[property]
+    assert [differ(one, other) for other in others] == disagree

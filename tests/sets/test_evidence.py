@@ -79,7 +79,7 @@ def test_what_no_row_tells_is_marked_in_the_record() -> None:
 
 
 def test_each_decision_names_a_row_or_none() -> None:
-    sources = {one["slug"] for name in ("histstate", "archigos") for one in entries(name, "sources")}
+    sources = {one["slug"] for name in ("histstate", "archigos", "world-leaders") for one in entries(name, "sources")}
     decisions = table("decisions")
     assert all(given["row"] in {NO_ROW, *sources} for given in decisions.values())
     # a row does not bear itself out

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
+from service.importers.histstate.conflicts import Comparison, Disagree
 from service.importers.histstate.facts import Context, tell
 from service.importers.histstate.gatherings import (
     describe_gatherings,
@@ -176,6 +177,11 @@ class Building:
         """The state of each person and each state."""
         own = {one.slug: state for one in self.identities.people if one.seen and (state := state_of(one))}
         return {**{slug: slug for slug in self.register.countries}, **own}
+
+    @cached_property
+    def disagreements(self) -> Mapping[str, Disagree]:
+        """Whether two rows disagree, by the property that they tell of."""
+        return Comparison(self._country_of, self.states_of).by_property()
 
     @cached_property
     def descriptions(self) -> Mapping[str, Any]:

@@ -232,7 +232,7 @@ class Identities:
         name = self._name(sighting)
         if not name.is_full:
             return []
-        known = (one for one in people if one.known and one.known.can_live(sighting.first, sighting.last))
+        known = (one for one in people if one.known)
         return [one for one in known if self._has_full_name(one, name) and self._is_in_his_time(one, sighting)]
 
     def _has_full_name(self, person: Person, name: Name) -> bool:
@@ -324,8 +324,7 @@ class Identities:
         fitting = [
             person
             for person in self.candidates(sighting)
-            if (person.known is None or person.known.can_live(sighting.first, sighting.last))
-            and any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
+            if any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
             and bears_the_title(person, sighting)
         ]
         return fitting[0] if len(fitting) == 1 else None

@@ -36,6 +36,9 @@ _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|follow
 _GATHERING = "¤"
 """What stands for a gathering whose name might be read as a place's."""
 
+_BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-Z][\w’' -]+ \([A-Z][\w.]+\))\.?\Z")
+"""A place behind a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
+
 
 @dataclass(slots=True)
 class Notes:
@@ -115,7 +118,10 @@ def _scene(row: Row, text: str) -> str:
 
 def _place(scene: str) -> str:
     places = (match["place"].strip(" ,.") for match in _PLACE.finditer(scene))
-    return next((place for place in places if _GATHERING not in place and place != "U.S"), "")
+    if place := next((place for place in places if _GATHERING not in place and place != "U.S"), ""):
+        return place
+    behind = _BEHIND_A_GATHERING.search(scene)
+    return behind["place"] if behind else ""
 
 
 def _only_locality(row: Row, clause: Clause) -> str:
