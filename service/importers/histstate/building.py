@@ -10,7 +10,8 @@ from typing import Any
 from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.conflicts import Comparison, Disagree
-from service.importers.histstate.facts import Context, tell
+from service.importers.histstate.context import Context
+from service.importers.histstate.facts import tell
 from service.importers.histstate.gatherings import (
     describe_gatherings,
     keep_bilateral,
