@@ -20,10 +20,9 @@ from service.importers.histstate.gatherings import (
 )
 from service.importers.histstate.identity import Identities, related_states
 from service.importers.histstate.known import Register, read_register
-from service.importers.histstate.labels import name_meeting
 from service.importers.histstate.merging import Meeting, Merged, bounds, meeting_of, merge_meetings
 from service.importers.histstate.names import NameReader
-from service.importers.histstate.persons import assign_slugs, common_name, people_entries, state_of
+from service.importers.histstate.persons import assign_slugs, people_entries, state_of
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Mention, Reading, RowSet
@@ -190,7 +189,7 @@ class Building:
         return made["names"]["COMMON"] if made else self.register.place_names.get(slug)
 
     def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self._names(tolds))
+        entry = write_entry(slug, tolds, None)
         self._add_within(entry, tolds)
         return entry
 
@@ -199,7 +198,7 @@ class Building:
         return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self.register.fact_names[slug])
+        entry = write_entry(slug, tolds, None)
         del entry["curation"]
         entry["level"] = self.register.levels[slug]
         return entry
@@ -213,25 +212,6 @@ class Building:
                 entry["within"] = {told.within: [told.existence.write()]}
                 entry["withinKind"] = {"MARGINS": [told.existence.write()]}
                 return
-
-    def _names(self, tolds: Sequence[Told]) -> dict[str, str]:
-        """What a meeting is called after those who met, Americans first, and its narrowest day."""
-        slugs = dict.fromkeys(slug for told in tolds for slug in told.roles.get("participants", {}))
-        names = [self.names_of(slug) for slug in slugs]
-        for phrase in dict.fromkeys(phrase for told in tolds for phrase in told.unnamed):
-            names.append({"en": phrase})
-        days = [day for told in tolds for day in (told.dates() or told.values["plannedDate"])]
-        return name_meeting(names, min(days, key=_width))
-
-    def names_of(self, slug: str) -> Mapping[str, str]:
-        """What a person or a state is called, by language."""
-        if slug in self.register.countries:
-            return self.register.state_names[slug]
-        return self.register.people.get(slug) or {"en": self._own_names[slug]}
-
-    @cached_property
-    def _own_names(self) -> Mapping[str, str]:
-        return {one.slug: common_name(one, self.identities.reader) for one in self.identities.people if one.seen}
 
     def make(self) -> SeedSet:
         """The set as a whole."""
@@ -274,11 +254,6 @@ def _order(meeting: Meeting) -> tuple[str, int, str]:
     kind, _, rest = meeting.slug.partition("-")
     number, _, last = rest.partition("-")
     return kind, int(number), last
-
-
-def _width(day: str) -> tuple[int, str]:
-    span = bounds(day)
-    return ((span[1] - span[0]).days if span else 10_000, day)
 
 
 def _meets(told: Told, outer: Sequence[Told]) -> bool:
