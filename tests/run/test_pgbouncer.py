@@ -19,12 +19,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.settings import SEEDS
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
 from service.store.server.account import NAME
 from service.store.statements import PooledReader
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, serving
+from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
 pytestmark = pytest.mark.slow
 
@@ -45,8 +45,6 @@ PASSED_OVER = (
     "ignore_startup_parameters = default_transaction_read_only, statement_timeout, lock_timeout, plan_cache_mode, jit, "
     "random_page_cost, gipfelbuch.public_url"
 )
-QUESTION = '{ summit(slug: "vladivostok-2019") { name } }'
-RENAMED = {"data": {"summit": {"name": "Vladivostok - 2019"}}}
 
 
 class Pooler(NamedTuple):
@@ -174,13 +172,3 @@ def changed(**settings: object) -> str:
     done = ran("load", **settings)
     assert done.returncode == 0, done.stderr
     return done.stderr
-
-
-def with_another_name(folder: Path) -> Path:
-    """The seeds, in which a meeting is called otherwise."""
-    shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("sets"))
-    meetings = folder / "meetings.yaml"
-    text = meetings.read_text(encoding="utf-8")
-    assert text.count("en: Vladivostok 2019,") == 1
-    meetings.write_text(text.replace("en: Vladivostok 2019,", "en: Vladivostok - 2019,"), encoding="utf-8")
-    return folder
