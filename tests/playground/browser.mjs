@@ -138,6 +138,8 @@ const scenes = {
     const page = await visit();
     await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     const found = { root: await page.locator(".graphiql-doc-explorer-root-type").first().textContent() };
+    found.about = await page.locator(".graphiql-doc-explorer-content .graphiql-markdown-description").first().innerText();
+    found.types = await page.locator(".graphiql-doc-explorer-section-content").last().locator("a").allTextContents();
     await page.locator(".graphiql-doc-explorer-content a", { hasText: /^Summit$/ }).click();
     found.description = await page.locator(".graphiql-doc-explorer-content .graphiql-markdown-description").first().innerText();
     await picture(page, "wide-documentation");
@@ -163,6 +165,35 @@ const scenes = {
     return found;
   },
 
+  async objects() {
+    const page = await visit({}, `?query=${encodeURIComponent("query Q {\n  __typename\n}")}`);
+    await page.getByRole("button", { name: "Show GraphiQL Explorer" }).click();
+    const click = (field, within = "") =>
+      changes(page, "query", () => page.locator(`${within} [data-field-name="${field}"]`).first().click());
+    const run = () => answered(page, () => page.getByRole("button", { name: "Execute query" }).click());
+    const found = { atTheRoot: await click("summits"), answer: await run() };
+    found.deeper = await click("place", ".graphiql-explorer-nodes");
+    await picture(page, "wide-explorer-objects");
+    found.deeperAnswer = await run();
+    await click("label", ".graphiql-explorer-nodes");
+    await page.locator(".graphiql-explorer-nodes .graphiql-explorer-place [data-field-name=label]").click();
+    found.emptied = await shows(page, "query");
+    await click("summits");
+    found.everyRootField = {};
+    const fields = await page.evaluate(
+      (at) => Object.keys(document.querySelector(`${at} .CodeMirror`).CodeMirror.options.hintOptions.schema.getQueryType().getFields()),
+      EDITORS.query,
+    );
+    for (const field of fields) {
+      const query = await click(field);
+      found.everyRootField[field] = { query, ...(await run()) };
+      if (field === "path") found.barriers = await barriers(page);
+      await click(field);
+    }
+    await page.context().close();
+    return found;
+  },
+
   async link() {
     const query = "query Other { dataset { name } }\n\nquery Named($slug: String!) { summit(slug: $slug) { name } }\n";
     const link = new URLSearchParams({ query, variables: '{"slug":"hanoi-2019"}', operationName: "Named" });
@@ -181,6 +212,7 @@ const scenes = {
     await page.getByRole("button", { name: "Copy a link to this query" }).click();
     found.copied = Object.fromEntries(new URL(await page.evaluate(() => navigator.clipboard.readText())).searchParams);
     found.isToldVisibly = await page.getByText("The link is copied.").isVisible();
+    await picture(page, "wide-link");
     found.told = await page.locator("[role=status].told").textContent();
     await page.getByRole("button", { name: "Search", exact: true }).click();
     found.addressAfterwards = page.url();
