@@ -1,13 +1,11 @@
 // Looks at the playground as a person would and tells what it saw, as JSON: node browser.mjs CHROMIUM URL FOLDER
 import { join } from "node:path";
 
-import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { barriers, launch, watch } from "../browser/chromium.mjs";
 
 const [executablePath, endpoint, folder] = process.argv.slice(2);
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const EDITORS = { query: ".graphiql-query-editor", variables: ".graphiql-editor-tool", answer: ".result-window" };
 
 // what must not happen, gathered over all scenes
@@ -16,7 +14,7 @@ const asked = new Set();
 const blocked = [];
 const operations = [];
 
-const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+const browser = await launch(executablePath);
 
 async function visit(options = {}, search = "") {
   const context = await browser.newContext({ viewport: WIDE, ...options });
@@ -24,10 +22,7 @@ async function visit(options = {}, search = "") {
     addEventListener("securitypolicyviolation", (event) => console.error("blocked", event.violatedDirective));
   });
   const page = await context.newPage();
-  page.on("console", (message) => logged.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => logged.push(`thrown: ${error.stack}`));
-  page.on("requestfailed", (request) => blocked.push(`${request.url()}: ${request.failure().errorText}`));
-  page.on("response", (response) => response.ok() || blocked.push(`${response.url()}: ${response.status()}`));
+  watch(page, { logged, blocked });
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (url.protocol === "data:") return;
@@ -89,15 +84,6 @@ function focused(page) {
     const { role, ariaLabel, textContent } = document.activeElement;
     return [role ?? document.activeElement.localName, ariaLabel ?? textContent].join(" ");
   });
-}
-
-/** What axe-core finds against WCAG 2.2 A and AA and its own rules of good practice. */
-async function barriers(page) {
-  // animations and fading tooltips have colours of their own
-  await page.mouse.move(0, 0);
-  await page.waitForTimeout(400);
-  return page.evaluate(`${axe.source}; axe.run({ selectors: false }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 200)).join(", ")))`);
 }
 
 const scenes = {
