@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from service.importers.decisions import read_decisions
+from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
+from service.importers.histstate.conflicts import Comparison, Disagree
 from service.importers.histstate.facts import Context, tell
 from service.importers.histstate.gatherings import (
     describe_gatherings,
@@ -110,7 +111,8 @@ class Building:
     @cached_property
     def tolds(self) -> list[Told]:
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
-        context = Context(self.identities, Presidents(self.register.known_people), self.places, names)
+        untold = read_untold(self.seeds, NAME)
+        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property
@@ -174,6 +176,11 @@ class Building:
         """The state of each person and each state."""
         own = {one.slug: state for one in self.identities.people if one.seen and (state := state_of(one))}
         return {**{slug: slug for slug in self.register.countries}, **own}
+
+    @cached_property
+    def disagreements(self) -> Mapping[str, Disagree]:
+        """Whether two rows disagree, by the property that they tell of."""
+        return Comparison(self._country_of, self.states_of).by_property()
 
     @cached_property
     def descriptions(self) -> Mapping[str, Any]:
