@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.importers.histstate.gatherings import keep_bilateral, name_gathering, name_occasion, plain_of
-from service.importers.histstate.labels import name_meeting
 from service.importers.histstate.merging import bounds
-from service.importers.histstate.persons import common_name
 from service.importers.histstate.told import Told, write_entry
 
 if TYPE_CHECKING:
@@ -69,12 +66,12 @@ class Entries:
         return made["names"]["COMMON"] if made else self.made.register.place_names.get(slug)
 
     def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self._names(tolds))
+        entry = write_entry(slug, tolds, None)
         self._add_within(entry, tolds)
         return entry
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self.made.register.fact_names[slug])
+        entry = write_entry(slug, tolds, None)
         del entry["curation"]
         entry["level"] = self.made.register.levels[slug]
         return entry
@@ -88,31 +85,6 @@ class Entries:
                 entry["within"] = {told.within: [told.existence.write()]}
                 entry["withinKind"] = {"MARGINS": [told.existence.write()]}
                 return
-
-    def _names(self, tolds: Sequence[Told]) -> dict[str, str]:
-        """What a meeting is called after those who met, Americans first, and its narrowest day."""
-        slugs = dict.fromkeys(slug for told in tolds for slug in told.roles.get("participants", {}))
-        names = [self.names_of(slug) for slug in slugs]
-        for phrase in dict.fromkeys(phrase for told in tolds for phrase in told.unnamed):
-            names.append({"en": phrase})
-        days = [day for told in tolds for day in (told.dates() or told.values["plannedDate"])]
-        return name_meeting(names, min(days, key=_width))
-
-    def names_of(self, slug: str) -> Mapping[str, str]:
-        """What a person or a state is called, by language."""
-        if slug in self.made.register.countries:
-            return self.made.register.state_names[slug]
-        return self.made.register.people.get(slug) or {"en": self._own_names[slug]}
-
-    @cached_property
-    def _own_names(self) -> Mapping[str, str]:
-        people = [one for one in self.made.identities.people if one.known or one.seen]
-        return {one.slug: common_name(one, self.made.identities.reader) for one in people}
-
-
-def _width(day: str) -> tuple[int, str]:
-    span = bounds(day)
-    return ((span[1] - span[0]).days if span else 10_000, day)
 
 
 def _meets(told: Told, outer: Sequence[Told]) -> bool:

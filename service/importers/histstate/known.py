@@ -111,10 +111,6 @@ class Register:
         return [_to_meeting(slug, entry) for slug, entry in held]
 
     @cached_property
-    def fact_names(self) -> Mapping[str, Texts]:
-        return {slug: _common(entry) for slug, entry in self.entries["meetings"].items()}
-
-    @cached_property
     def levels(self) -> Texts:
         return {slug: entry["level"] for slug, entry in self.entries["meetings"].items()}
 
