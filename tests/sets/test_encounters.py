@@ -105,12 +105,12 @@ def test_a_town_that_the_sentence_names_is_the_place(make: Made) -> None:
     assert [*made["trip-1-turkey"]["place"]] == ["turkey"]
 
 
-def test_a_president_whom_no_row_names_has_a_name(tmp_path: Path) -> None:
+def test_a_president_whom_no_row_names_is_in_the_set(tmp_path: Path) -> None:
     rows = [visit("1", "President X. Y.", "2021-09-19", "2021-09-22", "Peru", "State visit.")]
     made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
     (meeting,) = made.entries["meetings"]
     assert [*meeting["participants"]] == ["joe-biden"]
-    assert meeting["names"]["COMMON"]["en"] == "Meeting of Joe Biden and President X. Y. of Peru, 19-22 September 2021"
+    assert [*meeting["unnamed"]] == ["President X. Y. of Peru"]
     assert {one["slug"]: one["names"]["COMMON"]["en"] for one in made.entries["people"]} == {"joe-biden": "Joe Biden"}
 
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from service.importers.decisions import NO_ROW
-from service.importers.histstate.facts import BY_REFERENCE
 from service.importers.histstate.merging import bounds
+from service.importers.histstate.participants import BY_REFERENCE
 from service.settings import REPOSITORY
 
 SETS = REPOSITORY / "seeds" / "sets"

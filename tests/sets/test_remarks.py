@@ -217,6 +217,18 @@ VISITS = {
         "1943-12-06",
         ["meeting | named | Secretary of State/Hull | 1943-12-06 STATED"],
     ),
+    "before and after a conference that was attended": (
+        (
+            "Met with President Bush before and after attending the Middle East Peace Conference in Annapolis, MD.",
+            "Prime Minister Ehud Olmert",
+            "Israel",
+        ),
+        "2007-11-25/2007-11-28",
+        [
+            "meeting | named | President/Bush | [2007-11-25..2007-11-28] INFERRED",
+            "middle-east-peace-conference-2007 | implied | [2007-11-25..2007-11-28] INFERRED | at Annapolis, MD",
+        ],
+    ),
     "a place behind a comma": (
         ("Attended Economic Summit Meeting, Williamsburg (Va.).", "Prime Minister Margaret Thatcher", "United Kingdom"),
         "1983-05-28/1983-05-31",

@@ -1,6 +1,6 @@
 """The set made of all rows: who the people are, which rows tell of one meeting, and what is left to a person's eye."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,11 @@ from typing import Any
 from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.conflicts import Comparison, Disagree
-from service.importers.histstate.facts import Context, tell
+from service.importers.histstate.context import Context
+from service.importers.histstate.entries import Entries
+from service.importers.histstate.facts import tell
 from service.importers.histstate.gatherings import (
     describe_gatherings,
-    keep_bilateral,
-    name_gathering,
-    name_occasion,
-    plain_of,
     split_gatherings,
 )
 from service.importers.histstate.identity import Identities, related_states
@@ -31,7 +29,7 @@ from service.importers.histstate.remarks import read
 from service.importers.histstate.review import review_lines
 from service.importers.histstate.rows import read_rows
 from service.importers.histstate.sightings import Sighting
-from service.importers.histstate.told import Told, write_entry
+from service.importers.histstate.told import Told
 from service.importers.seedset import SeedSet
 from service.importers.texts import document_of, source_entry
 from service.store.documents import rows as data_rows
@@ -135,42 +133,6 @@ class Building:
     def _country_of(self, place: str) -> str | None:
         return self.places.country_of(place)
 
-    # ------------------------------------------------------------------ entries
-
-    def entries(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every fact with the noun of its file."""
-        curated = {meeting.slug for meeting in self.register.meetings}
-        for key, tolds in self.gatherings.items():
-            yield self._gathering(key, tolds)
-        for slug in self.encounters.groups:
-            tolds = self.told_of(slug)
-            if slug in curated:
-                if tolds:
-                    yield "additions", self._addition(slug, tolds)
-            else:
-                yield "meetings", self._meeting(slug, tolds)
-        for told in self.others.values():
-            if told.noun == "events":
-                yield "events", write_entry(told.slug, [told], None)
-
-    def _gathering(self, key: str, tolds: Sequence[Told]) -> tuple[str, dict[str, Any]]:
-        gathering = self.descriptions[key]
-        for told in tolds:
-            told.plain = plain_of(tolds)
-        if tolds[0].noun == "events":
-            tolds[0].plain["act"] = {"en": name_occasion(gathering)}
-            return "events", write_entry(key, tolds, None)
-        if gathering.series.endswith("-conference") and len(self._sides(tolds)) == 2:
-            keep_bilateral(tolds)
-        names = name_gathering(gathering, self._place_of(tolds), self.register.series)
-        return "meetings", write_entry(key, tolds, names)
-
-    def _sides(self, tolds: Sequence[Told]) -> set[str | None]:
-        """The states of those who took part."""
-        slugs = {slug for told in tolds for slug in told.roles["participants"]}
-        phrases = {part.partition(" for ")[2] for told in tolds for parts in told.unnamed.values() for part in parts}
-        return {*map(self.states_of.get, slugs), *phrases}
-
     @cached_property
     def states_of(self) -> dict[str, str]:
         """The state of each person and each state."""
@@ -186,39 +148,9 @@ class Building:
     def descriptions(self) -> Mapping[str, Any]:
         return describe_gatherings(self.readings.values())
 
-    def _place_of(self, tolds: Sequence[Told]) -> Mapping[str, str] | None:
-        """The names of the one town that rows tell for a gathering."""
-        slugs = {slug for told in tolds for slug in told.values.get("place", {}) if slug not in self.register.countries}
-        if len(slugs) != 1:
-            return None
-        slug = slugs.pop()
-        made = self.places.made.get(slug)
-        return made["names"]["COMMON"] if made else self.register.place_names.get(slug)
-
-    def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, None)
-        self._add_within(entry, tolds)
-        return entry
-
     def told_of(self, slug: str) -> list[Told]:
         """What rows tell of a meeting, by its slug."""
         return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
-
-    def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, None)
-        del entry["curation"]
-        entry["level"] = self.register.levels[slug]
-        return entry
-
-    def _add_within(self, entry: dict[str, Any], tolds: Sequence[Told]) -> None:
-        for told in tolds:
-            outer = self.gatherings.get(told.within, [])
-            modified = self.readings[told.row].last_modified
-            known = min((self.readings[one.row].last_modified for one in outer), default=date.max)
-            if outer and outer[0].noun == "meetings" and known <= modified and _meets(told, outer):
-                entry["within"] = {told.within: [told.existence.write()]}
-                entry["withinKind"] = {"MARGINS": [told.existence.write()]}
-                return
 
     def make(self) -> SeedSet:
         """The set as a whole."""
@@ -226,7 +158,7 @@ class Building:
         made.documents = {text.document.cite: text.document for text in self.texts.values()}
         made.entries["sources"] = [*self.sources]
         used: set[str] = set()
-        for noun, entry in self.entries():
+        for noun, entry in Entries(self).write():
             made.entries.setdefault(noun, []).append(entry)
             used |= _actors_in(entry)
         for slug, person in people_entries(self.identities, self.texts, self.register.people, used):
@@ -261,13 +193,6 @@ def _order(meeting: Meeting) -> tuple[str, int, str]:
     kind, _, rest = meeting.slug.partition("-")
     number, _, last = rest.partition("-")
     return kind, int(number), last
-
-
-def _meets(told: Told, outer: Sequence[Told]) -> bool:
-    """Whether the two have a day in common, or lie a day apart."""
-    own = [span for day in told.dates() if (span := bounds(day))]
-    others = [span for one in outer for day in one.dates() if (span := bounds(day))]
-    return any((a[0] - b[1]).days <= 1 and (b[0] - a[1]).days <= 1 for a in own for b in others)
 
 
 def _actors_in(entry: Mapping[str, Any]) -> set[str]:

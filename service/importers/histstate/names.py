@@ -174,6 +174,11 @@ def _share_given(shorter: Name, longer: Name, is_close: bool) -> bool:
     return len(shorter.words) == len(longer.words) <= 3 and not is_alike(longer.words[0], shorter.words[0], is_close)
 
 
+def may_reign_as(name: Name, known: Name) -> bool:
+    """Whether somebody who reigns under a name can be known so: a given name is no surname (George V, Lloyd George)."""
+    return name.is_full or (bool(known.words) and is_alike(name.words[0], known.words[0], True))
+
+
 def share_surname(full: Name, other: Name) -> bool:
     """Whether a full name ends in the first of two surnames (Felipe Gonzalez, `Gonzalez Marquez`), or the only one."""
     surnames = other.words[1:-1] if len(other.words) > 2 else other.words[:1]

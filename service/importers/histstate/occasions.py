@@ -11,7 +11,9 @@ from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import Gathering
 from service.importers.histstate.tables import Series, alternatives, gatherings
 
-_PRESENT_AT = re.compile(r"\b(?:at|during|attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z")
+_PRESENT_AT = re.compile(
+    r"\b(?:at|during|(?<!after )(?<!before )attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z"
+)
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:

@@ -81,6 +81,11 @@ class Told:
         if not self.roles[field][actor]:
             self.roles[field][actor][part].append(citation)
 
+    def add_actor(self, actor: str, citation: Citation) -> None:
+        """Somebody who took part."""
+        field, part = ("actors", "ACTOR") if self.noun == "events" else ("participants", "PARTICIPANT")
+        self.add_role(field, actor, part, citation)
+
     def actors(self) -> frozenset[str]:
         """Everybody whom the row has in it."""
         return frozenset(actor for roles in self.roles.values() for actor in roles)

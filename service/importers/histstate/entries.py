@@ -1,0 +1,94 @@
+"""The entries of facts: each gathering, meeting, addition and event as a seed has it, with what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from service.importers.histstate.gatherings import keep_bilateral, name_gathering, name_occasion, plain_of
+from service.importers.histstate.merging import bounds
+from service.importers.histstate.told import Told, write_entry
+
+if TYPE_CHECKING:
+    from service.importers.histstate.building import Building
+
+
+class Entries:
+    """Writes what has been made of the rows."""
+
+    def __init__(self, made: Building) -> None:
+        self.made = made
+
+    def write(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every fact with the noun of its file."""
+        curated = {meeting.slug for meeting in self.made.register.meetings}
+        for key, tolds in self.made.gatherings.items():
+            yield self._gathering(key, tolds)
+        for slug in self.made.encounters.groups:
+            tolds = self.made.told_of(slug)
+            if slug in curated:
+                if tolds:
+                    yield "additions", self._addition(slug, tolds)
+            else:
+                yield "meetings", self._meeting(slug, tolds)
+        for told in self.made.others.values():
+            if told.noun == "events":
+                yield "events", write_entry(told.slug, [told], None)
+
+    def _gathering(self, key: str, tolds: Sequence[Told]) -> tuple[str, dict[str, Any]]:
+        gathering = self.made.descriptions[key]
+        for told in tolds:
+            told.plain = plain_of(tolds)
+        if tolds[0].noun == "events":
+            tolds[0].plain["act"] = {"en": name_occasion(gathering)}
+            return "events", write_entry(key, tolds, None)
+        if gathering.series.endswith("-conference") and len(self._sides(tolds)) == 2:
+            keep_bilateral(tolds)
+        names = name_gathering(gathering, self._place_of(tolds), self.made.register.series)
+        return "meetings", write_entry(key, tolds, names)
+
+    def _sides(self, tolds: Sequence[Told]) -> set[str | None]:
+        """The states of those who took part."""
+        slugs = {slug for told in tolds for slug in told.roles["participants"]}
+        phrases = {part.partition(" for ")[2] for told in tolds for parts in told.unnamed.values() for part in parts}
+        return {*map(self.made.states_of.get, slugs), *phrases}
+
+    def _place_of(self, tolds: Sequence[Told]) -> Mapping[str, str] | None:
+        """The names of the one town that rows tell for a gathering."""
+        slugs = {
+            slug for told in tolds for slug in told.values.get("place", {}) if slug not in self.made.register.countries
+        }
+        if len(slugs) != 1:
+            return None
+        slug = slugs.pop()
+        made = self.made.places.made.get(slug)
+        return made["names"]["COMMON"] if made else self.made.register.place_names.get(slug)
+
+    def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
+        entry = write_entry(slug, tolds, None)
+        self._add_within(entry, tolds)
+        return entry
+
+    def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
+        entry = write_entry(slug, tolds, None)
+        del entry["curation"]
+        entry["level"] = self.made.register.levels[slug]
+        return entry
+
+    def _add_within(self, entry: dict[str, Any], tolds: Sequence[Told]) -> None:
+        for told in tolds:
+            outer = self.made.gatherings.get(told.within, [])
+            modified = self.made.readings[told.row].last_modified
+            known = min((self.made.readings[one.row].last_modified for one in outer), default=date.max)
+            if outer and outer[0].noun == "meetings" and known <= modified and _meets(told, outer):
+                entry["within"] = {told.within: [told.existence.write()]}
+                entry["withinKind"] = {"MARGINS": [told.existence.write()]}
+                return
+
+
+def _meets(told: Told, outer: Sequence[Told]) -> bool:
+    """Whether the two have a day in common, or lie a day apart."""
+    own = [span for day in told.dates() if (span := bounds(day))]
+    others = [span for one in outer for day in one.dates() if (span := bounds(day))]
+    return any((a[0] - b[1]).days <= 1 and (b[0] - a[1]).days <= 1 for a in own for b in others)

@@ -1,0 +1,121 @@
+"""Who is in a fact by the word of a row: Americans, the President whom it implies, guests, whom nobody can name."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from service.importers.histstate.context import RowContext, mark
+from service.importers.histstate.offices import find_doubt
+from service.importers.histstate.places import UNITED_STATES
+from service.importers.histstate.readings import AmericanSide, Day, Encounter, Mention, Party
+from service.importers.histstate.sightings import Person, Sighting, Way
+from service.importers.histstate.titles import LEADING, Rank, rank_of
+from service.importers.histstate.told import Citation, Told
+from service.store import dates
+
+LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
+"""The level of a meeting by the rank of its lower side, LEADERS for all others."""
+_ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
+BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
+
+
+def add_people(row: RowContext, told: Told, encounter: Encounter) -> None:
+    """Everybody whom the row has in an encounter, and the level at which they met."""
+    for mention in _americans(row, encounter):
+        _add_mention(row, told, encounter, mention, None)
+    _add_president(row, told, encounter)
+    for party in encounter.parties:
+        _add_party(row, told, encounter, party)
+    if told.noun == "meetings":
+        told.plain["level"] = _level(row, encounter)
+
+
+def _americans(row: RowContext, encounter: Encounter) -> Iterator[Mention]:
+    # by his office alone it is the president of those days
+    yield from (one for one in encounter.american if one.name)
+    if encounter.side is AmericanSide.TRAVELLER and not encounter.american:
+        yield from row.reading.stay.travellers
+
+
+def _add_president(row: RowContext, told: Told, encounter: Encounter) -> None:
+    """The president whom the row does not name: by his office on those days, or implied by such a visit."""
+    if encounter.side not in (AmericanSide.OFFICE, AmericanSide.IMPLIED):
+        return
+    president = row.context.presidents.on(*_bounds(encounter.day))
+    cite = row.text.cite(encounter.address)
+    by_office = encounter.side is AmericanSide.OFFICE
+    if president:
+        told.add_actor(president, cite.as_inferred() if by_office else cite.as_likely())
+    elif told.noun == "meetings":
+        phrase = "the President of the United States"
+        told.unnamed[phrase][f"PARTICIPANT for {UNITED_STATES}"].append(cite if by_office else cite.as_likely())
+
+
+def _add_party(row: RowContext, told: Told, encounter: Encounter, party: Party) -> None:
+    state = party.state.slug if party.state else None
+    if not party.people and state:
+        told.add_actor(state, mark(row.text.cite(encounter.address), encounter))
+    for mention in party.people:
+        _add_mention(row, told, encounter, mention, state)
+
+
+def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Mention, state: str | None) -> None:
+    person = row.find_person(mention)
+    own = row.text.cite_words(mention.address, mention.words)
+    if person:
+        told.add_actor(person.slug, _cite_person(row, person, mention, mark(told.existence, encounter), own))
+        row.designate(told, person, mention)
+    elif told.noun == "meetings":
+        _add_unnamed(row, told, mention, mention.state.slug if mention.state else state, own)
+    else:
+        told.add("details", row.describe(mention, state), own)
+
+
+def _cite_person(row: RowContext, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
+    """Where the row has somebody: with the sentence; by himself where other rows show who it is, or doubt it."""
+    sighting, way = person.seen_in(row.key, mention)
+    if doubt := find_doubt(row.context.identities, sighting):
+        return own.with_note(f"As the row has it; {doubt}.")
+    if _is_told_by_no_row(row, person, sighting, way):
+        return own.as_inferred().with_note(BY_REFERENCE)
+    return own.as_inferred() if way in (Way.ROWS, Way.TABLE, Way.DECIDED) else cite
+
+
+def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
+    """Whether who it is rests on works of reference alone."""
+    is_by_table = way is Way.TABLE and person.known is not None and not person.known.is_in_rows
+    return is_by_table or (way is Way.DECIDED and sighting.slug in row.context.untold)
+
+
+def _add_unnamed(row: RowContext, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
+    if not (mention.name or mention.title) and state:
+        told.add_actor(state, cite)
+    elif mention.words:
+        part = f"PARTICIPANT for {state}" if state else "PARTICIPANT"
+        told.unnamed[row.describe(mention, state)][part].append(cite)
+
+
+def _level(row: RowContext, encounter: Encounter) -> str:
+    """The level of the lower of the two highest sides."""
+    sides = [[*_americans(row, encounter)], *(party.people for party in encounter.parties)]
+    levels = [max((_level_of(row, one) for one in side), default="LEADERS", key=_ORDER.index) for side in sides]
+    return sorted(levels, key=_ORDER.index)[-2] if len(levels) > 1 else levels[0]
+
+
+def _level_of(row: RowContext, mention: Mention) -> str:
+    rank = rank_of(mention.title)
+    if row.is_trip and mention in row.reading.stay.travellers:
+        return "LEADERS"
+    person = row.find_person(mention)
+    way = person.seen_in(row.key, mention)[1] if person else None
+    if way is Way.OFFICE or (rank in LEADING and not mention.is_former):
+        return "LEADERS"
+    return LEVELS.get(rank, "OFFICIALS")
+
+
+def _bounds(day: Day) -> tuple[date, date]:
+    """The first and the last possible day, of days that have both."""
+    parsed = dates.parse(day.edtf)
+    first, last = parsed.earliest or parsed.latest, parsed.latest or parsed.earliest
+    assert first
+    assert last
+    return first, last

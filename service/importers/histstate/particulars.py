@@ -1,0 +1,74 @@
+"""What a row tells of an encounter besides who was in it: when, where, whether it was held, and what it was."""
+
+from dataclasses import replace
+
+from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act
+from service.importers.histstate.context import LONGEST_TOPIC, RowContext, mark
+from service.importers.histstate.readings import Encounter, StayKind
+from service.importers.histstate.told import Citation, Told
+from service.store.enums import MeetingStatus
+
+FORMATS = {"summit": "SUMMIT", "talks": "TALKS", "conversation": "TALKS", "dinner": "DINNER"}
+"""The format of a meeting by a word of the row's."""
+
+
+def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
+    """The day, the place and the kind of a meeting; the day and the place of an occasion."""
+    day = row.cite_day(encounter.day, encounter.address)
+    told.add("date", encounter.day.edtf, mark(day, encounter))
+    if told.noun == "meetings":
+        _add_status(told, encounter, day)
+    else:
+        assert encounter.gathering
+        told.plain |= {"eventType": "CONSULT", "modality": "ACTUAL", "medium": "IN_PERSON"}
+        told.plain["act"] = {"en": encounter.gathering.name}
+    place, where = row.find_place(encounter.place, encounter.address)
+    told.add("place", place, where)
+    if told.noun == "meetings":
+        told.within = encounter.within.key if encounter.within else ""
+        _add_kind(row, told, encounter)
+
+
+def _add_status(told: Told, encounter: Encounter, day: Citation) -> None:
+    cite = mark(told.existence, encounter)
+    if encounter.status is MeetingStatus.HELD:
+        context = () if day.address == cite.address else (day.address,)
+        told.add("status", f"HELD from {encounter.day.edtf}", replace(cite, context=context, marks=day.marks))
+    else:
+        told.values["plannedDate"] = told.values.pop("date")
+        told.add("status", encounter.status.value, cite)
+
+
+def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
+    cite = mark(told.existence, encounter)
+    words, text = encounter.format.lower(), row.text.row.remarks.lower()
+    format = next((value for word, value in FORMATS.items() if word in words), None)
+    if encounter.gathering:
+        is_summit = "summit" in encounter.gathering.name.lower() and "summit" in text
+        told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
+        told.add("setting", "MULTILATERAL", cite.as_inferred())
+        if " " in encounter.gathering.words:
+            told.add("title", encounter.gathering.words, cite)
+    elif words and words in text:
+        told.add("format", format or "MEETING", cite)
+        told.add("title", encounter.format, cite)
+    if 0 < len(encounter.topic.split()) <= LONGEST_TOPIC:
+        told.add("agenda", encounter.topic, cite)
+
+
+def add_stay(row: RowContext, told: Told) -> None:
+    """What the row calls the stay for which somebody was met, and what else it tells of it."""
+    for kind in row.reading.stay.kinds:
+        if kind.kind in OFFICIAL_STAYS:
+            if kind.kind is not StayKind.GUEST:
+                told.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
+            if not told.values.get("format"):
+                told.add("format", "VISIT", row.text.cite(kind.address))
+    add_programme(row, told)
+
+
+def add_programme(row: RowContext, told: Told) -> None:
+    """What else was done, in short phrases."""
+    for act in row.reading.acts:
+        if phrase := describe_act(act, LONGEST_TOPIC):
+            told.add("programme", phrase, row.text.cite(act.address))
