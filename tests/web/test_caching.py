@@ -91,6 +91,42 @@ async def test_another_request_has_another_tag(serving: Serving, register: str) 
     assert head.headers["etag"] == first.headers["etag"]
 
 
+LONG = {"query": f"{{ dataset {{ {' '.join(f'a{number}: licence' for number in range(99))} }} }}"}
+
+
+async def test_each_coding_has_a_tag_of_its_own(serving: Serving, register: str) -> None:
+    accepted = ["identity", "gzip", "zstd"]
+    async with serving(register) as client:
+        tags = {}
+        for coding in accepted:
+            got = await client.get("/graphql", params=LONG, headers={"accept-encoding": coding})
+            tags[coding] = got.headers["etag"]
+        assert len(set(tags.values())) == len(accepted)
+        # plain is accepted by all that do not refuse it, so whoever has it may go on with it
+        for header, named, status in [
+            *((coding, tags[coding], 304) for coding in accepted),
+            ("gzip, identity;q=0", tags["gzip"], 304),
+            ("gzip", f"{tags['zstd']}, {tags['gzip']}", 304),
+            ("gzip", tags["identity"], 304),
+            ("gzip, identity;q=0", tags["identity"], 200),
+            ("gzip", tags["zstd"], 200),
+            ("identity", tags["gzip"], 200),
+        ]:
+            headers = {"accept-encoding": header, "if-none-match": named}
+            response = await client.get("/graphql", params=LONG, headers=headers)
+            assert response.status_code == status, (header, named)
+            assert status == 200 or response.headers["etag"] in named
+            assert status == 304 or response.headers["etag"] == tags[header.partition(",")[0]]
+
+
+async def test_head_in_a_coding(serving: Serving, register: str) -> None:
+    async with serving(register) as client:
+        headers = {"accept-encoding": "zstd", "x-request-id": "seen-1"}
+        get, head = [await client.request(each, "/graphql", params=LONG, headers=headers) for each in ("GET", "HEAD")]
+    assert (dict(head.headers), head.content) == (dict(get.headers), b"")
+    assert head.headers["content-encoding"] == "zstd"
+
+
 async def test_what_is_no_answer_is_not_kept(serving: Serving, register: str) -> None:
     async with serving(register, cache_control="public, max-age=60") as client:
         posted = await client.post("/graphql", json=QUERY)
