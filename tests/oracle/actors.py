@@ -139,6 +139,12 @@ class Country(Actor):
         last = self.existed_until.latest if self.existed_until else None
         return (first is None or first <= day) and (last is None or day <= last)
 
+    @property
+    def place(self) -> Any:
+        return next(
+            (each for each in self.view.things("place", country_id=self.key) if each.row.kind == "COUNTRY"), None
+        )
+
     def predecessors(self) -> list[Any]:
         return self._states("successor_id", "predecessor_id")
 
