@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b941bab3060a"
-down_revision = "868358a33990"
+down_revision = "89afe38af458"
 branch_labels = None
 depends_on = None
 
