@@ -29,6 +29,7 @@ MAX_INLINE_BYTES = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
 COST_HEADER = b"x-gipfelbuch-cost"
 """With this header an answer tells what it cost."""
+ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost"}
 PREFLIGHT_HEADERS = {
     **COMMON_HEADERS,
     **ALLOW_HEADERS,
@@ -54,7 +55,7 @@ class Answer:
 
 @lru_cache
 def _headers_of(media: str, cache_control: str) -> list[tuple[bytes, bytes]]:
-    headers = {**COMMON_HEADERS, "content-type": media, "cache-control": cache_control}
+    headers = {**ANSWER_HEADERS, "content-type": media, "cache-control": cache_control}
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
@@ -126,7 +127,7 @@ class GraphQL:
             cache_control = self._cache_control
             tag = await self._tags.tag(scope["query_string"], media, tells_cost=COST_HEADER in headers)
             if tag and (held := held_tag(headers.get(b"if-none-match", b"").decode("latin-1"), accepted.tags(tag))):
-                own = {**COMMON_HEADERS, "cache-control": cache_control, "etag": held}
+                own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
         exchange.request = await self._parse_request(scope, receive, headers)
         body = await self._body(exchange, receive, tells_cost=COST_HEADER in headers)

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from service.version import VERSION
 from service.web.negotiation import COMMON_HEADERS, JSON
 
-SCHEMA_HEADERS = {**COMMON_HEADERS, "cache-control": "no-cache"}
-"""Of what is made from the schema."""
+NO_CACHE_HEADERS = {**COMMON_HEADERS, "cache-control": "no-cache"}
+"""Of what changes with the version alone."""
 
 
 def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
@@ -31,6 +31,6 @@ def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
             **({"metrics": f"{at}/metrics"} if has_metrics else {}),
         }
         content = {"name": "Gipfelbuch", "about": metadata("gipfelbuch")["Summary"], "version": VERSION, "links": links}
-        return Response(orjson.dumps(content), headers=COMMON_HEADERS, media_type=JSON)
+        return Response(orjson.dumps(content), headers=NO_CACHE_HEADERS, media_type=JSON)
 
     return answer

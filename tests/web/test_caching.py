@@ -50,7 +50,7 @@ async def test_who_has_an_answer_is_told_so_without_the_database(
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
     assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
     assert second.headers["cache-control"] == "no-cache"
-    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding"
+    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding, X-Gipfelbuch-Cost"
     assert asked == []
 
 
@@ -89,6 +89,12 @@ async def test_another_request_has_another_tag(serving: Serving, register: str) 
         assert (await again(client, others[0])).status_code == 200
         head = await client.head("/graphql", params=QUERY)
     assert head.headers["etag"] == first.headers["etag"]
+
+
+async def test_what_says_how_the_service_is_now_is_not_kept(client: AsyncClient) -> None:
+    for path in ("/health/live", "/health/ready", "/metrics"):
+        assert (await client.get(path)).headers["cache-control"] == "no-store"
+    assert (await client.get("/")).headers["cache-control"] == "no-cache"
 
 
 LONG = {"query": f"{{ dataset {{ {' '.join(f'a{number}: licence' for number in range(99))} }} }}"}
