@@ -92,14 +92,14 @@ class Downloads:
             raise HTTPException(404)
         found: dict[str, Any] = orjson.loads(row)
         if not found["isKept"]:
-            raise await self._gone(key)
+            raise await self._gone_refusal(key)
         return found["length"], found["sha256"]
 
-    async def _gone(self, key: FileKey) -> RequestError:
+    async def _gone_refusal(self, key: FileKey) -> RequestError:
         """What is said of a file that is no longer kept: where the newest of its kind and format is."""
         newest = await self._pool.value(NEWEST_QUERY, key[1:])
         url = f"{self._public_url}/downloads/{newest}/{key.kind.lower()}.{ENDINGS[key.format]}"
-        return gone(key.revision, url)
+        return gone_refusal(key.revision, url)
 
     async def _open(self, key: FileKey, sha256: str, span: Span) -> AsyncIterator[bytes]:
         """A span of the file, of which the first part is read at once, so that a file that is gone is known to be."""
@@ -125,7 +125,7 @@ class Downloads:
         """A part; where a load has taken it away meanwhile, the answer must break off."""
         content: bytes | None = await self._pool.value(PART_QUERY, (sha256, position))
         if content is None:
-            raise await self._gone(key)
+            raise await self._gone_refusal(key)
         return content
 
 
@@ -172,7 +172,7 @@ def range_refusal(length: int) -> RequestError:
     return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}"})
 
 
-def gone(revision: int, newest: str) -> RequestError:
+def gone_refusal(revision: int, newest: str) -> RequestError:
     """What is said of a file that is no longer kept; `newest` is the address of the newest of its kind and format."""
     message = f"The files of revision {revision} are no longer kept; the newest is {newest}."
     # RFC 5829
