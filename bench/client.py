@@ -58,6 +58,7 @@ def request_of(question: Question) -> bytes:
     body = orjson.dumps({"query": question.query, "variables": question.variables})
     head = (
         f"POST {question.path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: application/json\r\n"
+        f"Accept-Encoding: {question.accept_encoding}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

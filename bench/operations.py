@@ -33,6 +33,7 @@ class Question:
     query: str
     variables: Mapping[str, object]
     path: str = "/graphql"
+    accept_encoding: str = "identity"
 
 
 @dataclass(frozen=True)

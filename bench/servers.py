@@ -75,11 +75,11 @@ def servers(database_url: str) -> Iterator[dict[str, Server]]:
 
 
 @contextmanager
-def uvicorn(name: str, database_url: str) -> Iterator[Server]:
-    """One worker of uvicorn on a free port, until the block ends."""
+def uvicorn(name: str, database_url: str, folder: Path = REPOSITORY) -> Iterator[Server]:
+    """One worker of uvicorn on a free port, until the block ends; it runs the working copy in a folder."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", UVICORN[name], f"--host={HOST}", f"--port={port}", *FLAGS]
-    with _serving(name, port, command, {"DATABASE_URL": database_url}) as server:
+    with _serving(name, port, command, {"DATABASE_URL": database_url}, folder) as server:
         yield server
 
 
@@ -102,9 +102,11 @@ def node_parts() -> list[str]:
 
 
 @contextmanager
-def _serving(name: str, port: int, command: list[str], variables: Mapping[str, str]) -> Iterator[Server]:
+def _serving(
+    name: str, port: int, command: list[str], variables: Mapping[str, str], folder: Path = REPOSITORY
+) -> Iterator[Server]:
     own = {key: value for key, value in os.environ.items() if not key.startswith("GIPFELBUCH_")}
-    process = subprocess.Popen(command, cwd=REPOSITORY, env={**own, **variables})
+    process = subprocess.Popen(command, cwd=folder, env={**own, **variables})
     try:
         _wait(process, port)
         yield Server(name, port, psutil.Process(process.pid))

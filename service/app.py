@@ -26,6 +26,7 @@ from service.version import VERSION
 from service.web.access_log import AccessLog
 from service.web.caching import AnswerTags
 from service.web.downloads import Downloads
+from service.web.fixed import FixedBody
 from service.web.graphql import GraphQL
 from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
@@ -33,7 +34,7 @@ from service.web.metrics import Metrics
 from service.web.negotiation import JSON
 from service.web.page import asset
 from service.web.problems import OPTIONS_HEADERS, RequestError, response_to
-from service.web.root import FixedText, directory
+from service.web.root import NO_CACHE_HEADERS, directory
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
@@ -88,8 +89,8 @@ def create_app(settings: Settings) -> Service:
     routes = [
         Route("/", directory(has_metrics=not apart)),
         Route("/playground/{name}", asset),
-        Route("/schema.graphql", FixedText(sdl, "text/plain").text),
-        Route("/possible-types.json", FixedText(print_possible_types(), JSON).text),
+        Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
+        Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),

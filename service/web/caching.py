@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from service.store.revision import RevisionWatch
@@ -26,12 +27,7 @@ class AnswerTags:
         return f'"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 
-def gzip_tag(tag: str) -> str:
-    """The tag of the same answer in gzip."""
-    return f'{tag[:-1]}-gzip"'
-
-
-def names_tag(if_none_match: str, *tags: str) -> bool:
-    """Whether a client says in If-None-Match that it has what bears one of the tags."""
+def held_tag(if_none_match: str, tags: Sequence[str]) -> str | None:
+    """The first of the tags of which a client says in If-None-Match that it has what bears it."""
     named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
-    return named == ["*"] or any(tag in named for tag in tags)
+    return next((tag for tag in tags if tag in named or named == ["*"]), None)

@@ -15,11 +15,10 @@ from schema.downloads import ENDINGS
 from service.store.downloads import PART_BYTES
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
-from service.web.caching import gzip_tag
-from service.web.compression import LEAST_BYTES, compress_stream
-from service.web.negotiation import accepts_gzip
+from service.web.accept_encoding import accepted_codings, coded_tag
+from service.web.caching import held_tag
+from service.web.compression import Coding, compress_stream
 from service.web.problems import RequestError
-from service.web.root import is_not_modified
 
 # a name stands for the same bytes for ever: a change in them comes with a new revision
 IMMUTABLE_HEADERS = {
@@ -71,30 +70,20 @@ class Downloads:
         self._public_url = public_url or ""
 
     async def file(self, request: Request) -> Response:
-        """A file or a range of it, in gzip where the whole of it is accepted so; 304 for a client that has it."""
+        """A file in a coding, or a range of it as it is; 304 for a client that has it."""
         key, media = _parse_path(request)
         length, sha256 = await self._find(key)
-        tag = f'"{sha256}"'
-        is_gzip = _takes_gzip(request, length)
-        headers = {**IMMUTABLE_HEADERS, "etag": gzip_tag(tag) if is_gzip else tag}
-        if is_not_modified(request, headers["etag"]):
-            return Response(status_code=304, headers=headers)
-        span, status = Span(0, length - 1), 200
-        if is_gzip:
-            headers["content-encoding"] = "gzip"
-        else:
-            headers["accept-ranges"] = "bytes"
-            if asked := _asked_span(request, tag, length):
-                span, status = asked, 206
-                headers["content-range"] = f"bytes {span.first}-{span.last}/{length}"
-            headers["content-length"] = str(span.last - span.first + 1)
-        if request.method == "HEAD" or not length:
-            return Response(headers=headers, media_type=media)
-        first = await self._read_part(key, sha256, span.first // PART_BYTES)
-        content = self._stream(key, sha256, first, span)
-        return StreamingResponse(
-            compress_stream(content) if is_gzip else content, status, headers=headers, media_type=media
-        )
+        tag, accepted = f'"{sha256}"', accepted_codings(request)
+        if held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag)):
+            return Response(status_code=304, headers={**IMMUTABLE_HEADERS, "etag": held})
+        asked = _asked_span(request, tag, length) if accepted.accepts_plain else None
+        coding = None if asked else accepted.coding_for(length)
+        span = asked or Span(0, length - 1)
+        content = await self._open(key, sha256, span) if request.method == "GET" else _no_parts()
+        if coding:
+            content = compress_stream(content, coding)
+        headers = _headers(tag, span, length if asked else None, coding)
+        return StreamingResponse(content, 206 if asked else 200, headers=headers, media_type=media)
 
     async def _find(self, key: FileKey) -> tuple[int, str]:
         """The length and the digest of a file; raises 404 where it never was, 410 where it is no longer kept."""
@@ -103,16 +92,21 @@ class Downloads:
             raise HTTPException(404)
         found: dict[str, Any] = orjson.loads(row)
         if not found["isKept"]:
-            raise await self._gone(key)
+            raise await self._gone_refusal(key)
         return found["length"], found["sha256"]
 
-    async def _gone(self, key: FileKey) -> RequestError:
+    async def _gone_refusal(self, key: FileKey) -> RequestError:
         """What is said of a file that is no longer kept: where the newest of its kind and format is."""
         newest = await self._pool.value(NEWEST_QUERY, key[1:])
         url = f"{self._public_url}/downloads/{newest}/{key.kind.lower()}.{ENDINGS[key.format]}"
-        message = f"The files of revision {key.revision} are no longer kept; the newest is {url}."
-        # RFC 5829
-        return RequestError(410, "GONE", message, {"link": f'<{url}>; rel="latest-version"'}, newest=url)
+        return gone_refusal(key.revision, url)
+
+    async def _open(self, key: FileKey, sha256: str, span: Span) -> AsyncIterator[bytes]:
+        """A span of the file, of which the first part is read at once, so that a file that is gone is known to be."""
+        if span.last < span.first:
+            return _no_parts()
+        first = await self._read_part(key, sha256, span.first // PART_BYTES)
+        return self._stream(key, sha256, first, span)
 
     async def _stream(self, key: FileKey, sha256: str, part: bytes, span: Span) -> AsyncIterator[bytes]:
         """A span of the file in parts, of which the first is at hand."""
@@ -131,14 +125,25 @@ class Downloads:
         """A part; where a load has taken it away meanwhile, the answer must break off."""
         content: bytes | None = await self._pool.value(PART_QUERY, (sha256, position))
         if content is None:
-            raise await self._gone(key)
+            raise await self._gone_refusal(key)
         return content
 
 
-def _takes_gzip(request: Request, length: int) -> bool:
-    """Whether the whole file goes out in gzip; a range is one of the file itself."""
-    accepted = accepts_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
-    return accepted and length >= LEAST_BYTES and "range" not in request.headers
+async def _no_parts() -> AsyncIterator[bytes]:
+    return
+    yield b""
+
+
+def _headers(tag: str, span: Span, whole: int | None, coding: Coding | None) -> dict[str, str]:
+    """What is said of a span in a coding; `whole` is the length of the file where that is more."""
+    headers = {**IMMUTABLE_HEADERS, "etag": coded_tag(tag, coding)}
+    if coding:
+        headers["content-encoding"] = coding.name
+    else:
+        headers |= {"accept-ranges": "bytes", "content-length": str(span.last - span.first + 1)}
+    if whole is not None:
+        headers["content-range"] = f"bytes {span.first}-{span.last}/{whole}"
+    return headers
 
 
 def _asked_span(request: Request, tag: str, length: int) -> Span | None:
@@ -165,6 +170,13 @@ def range_refusal(length: int) -> RequestError:
     """What is said of a range that a file of a length does not have."""
     message = f"The file has {length} bytes."
     return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}"})
+
+
+def gone_refusal(revision: int, newest: str) -> RequestError:
+    """What is said of a file that is no longer kept; `newest` is the address of the newest of its kind and format."""
+    message = f"The files of revision {revision} are no longer kept; the newest is {newest}."
+    # RFC 5829
+    return RequestError(410, "GONE", message, {"link": f'<{newest}>; rel="latest-version"'}, newest=newest)
 
 
 def _parse_path(request: Request) -> tuple[FileKey, str]:

@@ -12,12 +12,13 @@ from starlette.types import Receive, Scope, Send
 
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import ReadingPool
+from service.web.accept_encoding import coded_tag, negotiate_codings
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
-from service.web.caching import NO_STORE, AnswerTags, gzip_tag, names_tag
-from service.web.compression import LEAST_BYTES, compress
+from service.web.caching import NO_STORE, AnswerTags, held_tag
+from service.web.compression import compress
 from service.web.disconnect import ClientGone, cancel_on_disconnect
 from service.web.metrics import Metrics
-from service.web.negotiation import COMMON_HEADERS, JSON, accepts_gzip, is_json, negotiate, wants_page
+from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wants_page
 from service.web.page import page
 from service.web.persisted import PersistedQueries
 from service.web.problems import RequestError, response_to
@@ -28,6 +29,7 @@ MAX_INLINE_BYTES = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
 COST_HEADER = b"x-gipfelbuch-cost"
 """With this header an answer tells what it cost."""
+ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost"}
 PREFLIGHT_HEADERS = {
     **COMMON_HEADERS,
     **ALLOW_HEADERS,
@@ -53,7 +55,7 @@ class Answer:
 
 @lru_cache
 def _headers_of(media: str, cache_control: str) -> list[tuple[bytes, bytes]]:
-    headers = {**COMMON_HEADERS, "content-type": media, "cache-control": cache_control}
+    headers = {**ANSWER_HEADERS, "content-type": media, "cache-control": cache_control}
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
@@ -120,22 +122,21 @@ class GraphQL:
     ) -> Response | Answer:
         """The answer; to a GET that comes with the tag of it, 304 without asking the database."""
         scope, tag, cache_control = exchange.scope, None, NO_STORE
+        accepted = negotiate_codings(headers.get(b"accept-encoding", b""))
         if scope["method"] in ("GET", "HEAD"):
             cache_control = self._cache_control
             tag = await self._tags.tag(scope["query_string"], media, tells_cost=COST_HEADER in headers)
-            if tag is not None and names_tag(headers.get(b"if-none-match", b"").decode("latin-1"), tag, gzip_tag(tag)):
-                own = {**COMMON_HEADERS, "cache-control": cache_control, "etag": tag}
+            if tag and (held := held_tag(headers.get(b"if-none-match", b"").decode("latin-1"), accepted.tags(tag))):
+                own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
         exchange.request = await self._parse_request(scope, receive, headers)
         body = await self._body(exchange, receive, tells_cost=COST_HEADER in headers)
-        if len(body) < LEAST_BYTES or not accepts_gzip(headers.get(b"accept-encoding", b"")):
-            answer = Answer(body, media, cache_control)
-        else:
-            answer = Answer(await compress(body), media, cache_control)
-            answer.raw_headers.append((b"content-encoding", b"gzip"))
-            tag = tag and gzip_tag(tag)
+        coding = accepted.coding_for(len(body))
+        answer = Answer(await compress(body, coding) if coding else body, media, cache_control)
+        if coding:
+            answer.raw_headers.append((b"content-encoding", coding.name.encode()))
         if tag is not None:
-            answer.raw_headers.append((b"etag", tag.encode()))
+            answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
 
     async def _body(self, exchange: Exchange, receive: Receive, *, tells_cost: bool) -> bytes:

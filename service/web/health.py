@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from service.store.failures import UNREACHABLE, ReadFailed
 from service.store.pool import ReadingPool
+from service.web.caching import NO_STORE
 from service.web.negotiation import COMMON_HEADERS, JSON
 
 READY_SECONDS = 2.0
+HEALTH_HEADERS = {**COMMON_HEADERS, "cache-control": NO_STORE}
 
 
 class Health:
@@ -23,7 +25,7 @@ class Health:
 
     async def live(self, request: Request) -> Response:
         """That the process answers at all; it asks nobody else."""
-        return Response(b'{"status":"live"}', headers=COMMON_HEADERS, media_type=JSON)
+        return Response(b'{"status":"live"}', headers=HEALTH_HEADERS, media_type=JSON)
 
     async def ready(self, request: Request) -> Response:
         """That the database answers; 503 if it does not do so soon."""
@@ -32,4 +34,4 @@ class Health:
                 await self._pool.value("SELECT 1")
         except TimeoutError:
             raise ReadFailed(UNREACHABLE, f"no answer within {READY_SECONDS:g} s") from None
-        return Response(b'{"status":"ready"}', headers=COMMON_HEADERS, media_type=JSON)
+        return Response(b'{"status":"ready"}', headers=HEALTH_HEADERS, media_type=JSON)

@@ -11,8 +11,10 @@ from starlette.responses import Response
 
 from service.errors import PortUnusable
 from service.store.pool import ReadingPool
+from service.web.caching import NO_STORE
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STORE}
 
 
 class Metrics:
@@ -61,4 +63,4 @@ class Metrics:
 
     async def text(self, request: Request) -> Response:
         """All that is counted, since the process began."""
-        return Response(generate_latest(self._registry), headers={"content-type": CONTENT_TYPE_LATEST})
+        return Response(generate_latest(self._registry), headers=METRICS_HEADERS)

@@ -21,7 +21,7 @@ UTF_8 = ("", "utf-8", "utf8")
 
 
 class MediaRange(NamedTuple):
-    """One item of an Accept header."""
+    """One item of an Accept header; in Accept-Encoding `media` is a coding."""
 
     media: str
     quality: float
@@ -50,12 +50,6 @@ def wants_page(accept: bytes) -> bool:
 
 
 @lru_cache(CACHE_SIZE)
-def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether gzip is named and not refused (RFC 9110, 12.5.3)."""
-    return any(item.media == "gzip" and item.quality > 0 for item in _ranges(accept_encoding))
-
-
-@lru_cache(CACHE_SIZE)
 def is_json(content_type: bytes) -> bool:
     """Whether a body is said to be JSON in UTF-8, the only encoding of JSON between systems (RFC 8259)."""
     media, _, rest = content_type.decode("latin-1").partition(";")
@@ -66,13 +60,14 @@ def _match_quality(accept: bytes, media: str) -> tuple[float, bool]:
     """The quality that the closest range gives a media type, and whether that range names it."""
     name = media.partition(";")[0]
     for range_name in (name, name.partition("/")[0] + "/*", "*/*"):
-        qualities = [item.quality for item in _ranges(accept) if item.media == range_name]
+        qualities = [item.quality for item in parse_ranges(accept) if item.media == range_name]
         if qualities:
             return max(qualities), range_name == name
     return 0.0, False
 
 
-def _ranges(accept: bytes) -> Iterator[MediaRange]:
+def parse_ranges(accept: bytes) -> Iterator[MediaRange]:
+    """The items of an Accept header, or of Accept-Encoding; what is asked for in another charset is left out."""
     for item in accept.decode("latin-1").split(","):
         media, _, rest = item.partition(";")
         if _charset(rest) in UTF_8:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.web.negotiation import COMMON_HEADERS, HTML, accepts_gzip
-from service.web.root import is_not_modified
+from service.web.fixed import FixedBody
+from service.web.negotiation import COMMON_HEADERS, HTML
 
 BUILD_FOLDER = Path(__file__).with_name("playground")
 LICENCES = "LICENSES.txt"
@@ -35,14 +32,7 @@ PAGE_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "no-referrer",
 }
-
-
-class Asset(NamedTuple):
-    """A file, and the beginning of its SHA-256."""
-
-    content: bytes
-    media: str
-    digest: str
+ASSET_HEADERS = {"vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
 
 
 def page() -> Response:
@@ -52,30 +42,21 @@ def page() -> Response:
 
 async def asset(request: Request) -> Response:
     """A file of the page, or 304 for a client that names its tag in If-None-Match."""
-    name = request.path_params["name"]
-    file = _files().get(name)
+    file = _files().get(request.path_params["name"])
     if file is None:
         raise HTTPException(404)
-    is_gzip = accepts_gzip(request.headers.get("accept-encoding", "").encode("latin-1"))
-    tag = f'"{file.digest}-gzip"' if is_gzip else f'"{file.digest}"'
-    headers = {
-        "cache-control": "no-cache" if name == LICENCES else "public, max-age=31536000, immutable",
-        "etag": tag,
-        "vary": "Accept-Encoding",
-        "x-content-type-options": "nosniff",
-    }
-    if is_not_modified(request, tag):
-        return Response(status_code=304, headers=headers)
-    if is_gzip:
-        headers["content-encoding"] = "gzip"
-    content = await asyncio.to_thread(_gzip, file) if is_gzip else file.content
-    return Response(content, headers=headers, media_type=file.media)
+    return await file.answer(request)
 
 
 @cache
-def _files() -> dict[str, Asset]:
+def _files() -> dict[str, FixedBody]:
     """By the name that they are loaded by."""
-    return {_asset_name(name, _file(name)): _file(name) for name in MEDIA_TYPES}
+    return {_asset_name(name): _fixed_body(name) for name in MEDIA_TYPES}
+
+
+def _fixed_body(name: str) -> FixedBody:
+    cache_control = "no-cache" if name == LICENCES else "public, max-age=31536000, immutable"
+    return FixedBody(_content(name), MEDIA_TYPES[name], {**ASSET_HEADERS, "cache-control": cache_control})
 
 
 @cache
@@ -83,21 +64,15 @@ def _html() -> bytes:
     """The page, with the names that its files are loaded by."""
     html = (BUILD_FOLDER / "playground.html").read_text(encoding="utf-8")
     for name in MEDIA_TYPES:
-        html = html.replace(f'"playground/{name}"', f'"playground/{_asset_name(name, _file(name))}"')
+        html = html.replace(f'"playground/{name}"', f'"playground/{_asset_name(name)}"')
     return html.encode()
 
 
 @cache
-def _file(name: str) -> Asset:
-    content = (BUILD_FOLDER / name).read_bytes()
-    return Asset(content, MEDIA_TYPES[name], sha256(content).hexdigest()[:16])
+def _content(name: str) -> bytes:
+    return (BUILD_FOLDER / name).read_bytes()
 
 
-@cache
-def _gzip(file: Asset) -> bytes:
-    return gzip.compress(file.content, 6, mtime=0)
-
-
-def _asset_name(name: str, file: Asset) -> str:
+def _asset_name(name: str) -> str:
     """A name that tells the content, so that the file can be kept for ever; the licences keep theirs."""
-    return name if name == LICENCES else name.replace(".", f".{file.digest}.")
+    return name if name == LICENCES else name.replace(".", f".{sha256(_content(name)).hexdigest()[:16]}.")

@@ -22,7 +22,7 @@ from service.store.roles import TEMP_FILES
 from service.store.server.postmaster import LOG_BYTES
 from service.store.statements import KEPT_BYTES
 from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS
-from service.web.downloads import range_refusal
+from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
 from service.web.problems import response_to
@@ -65,6 +65,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 RAISED = [
     LATE,
     range_refusal(0),
+    gone_refusal(1, ""),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
 ]

@@ -13,7 +13,7 @@ def test_a_file_asks_for_all_that_a_type_has() -> None:
         f"date {{ {DATE} }} summary isWithdrawn curation "
         f"involvements {{ role actor {{ slug }} onBehalfOf {{ slug }} }} "
         "claims { totalCount } sources { totalCount } conflicts { slug } "
-        f"person {{ slug }} title of {{ slug }} heldUnder {{ slug }} attested {{ {DATE} }} }} }} }}"
+        f"person {{ slug }} title of {{ slug }} leads heldUnder {{ slug }} attested {{ {DATE} }} }} }} }}"
     )
 
 

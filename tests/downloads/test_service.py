@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+import re
 from asyncio import Future
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -21,6 +21,7 @@ from service.store.enums import EntryKind
 from service.store.loading.load import revision
 from service.store.migrations import write_transaction
 from tests.web.conftest import Serving
+from tests.web.test_compression import UNPACK
 
 pytestmark = pytest.mark.slow
 
@@ -248,16 +249,73 @@ async def test_a_range_of_another_file_is_none(serving: Serving, long: tuple[str
             assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == status
 
 
-async def test_a_file_in_gzip(serving: Serving, long: tuple[str, bytes]) -> None:
+@pytest.mark.parametrize("coding", UNPACK)
+async def test_a_file_in_a_coding(serving: Serving, long: tuple[str, bytes], coding: str) -> None:
     url, content = long
+    packed = {"accept-encoding": coding, "x-request-id": "seen-1"}
     async with serving(url) as client:
-        packed = {"accept-encoding": "gzip"}
         async with client.stream("GET", "/downloads/1/claim.jsonl", headers=packed) as response:
             sent = b"".join([part async for part in response.aiter_raw()])
-        headers = {**packed, "if-none-match": response.headers["etag"]}
-        assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == 304
-        plain = await client.get("/downloads/1/claim.jsonl", headers={"accept-encoding": "identity"})
-    assert gzip.decompress(sent) == content
+        head = await client.head("/downloads/1/claim.jsonl", headers=packed)
+        had = await client.get(
+            "/downloads/1/claim.jsonl", headers={**packed, "if-none-match": response.headers["etag"]}
+        )
+    assert UNPACK[coding](sent) == content
     assert len(sent) < len(content) / 10
-    assert response.headers["etag"] == plain.headers["etag"][:-1] + '-gzip"'
-    assert "accept-ranges" not in response.headers
+    assert response.headers["etag"] == f'"{hashlib.sha256(content).hexdigest()}-{coding}"'
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert not {"accept-ranges", "content-length"} & response.headers.keys()
+    assert (head.status_code, dict(head.headers)) == (200, dict(response.headers))
+    assert (had.status_code, had.headers["etag"]) == (304, response.headers["etag"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "coding", "sent"),
+    [
+        # a range is one of the plain file, as long as that will do
+        ({"accept-encoding": "gzip"}, 206, None, slice(0, 10)),
+        ({"accept-encoding": "gzip, identity;q=0"}, 200, "gzip", slice(None)),
+        ({"accept-encoding": "zstd", "if-range": "TAG-zstd"}, 200, "zstd", slice(None)),
+        ({"accept-encoding": "zstd", "if-range": "TAG"}, 206, None, slice(0, 10)),
+        ({"accept-encoding": "zstd", "if-none-match": "TAG-zstd"}, 304, None, slice(0)),
+        ({"if-none-match": "TAG"}, 304, None, slice(0)),
+    ],
+)
+async def test_a_range_beside_codings(
+    serving: Serving,
+    long: tuple[str, bytes],
+    headers: dict[str, str],
+    status: int,
+    coding: str | None,
+    sent: slice,
+) -> None:
+    url, content = long
+    digest = hashlib.sha256(content).hexdigest()
+    headers = {name: re.sub("TAG(.*)", rf'"{digest}\1"', value) for name, value in headers.items()}
+    headers = {"accept-encoding": "identity", "range": "bytes=0-9"} | headers
+    async with serving(url) as client, client.stream("GET", "/downloads/1/claim.jsonl", headers=headers) as response:
+        body = b"".join([part async for part in response.aiter_raw()])
+    assert (response.status_code, response.headers.get("content-encoding")) == (status, coding)
+    assert (UNPACK[coding](body) if coding else body) == content[sent]
+
+
+async def test_a_range_is_asked_for_by_get_alone(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, content = long
+    async with serving(url) as client:
+        headers = {"accept-encoding": "identity", "range": "bytes=0-9"}
+        response = await client.head("/downloads/1/claim.jsonl", headers=headers)
+    assert (response.status_code, response.headers["content-length"]) == (200, str(len(content)))
+
+
+async def test_who_has_it_is_told_so_whatever_range_is_asked_for(serving: Serving, long: tuple[str, bytes]) -> None:
+    url, _ = long
+    async with serving(url) as client:
+        headers = {"range": "bytes=99999999-", "if-none-match": "*"}
+        assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == 304
+
+
+@pytest.mark.parametrize("name", ["claim.jsonl", "talks.jsonl"])
+async def test_who_accepts_no_coding_of_it(serving: Serving, published: str, name: str) -> None:
+    async with serving(published) as client:
+        response = await client.get(f"/downloads/1/{name}", headers={"accept-encoding": "br, identity;q=0"})
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (406, "NOT_ACCEPTABLE")

@@ -50,7 +50,7 @@ async def test_who_has_an_answer_is_told_so_without_the_database(
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
     assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
     assert second.headers["cache-control"] == "no-cache"
-    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding"
+    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding, X-Gipfelbuch-Cost"
     assert asked == []
 
 
@@ -89,6 +89,48 @@ async def test_another_request_has_another_tag(serving: Serving, register: str) 
         assert (await again(client, others[0])).status_code == 200
         head = await client.head("/graphql", params=QUERY)
     assert head.headers["etag"] == first.headers["etag"]
+
+
+async def test_what_says_how_the_service_is_now_is_not_kept(client: AsyncClient) -> None:
+    for path in ("/health/live", "/health/ready", "/metrics"):
+        assert (await client.get(path)).headers["cache-control"] == "no-store"
+    assert (await client.get("/")).headers["cache-control"] == "no-cache"
+
+
+LONG = {"query": f"{{ dataset {{ {' '.join(f'a{number}: licence' for number in range(99))} }} }}"}
+
+
+async def test_each_coding_has_a_tag_of_its_own(serving: Serving, register: str) -> None:
+    accepted = ["identity", "gzip", "zstd"]
+    async with serving(register) as client:
+        tags = {}
+        for coding in accepted:
+            got = await client.get("/graphql", params=LONG, headers={"accept-encoding": coding})
+            tags[coding] = got.headers["etag"]
+        assert len(set(tags.values())) == len(accepted)
+        # plain is accepted by all that do not refuse it, so whoever has it may go on with it
+        for header, named, status in [
+            *((coding, tags[coding], 304) for coding in accepted),
+            ("gzip, identity;q=0", tags["gzip"], 304),
+            ("gzip", f"{tags['zstd']}, {tags['gzip']}", 304),
+            ("gzip", tags["identity"], 304),
+            ("gzip, identity;q=0", tags["identity"], 200),
+            ("gzip", tags["zstd"], 200),
+            ("identity", tags["gzip"], 200),
+        ]:
+            headers = {"accept-encoding": header, "if-none-match": named}
+            response = await client.get("/graphql", params=LONG, headers=headers)
+            assert response.status_code == status, (header, named)
+            assert status == 200 or response.headers["etag"] in named
+            assert status == 304 or response.headers["etag"] == tags[header.partition(",")[0]]
+
+
+async def test_head_in_a_coding(serving: Serving, register: str) -> None:
+    async with serving(register) as client:
+        headers = {"accept-encoding": "zstd", "x-request-id": "seen-1"}
+        get, head = [await client.request(each, "/graphql", params=LONG, headers=headers) for each in ("GET", "HEAD")]
+    assert (dict(head.headers), head.content) == (dict(get.headers), b"")
+    assert head.headers["content-encoding"] == "zstd"
 
 
 async def test_what_is_no_answer_is_not_kept(serving: Serving, register: str) -> None:

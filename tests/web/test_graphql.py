@@ -32,7 +32,7 @@ async def test_a_query_by_post(client: AsyncClient) -> None:
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
         "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
-        "vary": "Accept, Accept-Encoding",
+        "vary": "Accept, Accept-Encoding, X-Gipfelbuch-Cost",
         "x-content-type-options": "nosniff",
         "cache-control": "no-store",
         "x-request-id": "seen-1",

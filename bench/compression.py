@@ -1,0 +1,123 @@
+"""What compression costs the service and saves its clients.
+
+    python -m bench.compression [--quotes 4000] [--rounds 7] [--seconds 1] [--before FOLDER]
+
+The first table has the CPU milliseconds of the service's process for a request, answered plainly and in each coding,
+asked in turn, medians. `--before` names another working copy, whose service is asked plainly in the same turns. The
+second has what codings make of the same bodies at some levels; brotli is among them where it is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+from bench.client import Pace, answer, drive
+from bench.documents import introspection
+from bench.operations import SERVICE, Question, operations
+from bench.run import BUSIEST, column
+from bench.servers import Server, uvicorn
+from bench.store import fill
+from service.store.migrations import migrate
+from service.store.server.embedded import throwaway_database
+from service.web.compression import CODINGS, GZIP_BITS, ZSTD
+
+PLAIN, BEFORE = "plain", "plain, before"
+WARM_SECONDS = 0.3
+LEVELS = {"gzip": (4, 6, 9), "br": (4, 5, 11), "zstd": (1, 3, 5, 12, 19)}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print both tables in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.compression")
+    parser.add_argument("--quotes", type=int, default=4_000, help="How many quotations the store holds.")
+    parser.add_argument("--rounds", type=int, default=7, help="How many rounds; medians are shown.")
+    parser.add_argument("--seconds", type=float, default=1.0, help="How long a question is asked in each round.")
+    parser.add_argument("--before", type=Path, help="Another working copy.")
+    given = parser.parse_args(arguments)
+    with throwaway_database() as url, ExitStack() as stack:
+        migrate(url)
+        fill(url, given.quotes)
+        server = stack.enter_context(uvicorn(SERVICE, url))
+        asked: dict[str, tuple[Server, str]] = {PLAIN: (server, "identity")}
+        if given.before:
+            asked[BEFORE] = stack.enter_context(uvicorn(SERVICE, url, given.before.resolve())), "identity"
+        asked |= {each.name: (server, each.name) for each in CODINGS}
+        questions = dict(_questions(url))
+        _print_requests(asked, questions, given.rounds, given.seconds)
+        _print_codings({name: answer(server, question) for name, question in questions.items()})
+
+
+def _questions(url: str) -> Iterator[tuple[str, Question]]:
+    for operation in operations(*column(url, BUSIEST)):
+        if operation.name in ("one leader", "20 summits", "100 quotes"):
+            yield operation.name, operation.question()
+    document = introspection()
+    yield document.name, Question(document.query, document.variables)
+
+
+def _print_requests(
+    asked: Mapping[str, tuple[Server, str]], questions: Mapping[str, Question], rounds: int, seconds: float
+) -> None:
+    costs: dict[tuple[str, str], list[float]] = defaultdict(list)
+    bodies = {
+        (name, way): answer(server, replace(question, accept_encoding=accepted))
+        for name, question in questions.items()
+        for way, (server, accepted) in asked.items()
+    }
+    for number in range(rounds + 1):
+        for name, way in list(bodies)[:: 1 if number % 2 else -1]:
+            server, accepted = asked[way]
+            pace = Pace(seconds if number else WARM_SECONDS, 1)
+            before = server.cpu_seconds()
+            driven = drive(server, replace(questions[name], accept_encoding=accepted), pace, bodies[name, way])
+            if number:
+                costs[name, way].append(1000 * (server.cpu_seconds() - before) / len(driven.latencies))
+    print("| asked | answered | bytes | CPU ms | / plain |\n|---|---|---|---|---|")
+    for (name, way), each in costs.items():
+        cost, plain = median(each), median(costs[name, PLAIN])
+        print(f"| {name} | {way} | {len(bodies[name, way]):,} | {cost:.3f} | {cost / plain:.2f} |")
+
+
+def _print_codings(bodies: Mapping[str, bytes]) -> None:
+    print("\n| asked | coding | bytes | ms |\n|---|---|---|---|")
+    for name, body in bodies.items():
+        print(f"| {name} | none | {len(body):,} | |")
+        for coding, pack in _packers():
+            print(f"| {name} | {coding} | {len(pack(body)):,} | {_milliseconds(pack, body):.2f} |")
+
+
+def _packers() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
+    """By name and level."""
+    ways: dict[str, Callable[..., Callable[[bytes], bytes]]] = {
+        "gzip": lambda level: partial(zlib.compress, level=level, wbits=GZIP_BITS),
+        "zstd": lambda level: lambda body: ZSTD.compress(body, level),
+    }
+    if find_spec("brotli"):
+        ways["br"] = lambda level: partial(import_module("brotli").compress, quality=level)
+    for name, way in ways.items():
+        yield from ((f"{name} {level}", way(level)) for level in LEVELS[name])
+
+
+def _milliseconds(pack: Callable[[bytes], bytes], body: bytes) -> float:
+    """The least CPU time of many."""
+    least, end = float("inf"), time.perf_counter() + WARM_SECONDS
+    while time.perf_counter() < end:
+        begun = time.thread_time()
+        pack(body)
+        least = min(least, time.thread_time() - begun)
+    return 1000 * least
+
+
+if __name__ == "__main__":
+    main()

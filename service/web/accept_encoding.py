@@ -1,0 +1,58 @@
+"""Content codings: which one is asked for (RFC 9110, 12.5.3), and the tags that bodies bear in them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from starlette.requests import Request
+
+from service.web.compression import CODINGS, GZIP, LEAST_BYTES, Coding
+from service.web.negotiation import CACHE_SIZE, parse_ranges
+from service.web.problems import RequestError
+
+UNNAMED = 0.0001
+"""The quality of plain where it is not named: less than can be written."""
+
+
+class AcceptedCodings(NamedTuple):
+    """The coding that a client likes best, None for plain; and whether plain will do."""
+
+    best: Coding | None
+    accepts_plain: bool
+
+    def coding_for(self, length: int) -> Coding | None:
+        """The coding of a body of so many bytes."""
+        return None if length < LEAST_BYTES and self.accepts_plain else self.best
+
+    def tags(self, tag: str) -> list[str]:
+        """The tags of what the client may be answered with, made of that of the plain body."""
+        return [*([coded_tag(tag, self.best)] if self.best else []), *([tag] if self.accepts_plain else [])]
+
+
+@lru_cache(CACHE_SIZE)
+def negotiate_codings(accept_encoding: bytes) -> AcceptedCodings:
+    """The coding of the highest quality; of equal ones the first that is offered, and plain last.
+
+    `*` stands for gzip alone, which every client reads. Raises a RequestError where plain is refused and nothing
+    that is offered accepted.
+    """
+    qualities = {item.media.removeprefix("x-"): item.quality for item in parse_ranges(accept_encoding)}
+    plain = qualities.get("identity", qualities.get("*", UNNAMED))
+    offered = {each: qualities.get(each.name, 0.0) for each in CODINGS}
+    offered[GZIP] = qualities.get(GZIP.name, qualities.get("*", 0.0))
+    best = max(offered, key=lambda each: offered[each])
+    if not offered[best] and not plain:
+        names = " or ".join(each.name for each in CODINGS)
+        raise RequestError(406, "NOT_ACCEPTABLE", f"Answers come plain or in {names}.")
+    return AcceptedCodings(best if offered[best] >= plain else None, accepts_plain=plain > 0)
+
+
+def accepted_codings(request: Request) -> AcceptedCodings:
+    """What a request says of codings."""
+    return negotiate_codings(", ".join(request.headers.getlist("accept-encoding")).encode("latin-1"))
+
+
+def coded_tag(tag: str, coding: Coding | None) -> str:
+    """The tag of a body in a coding, made of that of the plain one."""
+    return tag if coding is None else f'{tag[:-1]}-{coding.name}"'

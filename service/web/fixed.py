@@ -1,0 +1,40 @@
+"""What stays as long as the process runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.web.accept_encoding import accepted_codings, coded_tag
+from service.web.caching import held_tag
+from service.web.compression import Coding
+
+
+class FixedBody:
+    """A body that is compressed once in each coding, and not sent to whoever has it already."""
+
+    def __init__(self, body: bytes, media_type: str, headers: Mapping[str, str]) -> None:
+        self._body, self._media_type, self._headers = body, media_type, headers
+        self._tag = f'"{sha256(body).hexdigest()[:32]}"'
+        self._packed: dict[Coding, bytes] = {}
+
+    async def answer(self, request: Request) -> Response:
+        """The body, or 304 for a client that names a tag of it in If-None-Match."""
+        accepted = accepted_codings(request)
+        if held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(self._tag)):
+            return Response(status_code=304, headers={**self._headers, "etag": held})
+        coding = accepted.coding_for(len(self._body))
+        headers = {**self._headers, "etag": coded_tag(self._tag, coding)}
+        if coding:
+            headers["content-encoding"] = coding.name
+        body = await self._pack(coding) if coding else self._body
+        return Response(body, headers=headers, media_type=self._media_type)
+
+    async def _pack(self, coding: Coding) -> bytes:
+        if coding not in self._packed:
+            self._packed[coding] = await asyncio.to_thread(coding.compress, self._body, coding.once_level)
+        return self._packed[coding]
