@@ -34,7 +34,7 @@ def follow(primary: str, folder: Path) -> Path:
     """The folder of a standby of a database."""
     data, account = folder / "postgres", database_account()
     host = parse_qs(urlsplit(primary).query)["host"][0]
-    command = [PROGRAMS / "pg_basebackup", "-D", data, "-h", host, "-U", "gipfelbuch", "-R", "-c", "fast"]
+    command = [str(PROGRAMS / "pg_basebackup"), "-D", str(data), "-h", host, "-U", "gipfelbuch", "-R", "-c", "fast"]
     folder.mkdir()
     subprocess.run(command, check=True)
     if account:
