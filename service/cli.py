@@ -293,7 +293,7 @@ def _load(settings: Settings) -> None:
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
             done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
-            publish(connection)
+            publish(connection, kept=settings.download_revisions)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
 
