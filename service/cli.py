@@ -31,6 +31,7 @@ from service.version import VERSION
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
 SEEDS_SCHEMA = SEEDS / "schema.json"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 # what is said goes where the log goes; what is asked for goes to stdout
@@ -157,14 +158,13 @@ app.command()(reviewing.review)
 
 def _unwind_on_signals(code: int | None = None) -> None:
     """Leave by an exception, so that what was opened is closed; a second signal cannot disturb that."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def leave(number: int, frame: FrameType | None) -> None:
-        for each in signals:
+        for each in SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         sys.exit(128 + number if code is None else code)
 
-    for each in signals:
+    for each in SIGNALS:
         signal.signal(each, leave)
 
 
@@ -260,8 +260,8 @@ def _has_sets(settings: Settings) -> bool:
 
 
 def _watch(loading: subprocess.Popen[bytes]) -> None:
-    """Say that nothing changes where a load beside the service fails: why, it has said itself."""
-    if loading.wait():
+    """Say that nothing changes where a load beside the service fails: why, it has said itself, unless it was ended."""
+    if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
         print("The load has failed: the register is answered as it was loaded before.", file=sys.stderr, flush=True)
 
 

@@ -7,7 +7,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -44,11 +44,13 @@ def _findings() -> Iterator[Finding]:
         yield Finding("settings", error.message, is_good=False)
         return
     yield _settings(settings)
-    yield from _database(settings)
-    yield from _disk(settings)
-    yield _seeds(settings)
-    yield _corpus(settings)
-    yield _sets(settings)
+    for about, look in PARTS.items():
+        try:
+            yield from look(settings)
+        except ServiceError as error:
+            yield Finding(about, " ".join(error.message.splitlines()[:2]), is_good=False)
+        except OSError as error:
+            yield Finding(about, f"{error.filename} cannot be looked into: {error.strerror}", is_good=False)
 
 
 def _settings(settings: Settings) -> Finding:
@@ -58,16 +60,30 @@ def _settings(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    try:
-        with _database_url(settings) as url:
-            if url is None:
-                yield Finding("database", f"none yet; the first start makes it in {settings.data_dir}")
-                return
-            yield from _database_findings("database", url)
-        if settings.database_reader_url:
-            yield from _database_findings("reading", settings.database_reader_url)
-    except ServiceError as error:
-        yield Finding("database", error.message, is_good=False)
+    with _database_url(settings) as url:
+        if url is None:
+            yield _future_database(settings.data_dir)
+            return
+        yield from _database_findings("database", url)
+
+
+def _reading(settings: Settings) -> Iterator[Finding]:
+    if settings.database_reader_url:
+        yield from _database_findings("reading", settings.database_reader_url)
+
+
+def _future_database(data_dir: Path) -> Finding:
+    """Where the embedded database is to lie, and whether we may make it there."""
+    parent = _nearest_folder(data_dir)
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        reason = f"{parent} is no folder that we may write into"
+        return Finding("database", f"none yet, and {data_dir} cannot be made: {reason}", is_good=False)
+    return Finding("database", f"none yet; the first start makes it in {data_dir}")
+
+
+def _nearest_folder(folder: Path) -> Path:
+    """The folder itself or the first of those above it that can be seen."""
+    return next(each for each in (folder, *folder.parents) if os.path.exists(each))
 
 
 @contextmanager
@@ -103,36 +119,46 @@ def _database_findings(about: str, url: str) -> Iterator[Finding]:
 def _disk(settings: Settings) -> Iterator[Finding]:
     folders = [Path(tempfile.gettempdir())]
     if settings.database_url is None:
-        folders.append(next(each for each in (settings.data_dir, *settings.data_dir.parents) if each.exists()))
+        folders.append(_nearest_folder(settings.data_dir))
     for folder in folders:
         free = shutil.disk_usage(folder).free
         yield Finding("disk", f"{free / 1e6:,.0f} MB are free in {folder}", is_good=free >= LEAST_BYTES)
 
 
-def _seeds(settings: Settings) -> Finding:
+def _seeds(settings: Settings) -> Iterator[Finding]:
     from service.store.seeds import read
 
-    try:
-        record = read(settings.seeds, sets=settings.sets)
-    except (ServiceError, OSError) as error:
-        return Finding("seeds", " ".join(str(error).splitlines()[:2]), is_good=False)
-    return Finding("seeds", f"{len(record.sources)} sources and {len(record.facts)} facts in {settings.seeds}")
+    record = read(settings.seeds, sets=settings.sets)
+    yield Finding("seeds", f"{len(record.sources)} sources and {len(record.facts)} facts in {settings.seeds}")
 
 
-def _corpus(settings: Settings) -> Finding:
+def _documents(settings: Settings) -> Iterator[Finding]:
     if settings.corpus is None:
-        return Finding("documents", "no folder is set, so passages are not checked and tell no words")
+        yield Finding("documents", "no folder is set, so passages are not checked and tell no words")
+        return
     for folder in settings.corpus:
-        if not folder.is_dir():
-            return Finding("documents", f"there is no folder {folder}", is_good=False)
+        if not os.path.isdir(folder):
+            yield Finding("documents", f"there is no folder {folder}", is_good=False)
+            return
     files = sum(path.is_file() for folder in settings.corpus for path in folder.rglob("*"))
-    return Finding("documents", f"{files} files in {', '.join(map(str, settings.corpus))}", is_good=files > 0)
+    yield Finding("documents", f"{files} files in {', '.join(map(str, settings.corpus))}", is_good=files > 0)
 
 
-def _sets(settings: Settings) -> Finding:
+def _sets(settings: Settings) -> Iterator[Finding]:
     from service.store.seeds.sets import available_sets
 
     there = available_sets(settings.seeds)
     left_out = [name for name in there if settings.sets is not None and name not in settings.sets]
     chosen = ", ".join(name for name in there if name not in left_out) or "none"
-    return Finding("sets", chosen + (f"; left out: {', '.join(left_out)}" if left_out else ""))
+    yield Finding("sets", chosen + (f"; left out: {', '.join(left_out)}" if left_out else ""))
+
+
+PARTS: Mapping[str, Callable[[Settings], Iterator[Finding]]] = {
+    "database": _database,
+    "reading": _reading,
+    "disk": _disk,
+    "seeds": _seeds,
+    "documents": _documents,
+    "sets": _sets,
+}
+"""What is looked at, with what looks at it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,7 +67,7 @@ class PortUnusable(ServiceError):
 
     code = "PORT_UNUSABLE"
 
-    def __init__(self, host: str, port: int, reason: str, setting: str = "GIPFELBUCH_PORT") -> None:
+    def __init__(self, host: str, port: int, reason: str, setting: str) -> None:
         super().__init__(f"Cannot listen on {host}, port {port}: {reason}; {setting} names another port.")
 
 
@@ -74,8 +76,18 @@ class HostUnusable(ServiceError):
 
     code = "HOST_UNUSABLE"
 
-    def __init__(self, host: str, reason: str) -> None:
-        super().__init__(f"Cannot listen on {host}: {reason}; GIPFELBUCH_HOST names an address of this machine.")
+    def __init__(self, host: str, reason: str, setting: str) -> None:
+        super().__init__(f"Cannot listen on {host}: {reason}; {setting} names an address of this machine.")
+
+
+def listening_error(host: str, port: int, error: OSError | UnicodeError, prefix: str = "GIPFELBUCH_") -> ServiceError:
+    """Which of the settings PREFIX_HOST and PREFIX_PORT is at fault where an address cannot be listened on."""
+    if isinstance(error, UnicodeError):
+        return HostUnusable(host, "it is no name of a machine", f"{prefix}HOST")
+    reason = str(error.strerror).lower()
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return HostUnusable(host, reason, f"{prefix}HOST")
+    return PortUnusable(host, port, reason, f"{prefix}PORT")
 
 
 class DiskFull(ServiceError):
@@ -150,6 +162,24 @@ def shorten(problems: Sequence[str]) -> list[str]:
     """The first mistakes and how many more there are: a rule that errs makes thousands."""
     further = len(problems) - MOST_TOLD
     return [*problems[:MOST_TOLD], *([f"... and {further} more"] if further > 0 else [])]
+
+
+class SeedsMissing(ServiceError):
+    """A folder holds no seeds."""
+
+    code = "SEEDS_MISSING"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There are no seeds in {folder}; GIPFELBUCH_SEEDS names the folder that holds them.")
+
+
+class CorpusUnusable(ServiceError):
+    """A folder of documents is not there, or none of the documents lies in it."""
+
+    code = "CORPUS_UNUSABLE"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; GIPFELBUCH_CORPUS or --corpus names the folder of the documents.")
 
 
 class SetUnknown(ServiceError):

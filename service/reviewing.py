@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.editing import Corpus, folders
-from service.errors import ServiceError
+from service.errors import ServiceError, SetUnknown
 from service.settings import read_settings
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def review(
 ) -> None:
     """List what waits for a person's decision in a set, show a line with its passages, or decide it."""
     from service.importers import decisions
+    from service.store.seeds.sets import available_sets
 
     settings = read_settings()
+    if name not in (available := available_sets(settings.seeds)):
+        raise SetUnknown(name, available)
     lines = {each.slug: each for each in decisions.read_review(settings.seeds, name)}
     if line is None:
         for each in sorted(lines.values(), key=lambda one: (-one.score, one.slug)):

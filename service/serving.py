@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from service.errors import HostUnusable, PortUnusable, ServiceError
+from service.errors import listening_error
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,18 +29,10 @@ def bound_socket(settings: Settings) -> Iterator[socket.socket]:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except OSError as error:
-        raise _listening_error(host, port, error) from None
+    except (OSError, UnicodeError) as error:
+        raise listening_error(host, port, error) from None
     with listener:
         yield listener
-
-
-def _listening_error(host: str, port: int, error: OSError) -> ServiceError:
-    """Which setting is at fault where an address cannot be listened on."""
-    reason = str(error.strerror).lower()
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return HostUnusable(host, reason)
-    return PortUnusable(host, port, reason)
 
 
 def endpoint_url(settings: Settings) -> str:
@@ -63,7 +54,7 @@ def serve(server: uvicorn.Server, listener: socket.socket, settings: Settings) -
     try:
         listener.listen()
     except OSError as error:
-        raise _listening_error(settings.host, settings.port, error) from None
+        raise listening_error(settings.host, settings.port, error) from None
     gc.freeze()
     gc.enable()
     server.run(sockets=[listener])

@@ -9,7 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol
 
-from service.errors import ServiceError
+from service.errors import SeedsMissing, ServiceError
 from service.importers.seedset import SeedSet
 from service.store.documents.rows import DataFileInvalid
 
@@ -46,10 +46,12 @@ def importers() -> list[str]:
 def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
     """What an importer makes of the data in a folder: its own, or one that holds it.
 
-    Raises ImporterUnknown, DataFolderInvalid.
+    Raises ImporterUnknown, SeedsMissing, DataFolderInvalid.
     """
     if name not in importers():
         raise ImporterUnknown(name)
+    if not (seeds / "people.yaml").exists():
+        raise SeedsMissing(seeds)
     run: Importer = import_module(f"{__name__}.{name.replace('-', '_')}").make_set
     try:
         made = run(_data_folder(name, folder), seeds)

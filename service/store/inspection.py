@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, text
 
-from service.store.connection import connect
-from service.store.migrations import unapplied_revisions
+from service.store.migrations import transaction, unapplied_revisions
 
 QUESTION = """
 SELECT split_part(version(), ' ', 2), current_user, pg_is_in_recovery(),
@@ -29,9 +28,8 @@ class DatabaseState(NamedTuple):
 
 
 def database_state(url: str) -> DatabaseState:
-    """The state of a database. Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseTooNew`."""
-    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
-    with engine.connect() as connection:
+    """The state of a database. Raises as `transaction`, and `DatabaseTooNew`."""
+    with transaction(url) as connection:
         version, user, is_standby, size, extensions = connection.execute(text(QUESTION)).one()
         unapplied = unapplied_revisions(connection)
         return DatabaseState(version, user, is_standby, size, extensions, unapplied, _revision(connection))

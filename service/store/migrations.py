@@ -72,7 +72,7 @@ def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None]
 
 def is_migrated(url: str) -> bool:
     """Whether the tables are those of this version; it waits for nobody. Raises as `write_transaction`."""
-    with _transaction(url) as connection:
+    with transaction(url) as connection:
         return not _pending_revisions(_config(connection), connection)
 
 
@@ -113,7 +113,7 @@ def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> I
     While another one changes it, this waits, as long as that takes; `waiting` is called before.
     Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
     """
-    with _transaction(url) as connection:
+    with transaction(url) as connection:
         if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
             waiting()
             connection.execute(text("SET LOCAL lock_timeout = 0"))
@@ -123,7 +123,7 @@ def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> I
 
 
 @contextmanager
-def _transaction(url: str) -> Iterator[Connection]:
+def transaction(url: str) -> Iterator[Connection]:
     """One transaction on a connection of its own. Raises as `write_transaction`."""
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     try:

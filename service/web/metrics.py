@@ -9,7 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.errors import PortUnusable
+from service.errors import listening_error
 from service.store.pool import ReadingPool
 from service.web.caching import NO_STORE
 
@@ -48,11 +48,11 @@ class Metrics:
         histogram.observe(seconds)
 
     def listen(self, host: str, port: int) -> Callable[[], None]:
-        """Answer by a server of its own, in a thread; gives what ends it. Raises `PortUnusable`."""
+        """Answer by a server of its own, in a thread; gives what ends it. Raises `HostUnusable`, `PortUnusable`."""
         try:
             server, thread = start_http_server(port, host, self._registry)
-        except OSError as error:
-            raise PortUnusable(host, port, str(error.strerror).lower(), "GIPFELBUCH_METRICS_PORT") from None
+        except (OSError, UnicodeError) as error:
+            raise listening_error(host, port, error, "GIPFELBUCH_METRICS_") from None
 
         def stop() -> None:
             server.shutdown()

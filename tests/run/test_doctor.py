@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from service.version import VERSION
@@ -46,6 +47,25 @@ def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
     found = findings(0, DATABASE_URL=scratch, DATABASE_READER_URL=scratch)
     assert found["settings"] == "DATABASE_READER_URL, DATABASE_URL, GIPFELBUCH_SETS set, all else as by default"
     assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
+
+
+def test_a_place_in_which_nothing_can_be_made(folder: Path) -> None:
+    (folder / "file").touch()
+    found = findings(1, GIPFELBUCH_DATA_DIR=folder / "file" / "data")
+    assert found["database"] == (
+        f"WRONG none yet, and {folder}/file/data cannot be made: {folder}/file is no folder that we may write into"
+    )
+
+
+def test_a_role_that_has_been_given_nothing_yet(scratch: str) -> None:
+    with psycopg.connect(scratch, autocommit=True) as connection:
+        connection.execute("CREATE ROLE newcomer LOGIN")
+        try:
+            found = findings(1, DATABASE_URL=scratch, DATABASE_READER_URL=scratch.replace("gipfelbuch@", "newcomer@"))
+        finally:
+            connection.execute("DROP ROLE newcomer")
+    assert found["reading"] == "WRONG The database refuses: permission denied for table alembic_version"
+    assert "sets" in found
 
 
 def test_what_is_wrong_is_said_and_the_rest_looked_at(folder: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import app
+from service.errors import ServiceError
 from service.settings import Settings, variable
 from tests.run.commands import ran, refused
 
@@ -40,13 +43,69 @@ def test_the_help_of_serve_tells_every_setting() -> None:
 
 @pytest.mark.parametrize(
     ("host", "reason"),
-    [("192.0.2.1", "cannot assign requested address"), ("nowhere.invalid", "name or service not known")],
+    [
+        ("192.0.2.1", "cannot assign requested address"),
+        ("nowhere.invalid", "name or service not known"),
+        ("a" * 64, "it is no name of a machine"),
+    ],
 )
 def test_a_host_that_is_not_ours_is_not_blamed_on_the_port(folder: Path, host: str, reason: str) -> None:
     if sys.platform != "linux":
         pytest.skip("other systems say it in other words")
     said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_HOST=host)
     assert said == f"Cannot listen on {host}: {reason}; GIPFELBUCH_HOST names an address of this machine."
+
+
+NO_SEEDS = "There are no seeds in {folder}/nowhere; GIPFELBUCH_SEEDS names the folder that holds them."
+NO_DOCUMENTS = "There is no folder {folder}/nowhere; GIPFELBUCH_CORPUS or --corpus names the folder of the documents."
+NO_SET = "There is no set 'nowhere'; there are archigos, histstate, world-leaders."
+REFUSALS = {
+    "GIPFELBUCH_SEEDS={folder}/nowhere anchor --corpus {folder}": NO_SEEDS,
+    "GIPFELBUCH_SEEDS={folder}/nowhere find 002 Kim": NO_SEEDS,
+    "GIPFELBUCH_SEEDS={folder}/nowhere import histstate {folder}": NO_SEEDS,
+    "GIPFELBUCH_SEEDS={folder}/nowhere show 002": NO_SEEDS,
+    "GIPFELBUCH_SEEDS={folder}/nowhere verify --corpus {folder}": NO_SEEDS,
+    "anchor --corpus {folder}/nowhere": NO_DOCUMENTS,
+    "find 002 Kim --corpus {folder}/nowhere": NO_DOCUMENTS,
+    "show 002 --corpus {folder}/nowhere": NO_DOCUMENTS,
+    "verify --corpus {folder}/nowhere": NO_DOCUMENTS,
+    "verify": "Where the documents lie is not known: --corpus or GIPFELBUCH_CORPUS says it.",
+    "GIPFELBUCH_SETS=nowhere verify --corpus {folder}": NO_SET,
+    "anchor nowhere --corpus {folder}": NO_SET,
+    "review nowhere": NO_SET,
+    "review histstate nowhere": "No line of the review of histstate has the slug 'nowhere'.",
+    "import nowhere {folder}": "There is no importer 'nowhere'; there are archigos, histstate, world-leaders.",
+    "import histstate {folder}": "{folder} is neither a folder histstate nor holds one.",
+    "import histstate {folder}/nowhere": "{folder}/nowhere is no folder.",
+}
+"""What is said of a command, before which a setting may stand."""
+
+
+@pytest.mark.parametrize("line", REFUSALS)
+def test_what_needs_no_database(folder: Path, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run within this process, since a process each would take half a minute."""
+    words = line.format(folder=folder).split()
+    settings = dict(word.split("=") for word in words if "=" in word)
+    for name, value in ({"GIPFELBUCH_SETS": "none"} | settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("GIPFELBUCH_CORPUS", raising=False)
+    refusal = CliRunner().invoke(app, [word for word in words if "=" not in word])
+    assert isinstance(refusal.exception, ServiceError)
+    assert refusal.exception.message == REFUSALS[line].format(folder=folder)
+    assert refusal.output == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"GIPFELBUCH_SEEDS": "{folder}/nowhere"}, NO_SEEDS),
+        ({"GIPFELBUCH_CORPUS": "{folder}/nowhere"}, NO_DOCUMENTS),
+        ({"GIPFELBUCH_SETS": "nowhere"}, NO_SET),
+    ],
+)
+def test_a_load_of_what_is_not_there(folder: Path, scratch: str, settings: Mapping[str, str], said: str) -> None:
+    given = {name: value.format(folder=folder) for name, value in settings.items()}
+    assert refused("load", DATABASE_URL=scratch, **given) == said.format(folder=folder)
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:

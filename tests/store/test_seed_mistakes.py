@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from service.errors import SeedsInvalid
+from service.errors import CorpusUnusable, SeedsInvalid, SeedsMissing
 from service.settings import REPOSITORY
 from service.store.seeds import anchor, editor, read
 
@@ -276,18 +276,23 @@ def test_a_file_that_is_no_noun_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_seeds_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SeedsInvalid) as refused:
-        read(tmp_path)
-    assert refused.value.problems == [
-        f"{tmp_path}:1: there are no seeds here",
-        "anchors.lock:1: it is missing: run `gipfelbuch anchor`",
-    ]
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(SeedsMissing) as refused:
+            read(folder)
+        assert refused.value.message == (
+            f"There are no seeds in {folder}; GIPFELBUCH_SEEDS names the folder that holds them."
+        )
 
 
 def test_a_corpus_of_other_documents_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SeedsInvalid) as refused:
-        read(seeds(tmp_path, {}), tmp_path)
-    assert refused.value.problems == [f"sources.yaml:1: none of the documents lies in {tmp_path}"]
+    written = seeds(tmp_path, {})
+    for folder, reason in (
+        (tmp_path, f"None of the documents lies in {tmp_path}"),
+        (tmp_path / "nowhere", f"There is no folder {tmp_path}/nowhere"),
+    ):
+        with pytest.raises(CorpusUnusable) as refused:
+            read(written, folder)
+        assert refused.value.message == (f"{reason}; GIPFELBUCH_CORPUS or --corpus names the folder of the documents.")
 
 
 # ------------------------------------------------------------------ editors

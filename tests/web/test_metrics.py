@@ -12,7 +12,7 @@ from psutil import Process
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from service.errors import PortUnusable
+from service.errors import HostUnusable, PortUnusable
 from service.store.pool import ReadingPool
 from service.web.metrics import Metrics
 from tests.web.conftest import Serving
@@ -82,3 +82,12 @@ async def test_a_port_that_is_taken_is_named_by_its_setting(serving: Serving, se
         with pytest.raises(PortUnusable, match="GIPFELBUCH_METRICS_PORT names another port"):
             async with serving(server, metrics_port=port):
                 pass
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a" * 64])
+async def test_a_host_that_is_not_ours_is_named_by_its_setting(serving: Serving, server: str, host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(HostUnusable, match="GIPFELBUCH_METRICS_HOST names an address of this machine"):
+        async with serving(server, metrics_host=host, metrics_port=port):
+            pass

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from service.errors import ServiceError
+from service.errors import CorpusUnusable, ServiceError
 from service.store.documents import sentences
 from service.store.documents.rows import DataRow, is_row, read_rows
 from service.store.enums import AnchorState
@@ -83,7 +83,11 @@ class Corpus:
     """The folders in which documents lie; a data file is read once for all of its rows."""
 
     def __init__(self, folders: Folders) -> None:
+        """Raises CorpusUnusable where one is not there."""
         self.folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise CorpusUnusable(f"There is no folder {folder}")
         self._rows: dict[str, Mapping[str, DataRow]] = {}
 
     def read(self, path: str, cite: str) -> Document:

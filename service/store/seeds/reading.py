@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from service.errors import SeedsInvalid
+from service.errors import CorpusUnusable, SeedsInvalid, SeedsMissing
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
 from service.store.documents.rows import DataFileInvalid
@@ -56,11 +56,11 @@ class _Seeds:
 def read(
     seeds: Path, corpus: Folders | None = None, published_by: date | None = None, sets: Iterable[str] | None = ()
 ) -> Record:
-    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SetUnknown.
+    """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SeedsMissing, SetUnknown.
 
     Without the documents (`corpus`) passages are as the lock has them; with them, they have their text and
-    are compared with the lock. With `published_by` only the sources published by that day count. `sets`: the names
-    of the sets that are read too, with those that they require; None means all that there are.
+    are compared with the lock; raises CorpusUnusable. With `published_by` only the sources published by that day
+    count. `sets`: the names of the sets that are read too, with those that they require; None means all that there are.
     """
     with _paused_collector():
         record = _read_record(seeds, read_sets(seeds, sets), corpus)
@@ -152,13 +152,13 @@ def _anchor(
 
 def _read_files(seeds: Path, sets: Iterable[SetFolder], problems: Problems) -> _Seeds:
     names = [*MODELS, aliases.FILE]
+    if not any((seeds / name).exists() for name in names):
+        raise SeedsMissing(seeds)
     for path in sorted(seeds.glob("*.y*ml")):
         if path.name not in names and path.name[0] != ".":
             problems.add(Mark(path.name, 1), f"it is none of {', '.join(names)}")
     written = {name: read_file(seeds / name, problems) for name in names}
-    if not any(written.values()):
-        problems.add(Mark(str(seeds), 1), "there are no seeds here")
-    elif not written["sources.yaml"]:
+    if not written["sources.yaml"]:
         problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
     files = {name: [SeedFile(name, written[name])] for name in MODELS} | {MANIFEST: [], ADDITIONS: []}
     locks = {LOCK: (seeds / LOCK).read_bytes() if (seeds / LOCK).exists() else None}
@@ -200,7 +200,7 @@ def _build_record(
 
 
 def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems: Problems) -> dict[str, Document]:
-    """The documents that lie in the corpus, by the short names of their sources."""
+    """The documents that lie in the corpus, by the short names of their sources. Raises CorpusUnusable."""
     documents: dict[str, Document] = {}
     for cite, source in sources.items():
         try:
@@ -209,9 +209,8 @@ def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems
             continue
         except (OSError, UnicodeDecodeError, DataFileInvalid) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
-    if sources and not documents:
-        first = next(iter(sources.values())).mark.file
-        problems.add(Mark(first, 1), f"none of the documents lies in {corpus}")
+    if sources and not documents and not problems.found:
+        raise CorpusUnusable(f"None of the documents lies in {corpus}")
     return documents
 
 
