@@ -173,7 +173,7 @@ class Organisation(Actor):
 
 
 def _leaders(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
-    offices = row.find(OFFICE, lambda office: office.of_id == row.actor_id)
+    offices = row.find(OFFICE, lambda office: office.of_id == row.actor_id, lambda office: office.leads)
     if on is not strawberry.UNSET:
         offices.where(is_held_on(offices.row, on))
     return row.find(PERSON, lambda person: person.is_leader, lambda person: among(person.id, offices.ids("person_id")))
@@ -237,8 +237,9 @@ class Country(Actor):
     people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
     leaders: "PersonConnection" = pages(
         _leaders,
-        "Who led it, or led it on a day: leaders with an office of it, by the terms of the offices and the spans for "
-        "which sources show them in it. On the day of a change both the one who goes and the one who comes are told.",
+        "Who led it, or led it on a day: leaders with an office by which it is led (`Office.leads`), by the terms of "
+        "the offices and the spans for which sources show them in it. "
+        "On the day of a change both the one who goes and the one who comes are told.",
         rows=30,
     )
 

@@ -106,7 +106,7 @@ class Country(Actor):
         return [actor for actor in found if actor.typename == "Person"]
 
     def leaders(self, on: str | None) -> list[Any]:
-        offices = [office for office in self.view.facts("Office") if office.of_id == self.key]
+        offices = [office for office in self.view.facts("Office") if office.of_id == self.key and office.row.leads]
         held = [office for office in offices if on is None or office.is_held_on(date.fromisoformat(on))]
         found = [self.view.thing("actor", key) for key in dict.fromkeys(office.person_id for office in held)]
         return [person for person in found if person and person.is_leader]

@@ -32,7 +32,7 @@ def address(server: str, sets_database: str) -> Iterator[str]:
     statement(server, "CREATE DATABASE notebook TEMPLATE seeded_with_sets")
     url = named(server, "notebook")
     with write_transaction(url) as connection:
-        publish(connection)
+        publish(connection, kept=1)
     with listening(create_app(Settings(database_url=url))) as address:
         yield address
 
