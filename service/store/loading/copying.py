@@ -41,7 +41,7 @@ def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row],
 
 
 def upsert_rows(
-    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf
+    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf = _none
 ) -> None:
     """Rows into a table where those of the same key are overwritten if they differ."""
     stage(connection, table, rows, number)

@@ -104,6 +104,7 @@ def project_source(record: Record, source: Source) -> EntryRows:
         "retracted_on": source.retracted_on,
         "withdrawn_on": source.withdrawn_on,
         "labels": labels.source_labels(record, source),
+        "bylines": labels.bylines(record, source),
     }
     entry.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):

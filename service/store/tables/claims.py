@@ -3,6 +3,7 @@
 from datetime import date as Day
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Index,
     SmallInteger,
@@ -41,7 +42,7 @@ class Claim(Table, table=True):
         Index("claim_order_idx", "reported_on", "slug"),
         Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
         Index("claim_source_idx", "source_id", "reported_on", "slug"),
-        CheckConstraint("labels ? 'en'", name="labels"),
+        CheckConstraint("label <> ''", name="label"),
         Index("claim_designated_idx", "designated_id", postgresql_where=text("designated_id IS NOT NULL")),
     )
     id: int | None = surrogate_key()
@@ -64,7 +65,19 @@ class Claim(Table, table=True):
     origin_id: int | None = optional_foreign_key("actor.id")
     origin: str = Field(description="Slug or description of the first step of the chain.")
     note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    labels: dict[str, str] = texts_column()
+    label: str = Field(description="In English; in other languages the wording and the byline of the source make it.")
+    wording_id: int | None = Field(default=None, foreign_key="wording.id", sa_type=BigInteger, index=True)
+
+
+class Wording(Table, table=True):
+    """What labels of claims begin with (`Status: angesetzt`), in those languages but English in which it can be told.
+
+    Claims that say the same share one. Its number is a digest of its texts.
+    """
+
+    __tablename__ = "wording"
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    texts: dict[str, str] = texts_column()
 
 
 class ClaimContext(Table, table=True):
