@@ -69,7 +69,8 @@ def staging(table: str) -> str:
 
 
 def _columns(rows: Iterable[Row]) -> list[str]:
-    return list(dict.fromkeys(column for row in rows for column in row))
+    shapes = dict.fromkeys(tuple(row) for row in rows)
+    return list(dict.fromkeys(column for shape in shapes for column in shape))
 
 
 def _list(columns: Iterable[str]) -> str:
