@@ -546,6 +546,15 @@ def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
         assert str(load(connection, REPOSITORY / "seeds")).startswith("Nothing changed: ")
 
 
+def test_a_first_load_leaves_the_indexes_as_it_found_them(scratch: str) -> None:
+    query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+    before = rows(scratch, query)
+    stored(scratch, record())
+    assert len(before) > 100
+    assert rows(scratch, query) == before
+    assert rows(scratch, "SELECT count(*) FROM pg_index WHERE NOT indisvalid OR NOT indisready") == [(0,)]
+
+
 def test_no_line_of_the_seeds_is_empty(database: str) -> None:
     for table in ("source", "snapshot", "conflict", "edtf"):
         query = (
