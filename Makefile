@@ -22,8 +22,8 @@ test-quick: .venv/dev  ## Run the tests that take a minute together: all but tho
 
 # all but what is about the embedded server or the image, what only clients see, and the imported sets
 POSTGRES = /usr/lib/postgresql/15/bin
-ELSEWHERE = containers run/test_account.py run/test_embedded.py run/test_faults.py run/test_installed.py run/test_watch.py \
-	clients gate playground sets
+ELSEWHERE = containers run/test_account.py run/test_embedded.py run/test_faults.py run/test_installed.py run/test_standby.py run/test_watch.py \
+	clients examples gate playground sets
 
 test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
 	@.venv/bin/pytest --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)

@@ -22,6 +22,7 @@ from schema.relations import (
     OFFICE,
     ORGANISATION,
     PERSON,
+    PLACE,
     QUOTE,
     RELATIONSHIP,
     SOURCE,
@@ -38,7 +39,7 @@ from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store import tables
-from service.store.enums import OrganisationKind
+from service.store.enums import OrganisationKind, PlaceKind
 
 if TYPE_CHECKING:
     from schema.agreements import AgreementConnection
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from schema.invitations import InvitationConnection
     from schema.meetings import MeetingConnection, SummitConnection
     from schema.offices import Office
+    from schema.places import Place
     from schema.quotes import QuoteConnection
     from schema.relationships import RelationshipConnection
     from schema.sources import SourceConnection
@@ -171,7 +173,7 @@ class Organisation(Actor):
 
 
 def _leaders(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
-    offices = row.find(OFFICE, lambda office: office.of_id == row.actor_id)
+    offices = row.find(OFFICE, lambda office: office.of_id == row.actor_id, lambda office: office.leads)
     if on is not strawberry.UNSET:
         offices.where(is_held_on(offices.row, on))
     return row.find(PERSON, lambda person: person.is_leader, lambda person: among(person.id, offices.ids("person_id")))
@@ -189,6 +191,14 @@ def _succession(own: str, other: str) -> Callable[[Row], Rows]:
         return countries.order_by(countries.row.name_key, countries.row.slug)
 
     return states
+
+
+def _as_place(row: Row) -> Rows:
+    return row.find(
+        PLACE,
+        lambda place: place.country_id == row.actor_id,
+        lambda place: place.kind == text_literal(PlaceKind.COUNTRY.value),
+    )
 
 
 def _flag(row: Row) -> Expression:
@@ -221,11 +231,15 @@ class Country(Actor):
     successors: list["Country"] = sql(
         _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
     )
+    place: Annotated["Place", strawberry.lazy("schema.places")] | None = sql(
+        _as_place, "The state as a place, with its coordinates; null where no document names it as one."
+    )
     people: "PersonConnection" = pages(many(PERSON, "country_id", "actor_id"), "The people who belong to it.", rows=420)
     leaders: "PersonConnection" = pages(
         _leaders,
-        "Who led it, or led it on a day: leaders with an office of it, by the terms of the offices and the spans for "
-        "which sources show them in it. On the day of a change both the one who goes and the one who comes are told.",
+        "Who led it, or led it on a day: leaders with an office by which it is led (`Office.leads`), by the terms of "
+        "the offices and the spans for which sources show them in it. "
+        "On the day of a change both the one who goes and the one who comes are told.",
         rows=30,
     )
 

@@ -45,7 +45,7 @@ def _url(row: Row) -> Expression:
 class Download:
     kind: EntryKind = column("What it holds: one line or row an entry, in the order of the slugs.")
     format: str = column("A media type, text/csv or application/x-ndjson.")
-    url: URI = sql(_url, "Where it is. What lies there never changes.")
+    url: URI = sql(_url, "Where it is. What lies there never changes, and stays for some revisions more.")
     bytes: int = column("Its length.")
     sha256: str = column("SHA-256 of its bytes, in hexadecimal.")
     revision: int = column("The revision of the register that it holds.")

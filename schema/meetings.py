@@ -78,7 +78,10 @@ def claims_of_change(row: Row) -> Rows:
 )
 @relation(MEETING)
 class Meeting(Fact):
-    name: str = sql(in_language("names", "name"), "The display name: neutral, the place and the year.")
+    name: str = sql(
+        in_language("names", "name"),
+        "The display name: neutral, the place and the year; where it has no name, who met and when, as first told.",
+    )
     names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)
     level: MeetingLevel = column("The rank of the lower side.")
     format: MeetingFormat = column("What sort of meeting the deciding source calls it.")

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema import filters, slugs
+from schema import conditions, filters, slugs
 from schema.actors import Actor, Person, is_held_on
 from schema.connections import Connection, connection
 from schema.entries import EdtfDate, edtf
@@ -11,7 +11,7 @@ from schema.facts import CommonFactFilter, Fact, decided_entry
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
 from schema.texts import in_language
-from service.planner.fields import relation, sql, where
+from service.planner.fields import column, relation, sql, where
 
 
 @strawberry.type(description="An office that a person holds or held.")
@@ -20,6 +20,10 @@ class Office(Fact):
     person: Person = sql(one(PERSON, "person_id"), "Who holds or held it.")
     title: str = sql(in_language("titles", "title"), "What the office is called.")
     of: Actor | None = sql(one(ACTOR, "of_id"), "The state or organisation it is an office of.")
+    leads: bool = column(
+        "True for the office of a head of state or government, or of who leads in effect; false for all others, "
+        "such as a minister's."
+    )
     held_under: Actor | None = sql(
         decided_entry(ACTOR, "heldUnder"), "The leader under whom it was held, where a source tells of one."
     )
@@ -35,6 +39,9 @@ class OfficeFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.OFFICES)
     person: list[str] | None = filters.by_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
     of: list[str] | None = filters.by_actor("of_id", "Of one of these states or organisations.")
+    leads: bool | None = where(
+        conditions.flag("leads"), "Of a head of state or government, or of who leads in effect; or of none of them."
+    )
     on: Date | None = where(
         is_held_on,
         "Held on this day: the term, or the attested span, includes it. Of a term whose end is not known only the "

@@ -52,8 +52,10 @@ class Place(Entry):
         "The state that it lies in; null where it lies in none or in two.",
     )
     part_of: "Place | None" = sql(one(PLACE, "part_of_id"), "The place that it lies in.")
-    latitude: float | None = column("Degrees north, WGS 84.")
-    longitude: float | None = column("Degrees east, WGS 84.")
+    latitude: float | None = column(
+        "Degrees north, WGS 84; of a state those of a point in the middle of its largest land."
+    )
+    longitude: float | None = column("Degrees east, WGS 84; as the latitude.")
     timezone: str | None = column("Name in the IANA time zone database.")
     meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
         _meetings, "Meetings here, or anywhere within.", rows=320, price=Price(per_row=2.0)

@@ -81,7 +81,9 @@ def _retracted_on(row: Row) -> Expression:
 )
 @relation(SOURCE)
 class Source(Entry):
-    document: str = column("The document's path in the corpus.")
+    document: str = column(
+        "The document's path in the corpus: the folder of documents that whoever runs the service may have."
+    )
     kind: SourceKind = column("What sort of document it is.")
     title: str | None = column(
         "Its title as it prints it; null where it prints none: then `label` has one of ours in square brackets."

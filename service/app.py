@@ -90,7 +90,7 @@ def create_app(settings: Settings) -> Service:
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedText(sdl, "text/plain").text),
         Route("/possible-types.json", FixedText(print_possible_types(), JSON).text),
-        Route("/downloads/{revision}/{name}", Downloads(pool).file),
+        Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),

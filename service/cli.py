@@ -80,18 +80,10 @@ def serve() -> None:
     # the service takes as long to import as the database to start
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
-    with serving.bound_socket(settings) as listener, _database(settings) as ready:
-        is_current = _is_current(ready)
-        if not is_current and not _can_answer(ready, importing):
-            _load_record(ready)
-            is_current = not _has_sets(ready)
-        with nullcontext() if is_current else load_process(ready, is_beside=True) as loading:
-            if loading:
-                out.print("The register is answered as it is, until what is new is there.")
-                Thread(target=_watch, args=(loading,), daemon=True).start()
-            with _step("Starting the service"):
-                server = serving.create_server(ready, lambda: _announce(ready))
-            serving.serve(server, listener, ready)
+    with serving.bound_socket(settings) as listener, _database(settings) as ready, _record(ready, importing):
+        with _step("Starting the service"):
+            server = serving.create_server(ready, lambda: _announce(ready))
+        serving.serve(server, listener, ready)
 
 
 @app.command()
@@ -196,6 +188,24 @@ def _as_whom() -> str:
     return ", run by the account gipfelbuch, since PostgreSQL refuses to run as root" if os.geteuid() == 0 else ""
 
 
+@contextmanager
+def _record(settings: Settings, importing: Thread) -> Iterator[None]:
+    """A register that can be answered, as soon as the block begins; what else is new is loaded beside the block."""
+    is_current = _is_current(settings)
+    if not is_current and not _can_answer(settings, importing):
+        _load_record(settings)
+        is_current = not _has_sets(settings)
+    elif not is_current and _is_read_only(settings):
+        reason = "since the database is a standby, or lets this user only read"
+        out.print(f"It is not loaded, {reason}: the register is answered as it is.")
+        is_current = True
+    with nullcontext() if is_current else load_process(settings, is_beside=True) as loading:
+        if loading:
+            out.print("The register is answered as it is, until what is new is there.")
+            Thread(target=_watch, args=(loading,), daemon=True).start()
+        yield
+
+
 def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
@@ -203,9 +213,18 @@ def _is_current(settings: Settings) -> bool:
         is_unchanged = is_current(
             str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
         )
-        if is_unchanged is not None:
+        if is_unchanged is None:
+            _connect(settings)
+        else:
             done("Nothing has changed since it was loaded." if is_unchanged else "There is something new.")
         return bool(is_unchanged)
+
+
+def _connect(settings: Settings) -> None:
+    """Raise what stands in the way of a connection, if anything does, before something else is tried."""
+    from service.store.connection import connect
+
+    connect(str(settings.database_url)).close()
 
 
 def _can_answer(settings: Settings, importing: Thread) -> bool:
@@ -218,6 +237,12 @@ def _can_answer(settings: Settings, importing: Thread) -> bool:
     from service.store.migrations import is_migrated
 
     return is_migrated(str(settings.database_url))
+
+
+def _is_read_only(settings: Settings) -> bool:
+    from service.store.current import is_read_only
+
+    return is_read_only(str(settings.database_url))
 
 
 def _load_record(settings: Settings) -> None:
@@ -268,7 +293,7 @@ def _load(settings: Settings) -> None:
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
             done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
-            publish(connection)
+            publish(connection, kept=settings.download_revisions)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
 
 

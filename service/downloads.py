@@ -39,20 +39,18 @@ def write(connection: Connection, folder: Path) -> list[File]:
         return [_move(file, folder) for file in unfinished]
 
 
-def publish(connection: Connection) -> list[File]:
+def publish(connection: Connection, *, kept: int) -> list[File]:
     """Put the files into the store, for the service to offer, in the transaction of a load.
 
     Where they differ from those that the present revision has, the register takes a new one: what has been
-    fetched under a revision stays what it was.
+    fetched under a revision stays what it was. `kept`: of how many revisions the files stay.
     """
     with TemporaryDirectory() as name:
         files = write(connection, Path(name))
-        now, before = revision(connection, raised=False), downloads.stored_files(connection)
-        if {key: digest for key, (_, digest) in before.items()} == {(f.kind.value, f.format): f.sha256 for f in files}:
-            downloads.set_revision(connection, now)
-        else:
-            is_taken = any(each == now for each, _ in before.values())
-            downloads.store_files(connection, files, revision(connection, raised=is_taken))
+        stored = downloads.digests_of(connection, revision(connection, raised=False))
+        if stored != {(file.kind.value, file.format): file.sha256 for file in files}:
+            downloads.store_files(connection, files, revision(connection, raised=bool(stored)))
+    downloads.remove_old_contents(connection, kept=kept)
     return files
 
 

@@ -26,6 +26,9 @@ def review(
         ),
     ] = None,
     note: Annotated[str | None, typer.Option(help="Why, to stand beside the decision.")] = None,
+    row: Annotated[
+        str | None, typer.Option(help="The row of the data that bears the decision out, by the slug of its source.")
+    ] = None,
     corpus: Corpus = None,
 ) -> None:
     """List what waits for a person's decision in a set, show a line with its passages, or decide it."""
@@ -41,7 +44,7 @@ def review(
     elif decide is None:
         _show(decisions.find_line(settings.seeds, name, line), name, folders(settings, corpus))
     else:
-        decisions.decide(settings.seeds, name, line, decide, note)
+        decisions.decide(settings.seeds, name, line, decide, note, row)
         print(f"{line}: {decide}. The next import of {name} keeps to it.")
 
 

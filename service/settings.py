@@ -103,6 +103,9 @@ class Settings(BaseSettings):
     cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
         default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
     )
+    download_revisions: PositiveInt = Field(
+        default=10, description="Revisions whose files for download are kept; a load removes those before."
+    )
     pool_size: PositiveInt = Field(default=8, description="Connections that the service reads with.")
     heavy_statements: PositiveInt = Field(
         default=2,

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "01f3c6f8be7a"
-down_revision = "868358a33990"
+down_revision = "b941bab3060a"
 branch_labels = None
 depends_on = None
 

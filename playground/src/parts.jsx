@@ -6,7 +6,7 @@ import { parse } from "graphql";
 import { useEffect, useRef, useState } from "react";
 
 import { givenBack } from "./dialogues.js";
-import { withinReach } from "./explorer.js";
+import { withinReach } from "./rows.js";
 import { linkTo } from "./link.js";
 import { pagesFromTop } from "./panel.js";
 

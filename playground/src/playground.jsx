@@ -1,5 +1,4 @@
 // The page: GraphiQL with the explorer, on the tabs of a first visit, of the last one, or on that of a link.
-import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { GraphiQL } from "graphiql";
 import { createRoot } from "react-dom/client";
 
@@ -8,13 +7,15 @@ import "@graphiql/plugin-explorer/style.css";
 import "./playground.css";
 
 import { ask } from "./ask.js";
+import { leadingField } from "./completion.js";
+import { EXPLORER } from "./explorer.jsx";
 import { linked } from "./link.js";
 import { allowedMemory, lastSeen } from "./memory.js";
 import { fromTop } from "./panel.js";
 import { CopyLink, FirstAnswer, Name, Spoken } from "./parts.jsx";
 import { TABS } from "./tabs.js";
 
-const PLUGINS = [explorerPlugin({ showAttribution: false })];
+const PLUGINS = [EXPLORER];
 
 /** What GraphiQL opens with. Query and variables of the tab in front go in as properties too: left to itself, it
  * takes the variables of the last change that it stored, which may be of another tab, and at first of none. */
@@ -39,6 +40,7 @@ function Playground({ link, storage, start, answers }) {
       fetcher={ask}
       storage={storage}
       plugins={PLUGINS}
+      getDefaultFieldNames={leadingField}
       defaultEditorToolsVisibility="variables"
       isHeadersEditorEnabled={false}
       shouldPersistHeaders={false}

@@ -15,7 +15,11 @@ FILE = "decisions.yaml"
 HEAD = (
     "# What people decided about lines of review.jsonl, each by its slug: `same` or `apart` of two encounters,\n"
     "# `as-told` of what a row tells against other sources, `person SLUG` or `nobody` of a name. Imports keep to it.\n"
+    "# `row` is a row of the data that bears the decision out; `none`: what is known beside the rows alone does.\n"
 )
+
+NO_ROW = "none"
+"""In place of the row that bears a decision out, or a line of a table: what is known beside the rows alone does."""
 
 
 class DecisionInvalid(ServiceError):
@@ -62,6 +66,11 @@ def read_review(seeds: Path, name: str) -> Iterator[ReviewLine]:
         yield ReviewLine(given["slug"], given["reason"], given["score"], *lists)
 
 
+def read_untold(seeds: Path, name: str) -> frozenset[str]:
+    """The slugs of the lines that were decided without a row of the data that bears the decision out."""
+    return frozenset(slug for slug, given in _read(seeds, name).items() if given.get("row", NO_ROW) == NO_ROW)
+
+
 def read_decisions(seeds: Path, name: str) -> dict[str, str]:
     """What has been decided, by the slug of the line."""
     return {slug: given["decision"] for slug, given in _read(seeds, name).items()}
@@ -75,13 +84,17 @@ def find_line(seeds: Path, name: str, slug: str) -> ReviewLine:
     return line
 
 
-def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = None) -> None:
-    """Write a decision beside those taken before; raises ReviewLineUnknown, DecisionInvalid."""
+def decide(seeds: Path, name: str, slug: str, decision: str, note: str | None = None, row: str | None = None) -> None:
+    """Write a decision beside those taken before; `row`: the row that bears it out, if one does.
+
+    Raises ReviewLineUnknown, DecisionInvalid.
+    """
     answers = find_line(seeds, name, slug).answers
     answer, *whom = decision.split()
     if answer not in answers or len(whom) != (answer == "person"):
         raise DecisionInvalid(f"{decision!r} is no answer to {slug}; it is one of {', '.join(answers)}.")
-    decided = {**_read(seeds, name), slug: {"decision": decision, **({"note": note} if note else {})}}
+    given = {"decision": decision, **({"note": note} if note else {}), "row": row or NO_ROW}
+    decided = {**_read(seeds, name), slug: given}
     written = yaml.safe_dump(dict(sorted(decided.items())), allow_unicode=True, sort_keys=False, width=140)
     (seeds / FOLDER / name / FILE).write_text(HEAD + written, encoding="utf-8")
 

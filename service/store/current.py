@@ -10,10 +10,12 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy import Connection, text
 
+from service.store.database_urls import without_libpq_only
 from service.store.fingerprints import add_files, fingerprint_of_code
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
+CONNECT_SECONDS = 5
 
 
 def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
@@ -37,9 +39,11 @@ def is_current(url: str, expected: str) -> bool | None:
 
 async def _fetch(url: str, query: str) -> object:
     """The one value that a query gives, None of none."""
-    connection = await asyncpg.connect(url, timeout=10)
+    # a pooler keeps no statement from one transaction to the next
+    connection = await asyncpg.connect(without_libpq_only(url), timeout=CONNECT_SECONDS, statement_cache_size=0)
     try:
-        return await connection.fetchval(query)
+        async with connection.transaction():
+            return await connection.fetchval(query)
     finally:
         await connection.close()
 
@@ -48,6 +52,14 @@ def holds_register(url: str) -> bool:
     """Whether something has been loaded; no where it cannot be asked, for migrating says why."""
     try:
         return asyncio.run(_fetch(url, "SELECT revision FROM dataset")) is not None
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return False
+
+
+def is_read_only(url: str) -> bool:
+    """Whether nothing can be changed there: it is a standby, or lets this user only read."""
+    try:
+        return asyncio.run(_fetch(url, "SELECT current_setting('transaction_read_only')")) == "on"
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return False
 

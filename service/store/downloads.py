@@ -24,6 +24,17 @@ TABLES: Mapping[EntryKind, tuple[str, str]] = {
 """The table of a kind and the column since when its entries are known."""
 require_each(TABLES, "TABLES of service/store/downloads.py", EntryKind)
 TYPED = ("actor", "fact")
+INSERT_FILE = """
+INSERT INTO download (revision, kind, format, bytes, sha256) VALUES (:revision, :kind, :format, :bytes, :sha256)
+"""
+INSERT_PART = "INSERT INTO download_part (sha256, position, content) VALUES (:sha256, :position, :content)"
+HAS_CONTENT = "SELECT EXISTS (SELECT FROM download_part WHERE sha256 = :sha256)"
+REMOVE_CONTENTS = """
+DELETE FROM download_part WHERE sha256 NOT IN (
+    SELECT sha256 FROM download
+    WHERE revision IN (SELECT DISTINCT revision FROM download ORDER BY revision DESC LIMIT :kept)
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -55,28 +66,26 @@ def run_statement(connection: Connection, statement: str, values: Sequence[objec
     return str(row[0]) if row else ""
 
 
-def stored_files(connection: Connection) -> dict[tuple[str, str], tuple[int, str]]:
-    """The revision and the digest of each file in the store, by kind and format."""
-    rows = connection.execute(text("SELECT kind, format, revision, sha256 FROM download"))
-    return {(kind, format_): (revision, digest) for kind, format_, revision, digest in rows}
+def digests_of(connection: Connection, revision: int) -> dict[tuple[str, str], str]:
+    """The digest of each file of a revision, by kind and format."""
+    query = text("SELECT kind, format, sha256 FROM download WHERE revision = :revision")
+    return {(kind, format_): digest for kind, format_, digest in connection.execute(query, {"revision": revision})}
 
 
 def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
-    """Puts files into the store, in place of all that were there."""
-    connection.execute(text("DELETE FROM download"))
+    """Puts the files of a revision into the store; the content that another revision has too is stored once."""
     for file in files:
-        row = {"kind": file.kind.value, "format": file.format}
-        file_row = {**row, "revision": revision, "bytes": file.bytes, "sha256": file.sha256}
-        connection.execute(text("INSERT INTO download VALUES (:kind, :format, :revision, :bytes, :sha256)"), file_row)
-        for position, content in enumerate(_parts(file.path)):
-            part = {**row, "position": position, "content": content}
-            connection.execute(text("INSERT INTO download_part VALUES (:kind, :format, :position, :content)"), part)
+        row = {"revision": revision, "kind": file.kind.value, "format": file.format, "bytes": file.bytes}
+        connection.execute(text(INSERT_FILE), {**row, "sha256": file.sha256})
+        if not connection.execute(text(HAS_CONTENT), {"sha256": file.sha256}).scalar():
+            for position, content in enumerate(_parts(file.path)):
+                part = {"sha256": file.sha256, "position": position, "content": content}
+                connection.execute(text(INSERT_PART), part)
 
 
-def set_revision(connection: Connection, revision: int) -> None:
-    """Lets the files in the store be those of a later revision, which changed nothing in them."""
-    statement = text("UPDATE download SET revision = :revision WHERE revision <> :revision")
-    connection.execute(statement, {"revision": revision})
+def remove_old_contents(connection: Connection, *, kept: int) -> None:
+    """Removes what only files before the last `kept` revisions hold; that these were there stays known."""
+    connection.execute(text(REMOVE_CONTENTS), {"kept": kept})
 
 
 def _parts(path: Path) -> Iterator[bytes]:

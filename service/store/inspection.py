@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from service.store.migrations import connect, unapplied_revisions
+from service.store.connection import connect
+from service.store.migrations import unapplied_revisions
 
 QUESTION = """
 SELECT split_part(version(), ' ', 2), current_user, pg_is_in_recovery(),

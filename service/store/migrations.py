@@ -23,16 +23,14 @@ from service.errors import (
     DatabaseFailed,
     DatabaseRefuses,
     DatabaseTooNew,
-    DatabaseTooOld,
     DatabaseUnreachable,
     DiskFull,
     ServiceError,
 )
-from service.settings import REPOSITORY, RESOURCES, UNREADABLE_URL, is_readable_url
+from service.settings import REPOSITORY, RESOURCES
+from service.store.connection import connect, first_line
 from service.store.roles import grant_read, role_of
 
-OLDEST = 15
-CONNECT_SECONDS = 10
 # any number, the same in every version: who holds it changes the store, others wait
 WRITE_LOCK = 20190425
 LOCK_TIMEOUT = "60s"
@@ -144,36 +142,17 @@ def _to_service_error(error: BaseException | None) -> ServiceError | None:
         case psycopg.errors.LockNotAvailable():
             return DatabaseBusy()
         case psycopg.errors.ReadOnlySqlTransaction():
-            return DatabaseRefuses(f"{_first_line(error)}; it is a standby, or lets this user only read")
+            return DatabaseRefuses(f"{first_line(error)}; it is a standby, or lets this user only read")
         case psycopg.errors.InsufficientPrivilege():
-            return DatabaseRefuses(_first_line(error))
+            return DatabaseRefuses(first_line(error))
         case psycopg.errors.DiskFull():
-            return DiskFull(f"the database could not write ({_first_line(error)})")
+            return DiskFull(f"the database could not write ({first_line(error)})")
         case psycopg.OperationalError() if error.sqlstate in (None, "57P01", "57P02", "57P03"):
-            return DatabaseUnreachable(_first_line(error))
+            return DatabaseUnreachable(first_line(error))
         case psycopg.OperationalError() | psycopg.InternalError():
-            return DatabaseFailed(f"The database failed: {_first_line(error)}")
+            return DatabaseFailed(f"The database failed: {first_line(error)}")
         case _:
             return None
-
-
-def connect(url: str) -> psycopg.Connection:
-    """A connection to a database that is not too old. Raises `DatabaseUnreachable` or `DatabaseTooOld`."""
-    if not is_readable_url(url):
-        raise DatabaseUnreachable(f"its URL is unusable: {UNREADABLE_URL}")
-    try:
-        connection = psycopg.connect(url, connect_timeout=CONNECT_SECONDS)
-    except psycopg.Error as error:
-        raise DatabaseUnreachable(_first_line(error)) from None
-    version = connection.info.server_version
-    if version < OLDEST * 10_000:
-        connection.close()
-        raise DatabaseTooOld(f"{version // 10_000}.{version % 10_000}", OLDEST)
-    return connection
-
-
-def _first_line(error: BaseException | None) -> str:
-    return str(error).strip().partition("\n")[0]
 
 
 def _config(connection: Connection) -> Config:

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
 from service.settings import Settings
+from service.store.database_urls import without_libpq_only
 from service.store.failures import CONNECTION_LOST, FAULT, OVERLOADED, UNREACHABLE, ReadFailed, failure_of, first_line
 from service.store.read_queue import ReadQueue
 from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, PooledReader, Reader
@@ -24,27 +24,6 @@ PLAN_CACHE_MODE = "force_generic_plan"
 GRACE_SECONDS = 2.0
 LOCK_SECONDS = 2.0
 """How long a statement waits for a lock; never longer than half of what it may take."""
-# what libpq heeds itself; asyncpg would send it to the server, which refuses what it does not know
-ONLY_LIBPQ = {
-    "channel_binding",
-    "connect_timeout",
-    "fallback_application_name",
-    "gssdelegation",
-    "gssencmode",
-    "hostaddr",
-    "keepalives",
-    "keepalives_count",
-    "keepalives_idle",
-    "keepalives_interval",
-    "load_balance_hosts",
-    "require_auth",
-    "requirepeer",
-    "sslcertmode",
-    "sslcompression",
-    "sslcrldir",
-    "sslsni",
-    "tcp_user_timeout",
-}
 
 
 class Durations:
@@ -244,6 +223,11 @@ class ReadingPool:
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
         except asyncpg.InterfaceError as error:
             raise ReadFailed(UNREACHABLE, first_line(error)) from error
+        except asyncpg.ProtocolViolationError as error:
+            # how PgBouncer says so, where PostgreSQL has a code for it
+            if "no more connections allowed" in str(error):
+                raise asyncpg.TooManyConnectionsError(first_line(error)) from None
+            raise
 
     async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
@@ -297,12 +281,3 @@ def reading_pool(settings: Settings) -> ReadingPool:
 async def set_codecs(connection: asyncpg.Connection[asyncpg.Record]) -> None:
     """Days go as texts: asyncpg's own codec takes the last one of the calendar for infinity."""
     await connection.set_type_codec("date", schema="pg_catalog", encoder=str, decoder=str)
-
-
-def without_libpq_only(url: str) -> str:
-    """The URL without the parameters that psycopg heeds and asyncpg does not know."""
-    parts = urlsplit(url)
-    # to libpq a plus is a plus, to Python's parsers a space
-    parameters = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
-    understood = [pair for pair in parameters if pair[0] not in ONLY_LIBPQ]
-    return urlunsplit(parts._replace(query=urlencode(understood)))

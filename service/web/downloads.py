@@ -37,13 +37,15 @@ RANGE = re.compile("bytes=([0-9]{0,15})-([0-9]{0,15})")
 REVISION = re.compile("[0-9]{1,9}")
 """All that the store can count to, but for the very last; more digits would be no integer of its."""
 FILE_QUERY = """
-SELECT json_build_object('bytes', bytes, 'sha256', sha256)::text FROM download JOIN dataset USING (revision)
-WHERE revision = $1 AND kind = $2 AND format = $3
+SELECT json_build_object(
+    'length', bytes,
+    'sha256', sha256,
+    'isKept', bytes = 0 OR EXISTS (SELECT FROM download_part WHERE download_part.sha256 = download.sha256)
+)::text
+FROM download WHERE revision = $1 AND kind = $2 AND format = $3
 """
-PART_QUERY = """
-SELECT content FROM download_part JOIN download USING (kind, format)
-WHERE revision = $1 AND kind = $2 AND format = $3 AND position = $4
-"""
+PART_QUERY = "SELECT content FROM download_part WHERE sha256 = $1 AND position = $2"
+NEWEST_QUERY = "SELECT max(revision)::text FROM download WHERE kind = $1 AND format = $2"
 
 
 class FileKey(NamedTuple):
@@ -62,39 +64,57 @@ class Span(NamedTuple):
 
 
 class Downloads:
-    """Serves the files of the present revision; of any other there is nothing."""
+    """Serves the files whose content is kept; of those that were there, it says where the newest is."""
 
-    def __init__(self, pool: ReadingPool) -> None:
+    def __init__(self, pool: ReadingPool, public_url: str | None) -> None:
         self._pool = pool
+        self._public_url = public_url or ""
 
     async def file(self, request: Request) -> Response:
         """A file or a range of it, in gzip where the whole of it is accepted so; 304 for a client that has it."""
         key, media = _parse_path(request)
-        row = await self._pool.value(FILE_QUERY, key)
-        if row is None:
-            raise HTTPException(404)
-        file_row: dict[str, Any] = orjson.loads(row)
-        length, tag = file_row["bytes"], f'"{file_row["sha256"]}"'
+        length, sha256 = await self._find(key)
+        tag = f'"{sha256}"'
+        is_gzip = _takes_gzip(request, length)
+        headers = {**IMMUTABLE_HEADERS, "etag": gzip_tag(tag) if is_gzip else tag}
+        if is_not_modified(request, headers["etag"]):
+            return Response(status_code=304, headers=headers)
         span, status = Span(0, length - 1), 200
-        if _takes_gzip(request, length):
-            headers = {**IMMUTABLE_HEADERS, "etag": gzip_tag(tag), "content-encoding": "gzip"}
+        if is_gzip:
+            headers["content-encoding"] = "gzip"
         else:
-            headers = {**IMMUTABLE_HEADERS, "etag": tag, "accept-ranges": "bytes"}
+            headers["accept-ranges"] = "bytes"
             if asked := _asked_span(request, tag, length):
                 span, status = asked, 206
                 headers["content-range"] = f"bytes {span.first}-{span.last}/{length}"
             headers["content-length"] = str(span.last - span.first + 1)
-        if is_not_modified(request, headers["etag"]):
-            return Response(status_code=304, headers={name: headers[name] for name in (*IMMUTABLE_HEADERS, "etag")})
         if request.method == "HEAD" or not length:
             return Response(headers=headers, media_type=media)
-        first = await self._read_part(key, span.first // PART_BYTES)
-        content = self._stream(key, first, span)
-        if "content-encoding" in headers:
-            content = compress_stream(content)
-        return StreamingResponse(content, status, headers=headers, media_type=media)
+        first = await self._read_part(key, sha256, span.first // PART_BYTES)
+        content = self._stream(key, sha256, first, span)
+        return StreamingResponse(
+            compress_stream(content) if is_gzip else content, status, headers=headers, media_type=media
+        )
 
-    async def _stream(self, key: FileKey, part: bytes, span: Span) -> AsyncIterator[bytes]:
+    async def _find(self, key: FileKey) -> tuple[int, str]:
+        """The length and the digest of a file; raises 404 where it never was, 410 where it is no longer kept."""
+        row = await self._pool.value(FILE_QUERY, key)
+        if row is None:
+            raise HTTPException(404)
+        found: dict[str, Any] = orjson.loads(row)
+        if not found["isKept"]:
+            raise await self._gone(key)
+        return found["length"], found["sha256"]
+
+    async def _gone(self, key: FileKey) -> RequestError:
+        """What is said of a file that is no longer kept: where the newest of its kind and format is."""
+        newest = await self._pool.value(NEWEST_QUERY, key[1:])
+        url = f"{self._public_url}/downloads/{newest}/{key.kind.lower()}.{ENDINGS[key.format]}"
+        message = f"The files of revision {key.revision} are no longer kept; the newest is {url}."
+        # RFC 5829
+        return RequestError(410, "GONE", message, {"link": f'<{url}>; rel="latest-version"'}, newest=url)
+
+    async def _stream(self, key: FileKey, sha256: str, part: bytes, span: Span) -> AsyncIterator[bytes]:
         """A span of the file in parts, of which the first is at hand."""
         position, offset = divmod(span.first, PART_BYTES)
         left = span.last - span.first + 1
@@ -105,13 +125,13 @@ class Downloads:
             if left <= 0:
                 return
             position, offset = position + 1, 0
-            part = await self._read_part(key, position)
+            part = await self._read_part(key, sha256, position)
 
-    async def _read_part(self, key: FileKey, position: int) -> bytes:
+    async def _read_part(self, key: FileKey, sha256: str, position: int) -> bytes:
         """A part; where a load has taken it away meanwhile, the answer must break off."""
-        content: bytes | None = await self._pool.value(PART_QUERY, (*key, position))
+        content: bytes | None = await self._pool.value(PART_QUERY, (sha256, position))
         if content is None:
-            raise HTTPException(404)
+            raise await self._gone(key)
         return content
 
 

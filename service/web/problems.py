@@ -29,12 +29,16 @@ OPTIONS_HEADERS = {
 class RequestError(Exception):
     """A request that cannot be answered as HTTP, before its operation is looked at."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, **extensions: str
+    ) -> None:
+        """`extensions`: what the error tells beside its code."""
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.extensions = extensions
 
 
 def response_to(error: Exception, request_id: str, media: str = JSON) -> Response:
@@ -43,7 +47,7 @@ def response_to(error: Exception, request_id: str, media: str = JSON) -> Respons
         case OperationError():
             return _refusal(error, media)
         case RequestError():
-            return _problem(error.status, error.code, error.message, media, error.headers)
+            return _problem(error.status, error.code, error.message, media, error.headers, **error.extensions)
         case HTTPException():
             return _routing_problem(error)
         case ReadFailed():

@@ -18,7 +18,7 @@ def published(server: str, template: str) -> str:
     url = copied(server, "published")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
-        publish(connection)
+        publish(connection, kept=1)
     statement(server, "ALTER DATABASE published SET default_transaction_read_only = on")
     return url
 

@@ -1,15 +1,18 @@
-"""The files in the store: those of its revision, and of no other."""
+"""The files in the store: those of its last revisions, and what is alike in them once."""
 
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from service.downloads import publish
 from service.settings import REPOSITORY
-from service.store.downloads import PART_BYTES, File, store_files
+from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
 from service.store.migrations import write_transaction
@@ -27,10 +30,13 @@ async def listed(url: str, **pool: Any) -> dict[str, Any]:
     return found
 
 
-def content(url: str, kind: str, media: str) -> bytes:
-    query = "SELECT string_agg(content, '' ORDER BY position) FROM download_part WHERE kind = %s AND format = %s"
+def content(url: str, kind: str, media: str, revision: int = 1) -> bytes:
+    query = """
+        SELECT string_agg(content, '' ORDER BY position) FROM download_part JOIN download USING (sha256)
+        WHERE kind = %s AND format = %s AND revision = %s
+    """
     with psycopg.connect(url) as connection:
-        (found,) = connection.execute(query, (kind, media)).fetchone() or (None,)
+        (found,) = connection.execute(query, (kind, media, revision)).fetchone() or (None,)
     return bytes(found or b"")
 
 
@@ -61,7 +67,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
     def loaded() -> list[tuple[Any, ...]]:
         with write_transaction(scratch) as connection:
             load(connection, REPOSITORY / "seeds")
-            publish(connection)
+            publish(connection, kept=9)
         with psycopg.connect(scratch) as connection:
             query = (
                 "SELECT download.ctid::text, revision, sha256 FROM download JOIN dataset USING (revision) ORDER BY 1"
@@ -78,7 +84,7 @@ def empty(scratch: str) -> str:
     """A store into which nothing is loaded, with its files."""
     with write_transaction(scratch) as connection:
         store(connection, EMPTY)
-        publish(connection)
+        publish(connection, kept=9)
     return scratch
 
 
@@ -102,22 +108,102 @@ async def test_files_of_an_earlier_revision_are_not_offered(empty: str) -> None:
         load(connection, REPOSITORY / "seeds")
     assert await listed(empty) == {"revision": 2, "downloads": []}
     with write_transaction(empty) as connection:
-        publish(connection)
-    assert revised(empty) == (2, {2})
+        publish(connection, kept=9)
+    assert revised(empty) == (2, {1, 2})
 
 
-def test_what_changed_nothing_in_the_files_passes_them_on(empty: str) -> None:
+def parts(url: str) -> list[tuple[Any, ...]]:
+    """The parts in the store, each by where its row lies, which a row that is written anew changes."""
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT ctid::text, sha256, position FROM download_part ORDER BY 1").fetchall()
+
+
+def test_what_changed_nothing_in_the_files_has_them_once(empty: str) -> None:
+    before = parts(empty)
     with write_transaction(empty) as connection:
         store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
-        publish(connection)
-    assert revised(empty) == (2, {2})
+        publish(connection, kept=9)
+    assert (revised(empty), parts(empty)) == ((2, {1, 2}), before)
 
 
 def test_files_that_are_made_otherwise_come_with_a_new_revision(empty: str) -> None:
     with write_transaction(empty) as connection:
         connection.execute(text("UPDATE download SET sha256 = repeat('0', 64) WHERE kind = 'CLAIM'"))
-        publish(connection)
-    assert revised(empty) == (2, {2})
+        publish(connection, kept=9)
+    assert revised(empty) == (2, {1, 2})
+
+
+@pytest.fixture
+def stored(scratch: str, tmp_path: Path) -> Callable[..., None]:
+    """Stores a file of claims and one of talks as those of a revision, and keeps so many."""
+
+    def store_texts(number: int, claims: str, talks: str, *, kept: int) -> None:
+        files = []
+        for kind, content in ((EntryKind.CLAIM, claims), (EntryKind.TALKS, talks)):
+            path = tmp_path / kind
+            path.write_text(content)
+            files.append(File(kind, "text/csv", path, len(content), sha256(content.encode()).hexdigest()))
+        with write_transaction(scratch) as connection:
+            store_files(connection, files, number)
+            remove_old_contents(connection, kept=kept)
+
+    return store_texts
+
+
+def contents(url: str) -> list[str]:
+    """All that is stored."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("SELECT content FROM download_part ORDER BY content").fetchall()
+    return [content.decode() for (content,) in rows]
+
+
+def test_the_last_revisions_are_kept(scratch: str, stored: Callable[..., None]) -> None:
+    stored(1, "first", "one", kept=2)
+    stored(2, "second", "two", kept=2)
+    assert contents(scratch) == ["first", "one", "second", "two"]
+    stored(4, "third", "three", kept=2)
+    assert contents(scratch) == ["second", "third", "three", "two"]
+    with psycopg.connect(scratch) as connection:
+        rows = connection.execute("SELECT revision, kind, bytes FROM download ORDER BY 1, 2").fetchall()
+    assert rows == [
+        (1, "CLAIM", 5),
+        (1, "TALKS", 3),
+        (2, "CLAIM", 6),
+        (2, "TALKS", 3),
+        (4, "CLAIM", 5),
+        (4, "TALKS", 5),
+    ]
+
+
+def test_what_is_alike_is_stored_once_and_stays_while_one_that_is_kept_has_it(
+    scratch: str, stored: Callable[..., None]
+) -> None:
+    stored(1, "first", "alike", kept=1)
+    stored(2, "second", "alike", kept=1)
+    stored(3, "third", "alike", kept=1)
+    assert contents(scratch) == ["alike", "third"]
+    stored(4, "first", "other", kept=1)
+    assert contents(scratch) == ["first", "other"]
+
+
+def test_with_a_lower_number_the_next_load_removes_more(scratch: str, stored: Callable[..., None]) -> None:
+    stored(1, "first", "one", kept=9)
+    stored(2, "second", "two", kept=9)
+    stored(3, "third", "three", kept=1)
+    assert contents(scratch) == ["third", "three"]
+
+
+def test_a_load_that_fails_removes_nothing(empty: str) -> None:
+    def fail() -> None:
+        with write_transaction(empty) as connection:
+            load(connection, REPOSITORY / "seeds")
+            publish(connection, kept=1)
+            connection.execute(text("SELECT 1 / 0"))
+
+    before = parts(empty)
+    with pytest.raises(DataError):
+        fail()
+    assert (revised(empty), parts(empty)) == ((1, {1}), before)
 
 
 def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from starlette.types import Message
 
 from service.app import create_app
 from service.downloads import publish
 from service.settings import Settings
-from service.store.downloads import PART_BYTES, File, store_files
+from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import revision
 from service.store.migrations import write_transaction
@@ -106,15 +107,59 @@ async def test_links_are_absolute_where_the_public_address_is_set(serving: Servi
     assert listed[-1]["url"] == "https://example.org/register/downloads/1/talks.csv"
 
 
+def store_claims(url: str, path: Path, content: bytes) -> None:
+    """Store a file of claims as the only one of a new revision, and no other content."""
+    path.write_bytes(content)
+    file = File(EntryKind.CLAIM, "application/x-ndjson", path, len(content), hashlib.sha256(content).hexdigest())
+    with write_transaction(url) as connection:
+        store_files(connection, [file], revision(connection, raised=True))
+        remove_old_contents(connection, kept=1)
+
+
+@pytest.fixture
+def gone(scratch: str, tmp_path: Path) -> str:
+    """A store in which the content of the first revision of three is no longer kept, and the others are alike."""
+    for content in (b"first", b"second", b"second"):
+        store_claims(scratch, tmp_path / "claim.jsonl", content)
+    return scratch
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-1"}, {"if-none-match": "*"}, {"accept-encoding": "gzip"}])
+async def test_a_file_that_is_no_longer_kept(serving: Serving, gone: str, method: str, headers: dict[str, str]) -> None:
+    async with serving(gone) as client:
+        response = await client.request(method, "/downloads/1/claim.jsonl", headers=headers)
+    assert (response.status_code, response.headers["cache-control"]) == (410, "no-store")
+    assert response.headers["link"] == '</downloads/3/claim.jsonl>; rel="latest-version"'
+    error = {
+        "message": "The files of revision 1 are no longer kept; the newest is /downloads/3/claim.jsonl.",
+        "extensions": {"code": "GONE", "newest": "/downloads/3/claim.jsonl"},
+    }
+    assert response.content == (orjson.dumps({"errors": [error]}) if method == "GET" else b"")
+
+
+async def test_where_the_newest_is_under_the_public_address(serving: Serving, gone: str) -> None:
+    async with serving(gone, public_url="https://example.org/register/") as client:
+        response = await client.get("/downloads/1/claim.jsonl")
+        options = await client.options("/downloads/1/claim.jsonl")
+    newest = "https://example.org/register/downloads/3/claim.jsonl"
+    assert response.json()["errors"][0]["extensions"]["newest"] == newest
+    assert options.status_code == 204
+
+
+async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) -> None:
+    async with serving(gone) as client:
+        found = [await client.get(f"/downloads/{number}/claim.jsonl") for number in (2, 3)]
+        never = [await client.get(f"/downloads/{name}") for name in ("1/claim.csv", "1/talks.jsonl", "4/claim.jsonl")]
+    assert [(each.status_code, each.content) for each in found] == [(200, b"second")] * 2
+    assert [each.status_code for each in never] == [404] * 3
+
+
 @pytest.fixture
 def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
     """A store whose only file has three parts, and what is in it."""
     content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
-    path = tmp_path / "claim.jsonl"
-    path.write_bytes(content)
-    file = File(EntryKind.CLAIM, "application/x-ndjson", path, len(content), hashlib.sha256(content).hexdigest())
-    with write_transaction(scratch) as connection:
-        store_files(connection, [file], revision(connection, raised=True))
+    store_claims(scratch, tmp_path / "claim.jsonl", content)
     return scratch, content
 
 
@@ -127,13 +172,13 @@ async def test_a_long_file_comes_whole(serving: Serving, long: tuple[str, bytes]
 async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
     with write_transaction(scratch) as connection:
         revision(connection, raised=True)
-        publish(connection)
+        publish(connection, kept=1)
     async with serving(scratch) as client:
         response = await client.get("/downloads/1/claim.jsonl")
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
 
 
-async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes]) -> None:
+async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes], tmp_path: Path) -> None:
     url, content = long
     app = create_app(Settings(database_url=url))
     sent: list[MutableMapping[str, Any]] = []
@@ -144,8 +189,7 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes])
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
         if message["type"] == "http.response.body" and message["body"]:
-            with write_transaction(url) as connection:
-                store_files(connection, [], revision(connection, raised=True))
+            store_claims(url, tmp_path / "other.jsonl", b"other")
 
     scope = {"type": "http", "method": "GET", "path": "/downloads/1/claim.jsonl", "query_string": b"", "headers": []}
     async with app.router.lifespan_context(app):

@@ -106,7 +106,7 @@ class Country(Actor):
         return [actor for actor in found if actor.typename == "Person"]
 
     def leaders(self, on: str | None) -> list[Any]:
-        offices = [office for office in self.view.facts("Office") if office.of_id == self.key]
+        offices = [office for office in self.view.facts("Office") if office.of_id == self.key and office.row.leads]
         held = [office for office in offices if on is None or office.is_held_on(date.fromisoformat(on))]
         found = [self.view.thing("actor", key) for key in dict.fromkeys(office.person_id for office in held)]
         return [person for person in found if person and person.is_leader]
@@ -138,6 +138,12 @@ class Country(Actor):
         first = self.existed_from.earliest if self.existed_from else None
         last = self.existed_until.latest if self.existed_until else None
         return (first is None or first <= day) and (last is None or day <= last)
+
+    @property
+    def place(self) -> Any:
+        return next(
+            (each for each in self.view.things("place", country_id=self.key) if each.row.kind == "COUNTRY"), None
+        )
 
     def predecessors(self) -> list[Any]:
         return self._states("successor_id", "predecessor_id")

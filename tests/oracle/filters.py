@@ -183,6 +183,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         **OF_FACT,
         "person": naming("person"),
         "of": naming("of"),
+        "leads": is_("leads"),
         "on": lambda office, day: office.is_held_on(date.fromisoformat(day)),
     },
     "RelationshipFilter": {

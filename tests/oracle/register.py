@@ -9,8 +9,8 @@ from typing import Any
 import asyncpg
 import orjson
 
+from service.store.database_urls import without_libpq_only
 from service.store.kinds import KINDS, METADATA
-from service.store.pool import without_libpq_only
 
 Row = Any
 """A row: an attribute for each column."""

@@ -1,13 +1,11 @@
 // Looks at the playground as a person would and tells what it saw, as JSON: node browser.mjs CHROMIUM URL FOLDER
 import { join } from "node:path";
 
-import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { barriers, launch, watch } from "../browser/chromium.mjs";
 
 const [executablePath, endpoint, folder] = process.argv.slice(2);
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const EDITORS = { query: ".graphiql-query-editor", variables: ".graphiql-editor-tool", answer: ".result-window" };
 
 // what must not happen, gathered over all scenes
@@ -16,7 +14,7 @@ const asked = new Set();
 const blocked = [];
 const operations = [];
 
-const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+const browser = await launch(executablePath);
 
 async function visit(options = {}, search = "") {
   const context = await browser.newContext({ viewport: WIDE, ...options });
@@ -24,10 +22,7 @@ async function visit(options = {}, search = "") {
     addEventListener("securitypolicyviolation", (event) => console.error("blocked", event.violatedDirective));
   });
   const page = await context.newPage();
-  page.on("console", (message) => logged.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => logged.push(`thrown: ${error.stack}`));
-  page.on("requestfailed", (request) => blocked.push(`${request.url()}: ${request.failure().errorText}`));
-  page.on("response", (response) => response.ok() || blocked.push(`${response.url()}: ${response.status()}`));
+  watch(page, { logged, blocked });
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (url.protocol === "data:") return;
@@ -91,15 +86,6 @@ function focused(page) {
   });
 }
 
-/** What axe-core finds against WCAG 2.2 A and AA and its own rules of good practice. */
-async function barriers(page) {
-  // animations and fading tooltips have colours of their own
-  await page.mouse.move(0, 0);
-  await page.waitForTimeout(400);
-  return page.evaluate(`${axe.source}; axe.run({ selectors: false }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 200)).join(", ")))`);
-}
-
 const scenes = {
   async first() {
     const page = await visit();
@@ -138,6 +124,8 @@ const scenes = {
     const page = await visit();
     await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     const found = { root: await page.locator(".graphiql-doc-explorer-root-type").first().textContent() };
+    found.about = await page.locator(".graphiql-doc-explorer-content .graphiql-markdown-description").first().innerText();
+    found.types = await page.locator(".graphiql-doc-explorer-section-content").last().locator("a").allTextContents();
     await page.locator(".graphiql-doc-explorer-content a", { hasText: /^Summit$/ }).click();
     found.description = await page.locator(".graphiql-doc-explorer-content .graphiql-markdown-description").first().innerText();
     await picture(page, "wide-documentation");
@@ -163,6 +151,35 @@ const scenes = {
     return found;
   },
 
+  async objects() {
+    const page = await visit({}, `?query=${encodeURIComponent("query Q {\n  __typename\n}")}`);
+    await page.getByRole("button", { name: "Show GraphiQL Explorer" }).click();
+    const click = (field, within = "") =>
+      changes(page, "query", () => page.locator(`${within} [data-field-name="${field}"]`).first().click());
+    const run = () => answered(page, () => page.getByRole("button", { name: "Execute query" }).click());
+    const found = { atTheRoot: await click("summits"), answer: await run() };
+    found.deeper = await click("place", ".graphiql-explorer-nodes");
+    await picture(page, "wide-explorer-objects");
+    found.deeperAnswer = await run();
+    await click("label", ".graphiql-explorer-nodes");
+    await page.locator(".graphiql-explorer-nodes .graphiql-explorer-place [data-field-name=label]").click();
+    found.emptied = await shows(page, "query");
+    await click("summits");
+    found.everyRootField = {};
+    const fields = await page.evaluate(
+      (at) => Object.keys(document.querySelector(`${at} .CodeMirror`).CodeMirror.options.hintOptions.schema.getQueryType().getFields()),
+      EDITORS.query,
+    );
+    for (const field of fields) {
+      const query = await click(field);
+      found.everyRootField[field] = { query, ...(await run()) };
+      if (field === "path") found.barriers = await barriers(page);
+      await click(field);
+    }
+    await page.context().close();
+    return found;
+  },
+
   async link() {
     const query = "query Other { dataset { name } }\n\nquery Named($slug: String!) { summit(slug: $slug) { name } }\n";
     const link = new URLSearchParams({ query, variables: '{"slug":"hanoi-2019"}', operationName: "Named" });
@@ -181,6 +198,7 @@ const scenes = {
     await page.getByRole("button", { name: "Copy a link to this query" }).click();
     found.copied = Object.fromEntries(new URL(await page.evaluate(() => navigator.clipboard.readText())).searchParams);
     found.isToldVisibly = await page.getByText("The link is copied.").isVisible();
+    await picture(page, "wide-link");
     found.told = await page.locator("[role=status].told").textContent();
     await page.getByRole("button", { name: "Search", exact: true }).click();
     found.addressAfterwards = page.url();

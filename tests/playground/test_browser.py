@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from schema import schema
 from tests.playground.conftest import ROOT_PATH
 
 pytestmark = pytest.mark.slow
@@ -70,12 +71,46 @@ def test_the_schema_loads(seen: Seen) -> None:
     assert (seen["schema"]["root"], seen["schema"]["description"]) == ("query", described)
 
 
+def test_the_documentation_begins_with_what_the_register_is_and_lists_its_types_by_name(seen: Seen) -> None:
+    assert seen["schema"]["about"].startswith("Gipfelbuch, the register of summits: who met, what was said")
+    types = seen["schema"]["types"]
+    assert types == sorted(types)
+    assert set(types) == {name for name in schema._schema.type_map if not name.startswith("__")} - {"Query"}
+
+
 def test_the_explorer_adds_a_field_and_takes_one_away(seen: Seen) -> None:
     explorer = seen["explorer"]
     assert explorer["byMouse"] == "query Q {\n  dataset {\n    contract\n    licence\n  }\n}"
     assert explorer["byKeyboard"] == "query Q {\n  dataset {\n    licence\n  }\n}"
     assert (explorer["focused"], explorer["below"]) == ("checkbox contract", "button counts")
     assert explorer["answer"] == {"data": {"dataset": {"licence": "CC BY 4.0"}}}
+
+
+def test_an_object_that_is_clicked_is_asked_for_a_field(seen: Seen) -> None:
+    objects = seen["objects"]
+    assert objects["atTheRoot"] == "query Q {\n  summits {\n    nodes {\n      label\n    }\n  }\n}"
+    assert "errors" not in objects["answer"]
+    assert {"label": "Hanoi 2019"} in objects["answer"]["data"]["summits"]["nodes"]
+
+
+def test_so_is_one_within_another(seen: Seen) -> None:
+    objects = seen["objects"]
+    within = "    nodes {\n      label\n      place {\n        label\n      }\n    }\n"
+    assert objects["deeper"] == f"query Q {{\n  summits {{\n{within}  }}\n}}"
+    hanoi = {"label": "Hanoi 2019", "place": {"label": "Hanoi"}}
+    assert hanoi in objects["deeperAnswer"]["data"]["summits"]["nodes"]
+    without = within.replace("      label\n      place", "      place")
+    assert objects["emptied"] == f"query Q {{\n  summits {{\n{without}  }}\n}}", "nothing is left empty"
+
+
+def test_whatever_is_clicked_at_the_root_is_answered(seen: Seen) -> None:
+    clicked = seen["objects"]["everyRootField"]
+    root = schema._schema.query_type
+    assert root is not None
+    assert set(clicked) == set(root.fields)
+    assert {field: answer for field, answer in clicked.items() if {"errors", "extensions"} & answer.keys()} == {}
+    assert [field for field, answer in clicked.items() if answer["data"][field] is None] == []
+    assert clicked["search"]["data"]["search"]["nodes"][0] == {"__typename": "Place", "label": "Hanoi"}
 
 
 def test_a_link_opens_in_a_tab_of_its_own_and_is_asked(seen: Seen) -> None:
@@ -142,6 +177,7 @@ def test_axe_finds_no_barrier(seen: Seen) -> None:
         "first": seen["first"]["barriersAtFirst"],
         "schema": seen["schema"]["barriers"],
         "explorer": seen["explorer"]["barriers"],
+        "arguments in the explorer": seen["objects"]["barriers"],
         "short keys": seen["dialogues"]["short keys"],
         "settings": seen["dialogues"]["settings"],
         "narrow": seen["narrow"]["barriers"],

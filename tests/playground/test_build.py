@@ -10,23 +10,43 @@ import pytest
 from service.settings import REPOSITORY
 from service.web.page import BUILD_FOLDER
 from tests.npm import node_with
+from tests.playground.conftest import HERE
 
 pytestmark = pytest.mark.slow
 
 SOURCES = REPOSITORY / "playground"
 
 
-def test_the_built_files_are_what_the_sources_build(tmp_path: Path) -> None:
-    sources = tmp_path / "playground"
-    shutil.copytree(SOURCES, sources, ignore=shutil.ignore_patterns("node_modules"))
-    built = tmp_path / "built"
-    done = subprocess.run([node_with(sources), "build.mjs", str(built)], cwd=sources, capture_output=True, text=True)
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources, to be built with no packages but those that their lock pins."""
+    copy = tmp_path_factory.mktemp("sources") / "playground"
+    shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("node_modules"))
+    return copy
+
+
+def run_node(sources: Path, *arguments: str) -> str:
+    """What Node prints, with the packages of `sources`."""
+    done = subprocess.run([node_with(sources), *arguments], cwd=sources, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_built_files_are_what_the_sources_build(sources: Path, tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    run_node(sources, "build.mjs", str(built))
     committed = {file.name: file.read_bytes() for file in BUILD_FOLDER.iterdir()}
     assert sorted(committed) == ["LICENSES.txt", "playground.css", "playground.html", "playground.js"]
     assert {file.name for file in built.iterdir()} == set(committed)
     different = [name for name in committed if (built / name).read_bytes() != committed[name]]
     assert not different, "`make playground` builds other files than those that are committed"
+
+
+def test_whatever_is_clicked_in_the_explorer_is_valid(sources: Path) -> None:
+    schema = REPOSITORY / "schema" / "schema.graphql"
+    found = json.loads(run_node(sources, "--no-warnings", str(HERE / "completion.mjs"), str(sources), str(schema)))
+    assert found["wrong"] == {}
+    assert found["clicked"] > 600
 
 
 def test_every_package_is_pinned_with_its_hash_and_without_an_address() -> None:

@@ -64,15 +64,20 @@ def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def curl_line(run: subprocess.Popen[str]) -> str:
+    return said_until_curl(run)[-1]
+
+
+def said_until_curl(run: subprocess.Popen[str]) -> list[str]:
+    """What a service says until it answers; the last is the curl line."""
     assert run.stderr
     said = []
     for line in run.stderr:
-        said.append(line)
-        if line.strip().startswith("curl "):
+        said.append(line.strip())
+        if said[-1].startswith("curl "):
             # the log goes on there: a pipe that nobody reads would stop the service once it is full
             Thread(target=run.stderr.read, daemon=True).start()
-            return line.strip()
-    raise AssertionError("it ended without a curl line:\n" + "".join(said))
+            return said
+    raise AssertionError("it ended without a curl line:\n" + "\n".join(said))
 
 
 def asked(line: str) -> object:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
 from service.store.server.account import NAME
 from service.store.statements import PooledReader
+from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, serving
+from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
 pytestmark = pytest.mark.slow
 
@@ -40,23 +47,33 @@ PASSED_OVER = (
 )
 
 
-@pytest.fixture(params=["", PASSED_OVER], ids=["settings refused", "settings passed over"])
-def pooled(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
-    """The URL of the seeds behind a PgBouncer that has two connections for all."""
+class Pooler(NamedTuple):
+    """A PgBouncer that has two connections of the server for all, and the URL of what is behind it."""
+
+    command: list[str]
+    port: int
+    url: str
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        with subprocess.Popen(self.command, stderr=subprocess.DEVNULL) as process:
+            try:
+                wait(self.port)
+                yield
+            finally:
+                process.terminate()
+
+
+def pooler(database: str, folder: Path, port: int, more: str = "") -> Pooler:
     if PROGRAM is None:
         pytest.skip("there is no pgbouncer here")
     parts = urlsplit(database)
     name, host = parts.path.removeprefix("/"), parse_qs(parts.query)["host"][0]
-    settings = tmp_path / "pgbouncer.ini"
-    settings.write_text(CONFIGURATION.format(name=name, host=host, port=port, more=request.param))
+    settings = folder / "pgbouncer.ini"
+    settings.write_text(CONFIGURATION.format(name=name, host=host, port=port, more=more))
     # the socket is for the account of the database alone, and the program refuses to run as root
     command = [PROGRAM, "-q", *(["-u", NAME] if os.geteuid() == 0 else []), str(settings)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait(port)
-            yield f"postgresql://gipfelbuch@127.0.0.1:{port}/{name}"
-        finally:
-            process.terminate()
+    return Pooler(command, port, f"postgresql://gipfelbuch@127.0.0.1:{port}/{name}")
 
 
 def wait(port: int) -> None:
@@ -66,6 +83,14 @@ def wait(port: int) -> None:
         except OSError:
             time.sleep(0.05)
     raise AssertionError("pgbouncer does not listen")
+
+
+@pytest.fixture(params=["", PASSED_OVER], ids=["settings refused", "settings passed over"])
+def pooled(request: pytest.FixtureRequest, database: str, tmp_path: Path, port: int) -> Iterator[str]:
+    """The URL of the seeds behind a PgBouncer."""
+    found = pooler(database, tmp_path, port, request.param)
+    with found.running():
+        yield found.url
 
 
 async def test_many_at_once_are_answered_with_the_settings_of_the_service(pooled: str) -> None:
@@ -98,3 +123,52 @@ async def test_after_a_failure_the_connection_serves_on(pooled: str) -> None:
             assert await pool.value("SELECT 1") == 1
     finally:
         await pool.close()
+
+
+async def test_whoever_gets_no_connection_waits_for_one_of_ours(database: str, tmp_path: Path, port: int) -> None:
+    found = pooler(database, tmp_path, port, "max_client_conn = 3")
+    pool = ReadingPool(found.url, size=8, seconds=5)
+    with found.running():
+        try:
+            values = [pool.value("SELECT $1::int4", [number]) for number in range(20)]
+            assert await asyncio.gather(*values) == list(range(20))
+        finally:
+            await pool.close()
+
+
+def test_a_service_that_has_no_other_way_to_its_database(scratch: str, folder: Path, tmp_path: Path, port: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        found = pooler(scratch, tmp_path, listener.getsockname()[1])
+    settings = {"DATABASE_URL": found.url, "GIPFELBUCH_DATA_DIR": folder}
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client, ExitStack() as service:
+        with found.running():
+            run, line = service.enter_context(serving(**settings, GIPFELBUCH_PORT=port))
+            answers_all(client, line)
+        for path in ("/health/ready", "/graphql?query={__typename,dataset{revision}}"):
+            away = client.get(path)
+            assert (away.status_code, away.json()["errors"][0]["extensions"]["code"]) == (503, "DATABASE_UNREACHABLE")
+        with found.running():
+            answers_all(client, line)
+            assert "Nothing has changed since it was loaded." in changed(**settings)
+            # all that is asked of the database a second time, on the connections of the first
+            assert "(revision 2)" in changed(**settings, GIPFELBUCH_SEEDS=with_another_name(tmp_path / "seeds"))
+            assert client.get("/graphql", params={"query": QUESTION}).json() == RENAMED
+            run.send_signal(signal.SIGTERM)
+            assert run.wait(START_SECONDS) == 0
+
+
+def answers_all(client: httpx.Client, line: str) -> None:
+    """Questions, files, readiness and figures."""
+    assert asked(line) == VLADIVOSTOK
+    listed = client.post("/graphql", json={"query": "{ dataset { downloads { url sha256 } } }"}).json()
+    for file in listed["data"]["dataset"]["downloads"]:
+        assert sha256(client.get(file["url"]).content).hexdigest() == file["sha256"]
+    assert client.get("/health/ready").json() == {"status": "ready"}
+    assert "gipfelbuch_request_seconds_count" in client.get("/metrics").text
+
+
+def changed(**settings: object) -> str:
+    """What a load says that goes well."""
+    done = ran("load", **settings)
+    assert done.returncode == 0, done.stderr
+    return done.stderr

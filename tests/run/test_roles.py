@@ -158,16 +158,6 @@ def test_a_database_that_only_lets_read(empty: str, command: str) -> None:
     )
 
 
-def test_a_standby(folder: Path) -> None:
-    with embedded_database(folder) as url:
-        migrate(url)
-    (folder / "postgres" / "standby.signal").touch()
-    with embedded_database(folder) as url:
-        said = refused("load", DATABASE_URL=url)
-        assert said.startswith("The database refuses: cannot ")
-        assert said.endswith("; it is a standby, or lets this user only read")
-
-
 def test_a_database_that_fails_at_what_it_is_told(scratch: str) -> None:
     """As a full disk would: here it is the room for temporary tables, locks or whatever else it runs out of."""
     with psycopg.connect(scratch, autocommit=True) as connection:

@@ -29,6 +29,11 @@ OFFICES = "".join(
     f"{slug}:\n  person: choe-son-hui\n  title: {{en: {slug}}}\n  existence: [{SHOWN}]\n  {dates}\n"
     for slug, dates in TERMS.items()
 )
+OFFICES += "".join(
+    f"{slug}:\n  person: lee-hsien-loong\n  title: {{en: {slug}}}\n  of: singapore\n  {leads}\n"
+    f"  existence: [{SHOWN}]\n  date: {{{year}-02-03/{year}-11-12: [{SHOWN}]}}\n"
+    for slug, year, leads in (("minister-of-defence", 1987, ""), ("prime-minister-before", 1997, "leads: yes"))
+)
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +90,15 @@ async def test_a_term_without_an_end_says_so(terms: str, oracle: Oracle) -> None
             "attested": {"edtf": "2001-02-03/2015-12-31"},
         }
     ]
+
+
+@pytest.mark.parametrize(("day", "leading"), [("1987-06-07", []), ("1997-06-07", ["lee-hsien-loong"])])
+async def test_who_was_a_minister_did_not_lead(terms: str, oracle: Oracle, day: str, leading: list[str]) -> None:
+    query = f"""{{
+        country(code: "SG") {{ leaders(on: "{day}") {{ nodes {{ slug }} }} }}
+        offices(filter: {{on: "{day}", of: ["singapore"], leads: true}}) {{ totalCount }}
+    }}"""
+    answered: dict[str, Any] = (await answer(terms, query))["data"]
+    assert [person["slug"] for person in answered["country"]["leaders"]["nodes"]] == leading
+    assert answered["offices"]["totalCount"] == len(leading)
+    assert answered == oracle.answer(query)

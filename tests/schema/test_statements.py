@@ -8,7 +8,8 @@ import pytest
 from schema import schema
 from service.language.errors import OperationError
 from service.planner.planner import Planner
-from service.store.pool import set_codecs, without_libpq_only
+from service.store.database_urls import without_libpq_only
+from service.store.pool import set_codecs
 from tests.schema.joins import unjoined
 
 CASES = sorted((Path(__file__).parents[1] / "queries").glob("*/*.graphql"))

@@ -1,50 +1,17 @@
 """The import of trips and visits: rows of one meeting, what is decided, and what a changed row changes."""
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from service.importers.decisions import DecisionInvalid, ReviewLineUnknown, decide, read_decisions
 from service.importers.histstate import make_set
-from service.importers.seedset import SeedSet, render_set, write_set
+from service.importers.seedset import render_set, write_set
 from service.settings import REPOSITORY
+from tests.sets.making import facts, trip, visit, write_data
 
 pytestmark = pytest.mark.slow
-
-TRIP = """
-    <trip role="president" who="{who}">
-        <id>{id}</id>
-        <role>president</role>
-        <name>{name}</name>
-        <start-date>{first}</start-date>
-        <end-date>{last}</end-date>
-        <country id="x">{state}</country>
-        <locale>{locale}</locale>
-        <remarks>{text}</remarks>
-        <last-modified-datetime>2010-02-27T14:35:48.889-04:00</last-modified-datetime>
-    </trip>"""
-VISIT = """
-    <visit>
-        <id>{id}</id>
-        <start-date>{first}</start-date>
-        <end-date>{last}</end-date>
-        <visitor>{name}</visitor>
-        <from id="x">{state}</from>
-        <description>{text}</description>
-        <last-modified-datetime>2010-02-25T12:14:48.898-04:00</last-modified-datetime>
-    </visit>"""
-
-
-def trip(id: str, name: str, first: str, last: str, state: str, text: str, locale: str = "") -> str:
-    return TRIP.format(id=id, who="x", name=name, first=first, last=last, state=state, locale=locale, text=text)
-
-
-def visit(id: str, name: str, first: str, last: str, state: str, text: str) -> str:
-    return VISIT.format(id=id, name=name, first=first, last=last, state=state, text=text)
-
 
 TRIPS = [
     trip("1", "Ronald Reagan", "1981-03-10", "1981-03-11", "Canada", "Met with Prime Minister Trudeau.", "Ottawa"),
@@ -60,21 +27,6 @@ VISITS = [
     visit("3", "Prime Minister Pierre Trudeau", "1981-07-10", "1981-07-10", "Canada", "Met with President Reagan."),
     visit("4", "President Durand", "1951-03-28", "1951-04-02", "France", "State visit."),
 ]
-
-
-def write_data(folder: Path, trips: list[str], visits: list[str]) -> Path:
-    """The rows as the data folder has them."""
-    for name, root, rows in (("president-travels", "trips", trips), ("visits", "visits", visits)):
-        path = folder / "histstate" / name / "made-up.xml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"<{root}>{''.join(rows)}\n</{root}>", encoding="utf-8")
-    return folder
-
-
-def facts(made: SeedSet) -> dict[str, Mapping[str, Any]]:
-    """The facts by slug, what is told of those of the record among them."""
-    nouns = ("meetings", "events", "additions")
-    return {entry["slug"]: entry for noun in nouns for entry in made.entries.get(noun, ())}
 
 
 @pytest.fixture

@@ -217,10 +217,18 @@ VISITS = {
         "1943-12-06",
         ["meeting | named | Secretary of State/Hull | 1943-12-06 STATED"],
     ),
+    "a place behind a comma": (
+        ("Attended Economic Summit Meeting, Williamsburg (Va.).", "Prime Minister Margaret Thatcher", "United Kingdom"),
+        "1983-05-28/1983-05-31",
+        ["g7-1983 | implied | [1983-05-28..1983-05-31] INFERRED | at Williamsburg (Va.)"],
+    ),
     "two Presidents of one day": (
         ("Met with President Carter and President-elect Reagan November 20.", "Chancellor Schmidt", "Germany"),
         "1980-11-18/1980-11-21",
-        ["meeting | named | President/Carter and President-elect/Reagan | 1980-11-20 STATED"],
+        [
+            "meeting | named | President/Carter | 1980-11-20 STATED",
+            "meeting | named | President-elect/Reagan | 1980-11-20 STATED",
+        ],
     ),
     "a visit that implies the President": (
         ("Official working visit.", "Prime Minister Menachem Begin", "Israel"),

@@ -1,18 +1,27 @@
 """The words of labels: nothing of the record is called in a language by a word of the schema."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.i18n.labels import ENUM_PROPERTIES, bylines, claim_wordings, enum_value, said_by, snapshot_labels
+from service.store.i18n.labels import (
+    ENUM_PROPERTIES,
+    bylines,
+    claim_wordings,
+    enum_value,
+    fact_names,
+    said_by,
+    snapshot_labels,
+)
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import by_tag, primary
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.facts import IndexedRecord
 from service.store.loading.projection import project
 from service.store.plover import MODES
-from service.store.record.record import Claim, Record
+from service.store.record.record import Claim, Record, Unnamed
 from service.store.record.snapshots import texts_of
 from service.store.search.analysers import SCRIPTS
 from service.store.seeds import read
@@ -212,3 +221,27 @@ def test_the_labels_of_all_events_are_these(events: dict[str, dict[str, str]], r
     if request.config.getoption("--record"):
         path.write_text(table + "\n", encoding="utf-8")
     assert table + "\n" == path.read_text(encoding="utf-8")
+
+
+def test_a_meeting_without_a_name_goes_by_who_met_and_when(record: Record) -> None:
+    """By what was told first: a later source tells of another day and of further people."""
+    fact = record.facts["vladivostok-2019"]
+    bare = replace(fact, names=())
+    since = min(claim.reported_on for claim in fact.claims)
+    first = replace(bare, claims=tuple(claim for claim in fact.claims if claim.reported_on == since))
+    nameless = [replace(record, facts={**record.facts, fact.slug: each}) for each in (bare, first)]
+    told, told_first = (fact_names(each, each.facts[fact.slug]) for each in nameless)
+    assert told == told_first
+    assert told == {
+        "en": "Meeting of Kim Jong Un and Vladimir Putin, 23 or 24 April 2019",
+        "de": "Treffen von Kim Jong-un und Wladimir Putin, 23. oder 24. April 2019",
+        "fr": "Rencontre entre Kim Jong-un et Vladimir Poutine, 23 ou 24 avril 2019",
+        "ko": "김정은·블라디미르 푸틴 회담, 2019년 4월 23일 또는 24일",
+        "ru": "Встреча: Ким Чен Ын и Владимир Путин, 23 или 24 апреля 2019 г.",
+    }
+    unnamed = replace(bare, unnamed=(Unnamed("PARTICIPANT", "officials", tuple(claim.slug for claim in fact.claims)),))
+    assert [*fact_names(replace(record, facts={**record.facts, fact.slug: unnamed}), unnamed)] == ["en"]
+
+
+def test_a_meeting_with_a_name_goes_by_it(record: Record) -> None:
+    assert fact_names(record, record.facts["vladivostok-2019"])["de"] == "Wladiwostok 2019"

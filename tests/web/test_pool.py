@@ -11,8 +11,9 @@ import asyncpg
 import psycopg
 import pytest
 
+from service.store.database_urls import without_libpq_only
 from service.store.failures import BAD_VALUE, OVERLOADED, TIMED_OUT, UNREACHABLE, Failure, ReadFailed
-from service.store.pool import ReadingPool, without_libpq_only
+from service.store.pool import ReadingPool
 
 pytestmark = pytest.mark.slow
 

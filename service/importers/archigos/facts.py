@@ -36,6 +36,7 @@ def add_spell(made: SeedSet, spell: Spell, leader: Leader, states: States) -> No
             person=leader.slug,
             title=TITLE,
             of=_state(spell, tenure, states),
+            leads="yes",
             existence=[spell.cite("idacr", "leader")],
             **_dates(spell, tenure, is_last),
             **{name: {value: [spell.cite(field)]} for name, field, value in _claims(spell, is_first, is_last)},

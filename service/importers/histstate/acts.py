@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import Act, ActKind, StayKind
 
 OFFICIAL_STAYS = frozenset(
@@ -18,6 +19,8 @@ OFFICIAL_STAYS = frozenset(
     }
 )
 """Stays that are towards the state visited."""
+VISITS = OFFICIAL_STAYS - {StayKind.GUEST}
+"""Those of them that are a fact also beside a conference."""
 _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     (
         StayKind.STATE,
@@ -151,10 +154,10 @@ _ACTS = {
     ActKind.ATTENDED: "attendance at {object}",
     ActKind.VISITED: "a visit to {object}",
 }
-_DAY = re.compile(
-    r"(?: on)? (?:January|February|March|April|May|June|July|August|September|October|November|December) \d+$"
-)
-_VERB = re.compile(r"and |\w+ed\b")
+_DAY = re.compile(rf",?(?: on)? \(?(?:{DAYS})\)?$")
+_ANY_DAY = re.compile(DAYS)
+_ASIDE = re.compile(r" (?:during|until|before|while|after)\b.*")
+_VERB = re.compile(r"and |\w+ed\b|spoke\b")
 """How the words of an act begin that are more than what it was done to."""
 
 
@@ -166,7 +169,7 @@ def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
 def describe_act(act: Act, longest: int) -> str | None:
     """A short phrase for what was done, in English; None where the row needs more than `longest` words for it."""
     pattern = _ACTS.get(act.kind)
-    object = _DAY.sub("", act.object).strip(" .;,")
-    if pattern is None or not object or len(object.split()) > longest or _VERB.match(object):
+    object = _DAY.sub("", _ASIDE.sub("", act.object)).strip(" .;,")
+    if pattern is None or not object or _ANY_DAY.search(object) or len(object.split()) > longest or _VERB.match(object):
         return None
     return pattern.format(object=object)

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from service.importers.decisions import read_decisions
+from service.importers.decisions import read_decisions, read_untold
 from service.importers.histstate.citing import RowText
+from service.importers.histstate.conflicts import Comparison, Disagree
 from service.importers.histstate.facts import Context, tell
 from service.importers.histstate.gatherings import (
     describe_gatherings,
@@ -20,10 +21,9 @@ from service.importers.histstate.gatherings import (
 )
 from service.importers.histstate.identity import Identities, related_states
 from service.importers.histstate.known import Register, read_register
-from service.importers.histstate.labels import name_meeting
 from service.importers.histstate.merging import Meeting, Merged, bounds, meeting_of, merge_meetings
 from service.importers.histstate.names import NameReader
-from service.importers.histstate.persons import assign_slugs, common_name, people_entries, state_of
+from service.importers.histstate.persons import assign_slugs, people_entries, state_of
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Mention, Reading, RowSet
@@ -111,7 +111,8 @@ class Building:
     @cached_property
     def tolds(self) -> list[Told]:
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
-        context = Context(self.identities, Presidents(self.register.known_people), self.places, names)
+        untold = read_untold(self.seeds, NAME)
+        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property
@@ -177,6 +178,11 @@ class Building:
         return {**{slug: slug for slug in self.register.countries}, **own}
 
     @cached_property
+    def disagreements(self) -> Mapping[str, Disagree]:
+        """Whether two rows disagree, by the property that they tell of."""
+        return Comparison(self._country_of, self.states_of).by_property()
+
+    @cached_property
     def descriptions(self) -> Mapping[str, Any]:
         return describe_gatherings(self.readings.values())
 
@@ -190,7 +196,7 @@ class Building:
         return made["names"]["COMMON"] if made else self.register.place_names.get(slug)
 
     def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self._names(tolds))
+        entry = write_entry(slug, tolds, None)
         self._add_within(entry, tolds)
         return entry
 
@@ -199,7 +205,7 @@ class Building:
         return [self.others[one] for one in self.encounters.groups[slug] if one in self.others]
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, self.register.fact_names[slug])
+        entry = write_entry(slug, tolds, None)
         del entry["curation"]
         entry["level"] = self.register.levels[slug]
         return entry
@@ -213,25 +219,6 @@ class Building:
                 entry["within"] = {told.within: [told.existence.write()]}
                 entry["withinKind"] = {"MARGINS": [told.existence.write()]}
                 return
-
-    def _names(self, tolds: Sequence[Told]) -> dict[str, str]:
-        """What a meeting is called after those who met, Americans first, and its narrowest day."""
-        slugs = dict.fromkeys(slug for told in tolds for slug in told.roles.get("participants", {}))
-        names = [self.names_of(slug) for slug in slugs]
-        for phrase in dict.fromkeys(phrase for told in tolds for phrase in told.unnamed):
-            names.append({"en": phrase})
-        days = [day for told in tolds for day in (told.dates() or told.values["plannedDate"])]
-        return name_meeting(names, min(days, key=_width))
-
-    def names_of(self, slug: str) -> Mapping[str, str]:
-        """What a person or a state is called, by language."""
-        if slug in self.register.countries:
-            return self.register.state_names[slug]
-        return self.register.people.get(slug) or {"en": self._own_names[slug]}
-
-    @cached_property
-    def _own_names(self) -> Mapping[str, str]:
-        return {one.slug: common_name(one, self.identities.reader) for one in self.identities.people if one.seen}
 
     def make(self) -> SeedSet:
         """The set as a whole."""
@@ -274,11 +261,6 @@ def _order(meeting: Meeting) -> tuple[str, int, str]:
     kind, _, rest = meeting.slug.partition("-")
     number, _, last = rest.partition("-")
     return kind, int(number), last
-
-
-def _width(day: str) -> tuple[int, str]:
-    span = bounds(day)
-    return ((span[1] - span[0]).days if span else 10_000, day)
 
 
 def _meets(told: Told, outer: Sequence[Told]) -> bool:

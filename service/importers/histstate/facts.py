@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act, words_of_stay
+from service.importers.histstate.acts import OFFICIAL_STAYS, VISITS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.offices import find_doubt
+from service.importers.histstate.parties import split_parties
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import (
@@ -23,7 +24,7 @@ from service.importers.histstate.readings import (
     StayKind,
     StayType,
 )
-from service.importers.histstate.sightings import Person, Way
+from service.importers.histstate.sightings import Person, Sighting, Way
 from service.importers.histstate.titles import LEADING, Rank, rank_of
 from service.importers.histstate.told import Citation, Told
 from service.store import dates
@@ -33,6 +34,7 @@ LEVELS = {Rank.MINISTER: "MINISTERS", Rank.OTHER: "OFFICIALS"}
 """The level of a meeting by the rank of its lower side, LEADERS for all others."""
 _ORDER = ("OFFICIALS", "MINISTERS", "LEADERS")
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
+BY_REFERENCE = "Who this is, no row tells; it is taken from works of reference."
 LONGEST_TOPIC = 5
 """Words of a row that may stand as a value; more would be its prose."""
 
@@ -46,6 +48,8 @@ class Context:
     places: Places
     countries: Mapping[str, str]
     """The English names of states by slug."""
+    untold: frozenset[str] = frozenset()
+    """The slugs of decisions that no row bears out."""
 
 
 def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
@@ -67,7 +71,7 @@ class _Teller:
 
     def encounters(self) -> Iterator[Told]:
         has_home = False
-        for encounter in self.reading.encounters:
+        for encounter in split_parties(self.reading, self.context.identities):
             told = self._begin(encounter)
             self._add_people(told, encounter)
             if told.noun == "meetings" and encounter.kind is not EncounterKind.GATHERING and not _is_between_two(told):
@@ -83,7 +87,8 @@ class _Teller:
         gathering = encounter.gathering
         key = gathering.key if gathering else ""
         noun = "events" if gathering and gathering.is_occasion else "meetings"
-        return Told(self.reading.key, self._slug(encounter), noun, self.text.cite(encounter.address), key=key)
+        slug = key or self._slug(encounter)
+        return Told(self.reading.key, slug, noun, self.text.cite(encounter.address), key=key)
 
     def _slug(self, encounter: Encounter) -> str:
         states = [party.state.slug for party in encounter.parties if party.state and party.state.slug]
@@ -99,21 +104,29 @@ class _Teller:
         return travellers[0].state.slug if travellers and travellers[0].state else None
 
     def _is_home(self, encounter: Encounter) -> bool:
-        """Whether the encounter is what the stay was for: with whom the trip went to, or the visitor himself."""
+        """Whether the encounter is what the stay was for: with whom the trip went to, or the visitor with Americans."""
         if self.text.row.set is RowSet.VISIT:
-            return any(one in self.reading.stay.travellers for party in encounter.parties for one in party.people)
+            people = [one for party in encounter.parties for one in party.people]
+            return encounter.side is not AmericanSide.ABSENT and any(
+                one in self.reading.stay.travellers for one in people
+            )
         return any(party.state and party.state.slug == self.home for party in encounter.parties)
 
     def is_stay_left(self, told: Sequence[Told]) -> bool:
-        """Whether the stay is a fact of its own: nobody was met on it, or it was for more than whom it names."""
-        if not told:
+        """Whether the stay is a fact of its own: nobody was met on it, or it was for more, or of more, than is told."""
+        if not told or self._is_anybody_left(told):
             return True
-        meetings = [one for one in told if one.noun == "meetings"]
-        if any(one.key for one in meetings) or any(
-            one.gathering is None and self._is_home(one) for one in self.reading.encounters
-        ):
+        kinds = {one.kind for one in self.reading.stay.kinds}
+        if any(one.gathering is None and self._is_home(one) for one in self.reading.encounters):
             return False
-        return bool(self.reading.stay.kinds) or any(describe_act(act, LONGEST_TOPIC) for act in self.reading.acts)
+        if any(one.key and one.noun == "meetings" for one in told):
+            return bool(kinds & VISITS)
+        return bool(kinds) or any(describe_act(act, LONGEST_TOPIC) for act in self.reading.acts)
+
+    def _is_anybody_left(self, told: Sequence[Told]) -> bool:
+        """Whether somebody came of whom no encounter tells."""
+        came = {self.context.identities.of(self.reading.key, one) for one in self.reading.stay.travellers}
+        return not {one.slug for one in came if one} <= {slug for one in told for slug in one.actors()}
 
     # ------------------------------------------------------------------ who
 
@@ -173,7 +186,14 @@ class _Teller:
         doubt = find_doubt(self.context.identities, sighting)
         if doubt:
             return own.with_note(f"As the row has it; {doubt}.")
+        if self._is_told_by_no_row(person, sighting, way):
+            return own.as_inferred().with_note(BY_REFERENCE)
         return own.as_inferred() if way in (Way.ROWS, Way.TABLE, Way.DECIDED) else cite
+
+    def _is_told_by_no_row(self, person: Person, sighting: Sighting, way: Way) -> bool:
+        """Whether who it is rests on works of reference alone."""
+        is_by_table = way is Way.TABLE and person.known is not None and not person.known.is_in_rows
+        return is_by_table or (way is Way.DECIDED and sighting.slug in self.context.untold)
 
     def _add_unnamed(self, told: Told, mention: Mention, state: str | None, cite: Citation) -> None:
         if not (mention.name or mention.title) and state:
@@ -254,7 +274,7 @@ class _Teller:
         cite = self.text.cite(address)
         stay = self.reading.stay
         state = (self.home or UNITED_STATES) if self.text.row.set is RowSet.TRIP else UNITED_STATES
-        if words and words not in stay.places:
+        if words and (words not in stay.places or len(stay.places) > 1):
             return self.context.places.find(words, state), cite
         if self.text.row.set is RowSet.TRIP:
             place = self.context.places.find(stay.places[0], state) if len(stay.places) == 1 else state
@@ -306,7 +326,8 @@ class _Teller:
         stay = self.reading.stay
         kinds = [kind.kind for kind in stay.kinds]
         cite = self._cite_stay(stay.kinds)
-        told = Told(self.reading.key, self.reading.key, "events", cite)
+        slug = f"{self.reading.key}-stay" if self.slugs[self.reading.key] else self.reading.key
+        told = Told(self.reading.key, slug, "events", cite)
         told.plain |= {"eventType": "CONSULT", "mode": "visit", "act": words_of_stay(kinds)}
         told.plain |= {"modality": "ACTUAL", "medium": "IN_PERSON"}
         state = self._visiting_state()

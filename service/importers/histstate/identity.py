@@ -58,6 +58,7 @@ class Identities:
         self._resolve_by_table(self._open(named))
         named = self._open(named)
         self._resolve_by_office(named)
+        self._resolve_elsewhere(self._open(named))
         self._resolve_by_surname(self._open(named))
         self._resolve_by_name(self._open(named))
         self._resolve_monarchs(self._open(named))
@@ -141,6 +142,8 @@ class Identities:
                 self._assign(sighting, person, Way.OFFICE)
 
     def _find_by_surname(self, sighting: Sighting) -> Person | None:
+        if not self._name(sighting).words:
+            return None
         word = self._name(sighting).words[-1]
         fitting = [
             person
@@ -167,9 +170,20 @@ class Identities:
         is_close = sighting.rank is not Rank.CROWN or self._name(sighting).is_full
         fitting = [one for one in self.in_office(sighting) if self._agrees(one, sighting, is_close=is_close)]
         exact = [person for person in fitting if self._agrees(person, sighting, is_close=False)]
-        if not fitting and not sighting.is_of_state:
+        if not fitting and not sighting.is_of_state and self._name(sighting).is_full:
             exact = [*self._find_elsewhere(sighting)]
         return next(iter(exact or fitting), None) if len(exact or fitting) == 1 else None
+
+    def _resolve_elsewhere(self, sightings: Sequence[Sighting]) -> None:
+        """A bare surname of another state's leader, to whom rows near by give the same title."""
+        found = [(one, [*self._find_elsewhere(one)]) for one in sightings if not one.is_of_state]
+        for sighting, people in found:
+            has_title = bool(sighting.mention.title)
+            fitting = [
+                one for one in people if not has_title or any(is_same_office(own, sighting) for own, _ in one.seen)
+            ]
+            if len(fitting) == 1 and (not has_title or sighting.rank in LEADING):
+                self._assign(sighting, fitting[0], Way.OFFICE)
 
     def _find_elsewhere(self, sighting: Sighting) -> Iterator[Person]:
         """Leaders of other states, where the row names no state of his: Merkel in a row on Italy."""
@@ -218,7 +232,7 @@ class Identities:
         name = self._name(sighting)
         if not name.is_full:
             return []
-        known = (one for one in people if one.known and one.known.can_live(sighting.first, sighting.last))
+        known = (one for one in people if one.known)
         return [one for one in known if self._has_full_name(one, name) and self._is_in_his_time(one, sighting)]
 
     def _has_full_name(self, person: Person, name: Name) -> bool:
@@ -310,8 +324,7 @@ class Identities:
         fitting = [
             person
             for person in self.candidates(sighting)
-            if (person.known is None or person.known.can_live(sighting.first, sighting.last))
-            and any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
+            if any(self._can_mean(sighting, self.reader.read(text)) for text in dict.fromkeys(person.names()))
             and bears_the_title(person, sighting)
         ]
         return fitting[0] if len(fitting) == 1 else None

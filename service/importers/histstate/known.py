@@ -10,10 +10,11 @@ import orjson
 import yaml
 
 from service.importers.archigos.leaders import Tenure, read_leaders
+from service.importers.decisions import NO_ROW
 from service.importers.histstate.merging import Meeting, bounds
 from service.importers.histstate.names import fold, tokens_of
 from service.importers.histstate.places import UNITED_STATES
-from service.importers.histstate.sightings import Known, Office, Spell
+from service.importers.histstate.sightings import Death, Known, Office, Spell
 from service.store.enums import PRESENT
 from service.store.notation.citations import parse_change
 from service.store.seeds.sets import read_set, required_sets
@@ -22,6 +23,8 @@ Entries = Mapping[str, Mapping[str, Any]]
 Texts = Mapping[str, str]
 EFFECTIVE = "archigos-"
 """How offices begin of those who led a state in effect."""
+DEATHS = ("Natural Death", "Suicide")
+"""How that set says that somebody died in office."""
 TABLES = ("presidents", "holders", "spellings", "series", "places")
 
 
@@ -69,7 +72,11 @@ class Register:
         by_person: dict[str, list[Tenure]] = {}
         for tenure in tenures:
             by_person.setdefault(tenure.person, []).append(tenure)
-        known = [_to_known(slug, entry, by_person.get(slug, ())) for slug, entry in self.entries["people"].items()]
+        deaths = dict(_read_deaths(self.seeds))
+        known = [
+            replace(_to_known(slug, entry, by_person.get(slug, ())), death=deaths.get(slug))
+            for slug, entry in self.entries["people"].items()
+        ]
         by_slug = {one.slug: one for one in [*known, *self._presidents()]}
         return [*(by_slug | {one.slug: one for one in self._holders(by_slug)}).values()]
 
@@ -86,10 +93,8 @@ class Register:
             spans = ((title, bounds(str(years))) for title, years in given["offices"].items())
             offices = tuple(Office(title, *span) for title, span in spans if span)
             state, names = given.get("state"), (given["name"], *given.get("also", ()))
-            if slug in known:
-                yield replace(known[slug], names=(*known[slug].names, *names), offices=offices)
-            else:
-                yield Known(slug, names, state, frozenset({state} if state else ()), offices=offices)
+            one = known.get(slug) or Known(slug, (), state, frozenset({state} if state else ()))
+            yield replace(one, names=(*one.names, *names), offices=offices, is_in_rows=given["row"] != NO_ROW)
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
@@ -106,10 +111,6 @@ class Register:
         return [_to_meeting(slug, entry) for slug, entry in held]
 
     @cached_property
-    def fact_names(self) -> Mapping[str, Texts]:
-        return {slug: _common(entry) for slug, entry in self.entries["meetings"].items()}
-
-    @cached_property
     def levels(self) -> Texts:
         return {slug: entry["level"] for slug, entry in self.entries["meetings"].items()}
 
@@ -119,6 +120,15 @@ def _to_known(slug: str, entry: Mapping[str, Any], tenures: Iterable[Tenure]) ->
     country = entry.get("country")
     states = frozenset({*([country] if country else []), *(one.state for one in spells)})
     return Known(slug, tuple(_texts(entry["names"])), country, states, spells)
+
+
+def _read_deaths(seeds: Path) -> Iterator[tuple[str, Death]]:
+    """Who died in office by the set of effective leaders."""
+    for _, office in _read_lines(seeds / "sets" / "archigos" / "offices.jsonl"):
+        told = [text for exit in DEATHS for text in office.get("exit", {}).get(exit, ())]
+        spans = [span for day in office.get("date", ()) if (span := bounds(day))]
+        if told and spans:
+            yield office["person"], Death(max(last for _, last in spans), " ".join(told[0].split()[:2]))
 
 
 def read_register(seeds: Path, name: str) -> Register:

@@ -25,6 +25,7 @@ from service.importers.histstate.readings import (
 from service.importers.histstate.tables import Phrase, state_slug
 from service.store.enums import DateBasis, MeetingStatus
 
+_ATTENDING = re.compile(r"\battending (?=an? |the )")
 _NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A-Z])")
 
 
@@ -134,7 +135,8 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
     meeting = notes.to_encounter(clause, tail)
     number = _find_gathering(notes)
     kinds = [one.kind for one in items]
-    if number is not None and kinds.count(Kind.STATE) > 1 and Kind.PERSON not in kinds:
+    is_apart = clause.opening.lower().startswith("also ")
+    if number is not None and not is_apart and kinds.count(Kind.STATE) > 1 and Kind.PERSON not in kinds:
         # "the Heads of State and Government of A, B and C" behind a summit are those who sat there
         _add_parties(notes, clause, number, foreign_parties(row, items, clause.address))
     elif purpose := find_purpose(tail, row.start):
@@ -145,6 +147,8 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         _add_separate(notes, clause, meeting, items)
     if re.match(r",? and (?:an?|the) ", tail) and any(find_gatherings(tail, row.start)):
         _add_gatherings(notes, clause, tail)
+    elif attending := _ATTENDING.search(tail):
+        _add_gatherings_of_leaders(notes, clause, tail[attending.end() :])
 
 
 def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
@@ -162,6 +166,15 @@ def _find_gathering(notes: Notes) -> int | None:
 
 def _is_of_leaders(gathering: Gathering | None) -> bool:
     return gathering is not None and not gathering.is_occasion and gathering.implies_president
+
+
+def _add_gatherings_of_leaders(notes: Notes, clause: Clause, text: str) -> None:
+    """What somebody attended when he was met elsewhere, if it is a meeting of leaders."""
+    found = find_gatherings(text, notes.row.start)
+    if first := next((gathering for gathering, _ in found if _is_of_leaders(gathering)), None):
+        meeting = notes.to_encounter(clause, text)
+        meeting = replace(meeting, day=_some_day(meeting.day))
+        notes.encounters.append(_to_gathering(notes, clause, meeting, first, ()))
 
 
 def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
@@ -186,8 +199,9 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
             notes.add_act(clause, ActKind.MET)
         notes.encounters += [replace(meeting, parties=(party,)) for party in others]
         return
-    if americans:
-        notes.encounters.append(_with_americans(notes, meeting, americans, ()))
+    # who is President and who is to be did not receive anybody together
+    sides = [tuple(one for one in americans if one.is_elect is is_elect) for is_elect in (False, True)]
+    notes.encounters += [_with_americans(notes, meeting, side, ()) for side in sides if side]
     notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
 
 

@@ -116,7 +116,7 @@ def _compare(one: Meeting, other: Meeting, country_of: CountryOf) -> tuple[str, 
     if distance is None or distance > NEAR or one.rows & other.rows:
         return None
     is_nested = any(_is_within(a, b) or _is_within(b, a) for a in one.spans for b in other.spans)
-    is_one_place = _share_a_place(one.places, other.places, country_of)
+    is_one_place = share_a_place(one.places, other.places, country_of)
     if len(one.people & other.people) < 2:
         return _compare_sides(one, other, is_nested and is_one_place)
     if is_nested and is_one_place and one.is_of_leaders and other.is_of_leaders:
@@ -145,7 +145,7 @@ def _is_within(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _share_a_place(one: frozenset[str], other: frozenset[str], country_of: CountryOf) -> bool:
+def share_a_place(one: frozenset[str], other: frozenset[str], country_of: CountryOf) -> bool:
     """Whether the places can be one: the same, or one of them the state that the other lies in; none is any."""
     if not one or not other:
         return True

@@ -26,7 +26,7 @@ from service.importers.histstate.rows import Row
 from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
-    r"\b(?:at|in|visit to) (?P<place>(?:the )?[A-Z“][^;]*?)"
+    r"(?:\b(?:at|in|visit to)|\A *At) (?P<place>(?:the )?[A-Z“][^;]*?)"
     r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
@@ -35,6 +35,9 @@ _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|follow
 
 _GATHERING = "¤"
 """What stands for a gathering whose name might be read as a place's."""
+
+_BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-Z][\w’' -]+ \([A-Z][\w.]+\))\.?\Z")
+"""A place behind a comma: "Economic Summit Meeting, Williamsburg (Va.)"."""
 
 
 @dataclass(slots=True)
@@ -60,7 +63,8 @@ class Notes:
 
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
         """Kinds of stay that the opening of the clause tells."""
-        self.kinds += [StayType(kind, clause.opening.strip("[ "), clause.address) for kind in kinds]
+        words = re.sub(r"^(?i:included|first) ", "", clause.opening.strip("[ "))
+        self.kinds += [StayType(kind, words, clause.address) for kind in kinds]
 
     def add_private(self, clause: Clause, text: str) -> None:
         """Whatever else the row calls the visit, it was private where the meeting is told so."""
@@ -114,7 +118,10 @@ def _scene(row: Row, text: str) -> str:
 
 def _place(scene: str) -> str:
     places = (match["place"].strip(" ,.") for match in _PLACE.finditer(scene))
-    return next((place for place in places if _GATHERING not in place and place != "U.S"), "")
+    if place := next((place for place in places if _GATHERING not in place and place != "U.S"), ""):
+        return place
+    behind = _BEHIND_A_GATHERING.search(scene)
+    return behind["place"] if behind else ""
 
 
 def _only_locality(row: Row, clause: Clause) -> str:

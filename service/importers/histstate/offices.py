@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from service.importers.histstate.bearers import holds
 from service.importers.histstate.identity import Identities
-from service.importers.histstate.sightings import Person, Sighting, gap
+from service.importers.histstate.sightings import HANDOVER, Death, Person, Sighting, gap
 
 SAME_TIME = timedelta(days=730)
 """Within so many days a title goes on to show who leads."""
@@ -18,6 +18,8 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     person = identities.of(sighting.row, sighting.mention)
     if person is None or not sighting.is_leading or identities.decided.get(sighting.doubt_slug) == "as-told":
         return None
+    if (death := find_death(person, sighting)) and not identities.leads(person, sighting):
+        return f"other sources have him die on {death.on}"
     if identities.leads(person, sighting) or holds(person, sighting):
         return None
     if others := _find_leaders(identities, sighting):
@@ -25,6 +27,12 @@ def find_doubt(identities: Identities, sighting: Sighting) -> str | None:
     if successors := _find_successors(identities, person, sighting):
         return f"other rows have {_list(successors)} in this office since"
     return None
+
+
+def find_death(person: Person, sighting: Sighting) -> Death | None:
+    """The death before the days of a row of somebody whom the row has then."""
+    death = person.known.death if person.known else None
+    return death if death and sighting.first > death.on + HANDOVER else None
 
 
 def _find_leaders(identities: Identities, sighting: Sighting) -> list[Person]:

@@ -77,7 +77,7 @@ def people_entries(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The entries of those whom facts name."""
     for person in identities.people:
-        if person.slug not in used or not person.seen:
+        if person.slug not in used or (not person.seen and person.slug in names):
             continue
         entry: dict[str, Any] = {"names": names_of(person, identities.reader, names.get(person.slug))}
         state = state_of(person) or (person.known.country if person.known else None)

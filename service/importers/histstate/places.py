@@ -10,6 +10,7 @@ from service.importers.histstate.names import fold
 
 UNITED_STATES = "united-states"
 _TRAILING = re.compile(r"(?:\s*\([^)]*\)?|,\s*[A-Z][\w. ]*)+$")
+_SEVERAL = re.compile(r" and (?:at |in )?[A-Z]")
 _REGION = re.compile(
     r"\b(islands?|bay|lake|canal|azores|mountains?|demilitarized zone|desert|province|peninsula)\b", re.IGNORECASE
 )
@@ -89,8 +90,9 @@ class Places:
 def clean_place(words: str) -> str:
     """The name of a place without the state or province behind it; empty where the words name none, or several."""
     name = _TRAILING.sub("", " ".join(words.split())).strip(" .,;")
-    name = re.sub(r"^(?:the|in|at)\s+(?=[A-Z])", "", name)
-    is_one = bool(name) and name[0].isupper() and not re.search(r"\d| and |;", name)
+    name = re.sub(r"^.+ Museum in (?=[A-Z])|^(?:the|in|at)\s+(?=[A-Z])", "", name)
+    is_one = bool(name) and name[0].isupper() and not re.search(r"\d|;| and ", name)
+    is_one = is_one and not _SEVERAL.search(words)
     return name if is_one and len(name) <= LONGEST else ""
 
 

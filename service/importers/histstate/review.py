@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from service.importers.decisions import ReviewLine
-from service.importers.histstate.merging import Candidate, bounds
-from service.importers.histstate.offices import find_doubt
+from service.importers.histstate.merging import Candidate
+from service.importers.histstate.offices import find_death, find_doubt
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import DoubtReason
 from service.importers.histstate.sightings import Sighting
@@ -34,6 +34,7 @@ def review_lines(made: Building) -> Iterator[ReviewLine]:
         *(_of_candidate(one) for one in made.encounters.candidates),
         *_of_stays(made),
         *_of_people(made),
+        *_of_deaths(made),
         *_of_readings(made),
         *_of_conflicts(made),
     ]
@@ -99,18 +100,25 @@ def _of_readings(made: Building) -> Iterator[ReviewLine]:
             yield ReviewLine(f"{name}--{key}{number}", reason, score, (), (f"{cite.cite} {cite.address}",), AS_TOLD)
 
 
+def _of_deaths(made: Building) -> Iterator[ReviewLine]:
+    """People whom a row has after the day on which a set of leaders has them die."""
+    for person in made.identities.people:
+        later = [one for one, _ in sorted(person.seen, key=lambda seen: seen[0].first) if find_death(person, one)]
+        if later and (death := find_death(person, later[0])):
+            text = made.texts[later[0].row].cite(later[0].mention.address)
+            texts = (death.text, f"{text.cite} {text.address}")
+            reason = f"other sources have {person.slug} die on {death.on}, and {len(later)} rows have him since"
+            yield ReviewLine(f"death--{person.slug}", reason, 0.9, (), texts, AS_TOLD)
+
+
 def _of_conflicts(made: Building) -> Iterator[ReviewLine]:
-    """Days that rows of one meeting give and that have none in common."""
+    """What rows of one meeting tell of it, its days or its place for instance, and that does not agree."""
     groups = {**made.gatherings, **{slug: made.told_of(slug) for slug in made.encounters.groups}}
     for slug, tolds in sorted(groups.items()):
-        for one, other in combinations(tolds, 2):
-            if _is_apart(one, other):
-                line = f"conflict--{slug}--date--{one.row}--{other.row}"
-                reason = f"the days of {slug} do not agree"
+        for property, disagree in made.disagreements.items():
+            pair = next((pair for pair in combinations(tolds, 2) if disagree(*pair)), None)
+            if pair:
+                one, other = pair
+                line = f"conflict--{slug}--{property}--{one.row}--{other.row}"
+                reason = f"what is told of the {property} of {slug} does not agree"
                 yield ReviewLine(line, reason, 0.5, (slug,), (_text(one), _text(other)), ("none", *AS_TOLD))
-                break
-
-
-def _is_apart(one: Told, other: Told) -> bool:
-    spans = [[span for day in told.dates() if (span := bounds(day))] for told in (one, other)]
-    return bool(spans[0] and spans[1]) and not any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])

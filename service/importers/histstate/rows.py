@@ -14,6 +14,7 @@ from service.store.documents.rows import DataRow
 FOLDERS = {RowSet.TRIP: "president-travels", RowSet.VISIT: "visits"}
 _PROSE = {RowSet.TRIP: "remarks", RowSet.VISIT: "description"}
 _STATE = {RowSet.TRIP: "country", RowSet.VISIT: "from"}
+_BETWEEN_PLACES = re.compile(r", (?![A-Z]\.|(?:Sussex|West Indies|Quebec)$)")
 _NAME = "histstate"
 """What the data folder calls the data set."""
 
@@ -61,8 +62,8 @@ class Row:
 
     @property
     def localities(self) -> tuple[str, ...]:
-        """The places of a trip; "D.F." belongs to the name before it."""
-        return tuple(re.split(r", (?![A-Z]\.)", self["locale"])) if self["locale"] else ()
+        """The places of a trip; "D.F.", a county or a province belongs to the name before it."""
+        return tuple(_BETWEEN_PLACES.split(self["locale"])) if self["locale"] else ()
 
     @property
     def prose_field(self) -> str:

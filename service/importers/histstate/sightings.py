@@ -11,7 +11,6 @@ from service.importers.histstate.titles import LEADING, Rank, rank_of
 
 HANDOVER = timedelta(days=3)
 """By so much the days of a spell may differ from those of the title."""
-YOUNGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,14 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Death:
+    """The day on which a set of leaders has somebody die in office, and the passage (`archigos-sau-2015 p9`)."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A person whom the record knows otherwise, with the days on which he led a state."""
 
@@ -54,12 +61,9 @@ class Known:
     spells: tuple[Spell, ...] = ()
     offices: tuple[Office, ...] = ()
     """Others that he held in his state, or of a body."""
-    born: int | None = None
-    died: date | None = None
-
-    def can_live(self, first: date, last: date) -> bool:
-        """Whether he can have been met then."""
-        return (self.died is None or first <= self.died) and (self.born is None or last.year >= self.born + YOUNGEST)
+    is_in_rows: bool = True
+    """Whether a row tells who held them; else works of reference alone do."""
+    death: Death | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
 
 def _place_received(notes: Notes, clause: Clause) -> str:
     match = re.match(r"(?:at|in|to) ", clause.body or clause.words, re.IGNORECASE)
-    if notes.row.set is RowSet.TRIP or match is None:
+    is_aside = notes.row.set is RowSet.TRIP or (clause.phrase and StayKind.MEDICAL in clause.phrase.stay)
+    if is_aside or match is None:
         return ""
     return find_place(notes.row, f"at {(clause.body or clause.words)[match.end() :]}")
 
@@ -75,7 +76,7 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     kind = ActKind(phrase.act)
-    has_object = clause.opening.lower().split()[-1] == kind.lower()
+    has_object = re.sub(r"ing$", "ed", clause.opening.lower()).split()[-1] == kind.lower()
     notes.add_act(clause, kind, clause.body if has_object else "")
 
 

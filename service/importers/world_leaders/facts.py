@@ -63,6 +63,7 @@ def add_offices(
             person=holders[first.wikidata].slug,
             title=_title(first, bodies[first.code], titles),
             of=bodies[first.code],
+            leads="yes",
             existence=[position.cite("title_en", f"{HOLDER}.name_en") for position in told],
             **_dates(told),
             curation="IMPORTED",

@@ -72,6 +72,10 @@ class Phrases:
     """To an `{invitee}`."""
     relationship: str
     """Between `{one}` and `{other}`."""
+    meeting: str
+    """Of those `{who}` met, where it has no name of its own."""
+    last: str
+    """What stands before the last of those."""
 
 
 @dataclass(frozen=True, kw_only=True)

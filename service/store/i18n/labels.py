@@ -3,13 +3,14 @@
 A label is made of timeless names and of what the snapshot itself decides: never of what another fact decides.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.store import enums
-from service.store.enums import FactKind, Vocabulary, require_each
+from service.store import dates, enums
+from service.store.enums import PRESENT, FactKind, Vocabulary, require_each
 from service.store.i18n.catalogue import Catalogue, Phrases, require_words
 from service.store.i18n.dates import date_label
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
@@ -19,6 +20,7 @@ from service.store.record.record import Actor, Claim, Conflict, Fact, Name, Plac
 from service.store.record.snapshots import Snapshot, texts_of
 
 LONGEST = 90
+MEETINGS = ("Summit", "Talks")
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
 ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
@@ -75,6 +77,60 @@ def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: st
     if name is None:
         raise Untranslated(slug)
     return name or slug
+
+
+def name_of_fact(record: Record, slug: str, language: str) -> str:
+    """As `name_of`; a meeting without a name of its own goes by who met and when, as it was first told.
+
+    Raises Untranslated.
+    """
+    fact = record.facts.get(slug)
+    if fact is None or fact.names or fact.typename not in MEETINGS:
+        return name_of(record.facts, slug, language)
+    since = min(claim.reported_on for claim in fact.claims)
+    claims = {claim.slug: claim for claim in fact.claims if claim.reported_on == since}
+    who = [name_of(record.actors, each, language) for each in _present(fact, claims)]
+    unnamed = [each.description for each in fact.unnamed if each.role in PRESENT and claims.keys() & {*each.claims}]
+    if unnamed and language != FALLBACK:
+        raise Untranslated(language)  # the descriptions are ours, in English
+    line = _phrases(language).meeting.format(who=_enumerate([*who, *unnamed], language))
+    day = _narrowest_day(claims.values())
+    return f"{line}, {date_label(day, language)}" if day else line
+
+
+def _present(fact: Fact, claims: Collection[str]) -> Iterable[str]:
+    """Those who are present as some of the claims tell, each once."""
+    told = (each for each in fact.involvements if each.role in PRESENT and any(one in claims for one in each.claims))
+    return dict.fromkeys(each.actor for each in told)
+
+
+def _enumerate(names: Sequence[str], language: str) -> str:
+    return _phrases(language).last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _narrowest_day(claims: Iterable[Claim]) -> str | None:
+    """Of the dates that claims tell of a meeting, else of those planned for it, the one that leaves the least open."""
+    days: dict[str, list[str]] = {"date": [], "plannedDate": []}
+    for claim in claims:
+        if claim.property in days and claim.value:
+            days[claim.property].append(claim.value)
+    return min(days["date"] or days["plannedDate"], key=_length, default=None)
+
+
+def _length(day: str) -> timedelta:
+    edtf = dates.parse(day)
+    return (edtf.latest or date.max) - (edtf.earliest or date.min)
+
+
+def fact_names(record: Record, fact: Fact) -> dict[str, str]:
+    """What a fact is called, by tag; English is always among them."""
+    if fact.names:
+        return by_tag(common_names(fact.names))
+    names = {}
+    for language in LANGUAGES:
+        with suppress(Untranslated):
+            names[language] = name_of_fact(record, fact.slug, language)
+    return names
 
 
 @lru_cache(maxsize=16_384)
@@ -153,7 +209,7 @@ def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> d
 
 def _conflict(record: Record, conflict: Conflict, snapshot: Snapshot, language: str) -> str:
     fact = _line(record, snapshot, language)
-    if snapshot.fact.typename in ("Summit", "Talks"):
+    if snapshot.fact.typename in MEETINGS and snapshot.fact.names:
         sides = [
             *_involved_names(record, snapshot, "PARTICIPANT", language),
             *_involved_names(record, snapshot, "HOST", language),
@@ -179,7 +235,7 @@ def _line(record: Record, snapshot: Snapshot, language: str) -> str:
 
 
 def _name(record: Record, snapshot: Snapshot, language: str) -> str:
-    return name_of(record.facts, snapshot.fact.slug, language)
+    return name_of_fact(record, snapshot.fact.slug, language)
 
 
 def _quote(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -234,7 +290,7 @@ def _event(record: Record, snapshot: Snapshot, language: str) -> str:
 
 
 def _act(record: Record, snapshot: Snapshot, language: str) -> str:
-    """What was done: in the record's words, or of what the event codes; of a meeting with its name."""
+    """What was done: in the record's words, or of what the event codes; of a meeting with its name, if it has one."""
     coded = record.facts.get(snapshot.value("codes") or "")
     if coded is None and snapshot.texts("act"):
         return name_of(record.facts, snapshot.fact.slug, language)
@@ -244,7 +300,9 @@ def _act(record: Record, snapshot: Snapshot, language: str) -> str:
     acts, name = CATALOGUES[language].acts, snapshot.require_value("act")
     if coded.typename == "Invitation":
         return acts["invitation deferred" if name == "deferred" else name]
-    return f"{acts[name]}, {name_of(record.facts, coded.slug, language)}"
+    if coded.typename in MEETINGS and not coded.names:
+        return acts[name]
+    return f"{acts[name]}, {name_of_fact(record, coded.slug, language)}"
 
 
 def _invitation(record: Record, snapshot: Snapshot, language: str) -> str:
@@ -312,16 +370,18 @@ def _value(record: Record, said: Said, language: str) -> str:
     if word := enum_value(CATALOGUES[language], said.property, said.value):
         return word
     if said.value_typename:
-        return name_of(_entries(record, said.value_typename), said.value, language)
+        return _name_of_entry(record, said.value_typename, said.value, language)
     if not said.value.isdecimal() and language != FALLBACK:
         raise Untranslated(language)
     return shorten(said.value)
 
 
-def _entries(record: Record, typename: str) -> Mapping[str, Actor | Place | Fact]:
+def _name_of_entry(record: Record, typename: str, slug: str, language: str) -> str:
     if typename == "Place":
-        return record.places
-    return record.actors if typename in ("Person", "Organisation", "Country") else record.facts
+        return name_of(record.places, slug, language)
+    if typename in ("Person", "Organisation", "Country"):
+        return name_of(record.actors, slug, language)
+    return name_of_fact(record, slug, language)
 
 
 def enum_value(catalogue: Catalogue, property: str, value: str) -> str | None:

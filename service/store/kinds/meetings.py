@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from service.store import enums
 from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
-from service.store.i18n.names import by_tag, common_names, text_in
+from service.store.i18n.labels import fact_names
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key, values_of
@@ -77,7 +77,7 @@ class MeetingEntry(ExistingFactEntry):
     """A meeting, held or only planned; at leaders' level it is a Summit."""
 
     level: enums.MeetingLevel
-    names: Names
+    names: Names | None = None
     participants: Participants = None
     unnamed: Unnamed = None
     setting: Annotated[Value[Literal["BILATERAL", "MULTILATERAL"]], Property(is_open=False)] = None
@@ -98,7 +98,7 @@ def choose_typename(fields: Mapping[str | None, Any]) -> str:
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     status = _status(snapshot)
     planned, basis = snapshot.date_of("plannedDate")
-    names = common_names(snapshot.fact.names)
+    names = fact_names(record, snapshot.fact)
     return {
         "level": snapshot.require_value("level"),
         "format": snapshot.value("format") or "MEETING",
@@ -111,8 +111,8 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "within_kind": snapshot.value("withinKind") if snapshot.value("within") else None,
         "planned": planned,
         "planned_basis": basis,
-        "name": text_in(names, "en") or snapshot.fact.slug,
-        "names": by_tag(names),
+        "name": names.get("en") or snapshot.fact.slug,
+        "names": names,
     }
 
 

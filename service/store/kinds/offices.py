@@ -1,6 +1,6 @@
 """Offices that people hold or held."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
@@ -30,6 +30,7 @@ class Office(Table, table=True):
     title: str
     titles: dict[str, str] = texts_column()
     of_id: int | None = optional_foreign_key("actor.id")
+    leads: bool = False
     attested: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     attested_basis: str | None = None
 
@@ -40,6 +41,7 @@ class OfficeEntry(ExistingFactEntry):
     person: Annotated[Value[values.Person], Property(role=Role.HOLDER)] = None
     title: TextsOrValue = None
     of: Value[Actor] = None
+    leads: Literal["yes"] | None = None
     attested: OnlyCited[Date] = None
     designation: Annotated[OnlyCited[Phrase], Property(is_many=True, is_open=False)] = None
 
@@ -52,6 +54,7 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "title": text_in(titles, "en") or snapshot.require_value("title"),
         "titles": by_tag(titles),
         "of_id": key_of("actor", snapshot.value("of")),
+        "leads": snapshot.value("leads") == "yes",
         "attested": attested,
         "attested_basis": basis,
     }

@@ -13,7 +13,7 @@ from service.store.record.standing import Tally, Turn
 from service.store.rows import EntryRows, Row
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
-from service.store.search.document import TOLD, Text, name, search_document, title
+from service.store.search.document import TOLD, Text, name, search_document, title, told
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
 
@@ -39,7 +39,7 @@ def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titl
     words: dict[str, dict[str, Titles]] = {}
     for claim in sorted(claims, key=lambda claim: claim.reported_on):
         end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
-        text = Text(claim.value or "", record.sources[claim.source].language, TOLD)
+        text = told(claim.value or "", record.sources[claim.source].language)
         words.setdefault(claim.designates or "", {}).setdefault(text.text, (claim.reported_on, end, (text,)))
     return {slug: [*by_word.values()] for slug, by_word in words.items()}
 
@@ -103,7 +103,9 @@ def _texts(record: Record, snapshot: Snapshot, names: Sequence[Text], lines: Tex
     )
     if fact.summary and snapshot.is_last:
         yield from (Text(text, language) for language, text in fact.summary.items())
-    yield from context_lines(record, snapshot, search.place, is_whole=search.is_whole)
+    # a quote is found by its words, which its label does not have whole
+    own = {} if search.texts else lines
+    yield from context_lines(record, snapshot, search.place, own, is_whole=search.is_whole)
     yield from claimed_values(snapshot)
 
 

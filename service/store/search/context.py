@@ -1,15 +1,17 @@
 """Who, where and when of a fact, in a line for each language that a search may be written in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from service.store.enums import SourceKind, require_each
 from service.store.i18n.dates import date_label
 from service.store.i18n.labels import enum_value
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import name_in
-from service.store.record.record import Actor, Claim, Place, Record, Source
+from service.store.record.record import Actor, Claim, Place, Record, Source, Texts
 from service.store.record.snapshots import Snapshot
-from service.store.search.document import OWN, TOLD, Text
+from service.store.search.document import OWN, TOLD, Text, told
+from service.store.search.folding import WORD
 
 SOURCE_KINDS = {
     "ARTICLE": "article, source",
@@ -24,8 +26,9 @@ QUOTE = "quote"
 """In the fallback alone: the vocabulary has what they are in the other languages."""
 
 
-def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: bool) -> Iterator[Text]:
-    """What the snapshot tells of those in it, of its `place` (the property) and the time, by language.
+def context_lines(record: Record, snapshot: Snapshot, place: str, labels: Texts, *, is_whole: bool) -> Iterator[Text]:
+    """What the snapshot tells of those in it, of its `place` (the property) and the time, by language, but for what its
+    label in that language has.
 
     is_whole: whether it is what it was between, where and when; else these are only told around it.
     """
@@ -38,10 +41,17 @@ def context_lines(record: Record, snapshot: Snapshot, place: str, *, is_whole: b
             *_day_labels(snapshot, language),
         ]
         kind = SEARCH_LANGUAGES[language].kinds.get(snapshot.fact.typename)
-        line = "; ".join(dict.fromkeys(pieces))
+        label = _spaced_words(labels.get(language, ""))
+        line = "; ".join(piece for piece in dict.fromkeys(pieces) if _spaced_words(piece) not in label)
         if line or kind:
             yield Text(f"{kind}: {line}" if kind else line, language, weight)
     yield from _aliases_and_day(record, snapshot, places if is_whole else None)
+
+
+@lru_cache(maxsize=4_096)
+def _spaced_words(text: str) -> str:
+    """The words of a text between spaces, so that one text holds another only in whole words."""
+    return f" {' '.join(WORD.findall(text))} "
 
 
 def source_lines(source: Source) -> Iterator[Text]:
@@ -57,7 +67,7 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
     if places is not None:
         entries = [record.actors.get(each.actor) for each in snapshot.involvements()]
         aliases = [each for entry in (*entries, *places) if entry for each in entry.names]
-        yield from (Text(each.text, each.language, TOLD) for each in aliases if each.kind == "ALIAS")
+        yield from (told(each.text, each.language) for each in aliases if each.kind == "ALIAS")
     if day := _day(snapshot):
         yield Text(day, None, TOLD)
 
@@ -79,7 +89,7 @@ def _value(claim: Claim) -> Iterator[Text]:
         for language, catalogue in CATALOGUES.items():
             yield Text((enum_value(catalogue, claim.property, value) or "").replace("_", " "), language, TOLD)
     elif _is_text(claim):
-        yield Text(value, None, TOLD)
+        yield told(value)
 
 
 def _is_text(claim: Claim) -> bool:

@@ -30,10 +30,17 @@ class Text(NamedTuple):
     weight: str = OWN
     is_whole: bool = False
     """Whether it stands for the entry where a search has all its words and no other."""
+    is_told: bool = False
+    """Whether a source has written it: its long words are found with a slip, ours are spelt as they are."""
 
 
 def name(text: str, language: str | None = None) -> Text:
     return Text(text, language, NAME, is_whole=True)
+
+
+def told(text: str, language: str | None = None) -> Text:
+    """Words of a source, as it spells them."""
+    return Text(text, language, TOLD, is_told=True)
 
 
 def title(text: str, language: str | None = None) -> Text:
@@ -67,7 +74,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     return PIECE.join(pieces), _to_tsvector(found)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=4_096)
 def _analyse(text: Text) -> tuple[Sequence[str], Mapping[str, Places]]:
     """A text split into words, and of each of its lexemes the most that it weighs in each of its places."""
     split = _split_words(text.text)
@@ -102,7 +109,7 @@ def _split_words(text: str) -> Sequence[str]:
 
 def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:
     for place, word in enumerate(words):
-        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight):
+        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight, text.is_told):
             yield place, lexeme, weight
     if text.weight == NAME:
         yield from _name_lexemes(words)
@@ -112,11 +119,11 @@ def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:
 
 
 @lru_cache(maxsize=16_384)
-def _lexemes_of_word(word: str, language: str | None, weight: str) -> Sequence[tuple[str, str]]:
+def _lexemes_of_word(word: str, language: str | None, weight: str, is_told: bool) -> Sequence[tuple[str, str]]:
     """The lexemes of a word and of its parts and, where it is told, with a slip."""
     own = [*lexemes(word, language), *chain.from_iterable(parts(word, language))]
     folded = key(word)
-    if weight == TOLD and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
+    if is_told and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
         slipped = [(lexeme, SLIPPED) for lexeme in deletion_lexemes(folded, TOLD_SLIP)]
     else:
         slipped = []

@@ -11,6 +11,7 @@ from service.errors import SeedsInvalid
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
 from service.store.documents.rows import DataFileInvalid
+from service.store.label_points import locate_states
 from service.store.notation.values import Index
 from service.store.record.record import Record
 from service.store.seeds import aliases
@@ -182,10 +183,11 @@ def _build_record(
     facts, lines = read_facts(files, described, passages, index, problems)
     extend_facts(facts, lines, files[ADDITIONS], described, passages, index, problems)
     claimed = ClaimIndex(facts, lines.unread, passages)
+    actors = read_actors(files, index, passages, problems)
     record = Record(
         sources={source.source.slug: source.source for source in written.sources.values()},
-        actors=read_actors(files, index, passages, problems),
-        places=read_places(files["places.yaml"], index, passages, problems),
+        actors=actors,
+        places=locate_states(read_places(files["places.yaml"], index, passages, problems), actors),
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,

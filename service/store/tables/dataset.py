@@ -6,7 +6,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
-    ForeignKeyConstraint,
     SmallInteger,
 )
 from sqlmodel import Field
@@ -36,7 +35,10 @@ class Dataset(Table, table=True):
 
 
 class Download(Table, table=True):
-    """A file of all entries of one kind; it is that of the register as long as its `revision` is the register's."""
+    """A file of all entries of one kind, as it was offered under a revision.
+
+    Its content is removed some revisions later; the row stays and tells that it was there.
+    """
 
     __tablename__ = "download"
     __table_args__ = (
@@ -44,21 +46,17 @@ class Download(Table, table=True):
         CheckConstraint("format IN ('application/x-ndjson', 'text/csv')", name="format"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
     )
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     kind: str = Field(primary_key=True)
     format: str = Field(primary_key=True)
-    revision: int
     bytes: int = Field(sa_type=BigInteger)
     sha256: str
 
 
 class DownloadPart(Table, table=True):
-    """A piece of a file: the pieces in the order of `position`, from 0, are the whole of it."""
+    """A piece of what all files with a digest hold: the pieces in the order of `position`, from 0, are the whole."""
 
     __tablename__ = "download_part"
-    __table_args__ = (
-        ForeignKeyConstraint(["kind", "format"], ["download.kind", "download.format"], ondelete="CASCADE"),
-    )
-    kind: str = Field(primary_key=True)
-    format: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     content: bytes

@@ -374,6 +374,8 @@ LANGUAGE = Catalogue(
         invitation="Einladung von {issuer} an {invitee}",
         invitation_without_issuer="Einladung an {invitee}",
         relationship="{one} und {other}",
+        meeting="Treffen von {who}",
+        last=" und ",
     ),
     dates=DateForms(
         months=Months.invariable("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),

@@ -374,6 +374,8 @@ LANGUAGE = Catalogue(
         invitation="Invitation from {issuer} to {invitee}",
         invitation_without_issuer="Invitation to {invitee}",
         relationship="{one} and {other}",
+        meeting="Meeting of {who}",
+        last=" and ",
     ),
     dates=DateForms(
         months=Months.invariable(

@@ -370,6 +370,8 @@ LANGUAGE = Catalogue(
         invitation="Invitation\u00a0: {issuer} → {invitee}",
         invitation_without_issuer="Invitation\u00a0: {invitee}",
         relationship="{one} et {other}",
+        meeting="Rencontre entre {who}",
+        last=" et ",
     ),
     dates=DateForms(
         months=Months.invariable(

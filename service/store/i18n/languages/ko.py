@@ -372,6 +372,8 @@ LANGUAGE = Catalogue(
         invitation="{issuer}의 {invitee} 초청",
         invitation_without_issuer="{invitee} 초청",
         relationship="{one}–{other} 관계",
+        meeting="{who} 회담",
+        last="·",
     ),
     dates=DateForms(
         months=Months.invariable("1월 2월 3월 4월 5월 6월 7월 8월 9월 10월 11월 12월"),

@@ -372,6 +372,8 @@ LANGUAGE = Catalogue(
         invitation="Приглашение: {issuer} → {invitee}",
         invitation_without_issuer="Приглашение: {invitee}",
         relationship="{one} и {other}",
+        meeting="Встреча: {who}",
+        last=" и ",
     ),
     dates=DateForms(
         months=MONTHS,

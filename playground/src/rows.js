@@ -8,6 +8,7 @@ export function withinReach(panel) {
   let pressed = -1;
   const observer = new MutationObserver(() => {
     rowsIn(panel).forEach(describe);
+    panel.querySelectorAll("[data-arg-name] :is(input, select)").forEach(nameAfterArgument);
     panel.querySelector(".graphiql-explorer-actions select")?.setAttribute("aria-label", "Kind of operation");
     panel.querySelector(".graphiql-explorer-actions button")?.setAttribute("aria-label", "Add an operation");
     // a row that was pressed may have been drawn anew, and the focus is lost with the old one
@@ -28,6 +29,10 @@ export function withinReach(panel) {
       event.target.click();
     }
   });
+}
+
+function nameAfterArgument(input) {
+  input.ariaLabel = input.closest("[data-arg-name]").dataset.argName;
 }
 
 function rowsIn(panel) {

@@ -1,0 +1,57 @@
+"""What two rows of one meeting tell that does not agree: its days, its place, its guests, and whether it was held."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from service.importers.histstate.merging import CountryOf, bounds, share_a_place
+from service.importers.histstate.told import Told
+
+Disagree = Callable[[Told, Told], bool]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Compares what rows tell; `states` has the state of each person and each state."""
+
+    country_of: CountryOf
+    states: Mapping[str, str]
+
+    def by_property(self) -> Mapping[str, Disagree]:
+        """Whether two rows disagree, by the property that they tell of."""
+        return {
+            "date": differ_in_days,
+            "place": self.differ_in_place,
+            "participant": self.differ_in_guests,
+            "status": differ_in_status,
+        }
+
+    def differ_in_place(self, one: Told, other: Told) -> bool:
+        """Whether both name a place, and neither lies in the other."""
+        own, others = frozenset(one.values.get("place", {})), frozenset(other.values.get("place", {}))
+        return not share_a_place(own, others, self.country_of)
+
+    def differ_in_guests(self, one: Told, other: Told) -> bool:
+        """Whether of one state, in a meeting of few, the rows have different people and no one in common."""
+        if one.key or other.key:
+            return False
+        own, others = self._by_state(one), self._by_state(other)
+        return any(not own[state] & others[state] for state in own.keys() & others.keys())
+
+    def _by_state(self, told: Told) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for slug in told.roles.get("participants", {}):
+            if (state := self.states.get(slug)) and state != slug:
+                found.setdefault(state, set()).add(slug)
+        return found
+
+
+def differ_in_days(one: Told, other: Told) -> bool:
+    """Whether both tell days, and have none in common."""
+    spans = [[span for day in told.dates() if (span := bounds(day))] for told in (one, other)]
+    return bool(spans[0] and spans[1]) and not any(a[0] <= b[1] and b[0] <= a[1] for a in spans[0] for b in spans[1])
+
+
+def differ_in_status(one: Told, other: Told) -> bool:
+    """Whether one has it held and the other not."""
+    own, others = ({value.split()[0] for value in told.values.get("status", {})} for told in (one, other))
+    return bool(own and others and not own & others)

@@ -1,0 +1,39 @@
+"""Whom a row lists without a state, seated with the state of the person who it turns out to be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.importers.histstate.identity import Identities
+from service.importers.histstate.readings import Encounter, EncounterKind, Mention, Party, Reading, State
+
+
+def split_parties(reading: Reading, identities: Identities) -> Iterator[Encounter]:
+    """The encounters of a row, one for each state: Draghi and "President Macron" in a row on Italy are met in two."""
+    for encounter in reading.encounters:
+        parties = [part for party in encounter.parties for part in _part_by_state(reading.key, party, identities)]
+        if encounter.kind is EncounterKind.MEETING and len(encounter.parties) == 1:
+            yield from (replace(encounter, parties=(party,)) for party in parties)
+        else:
+            yield replace(encounter, parties=tuple(parties))
+
+
+def _part_by_state(row: str, party: Party, identities: Identities) -> list[Party]:
+    """The party, with a party of his own for each who is of another state."""
+    own = {one: _find_state(row, one, identities) for one in party.people}
+    staying = tuple(one for one in party.people if own[one] is None)
+    parties = [replace(party, people=staying)] if staying or not party.people else []
+    for state in dict.fromkeys(state for state in own.values() if state):
+        parties.append(Party(state, tuple(one for one in party.people if own[one] == state)))
+    return parties
+
+
+def _find_state(row: str, mention: Mention, identities: Identities) -> State | None:
+    """The state that somebody leads of whom the row says none, where it is not the one that the row is about."""
+    person = identities.of(row, mention)
+    if person is None or person.known is None or (mention.state is not None and mention.state.is_stated):
+        return None
+    sighting, _ = person.seen_in(row, mention)
+    led = [spell.state for spell in person.known.spells if spell.covers(sighting.first, sighting.last)]
+    if not led or sighting.states & person.known.states:
+        return None
+    return State("", led[0], False)

@@ -1,0 +1,92 @@
+"""The page for data users says what the files hold, and its commands do what it says."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from service.app import create_app
+from service.settings import REPOSITORY, Settings
+from service.store.downloads import File
+from service.store.enums import EntryKind
+from tests.docs.pages import CODE, Page, code
+from tests.listening import listening
+
+pytestmark = pytest.mark.slow
+
+PAGE = Page("docs/data.md")
+ADDRESS = "http://127.0.0.1:8000"
+PRINTED = "print(json.dumps([present.value_counts().to_dict(), licences.to_dict()]))"
+
+
+@pytest.fixture(scope="module")
+def address(published: str) -> Iterator[str]:
+    with listening(create_app(Settings(database_url=published))) as address:
+        yield address
+
+
+def blocks(language: str, address: str) -> str:
+    """What the page has in a language, to be run against a service of the tests."""
+    return "".join(each.text for each in PAGE.blocks if each.language == language).replace(ADDRESS, address)
+
+
+def said(*command: str, folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_table_names_each_file_and_columns_of_it(files: list[File], folder: Path) -> None:
+    rows = PAGE.table("File", "A row is", "Columns to count by")
+    assert sorted(code(name) for name, *_ in rows) == sorted(f"{kind.lower()}.csv" for kind in EntryKind)
+    for name, _, columns in rows:
+        header = next(csv.reader(io.StringIO((folder / code(name)).read_text(encoding="utf-8"))))
+        assert CODE.findall(columns)
+        assert set(CODE.findall(columns)) <= set(header)
+
+
+def test_pandas_counts_what_the_files_hold(address: str, tmp_path: Path, files: list[File], folder: Path) -> None:
+    printed = said(sys.executable, "-W", "error", "-c", blocks("python", address) + PRINTED, folder=tmp_path)
+    summits = [json.loads(line) for line in (folder / "summit.jsonl").read_text(encoding="utf-8").splitlines()]
+    present = Counter(each["actor"]["slug"] for summit in summits for each in summit["involvements"])
+    claims = (folder / "claim.jsonl").read_bytes().count(b"\n")
+    assert present["kim-jong-un"] > 1
+    assert json.loads(printed) == [present, {"NaN": claims}]
+
+
+def test_the_commands_fetch_once_and_in_part(address: str, tmp_path: Path, folder: Path, files: list[File]) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("needs curl")
+    again, part, digest = said("sh", "-ec", blocks("sh", address), folder=tmp_path).splitlines()
+    assert (again, part) == ("304", "206")
+    (summit,) = (file for file in files if file.path.name == "summit.csv")
+    assert digest == f"{summit.sha256}  summit.csv"
+    assert (tmp_path / "summit.etag").read_text().strip() == f'"{summit.sha256}"'
+    assert (tmp_path / "head.csv").read_bytes() == summit.path.read_bytes()[:1024]
+    assert not (tmp_path / "again.csv").exists() or not (tmp_path / "again.csv").read_bytes()
+
+
+def test_the_address_and_the_ways_are_those_of_the_listing(address: str) -> None:
+    query = next(each.text for each in PAGE.blocks if each.language == "graphql")
+    answer = httpx.post(f"{address}/graphql", json={"query": query}).json()["data"]["dataset"]
+    assert f"The record is under {answer['licence']}." in PAGE.text
+    urls = {each["url"]: each["format"] for each in answer["downloads"]}
+    assert urls[f"/downloads/{answer['revision']}/summit.csv"] == "text/csv"
+    assert {each["format"] for each in answer["downloads"]} == {"text/csv", "application/x-ndjson"}
+
+
+def test_the_licences_are_those_of_the_sets() -> None:
+    found = sorted(REPOSITORY.glob("seeds/sets/*/manifest.yaml"))
+    manifests = {path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in found}
+    assert PAGE.table("Set", "Licence", "To be named") == [
+        [f"`{name}`", manifest["licence"], manifest["attribution"]] for name, manifest in manifests.items()
+    ]

@@ -1,0 +1,154 @@
+"""Who met whom by the word of a row: what it tells of each state, of gatherings, of who came along, and of the stay."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.importers.histstate import make_set
+from service.importers.histstate.conflicts import Comparison
+from service.importers.histstate.told import Citation, Told
+from service.settings import REPOSITORY
+from tests.sets.making import facts, trip, visit, write_data
+
+pytestmark = pytest.mark.slow
+
+Made = Callable[[list[str], list[str]], Mapping[str, Mapping[str, Any]]]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Made:
+    """Makes the facts of trips and visits, beside all that the sets have of people."""
+    return lambda trips, visits: facts(make_set(write_data(tmp_path / "data", trips, visits), REPOSITORY / "seeds"))
+
+
+def people(entry: Mapping[str, Any]) -> set[str]:
+    return {*entry.get("participants", ()), *entry.get("actors", ())}
+
+
+def test_who_is_of_another_state_than_the_trip_was_met_apart(make: Made) -> None:
+    text = "Met with Prime Minister Renzi and President Francois Hollande."
+    made = make([trip("1", "Barack Obama", "2014-10-16", "2014-10-17", "Italy", text, "Milan")], [])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "trip-1-italy": {"barack-obama", "matteo-renzi"},
+        "trip-1-france": {"barack-obama", "francois-hollande"},
+    }
+
+
+def test_a_surname_is_no_leader_of_another_state_with_another_title(make: Made) -> None:
+    text = "Met with President Giscard d'Estaing and Prime Minister Barre."
+    paris = trip("1", "Jimmy Carter", "1978-01-04", "1978-01-06", "France", text, "Paris")
+    barre = visit("1", "Prime Minister Raymond Barre", "1977-09-15", "1977-09-16", "France", "Official visit.")
+    siad = visit("2", "President Mohammed Siad Barre", "1978-02-01", "1978-02-02", "Somalia", "Official visit.")
+    made = make([paris], [barre, siad])
+    assert people(made["trip-1-france"]) == {"jimmy-carter", "valery-giscard-destaing", "raymond-barre"}
+
+
+def test_leaders_met_also_did_not_sit_in_the_summit(make: Made) -> None:
+    text = "Attended the G-8 Summit Meeting. Also met with the leaders of Angola and Algeria."
+    made = make([trip("1", "Barack Obama", "2009-07-08", "2009-07-10", "Italy", text)], [])
+    assert people(made["g8-2009"]) == {"barack-obama"}
+    assert people(made["trip-1-angola"]) == {"barack-obama", "angola"}
+
+
+def test_who_was_attending_a_summit_was_there_some_day(make: Made) -> None:
+    text = "Met with President Bush while attending a U.N. Security Council Summit in New York City."
+    made = make([], [visit("1", "Prime Minister John Major", "1992-01-30", "1992-01-31", "United Kingdom", text)])
+    summit = made["un-security-council-summit-1992"]
+    assert people(summit) == {"george-h-w-bush", "john-major"}
+    assert summit["date"] == {"[1992-01-30..1992-01-31]": ["histstate-visit-1 p2-3 inferred"]}
+
+
+def test_a_working_visit_is_not_what_guests_met_each_other_for(make: Made) -> None:
+    text = "Working visit. Also met with Pakistani President Musharraf on September 27."
+    made = make([], [visit("1", "President Hamid Karzai", "2006-09-24", "2006-09-27", "Afghanistan", text)])
+    assert people(made["visit-1"]) == {"hamid-karzai", "pervez-musharraf"}
+    assert "title" not in made["visit-1"]
+    assert [*made["visit-1-2"]["title"]] == ["Working visit"]
+
+
+def test_who_came_along_is_in_the_visit_but_not_in_the_meeting(make: Made) -> None:
+    text = (
+        "Met with President Bush at Camp David, Maryland. Accompanied by President Barroso of the European Commission."
+    )
+    made = make([], [visit("1", "President Nicolas Sarkozy", "2008-10-18", "2008-10-18", "France", text)])
+    assert people(made["visit-1"]) == {"nicolas-sarkozy", "george-w-bush"}
+    assert people(made["visit-1-stay"]) == {"nicolas-sarkozy", "jose-manuel-barroso"}
+
+
+def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
+    text = "Attended Asia-Pacific Economic Cooperation Leaders meeting; State visit."
+    made = make([trip("1", "William J. Clinton", "1999-09-11", "1999-09-15", "New Zealand", text)], [])
+    assert made["apec-1999"]["date"].keys() == {"[1999-09-11..1999-09-15]"}
+    assert made["trip-1"]["act"]["en"] == "State visit"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Met with President Bush in Washington, DC and Camp David, MD.", "united-states"),
+        ("Met with President Bush at Camp David, MD.", "camp-david"),
+        ("Met with President Bush at the U.S.S. Intrepid Museum in New York City.", "new-york"),
+        ("Met with President Bush. Was receiving medical treatment at the Cleveland Clinic.", "united-states"),
+    ],
+)
+def test_one_of_several_places_is_not_guessed(make: Made, text: str, place: str) -> None:
+    made = make([], [visit("1", "President Pervez Musharraf", "2003-06-23", "2003-06-27", "Pakistan", text)])
+    assert [*made["visit-1"]["place"]] == [place]
+
+
+def test_a_town_that_the_sentence_names_is_the_place(make: Made) -> None:
+    text = "Met with President Sezer and attended NATO Summit meeting in Istanbul."
+    made = make([trip("1", "George W. Bush", "2004-06-26", "2004-06-29", "Turkey", text, "Ankara, Istanbul")], [])
+    assert [*made["nato-2004"]["place"]] == ["istanbul"]
+    assert [*made["trip-1-turkey"]["place"]] == ["turkey"]
+
+
+def test_a_president_whom_no_row_names_has_a_name(tmp_path: Path) -> None:
+    rows = [visit("1", "President X. Y.", "2021-09-19", "2021-09-22", "Peru", "State visit.")]
+    made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
+    (meeting,) = made.entries["meetings"]
+    assert [*meeting["participants"]] == ["joe-biden"]
+    assert meeting["names"]["COMMON"]["en"] == "Meeting of Joe Biden and President X. Y. of Peru, 19-22 September 2021"
+    assert {one["slug"]: one["names"]["COMMON"]["en"] for one in made.entries["people"]} == {"joe-biden": "Joe Biden"}
+
+
+def test_who_is_told_after_his_death_is_told_with_a_note(tmp_path: Path) -> None:
+    rows = [
+        visit("1", "King Salman bin Abdel Aziz al-Saud", "2018-03-20", "2018-03-22", "Saudi Arabia", "State visit.")
+    ]
+    made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
+    (cite,) = made.entries["meetings"][0]["participants"]["salman-of-saudi-arabia"]["PARTICIPANT"]
+    assert cite["note"] == {"en": "As the row has it; other sources have him die on 2015-12-31."}
+    (line,) = (line for line in made.review if line["slug"].startswith("death--"))
+    assert line["texts"] == ["archigos-sau-2015 p9", "histstate-visit-1 p4"]
+
+
+def test_places_of_one_gathering_that_do_not_agree_wait_for_a_person(tmp_path: Path) -> None:
+    rows = [
+        trip("1", "Barack Obama", "2009-04-03", "2009-04-04", "France", "Attended the NATO Summit.", "Strasbourg"),
+        trip("2", "Barack Obama", "2009-04-03", "2009-04-04", "Germany", "Attended the NATO Summit.", "Kehl"),
+    ]
+    made = make_set(write_data(tmp_path / "data", rows, []), REPOSITORY / "seeds")
+    assert {line["slug"]: line["facts"] for line in made.review} == {
+        "conflict--nato-2009--place--trip-1--trip-2": ["nato-2009"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("property", "disagree"), [("participant", [True, False]), ("status", [True, False]), ("place", [False, True])]
+)
+def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: list[bool]) -> None:
+    def told(guest: str, place: str, status: str) -> Told:
+        found = Told("trip-1", "trip-1", "meetings", Citation("trip-1", "p9"))
+        found.add_role("participants", guest, "PARTICIPANT", found.existence)
+        found.add("place", place, found.existence)
+        found.add("status", status, found.existence)
+        return found
+
+    one = told("helmut-kohl", "bonn", "HELD from 1994-07-10")
+    others = [told("roman-herzog", "germany", "CANCELLED"), told("helmut-kohl", "berlin", "HELD from 1994-07-11")]
+    states = {"helmut-kohl": "germany", "roman-herzog": "germany"}
+    differ = Comparison({"bonn": "germany", "berlin": "germany"}.get, states).by_property()[property]
+    assert [differ(one, other) for other in others] == disagree

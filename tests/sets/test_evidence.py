@@ -1,0 +1,87 @@
+"""What the tables of histstate know is told by a row, or marked as what works of reference alone tell."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import orjson
+import pytest
+import yaml
+
+from service.importers.decisions import NO_ROW
+from service.importers.histstate.facts import BY_REFERENCE
+from service.importers.histstate.merging import bounds
+from service.settings import REPOSITORY
+
+SETS = REPOSITORY / "seeds" / "sets"
+Entry = Mapping[str, Any]
+
+
+def table(name: str) -> Mapping[str, Entry]:
+    found: Mapping[str, Entry] = yaml.safe_load((SETS / "histstate" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def entries(set_name: str, noun: str) -> list[Entry]:
+    return [orjson.loads(line) for line in (SETS / set_name / f"{noun}.jsonl").read_bytes().splitlines()]
+
+
+def citations(written: Any) -> Iterator[tuple[str, str]]:
+    """The source of each citation in an entry, with the note."""
+    if isinstance(written, str):
+        yield written.split()[0], ""
+    elif isinstance(written, dict) and "cite" in written:
+        yield written["cite"].split()[0], written.get("note", {}).get("en", "")
+    elif isinstance(written, dict | list):
+        for each in written.values() if isinstance(written, dict) else written:
+            yield from citations(each)
+
+
+def told(person: str) -> Iterator[tuple[str, str]]:
+    """The rows by which somebody is in a fact, with the notes."""
+    for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
+        roles = entry.get("participants") or entry.get("actors") or {}
+        if person in roles:
+            own = roles[person] if isinstance(roles, dict) else None
+            yield from citations(own if isinstance(own, dict | list) else entry["existence"])
+
+
+def leading(person: str, given: Entry) -> set[str]:
+    """The rows of the sets of leaders that have somebody lead his state in the years of an office."""
+    terms = [span for years in given["offices"].values() if (span := bounds(str(years)))]
+    rows = set()
+    for office in (*entries("archigos", "offices"), *entries("world-leaders", "offices")):
+        spans = [span for day in (*office.get("date", ()), *office.get("attested", ())) if (span := bounds(day))]
+        is_then = any(a[0] <= b[1] and b[0] <= a[1] for a in spans for b in terms)
+        if office["person"] == person and is_then and office["of"] == given.get("state"):
+            rows |= {source for source, _ in citations(office["existence"])}
+    return rows
+
+
+HOLDERS = table("holders")
+
+
+@pytest.mark.parametrize("person", HOLDERS)
+def test_a_line_names_the_row_that_tells_it(person: str) -> None:
+    given = HOLDERS[person]
+    rows = {source for source, note in told(person)} | leading(person, given)
+    if given["row"] != NO_ROW:
+        assert given["row"] in rows
+    else:
+        assert not leading(person, given)
+
+
+def test_what_no_row_tells_is_marked_in_the_record() -> None:
+    marked = {person for person in HOLDERS if any(note == BY_REFERENCE for _, note in told(person))}
+    assert {HOLDERS[person]["row"] for person in marked} == {NO_ROW}
+    assert len(marked) >= 60
+
+
+def test_each_decision_names_a_row_or_none() -> None:
+    sources = {one["slug"] for name in ("histstate", "archigos", "world-leaders") for one in entries(name, "sources")}
+    decisions = table("decisions")
+    assert all(given["row"] in {NO_ROW, *sources} for given in decisions.values())
+    # a row does not bear itself out
+    own = {slug for slug, given in decisions.items() if f"--{given['row'].removeprefix('histstate-')}--" in slug}
+    assert own == set()

@@ -1,0 +1,94 @@
+"""The notebook runs from its first cell to its last against a service with all sets, and shows what it shows there.
+
+`pytest tests/sets/test_notebook.py --record` writes its outputs anew. Of the pictures only that they are there is
+compared: how they are drawn depends on the versions of what draws them.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from service.app import create_app
+from service.downloads import publish
+from service.settings import REPOSITORY, Settings
+from service.store.migrations import write_transaction
+from tests.conftest import named, statement
+from tests.listening import listening
+
+pytestmark = pytest.mark.slow
+
+NOTEBOOK = REPOSITORY / "docs" / "notebook.ipynb"
+ADDRESS = "http://127.0.0.1:8000"
+PICTURE = "image/png"
+
+
+@pytest.fixture(scope="module")
+def address(server: str, sets_database: str) -> Iterator[str]:
+    """The service on a copy of the seeds and the sets, with their files."""
+    statement(server, "CREATE DATABASE notebook TEMPLATE seeded_with_sets")
+    url = named(server, "notebook")
+    with write_transaction(url) as connection:
+        publish(connection, kept=1)
+    with listening(create_app(Settings(database_url=url))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def kept() -> Any:
+    """The notebook as it is in the repository."""
+    return nbformat.read(NOTEBOOK, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def run(kept: Any, address: str) -> Any:
+    """The same, run against that service; an error in a cell is raised."""
+    text = nbformat.writes(kept)
+    assert text.count(ADDRESS) == 1
+    run = nbformat.reads(text.replace(ADDRESS, address), as_version=4)
+    NotebookClient(run, timeout=120, record_timing=False).execute()
+    run.metadata = kept.metadata
+    return nbformat.reads(nbformat.writes(run).replace(address, ADDRESS), as_version=4)
+
+
+def shown(notebook: Any) -> dict[str, list[Any]]:
+    """What each cell of code shows, by its name."""
+    return {cell.id: list(map(texts, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"}
+
+
+def texts(output: Any) -> Any:
+    """What is printed, or a value by media type; of a picture that there is one."""
+    return output.get("text") or {media: media == PICTURE or value for media, value in output.data.items()}
+
+
+def test_the_outputs_are_what_the_register_answers(run: Any, kept: Any, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--record"):
+        nbformat.write(run, NOTEBOOK)
+    else:
+        assert shown(run) == shown(kept)
+
+
+def test_it_draws_three_pictures(kept: Any) -> None:
+    assert [name for name, found in shown(kept).items() if any(PICTURE in each for each in found)] == [
+        "tone",
+        "years",
+        "picture",
+    ]
+
+
+def test_it_was_run_in_order_and_names_nothing_of_the_machine(kept: Any) -> None:
+    counts = [cell.execution_count for cell in kept.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    assert re.findall(r"https?://[\w.:]+", text) == [ADDRESS]
+    assert re.findall(r"/(?:home|root|tmp|usr|work)/", text) == []
+
+
+def test_what_it_imports_is_what_it_says_that_it_needs(kept: Any) -> None:
+    (line,) = re.findall(r"^    pip install (.+)$", kept.cells[0].source, re.MULTILINE)
+    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    (group,) = re.findall(r"^notebook = \[(.+)\]$", project, re.MULTILINE)
+    assert line.split() == re.findall(r'"([\w-]+)"', group)

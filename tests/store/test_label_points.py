@@ -1,0 +1,108 @@
+"""The label points of states are those of Natural Earth's outlines. `--record` writes them anew."""
+
+import json
+import math
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from babel.core import get_global
+from shapely.affinity import scale
+from shapely.geometry import LineString, Polygon
+from shapely.ops import polylabel
+
+from service.settings import REPOSITORY
+from service.store.label_points import POINTS, LabelPoints, label_points, locate_states
+from service.store.record.record import Actor, Place
+from service.store.seeds import read
+from tests.npm import node_with
+
+ATLAS = Path(__file__).with_name("atlas")
+TOLERANCE, SPECK = 0.01, 0.001
+"""In degrees."""
+Ring = list[tuple[float, float]]
+
+
+def read_points(atlas: dict[str, Any]) -> LabelPoints:
+    """The label point of each state that has a code, which stands there in three digits."""
+    largest: dict[str, Polygon] = {}
+    for state in atlas["objects"]["countries"]["geometries"]:
+        for code in get_global("territory_aliases").get(state.get("id", ""), []):
+            largest[code] = max([*polygons(atlas, state), *filter(None, [largest.get(code)])], key=area)
+    return {code: label_point(land) for code, land in sorted(largest.items())}
+
+
+def polygons(topology: dict[str, Any], state: dict[str, Any]) -> Iterator[Polygon]:
+    """The lands of a state (TopoJSON, 2.2.4 and 2.2.5); what has shrunk to a line there, as the Vatican, is a speck."""
+    for rings in [state["arcs"]] if state["type"] == "Polygon" else state["arcs"]:
+        outline, *holes = ([point for each in ring for point in arc(topology, each)] for ring in rings)
+        if len(set(outline)) > 2:
+            land = Polygon(outline, [hole for hole in holes if len(set(hole)) > 2]).buffer(0)
+        else:
+            land = LineString(outline).buffer(SPECK)
+        yield from (part for part in shapely.get_parts(land) if not part.is_empty)
+
+
+def arc(topology: dict[str, Any], index: int) -> Ring:
+    """The points of an arc, each written as its distance from the one before; ~index is the arc backwards."""
+    (width, height), (west, south) = topology["transform"]["scale"], topology["transform"]["translate"]
+    steps = topology["arcs"][index if index >= 0 else ~index]
+    places = accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]))
+    points = [(x * width + west, y * height + south) for x, y in places]
+    return points if index >= 0 else points[::-1]
+
+
+def area(land: Polygon) -> float:
+    return float(land.area * shrinkage(land))
+
+
+def shrinkage(land: Polygon) -> float:
+    """What a degree of longitude is of one of latitude there."""
+    return math.cos(math.radians(land.centroid.y))
+
+
+def label_point(land: Polygon) -> tuple[float, float]:
+    factor = shrinkage(land)
+    point = polylabel(scale(land, factor, 1, origin=(0, 0)), TOLERANCE)
+    return round(point.y, 1), round(point.x / factor, 1)
+
+
+@pytest.mark.slow
+def test_the_points_are_those_of_natural_earth(request: pytest.FixtureRequest) -> None:
+    node_with(ATLAS)
+    atlas = json.loads((ATLAS / "node_modules" / "world-atlas" / "countries-10m.json").read_bytes())
+    lines = [f"{json.dumps(code)}: {json.dumps(point)}" for code, point in read_points(atlas).items()]
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    if request.config.getoption("--record"):
+        POINTS.write_text(text, encoding="utf-8")
+    assert POINTS.read_text(encoding="utf-8") == text
+
+
+STATES = {
+    "france": Actor(slug="france", typename="Country", names=(), code="FR"),
+    "prussia": Actor(slug="prussia", typename="Country", names=()),
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        (Place("france", "COUNTRY", (), country="france"), True),
+        (Place("france", "COUNTRY", (), country="france", latitude=1.0, longitude=2.0), False),
+        (Place("lyon", "CITY", (), country="france"), False),
+        (Place("prussia", "COUNTRY", (), country="prussia"), False),
+    ],
+)
+def test_a_state_without_coordinates_of_its_own_gets_its_label_point(place: Place, found: bool) -> None:
+    (located,) = locate_states({place.slug: place}, STATES).values()
+    expected = label_points()["FR"] if found else [place.latitude, place.longitude]
+    assert [located.latitude, located.longitude] == expected
+
+
+def test_every_state_of_the_record_is_on_the_map() -> None:
+    states = [place for place in read(REPOSITORY / "seeds").places.values() if place.kind == "COUNTRY"]
+    assert len(states) == 8
+    assert [place.slug for place in states if place.latitude is None] == []
