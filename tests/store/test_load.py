@@ -1,5 +1,6 @@
 """Records into PostgreSQL: what rows there are, that a load writes only what differs, and the worked cases."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import LoadReport, load, store
-from service.store.loading.write import TABLES
+from service.store.loading.write import TABLES, Changes
 from service.store.migrations import write_transaction
 from service.store.record.record import (
     Actor,
@@ -553,6 +554,19 @@ def test_a_first_load_leaves_the_indexes_as_it_found_them(scratch: str) -> None:
     assert len(before) > 100
     assert rows(scratch, query) == before
     assert rows(scratch, "SELECT count(*) FROM pg_index WHERE NOT indisvalid OR NOT indisready") == [(0,)]
+
+
+def test_postgresql_learns_at_once_what_a_first_load_has_brought(scratch: str) -> None:
+    query = "SELECT count(*) FROM pg_stats WHERE tablename = 'claim' AND attname = 'property'"
+    assert rows(scratch, query) == [(0,)]
+    stored(scratch, record())
+    assert rows(scratch, query) == [(1,)]
+
+
+@pytest.mark.parametrize(("changed", "unchanged", "share"), [(0, 0, 0), (0, 9, 0), (1, 3, 0.25), (2, 0, 1)])
+def test_the_share_of_what_changed(changed: int, unchanged: int, share: float) -> None:
+    changes = Changes(changed=Counter(fact=changed), unchanged=Counter(fact=unchanged))
+    assert (changes.share, bool(changes)) == (share, changed > 0)
 
 
 def test_no_line_of_the_seeds_is_empty(database: str) -> None:

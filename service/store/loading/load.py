@@ -28,6 +28,8 @@ from service.store.seeds import read
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
+MUCH = 0.05
+"""From this share of changed entries on PostgreSQL learns at once what the tables hold, else when it comes to it."""
 GARBAGE = (50_000, 10, 100)
 Begin = Callable[[int], Progress]
 """Is told how many entries there are at most, and gives what is told of those that are done."""
@@ -130,7 +132,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
-    if changed:
+    if changes.share > MUCH:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
 

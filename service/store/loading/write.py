@@ -63,7 +63,16 @@ class Changes:
     gone: set[Key] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return any(each.total() for each in (self.added, self.changed, self.removed))
+        return self._count > 0
+
+    @property
+    def share(self) -> float:
+        """The part of the entries that is other than before, from 0 to 1."""
+        return self._count / max(1, self._count + self.unchanged.total())
+
+    @property
+    def _count(self) -> int:
+        return sum(each.total() for each in (self.added, self.changed, self.removed))
 
 
 Progress = Callable[[int], None]
