@@ -19,7 +19,7 @@ from service.store.rows import EntryRows, Key, Row
 
 TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
-BATCH_ROWS = 8_000
+BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
 """The columns that refer to a passage, by table."""
