@@ -199,7 +199,7 @@ def bylines(record: Record, source: Source) -> dict[str, str]:
 
 def _byline(record: Record, source: Source, language: str) -> str:
     who, when = _outlet(record, source, language)
-    return _phrases(language).byline.format(who=who, when=when)
+    return " " + _phrases(language).byline.format(who=who, when=when)
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
