@@ -59,12 +59,17 @@ def _number(texts: Mapping[str, str]) -> int:
     return int.from_bytes(hashlib.blake2b(orjson.dumps(texts), digest_size=8).digest(), signed=True)
 
 
+def add_wordings(entry: EntryRows, texts: ClaimTexts, fact: Fact) -> None:
+    """What the fact's claims say, each once, among its rows."""
+    rows = [row for _, row in map(texts.label, fact.claims) if row]
+    for row in {row["id"]: row for row in rows}.values():
+        entry.add("wording", row)
+
+
 def add_claim(entry: EntryRows, record: Record, texts: ClaimTexts, claim: Claim) -> None:
     """The claim with its contexts and its chain of attribution, among the rows of its fact."""
     key = Key("claim", (claim.slug,))
     label, wording = texts.label(claim)
-    if wording:
-        entry.add("wording", wording)
     origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
     day = as_date(claim.property, claim.value)
     row: Row = {

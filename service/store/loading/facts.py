@@ -13,7 +13,7 @@ from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
 from service.store.kinds.kind import slugs_in
 from service.store.kinds.relationships import join_parties, pairs_of
-from service.store.loading.claims import ClaimTexts, add_claim, add_passages
+from service.store.loading.claims import ClaimTexts, add_claim, add_passages, add_wordings
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact, prominence_days
 from service.store.record.history import history_spans
@@ -78,6 +78,7 @@ def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
     since = snapshots_of_fact[0].known_since
     entry.add("fact", {"id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     add_passages(entry, fact)
+    add_wordings(entry, indexed.claim_texts, fact)
     for claim in fact.claims:
         add_claim(entry, indexed.record, indexed.claim_texts, claim)
     _add_involvements(entry, fact, snapshots_of_fact)
