@@ -1,10 +1,13 @@
 """Measures what a load takes beside bare COPY of the same rows, and how it grows.
 
     python -m bench.load [FACTS ...]
+    python -m bench.load --sets
 
 Each size is loaded by a process of its own into an empty store, then once more unchanged and with one row changed.
 The rows that are there then are copied out and, table by table, into the same tables of another empty store: that is
 bare COPY, with every index and constraint. CPU time is that of the process and of its PostgreSQL backend.
+
+With `--sets` the record with all its sets is loaded instead, and the largest tables are told.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from tempfile import TemporaryFile
@@ -24,13 +27,22 @@ import psutil
 import psycopg
 
 from bench import rows
+from service.settings import REPOSITORY
 from service.store.loading.load import store
 from service.store.loading.write import TABLES, driver_of
 from service.store.migrations import migrate, write_transaction
+from service.store.seeds import read
 from service.store.server.embedded import throwaway_database
 
 SIZES = (10_000, 100_000, 1_000_000)
 CHANGED = 1
+SIZES_OF_TABLES = """
+SELECT 'all', round(pg_database_size(current_database()) / 1e6), NULL::numeric
+UNION ALL (
+    SELECT relname, round(pg_table_size(relid) / 1e6, 1), round(pg_indexes_size(relid) / 1e6, 1)
+    FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 12
+)
+"""
 PART = 1 << 20
 
 
@@ -53,11 +65,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table in Markdown."""
     parser = argparse.ArgumentParser(prog="python -m bench.load", description="Measure what a load takes.")
     parser.add_argument("facts", type=int, nargs="*", default=SIZES, help="How many facts, the derived among them.")
+    parser.add_argument("--sets", action="store_true", help="Load the record with all its sets.")
+    given = parser.parse_args(arguments)
+    if given.sets:
+        _measure_sets()
+        return 0
     print(
         "| facts | rows | first load s | CPU: process | PostgreSQL | MB | rows/s | bare COPY rows/s | ratio | by CPU |"
     )
     print("|---" * 10 + "|")
-    for facts in parser.parse_args(arguments).facts:
+    for facts in given.facts:
         _measure(facts)
     return 0
 
@@ -81,6 +98,31 @@ def _measure(facts: int) -> None:
     print(f"| {' | '.join(cells)} |", flush=True)
     for name, cost in (("unchanged", again), ("one row changed", changed)):
         print(f"{facts:,} {name}: {cost.wall:.1f} s, CPU {cost.cpu:.1f}, {cost.memory} MB", file=sys.stderr, flush=True)
+
+
+def _measure_sets() -> None:
+    with throwaway_database() as url:
+        migrate(url)
+        for name, later in (("first load", 0), ("unchanged", 0), ("one row changed", CHANGED)):
+            cost = _in_process(_load_sets, url, later)
+            cpu = f"CPU {cost.process:.1f} s and PostgreSQL {cost.database:.1f} s"
+            print(f"{name}: {cost.wall:.1f} s, {cpu}, {cost.memory} MB", flush=True)
+        with psycopg.connect(url) as connection:
+            for table, rows_mb, indexes_mb in connection.execute(SIZES_OF_TABLES.encode()):
+                print(f"{table}: {rows_mb} MB, its indexes {indexes_mb} MB")
+
+
+def _load_sets(url: str, later: int) -> Cost:
+    """What it takes to read and to load all sets; `later`: one claim is placed so much later in its source."""
+
+    def load_all() -> None:
+        record = read(REPOSITORY / "seeds", sets=None)
+        slug, fact = next((slug, fact) for slug, fact in record.facts.items() if fact.curation == "IMPORTED")
+        claims = tuple(replace(claim, position=claim.position + later) for claim in fact.claims)
+        store(connection, replace(record, facts={**record.facts, slug: replace(fact, claims=claims)}))
+
+    with write_transaction(url) as connection:
+        return _cost(driver_of(connection), load_all)
 
 
 def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:

@@ -39,7 +39,7 @@ Quote = _mapped(kinds.Quote, "translations")
 Involvement = _mapped(tables.Involvement)
 Presence = _mapped(tables.Presence)
 Shared = _mapped(tables.Shared)
-Claim = _mapped(tables.Claim, "labels", "note")
+Claim = _mapped(tables.Claim, "note")
 
 
 class Loaders:

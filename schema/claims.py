@@ -25,13 +25,13 @@ from schema.relations import (
     one,
     sources,
 )
-from schema.scalars import Date
+from schema.scalars import ENGLISH, Date, LanguageTag
 from schema.sources import Source
-from schema.texts import in_any_language
+from schema.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression, and_
+from service.sql import Expression, and_, func
 from service.store import tables
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
@@ -49,6 +49,16 @@ def _context(row: Row) -> Rows:
     through = PASSAGE.via(link_table(tables.ClaimContext).table, "passage_id")
     passages = row.find(through, lambda link: link.claim_id == row.claim_id)
     return passages.order_by(passages.row.position)
+
+
+def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    """What it says and the byline of its source, both in that language, else the line in English."""
+    if isinstance(language, str) and language == ENGLISH:
+        return row.label
+    wording = row.find(link_table(tables.Wording), lambda each: each.id == row.wording_id).value("texts")
+    byline = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("bylines")
+    joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)[:-1]]
+    return func.coalesce(*joined, row.label)
 
 
 def _value_entry(row: Row) -> Row:
@@ -100,6 +110,7 @@ class AttributionStep:
 @strawberry.type(description="What one passage of one source says of one property of one fact.")
 @relation(CLAIM)
 class Claim(Entry):
+    label: str = sql(_label, "One line for a list, a link or a page's title; never empty.", length=80)
     fact: Fact = sql(one(FACT, "fact_id"), "What it speaks of.")
     property: str = column(
         "Name of the field that it speaks to (status, date, place, outcome, response, state, text ...); "

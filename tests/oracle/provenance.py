@@ -118,6 +118,15 @@ class Source(Entry):
 
 
 class Claim(Entry):
+    def label(self, language: str | None) -> str:
+        """What it says and the byline of its source, both in that language, else the line in English."""
+        wording, source = self.view.row("wording", self.row.wording_id), self.view.row("source", self.row.source_id)
+        tag = (language or "en").lower()
+        for wanted in (tag, tag.partition("-")[0]):
+            if wording and wanted in wording.texts and wanted in source.bylines:
+                return str(wording.texts[wanted] + source.bylines[wanted])
+        return str(self.row.label)
+
     @property
     def fact(self) -> Any:
         return self.view.fact(self.row.fact_id)

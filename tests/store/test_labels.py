@@ -6,14 +6,22 @@ from dataclasses import replace
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.i18n.labels import ENUM_PROPERTIES, claim_labels, enum_value, fact_names, snapshot_labels
+from service.store.i18n.labels import (
+    ENUM_PROPERTIES,
+    bylines,
+    claim_wordings,
+    enum_value,
+    fact_names,
+    said_by,
+    snapshot_labels,
+)
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import by_tag, primary
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.facts import IndexedRecord
 from service.store.loading.projection import project
 from service.store.plover import MODES
-from service.store.record.record import Record, Unnamed
+from service.store.record.record import Claim, Record, Unnamed
 from service.store.record.snapshots import texts_of
 from service.store.search.analysers import SCRIPTS
 from service.store.seeds import read
@@ -59,6 +67,13 @@ def test_a_claim_reads_as_its_language_does(record: Record) -> None:
         "ru": "причина отъезда: неизвестно (ORF, 26 апреля 2019 г. [по косвенным данным])",
     }
     assert expected.items() <= claim_labels(record, claim).items()
+
+
+def claim_labels(record: Record, claim: Claim) -> dict[str, str]:
+    """A claim's label as it is put together when it is read: of one language, else in English as a whole."""
+    beginnings, ends = claim_wordings(record, said_by(claim)), bylines(record, record.sources[claim.source])
+    whole = {tag: beginnings[tag] + ends[tag] for tag in LANGUAGES if tag in beginnings and tag in ends}
+    return dict.fromkeys(LANGUAGES, whole[FALLBACK]) | whole
 
 
 def claim_label(record: Record, fact: str, property: str, language: str) -> str:

@@ -1,5 +1,6 @@
 """Records into PostgreSQL: what rows there are, that a load writes only what differs, and the worked cases."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import LoadReport, load, store
-from service.store.loading.write import TABLES
+from service.store.loading.write import TABLES, Changes
 from service.store.migrations import write_transaction
 from service.store.record.record import (
     Actor,
@@ -336,8 +337,12 @@ def test_what_actors_are_called(scratch: str) -> None:
 
 def test_lines_for_lists(scratch: str) -> None:
     stored(scratch, record())
-    query = "SELECT labels FROM claim WHERE slug = 'early-island-2019-status-10'"
-    ((labels,),) = rows(scratch, query)
+    query = (
+        "SELECT label, texts, bylines FROM claim JOIN source ON source.id = source_id"
+        " JOIN wording ON wording.id = wording_id WHERE claim.slug = 'early-island-2019-status-10'"
+    )
+    ((label, wordings, bylines),) = rows(scratch, query)
+    labels = {tag: text + bylines[tag] for tag, text in wordings.items()} | {"en": label}
     expected = {
         "en": "status: SCHEDULED (Paper, 18 April 2019 [inferred])",
         "de": "Status: angesetzt (Paper, 18. April 2019 [erschlossen])",
@@ -542,10 +547,38 @@ def test_the_seeds_load_twice_and_change_nothing(scratch: str) -> None:
         assert str(load(connection, REPOSITORY / "seeds")).startswith("Nothing changed: ")
 
 
+def test_a_first_load_leaves_the_indexes_as_it_found_them(scratch: str) -> None:
+    query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+    before = rows(scratch, query)
+    stored(scratch, record())
+    assert len(before) > 100
+    assert rows(scratch, query) == before
+    assert rows(scratch, "SELECT count(*) FROM pg_index WHERE NOT indisvalid OR NOT indisready") == [(0,)]
+
+
+def test_postgresql_learns_at_once_what_a_first_load_has_brought(scratch: str) -> None:
+    query = "SELECT count(*) FROM pg_stats WHERE tablename = 'claim' AND attname = 'property'"
+    assert rows(scratch, query) == [(0,)]
+    stored(scratch, record())
+    assert rows(scratch, query) == [(1,)]
+
+
+@pytest.mark.parametrize(("changed", "unchanged", "share"), [(0, 0, 0), (0, 9, 0), (1, 3, 0.25), (2, 0, 1)])
+def test_the_share_of_what_changed(changed: int, unchanged: int, share: float) -> None:
+    changes = Changes(changed=Counter(fact=changed), unchanged=Counter(fact=unchanged))
+    assert (changes.share, bool(changes)) == (share, changed > 0)
+
+
 def test_no_line_of_the_seeds_is_empty(database: str) -> None:
-    for table in ("source", "claim", "snapshot", "conflict", "edtf"):
+    for table in ("source", "snapshot", "conflict", "edtf"):
         query = (
             f"SELECT count(*) FROM {table}, unnest(ARRAY['en', 'de', 'ko', 'ru']) AS wanted"
             f" WHERE coalesce({table}.labels->>wanted, '') = ''"
         )
         assert rows(database, query) == [(0,)]
+    for texts in ("wording.texts", "source.bylines"):
+        table = texts.partition(".")[0]
+        query = f"SELECT count(*), count(*) FILTER (WHERE value = '') FROM {table}, jsonb_each_text({texts})"
+        ((count, empty),) = rows(database, query)
+        assert count > 40
+        assert empty == 0

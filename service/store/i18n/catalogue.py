@@ -40,8 +40,8 @@ class Phrases:
 
     value: str
     """What a source says of a `{property}`: `{value}`."""
-    claim: str
-    """`{what}` a source says, `{who}` published it and `{when}`."""
+    byline: str
+    """Behind what a source says: `{who}` published it and `{when}`."""
     unknown: str
     """The value where a source says that it is not known."""
     conflict: str

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from service.store import dates, enums
 from service.store.enums import PRESENT, FactKind, Vocabulary, require_each
@@ -41,6 +42,21 @@ def shorten(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
+
+
+class Said(NamedTuple):
+    """All that the wording of a claim is made of: two claims of the same have the same."""
+
+    property: str
+    value: str | None
+    value_typename: str | None
+    quote: str | None
+    """Slug of the quote whose words the value is."""
+
+
+def said_by(claim: Claim) -> Said:
+    """What a claim says."""
+    return Said(claim.property, claim.value, claim.value_typename, claim.fact if claim.property == "text" else None)
 
 
 class Untranslated(LookupError):
@@ -131,7 +147,13 @@ def _choose_name(names: Mapping[str, str], language: str) -> str | None:
 
 def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:
     """The line in each language of labels, in English where it cannot be told whole; it never mixes them."""
-    lines = dict.fromkeys(LANGUAGES, line(FALLBACK))
+    lines = _translate(line)
+    return dict.fromkeys(LANGUAGES, lines[FALLBACK]) | lines
+
+
+def _translate(line: Callable[[str], str]) -> dict[str, str]:
+    """The line in each language of labels in which it can be told; in English it always can."""
+    lines = {FALLBACK: line(FALLBACK)}
     for language in LANGUAGES[1:]:
         with suppress(Untranslated):
             lines[language] = line(language)
@@ -156,17 +178,28 @@ def _source(record: Record, source: Source, language: str) -> str:
     return _phrases(language).titled.format(source=line, title=title) if title else line
 
 
-def claim_labels(record: Record, claim: Claim) -> dict[str, str]:
-    """`status: SCHEDULED (Süddeutsche Zeitung, 18 April 2019)`."""
-    return _label_in_each_language(lambda language: _claim(record, claim, language))
+def claim_wordings(record: Record, said: Said) -> dict[str, str]:
+    """`status: SCHEDULED`, what a claim's label begins with, in each language in which it can be told."""
+    return _translate(lambda language: _wording(record, said, language))
 
 
-def _claim(record: Record, claim: Claim, language: str) -> str:
-    who, when = _outlet(record, record.sources[claim.source], language)
-    what = _property(claim.property, language)
-    if claim.property != "existence":
-        what = _phrases(language).value.format(property=what, value=_value(record, claim, language))
-    return _phrases(language).claim.format(what=what, who=who, when=when)
+def _wording(record: Record, said: Said, language: str) -> str:
+    property = _property(said.property, language)
+    if said.property == "existence":
+        return property
+    return _phrases(language).value.format(property=property, value=_value(record, said, language))
+
+
+def bylines(record: Record, source: Source) -> dict[str, str]:
+    """` (Süddeutsche Zeitung, 18 April 2019)`, what a claim's label ends with, in each language in which it can be
+    told.
+    """
+    return _translate(lambda language: _byline(record, source, language))
+
+
+def _byline(record: Record, source: Source, language: str) -> str:
+    who, when = _outlet(record, source, language)
+    return " " + _phrases(language).byline.format(who=who, when=when)
 
 
 def conflict_labels(record: Record, conflict: Conflict, snapshot: Snapshot) -> dict[str, str]:
@@ -324,23 +357,23 @@ def _property(property: str, language: str) -> str:
     return CATALOGUES[language].properties.get(property, property)
 
 
-def _value(record: Record, claim: Claim, language: str) -> str:
-    if claim.value is None:
+def _value(record: Record, said: Said, language: str) -> str:
+    if said.value is None:
         return _phrases(language).unknown
-    if claim.property == "text":
-        return _words(record.facts[claim.fact], claim.value, language)
-    if claim.property in OWN_WORDS:
-        return _phrases(language).quoted.format(text=shorten(claim.value))
-    day = as_date(claim.property, claim.value)
+    if said.quote:
+        return _words(record.facts[said.quote], said.value, language)
+    if said.property in OWN_WORDS:
+        return _phrases(language).quoted.format(text=shorten(said.value))
+    day = as_date(said.property, said.value)
     if day:
         return date_label(day, language)
-    if word := enum_value(CATALOGUES[language], claim.property, claim.value):
+    if word := enum_value(CATALOGUES[language], said.property, said.value):
         return word
-    if claim.value_typename:
-        return _name_of_entry(record, claim.value_typename, claim.value, language)
-    if not claim.value.isdecimal() and language != FALLBACK:
+    if said.value_typename:
+        return _name_of_entry(record, said.value_typename, said.value, language)
+    if not said.value.isdecimal() and language != FALLBACK:
         raise Untranslated(language)
-    return shorten(claim.value)
+    return shorten(said.value)
 
 
 def _name_of_entry(record: Record, typename: str, slug: str, language: str) -> str:

@@ -1,11 +1,19 @@
 """The rows of one claim, and the passages that claims need."""
 
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+
+import orjson
+
 from service.store.i18n import labels
+from service.store.i18n.languages import FALLBACK
 from service.store.i18n.names import by_tag
 from service.store.record.decide import as_date
 from service.store.record.record import Claim, Fact, Passage, Record, Step
 from service.store.rows import EntryRows, Key, Row, key_of, passage_key
 
+REMEMBERED = 8_192
 TABLES_OF_ENTRIES = {"Person": "actor", "Organisation": "actor", "Country": "actor", "Place": "place"}
 """The table of the actors and places that a value can name, by GraphQL type."""
 
@@ -23,9 +31,45 @@ def add_passages(entry: EntryRows, fact: Fact) -> None:
         entry.add("passage", _passage_row(passage))
 
 
-def add_claim(entry: EntryRows, record: Record, claim: Claim) -> None:
+class ClaimTexts:
+    """What labels of claims are made of, worked out once for all claims that say the same, or of the same source."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._wordings, self._bylines = lru_cache(REMEMBERED)(self._wording), lru_cache(REMEMBERED)(self._byline)
+
+    def label(self, claim: Claim) -> tuple[str, Row | None]:
+        """The label of a claim in English, and the row of what it begins with in other languages.
+
+        There is no such row where it can be told in no other language.
+        """
+        wording, row = self._wordings(labels.said_by(claim))
+        return wording + self._bylines(claim.source), row
+
+    def _wording(self, said: labels.Said) -> tuple[str, Row | None]:
+        texts = labels.claim_wordings(self._record, said)
+        return texts.pop(FALLBACK), {"id": _number(texts), "texts": texts} if texts else None
+
+    def _byline(self, source: str) -> str:
+        return labels.bylines(self._record, self._record.sources[source])[FALLBACK]
+
+
+def _number(texts: Mapping[str, str]) -> int:
+    """A digest of texts, as a number of eight bytes."""
+    return int.from_bytes(hashlib.blake2b(orjson.dumps(texts), digest_size=8).digest(), signed=True)
+
+
+def add_wordings(entry: EntryRows, texts: ClaimTexts, fact: Fact) -> None:
+    """What the fact's claims say, each once, among its rows."""
+    rows = [row for _, row in map(texts.label, fact.claims) if row]
+    for row in {row["id"]: row for row in rows}.values():
+        entry.add("wording", row)
+
+
+def add_claim(entry: EntryRows, record: Record, texts: ClaimTexts, claim: Claim) -> None:
     """The claim with its contexts and its chain of attribution, among the rows of its fact."""
     key = Key("claim", (claim.slug,))
+    label, wording = texts.label(claim)
     origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
     day = as_date(claim.property, claim.value)
     row: Row = {
@@ -49,7 +93,8 @@ def add_claim(entry: EntryRows, record: Record, claim: Claim) -> None:
         "origin_id": key_of("actor", origin.actor),
         "origin": origin.actor or origin.description or record.sources[claim.source].document,
         "note": by_tag(claim.note) if claim.note else None,
-        "labels": labels.claim_labels(record, claim),
+        "label": label,
+        "wording_id": wording["id"] if wording else None,
     }
     entry.add("claim", row, claim.reported_on)
     if claim.value and claim.value_typename in TABLES_OF_ENTRIES:

@@ -41,7 +41,7 @@ def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row],
 
 
 def upsert_rows(
-    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf
+    connection: psycopg.Connection, table: str, key: Sequence[str], rows: Collection[Row], number: NumberOf = _none
 ) -> None:
     """Rows into a table where those of the same key are overwritten if they differ."""
     stage(connection, table, rows, number)
@@ -69,7 +69,8 @@ def staging(table: str) -> str:
 
 
 def _columns(rows: Iterable[Row]) -> list[str]:
-    return list(dict.fromkeys(column for row in rows for column in row))
+    shapes = dict.fromkeys(tuple(row) for row in rows)
+    return list(dict.fromkeys(column for shape in shapes for column in shape))
 
 
 def _list(columns: Iterable[str]) -> str:

@@ -80,7 +80,7 @@ def project_place(
 
 def project_source(record: Record, source: Source) -> EntryRows:
     entry = EntryRows(Key("source", (source.slug,)))
-    published = dates.parse(source.published)
+    published, lines = dates.parse(source.published), labels.source_labels(record, source)
     row: Row = {
         "id": entry.key,
         "slug": source.slug,
@@ -103,7 +103,8 @@ def project_source(record: Record, source: Source) -> EntryRows:
         "dataset": source.dataset,
         "retracted_on": source.retracted_on,
         "withdrawn_on": source.withdrawn_on,
-        "labels": labels.source_labels(record, source),
+        "labels": lines,
+        "bylines": labels.bylines(record, source),
     }
     entry.add("source", row, source.reported_on)
     for position, credited in enumerate(source.credits, start=1):
@@ -111,7 +112,7 @@ def project_source(record: Record, source: Source) -> EntryRows:
         entry.add("source_credit", credit, source.reported_on)
     for superseded in source.supersedes:
         entry.add("supersession", {"source_id": entry.key, "superseded_id": key_of("source", superseded)})
-    add_source(entry, source, labels.source_labels(record, source))
+    add_source(entry, source, lines)
     return entry
 
 

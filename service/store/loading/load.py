@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -16,9 +16,10 @@ from service.store.i18n.names import by_tag
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
+from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
-from service.store.loading.write import TABLES, Changes, Progress, fetch_inputs, write
+from service.store.loading.write import TABLES, Changes, Progress, driver_of, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
@@ -27,6 +28,8 @@ from service.store.seeds import read
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
+MUCH = 0.05
+"""From this share of changed entries on PostgreSQL learns at once what the tables hold, else when it comes to it."""
 GARBAGE = (50_000, 10, 100)
 Begin = Callable[[int], Progress]
 """Is told how many entries there are at most, and gives what is told of those that are done."""
@@ -117,7 +120,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     terms, datasets = term_rows(record), _dataset_rows(record)
     changed = upsert(connection, "source_dataset", "slug", datasets)
-    with _rare_garbage_collection():
+    with _rare_garbage_collection(), _with_dense_indexes(connection):
         projection = Projection(record, partial(fetch_inputs, connection))
         progress = begin(len(projection)) if begin else lambda done: None
         changes = write(connection, projection.entries(), projection.bare_row, progress)
@@ -129,9 +132,14 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
-    if changed:
+    if changes.share > MUCH:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
+
+
+def _with_dense_indexes(connection: Connection) -> AbstractContextManager[None]:
+    """A first load builds the indexes at its end: there is nothing yet that anybody could read."""
+    return build_indexes_afterwards(driver_of(connection), TABLES) if is_empty(connection) else nullcontext()
 
 
 @contextmanager

@@ -19,10 +19,11 @@ from service.store.rows import EntryRows, Key, Row
 
 TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
-BATCH_ROWS = 8_000
+BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
 """The columns that refer to a passage, by table."""
+WORDING_COLUMNS = {"claim": ("wording_id",)}
 
 # Rows that are written anew with their entry, by the column that names it; what hangs on them goes with them.
 DEPENDENTS = {
@@ -62,7 +63,16 @@ class Changes:
     gone: set[Key] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return any(each.total() for each in (self.added, self.changed, self.removed))
+        return self._count > 0
+
+    @property
+    def share(self) -> float:
+        """The part of the entries that is other than before, from 0 to 1."""
+        return self._count / max(1, self._count + self.unchanged.total())
+
+    @property
+    def _count(self) -> int:
+        return sum(each.total() for each in (self.added, self.changed, self.removed))
 
 
 Progress = Callable[[int], None]
@@ -211,6 +221,9 @@ class _Writer:
         if table == "passage":
             self._write_passages(rows)
             return
+        if table == "wording":
+            upsert_rows(self.connection, table, ("id",), [*{row["id"]: row for row in rows}.values()])
+            return
         self.numbers.add(table, rows)
         new: list[Row] = []
         there: list[Row] = []
@@ -257,6 +270,7 @@ class _Writer:
             self._delete(table, "id = ANY(%s)", ids[table])
         if self.changes.changed or self.changes.removed:
             self._delete_unreferenced("edtf", "text", DATE_COLUMNS)
+            self._delete_unreferenced("wording", "id", WORDING_COLUMNS)
 
     def _delete_unreferenced(self, table: str, key: str, columns: Mapping[str, Sequence[str]]) -> None:
         """Delete the rows of a table that none of these columns refers to."""

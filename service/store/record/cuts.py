@@ -125,6 +125,14 @@ def is_in_words(claim: Claim) -> bool:
     return is_value and as_date(claim.property, claim.value) is None
 
 
+def first_to_say(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Of claims that say the same the first."""
+    first: dict[tuple[Any, ...], Claim] = {}
+    for claim in claims:
+        first.setdefault(_saying_of(claim), claim)
+    return first.values()
+
+
 def _saying_of(claim: Claim) -> tuple[Any, ...]:
     """What is alike in claims that say the same: all that is shown of them but who tells it, where and when."""
     trust = claim.rank, claim.factuality, claim.basis

@@ -41,8 +41,11 @@ def never_within(inner: str, outer: str) -> bool:
 
 def decide(property: str, claims: Iterable[Claim], within: IsWithin = never_within) -> Claim | None:
     """The claim whose value is shown, of a property's claims told by some day; None where none can decide."""
+    asserted = [*filter(asserts, claims)]
+    if len(asserted) < 2:
+        return asserted[0] if asserted else None
     decider = Decider(property, within)
-    for claim in claims:
+    for claim in asserted:
         decider.add(claim)
     return decider.deciding_claim()
 

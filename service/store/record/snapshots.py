@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from service.errors import SeedsInvalid
-from service.store.record.cuts import Sayings, find_cuts, is_in_words
+from service.store.record.cuts import Sayings, find_cuts, first_to_say, is_in_words
 from service.store.record.decide import IsWithin, asserts, decide
 from service.store.record.record import Claim, Fact, Involvement, Texts, Unnamed
 from service.store.record.standing import Tally, Turn, turns
@@ -166,7 +166,7 @@ class Snapshot:
             return self._sayings
         tally = Tally()
         tally.change(Turn(self.known_from, self.standing_claims, (), self.is_withdrawn))
-        return Sayings([*filter(is_in_words, self.standing_claims)], tally.claims, tally.sources)
+        return Sayings([*filter(is_in_words, first_to_say(self.standing_claims))], tally.claims, tally.sources)
 
 
 class ClaimIndex:
@@ -214,11 +214,15 @@ def snapshots(
     days = turns(fact, known_since)
     if not days:
         raise SeedsInvalid([seed_mistake(fact, "no source tells of it")])
-    index = ClaimIndex(fact)
-    cuts = [*find_cuts(fact, within, days, [*also, *(each.known_from for each in others)])]
+    index, first = ClaimIndex(fact), days[0].day
+    further = [*also, *(each.known_from for each in others)]
+    if len(days) == 1 and all(day <= first for day in further):
+        # what it shows never changes: it finds what decides when it is asked
+        return [Snapshot(fact, first, first, date.max, within, {}, index, None, others)]
+    cuts = [*find_cuts(fact, within, days, further)]
     ends = [cut.day - timedelta(days=1) for cut in cuts[1:]] + [date.max]
     return [
-        Snapshot(fact, days[0].day, cut.day, end, within, cut.decided, index, cut.sayings, others)
+        Snapshot(fact, first, cut.day, end, within, cut.decided, index, cut.sayings, others)
         for cut, end in zip(cuts, ends, strict=True)
     ]
 

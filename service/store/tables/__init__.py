@@ -16,6 +16,7 @@ from service.store.tables.claims import (
     Conflict,
     ConflictClaim,
     Decided,
+    Wording,
 )
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
@@ -75,4 +76,5 @@ __all__ = [
     "Term",
     "Unnamed",
     "UnnamedClaim",
+    "Wording",
 ]

@@ -3,10 +3,10 @@
 from datetime import date as Day
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Index,
     SmallInteger,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -39,14 +39,12 @@ class Claim(Table, table=True):
         CheckConstraint("origin <> ''", name="origin"),
         CheckConstraint("withdrawn_on >= reported_on", name="withdrawn_on"),
         Index("claim_order_idx", "reported_on", "slug"),
-        Index("claim_fact_idx", "fact_id", "property", "reported_on", "slug"),
-        Index("claim_source_idx", "source_id", "reported_on", "slug"),
-        CheckConstraint("labels ? 'en'", name="labels"),
+        CheckConstraint("label <> ''", name="label"),
         Index("claim_designated_idx", "designated_id", postgresql_where=text("designated_id IS NOT NULL")),
     )
     id: int | None = surrogate_key()
     slug: str = text_key(unique=True)
-    fact_id: int = foreign_key("fact.id", index=False, owned=True)
+    fact_id: int = foreign_key("fact.id", owned=True)
     property: str = text_key()
     value: str | None = None
     value_date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
@@ -57,14 +55,26 @@ class Claim(Table, table=True):
     basis: str
     rank: str
     factuality: str
-    source_id: int = foreign_key("source.id", index=False)
+    source_id: int = foreign_key("source.id")
     reported_on: Day
     withdrawn_on: Day | None = None
     passage_id: int = foreign_key("passage.id")
     origin_id: int | None = optional_foreign_key("actor.id")
     origin: str = Field(description="Slug or description of the first step of the chain.")
     note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    labels: dict[str, str] = texts_column()
+    label: str = Field(description="In English; in other languages the wording and the byline of the source make it.")
+    wording_id: int | None = Field(default=None, foreign_key="wording.id", sa_type=BigInteger, index=True)
+
+
+class Wording(Table, table=True):
+    """What labels of claims begin with (`Status: angesetzt`), in those languages but English in which it can be told.
+
+    Claims that say the same share one. Its number is a digest of its texts.
+    """
+
+    __tablename__ = "wording"
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    texts: dict[str, str] = texts_column()
 
 
 class ClaimContext(Table, table=True):
@@ -117,14 +127,11 @@ class Decided(Table, table=True):
     """The claim whose value the register shows for a property, from one day of publication to another."""
 
     __tablename__ = "decided"
-    __table_args__ = (
-        CheckConstraint("known_from <= known_until", name="known"),
-        UniqueConstraint("fact_id", "property", "known_until"),
-    )
+    __table_args__ = (CheckConstraint("known_from <= known_until", name="known"),)
     fact_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
     property: str = Field(primary_key=True, sa_type=KEY)
-    known_from: Day = Field(primary_key=True)
-    known_until: Day
+    known_from: Day
+    known_until: Day = Field(primary_key=True)
     value: str | None = None
     claim_id: int = foreign_key("claim.id")
 

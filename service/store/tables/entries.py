@@ -5,7 +5,7 @@ from datetime import date as Day
 from sqlalchemy import (
     CheckConstraint,
     Index,
-    UniqueConstraint,
+    text,
 )
 from sqlmodel import Field
 
@@ -152,6 +152,12 @@ class Alias(Table, table=True):
     typename: str
 
 
+def _unique_name_of(owner: str) -> Index:
+    """Each spelling once of the owners of a kind, by which their names are found too."""
+    columns = (owner, "language", "kind", "text")
+    return Index(f"name_{owner}_key", *columns, unique=True, postgresql_where=text(f"{owner} IS NOT NULL"))
+
+
 class Name(Table, table=True):
     """A name of one actor, place or meeting, as it is spelt."""
 
@@ -159,9 +165,9 @@ class Name(Table, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(actor_id, place_id, fact_id) = 1", name="owner"),
         one_of("kind", enums.NameKind),
-        UniqueConstraint("actor_id", "language", "kind", "text"),
-        UniqueConstraint("place_id", "language", "kind", "text"),
-        UniqueConstraint("fact_id", "language", "kind", "text"),
+        _unique_name_of("actor_id"),
+        _unique_name_of("place_id"),
+        _unique_name_of("fact_id"),
     )
     id: int | None = surrogate_key()
     actor_id: int | None = Field(default=None, foreign_key="actor.id", ondelete="CASCADE")

@@ -72,6 +72,7 @@ class Source(Table, table=True):
     retracted_on: Day | None = None
     withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
     labels: dict[str, str] = texts_column()
+    bylines: dict[str, str] = texts_column()
     digest: str
     inputs: str | None = inputs_column()
     named: str | None = named_column()

@@ -358,7 +358,7 @@ LANGUAGE = Catalogue(
     },
     phrases=Phrases(
         value="{property}: {value}",
-        claim="{what} ({who}, {when})",
+        byline="({who}, {when})",
         unknown="nicht bekannt",
         conflict="Widerspruch, {property}: {fact}",
         differing="{property} ({how})",

@@ -358,7 +358,7 @@ LANGUAGE = Catalogue(
     },
     phrases=Phrases(
         value="{property}: {value}",
-        claim="{what} ({who}, {when})",
+        byline="({who}, {when})",
         unknown="not known",
         conflict="Conflict over {property}: {fact}",
         differing="{property} ({how})",

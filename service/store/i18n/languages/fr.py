@@ -354,7 +354,7 @@ LANGUAGE = Catalogue(
     },
     phrases=Phrases(
         value="{property}\u00a0: {value}",
-        claim="{what} ({who}, {when})",
+        byline="({who}, {when})",
         unknown="on l’ignore",
         conflict="Contradiction, {property}\u00a0: {fact}",
         differing="{property} ({how})",

@@ -356,7 +356,7 @@ LANGUAGE = Catalogue(
     },
     phrases=Phrases(
         value="{property}: {value}",
-        claim="{what} ({who}, {when})",
+        byline="({who}, {when})",
         unknown="알려지지 않음",
         conflict="불일치, {property}: {fact}",
         differing="{property} ({how})",

@@ -356,7 +356,7 @@ LANGUAGE = Catalogue(
     },
     phrases=Phrases(
         value="{property}: {value}",
-        claim="{what} ({who}, {when})",
+        byline="({who}, {when})",
         unknown="неизвестно",
         conflict="Расхождение, {property}: {fact}",
         differing="{property} ({how})",
