@@ -13,7 +13,7 @@ from service.store.record.standing import Tally, Turn
 from service.store.rows import EntryRows, Row
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
-from service.store.search.document import TOLD, Text, name, search_document, title, told
+from service.store.search.document import TOLD, Text, name, search_document, title, words_of_source
 from service.store.search.prominence import level, prominence, spans
 from service.store.search.suggestions import beginnings
 
@@ -39,7 +39,7 @@ def designations(record: Record, claims: Iterable[Claim]) -> dict[str, list[Titl
     words: dict[str, dict[str, Titles]] = {}
     for claim in sorted(claims, key=lambda claim: claim.reported_on):
         end = claim.withdrawn_on - timedelta(days=1) if claim.withdrawn_on else date.max
-        text = told(claim.value or "", record.sources[claim.source].language)
+        text = words_of_source(claim.value or "", record.sources[claim.source].language)
         words.setdefault(claim.designates or "", {}).setdefault(text.text, (claim.reported_on, end, (text,)))
     return {slug: [*by_word.values()] for slug, by_word in words.items()}
 

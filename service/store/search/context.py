@@ -10,7 +10,7 @@ from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH
 from service.store.i18n.names import name_in
 from service.store.record.record import Actor, Claim, Place, Record, Source, Texts
 from service.store.record.snapshots import Snapshot
-from service.store.search.document import OWN, TOLD, Text, told
+from service.store.search.document import OWN, TOLD, Text, words_of_source
 from service.store.search.folding import WORD
 
 SOURCE_KINDS = {
@@ -67,7 +67,7 @@ def _aliases_and_day(record: Record, snapshot: Snapshot, places: Sequence[Place]
     if places is not None:
         entries = [record.actors.get(each.actor) for each in snapshot.involvements()]
         aliases = [each for entry in (*entries, *places) if entry for each in entry.names]
-        yield from (told(each.text, each.language) for each in aliases if each.kind == "ALIAS")
+        yield from (words_of_source(each.text, each.language) for each in aliases if each.kind == "ALIAS")
     if day := _day(snapshot):
         yield Text(day, None, TOLD)
 
@@ -89,7 +89,7 @@ def _value(claim: Claim) -> Iterator[Text]:
         for language, catalogue in CATALOGUES.items():
             yield Text((enum_value(catalogue, claim.property, value) or "").replace("_", " "), language, TOLD)
     elif _is_text(claim):
-        yield told(value)
+        yield words_of_source(value)
 
 
 def _is_text(claim: Claim) -> bool:

@@ -38,7 +38,7 @@ def name(text: str, language: str | None = None) -> Text:
     return Text(text, language, NAME, is_whole=True)
 
 
-def told(text: str, language: str | None = None) -> Text:
+def words_of_source(text: str, language: str | None = None) -> Text:
     """Words of a source, as it spells them."""
     return Text(text, language, TOLD, is_told=True)
 
