@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from service.store.search.analysers import lexemes, parts, senses
-from service.store.search.document import Text, name, search_document
+from service.store.search.document import Text, name, search_document, words_of_source
 from service.store.search.query import parse_search
 from service.store.search.suggestions import beginnings, typed_keys
 
@@ -99,7 +99,7 @@ def test_a_year_is_no_slip_for_another() -> None:
 
 def test_what_is_stored_keeps_texts_apart_and_words_in_place() -> None:
     entry: dict[str, object] = {"typename": "Talks", "slug": "ems"}
-    texts = [name("Bad Ems"), Text("Über Ems,\n am 1.", "de"), Text("Bad Ems"), Text("Depesche", "de", "C")]
+    texts = [name("Bad Ems"), Text("Über Ems,\n am 1.", "de"), Text("Bad Ems"), words_of_source("Depesche", "de")]
     row = search_document(entry, date(1870, 7, 13), date.max, texts)
     pieces = str(row["text"]).split("\x1f")
     assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1", "\x1e", "Depesche"]
