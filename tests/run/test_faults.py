@@ -34,6 +34,11 @@ pytestmark = pytest.mark.slow
 FAULTS = int(os.environ.get("FAULTS", "6"))
 RENAMED = {"reading": "snapshot"}
 """Tables by the names that they had in the first version."""
+DIGESTS = """
+SELECT table_name, column_name FROM information_schema.columns
+WHERE table_schema = 'public' AND column_name IN ('digest', 'inputs')
+"""
+"""The columns by which an entry is found to be as it was."""
 MOMENTS = [(VICTIMS[number % len(VICTIMS)], number) for number in range(FAULTS)]
 
 
@@ -133,12 +138,14 @@ def older(undisturbed: Undisturbed) -> Iterator[Path]:
 
 
 def downgraded(folder: Path, revision: str) -> Path:
-    """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows."""
+    """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows, which other
+    code made.
+    """
     with embedded_database(folder) as url, write_transaction(url) as connection:
         command.downgrade(_config(connection), revision)
         mark_current(connection, "of an older version")
-        for table in ("actor", "place", "source", "fact", "conflict"):
-            connection.execute(text(f"UPDATE {table} SET digest = reverse(digest)"))
+        for table, column in connection.execute(text(DIGESTS)).all():
+            connection.execute(text(f"UPDATE {table} SET {column} = reverse({column})"))
     return folder
 
 
