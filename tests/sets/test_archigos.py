@@ -93,6 +93,7 @@ def test_the_years_of_a_spell_are_one_office(tmp_path: Path) -> None:
         "exit": {"Irregular": ["archigos-bot-1901 p9"]},
         "exitCode": {"Popular Protest, without Foreign Support": ["archigos-bot-1901 p10"]},
         "postTenureFate": {"Exile": ["archigos-bot-1901 p11"]},
+        "leads": "yes",
         "curation": "IMPORTED",
     }
     assert entries(made, "people")["jane-doe"] == {

@@ -126,7 +126,7 @@ def test_of_thousands_of_mistakes_some_are_told() -> None:
 
 def test_a_row_is_shown_field_by_field(seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIPFELBUCH_SEEDS", str(seeds))
-    shown = CliRunner().invoke(app, ["show", "made-up-trip-2", "--corpus", f"/nowhere{os.pathsep}{data}"])
+    shown = CliRunner().invoke(app, ["show", "made-up-trip-2", "--corpus", f"{seeds}{os.pathsep}{data}"])
     assert shown.output.splitlines()[2] == "p1s1  id: 2"
     assert "p6s1  country@id: korea-north" in shown.output
     assert "->" not in shown.output

@@ -85,6 +85,7 @@ def test_a_position_is_an_office_since_a_day_and_shown_to_the_day_of_the_snapsho
         "existence": [f"{source} p6 +p8"],
         "date": {"2020-01-02/": [f"{source} p11"]},
         "attested": {f"2020-01-02/{SHOWN_ON}": [f"{source} p11 +p3"]},
+        "leads": "yes",
         "curation": "IMPORTED",
     }
     assert made.entries["people"] == [
