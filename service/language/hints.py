@@ -98,7 +98,8 @@ class Hints:
     def of_field(self, parent: Any, name: str) -> Hint | None:
         """For a field that a type does not have."""
         if isinstance(parent, GraphQLUnionType):
-            return self._of_member(parent, name)
+            meant = self._selection(parent, name)
+            return self._hint(f"The entries are of several types: write `{meant}`.", "fields") if meant else None
         if not hasattr(parent, "fields"):
             return None
         if "nodes" in parent.fields and (inner := self._selection(parent.fields["nodes"].type, name)):
@@ -142,17 +143,6 @@ class Hints:
             return self._hint(f"Write `{name}: {{{range_}}}`.", "filters")
         return None
 
-    def _of_member(self, union: GraphQLUnionType, name: str) -> Hint | None:
-        """A field is asked of what the members have in common, or of one of them."""
-        members = self._schema.get_possible_types(union)
-        shared = [each for each in members[0].interfaces if all(each in member.interfaces for member in members)]
-        for type_ in [*shared, *members]:
-            if meant := self._selection(type_, name):
-                return self._hint(
-                    f"The entries are of several types: write `... on {type_.name} {{ {meant} }}`.", "fields"
-                )
-        return None
-
     def _of_order(self, field: GraphQLField) -> Hint:
         return self._orders(get_named_type(field.args["orderBy"].type))
 
@@ -162,8 +152,20 @@ class Hints:
 
     def _selection(self, type_: Any, name: str) -> str | None:
         """What selects it of a type: a field, or a longer way."""
-        fields = getattr(get_named_type(type_), "fields", None)
+        named = get_named_type(type_)
+        if isinstance(named, GraphQLUnionType):
+            return self._selection_of_member(named, name)
+        fields = getattr(named, "fields", None)
         return _match(name, fields, self._guesses.fields) if fields else None
+
+    def _selection_of_member(self, union: GraphQLUnionType, name: str) -> str | None:
+        """It is asked of what the members have in common, or of one of them."""
+        members = self._schema.get_possible_types(union)
+        shared = [each for each in members[0].interfaces if all(each in member.interfaces for member in members)]
+        for type_ in [*shared, *members]:
+            if meant := self._selection(type_, name):
+                return f"... on {type_.name} {{ {meant} }}"
+        return None
 
     def _condition(self, type_: GraphQLInputObjectType, name: str, value: ValueNode) -> str | None:
         meant = _match(name, type_.fields, self._guesses.conditions)
