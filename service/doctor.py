@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from service.errors import DataFolderInUse, ServiceError
+from service.errors import DataFolderInUse, DataFolderUnusable, ServiceError
 from service.settings import Settings, read_settings, variable
 from service.version import VERSION
 
@@ -74,10 +74,17 @@ def _reading(settings: Settings) -> Iterator[Finding]:
 
 def _future_database(data_dir: Path) -> Finding:
     """Where the embedded database is to lie, and whether we may make it there."""
+    from service.store.server.embedded import refuse_what_is_not_ours
+
     parent = _nearest_folder(data_dir)
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
         reason = f"{parent} is no folder that we may write into"
         return Finding("database", f"none yet, and {data_dir} cannot be made: {reason}", is_good=False)
+    if data_dir.is_dir():
+        try:
+            refuse_what_is_not_ours(data_dir)
+        except DataFolderUnusable as error:
+            return Finding("database", str(error), is_good=False)
     return Finding("database", f"none yet; the first start makes it in {data_dir}")
 
 

@@ -49,6 +49,15 @@ def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
     assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
 
 
+def test_a_folder_that_holds_something_else(folder: Path) -> None:
+    (folder / "letter.txt").touch()
+    found = findings(1, GIPFELBUCH_DATA_DIR=folder)
+    assert found["database"] == (
+        f"WRONG The data folder {folder} cannot be used: it holds something else (letter.txt); name an empty one or a "
+        "new one"
+    )
+
+
 def test_a_place_in_which_nothing_can_be_made(folder: Path) -> None:
     (folder / "file").touch()
     found = findings(1, GIPFELBUCH_DATA_DIR=folder / "file" / "data")

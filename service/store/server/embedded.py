@@ -82,7 +82,7 @@ def _data_dir_lock(folder: Path) -> Iterator[None]:
     """Make the folder if need be and hold it until the block ends; its file `lock` names this process."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_what_is_not_ours(folder)
+        refuse_what_is_not_ours(folder)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise DataFolderUnusable(folder, _reason(error)) from None
@@ -99,7 +99,7 @@ def _data_dir_lock(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _refuse_what_is_not_ours(folder: Path) -> None:
+def refuse_what_is_not_ours(folder: Path) -> None:
     """Raise `DataFolderUnusable` where a folder has no database of ours and holds something else."""
     if has_database(folder):
         return
