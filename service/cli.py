@@ -254,7 +254,7 @@ def _load_record(settings: Settings) -> None:
 
 def _has_sets(settings: Settings) -> bool:
     """Whether sets are to be loaded besides the record."""
-    from service.store.seeds.sets import available_sets
+    from service.store.folders import available_sets
 
     return bool(settings.sets if settings.sets is not None else available_sets(settings.seeds))
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from service.errors import DataFolderInUse, DataFolderUnusable, ServiceError
+from service.errors import DataFolderInUse, ServiceError
 from service.settings import Settings, read_settings, variable
 from service.version import VERSION
 
@@ -81,10 +81,7 @@ def _future_database(data_dir: Path) -> Finding:
         reason = f"{parent} is no folder that we may write into"
         return Finding("database", f"none yet, and {data_dir} cannot be made: {reason}", is_good=False)
     if data_dir.is_dir():
-        try:
-            refuse_what_is_not_ours(data_dir)
-        except DataFolderUnusable as error:
-            return Finding("database", str(error), is_good=False)
+        refuse_what_is_not_ours(data_dir)
     return Finding("database", f"none yet; the first start makes it in {data_dir}")
 
 
@@ -140,19 +137,18 @@ def _seeds(settings: Settings) -> Iterator[Finding]:
 
 
 def _documents(settings: Settings) -> Iterator[Finding]:
+    from service.store.folders import require_documents
+
     if settings.corpus is None:
         yield Finding("documents", "no folder is set, so passages are not checked and tell no words")
         return
-    for folder in settings.corpus:
-        if not os.path.isdir(folder):
-            yield Finding("documents", f"there is no folder {folder}", is_good=False)
-            return
+    require_documents(settings.corpus)
     files = sum(path.is_file() for folder in settings.corpus for path in folder.rglob("*"))
     yield Finding("documents", f"{files} files in {', '.join(map(str, settings.corpus))}", is_good=files > 0)
 
 
 def _sets(settings: Settings) -> Iterator[Finding]:
-    from service.store.seeds.sets import available_sets
+    from service.store.folders import available_sets
 
     there = available_sets(settings.seeds)
     left_out = [name for name in there if settings.sets is not None and name not in settings.sets]

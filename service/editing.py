@@ -55,12 +55,13 @@ def anchor(
     corpus: Corpus = None,
 ) -> None:
     """Write anchors.lock: where all that the seeds cite lies in the documents, and how often each name stands there."""
+    from service.store.folders import SETS
     from service.store.seeds import anchor as anchored
-    from service.store.seeds.sets import FOLDER, LOCK
+    from service.store.seeds.sets import LOCK
 
     settings = read_settings()
     lock = anchored(settings.seeds, known_folders(settings, corpus), of_set)
-    path = settings.seeds / FOLDER / of_set / LOCK if of_set else settings.seeds / LOCK
+    path = settings.seeds / SETS / of_set / LOCK if of_set else settings.seeds / LOCK
     before = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
     path.write_text(lock, encoding="utf-8")
     after = set(lock.splitlines())

@@ -33,7 +33,7 @@ def review(
 ) -> None:
     """List what waits for a person's decision in a set, show a line with its passages, or decide it."""
     from service.importers import decisions
-    from service.store.seeds.sets import available_sets
+    from service.store.folders import available_sets
 
     settings = read_settings()
     if name not in (available := available_sets(settings.seeds)):

@@ -17,6 +17,7 @@ from pydantic import (
     PositiveFloat,
     PositiveInt,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -87,7 +88,7 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
     )
-    metrics_host: str = Field(default="127.0.0.1", description="Address of that port.")
+    metrics_host: str = Field(default="127.0.0.1", validate_default=True, description="Address of that port.")
     public_url: str | None = Field(
         default=None, description="Where others reach the service, as https://...; without it links are relative."
     )
@@ -155,6 +156,14 @@ class Settings(BaseSettings):
         if url is not None and not is_readable_url(url):
             raise ValueError(UNREADABLE_URL)
         return url
+
+    @field_validator("metrics_host")
+    @classmethod
+    def _check_metrics_address(cls, host: str, info: ValidationInfo) -> str:
+        port = info.data.get("metrics_port")
+        if port is not None and (host, port) == (info.data.get("host"), info.data.get("port")):
+            raise ValueError(f"/metrics cannot be where all else is; {PREFIX}METRICS_PORT names another port")
+        return host
 
     @field_validator("public_url")
     @classmethod

@@ -9,8 +9,9 @@ import orjson
 
 from service.errors import SetUnknown
 from service.store.documents.corpus import Document
+from service.store.folders import MANIFEST, SETS, available_sets
 from service.store.seeds.reading import anchor_set
-from service.store.seeds.sets import ADDITIONS, FOLDER, LINES_OF, LOCK, MANIFEST, REVIEW, SetFolder, available_sets
+from service.store.seeds.sets import ADDITIONS, LINES_OF, LOCK, REVIEW, SetFolder
 
 Entry = Mapping[str, Any]
 """`slug` and the fields, as a seed file has them: every scalar is a text, null is `~`."""
@@ -84,7 +85,7 @@ def _compare(file: str, before: bytes, after: bytes) -> FileChange:
 
 
 def _folder(seeds: Path, name: str) -> Path:
-    return seeds / FOLDER / name
+    return seeds / SETS / name
 
 
 def _to_lines(entries: Iterable[Entry]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import asyncpg
@@ -12,17 +12,20 @@ from sqlalchemy import Connection, text
 
 from service.store.database_urls import without_libpq_only
 from service.store.fingerprints import add_files, fingerprint_of_code
+from service.store.folders import require_folders
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
 CONNECT_SECONDS = 5
 
 
-def fingerprint(seeds: Path, corpus: Iterable[Path] | None, sets: Iterable[str] | None = ()) -> str:
+def fingerprint(seeds: Path, corpus: Collection[Path] | None, sets: Collection[str] | None = ()) -> str:
     """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
 
-    `sets`: the names of those that are loaded; None means all.
+    `sets`: the names of those that are loaded; None means all. Raises SeedsMissing, SetUnknown or CorpusUnusable where
+    one of these is not there.
     """
+    require_folders(seeds, corpus, sets)
     digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
     digest.update(fingerprint_of_code().encode())
     add_files(digest, [seeds, *(corpus or ())])

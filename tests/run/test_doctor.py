@@ -86,7 +86,9 @@ def test_what_is_wrong_is_said_and_the_rest_looked_at(folder: Path) -> None:
         GIPFELBUCH_SEEDS=folder / "seeds",
     )
     assert found["database"].startswith("WRONG The database cannot be reached: connection failed")
-    assert found["documents"] == f"WRONG there is no folder {folder}/nowhere"
+    assert found["documents"] == (
+        f"WRONG There is no folder {folder}/nowhere; GIPFELBUCH_CORPUS or --corpus names the folder of the documents."
+    )
     assert found["seeds"].startswith("WRONG ")
     assert "secret" not in str(found)
 

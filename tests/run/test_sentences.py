@@ -95,6 +95,7 @@ def test_what_needs_no_database(folder: Path, line: str, monkeypatch: pytest.Mon
     assert refusal.output == ""
 
 
+@pytest.mark.parametrize("command", ["load", "serve"])
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -103,9 +104,21 @@ def test_what_needs_no_database(folder: Path, line: str, monkeypatch: pytest.Mon
         ({"GIPFELBUCH_SETS": "nowhere"}, NO_SET),
     ],
 )
-def test_a_load_of_what_is_not_there(folder: Path, scratch: str, settings: Mapping[str, str], said: str) -> None:
+def test_what_is_to_be_loaded_is_not_there(
+    folder: Path, database: str, port: int, command: str, settings: Mapping[str, str], said: str
+) -> None:
+    """On a register that is loaded, which is not answered as if nothing were the matter."""
     given = {name: value.format(folder=folder) for name, value in settings.items()}
-    assert refused("load", DATABASE_URL=scratch, **given) == said.format(folder=folder)
+    assert refused(command, DATABASE_URL=database, GIPFELBUCH_PORT=port, **given) == said.format(folder=folder)
+
+
+def test_metrics_have_a_port_of_their_own(folder: Path, port: int) -> None:
+    said = refused("serve", GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, GIPFELBUCH_METRICS_PORT=port)
+    assert said == (
+        "A setting cannot be used. GIPFELBUCH_METRICS_HOST: /metrics cannot be where all else is; "
+        "GIPFELBUCH_METRICS_PORT names another port"
+    )
+    assert not any(folder.iterdir())
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from service.errors import CorpusUnusable, ServiceError
+from service.errors import ServiceError
 from service.store.documents import sentences
 from service.store.documents.rows import DataRow, is_row, read_rows
 from service.store.enums import AnchorState
+from service.store.folders import require_documents
 
 Folders = Path | Sequence[Path]
 """The folder of the documents, or several of them."""
@@ -85,9 +86,7 @@ class Corpus:
     def __init__(self, folders: Folders) -> None:
         """Raises CorpusUnusable where one is not there."""
         self.folders = (folders,) if isinstance(folders, Path) else tuple(folders)
-        for folder in self.folders:
-            if not folder.is_dir():
-                raise CorpusUnusable(f"There is no folder {folder}")
+        require_documents(self.folders)
         self._rows: dict[str, Mapping[str, DataRow]] = {}
 
     def read(self, path: str, cite: str) -> Document:

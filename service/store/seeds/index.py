@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from service.store.enums import OrganisationKind
+from service.store.folders import MANIFEST
 from service.store.kinds import KINDS, Kind
 from service.store.notation.values import Index
 from service.store.seeds.actors import ACTORS
 from service.store.seeds.files import Mark, Problems, SeedFile
-from service.store.seeds.sets import MANIFEST
 
 
 def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> Index:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from service.errors import CorpusUnusable, SeedsInvalid, SeedsMissing
+from service.errors import CorpusUnusable, SeedsInvalid
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
 from service.store.documents.rows import DataFileInvalid
+from service.store.folders import MANIFEST, require_seeds
 from service.store.label_points import locate_states
 from service.store.notation.values import Index
 from service.store.record.record import Record
@@ -30,7 +31,6 @@ from service.store.seeds.published import limit_to_published as only_published_b
 from service.store.seeds.sets import (
     ADDITIONS,
     LOCK,
-    MANIFEST,
     SOURCES,
     ManifestEntry,
     SetFolder,
@@ -152,8 +152,7 @@ def _anchor(
 
 def _read_files(seeds: Path, sets: Iterable[SetFolder], problems: Problems) -> _Seeds:
     names = [*MODELS, aliases.FILE]
-    if not any((seeds / name).exists() for name in names):
-        raise SeedsMissing(seeds)
+    require_seeds(seeds)
     for path in sorted(seeds.glob("*.y*ml")):
         if path.name not in names and path.name[0] != ".":
             problems.add(Mark(path.name, 1), f"it is none of {', '.join(names)}")

@@ -9,6 +9,7 @@ import orjson
 from pydantic import Field
 
 from service.errors import SetUnknown
+from service.store.folders import MANIFEST, SETS, available_sets
 from service.store.notation import values
 from service.store.notation.citations import SLUG
 from service.store.notation.values import Date
@@ -16,8 +17,6 @@ from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, rea
 from service.store.seeds.models import MODELS
 from service.store.seeds.sources import SourceDatasetEntry
 
-FOLDER = "sets"
-MANIFEST = "manifest.yaml"
 LOCK = "anchors.lock"
 SOURCES = "sources.jsonl"
 REVIEW = "review.jsonl"
@@ -47,12 +46,7 @@ class SetFolder:
 
     def path(self, file: str) -> str:
         """A file's path within the folder of the seeds."""
-        return f"{FOLDER}/{self.name}/{file}"
-
-
-def available_sets(seeds: Path) -> list[str]:
-    """The names of the sets that lie there, in alphabetical order."""
-    return sorted(path.parent.name for path in seeds.glob(f"{FOLDER}/*/{MANIFEST}"))
+        return f"{SETS}/{self.name}/{file}"
 
 
 def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
@@ -83,7 +77,7 @@ def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
 
 def read_set(seeds: Path, name: str) -> SetFolder:
     """A set as it lies on the disk."""
-    paths = sorted((seeds / FOLDER / name).iterdir())
+    paths = sorted((seeds / SETS / name).iterdir())
     return SetFolder(name, {path.name: path.read_bytes() for path in paths if path.is_file()})
 
 
