@@ -26,6 +26,7 @@ from service.version import VERSION
 from service.web.access_log import AccessLog
 from service.web.caching import AnswerTags
 from service.web.downloads import Downloads
+from service.web.execution import Execution
 from service.web.fixed import FixedBody
 from service.web.graphql import GraphQL
 from service.web.health import READY_SECONDS, Health
@@ -78,9 +79,9 @@ def create_app(settings: Settings) -> Service:
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
+    execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
     endpoint = GraphQL(
-        Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes),
-        pool,
+        execution,
         metrics,
         AnswerTags(RevisionWatch(pool), f"{VERSION} {sdl} {settings.public_url}"),
         max_body_bytes=settings.max_body_bytes,

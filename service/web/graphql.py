@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
 from time import perf_counter
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from service.planner.planner import Planner, PreparedOperation
-from service.store.pool import ReadingPool
 from service.web.accept_encoding import coded_tag, negotiate_codings
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
 from service.web.caching import NO_STORE, AnswerTags, held_tag
 from service.web.compression import compress
-from service.web.disconnect import ClientGone, cancel_on_disconnect
+from service.web.disconnect import ClientGone
+from service.web.execution import Execution
 from service.web.metrics import Metrics
 from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wants_page
 from service.web.page import page
@@ -25,8 +22,6 @@ from service.web.problems import RequestError, response_to
 from service.web.request import GraphQLRequest, parse_body, parse_url, read_body
 
 ALLOW_HEADERS = {"allow": "GET, HEAD, OPTIONS, POST"}
-MAX_INLINE_BYTES = 4_096
-"""Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
 COST_HEADER = b"x-gipfelbuch-cost"
 """With this header an answer tells what it cost."""
 ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost"}
@@ -64,8 +59,7 @@ class GraphQL:
 
     def __init__(
         self,
-        planner: Planner,
-        pool: ReadingPool,
+        execution: Execution,
         metrics: Metrics,
         tags: AnswerTags,
         *,
@@ -73,13 +67,10 @@ class GraphQL:
         cache_control: str,
     ) -> None:
         """`cache_control` is what caches are told of answers to GET."""
-        self._planner = planner
-        self._persisted = PersistedQueries(planner.cache)
+        self._execution = execution
+        self._persisted = PersistedQueries(execution.planner.cache)
         self._tags = tags
         self._cache_control = cache_control
-        # one at a time: more would only take turns
-        self._planning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning")
-        self._pool = pool
         self._metrics = metrics
         self._max_body_bytes = max_body_bytes
 
@@ -130,7 +121,9 @@ class GraphQL:
                 own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
         exchange.request = await self._parse_request(scope, receive, headers)
-        body = await self._body(exchange, receive, tells_cost=COST_HEADER in headers)
+        body = await self._execution.body(
+            exchange.request, exchange, receive, read_only=scope["method"] != "POST", tells_cost=COST_HEADER in headers
+        )
         coding = accepted.coding_for(len(body))
         answer = Answer(await compress(body, coding) if coding else body, media, cache_control)
         if coding:
@@ -138,28 +131,6 @@ class GraphQL:
         if tag is not None:
             answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
-
-    async def _body(self, exchange: Exchange, receive: Receive, *, tells_cost: bool) -> bytes:
-        request, read_only = exchange.request, exchange.scope["method"] != "POST"
-        assert request is not None
-        exchange.prepared = prepared = await self._prepare(request, read_only=read_only)
-        row = None
-        if prepared.sql:
-            with cancel_on_disconnect(receive):
-                row = await self._pool.row(
-                    prepared.sql, prepared.values, work=prepared.cost.work, durations=exchange.durations
-                )
-        return prepared.body(row, cost=prepared.cost.report(self._planner.limits) if tells_cost else None)
-
-    async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
-        """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""
-        operation = (request.query, request.operation_name, request.variables)
-        if request.size <= MAX_INLINE_BYTES:
-            prepared = self._planner.find(*operation, read_only=read_only)
-            if prepared is not None:
-                return prepared
-        prepare = partial(self._planner.prepare, *operation, read_only=read_only)
-        return await asyncio.get_running_loop().run_in_executor(self._planning, prepare)
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
