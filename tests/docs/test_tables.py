@@ -14,8 +14,8 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.planner.pages import MAX_SIZE
 from service.pages.addresses import ADDRESSES
+from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
