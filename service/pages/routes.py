@@ -10,6 +10,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES
+from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.forms import FORMS
 from service.pages.handler import AddressHandler
@@ -43,6 +44,9 @@ def page_routes(
 ) -> Iterator[Route]:
     """Each address by its path, and by its path with the suffix of a form."""
     yield Route("/assets/{name}", asset)
+    description = ApiDescription(execution.planner.schema, public_url)
+    yield Route("/openapi.json", description.document)
+    yield Route("/docs", description.page)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         yield Route(f"{address.path}.{{form:form}}", handler.answer)
