@@ -90,7 +90,6 @@ def create_app(settings: Settings) -> Service:
         cache_control=settings.cache_control,
     )
     routes = [
-        Route("/", directory(has_metrics=not apart)),
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
@@ -99,6 +98,7 @@ def create_app(settings: Settings) -> Service:
             AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
             public_url=settings.public_url,
             cache_control=settings.cache_control,
+            directory=directory(has_metrics=not apart),
         ),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/health/live", health.live),
