@@ -21,6 +21,8 @@ Each address is a stored GraphQL operation and one form of its answer. A suffix 
 does. Lists are read page by page: the `Link` header leads to the next one. Days may be given as years or months, and
 the values of enums in lower case with hyphens. A parameter that is empty counts as absent.
 """
+DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "Where all else is, for a program."}}}
+"""What a program gets where a browser gets the start page."""
 WARNINGS: JsonSchema = {
     "type": "array",
     "description": "Slugs that were given and name nothing, with others that may be meant.",
@@ -71,21 +73,20 @@ class _Writer:
         self.parameters: dict[str, Any] = {"lang": LANGUAGE_PARAMETER}
 
     def paths(self, address: Address) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The path of an address, and that of each of its forms."""
+        """The path of an address, and that of each of its forms; the start page has none with a suffix."""
         parameters = [*self._parameters(address), {"$ref": "#/components/parameters/lang"}]
         content = {form: self._content(address, form) for form in address.forms}
-        operation = stored_operation(address.operation)
-        for form in (None, *address.forms):
-            path = address.path if form is None else f"{address.path}.{form}"
-            forms = address.forms if form is None else (form,)
-            told = {
-                "operationId": address.operation if form is None else f"{address.operation}_{form}",
-                "summary": operation.summary,
-                "tags": [_tag(address)],
-                "parameters": parameters,
-                "responses": _responses(address, {_media(each): content[each] for each in forms}, form),
-            }
-            yield path, {"get": {**told, "x-graphql": operation.text} if form is None else told}
+        operation, is_start = stored_operation(address.operation), address.path == "/"
+        told = {"summary": operation.summary, "tags": [_tag(address)], "parameters": parameters}
+        media = {_media(form): content[form] for form in address.forms} | (DIRECTORY if is_start else {})
+        whole = {"operationId": address.operation, **told, "responses": _responses(address, media, None)}
+        yield address.path, {"get": {**whole, "x-graphql": operation.text}}
+        for form in () if is_start else address.forms:
+            responses = _responses(address, {_media(form): content[form]}, form)
+            yield (
+                f"{address.path}.{form}",
+                {"get": {"operationId": f"{address.operation}_{form}", **told, "responses": responses}},
+            )
 
     def _parameters(self, address: Address) -> Iterator[dict[str, str]]:
         """References, since each form of the address has the same."""

@@ -30,7 +30,7 @@ LANGUAGE_PARAMETER = {
     "name": "lang",
     "in": "query",
     "description": "The language of names, labels and words, as a BCP 47 tag. Without it, Accept-Language says.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
+    "schema": {"type": "string", "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$"},
     "example": "de",
 }
 
