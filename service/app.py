@@ -18,6 +18,8 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
+from service.pages.negotiation import asks_for_page, requested_language
+from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.settings import Settings
@@ -46,7 +48,7 @@ class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handle)
+        handlers = {**dict.fromkeys((RequestError, ServiceError, Exception), _handle), HTTPException: _handle_routing}
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
@@ -133,6 +135,21 @@ def _close_at_end(*pools: ReadingPool, stops: Sequence[Callable[[], None]]) -> L
                 await pool.close()
 
     return lifespan
+
+
+async def _handle_routing(request: Request, error: Exception) -> Response:
+    """What the router refuses, for a browser as a page."""
+    if not asks_for_page(request):
+        return await _handle(request, error)
+    exchange = request.scope["exchange"]
+    exchange.error = error
+    return problem_response(
+        error,
+        exchange.request_id.decode(),
+        is_page=True,
+        language=requested_language(request),
+        site=request.scope.get("root_path", ""),
+    )
 
 
 async def _handle(request: Request, error: Exception) -> Response:
