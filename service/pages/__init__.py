@@ -1,0 +1,1 @@
+"""An address for everything: stored operations, and forms of their answers."""
