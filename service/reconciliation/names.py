@@ -46,9 +46,9 @@ def similarity(asked: str, name: str) -> float:
     matched = 0.0
     rest = list(right)
     for word in sorted(left, key=len, reverse=True):
-        best = max(rest, key=lambda other: _alike(word, other), default=None)
-        if best is not None:
-            matched += _alike(word, best) * (len(word) + len(best))
+        likeness, best = max(((_alike(word, other), other) for other in rest), default=(0.0, ""))
+        if likeness:
+            matched += likeness * (len(word) + len(best))
             rest.remove(best)
     whole = sum(map(len, left)) + sum(map(len, right))
     return round(min(REORDERED - 3, 100 * matched / whole), 1) if whole else 0.0

@@ -20,7 +20,7 @@ LEAST = 35.0
 """A score below which nothing is a candidate."""
 DISAGREEMENT = 0.7
 """What is left of a score where a property tells otherwise."""
-SUGGESTED = 20
+SUGGESTED = 12
 BEGINNINGS = 20
 """So many are asked in one operation, which stays far below the limits."""
 SEARCHED_WORDS = 6
@@ -61,7 +61,7 @@ Wanted = tuple[EntityType, str]
 async def reconcile(entities: Entities, queries: Mapping[str, Query]) -> dict[str, Any]:
     """The candidates of each query, best first."""
     suggested = await suggest(entities, [each for query in queries.values() for each in beginnings_of(query)])
-    wanted = {key: _named(query) + _ordered(query, suggested) for key, query in queries.items()}
+    wanted = {key: _by_identifier(query) + _candidates_of(query, suggested) for key, query in queries.items()}
     found = await entities.read(each for several in wanted.values() for each in several)
     answers = {key: _rank(query, wanted[key], found) for key, query in queries.items()}
     unlike = [key for key, ranked in answers.items() if not ranked or ranked[0]["score"] < LIKE_ENOUGH]
@@ -80,7 +80,7 @@ async def suggest(entities: Entities, asked: Iterable[Beginning]) -> dict[Beginn
     for start in range(0, len(beginnings), BEGINNINGS):
         part = beginnings[start : start + BEGINNINGS]
         answer = await entities.execute(_suggest_operation(len(part)), _suggest_variables(part))
-        found |= {each: [_wanted(entry) for entry in answer[f"s{i}"]] for i, each in enumerate(part)}
+        found |= {each: [_to_wanted(entry) for entry in answer[f"s{i}"]] for i, each in enumerate(part)}
     return found
 
 
@@ -105,7 +105,7 @@ async def _search(entities: Entities, query: Query) -> list[Wanted]:
     return [(TYPES[each["__typename"]], each.get("code") or each["slug"]) for each in answer["search"]["nodes"]]
 
 
-def _wanted(suggestion: Mapping[str, Any]) -> Wanted:
+def _to_wanted(suggestion: Mapping[str, Any]) -> Wanted:
     entry = suggestion["entry"]
     return BY_KIND[suggestion["kind"]], entry.get("code") or entry["slug"]
 
@@ -117,11 +117,11 @@ def beginnings_of(query: Query) -> list[Beginning]:
     return [Beginning(text, query.kinds) for text in texts]
 
 
-def _ordered(query: Query, suggested: Mapping[Beginning, list[Wanted]]) -> list[Wanted]:
+def _candidates_of(query: Query, suggested: Mapping[Beginning, list[Wanted]]) -> list[Wanted]:
     return [each for beginning in beginnings_of(query) for each in suggested.get(beginning, [])]
 
 
-def _named(query: Query) -> list[Wanted]:
+def _by_identifier(query: Query) -> list[Wanted]:
     """What a query names by an identifier, a permalink or a slug."""
     named = parse_id(query.text)
     if named:
