@@ -19,6 +19,7 @@ from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
+from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings
@@ -84,20 +85,27 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
+    watch = RevisionWatch(pool)
     endpoint = GraphQL(
         execution,
         metrics,
-        AnswerTags(RevisionWatch(pool), f"{VERSION} {sdl} {settings.public_url}"),
+        AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
     url, longest = settings.public_url, settings.max_body_bytes
     mcp = Mcp(execution, host=settings.host, public_url=url, max_body_bytes=longest)
     routes = [
-        Route("/", directory(has_metrics=not apart)),
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
+        *page_routes(
+            execution,
+            AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
+            public_url=settings.public_url,
+            cache_control=settings.cache_control,
+            directory=directory(has_metrics=not apart),
+        ),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/mcp", mcp, methods=["POST"]),
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,

@@ -1,1 +1,1 @@
-"""An address for everything: stored operations, and forms of their answers."""
+"""Addresses: each is a stored GraphQL operation and the forms that its answer is given in. No other way to the data."""

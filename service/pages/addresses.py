@@ -1,35 +1,65 @@
-"""The addresses of the entries: one for each, by its kind and slug."""
+"""Every address of the register: its path, the stored operation that answers it, and the forms of the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-FOLDERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Summit": "summits",
-        "Talks": "talks",
-        "Event": "events",
-        "Invitation": "invitations",
-        "Agreement": "agreements",
-        "Quote": "quotes",
-        "Person": "people",
-        "Organisation": "organisations",
-        "Country": "states",
-        "Place": "places",
-        "Relationship": "relationships",
-        "Source": "sources",
-        "Conflict": "conflicts",
-        "Claim": "claims",
-    }
+
+@dataclass(frozen=True)
+class Address:
+    """What stands at a path. What is in braces in `path` is a variable of the operation.
+
+    `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
+    the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
+    get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    """
+
+    path: str
+    operation: str
+    root: str | None
+    forms: tuple[str, ...] = ("html", "json")
+
+
+ENTRY = ("html", "json")
+LIST = ("html", "json", "csv")
+
+ADDRESSES = (
+    Address("/", "start", None, ("html",)),
+    Address("/search", "search", "search"),
+    Address("/suggest", "suggest", "suggest", ("json",)),
+    Address("/summits", "summits", "summits", LIST),
+    Address("/summits/{slug}", "summit", "summit", ENTRY),
 )
-"""Where the entries of a GraphQL type lie; an office has no address of its own."""
+"""In the order in which documentation lists them."""
+
+FOLDERS: Mapping[str, str] = {
+    "Summit": "summits",
+    "Talks": "talks",
+    "Event": "events",
+    "Invitation": "invitations",
+    "Agreement": "agreements",
+    "Quote": "quotes",
+    "Office": "offices",
+    "Person": "people",
+    "Organisation": "organisations",
+    "Country": "states",
+    "Place": "places",
+    "Relationship": "relationships",
+    "Source": "sources",
+    "Claim": "claims",
+    "Conflict": "conflicts",
+}
+"""Under which path the entries of a GraphQL type stand, each by its slug."""
 
 
 def path_of(typename: str, slug: str) -> str:
-    """The path of an entry, as /summits/hanoi-2019; of a state by its ISO code, or by its slug if it has none.
+    """The path of an entry, by its GraphQL type."""
+    return f"/{FOLDERS[typename]}/{quote(slug, safe='')}"
 
-    Raises KeyError for a type whose entries have no address.
-    """
-    return f"/{FOLDERS[typename]}/{quote(slug)}"
+
+def path_of_entry(entry: Mapping[str, Any]) -> str:
+    """The path of an entry of an answer, which tells its `__typename` and `slug`."""
+    return path_of(entry["__typename"], entry["slug"])
