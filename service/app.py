@@ -21,6 +21,7 @@ from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
+from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
@@ -92,12 +93,8 @@ def create_app(settings: Settings) -> Service:
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
-    mcp = Mcp(
-        execution,
-        host=settings.host,
-        public_url=settings.public_url,
-        max_body_bytes=settings.max_body_bytes,
-    )
+    url, longest = settings.public_url, settings.max_body_bytes
+    mcp = Mcp(execution, host=settings.host, public_url=url, max_body_bytes=longest)
     routes = [
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
@@ -111,6 +108,7 @@ def create_app(settings: Settings) -> Service:
         ),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/mcp", mcp, methods=["POST"]),
+        *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),

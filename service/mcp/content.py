@@ -7,7 +7,6 @@ from typing import Any
 
 from service.pages.addresses import path_of
 
-UNADDRESSED = ("Office",)
 DECIMALS = 4
 
 
@@ -38,7 +37,7 @@ def _to_object(value: Mapping[str, Any], base_url: str) -> Any:
 
 def _with_address(entry: dict[str, Any], base_url: str) -> dict[str, Any]:
     kind = entry.pop("__typename")
-    if "slug" not in entry or kind in UNADDRESSED:
+    if "slug" not in entry:
         return {"kind": kind, **entry}
     name = entry.pop("code") if "code" in entry else entry.pop("slug")
     return {"kind": kind, **entry, "url": base_url + path_of(kind, name)}

@@ -55,13 +55,11 @@ class Mcp:
         A service that others reach is open to the pages of all sites, as /graphql is; else to those of this machine.
         """
         if _host_in(f"//{request.headers.get('host', '')}") not in self._hosts:
-            message = "The service is not known by this name; GIPFELBUCH_PUBLIC_URL tells it where others reach it."
-            raise RequestError(421, "MISDIRECTED_REQUEST", message)
+            raise host_refusal()
         origin = request.headers.get("origin")
         is_open = self._public_url is not None
         if origin is not None and not is_open and _host_in(origin) not in self._hosts:
-            message = "Pages of other sites may ask here only where GIPFELBUCH_PUBLIC_URL is set."
-            raise RequestError(403, "ORIGIN_NOT_ALLOWED", message)
+            raise origin_refusal()
 
     async def _start(self) -> StreamableHTTPSessionManager:
         """The manager, loaded beside the loop; it runs in a task of its own, as its tasks must end where they began."""
@@ -83,6 +81,18 @@ class Mcp:
         async with manager.run():
             started.set_result(None)
             await self._stop.wait()
+
+
+def host_refusal() -> RequestError:
+    """What is said where the service is asked by a name that is not its own."""
+    message = "The service is not known by this name; GIPFELBUCH_PUBLIC_URL tells it where others reach it."
+    return RequestError(421, "MISDIRECTED_REQUEST", message)
+
+
+def origin_refusal() -> RequestError:
+    """What is said to the page of another site where the service is this machine's own."""
+    message = "Pages of other sites may ask here only where GIPFELBUCH_PUBLIC_URL is set."
+    return RequestError(403, "ORIGIN_NOT_ALLOWED", message)
 
 
 def _host_in(url: str) -> str | None:

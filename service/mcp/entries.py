@@ -17,7 +17,7 @@ OPERATIONS = {
     **{kind: kind for kind in ("Person", "Organisation", "Country", "Place", "Source", "Claim", "Conflict")},
 }
 """By the GraphQL type of an entry the operation of entry.graphql that reads it."""
-FOLDERS = {path_of(kind, "").strip("/"): operation for kind, operation in OPERATIONS.items() if kind != "Office"}
+FOLDERS = {path_of(kind, "").strip("/"): operation for kind, operation in OPERATIONS.items()}
 
 
 async def read_entry(reading: Reading, arguments: Mapping[str, Any]) -> dict[str, Any]:
