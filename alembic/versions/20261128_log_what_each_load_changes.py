@@ -20,8 +20,10 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("labels", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("involved", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.CheckConstraint("(change = 'REMOVED') = (involved IS NOT NULL)", name=op.f("entry_change_involved_check")),
-        sa.CheckConstraint("(change = 'REMOVED') = (labels IS NOT NULL)", name=op.f("entry_change_labels_check")),
+        sa.CheckConstraint("labels ? 'en'", name=op.f("entry_change_labels_check")),
+        sa.CheckConstraint(
+            "num_nonnulls(labels, involved) = 2 * (change = 'REMOVED')::int", name=op.f("entry_change_removed_check")
+        ),
         sa.CheckConstraint("change IN ('ADDED', 'CHANGED', 'REMOVED')", name=op.f("entry_change_change_check")),
         sa.CheckConstraint(
             "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*(--[a-z0-9]+(-[a-z0-9]+)*)?$'", name=op.f("entry_change_slug_check")

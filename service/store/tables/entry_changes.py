@@ -21,8 +21,8 @@ class EntryChange(Table, table=True):
         one_of("change", enums.ChangeKind),
         CheckConstraint(f"typename IN {enums.LOGGED_TYPES}", name="typename"),
         CheckConstraint(f"slug ~ '^{SLUG}(--{SLUG})?$'", name="slug"),
-        CheckConstraint("(change = 'REMOVED') = (labels IS NOT NULL)", name="labels"),
-        CheckConstraint("(change = 'REMOVED') = (involved IS NOT NULL)", name="involved"),
+        CheckConstraint("labels ? 'en'", name="labels"),
+        CheckConstraint("num_nonnulls(labels, involved) = 2 * (change = 'REMOVED')::int", name="removed"),
         Index("entry_change_removed_idx", "typename", "slug", postgresql_where=text("labels IS NOT NULL")),
     )
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
