@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.settings import REPOSITORY, RESOURCES
 
-DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
+DECIDING = ("schema", "service/downloads", "service/planner", "service/store")
 """The files for download are the schema's answers."""
 
 
