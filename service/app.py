@@ -18,6 +18,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
+from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
@@ -80,10 +81,11 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
+    watch = RevisionWatch(pool)
     endpoint = GraphQL(
         execution,
         metrics,
-        AnswerTags(RevisionWatch(pool), f"{VERSION} {sdl} {settings.public_url}"),
+        AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
@@ -92,6 +94,12 @@ def create_app(settings: Settings) -> Service:
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
+        *page_routes(
+            execution,
+            AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
+            public_url=settings.public_url,
+            cache_control=settings.cache_control,
+        ),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),

@@ -30,7 +30,7 @@ class RequestError(Exception):
     """A request that cannot be answered as HTTP, before its operation is looked at."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, **extensions: str
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, **extensions: Any
     ) -> None:
         """`extensions`: what the error tells beside its code."""
         super().__init__(message)
@@ -108,7 +108,7 @@ def _problem(
     message: str,
     media: str,
     headers: Mapping[str, str] | None = None,
-    **extensions: str,
+    **extensions: Any,
 ) -> Response:
     error = {"message": message, "extensions": {"code": code, **extensions}}
     return _response({"errors": [error]}, status, media, headers)

@@ -1,0 +1,49 @@
+"""The routes of all addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.routing import Route
+
+from service.pages.addresses import ADDRESSES
+from service.pages.assets import asset
+from service.pages.forms import FORMS
+from service.pages.handler import AddressHandler
+from service.web.caching import AnswerTags
+from service.web.execution import Execution
+
+
+class FormConvertor(Convertor[str]):
+    """The suffix of a form, in a path."""
+
+    regex = "|".join(FORMS)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("form", FormConvertor())
+
+
+def fingerprint() -> str:
+    """SHA-256 of all files that the pages are made from: what answers depend on beside the record and the request."""
+    files = sorted(each for each in Path(__file__).parent.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
+
+
+def page_routes(
+    execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str
+) -> Iterator[Route]:
+    """Each address by its path, and by its path with the suffix of a form."""
+    yield Route("/assets/{name}", asset)
+    for address in ADDRESSES:
+        handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
+        yield Route(f"{address.path}.{{form:form}}", handler.answer)
+        yield Route(address.path, handler.answer)
