@@ -18,6 +18,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
+from service.pages.downloads import DownloadIndex
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.settings import Settings
@@ -81,7 +82,7 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
-    watch = RevisionWatch(pool)
+    watch, index = RevisionWatch(pool), DownloadIndex(pool, settings.public_url)
     endpoint = GraphQL(
         execution,
         metrics,
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> Service:
             public_url=settings.public_url,
             cache_control=settings.cache_control,
         ),
+        *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),

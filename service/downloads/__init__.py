@@ -1,7 +1,7 @@
 """Writes the whole register into files: each kind of entry as the schema answers it, and flat tables of it all."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -85,7 +85,7 @@ def _entries(connection: Connection, kind: EntryKind) -> Iterator[list[Entry]]:
 def _ahead(batches: Iterator[list[Entry]]) -> Iterator[list[Entry]]:
     """The batches, of which the next is fetched while one is dealt with."""
     with ThreadPoolExecutor(max_workers=1) as beside:
-        coming = beside.submit(next, batches, [])
+        coming: Future[list[Entry]] = beside.submit(next, batches, [])
         while batch := coming.result():
             coming = beside.submit(next, batches, [])
             yield batch

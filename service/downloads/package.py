@@ -34,7 +34,6 @@ def describe(connection: Connection, files: Sequence[File]) -> Iterator[tuple[st
     register, sets = register_of(connection), source_sets(connection)
     described = [file for file in files if file.format == "text/csv"]
     package = {
-        "$schema": "https://specs.frictionlessdata.io/schemas/data-package.json",
         "profile": "tabular-data-package",
         "name": NAME.lower(),
         "title": NAME,

@@ -22,16 +22,17 @@ from service.web.parquet import ParquetFiles, require_parquet
 from service.web.problems import RequestError
 
 EXPOSED = "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag, Link, Location, X-Request-Id"
+EXPOSING = {"access-control-expose-headers": EXPOSED}
 REDIRECT_HEADERS = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": EXPOSED,
+    **EXPOSING,
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
 }
 # a name stands for the same bytes for ever: a change in them comes with a new revision
 IMMUTABLE_HEADERS = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": EXPOSED,
+    **EXPOSING,
     "cache-control": "public, max-age=31536000, immutable",
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
@@ -255,14 +256,14 @@ def _asked_span(request: Request, tag: str, length: int) -> Span | None:
 def range_refusal(length: int) -> RequestError:
     """What is said of a range that a file of a length does not have."""
     message = f"The file has {length} bytes."
-    return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}"})
+    return RequestError(416, "RANGE_NOT_SATISFIABLE", message, {"content-range": f"bytes */{length}", **EXPOSING})
 
 
 def gone_refusal(revision: int, newest: str) -> RequestError:
     """What is said of a file that is no longer kept; `newest` is the address of the newest of its kind and format."""
     message = f"The files of revision {revision} are no longer kept; the newest is {newest}."
     # RFC 5829
-    return RequestError(410, "GONE", message, {"link": f'<{newest}>; rel="latest-version"'}, newest=newest)
+    return RequestError(410, "GONE", message, {"link": f'<{newest}>; rel="latest-version"', **EXPOSING}, newest=newest)
 
 
 def _parse_path(request: Request) -> FileKey:
