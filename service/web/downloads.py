@@ -18,7 +18,7 @@ from service.store.pool import ReadingPool
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.caching import held_tag
 from service.web.compression import Coding, compress_stream
-from service.web.parquet import ParquetFiles, require_parquet
+from service.web.parquet import ParquetFiles, has_parquet, parquet_refusal
 from service.web.problems import RequestError
 
 EXPOSED = "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag, Link, Location, X-Request-Id"
@@ -134,7 +134,8 @@ class Downloads:
 
     async def _parquet_of(self, request: Request, key: FileKey) -> Response:
         """A table in Parquet, made of its CSV when it is first asked for."""
-        require_parquet()
+        if not has_parquet():
+            raise parquet_refusal()
         table = key.name.removesuffix(PARQUET)
         csv_key = FileKey(key.revision, *_names(f"{table}.csv"))
         found = await self._find(csv_key)

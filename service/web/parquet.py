@@ -25,11 +25,10 @@ def has_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def require_parquet() -> None:
-    """Raise a RequestError where Parquet cannot be made."""
-    if not has_parquet():
-        message = "This service makes no Parquet; whoever runs it adds that by pip install 'gipfelbuch[parquet]'."
-        raise RequestError(501, "PARQUET_NOT_INSTALLED", message)
+def parquet_refusal() -> RequestError:
+    """What is said where Parquet cannot be made."""
+    message = "This service makes no Parquet; whoever runs it adds that by pip install 'gipfelbuch[parquet]'."
+    return RequestError(501, "PARQUET_NOT_INSTALLED", message)
 
 
 class ParquetFiles:

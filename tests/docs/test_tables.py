@@ -25,6 +25,7 @@ from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECON
 from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
+from service.web.parquet import parquet_refusal
 from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
@@ -64,7 +65,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
-    range_refusal(0),
+    parquet_refusal(), range_refusal(0),
     gone_refusal(1, ""),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
