@@ -15,7 +15,7 @@ from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
 from service.pages.negotiation import negotiate_form, negotiate_language
 from service.pages.operations import StoredOperation, stored_operation
-from service.pages.parameters import bad_parameter, parse_parameters, required
+from service.pages.parameters import bad_parameter, parse_parameters, required_variables
 from service.pages.problems import problem_response
 from service.pages.view import View
 from service.web.accept_encoding import accepted_codings, coded_tag
@@ -74,8 +74,8 @@ class AddressHandler:
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
         view = await self._view(request, exchange, language)
-        if (moved := self._moved(view, request, form)) is not None:
-            return moved
+        if (redirect := self._redirect(view, request, form)) is not None:
+            return redirect
         body = FORMS[form].render(view)
         coding = accepted.coding_for(len(body))
         headers |= {"content-language": language, "link": link_header(view)}
@@ -91,7 +91,7 @@ class AddressHandler:
         asked = [(name, value) for name, value in parameters if name != LANGUAGE]
         types = {name: type_ for name, type_ in self._types.items() if name not in values and name != "language"}
         variables = {**values, **parse_parameters(asked, types)}
-        if missing := [name for name in required(types) if name not in variables]:
+        if missing := [name for name in required_variables(types) if name not in variables]:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
         if "language" in self._types:
             variables["language"] = language
@@ -113,7 +113,7 @@ class AddressHandler:
             warnings=warnings,
         )
 
-    def _moved(self, view: View, request: Request, form: str) -> Response | None:
+    def _redirect(self, view: View, request: Request, form: str) -> Response | None:
         """To the slug that an entry has now, from one that it had."""
         asked = request.path_params.get("slug")
         if asked is None or "slug" not in view.root or view.root["slug"] == asked:

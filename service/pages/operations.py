@@ -51,7 +51,7 @@ class StoredOperation:
 def stored_operation(name: str) -> StoredOperation:
     """The operation of a file in operations/."""
     text = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
-    needed = list(dict.fromkeys(_needed(parse(text), _fragments())))
+    needed = list(dict.fromkeys(_needed_fragments(parse(text), _fragments())))
     whole = "\n".join([text, *(_fragments()[each] for each in needed)])
     return StoredOperation(name, whole, parse(whole))
 
@@ -69,11 +69,11 @@ def _fragments() -> Mapping[str, str]:
     return texts
 
 
-def _needed(node: Node, fragments: Mapping[str, str]) -> Iterator[str]:
+def _needed_fragments(node: Node, fragments: Mapping[str, str]) -> Iterator[str]:
     """The names of the fragments that are spread in a document, and in those."""
     for name in _spreads(node):
         yield name
-        yield from _needed(parse(fragments[name]), fragments)
+        yield from _needed_fragments(parse(fragments[name]), fragments)
 
 
 def _spreads(node: Node) -> list[str]:

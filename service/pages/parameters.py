@@ -99,6 +99,6 @@ def _whole_day(parameter: str, text: str) -> str:
     return f"{parts[1]}-{month:02}-{day:02}"
 
 
-def required(types: Mapping[str, GraphQLInputType]) -> list[str]:
+def required_variables(types: Mapping[str, GraphQLInputType]) -> list[str]:
     """The variables without which the operation cannot be asked."""
     return [name for name, type_ in types.items() if isinstance(type_, GraphQLNonNull)]

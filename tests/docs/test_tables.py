@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
+from service.pages.addresses import ADDRESSES
 from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
@@ -65,7 +66,8 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
-    parquet_refusal(), range_refusal(0),
+    parquet_refusal(),
+    range_refusal(0),
     gone_refusal(1, ""),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
@@ -109,7 +111,9 @@ def test_the_commands_are_these() -> None:
 
 
 def test_the_paths_are_these(server: str) -> None:
-    routes = [str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes]
+    """All but the addresses of entries, which docs/addresses.md lists."""
+    addresses = {path for each in ADDRESSES for path in (each.path, f"{each.path}.{{form:form}}")}
+    routes = {str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes} - addresses
     assert sorted(code(row[0]) for row in Page("docs/http.md").table("Path", "What it is")) == sorted(
         re.sub(r":\w+}", "}", path) for path in routes
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
 from service.pages.view import View
 from service.pages.words import languages, translate, word_for
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -28,6 +30,9 @@ def render_template(name: str, language: str, **values: object) -> bytes:
 
 @cache
 def _environment() -> Environment:
+    # the first page may wait for it, the start of the service need not
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     # what a template names and the operation does not select is a mistake, not a gap in the page
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
