@@ -27,6 +27,7 @@ from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECON
 from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
+from service.web.parquet import parquet_refusal
 from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
@@ -66,6 +67,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
+    parquet_refusal(),
     range_refusal(0),
     gone_refusal(1, ""),
     host_refusal(),
