@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES
+from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.forms import FORMS
 from service.pages.handler import AddressHandler
@@ -51,6 +52,9 @@ def page_routes(
     directory: what a program gets at the root, where a browser gets the start page.
     """
     yield Route("/assets/{name}", asset)
+    description = ApiDescription(execution.planner.schema, public_url)
+    yield Route("/openapi.json", description.document)
+    yield Route("/docs", description.page)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         if address.path == "/":
