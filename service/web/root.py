@@ -25,6 +25,7 @@ def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
             "graphql": f"{at}/graphql",
             "schema": f"{at}/schema.graphql",
             "possibleTypes": f"{at}/possible-types.json",
+            "downloads": f"{at}/downloads",
             "documentation": f"{at}/graphql",
             "openapi": f"{at}/openapi.json",
             "addresses": f"{at}/docs",
