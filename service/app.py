@@ -20,6 +20,7 @@ from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
+from service.pages.handler import is_at_address
 from service.pages.negotiation import asks_for_page, requested_language
 from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
@@ -148,15 +149,16 @@ def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None
 
 
 async def _handle_routing(request: Request, error: Exception) -> Response:
-    """What the router refuses, for a browser as a page."""
-    if not asks_for_page(request):
+    """What the router refuses, for a browser as a page, and at an address as a problem."""
+    is_page = asks_for_page(request)
+    if not is_page and not is_at_address(request):
         return await _handle(request, error)
     exchange = request.scope["exchange"]
     exchange.error = error
     return problem_response(
         error,
         exchange.request_id.decode(),
-        is_page=True,
+        is_page=is_page,
         language=requested_language(request),
         site=request.scope.get("root_path", ""),
     )

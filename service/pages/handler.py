@@ -34,11 +34,7 @@ from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
-from service.web.problems import OPTIONS_HEADERS, RequestError, code_of
-
-READING = ("GET", "HEAD")
-METHODS = (*READING, "POST", "PUT", "PATCH", "DELETE")
-"""To which an address answers, if only by a refusal of its own."""
+from service.web.problems import RequestError, code_of
 
 
 class AddressHandler:
@@ -75,8 +71,6 @@ class AddressHandler:
             )
 
     async def _answer(self, request: Request, exchange: Exchange) -> Response:
-        if request.method not in READING:
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "This can only be read.", {"allow": OPTIONS_HEADERS["allow"]})
         form = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
         accepted = accepted_codings(request)
         chosen = _chosen_language(request)
@@ -154,6 +148,11 @@ class AddressHandler:
 
     def _site(self, request: Request) -> str:
         return (self._public_url or str(request.base_url)).rstrip("/")
+
+
+def is_at_address(request: Request) -> bool:
+    """Whether an address is asked, also by a method that it does not answer."""
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
 
 
 def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:

@@ -15,7 +15,7 @@ from service.pages.addresses import ADDRESSES
 from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.forms import FORMS
-from service.pages.handler import METHODS, AddressHandler
+from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
@@ -60,8 +60,8 @@ def page_routes(
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:
-            yield Route(f"{address.path}.{{form:form}}", handler.answer, methods=METHODS)
-            yield Route(address.path, handler.answer, methods=METHODS)
+            yield Route(f"{address.path}.{{form:form}}", handler.answer)
+            yield Route(address.path, handler.answer)
 
 
 def _page_or(directory: Answer, page: Answer) -> Answer:
