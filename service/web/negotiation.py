@@ -35,7 +35,7 @@ def negotiate(accept: bytes) -> str | None:
     """
 
     def preference(media: str) -> tuple[float, bool, bool]:
-        quality, is_named = _match_quality(accept or b"*/*", media)
+        quality, is_named = match_quality(accept or b"*/*", media)
         return quality, is_named, is_named == (media is GRAPHQL_JSON)
 
     best = max((JSON, GRAPHQL_JSON), key=preference)
@@ -45,8 +45,8 @@ def negotiate(accept: bytes) -> str | None:
 @lru_cache(CACHE_SIZE)
 def wants_page(accept: bytes) -> bool:
     """Whether HTML is named and liked no less than JSON is: a browser asks."""
-    quality, is_named = _match_quality(accept, HTML)
-    return is_named and quality > 0 and quality >= _match_quality(accept, JSON)[0]
+    quality, is_named = match_quality(accept, HTML)
+    return is_named and quality > 0 and quality >= match_quality(accept, JSON)[0]
 
 
 @lru_cache(CACHE_SIZE)
@@ -56,7 +56,7 @@ def is_json(content_type: bytes) -> bool:
     return media.strip().lower() == "application/json" and _charset(rest) in UTF_8
 
 
-def _match_quality(accept: bytes, media: str) -> tuple[float, bool]:
+def match_quality(accept: bytes, media: str) -> tuple[float, bool]:
     """The quality that the closest range gives a media type, and whether that range names it."""
     name = media.partition(";")[0]
     for range_name in (name, name.partition("/")[0] + "/*", "*/*"):

@@ -1,0 +1,65 @@
+"""Every address of the register: its path, the stored operation that answers it, and the forms of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Address:
+    """What stands at a path. What is in braces in `path` is a variable of the operation.
+
+    `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
+    the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
+    get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    """
+
+    path: str
+    operation: str
+    root: str | None
+    forms: tuple[str, ...] = ("html", "json")
+
+
+ENTRY = ("html", "json")
+LIST = ("html", "json", "csv")
+
+ADDRESSES = (
+    Address("/", "start", None, ("html",)),
+    Address("/search", "search", "search"),
+    Address("/suggest", "suggest", "suggest", ("json",)),
+    Address("/summits", "summits", "summits", LIST),
+    Address("/summits/{slug}", "summit", "summit", ENTRY),
+)
+"""In the order in which documentation lists them."""
+
+FOLDERS: Mapping[str, str] = {
+    "Summit": "summits",
+    "Talks": "talks",
+    "Event": "events",
+    "Invitation": "invitations",
+    "Agreement": "agreements",
+    "Quote": "quotes",
+    "Office": "offices",
+    "Person": "people",
+    "Organisation": "organisations",
+    "Country": "states",
+    "Place": "places",
+    "Relationship": "relationships",
+    "Source": "sources",
+    "Claim": "claims",
+    "Conflict": "conflicts",
+}
+"""Under which path the entries of a GraphQL type stand, each by its slug."""
+
+
+def path_of(typename: str, slug: str) -> str:
+    """The path of an entry, by its GraphQL type."""
+    return f"/{FOLDERS[typename]}/{quote(slug, safe='')}"
+
+
+def path_of_entry(entry: Mapping[str, Any]) -> str:
+    """The path of an entry of an answer, which tells its `__typename` and `slug`."""
+    return path_of(entry["__typename"], entry["slug"])

@@ -1,0 +1,51 @@
+"""What the pages load: styles, scripts, pictures. Each is named by its content, so that it can be kept for ever."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.web.fixed import FixedBody
+
+FOLDER = Path(__file__).with_name("assets")
+HEADERS = {
+    "vary": "Accept-Encoding",
+    "x-content-type-options": "nosniff",
+    "cache-control": "public, max-age=31536000, immutable",
+}
+
+
+def asset_path(name: str) -> str:
+    """The path of a file of assets/, below the place where the service stands."""
+    return f"/assets/{_hashed_name(name)}"
+
+
+async def asset(request: Request) -> Response:
+    """A file of the pages, or 304 for a client that has it."""
+    file = _bodies().get(request.path_params["name"])
+    if file is None:
+        raise HTTPException(404)
+    return await file.answer(request)
+
+
+@cache
+def _hashed_name(name: str) -> str:
+    digest = sha256((FOLDER / name).read_bytes()).hexdigest()[:16]
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{digest}.{suffix}"
+
+
+@cache
+def _bodies() -> dict[str, FixedBody]:
+    return {_hashed_name(path.name): _body(path) for path in FOLDER.iterdir() if path.suffix != ".py"}
+
+
+def _body(path: Path) -> FixedBody:
+    media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return FixedBody(path.read_bytes(), f"{media}; charset=utf-8" if media.startswith("text/") else media, HEADERS)

@@ -1,0 +1,27 @@
+"""The forms of an answer, by the suffix that asks for each: small functions from a view to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from service.pages.forms.html import render_html
+from service.pages.forms.json import render_json
+from service.pages.forms.table import render_csv
+from service.pages.view import View
+from service.web.negotiation import HTML, JSON
+
+
+class Form(NamedTuple):
+    """`media`: its media type, as Content-Type tells it."""
+
+    media: str
+    render: Callable[[View], bytes]
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form(HTML, render_html),
+    "json": Form(JSON, render_json),
+    "csv": Form("text/csv; charset=utf-8; header=present", render_csv),
+}
+"""By suffix."""

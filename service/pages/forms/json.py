@@ -1,0 +1,14 @@
+"""JSON: the value of the operation's field, as GraphQL gives it."""
+
+from __future__ import annotations
+
+import orjson
+
+from service.pages.view import View
+
+
+def render_json(view: View) -> bytes:
+    """The answer; where a slug that was given names nothing, `warnings` suggests others."""
+    if view.warnings and isinstance(view.root, dict):
+        return orjson.dumps({**view.root, "warnings": view.warnings})
+    return orjson.dumps(view.root)

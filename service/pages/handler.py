@@ -1,0 +1,162 @@
+"""The way of a request at an address: its form, its variables, the operation, the form of the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import GraphQLInputType
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.language.errors import OperationError
+from service.pages.addresses import Address, path_of
+from service.pages.forms import FORMS
+from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
+from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language
+from service.pages.operations import StoredOperation, stored_operation
+from service.pages.parameters import (
+    LANGUAGE,
+    bad_parameter,
+    meaningful_parameters,
+    parameter_name,
+    parse_parameters,
+    required_variables,
+)
+from service.pages.problems import parameter_error, problem_response
+from service.pages.variables import variable_uses
+from service.pages.view import View
+from service.web.accept_encoding import accepted_codings, coded_tag
+from service.web.access_log import Exchange
+from service.web.caching import AnswerTags, held_tag
+from service.web.compression import compress
+from service.web.disconnect import ClientGone
+from service.web.execution import Execution
+from service.web.problems import RequestError, code_of
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+
+
+class AddressHandler:
+    """Answers what is asked at an address, in whichever of its forms."""
+
+    def __init__(
+        self, address: Address, execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str
+    ) -> None:
+        self._address = address
+        self._execution = execution
+        self._tags = tags
+        self._public_url = public_url
+        self._cache_control = cache_control
+        self._operation: StoredOperation = stored_operation(address.operation)
+        uses = variable_uses(self._operation, execution.planner.schema)
+        self._arguments = {use.argument: parameter_name(name) for name, use in uses.items()}
+        self._types: Mapping[str, GraphQLInputType] = self._operation.variables(execution.planner.schema)
+
+    async def answer(self, request: Request) -> Response:
+        """The answer in the form that the request wants, or the problem with it."""
+        exchange: Exchange = request.scope["exchange"]
+        try:
+            return await self._answer(request, exchange)
+        except ClientGone:
+            raise
+        except Exception as error:
+            exchange.error = error
+            return problem_response(
+                error,
+                exchange.request_id.decode(),
+                is_page=asks_for_page(request),
+                language=negotiate_language(None, header(request, "accept-language")),
+                site=self._site(request),
+            )
+
+    async def _answer(self, request: Request, exchange: Exchange) -> Response:
+        form = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
+        accepted = accepted_codings(request)
+        chosen = _chosen_language(request)
+        language = negotiate_language(chosen, header(request, "accept-language"))
+        url = f"{request.url.path}?{request.url.query}".encode()
+        tag = await self._tags.tag(url, f"{FORMS[form].media} {language} {self._site(request)}", tells_cost=False)
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control}
+        if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
+            return Response(status_code=304, headers={**headers, "etag": held})
+        view = await self._view(request, exchange, language)
+        if (redirect := self._redirect(view, request, form)) is not None:
+            return redirect
+        body = FORMS[form].render(view)
+        coding = accepted.coding_for(len(body))
+        headers |= {"content-language": language, "link": link_header(view)}
+        headers |= PAGE_HEADERS if form == "html" else {}
+        headers |= {"etag": coded_tag(tag, coding)} if tag else {}
+        headers |= {"content-encoding": coding.name} if coding else {}
+        return Response(await compress(body, coding) if coding else body, 200, headers, media_type=FORMS[form].media)
+
+    async def _view(self, request: Request, exchange: Exchange, language: str) -> View:
+        """What the form is made from; raises a RequestError if there is nothing at the address."""
+        values = {name: value for name, value in request.path_params.items() if name != "form"}
+        parameters = request.query_params.multi_items()
+        asked = [(name, value) for name, value in parameters if name != LANGUAGE]
+        types = {name: type_ for name, type_ in self._types.items() if name not in values and name != "language"}
+        variables = {**values, **parse_parameters(asked, types)}
+        if missing := [name for name in required_variables(types) if name not in variables]:
+            raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
+        if "language" in self._types:
+            variables["language"] = language
+        try:
+            answer = await self._execution.execute(
+                self._operation.text, variables, exchange=exchange, receive=request.receive
+            )
+        except OperationError as error:
+            if code_of(error) != "BAD_USER_INPUT":
+                raise
+            raise parameter_error(error, self._arguments) from None
+        data, warnings = answer["data"], self._warnings(answer)
+        if self._address.root is not None and data[self._address.root] is None:
+            raise _not_found(self._address, values, warnings)
+        return View(
+            address=self._address,
+            operation=self._operation,
+            path=self._address.path.format(**values),
+            parameters=meaningful_parameters(parameters),
+            variables=variables,
+            language=language,
+            site=self._site(request),
+            data=data,
+            warnings=warnings,
+        )
+
+    def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Those of an answer, each with the parameter that it is about."""
+        return [
+            {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
+            | {"suggestions": each.get("suggestions", [])}
+            for each in answer.get("extensions", {}).get("warnings", ())
+        ]
+
+    def _redirect(self, view: View, request: Request, form: str) -> Response | None:
+        """To the slug that an entry has now, from one that it had."""
+        asked = request.path_params.get("slug")
+        if asked is None or "slug" not in view.root or view.root["slug"] == asked:
+            return None
+        path = path_of(view.root["__typename"], view.root["slug"])
+        suffix = f".{form}" if "form" in request.path_params else ""
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=301, headers={**FORM_HEADERS, "location": f"{view.site}{path}{suffix}{query}"})
+
+    def _site(self, request: Request) -> str:
+        return (self._public_url or str(request.base_url)).rstrip("/")
+
+
+def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
+    what = address.path.format(**values)
+    near = [slug for warning in warnings for slug in warning.get("suggestions", ())]
+    hint = f" Did you mean {' or '.join(address.path.format(slug=slug) for slug in near)}?" if near else ""
+    return RequestError(404, "NOT_FOUND", f"There is nothing at {what}.{hint}", suggestions=near)
+
+
+def _chosen_language(request: Request) -> str | None:
+    chosen = request.query_params.get(LANGUAGE)
+    if chosen and not LANGUAGE_TAG.fullmatch(chosen):
+        raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
+    return chosen

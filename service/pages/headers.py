@@ -1,0 +1,35 @@
+"""What is sent with each form: what caches vary by, what a page may load, and where the other pages of a list are."""
+
+from __future__ import annotations
+
+from service.pages.view import View
+from service.web.negotiation import COMMON_HEADERS
+
+VARY = f"{COMMON_HEADERS['vary']}, Accept-Language"
+FORM_HEADERS = {
+    **COMMON_HEADERS,
+    "vary": VARY,
+    "access-control-expose-headers": f"{COMMON_HEADERS['access-control-expose-headers']}, Link",
+}
+# a page that makes no text into style or script, talks to this host alone and stands in no frame
+PAGE_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+}
+
+
+def link_header(view: View) -> str:
+    """The Link header (RFC 8288): the canonical address, the other forms, and the pages before and after."""
+    links = [(view.permalink, 'rel="canonical"')]
+    links += [(view.form_url(form), f'rel="alternate"; title="{form}"') for form in view.address.forms]
+    page, size = view.page_info or {}, view.variables.get("first") or view.variables.get("last")
+    # a page of no entries has no cursor to go on from
+    if page.get("hasNextPage") and page["endCursor"]:
+        links.append((view.page_url(first=size, after=page["endCursor"]), 'rel="next"'))
+    if page.get("hasPreviousPage") and page["startCursor"]:
+        links.append((view.page_url(last=size, before=page["startCursor"]), 'rel="prev"'))
+    return ", ".join(f"<{url}>; {relation}" for url, relation in links)

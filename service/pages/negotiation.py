@@ -1,0 +1,53 @@
+"""Which form and which language a request wants: what its URL says before what its headers say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from starlette.requests import Request
+
+from service.pages.addresses import Address
+from service.pages.forms import FORMS
+from service.pages.words import ENGLISH, languages
+from service.store.i18n.names import primary
+from service.web.negotiation import CACHE_SIZE, match_quality, parse_ranges, wants_page
+from service.web.problems import RequestError
+
+
+@lru_cache(CACHE_SIZE)
+def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
+    """The form to answer in. A browser gets the page, and JSON whoever takes anything. Raises a RequestError."""
+    if suffix is not None:
+        if suffix not in address.forms:
+            known = ", ".join(f".{form}" for form in address.forms)
+            raise RequestError(404, "NOT_FOUND", f"There is no .{suffix} of {address.path}; there are {known}.")
+        return suffix
+    if "html" in address.forms and wants_page(accept):
+        return "html"
+    others = [form for form in ("json", *address.forms) if form in address.forms and form != "html"]
+    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in others}
+    best = max(qualities, key=lambda form: qualities[form], default=None)
+    if best is None or not qualities[best]:
+        media = ", ".join(FORMS[form].media.partition(";")[0] for form in address.forms)
+        raise RequestError(406, "NOT_ACCEPTABLE", f"{address.path} can be had as {media}.")
+    return best
+
+
+@lru_cache(CACHE_SIZE)
+def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
+    """The tag of the language: the one chosen, else the one liked best of those that the pages speak, else English."""
+    if chosen:
+        return chosen
+    ranges = sorted(parse_ranges(accept_language), key=lambda each: -each.quality)
+    spoken = (primary(each.media) for each in ranges if each.quality > 0)
+    return next((tag for tag in spoken if tag in languages()), ENGLISH)
+
+
+def asks_for_page(request: Request) -> bool:
+    """Whether a browser asks, which gets a page also where something goes wrong."""
+    return request.path_params.get("form", "html") == "html" and wants_page(header(request, "accept"))
+
+
+def header(request: Request, name: str) -> bytes:
+    """The value of a header, also where it is sent in several lines."""
+    return ", ".join(request.headers.getlist(name)).encode("latin-1")

@@ -1,0 +1,111 @@
+"""From the query part of a URL to the variables of a stored operation: `as_of` is `$asOf`, lists are repeated."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from graphql import GraphQLEnumType, GraphQLInputType, GraphQLList, GraphQLNonNull, get_named_type, get_nullable_type
+
+from service.web.problems import RequestError
+
+Variables = dict[str, Any]
+
+LANGUAGE = "lang"
+"""The parameter that says in which language."""
+IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
+"""What others hang on to links that are passed on; it says nothing to us."""
+UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+def parameter_name(variable: str) -> str:
+    """How a variable is spelt in a URL: `asOf` is `as_of`."""
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", variable)
+
+
+def meaningful_parameters(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that say something: not what a form left empty, nor what others hang on to links."""
+    return [(name, text) for name, text in pairs if text and not IGNORED.fullmatch(name)]
+
+
+def parse_parameters(pairs: Iterable[tuple[str, str]], types: Mapping[str, GraphQLInputType]) -> Variables:
+    """The variables that the parameters of a URL give; those that are empty count as absent. Raises RequestError.
+
+    types: the types of the operation's variables, by name.
+    """
+    names = {parameter_name(name): name for name in types}
+    texts: dict[str, list[str]] = {}
+    for parameter, text in pairs:
+        if parameter not in names:
+            if not IGNORED.fullmatch(parameter):
+                raise _unknown(parameter, names)
+        elif text:
+            texts.setdefault(parameter, []).append(text)
+    return {names[parameter]: _value(parameter, given, types[names[parameter]]) for parameter, given in texts.items()}
+
+
+def _unknown(parameter: str, names: Iterable[str]) -> RequestError:
+    near = get_close_matches(parameter, names, 1)
+    hint = f" Did you mean `{near[0]}`?" if near else ""
+    known = ", ".join(f"`{name}`" for name in sorted([*names, LANGUAGE]))
+    return bad_parameter(parameter, f"There is no parameter `{parameter}` here.{hint} There are {known}.")
+
+
+def bad_parameter(parameter: str, message: str) -> RequestError:
+    """What is said of a parameter that cannot be used."""
+    return RequestError(400, "BAD_USER_INPUT", message, parameter=parameter)
+
+
+def _value(parameter: str, texts: list[str], type_: GraphQLInputType) -> object:
+    if isinstance(get_nullable_type(type_), GraphQLList):
+        return [_scalar(parameter, part, type_) for text in texts for part in text.split(",") if part]
+    if len(texts) > 1:
+        raise bad_parameter(parameter, f"`{parameter}` is given {len(texts)} times, and can have one value.")
+    return _scalar(parameter, texts[0], type_)
+
+
+def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
+    named = get_named_type(type_)
+    if isinstance(named, GraphQLEnumType):
+        return _enum_value(parameter, text, named)
+    match named.name:
+        case "Int":
+            if not re.fullmatch(r"-?\d{1,10}", text):
+                raise bad_parameter(parameter, f"`{parameter}` is a whole number.")
+            return int(text)
+        case "Boolean":
+            if text.lower() not in ("true", "false"):
+                raise bad_parameter(parameter, f"`{parameter}` is `true` or `false`.")
+            return text.lower() == "true"
+        case "Date":
+            return _whole_day(parameter, text)
+        case _:
+            return text
+
+
+def _enum_value(parameter: str, text: str, enum: GraphQLEnumType) -> str:
+    value = text.upper().replace("-", "_")
+    if value not in enum.values:
+        raise bad_parameter(parameter, f"`{parameter}` is one of {', '.join(enum.values)}.")
+    return value
+
+
+def _whole_day(parameter: str, text: str) -> str:
+    """A year or a month stands for its first day, for its last one where it is an end."""
+    parts = UNFINISHED_DAY.fullmatch(text)
+    if not parts:
+        return text
+    is_end = parameter in ("to", "as_of")
+    month = int(parts[2] or (12 if is_end else 1))
+    if not 1 <= month <= 12:
+        raise bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")
+    day = monthrange(max(1, int(parts[1])), month)[1] if is_end else 1
+    return f"{parts[1]}-{month:02}-{day:02}"
+
+
+def required_variables(types: Mapping[str, GraphQLInputType]) -> list[str]:
+    """The variables without which the operation cannot be asked."""
+    return [name for name, type_ in types.items() if isinstance(type_, GraphQLNonNull)]

@@ -1,0 +1,81 @@
+"""What goes wrong at an address: problem details (RFC 9457) with the codes of GraphQL, or a page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from service.language.errors import OperationError
+from service.pages.forms.html import render_template
+from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
+from service.pages.problem_types import PROBLEM_TYPES
+from service.store.failures import FAULT, ReadFailed
+from service.web.caching import NO_STORE
+from service.web.negotiation import HTML
+from service.web.problems import RETRY_SECONDS, RequestError, code_of
+
+PROBLEM_JSON = "application/problem+json"
+
+
+def problem_type_url(site: str, code: str) -> str:
+    """Where a kind of problem is described."""
+    return f"{site}/docs#{code}" if code in PROBLEM_TYPES else "about:blank"
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """The members of the problem document: `code` is that of GraphQL, `errors` has all where there are several."""
+    status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, FAULT.message
+    members: dict[str, Any] = {}
+    match error:
+        case OperationError():
+            status, detail = HTTPStatus.BAD_REQUEST, error.errors[0].message
+            members = {"errors": [each.formatted for each in error.errors]}
+        case RequestError():
+            status, detail, members = HTTPStatus(error.status), error.message, dict(error.extensions)
+        case HTTPException():
+            status = HTTPStatus(error.status_code)
+            detail = f"{status.phrase}."
+        case ReadFailed():
+            status, detail = HTTPStatus(error.failure.status), error.message
+    code = code_of(error)
+    title = PROBLEM_TYPES[code].title if code in PROBLEM_TYPES else status.phrase
+    return {"title": title, "status": int(status), "detail": detail, "code": code, **members}
+
+
+def parameter_error(error: OperationError, parameters: Mapping[str, str]) -> RequestError:
+    """What an operation says of its arguments, said of the parameters that gave them.
+
+    `parameters`: by the argument, as errors name it. Where several are wrong, `errors` has them all.
+    """
+    told = [(each.message, _members(each, parameters)) for each in error.errors]
+    message, members = told[0]
+    if len(told) > 1:
+        members = {**members, "errors": [{"detail": detail, **own} for detail, own in told]}
+    return RequestError(400, "BAD_USER_INPUT", message, None, **members)
+
+
+def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Which parameter it is and why it cannot be used, as far as that is known."""
+    given = error.extensions or {}
+    members = {"parameter": parameters.get(given.get("argument", "")), "reason": given.get("reason")}
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def problem_response(error: Exception, request_id: str, *, is_page: bool, language: str, site: str) -> Response:
+    """The response to whatever was raised."""
+    problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
+    own = {**FORM_HEADERS, "cache-control": NO_STORE, **(getattr(error, "headers", None) or {})}
+    if problem["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+        own["retry-after"] = RETRY_SECONDS
+    if problem["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        problem["requestId"] = request_id
+    if is_page:
+        body = render_template("problem.html", language, problem=problem, site=site)
+        return Response(body, problem["status"], {**PAGE_HEADERS, **own}, media_type=HTML)
+    return Response(orjson.dumps(problem), problem["status"], own, media_type=PROBLEM_JSON)

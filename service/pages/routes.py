@@ -1,0 +1,73 @@
+"""The routes of all addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from service.pages.addresses import ADDRESSES
+from service.pages.api_description import ApiDescription
+from service.pages.assets import asset
+from service.pages.forms import FORMS
+from service.pages.handler import AddressHandler
+from service.pages.negotiation import asks_for_page
+from service.web.caching import AnswerTags
+from service.web.execution import Execution
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class FormConvertor(Convertor[str]):
+    """The suffix of a form, in a path."""
+
+    regex = "|".join(FORMS)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("form", FormConvertor())
+
+
+def fingerprint() -> str:
+    """SHA-256 of all files that the pages are made from: what answers depend on beside the record and the request."""
+    files = sorted(each for each in Path(__file__).parent.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    return sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
+
+
+def page_routes(
+    execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str, directory: Answer
+) -> Iterator[Route]:
+    """Each address by its path, and by its path with the suffix of a form.
+
+    directory: what a program gets at the root, where a browser gets the start page.
+    """
+    yield Route("/assets/{name}", asset)
+    description = ApiDescription(execution.planner.schema, public_url)
+    yield Route("/openapi.json", description.document)
+    yield Route("/docs", description.page)
+    for address in ADDRESSES:
+        handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
+        if address.path == "/":
+            yield Route("/", _page_or(directory, handler.answer))
+        else:
+            yield Route(f"{address.path}.{{form:form}}", handler.answer)
+            yield Route(address.path, handler.answer)
+
+
+def _page_or(directory: Answer, page: Answer) -> Answer:
+    """For a browser the page, for a program the directory."""
+
+    async def answer(request: Request) -> Response:
+        return await (page if asks_for_page(request) else directory)(request)
+
+    return answer

@@ -1,0 +1,113 @@
+"""What a form is made from: an answer, what was asked, and who looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+
+from service.pages.addresses import Address, path_of_entry
+from service.pages.operations import StoredOperation
+
+KEPT_PARAMETERS = ("as_of", "lang")
+"""What was chosen for one page holds for those that it links to."""
+
+DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
+"""The fields of an answer that tell when a source was published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """An answer at an address.
+
+    `path`: of the address with its values, without a suffix. `parameters`: as the URL gave them. `site`: scheme, host
+    and the path under which the service stands, without a slash at its end. `language`: the tag that words are in.
+    """
+
+    address: Address
+    operation: StoredOperation
+    path: str
+    parameters: Sequence[tuple[str, str]]
+    variables: Mapping[str, Any]
+    language: str
+    site: str
+    data: Mapping[str, Any]
+    warnings: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def root(self) -> Any:
+        """What programs get."""
+        return self.data if self.address.root is None else self.data[self.address.root]
+
+    @property
+    def as_of(self) -> str | None:
+        """The day that all is looked at from; None for today."""
+        return self.variables.get("asOf")
+
+    @cached_property
+    def page_info(self) -> Mapping[str, Any] | None:
+        """Of a list, what lies before and after this page of it."""
+        return self.root.get("pageInfo") if isinstance(self.root, Mapping) else None
+
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """The days on which something of what the answer tells was published, in order."""
+        return sorted(set(_days_of(self.data)))
+
+    @property
+    def permalink(self) -> str:
+        """The absolute address of this view, the same for every form and language of it."""
+        return f"{self.site}{self.path}{_query(self._without('lang'))}"
+
+    def form_url(self, form: str) -> str:
+        """The absolute address of this view in another form."""
+        return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
+
+    def page_url(self, **cursor: object) -> str:
+        """The absolute address of another page of the same list."""
+        given = [(name, str(value)) for name, value in cursor.items() if value is not None]
+        return f"{self.site}{self.path}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
+
+    def changed_url(self, **changes: object) -> str:
+        """The absolute address of the same page with other parameters; None takes one away."""
+        given = [(name, str(value)) for name, value in changes.items() if value is not None]
+        return f"{self.site}{self.path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
+
+    def href(self, path: str, **parameters: object) -> str:
+        """The absolute address of another page, looked at from the same day and in the language that was chosen."""
+        kept = [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
+        given = [(name, str(value)) for name, value in parameters.items() if value is not None]
+        return f"{self.site}{path}{_query([*(pair for pair in kept if pair[0] not in parameters), *given])}"
+
+    def entry_url(self, entry: Mapping[str, Any]) -> str:
+        """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
+        return self.href(path_of_entry(entry))
+
+    def graphiql_url(self) -> str:
+        """Where the operation behind this view is opened, with its variables."""
+        variables = orjson.dumps(dict(self.variables)).decode()
+        return f"{self.site}/graphql?{urlencode({'query': self.operation.text, 'variables': variables})}"
+
+    def _without(self, *names: str) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.parameters if name not in names]
+
+
+def _days_of(value: Any) -> Iterator[str]:
+    """The days that an answer has as those of publication, at whatever depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _days_of(item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, (list, dict)):
+                yield from _days_of(inner)
+            elif name in DAYS_OF_PUBLICATION and inner:
+                yield inner
+
+
+def _query(pairs: Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
