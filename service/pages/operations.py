@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,19 @@ class StoredOperation:
     document: DocumentNode
 
     @property
+    def summary(self) -> str:
+        """What it answers, as the comment says that the file begins with."""
+        comment = takewhile(lambda line: line.startswith("#"), self.text.splitlines())
+        return " ".join(line.lstrip("# ").strip() for line in comment)
+
+    @property
     def definition(self) -> OperationDefinitionNode:
         return next(each for each in self.document.definitions if isinstance(each, OperationDefinitionNode))
+
+    @cached_property
+    def variable_names(self) -> frozenset[str]:
+        """What can be asked of it."""
+        return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
     def variables(self, schema: GraphQLSchema) -> dict[str, GraphQLInputType]:
         """The types of the operation's variables, by name."""

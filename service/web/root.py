@@ -27,6 +27,8 @@ def directory(*, has_metrics: bool) -> Callable[[Request], Awaitable[Response]]:
             "possibleTypes": f"{at}/possible-types.json",
             "downloads": f"{at}/downloads",
             "documentation": f"{at}/graphql",
+            "openapi": f"{at}/openapi.json",
+            "addresses": f"{at}/docs",
             "live": f"{at}/health/live",
             "ready": f"{at}/health/ready",
             **({"metrics": f"{at}/metrics"} if has_metrics else {}),
