@@ -20,6 +20,9 @@ from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
+from service.pages.handler import is_at_address
+from service.pages.negotiation import asks_for_page, requested_language
+from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
@@ -49,7 +52,7 @@ class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handle)
+        handlers = {**dict.fromkeys((RequestError, ServiceError, Exception), _handle), HTTPException: _handle_routing}
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
@@ -143,6 +146,22 @@ def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None
                 await each.close()
 
     return lifespan
+
+
+async def _handle_routing(request: Request, error: Exception) -> Response:
+    """What the router refuses, for a browser as a page, and at an address as a problem."""
+    is_page = asks_for_page(request)
+    if not is_page and not is_at_address(request):
+        return await _handle(request, error)
+    exchange = request.scope["exchange"]
+    exchange.error = error
+    return problem_response(
+        error,
+        exchange.request_id.decode(),
+        is_page=is_page,
+        language=requested_language(request),
+        site=request.scope.get("root_path", ""),
+    )
 
 
 async def _handle(request: Request, error: Exception) -> Response:
