@@ -76,5 +76,5 @@ def path_of(typename: str, slug: str) -> str:
 
 
 def path_of_entry(entry: Mapping[str, Any]) -> str:
-    """The path of an entry of an answer, which tells its `__typename` and `slug`, and of a state that has one its `code`."""
+    """The path of an entry of an answer, which tells its `__typename`, its `slug`, and a state its `code` if it has one."""
     return path_of(entry["__typename"], entry.get("code") or entry["slug"])
