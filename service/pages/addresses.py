@@ -76,5 +76,5 @@ def path_of(typename: str, slug: str) -> str:
 
 
 def path_of_entry(entry: Mapping[str, Any]) -> str:
-    """The path of an entry of an answer, which tells its `__typename`, its `slug`, and a state its `code` if it has one."""
+    """The path of an entry of an answer, which tells its `__typename` and `slug`; a state stands by its `code`."""
     return path_of(entry["__typename"], entry.get("code") or entry["slug"])

@@ -17,6 +17,7 @@ from service.web.execution import Execution
 
 LISTS = ("facts", "people", "organisations", "countries", "places", "sources", "conflicts")
 """Each has its operation, which gives a hundred entries and what comes after which cursor."""
+PAGES = [each.path for each in ADDRESSES if "{" not in each.path and "html" in each.forms]
 MOST = 50_000
 """Addresses in one sitemap, by the protocol (sitemaps.org)."""
 XML = "application/xml"
@@ -54,7 +55,7 @@ class Sitemaps:
         name, number = request.path_params["list"], request.path_params["number"]
         site = site_of(request, self._public_url)
         if name == "pages" and number == 1:
-            return _xml("urlset", "url", [f"{site}{each.path}" for each in ADDRESSES if _is_page(each.path, each.forms)])
+            return _xml("urlset", "url", [f"{site}{path}" for path in PAGES])
         if name not in LISTS or number < 1:
             raise HTTPException(404)
         paths = [path async for path in self._paths(name, (number - 1) * MOST, number * MOST)]
@@ -74,10 +75,6 @@ class Sitemaps:
                     yield path_of_entry(entry)
                 place += 1
             after, has_next = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
-
-
-def _is_page(path: str, forms: Iterable[str]) -> bool:
-    return "{" not in path and "html" in forms
 
 
 def _xml(root: str, item: str, urls: Iterable[str]) -> Response:
