@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -22,6 +22,7 @@ from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
 from service.pages.handler import is_at_address
 from service.pages.negotiation import asks_for_page, requested_language
+from service.pages.negotiation import asks_for_page, header, negotiate_language, site_of
 from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
@@ -53,6 +54,10 @@ class Service(Starlette):
 
     def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
         handlers = {**dict.fromkeys((RequestError, ServiceError, Exception), _handle), HTTPException: _handle_routing}
+    def __init__(
+        self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette], public_url: str | None
+    ) -> None:
+        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
@@ -168,3 +173,18 @@ async def _handle(request: Request, error: Exception) -> Response:
     exchange = request.scope["exchange"]
     exchange.error = error
     return response_to(error, exchange.request_id.decode())
+def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What answers where something goes wrong beside the endpoint: for a browser a page, for a program JSON."""
+    async def handle(request: Request, error: Exception) -> Response:
+        exchange = request.scope["exchange"]
+        exchange.error = error
+        if not asks_for_page(request):
+            return response_to(error, exchange.request_id.decode())
+        return problem_response(
+            error,
+            exchange.request_id.decode(),
+            is_page=True,
+            language=negotiate_language(None, header(request, "accept-language")),
+            site=site_of(request, public_url),
+        )
+    return handle
