@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES
 from service.pages.assets import asset
+from service.pages.context import context_document
 from service.pages.forms import FORMS
+from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
@@ -43,6 +45,7 @@ def page_routes(
 ) -> Iterator[Route]:
     """Each address by its path, and by its path with the suffix of a form."""
     yield Route("/assets/{name}", asset)
+    yield Route(CONTEXT, context_document)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         yield Route(f"{address.path}.{{form:form}}", handler.answer)
