@@ -27,6 +27,9 @@ ENTRY = ("html", "json")
 LIST = ("html", "json", "csv")
 
 ADDRESSES = (
+    Address("/", "start", None, ("html",)),
+    Address("/search", "search", "search"),
+    Address("/suggest", "suggest", "suggest", ("json",)),
     Address("/summits", "summits", "summits", LIST),
     Address("/summits/{slug}", "summit", "summit", (*ENTRY, "jsonld")),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),

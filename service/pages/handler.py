@@ -13,7 +13,7 @@ from starlette.responses import Response
 from service.pages.addresses import Address, path_of
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import negotiate_form, negotiate_language
+from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import bad_parameter, parse_parameters, required_variables
 from service.pages.problems import problem_response
@@ -24,7 +24,6 @@ from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
-from service.web.negotiation import wants_page
 from service.web.problems import RequestError
 
 LANGUAGE = "lang"
@@ -58,16 +57,16 @@ class AddressHandler:
             return problem_response(
                 error,
                 exchange.request_id.decode(),
-                is_page=_is_page(request),
-                language=negotiate_language(None, _header(request, "accept-language")),
+                is_page=asks_for_page(request),
+                language=negotiate_language(None, header(request, "accept-language")),
                 site=self._site(request),
             )
 
     async def _answer(self, request: Request, exchange: Exchange) -> Response:
-        form = negotiate_form(self._address, request.path_params.get("form"), _header(request, "accept"))
+        form = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
         accepted = accepted_codings(request)
         chosen = _chosen_language(request)
-        language = negotiate_language(chosen, _header(request, "accept-language"))
+        language = negotiate_language(chosen, header(request, "accept-language"))
         url = f"{request.url.path}?{request.url.query}".encode()
         tag = await self._tags.tag(url, f"{FORMS[form].media} {language} {self._site(request)}", tells_cost=False)
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
@@ -134,16 +133,8 @@ def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> Re
     return RequestError(404, "NOT_FOUND", f"There is nothing at {what}.{hint}", suggestions=near)
 
 
-def _is_page(request: Request) -> bool:
-    return request.path_params.get("form", "html") == "html" and wants_page(_header(request, "accept"))
-
-
 def _chosen_language(request: Request) -> str | None:
     chosen = request.query_params.get(LANGUAGE)
     if chosen and not LANGUAGE_TAG.fullmatch(chosen):
         raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
     return chosen
-
-
-def _header(request: Request, name: str) -> bytes:
-    return ", ".join(request.headers.getlist(name)).encode("latin-1")

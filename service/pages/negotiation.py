@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from starlette.requests import Request
+
 from service.pages.addresses import Address
 from service.pages.forms import FORMS
 from service.pages.words import ENGLISH, languages
@@ -39,3 +41,13 @@ def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
     ranges = sorted(parse_ranges(accept_language), key=lambda each: -each.quality)
     spoken = (primary(each.media) for each in ranges if each.quality > 0)
     return next((tag for tag in spoken if tag in languages()), ENGLISH)
+
+
+def asks_for_page(request: Request) -> bool:
+    """Whether a browser asks, which gets a page also where something goes wrong."""
+    return request.path_params.get("form", "html") == "html" and wants_page(header(request, "accept"))
+
+
+def header(request: Request, name: str) -> bytes:
+    """The value of a header, also where it is sent in several lines."""
+    return ", ".join(request.headers.getlist(name)).encode("latin-1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,11 @@ class StoredOperation:
     @property
     def definition(self) -> OperationDefinitionNode:
         return next(each for each in self.document.definitions if isinstance(each, OperationDefinitionNode))
+
+    @cached_property
+    def variable_names(self) -> frozenset[str]:
+        """What can be asked of it."""
+        return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
     def variables(self, schema: GraphQLSchema) -> dict[str, GraphQLInputType]:
         """The types of the operation's variables, by name."""

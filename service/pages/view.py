@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,9 @@ from service.pages.operations import StoredOperation
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
+
+DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
+"""The fields of an answer that tell when a source was published."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,11 @@ class View:
     def page_info(self) -> Mapping[str, Any] | None:
         """Of a list, what lies before and after this page of it."""
         return self.root.get("pageInfo") if isinstance(self.root, Mapping) else None
+
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """The days on which something of what the answer tells was published, in order."""
+        return sorted(set(_days_of(self.data)))
 
     @property
     def permalink(self) -> str:
@@ -87,6 +95,19 @@ class View:
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
+
+
+def _days_of(value: Any) -> Iterator[str]:
+    """The days that an answer has as those of publication, at whatever depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _days_of(item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, (list, dict)):
+                yield from _days_of(inner)
+            elif name in DAYS_OF_PUBLICATION and inner:
+                yield inner
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

@@ -22,10 +22,11 @@ def render_html(view: View) -> bytes:
 
 
 def render_template(name: str, language: str, **values: object) -> bytes:
-    """A template with values. In each there are `_`, `word`, `asset`, `language` and `languages`."""
+    """A template with values. In each there are `_`, `translate`, `word`, `asset`, `language` and `languages`."""
     template = _environment().get_template(name)
     words = {"_": partial(translate, language=language), "word": partial(word_for, language=language)}
-    return template.render(**words, asset=asset_path, language=language, languages=languages(), **values).encode()
+    common = {"translate": translate, "asset": asset_path, "language": language, "languages": languages()}
+    return template.render(**words, **common, **values).encode()
 
 
 @cache
