@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from service.pages.addresses import path_of_entry
 from service.pages.view import View
 
 POSITION = ("latitude", "longitude")
@@ -22,11 +23,15 @@ def render_geojson(view: View) -> bytes:
 
 
 def _feature(view: View, node: Mapping[str, Any]) -> dict[str, Any]:
-    url = view.entry_url(node)
     place = node if node["__typename"] == "Place" else node["place"]
     own = {name: value for name, value in node.items() if name not in ("__typename", *POSITION)}
-    properties = {"type": node["__typename"], "url": url, **own}
-    return {"type": "Feature", "id": url, "geometry": _geometry(place), "properties": properties}
+    properties = {"type": node["__typename"], "url": view.entry_url(node), **own}
+    return {
+        "type": "Feature",
+        "id": f"{view.site}{path_of_entry(node)}",
+        "geometry": _geometry(place),
+        "properties": properties,
+    }
 
 
 def _geometry(place: Mapping[str, Any] | None) -> dict[str, Any] | None:

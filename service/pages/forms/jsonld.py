@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from service.pages.addresses import path_of_entry
 from service.pages.forms.days import Day, bounds, date_of, is_certain
 from service.pages.view import View
 
@@ -51,8 +52,15 @@ def describe(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
     type_ = TYPES.get(entry["__typename"])
     if type_ is None:
         return {}
-    url = view.entry_url(entry)
-    common = {"id": url, "type": type_, "url": url, "identifier": entry["slug"], "name": _name(entry)}
+    # whoever looks, on whatever day and in whatever language, it is the same thing
+    name = f"{view.site}{path_of_entry(entry)}"
+    common = {
+        "id": name,
+        "type": type_,
+        "url": view.entry_url(entry),
+        "identifier": entry["slug"],
+        "name": _name(entry),
+    }
     of_type = {"Event": _event, "Quotation": _quotation, "CreativeWork": _work, "Place": _place}.get(type_)
     return _without_gaps({**common, **(of_type(view, entry) if of_type else {})})
 
