@@ -46,7 +46,10 @@ ADDRESSES = (
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", ENTRY),
+    Address("/summits/{slug}", "summit", "summit", (*ENTRY, "jsonld")),
+    Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
+    Address("/places", "places", "places", ("json", "csv", "geojson", "jsonld")),
+    Address("/changes", "changes", "changes", ("json", "csv", "atom")),
 )
 """In the order in which documentation lists them."""
 
