@@ -36,7 +36,7 @@ ADDRESSES = (
     Address("/states/{code}", "state", "country", ENTRY),
     Address("/organisations", "organisations", "organisations", LIST),
     Address("/organisations/{slug}", "organisation", "organisation", ENTRY),
-    Address("/places", "places", "places", LIST),
+    Address("/places", "places", "places", (*LIST, "geojson", "jsonld")),
     Address("/places/{slug}", "place", "place", ENTRY),
     Address("/relationships", "relationships", "relationships", LIST),
     Address("/relationships/{slug}", "relationship", "fact", ENTRY),
@@ -48,7 +48,6 @@ ADDRESSES = (
     Address("/summits", "summits", "summits", LIST),
     Address("/summits/{slug}", "summit", "summit", (*ENTRY, "jsonld")),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
-    Address("/places", "places", "places", ("json", "csv", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
 )
 """In the order in which documentation lists them."""

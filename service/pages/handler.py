@@ -14,8 +14,14 @@ from service.language.errors import OperationError
 from service.pages.addresses import FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language, requested_language
-from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language, site_of
+from service.pages.negotiation import (
+    asks_for_page,
+    header,
+    negotiate_form,
+    negotiate_language,
+    requested_language,
+    site_of,
+)
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
     LANGUAGE,
@@ -146,12 +152,10 @@ class AddressHandler:
             return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        location = f"{view.site}{path}{suffix}{query}"
+        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
         # without it, caches may keep a redirect for ever
         headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
         return Response(status_code=301, headers=headers)
-        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
-        return Response(status_code=301, headers={**FORM_HEADERS, "location": location})
 
     def _site(self, request: Request) -> str:
         return site_of(request, self._public_url)
