@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from graphql import GraphQLInputType
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.language.errors import OperationError
-from service.pages.addresses import Address, path_of
+from service.pages.addresses import FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language, requested_language
+from service.pages.negotiation import (
+    asks_for_page,
+    header,
+    negotiate_form,
+    negotiate_language,
+    requested_language,
+    site_of,
+)
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
     LANGUAGE,
@@ -134,20 +142,23 @@ class AddressHandler:
         ]
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
-        """To the slug that an entry has now, from one that it had."""
-        asked = request.path_params.get("slug")
-        if asked is None or "slug" not in view.root or view.root["slug"] == asked:
+        """To the address that an entry has now, from another slug of it, or from among entries of another type."""
+        folder, _, rest = view.path.removeprefix("/").partition("/")
+        if folder not in FOLDERS.values() or not rest or not isinstance(view.root, Mapping) or "slug" not in view.root:
             return None
-        path = path_of(view.root["__typename"], view.root["slug"])
+        path = path_of_entry(view.root)
+        asked = f"/{folder}/{rest.partition('/')[0]}"
+        if asked == unquote(path):
+            return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        location = f"{view.site}{path}{suffix}{query}"
+        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
         # without it, caches may keep a redirect for ever
         headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
         return Response(status_code=301, headers=headers)
 
     def _site(self, request: Request) -> str:
-        return (self._public_url or str(request.base_url)).rstrip("/")
+        return site_of(request, self._public_url)
 
 
 def is_at_address(request: Request) -> bool:

@@ -58,3 +58,8 @@ def asks_for_page(request: Request) -> bool:
 def header(request: Request, name: str) -> bytes:
     """The value of a header, also where it is sent in several lines."""
     return ", ".join(request.headers.getlist(name)).encode("latin-1")
+
+
+def site_of(request: Request, public_url: str | None) -> str:
+    """The absolute address at which the service stands, without a slash at its end."""
+    return (public_url or str(request.base_url)).rstrip("/")
