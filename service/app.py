@@ -119,7 +119,8 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart))
+    lifespan = _close_at_end(mcp, pool, own, stops=apart)
+    return Service(endpoint, routes=routes, lifespan=lifespan, public_url=settings.public_url)
 
 
 def limits(settings: Settings) -> Limits:
