@@ -20,7 +20,8 @@ from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
-from service.pages.negotiation import asks_for_page, header, negotiate_language, site_of
+from service.pages.handler import is_at_address
+from service.pages.negotiation import asks_for_page, requested_language, site_of
 from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
@@ -119,8 +120,7 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(mcp, pool, own, stops=apart)
-    return Service(endpoint, routes=routes, lifespan=lifespan, public_url=settings.public_url)
+    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart), public_url=url)
 
 
 def limits(settings: Settings) -> Limits:
@@ -151,18 +151,19 @@ def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None
 
 
 def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What answers where something goes wrong beside the endpoint: for a browser a page, for a program JSON."""
+    """What answers where something goes wrong beside the endpoint: a page for a browser, at an address a problem."""
 
     async def handle(request: Request, error: Exception) -> Response:
         exchange = request.scope["exchange"]
         exchange.error = error
-        if not asks_for_page(request):
+        is_page = asks_for_page(request)
+        if not is_page and not is_at_address(request):
             return response_to(error, exchange.request_id.decode())
         return problem_response(
             error,
             exchange.request_id.decode(),
-            is_page=True,
-            language=negotiate_language(None, header(request, "accept-language")),
+            is_page=is_page,
+            language=requested_language(request),
             site=site_of(request, public_url),
         )
 

@@ -36,7 +36,7 @@ ADDRESSES = (
     Address("/states/{code}", "state", "country", ENTRY),
     Address("/organisations", "organisations", "organisations", LIST),
     Address("/organisations/{slug}", "organisation", "organisation", ENTRY),
-    Address("/places", "places", "places", LIST),
+    Address("/places", "places", "places", (*LIST, "geojson", "jsonld")),
     Address("/places/{slug}", "place", "place", ENTRY),
     Address("/relationships", "relationships", "relationships", LIST),
     Address("/relationships/{slug}", "relationship", "fact", ENTRY),
@@ -46,7 +46,9 @@ ADDRESSES = (
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", ENTRY),
+    Address("/summits/{slug}", "summit", "summit", (*ENTRY, "jsonld")),
+    Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
+    Address("/changes", "changes", "changes", ("json", "csv", "atom")),
 )
 """In the order in which documentation lists them."""
 

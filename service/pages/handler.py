@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -15,10 +14,18 @@ from service.language.errors import OperationError
 from service.pages.addresses import FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language, site_of
+from service.pages.negotiation import (
+    asks_for_page,
+    header,
+    negotiate_form,
+    negotiate_language,
+    requested_language,
+    site_of,
+)
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
     LANGUAGE,
+    LANGUAGE_TAG,
     bad_parameter,
     meaningful_parameters,
     parameter_name,
@@ -28,6 +35,7 @@ from service.pages.parameters import (
 from service.pages.problems import parameter_error, problem_response
 from service.pages.variables import variable_uses
 from service.pages.view import View
+from service.pages.words import content_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
@@ -35,8 +43,6 @@ from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
 from service.web.problems import RequestError, code_of
-
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
 class AddressHandler:
@@ -68,7 +74,7 @@ class AddressHandler:
                 error,
                 exchange.request_id.decode(),
                 is_page=asks_for_page(request),
-                language=negotiate_language(None, header(request, "accept-language")),
+                language=requested_language(request),
                 site=self._site(request),
             )
 
@@ -87,7 +93,7 @@ class AddressHandler:
             return redirect
         body = FORMS[form].render(view)
         coding = accepted.coding_for(len(body))
-        headers |= {"content-language": language, "link": link_header(view)}
+        headers |= {"content-language": content_language(language), "link": link_header(view)}
         headers |= PAGE_HEADERS if form == "html" else {}
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
@@ -147,10 +153,17 @@ class AddressHandler:
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
         location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
-        return Response(status_code=301, headers={**FORM_HEADERS, "location": location})
+        # without it, caches may keep a redirect for ever
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
+        return Response(status_code=301, headers=headers)
 
     def _site(self, request: Request) -> str:
         return site_of(request, self._public_url)
+
+
+def is_at_address(request: Request) -> bool:
+    """Whether an address is asked, also by a method that it does not answer."""
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
 
 
 def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
@@ -161,7 +174,7 @@ def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> Re
 
 
 def _chosen_language(request: Request) -> str | None:
-    chosen = request.query_params.get(LANGUAGE)
-    if chosen and not LANGUAGE_TAG.fullmatch(chosen):
+    chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
+    if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
         raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
-    return chosen
+    return chosen[0] if chosen else None

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from service.pages.addresses import Address
 from service.pages.forms import FORMS
+from service.pages.parameters import LANGUAGE, LANGUAGE_TAG
 from service.pages.words import ENGLISH, languages
 from service.store.i18n.names import primary
 from service.web.negotiation import CACHE_SIZE, match_quality, parse_ranges, wants_page
@@ -24,8 +25,8 @@ def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
         return suffix
     if "html" in address.forms and wants_page(accept):
         return "html"
-    others = [form for form in ("json", *address.forms) if form in address.forms and form != "html"]
-    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in others}
+    forms = [form for form in dict.fromkeys(("json", "html", *address.forms)) if form in address.forms]
+    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in forms}
     best = max(qualities, key=lambda form: qualities[form], default=None)
     if best is None or not qualities[best]:
         media = ", ".join(FORMS[form].media.partition(";")[0] for form in address.forms)
@@ -41,6 +42,12 @@ def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
     ranges = sorted(parse_ranges(accept_language), key=lambda each: -each.quality)
     spoken = (primary(each.media) for each in ranges if each.quality > 0)
     return next((tag for tag in spoken if tag in languages()), ENGLISH)
+
+
+def requested_language(request: Request) -> str:
+    """The language that a request wants, also where what it says of it cannot be used."""
+    chosen = request.query_params.get(LANGUAGE, "")
+    return negotiate_language(chosen if LANGUAGE_TAG.fullmatch(chosen) else None, header(request, "accept-language"))
 
 
 def asks_for_page(request: Request) -> bool:

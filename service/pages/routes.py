@@ -14,7 +14,9 @@ from starlette.routing import Route
 from service.pages.addresses import ADDRESSES
 from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
+from service.pages.context import context_document
 from service.pages.forms import FORMS
+from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
 from service.pages.sitemaps import Sitemaps
@@ -60,6 +62,7 @@ def page_routes(
     yield Route("/robots.txt", sitemaps.robots)
     yield Route("/sitemap.xml", sitemaps.index)
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
+    yield Route(CONTEXT, context_document)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         if address.path == "/":

@@ -67,10 +67,11 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
 
-    def page_url(self, **cursor: object) -> str:
-        """The absolute address of another page of the same list."""
+    def page_url(self, form: str | None = None, **cursor: object) -> str:
+        """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
-        return f"{self.site}{self.path}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
+        suffix = f".{form}" if form else ""
+        return f"{self.site}{self.path}{suffix}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
 
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
