@@ -19,6 +19,7 @@ from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
+from service.pages.downloads import DownloadIndex
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
-    watch = RevisionWatch(pool)
+    watch, index = RevisionWatch(pool), DownloadIndex(pool, settings.public_url)
     endpoint = GraphQL(
         execution,
         metrics,
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> Service:
             cache_control=settings.cache_control,
             directory=directory(has_metrics=not apart),
         ),
+        *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
         Route("/mcp", mcp, methods=["POST"]),
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "db07edb2ca4e"
-down_revision = "1dd434f76087"
+down_revision = "cf488a7913dd"
 branch_labels = None
 depends_on = None
 

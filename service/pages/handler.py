@@ -10,13 +10,22 @@ from graphql import GraphQLInputType
 from starlette.requests import Request
 from starlette.responses import Response
 
+from service.language.errors import OperationError
 from service.pages.addresses import Address, path_of
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
 from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language
 from service.pages.operations import StoredOperation, stored_operation
-from service.pages.parameters import bad_parameter, parse_parameters, required_variables
-from service.pages.problems import problem_response
+from service.pages.parameters import (
+    LANGUAGE,
+    bad_parameter,
+    meaningful_parameters,
+    parameter_name,
+    parse_parameters,
+    required_variables,
+)
+from service.pages.problems import parameter_error, problem_response
+from service.pages.variables import variable_uses
 from service.pages.view import View
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
@@ -24,10 +33,8 @@ from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
-from service.web.problems import RequestError
+from service.web.problems import RequestError, code_of
 
-LANGUAGE = "lang"
-"""The parameter that says in which language."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -43,6 +50,8 @@ class AddressHandler:
         self._public_url = public_url
         self._cache_control = cache_control
         self._operation: StoredOperation = stored_operation(address.operation)
+        uses = variable_uses(self._operation, execution.planner.schema)
+        self._arguments = {use.argument: parameter_name(name) for name, use in uses.items()}
         self._types: Mapping[str, GraphQLInputType] = self._operation.variables(execution.planner.schema)
 
     async def answer(self, request: Request) -> Response:
@@ -94,23 +103,36 @@ class AddressHandler:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
         if "language" in self._types:
             variables["language"] = language
-        answer = await self._execution.execute(
-            self._operation.text, variables, exchange=exchange, receive=request.receive
-        )
-        data, warnings = answer["data"], answer.get("extensions", {}).get("warnings", ())
+        try:
+            answer = await self._execution.execute(
+                self._operation.text, variables, exchange=exchange, receive=request.receive
+            )
+        except OperationError as error:
+            if code_of(error) != "BAD_USER_INPUT":
+                raise
+            raise parameter_error(error, self._arguments) from None
+        data, warnings = answer["data"], self._warnings(answer)
         if self._address.root is not None and data[self._address.root] is None:
             raise _not_found(self._address, values, warnings)
         return View(
             address=self._address,
             operation=self._operation,
             path=self._address.path.format(**values),
-            parameters=parameters,
+            parameters=meaningful_parameters(parameters),
             variables=variables,
             language=language,
             site=self._site(request),
             data=data,
             warnings=warnings,
         )
+
+    def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Those of an answer, each with the parameter that it is about."""
+        return [
+            {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
+            | {"suggestions": each.get("suggestions", [])}
+            for each in answer.get("extensions", {}).get("warnings", ())
+        ]
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
         """To the slug that an entry has now, from one that it had."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ class StoredOperation:
     name: str
     text: str
     document: DocumentNode
+
+    @property
+    def summary(self) -> str:
+        """What it answers, as the comment says that the file begins with."""
+        comment = takewhile(lambda line: line.startswith("#"), self.text.splitlines())
+        return " ".join(line.lstrip("# ").strip() for line in comment)
 
     @property
     def definition(self) -> OperationDefinitionNode:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES
+from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.context import context_document
 from service.pages.forms import FORMS
@@ -54,6 +55,9 @@ def page_routes(
     """
     yield Route("/assets/{name}", asset)
     yield Route(CONTEXT, context_document)
+    description = ApiDescription(execution.planner.schema, public_url)
+    yield Route("/openapi.json", description.document)
+    yield Route("/docs", description.page)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         if address.path == "/":

@@ -27,6 +27,7 @@ from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECON
 from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
+from service.web.parquet import parquet_refusal
 from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
@@ -66,6 +67,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
+    parquet_refusal(),
     range_refusal(0),
     gone_refusal(1, ""),
     host_refusal(),
@@ -114,8 +116,8 @@ def test_the_commands_are_these() -> None:
 
 
 def test_the_paths_are_these(server: str) -> None:
-    """All but the addresses of entries, which docs/addresses.md lists."""
-    addresses = {path for each in ADDRESSES for path in (each.path, f"{each.path}.{{form:form}}")}
+    """All but the addresses below the root, which docs/addresses.md lists."""
+    addresses = {path for each in ADDRESSES[1:] for path in (each.path, f"{each.path}.{{form:form}}")}
     routes = {str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes} - addresses
     assert sorted(code(row[0]) for row in Page("docs/http.md").table("Path", "What it is")) == sorted(
         re.sub(r":\w+}", "}", path) for path in routes
