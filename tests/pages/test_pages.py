@@ -128,7 +128,18 @@ async def test_sitemaps_list_every_entry_once(client: AsyncClient) -> None:
 
 
 def test_all_words_of_the_layout_are_translated() -> None:
-    for name in ("base", "start", "search", "person", "state", "place", "organisation", "relationship", "source", "path"):
+    for name in (
+        "base",
+        "start",
+        "search",
+        "person",
+        "state",
+        "place",
+        "organisation",
+        "relationship",
+        "source",
+        "path",
+    ):
         words = re.findall(r'_\("([^"]+)"\)', (TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))
         for tag, catalogue in catalogues().items():
             assert not [each for each in words if each not in catalogue], f"{name} in {tag}"
