@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -20,6 +20,9 @@ from service.errors import ServiceError
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
+from service.pages.handler import is_at_address
+from service.pages.negotiation import asks_for_page, requested_language, site_of
+from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
@@ -48,8 +51,10 @@ SWITCH_SECONDS = 0.0005
 class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
-    def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handle)
+    def __init__(
+        self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette], public_url: str | None
+    ) -> None:
+        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
@@ -115,7 +120,7 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart))
+    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart), public_url=url)
 
 
 def limits(settings: Settings) -> Limits:
@@ -145,7 +150,21 @@ def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None
     return lifespan
 
 
-async def _handle(request: Request, error: Exception) -> Response:
-    exchange = request.scope["exchange"]
-    exchange.error = error
-    return response_to(error, exchange.request_id.decode())
+def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What answers where something goes wrong beside the endpoint: a page for a browser, at an address a problem."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        exchange = request.scope["exchange"]
+        exchange.error = error
+        is_page = asks_for_page(request)
+        if not is_page and not is_at_address(request):
+            return response_to(error, exchange.request_id.decode())
+        return problem_response(
+            error,
+            exchange.request_id.decode(),
+            is_page=is_page,
+            language=requested_language(request),
+            site=site_of(request, public_url),
+        )
+
+    return handle

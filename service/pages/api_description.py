@@ -14,9 +14,10 @@ from starlette.responses import Response
 
 from service.pages.forms.html import render_template
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
-from service.pages.negotiation import negotiate_language
+from service.pages.negotiation import requested_language
 from service.pages.openapi import describe_addresses
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.words import spoken_language
 from service.web.fixed import FixedBody
 from service.web.negotiation import HTML, JSON
 from service.web.root import NO_CACHE_HEADERS
@@ -39,8 +40,7 @@ class ApiDescription:
 
     async def page(self, request: Request) -> Response:
         """The page of the document, in the language that the request wants."""
-        accepted = ", ".join(request.headers.getlist("accept-language")).encode("latin-1")
-        language = negotiate_language(request.query_params.get("lang"), accepted)
+        language = spoken_language(requested_language(request))
         body = await asyncio.to_thread(_page_body, self._schema, self._server(request), language)
         return await body.answer(request)
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from graphql import GraphQLInputType
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.language.errors import OperationError
-from service.pages.addresses import Address, path_of
+from service.pages.addresses import FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import asks_for_page, header, negotiate_form, negotiate_language
+from service.pages.negotiation import (
+    asks_for_page,
+    header,
+    negotiate_form,
+    negotiate_language,
+    requested_language,
+    site_of,
+)
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
     LANGUAGE,
+    LANGUAGE_TAG,
     bad_parameter,
     meaningful_parameters,
     parameter_name,
@@ -27,6 +35,7 @@ from service.pages.parameters import (
 from service.pages.problems import parameter_error, problem_response
 from service.pages.variables import variable_uses
 from service.pages.view import View
+from service.pages.words import content_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
@@ -34,8 +43,6 @@ from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
 from service.web.problems import RequestError, code_of
-
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 
 
 class AddressHandler:
@@ -67,7 +74,7 @@ class AddressHandler:
                 error,
                 exchange.request_id.decode(),
                 is_page=asks_for_page(request),
-                language=negotiate_language(None, header(request, "accept-language")),
+                language=requested_language(request),
                 site=self._site(request),
             )
 
@@ -86,7 +93,7 @@ class AddressHandler:
             return redirect
         body = FORMS[form].render(view)
         coding = accepted.coding_for(len(body))
-        headers |= {"content-language": language, "link": link_header(view)}
+        headers |= {"content-language": content_language(language), "link": link_header(view)}
         headers |= PAGE_HEADERS if form == "html" else {}
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
@@ -135,17 +142,28 @@ class AddressHandler:
         ]
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
-        """To the slug that an entry has now, from one that it had."""
-        asked = request.path_params.get("slug")
-        if asked is None or "slug" not in view.root or view.root["slug"] == asked:
+        """To the address that an entry has now, from another slug of it, or from among entries of another type."""
+        folder, _, rest = view.path.removeprefix("/").partition("/")
+        if folder not in FOLDERS.values() or not rest or not isinstance(view.root, Mapping) or "slug" not in view.root:
             return None
-        path = path_of(view.root["__typename"], view.root["slug"])
+        path = path_of_entry(view.root)
+        asked = f"/{folder}/{rest.partition('/')[0]}"
+        if asked == unquote(path):
+            return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        return Response(status_code=301, headers={**FORM_HEADERS, "location": f"{view.site}{path}{suffix}{query}"})
+        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
+        # without it, caches may keep a redirect for ever
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
+        return Response(status_code=301, headers=headers)
 
     def _site(self, request: Request) -> str:
-        return (self._public_url or str(request.base_url)).rstrip("/")
+        return site_of(request, self._public_url)
+
+
+def is_at_address(request: Request) -> bool:
+    """Whether an address is asked, also by a method that it does not answer."""
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
 
 
 def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
@@ -156,7 +174,7 @@ def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> Re
 
 
 def _chosen_language(request: Request) -> str | None:
-    chosen = request.query_params.get(LANGUAGE)
-    if chosen and not LANGUAGE_TAG.fullmatch(chosen):
+    chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
+    if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
         raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
-    return chosen
+    return chosen[0] if chosen else None

@@ -19,7 +19,7 @@ from graphql import (
 from service.pages.addresses import Address
 from service.pages.answer_schemas import AnswerSchemas, JsonSchema, input_schema
 from service.pages.operations import StoredOperation, stored_operation
-from service.pages.parameters import parameter_name
+from service.pages.parameters import LANGUAGE_TAG, parameter_name
 from service.pages.variables import variable_uses
 from service.planner.pages import DEFAULT_SIZE, MAX_SIZE
 
@@ -30,7 +30,7 @@ LANGUAGE_PARAMETER = {
     "name": "lang",
     "in": "query",
     "description": "The language of names, labels and words, as a BCP 47 tag. Without it, Accept-Language says.",
-    "schema": {"type": "string", "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$"},
+    "schema": {"type": "string", "pattern": f"^({LANGUAGE_TAG.pattern})?$"},
     "example": "de",
 }
 

@@ -16,6 +16,7 @@ Variables = dict[str, Any]
 
 LANGUAGE = "lang"
 """The parameter that says in which language."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """What others hang on to links that are passed on; it says nothing to us."""
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")

@@ -19,6 +19,7 @@ from service.pages.forms import FORMS
 from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
+from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
 
@@ -54,10 +55,14 @@ def page_routes(
     directory: what a program gets at the root, where a browser gets the start page.
     """
     yield Route("/assets/{name}", asset)
-    yield Route(CONTEXT, context_document)
     description = ApiDescription(execution.planner.schema, public_url)
     yield Route("/openapi.json", description.document)
     yield Route("/docs", description.page)
+    sitemaps = Sitemaps(execution, public_url)
+    yield Route("/robots.txt", sitemaps.robots)
+    yield Route("/sitemap.xml", sitemaps.index)
+    yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
+    yield Route(CONTEXT, context_document)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
         if address.path == "/":

@@ -16,7 +16,7 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
   async function suggest(field, list) {
     asked?.abort();
     asked = new AbortController();
-    const url = new URL(field.dataset.suggest);
+    const url = new URL(field.dataset.suggest, location.href);
     url.searchParams.set("text", field.value);
     for (const name of ["kind", "lang", "as_of"]) {
       const value = field.dataset[name] ?? field.form.elements[name]?.value;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
 from service.pages.view import View
-from service.pages.words import languages, translate, word_for
+from service.pages.words import languages, spoken_language, translate, word_for
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,8 @@ def render_template(name: str, language: str, **values: object) -> bytes:
     """A template with values. In each there are `_`, `translate`, `word`, `asset`, `language` and `languages`."""
     template = _environment().get_template(name)
     words = {"_": partial(translate, language=language), "word": partial(word_for, language=language)}
-    common = {"translate": translate, "asset": asset_path, "language": language, "languages": languages()}
+    common = {"translate": translate, "asset": asset_path, "languages": languages()}
+    common["language"] = spoken_language(language)
     return template.render(**words, **common, **values).encode()
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from service.store.i18n.enum_labels import ENUM_LABELS
-from service.store.i18n.names import text_in
+from service.store.i18n.names import primary, text_in
 
 ENGLISH = "en"
 
@@ -26,9 +26,19 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *catalogues())
 
 
+def spoken_language(language: str) -> str:
+    """The language that the words of a page are in for whoever wants a language: `de` for `de-AT`."""
+    return primary(language) if primary(language) in languages() else ENGLISH
+
+
+def content_language(language: str) -> str:
+    """All that an answer in a language is in: where the pages do not speak it, names are in it and words in English."""
+    return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"
+
+
 def translate(text: str, language: str) -> str:
     """An English text in a language; where that is English or has no words here, as it is."""
-    return catalogues().get(language, {}).get(text, text)
+    return catalogues().get(spoken_language(language), {}).get(text, text)
 
 
 def word_for(vocabulary: str, key: str, language: str) -> str:
