@@ -72,7 +72,7 @@ def _notation(
     name: str, type_: GraphQLInputType, defaults: Mapping[str, Any], schemas: AnswerSchemas
 ) -> dict[str, Any]:
     """How the value is written: its schema, and that a list is a parameter for each item."""
-    schema = _written(name, type_, schemas)
+    schema = _item_schema(name, type_, schemas)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
     if name in defaults:
@@ -81,7 +81,7 @@ def _notation(
     return {"schema": schema}
 
 
-def _written(name: str, type_: GraphQLInputType, schemas: AnswerSchemas) -> JsonSchema:
+def _item_schema(name: str, type_: GraphQLInputType, schemas: AnswerSchemas) -> JsonSchema:
     if name in PAGE_SIZES:
         default = {"default": DEFAULT_SIZE} if name == "first" else {}
         return {"type": "integer", "minimum": 0, "maximum": MAX_SIZE, **default}
