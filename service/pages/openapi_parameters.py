@@ -73,7 +73,7 @@ def _notation(
     name: str, type_: GraphQLInputType, description: str, defaults: Mapping[str, Any], schemas: AnswerSchemas
 ) -> dict[str, Any]:
     """How the value is written: its schema, and that a list is a parameter for each item."""
-    schema = _written(name, type_, description, schemas)
+    schema = _item_schema(name, type_, description, schemas)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
     if name in defaults:
@@ -88,7 +88,7 @@ def largest_page(description: str) -> int | None:
     return int(told[1]) if told else None
 
 
-def _written(name: str, type_: GraphQLInputType, description: str, schemas: AnswerSchemas) -> JsonSchema:
+def _item_schema(name: str, type_: GraphQLInputType, description: str, schemas: AnswerSchemas) -> JsonSchema:
     if name in PAGE_SIZES:
         most, default = largest_page(description), DEFAULT.search(description)
         limits = {"maximum": most} if most is not None else {}

@@ -18,7 +18,7 @@ from service.pages.problem_types import PROBLEM_TYPES
 from service.store.failures import FAULT, ReadFailed
 from service.web.caching import NO_STORE
 from service.web.negotiation import HTML
-from service.web.problems import RETRY_SECONDS, RequestError, code_of, options_headers
+from service.web.problems import RETRY_SECONDS, RequestError, code_of, routing_headers
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -70,10 +70,8 @@ def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, An
 def problem_response(error: Exception, request_id: str, *, is_page: bool, language: str, site: str) -> Response:
     """The response to whatever was raised."""
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
-    own = {**FORM_HEADERS, "cache-control": NO_STORE, **(getattr(error, "headers", None) or {})}
-    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
-        # the router does not know that OPTIONS is answered everywhere
-        own["allow"] = options_headers(own.pop("Allow").split(", "))["allow"]
+    headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
+    own = {**FORM_HEADERS, "cache-control": NO_STORE, **(headers or {})}
     if problem["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
         own["retry-after"] = RETRY_SECONDS
     if problem["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -93,10 +93,13 @@ def _routing_problem(error: HTTPException) -> Response:
     """What the router refuses: a path that is not there, or a method."""
     status = HTTPStatus(error.status_code)
     message = "There is nothing here; / tells what there is." if status == 404 else f"{status.phrase}."
-    headers = error.headers
-    if status == 405 and headers:
-        headers = {"allow": _allow(headers["Allow"].split(", "))}
-    return _problem(status, status.name, message, JSON, headers)
+    return _problem(status, status.name, message, JSON, routing_headers(error))
+
+
+def routing_headers(error: HTTPException) -> dict[str, str]:
+    """The headers of what the router refuses; at a 405 what may be done instead."""
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    return headers | ({"allow": _allow(headers["allow"].split(", "))} if "allow" in headers else {})
 
 
 def _allow(methods: Iterable[str]) -> str:
