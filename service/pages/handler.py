@@ -114,11 +114,12 @@ class AddressHandler:
         )
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
-        """To the slug that an entry has now, from one that it had."""
-        asked = request.path_params.get("slug")
-        if asked is None or "slug" not in view.root or view.root["slug"] == asked:
+        """To where an entry stands now, from a slug that it had or from where only others of its kind stand."""
+        if "slug" not in request.path_params or "slug" not in view.root:
             return None
         path = path_of(view.root["__typename"], view.root["slug"])
+        if path == view.path:
+            return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
         return Response(status_code=301, headers={**FORM_HEADERS, "location": f"{view.site}{path}{suffix}{query}"})

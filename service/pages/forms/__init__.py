@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from service.pages.forms.citation import render_bibtex, render_csl
 from service.pages.forms.html import render_html
 from service.pages.forms.json import render_json
 from service.pages.forms.table import render_csv
@@ -23,5 +24,7 @@ FORMS: Mapping[str, Form] = {
     "html": Form(HTML, render_html),
     "json": Form(JSON, render_json),
     "csv": Form("text/csv; charset=utf-8; header=present", render_csv),
+    "csl": Form("application/vnd.citationstyles.csl+json", render_csl),
+    "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),
 }
 """By suffix."""

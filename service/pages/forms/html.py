@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
 from service.pages.view import View
-from service.pages.words import languages, translate, word_for
+from service.pages.forms.citation import citation_text
+from service.pages.words import claimed_word, languages, property_name, translate, word_for
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,10 +23,18 @@ def render_html(view: View) -> bytes:
 
 
 def render_template(name: str, language: str, **values: object) -> bytes:
-    """A template with values. In each there are `_`, `word`, `asset`, `language` and `languages`."""
+    """A template with values. In each there are the functions of words, `asset`, `language` and `languages`."""
     template = _environment().get_template(name)
-    words = {"_": partial(translate, language=language), "word": partial(word_for, language=language)}
-    return template.render(**words, asset=asset_path, language=language, languages=languages(), **values).encode()
+    words = {
+        name: partial(function, language=language)
+        for name, function in (
+            ("_", translate),
+            ("word", word_for),
+            ("property_name", property_name),
+            ("claimed_word", claimed_word),
+        )
+    }
+    return template.render(**words, citation=citation_text, asset=asset_path, language=language, languages=languages(), **values).encode()
 
 
 @cache

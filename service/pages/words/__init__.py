@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +12,21 @@ from service.store.i18n.enum_labels import ENUM_LABELS
 from service.store.i18n.names import text_in
 
 ENGLISH = "en"
+
+VOCABULARIES = {
+    "eventType": "EventType",
+    "form": "QuoteForm",
+    "format": "MeetingFormat",
+    "kind": "AgreementKind",
+    "level": "MeetingLevel",
+    "medium": "Medium",
+    "modality": "Modality",
+    "outcome": "MeetingOutcome",
+    "response": "InvitationResponse",
+    "setting": "MeetingSetting",
+    "status": "MeetingStatus",
+}
+"""The enums in whose keys claims of a property give their values."""
 
 
 @cache
@@ -34,3 +50,15 @@ def translate(text: str, language: str) -> str:
 def word_for(vocabulary: str, key: str, language: str) -> str:
     """What a value of an enum is called: `word_for("MeetingStatus", "HELD", "de")`."""
     return text_in(ENUM_LABELS[vocabulary][key], language) or key
+
+
+def property_name(name: str, language: str) -> str:
+    """What the property of a claim is called: `property_name("plannedDate", "de")`."""
+    english = re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", name)
+    return translate(english[:1].upper() + english[1:], language)
+
+
+def claimed_word(name: str, value: str, language: str) -> str:
+    """The value of a claim of a property: the word for it where it is a key of an enum, else as it is."""
+    labels = ENUM_LABELS.get(VOCABULARIES.get(name, ""), {})
+    return text_in(labels[value], language) or value if value in labels else value
