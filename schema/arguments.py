@@ -8,6 +8,7 @@ ARGUMENTS = {
     "asOf": "Answers with what sources published on or before this day had told - not with what had happened by then.",
     "filter": "Only those for which all given fields hold.",
     "orderBy": "How the list is sorted.",
+    "since": "A revision of the register.",
     "first": "How many from the beginning, 0 to 100; 20 when neither `first` nor `last` is given.",
     "after": "Only what comes after this cursor.",
     "last": "How many from the end, 0 to 100.",

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from service.store.i18n.enum_labels import ENUM_LABELS
-from service.store.i18n.names import text_in
+from service.store.i18n.enum_labels import ENUM_LABELS, ENUM_PROPERTIES
+from service.store.i18n.languages import CATALOGUES
+from service.store.i18n.names import primary, text_in
 
 ENGLISH = "en"
 
-VOCABULARIES = {
-    "eventType": "EventType",
-    "form": "QuoteForm",
-    "format": "MeetingFormat",
-    "kind": "AgreementKind",
-    "level": "MeetingLevel",
-    "medium": "Medium",
-    "modality": "Modality",
-    "outcome": "MeetingOutcome",
-    "response": "InvitationResponse",
-    "setting": "MeetingSetting",
-    "status": "MeetingStatus",
-}
+VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
 """The enums in whose keys claims of a property give their values."""
 
 
@@ -42,9 +30,19 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *catalogues())
 
 
+def spoken_language(language: str) -> str:
+    """The language that the words of a page are in for whoever wants a language: `de` for `de-AT`."""
+    return primary(language) if primary(language) in languages() else ENGLISH
+
+
+def content_language(language: str) -> str:
+    """All that an answer in a language is in: where the pages do not speak it, names are in it and words in English."""
+    return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"
+
+
 def translate(text: str, language: str) -> str:
     """An English text in a language; where that is English or has no words here, as it is."""
-    return catalogues().get(language, {}).get(text, text)
+    return catalogues().get(spoken_language(language), {}).get(text, text)
 
 
 def word_for(vocabulary: str, key: str, language: str) -> str:
@@ -53,9 +51,9 @@ def word_for(vocabulary: str, key: str, language: str) -> str:
 
 
 def property_name(name: str, language: str) -> str:
-    """What the property of a claim is called: `property_name("plannedDate", "de")`."""
-    english = re.sub("[A-Z]", lambda capital: f" {capital[0].lower()}", name)
-    return translate(english[:1].upper() + english[1:], language)
+    """What the property of a claim is called, as a heading: `property_name("plannedDate", "de")`."""
+    text = CATALOGUES[spoken_language(language)].properties.get(name, name)
+    return text[:1].upper() + text[1:]
 
 
 def claimed_word(name: str, value: str, language: str) -> str:
