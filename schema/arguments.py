@@ -10,6 +10,7 @@ ARGUMENTS = {
     "orderBy": "How the list is sorted.",
     "since": "A revision of the register.",
     "first": "How many from the beginning, 0 to 100; 20 when neither `first` nor `last` is given.",
+    "suggest.first": "How many from the beginning, 0 to 20.",
     "after": "Only what comes after this cursor.",
     "last": "How many from the end, 0 to 100.",
     "before": "Only what comes before this cursor.",

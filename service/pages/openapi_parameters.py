@@ -21,10 +21,11 @@ from service.pages.answer_schemas import AnswerSchemas, JsonSchema, input_schema
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import LANGUAGE_TAG, parameter_name
 from service.pages.variables import variable_uses
-from service.planner.pages import DEFAULT_SIZE, MAX_SIZE
 
 CODE = re.compile(r"`(\w+)`")
 DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
+LARGEST = re.compile(r"\b0 to (\d+)")
+DEFAULT = re.compile(r"\b(\d+) when neither")
 PAGE_SIZES = ("first", "last")
 LANGUAGE_PARAMETER = {
     "name": "lang",
@@ -46,7 +47,7 @@ def describe_parameters(address: Address, schema: GraphQLSchema, schemas: Answer
             "description": _in_names_of_parameters(uses[name].description, uses),
             # what a form leaves empty counts as absent
             **({"required": True} if isinstance(type_, GraphQLNonNull) else {"allowEmptyValue": True}),
-            **_notation(name, type_, defaults, schemas),
+            **_notation(name, type_, uses[name].description, defaults, schemas),
         }
         for name, type_ in operation.variables(schema).items()
         if name != "language"
@@ -69,10 +70,10 @@ def _defaults(operation: StoredOperation) -> dict[str, Any]:
 
 
 def _notation(
-    name: str, type_: GraphQLInputType, defaults: Mapping[str, Any], schemas: AnswerSchemas
+    name: str, type_: GraphQLInputType, description: str, defaults: Mapping[str, Any], schemas: AnswerSchemas
 ) -> dict[str, Any]:
     """How the value is written: its schema, and that a list is a parameter for each item."""
-    schema = _item_schema(name, type_, schemas)
+    schema = _item_schema(name, type_, description, schemas)
     if isinstance(get_nullable_type(type_), GraphQLList):
         return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
     if name in defaults:
@@ -81,10 +82,17 @@ def _notation(
     return {"schema": schema}
 
 
-def _item_schema(name: str, type_: GraphQLInputType, schemas: AnswerSchemas) -> JsonSchema:
+def largest_page(description: str) -> int | None:
+    """The most entries that a page may have, as the description of its argument says."""
+    told = LARGEST.search(description)
+    return int(told[1]) if told else None
+
+
+def _item_schema(name: str, type_: GraphQLInputType, description: str, schemas: AnswerSchemas) -> JsonSchema:
     if name in PAGE_SIZES:
-        default = {"default": DEFAULT_SIZE} if name == "first" else {}
-        return {"type": "integer", "minimum": 0, "maximum": MAX_SIZE, **default}
+        most, default = largest_page(description), DEFAULT.search(description)
+        limits = {"maximum": most} if most is not None else {}
+        return {"type": "integer", "minimum": 0, **limits, **({"default": int(default[1])} if default else {})}
     if get_named_type(type_).name == "Date":
         return {
             "type": "string",

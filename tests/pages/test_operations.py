@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 import pytest
-from graphql import GraphQLObjectType, GraphQLScalarType, get_named_type, validate
+from graphql import (
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    get_named_type,
+    get_nullable_type,
+    validate,
+)
 
 from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, path_of
 from service.pages.forms.html import TEMPLATES
-from service.pages.openapi_parameters import PAGE_SIZES
+from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
 from service.pages.variables import variable_uses
 from service.pages.words import catalogues
-from service.planner.pages import MAX_SIZE
 from service.planner.planner import Planner
 from service.settings import Settings
 
@@ -33,17 +39,19 @@ def planner() -> Planner:
 
 
 def widest(operation: StoredOperation) -> dict[str, object]:
-    """Variables that ask for the longest lists, by filters where there are any."""
+    """Variables that ask for the longest lists, by all filters; who takes part is said once."""
     texts = {"Date": "2019-04-18", "Float": "1.5", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
     values: dict[str, object] = {}
+    uses = variable_uses(operation, schema._schema)
     for name, type_ in operation.variables(schema._schema).items():
         named = get_named_type(type_)
-        if name in ("last", "after", "before"):
+        if name in ("last", "after", "before", "involvingAll"):
             continue
         if name in PAGE_SIZES:
-            values[name] = MAX_SIZE
+            values[name] = largest_page(uses[name].description)
         elif isinstance(named, GraphQLScalarType):
-            text = texts.get(named.name, "kim-jong-un")
+            is_list = isinstance(get_nullable_type(type_), GraphQLList)
+            text = texts.get(named.name, "kim-jong-un,donald-trump" if is_list else "kim-jong-un")
             values |= parse_parameters([(parameter_name(name), text)], {name: type_})
     return values
 
@@ -69,8 +77,9 @@ def test_each_variable_stands_in_an_argument(operation: StoredOperation) -> None
     assert set(variable_uses(operation, schema._schema)) == set(operation.variables(schema._schema))
 
 
-def test_each_is_asked_at_an_address() -> None:
-    assert {each.operation for each in ADDRESSES} == set(OPERATIONS)
+def test_each_is_asked_at_an_address_or_for_the_site_map() -> None:
+    site_map = {name for name in OPERATIONS if name.startswith("sitemap")}
+    assert {each.operation for each in ADDRESSES} == set(OPERATIONS) - site_map
 
 
 def test_each_page_has_a_template() -> None:
