@@ -24,6 +24,7 @@ class Address:
 
 
 ENTRY = ("html", "json")
+FACT = (*ENTRY, "csl", "bib")
 LIST = ("html", "json", "csv")
 
 ADDRESSES = (
@@ -46,7 +47,23 @@ ADDRESSES = (
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", (*ENTRY, "jsonld")),
+    Address("/summits/{slug}", "summit", "summit", (*FACT, "jsonld")),
+    Address("/talks", "all_talks", "meetings", LIST),
+    Address("/talks/{slug}", "talks", "meeting", FACT),
+    Address("/events", "events", "events", LIST),
+    Address("/events/{slug}", "event", "event", FACT),
+    Address("/invitations", "invitations", "invitations", LIST),
+    Address("/invitations/{slug}", "invitation", "invitation", FACT),
+    Address("/agreements", "agreements", "agreements", LIST),
+    Address("/agreements/{slug}", "agreement", "agreement", FACT),
+    Address("/quotes", "quotes", "quotes", LIST),
+    Address("/quotes/{slug}", "quote", "quote", FACT),
+    Address("/offices", "offices", "offices", LIST),
+    Address("/offices/{slug}", "office", "fact", FACT),
+    Address("/claims", "claims", "claims", LIST),
+    Address("/claims/{slug}", "claim", "claim", FACT),
+    Address("/conflicts", "conflicts", "conflicts", LIST),
+    Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
 )

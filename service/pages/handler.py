@@ -112,7 +112,7 @@ class AddressHandler:
             variables["language"] = language
         try:
             answer = await self._execution.execute(
-                self._operation.text, variables, exchange=exchange, receive=request.receive
+                self._operation.text_for(variables), variables, exchange=exchange, receive=request.receive
             )
         except OperationError as error:
             if code_of(error) != "BAD_USER_INPUT":

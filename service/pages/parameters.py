@@ -77,6 +77,10 @@ def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
             if not re.fullmatch(r"-?\d{1,10}", text):
                 raise bad_parameter(parameter, f"`{parameter}` is a whole number.")
             return int(text)
+        case "Float":
+            if not re.fullmatch(r"-?\d{1,10}(\.\d{1,10})?", text):
+                raise bad_parameter(parameter, f"`{parameter}` is a number.")
+            return float(text)
         case "Boolean":
             if text.lower() not in ("true", "false"):
                 raise bad_parameter(parameter, f"`{parameter}` is `true` or `false`.")
@@ -99,7 +103,7 @@ def _whole_day(parameter: str, text: str) -> str:
     parts = UNFINISHED_DAY.fullmatch(text)
     if not parts:
         return text
-    is_end = parameter in ("to", "as_of")
+    is_end = parameter in ("to", "as_of") or parameter.endswith("_to")
     month = int(parts[2] or (12 if is_end else 1))
     if not 1 <= month <= 12:
         raise bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")

@@ -91,7 +91,8 @@ class View:
     def graphiql_url(self) -> str:
         """Where the operation behind this view is opened, with its variables."""
         variables = orjson.dumps(dict(self.variables)).decode()
-        return f"{self.site}/graphql?{urlencode({'query': self.operation.text, 'variables': variables})}"
+        text = self.operation.text_for(self.variables)
+        return f"{self.site}/graphql?{urlencode({'query': text, 'variables': variables})}"
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]

@@ -36,7 +36,7 @@ def planner() -> Planner:
 
 def widest(operation: StoredOperation) -> dict[str, object]:
     """Variables that ask for the longest lists, by all filters; who takes part is said once."""
-    texts = {"Date": "2019-04-18", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
+    texts = {"Date": "2019-04-18", "Float": "1.5", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
     values: dict[str, object] = {}
     uses = variable_uses(operation, schema._schema)
     for name, type_ in operation.variables(schema._schema).items():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from service.pages.forms.atom import render_atom
+from service.pages.forms.citation import render_bibtex, render_csl
 from service.pages.forms.geojson import render_geojson
 from service.pages.forms.html import render_html
 from service.pages.forms.ics import render_ics
@@ -31,5 +32,7 @@ FORMS: Mapping[str, Form] = {
     "ics": Form("text/calendar; charset=utf-8", render_ics),
     "geojson": Form("application/geo+json", render_geojson),
     "jsonld": Form("application/ld+json", render_jsonld),
+    "csl": Form("application/vnd.citationstyles.csl+json", render_csl),
+    "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),
 }
 """By suffix."""
