@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,12 @@ def render_html(view: View) -> bytes:
 def render_template(name: str, language: str, **values: object) -> bytes:
     """A template with values. In each there are the functions of words, `citation`, `asset` and the languages."""
     template = _environment().get_template(name)
-    spoken = {"_": translate, "word": word_for, "property_name": property_name, "claimed_word": claimed_word}
+    spoken: dict[str, Callable[..., str]] = {
+        "_": translate,
+        "word": word_for,
+        "property_name": property_name,
+        "claimed_word": claimed_word,
+    }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common = {"translate": translate, "citation": citation_text, "asset": asset_path, "languages": languages()}
     common["language"] = spoken_language(language)
