@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from graphql import (
     GraphQLList,
@@ -22,11 +20,9 @@ from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
 from service.pages.variables import variable_uses
-from service.pages.words import catalogues
 from service.planner.planner import Planner
 from service.settings import Settings
 
-TEXT = re.compile(r"""\b_\((?:"([^"]+)"|'([^']+)')\)""")
 OPERATIONS = sorted(path.stem for path in FOLDER.glob("*.graphql"))
 each_operation = pytest.mark.parametrize("operation", [*map(stored_operation, OPERATIONS)], ids=OPERATIONS)
 
@@ -96,12 +92,3 @@ def test_each_type_of_entries_has_a_folder() -> None:
     }
     assert set(FOLDERS) == entries
     assert path_of("Summit", "a/b") == "/summits/a%2Fb"
-
-
-def test_no_word_is_translated_that_no_template_has() -> None:
-    used = {
-        text for path in TEMPLATES.glob("*.html") for pair in TEXT.findall(path.read_text("utf-8")) for text in pair
-    }
-    for language, words in catalogues().items():
-        # the name that each language has for itself
-        assert set(words) - used <= {"English"}, language

@@ -127,7 +127,8 @@ async def test_sitemaps_list_every_entry_once(client: AsyncClient) -> None:
     assert "Sitemap: http://book.test/sitemap.xml" in (await client.get("/robots.txt")).text
 
 
-TRANSLATED = ("base", "start", "search", "person", "state", "place", "organisation", "relationship", "source", "path")
+PAGES = ("start", "search", "person", "state", "place", "organisation", "relationship", "source", "path", "docs")
+TRANSLATED = ("base", *PAGES)
 
 
 @pytest.mark.parametrize("name", TRANSLATED)

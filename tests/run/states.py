@@ -20,8 +20,6 @@ from tests.run.commands import COMMAND, variables
 VICTIMS = ("service", "database", "both")
 NEWEST = "WHERE download.revision = (SELECT max(revision) FROM download)"
 COMPARED = {
-    # what further loads change is logged besides
-    "entry_change": "WHERE revision = 1",
     "download": NEWEST,
     # each part that one of the files has, by whatever columns the two tables share in their version
     "download_part": f"NATURAL JOIN download {NEWEST}",
@@ -48,6 +46,8 @@ def state(url: str) -> State:
         tables = [
             str(row[0])
             for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            # what each load has changed differs by how the store came to be what it is
+            if row[0] != "entry_change"
         ]
         rows = {table: count(connection, table) for table in tables}
         if "alembic_version" not in tables:
@@ -59,7 +59,7 @@ def state(url: str) -> State:
 
 
 def count(connection: psycopg.Connection, table: str) -> int:
-    """How many rows a table has; of files for download those of the newest revision, of changes the first."""
+    """How many rows a table has; of files for download those of the newest revision, since earlier ones stay."""
     among = COMPARED.get(table, "")
     row = connection.execute(f'SELECT count(*) FROM "{table}" {among}'.encode()).fetchone()
     assert row

@@ -33,7 +33,12 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "claimed_word": claimed_word,
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
-    common = {"translate": translate, "citation": citation_text, "asset": asset_path, "languages": languages()}
+    common: dict[str, object] = {
+        "translate": translate,
+        "citation": citation_text,
+        "asset": asset_path,
+        "languages": languages(),
+    }
     common["language"] = spoken_language(language)
     return template.render(**words, **common, **values).encode()
 
