@@ -29,6 +29,8 @@ LIST = ("html", "json", "csv")
 ADDRESSES = (
     Address("/summits", "summits", "summits", LIST),
     Address("/summits/{slug}", "summit", "summit", ENTRY),
+    Address("/timeline/{slug}", "timeline", "person", ENTRY),
+    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
 )
 """In the order in which documentation lists them."""
 
