@@ -14,8 +14,11 @@ help:  ## Say what there is.
 run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 	@.venv/bin/gipfelbuch serve
 
-test: .venv/dev  ## Run every test, on a database that goes afterwards.
-	@.venv/bin/pytest
+# side by side: whole groups of tests, in the order that tests/conftest.py gives them
+PYTEST = .venv/bin/pytest --numprocesses=$(or $(JOBS),logical) --dist=loadgroup --no-loadscope-reorder
+
+test: .venv/dev  ## Run every test, on a database that goes afterwards; JOBS= says how many at once.
+	@$(PYTEST)
 
 test-quick: .venv/dev  ## Run the tests that take a minute together: all but those marked slow.
 	@.venv/bin/pytest -m "not slow"
@@ -23,10 +26,10 @@ test-quick: .venv/dev  ## Run the tests that take a minute together: all but tho
 # all but what is about the embedded server or the image, what only clients see, and the imported sets
 POSTGRES = /usr/lib/postgresql/15/bin
 ELSEWHERE = containers run/test_account.py run/test_embedded.py run/test_faults.py run/test_installed.py run/test_standby.py run/test_watch.py \
-	clients examples gate playground sets
+	clients examples gate mcp pages playground reconciliation sets
 
 test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
-	@.venv/bin/pytest --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)
+	@$(PYTEST) --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)
 
 check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
 	.venv/bin/ruff format --check --quiet

@@ -74,6 +74,10 @@ def _has_claims_of_all(row: Row, slugs: Expression) -> Expression:
     return conditions.matches_all(claims.count("source_id"), slugs)
 
 
+is_of_actors = _has_claim_where(lambda row, claim, slugs: conditions.claim_involves(claim, slugs))
+"""It has a claim of a fact that one of these actors is in."""
+
+
 @strawberry.input(description="Which conflicts; all fields given must hold.")
 class ConflictFilter:
     slug: list[str] | None = filters.by_slug(slugs.CONFLICTS, "One of these conflicts.")
@@ -87,7 +91,7 @@ class ConflictFilter:
         parameter=slugs.FACTS,
     )
     involving: list[str] | None = where(
-        _has_claim_where(lambda row, claim, slugs: conditions.claim_involves(claim, slugs)),
+        is_of_actors,
         "With a claim of a fact that at least one of these actors is in.",
         parameter=slugs.ACTORS,
     )

@@ -1,24 +1,20 @@
 """The files of the whole register, as they are listed; files.py says what stands in them."""
 
-from collections.abc import Mapping
-
 import strawberry
 
 from schema.relations import table
 from schema.scalars import URI
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
-from service.sql import Expression, case, func, select, sql_literal, text_literal
+from service.sql import Expression, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.enums import EntryKind
-
-ENDINGS: Mapping[str, str] = {"application/x-ndjson": "jsonl", "text/csv": "csv"}
-"""How the names of files end, by media type."""
 
 _FILES, _REGISTER = table(tables.Download), table(tables.Dataset)
 DOWNLOADS = Relation(
     select(*(sql_literal(f"file.{name}", type_).label(name) for name, type_ in _FILES.columns.items()))
     .select_from(f"{_FILES.alias('file')} JOIN {_REGISTER.alias('register')} ON file.revision = register.revision")
+    .where(sql_literal("file.kind").is_not_null())
     .subquery()
 )
 
@@ -28,15 +24,7 @@ def _url(row: Row) -> Expression:
     public = func.coalesce(
         func.current_setting(text_literal("gipfelbuch.public_url"), sql_literal("true")), text_literal("")
     )
-    ending = case(*((row.format == text_literal(media), text_literal(ending)) for media, ending in ENDINGS.items()))
-    path = (
-        text_literal("/downloads/"),
-        row.revision.cast("text"),
-        text_literal("/"),
-        func.lower(row.kind),
-        text_literal("."),
-        ending,
-    )
+    path = (text_literal("/downloads/"), row.revision.cast("text"), text_literal("/"), row.name)
     return func.concat(public, *path)
 
 

@@ -108,6 +108,13 @@ class ClaimOrder(Vocabulary):
     REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
 
 
+class ChangeOrder(Vocabulary):
+    """What changes are sorted by."""
+
+    REVISION_DESC = "REVISION_DESC", "By revision, latest first; ties by kind and slug, from Z to A."
+    REVISION_ASC = "REVISION_ASC", "By revision, earliest first; ties by kind and slug, from A to Z."
+
+
 class FactGrouping(Vocabulary):
     """What facts are counted by; one that has several values counts once under each."""
 

@@ -1,6 +1,7 @@
 """How lists are sorted: the keys of each order, ties broken by slug, so that a cursor holds."""
 
 from schema.enums import (
+    ChangeOrder,
     ClaimOrder,
     EventOrder,
     FactOrder,
@@ -73,6 +74,16 @@ ORDERS[SourceOrder] = {
 ORDERS[ClaimOrder] = {
     ClaimOrder.REPORTED_ON_ASC: by("reported_on"),
     ClaimOrder.REPORTED_ON_DESC: by("reported_on", descends=True),
+}
+
+
+def by_revision(*, descends: bool) -> Ordering:
+    return Ordering(lambda row: [(row[name], descends) for name in ("revision", "typename", "slug")])
+
+
+ORDERS[ChangeOrder] = {
+    ChangeOrder.REVISION_DESC: by_revision(descends=True),
+    ChangeOrder.REVISION_ASC: by_revision(descends=False),
 }
 
 

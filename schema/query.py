@@ -8,6 +8,7 @@ import strawberry
 from schema import slugs
 from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
 from schema.agreements import Agreement, AgreementConnection
+from schema.changes import REVISION, EntryChangeConnection, changes
 from schema.claims import Claim, ClaimConnection
 from schema.conflicts import Conflict, ConflictConnection
 from schema.dataset import DATASET, Dataset
@@ -137,10 +138,10 @@ def _nodes(row: Row, ids: list[strawberry.ID]) -> Rows:
 
 
 @strawberry.type(
-    description="`asOf: D`, on every field but `node`, `nodes` and `dataset`, answers with what sources published on "
-    "or before D had told, for everything below it - not with what had happened by then: for that, filter by date "
-    "(`summits(filter: {phase: HELD, date: {to: D}})`) without `asOf`. The `id` of whatever is below carries D, so a "
-    "cache never mixes two days and `node(id:)` stays on the same day; the `slug` does not."
+    description="`asOf: D`, on every field but `node`, `nodes`, `changes` and `dataset`, answers with what sources "
+    "published on or before D had told, for everything below it - not with what had happened by then: for that, "
+    "filter by date (`summits(filter: {phase: HELD, date: {to: D}})`) without `asOf`. The `id` of whatever is below "
+    "carries D, so a cache never mixes two days and `node(id:)` stays on the same day; the `slug` does not."
 )
 class Query:
     node: Node | None = sql(
@@ -228,6 +229,13 @@ class Query:
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
         parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(130_000.0),
+    )
+    changes: EntryChangeConnection = pages(
+        changes,
+        "What loads added, changed and removed, entry by entry: to keep a copy, or a feed, up to date. `since`: only "
+        "what came after this revision, as `dataset { revision }` gave it; without it everything. `asOf` does not "
+        "apply: this is the history of the register, not of what its sources told.",
+        parameters={"since": REVISION},
     )
     datasets: list[SourceDataset] = sql(_datasets, "The published data sets that sources are taken from.", rows=4)
     dataset: Dataset = sql(lambda row: row.find(DATASET), "The register itself.")

@@ -80,6 +80,7 @@ SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility
 DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
 CHANGE = Relation(table(tables.Change), key="fact_id", visibility=during)
 CHANGE_CLAIM = Relation(table(tables.ChangeClaim), key="fact_id", visibility=during)
+ENTRY_CHANGE = Relation(table(tables.EntryChange), key="", rows=80_000)
 SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visibility=during)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -18,8 +18,14 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from schema import print_possible_types, print_sdl, schema
 from service.errors import ServiceError
 from service.language.limits import Limits
+from service.mcp.endpoint import Mcp
+from service.pages.downloads import DownloadIndex
+from service.pages.handler import is_at_address
+from service.pages.negotiation import asks_for_page, requested_language, site_of
+from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
+from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings
 from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
@@ -35,7 +41,7 @@ from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.negotiation import JSON
 from service.web.page import asset
-from service.web.problems import OPTIONS_HEADERS, RequestError, response_to
+from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
 
 ENDPOINT = "/graphql"
@@ -45,8 +51,10 @@ SWITCH_SECONDS = 0.0005
 class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
-    def __init__(self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette]) -> None:
-        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handle)
+    def __init__(
+        self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette], public_url: str | None
+    ) -> None:
+        handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
@@ -61,14 +69,16 @@ class Service(Starlette):
             await super().__call__(scope, receive, send)
 
     async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS" and self._is_there(scope):
-            await Response(status_code=204, headers=OPTIONS_HEADERS)(scope, receive, send)
+        route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
+        if route is not None:
+            await Response(status_code=204, headers=options_headers(route.methods or {"GET"}))(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
-    def _is_there(self, scope: Scope) -> bool:
-        """Whether there is something at a path, whatever is done with it."""
-        return any(route.matches(scope)[0] is not Match.NONE for route in self.router.routes)
+    def _find_route(self, scope: Scope) -> Route | None:
+        """What there is at a path, whatever is done with it."""
+        routes = (route for route in self.router.routes if isinstance(route, Route))
+        return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
 
 
 def create_app(settings: Settings) -> Service:
@@ -81,7 +91,7 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
-    watch = RevisionWatch(pool)
+    watch, index = RevisionWatch(pool), DownloadIndex(pool, settings.public_url)
     endpoint = GraphQL(
         execution,
         metrics,
@@ -89,8 +99,9 @@ def create_app(settings: Settings) -> Service:
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
+    url, longest = settings.public_url, settings.max_body_bytes
+    mcp = Mcp(execution, host=settings.host, public_url=url, max_body_bytes=longest)
     routes = [
-        Route("/", directory(has_metrics=not apart)),
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),
@@ -99,13 +110,17 @@ def create_app(settings: Settings) -> Service:
             AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
             public_url=settings.public_url,
             cache_control=settings.cache_control,
+            directory=directory(has_metrics=not apart),
         ),
+        *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
+        Route("/mcp", mcp, methods=["POST"]),
+        *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    return Service(endpoint, routes=routes, lifespan=_close_at_end(pool, own, stops=apart))
+    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart), public_url=url)
 
 
 def limits(settings: Settings) -> Limits:
@@ -121,7 +136,7 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _close_at_end(*pools: ReadingPool, stops: Sequence[Callable[[], None]]) -> Lifespan[Starlette]:
+def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None]]) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
@@ -129,13 +144,27 @@ def _close_at_end(*pools: ReadingPool, stops: Sequence[Callable[[], None]]) -> L
         finally:
             for stop in stops:
                 await asyncio.to_thread(stop)
-            for pool in pools:
-                await pool.close()
+            for each in closing:
+                await each.close()
 
     return lifespan
 
 
-async def _handle(request: Request, error: Exception) -> Response:
-    exchange = request.scope["exchange"]
-    exchange.error = error
-    return response_to(error, exchange.request_id.decode())
+def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What answers where something goes wrong beside the endpoint: a page for a browser, at an address a problem."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        exchange = request.scope["exchange"]
+        exchange.error = error
+        is_page = asks_for_page(request)
+        if not is_page and not is_at_address(request):
+            return response_to(error, exchange.request_id.decode())
+        return problem_response(
+            error,
+            exchange.request_id.decode(),
+            is_page=is_page,
+            language=requested_language(request),
+            site=site_of(request, public_url),
+        )
+
+    return handle

@@ -6,7 +6,6 @@ import errno
 import gc
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +14,6 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -26,12 +24,12 @@ from service.errors import FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
+from service.stopping import SIGNALS, check_stop, leaving_as_told, unwind_on_signals
 from service.version import VERSION
 
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
 SEEDS_SCHEMA = SEEDS / "schema.json"
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 # what is said goes where the log goes; what is asked for goes to stdout
@@ -40,9 +38,10 @@ out = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 def main() -> None:
     """Run a command; what the user can put right is said in a sentence, with exit code 2."""
-    _unwind_on_signals()
+    unwind_on_signals()
     try:
-        app()
+        with leaving_as_told():
+            app()
     except ServiceError as error:
         print(error.message, file=sys.stderr)
         sys.exit(2)
@@ -72,7 +71,7 @@ def start(
 @app.command(epilog=settings_text())
 def serve() -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
-    _unwind_on_signals(code=0)
+    unwind_on_signals(code=0)
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
@@ -154,18 +153,6 @@ for command in (doctor.doctor, editing.show, editing.find, editing.anchor, editi
     app.command()(command)
 app.command("import")(editing.import_data)
 app.command()(reviewing.review)
-
-
-def _unwind_on_signals(code: int | None = None) -> None:
-    """Leave by an exception, so that what was opened is closed; a second signal cannot disturb that."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        for each in SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
-        sys.exit(128 + number if code is None else code)
-
-    for each in SIGNALS:
-        signal.signal(each, leave)
 
 
 @contextmanager
@@ -295,6 +282,8 @@ def _load(settings: Settings) -> None:
             done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
             publish(connection, kept=settings.download_revisions)
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
+            # nothing is kept of what goes on only because the exception of a signal was lost
+            check_stop()
 
 
 def _write_files(settings: Settings, folder: Path) -> None:

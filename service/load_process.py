@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.settings import REPOSITORY, Settings, variable
+from service.stopping import GRACE_SECONDS, closed_in_any_case, end_process
+
+TERM_SECONDS = GRACE_SECONDS + 1
+"""It ends by itself before."""
+KILL_SECONDS = 5.0
 
 
 @contextmanager
@@ -25,9 +31,7 @@ def load_process(settings: Settings, *, is_beside: bool) -> Iterator[subprocess.
         environment["TTY_COMPATIBLE"] = "0"
     # by its file, and without the folder that we are in: a package there may have the name of ours
     process = subprocess.Popen([sys.executable, "-P", str(REPOSITORY / "gipfelbuch.py"), "load"], env=environment)
-    try:
+    # whatever it was about, PostgreSQL takes back
+    steps = (signal.SIGTERM, TERM_SECONDS), (signal.SIGKILL, KILL_SECONDS)
+    with closed_in_any_case(lambda: end_process(process, *steps)):
         yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait()

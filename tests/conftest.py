@@ -10,6 +10,9 @@ Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests on 
 lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
+`make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
+A module stays in one of them, and so does all that takes one of the fixtures `COSTLY`.
+
 What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
 """
 
@@ -25,6 +28,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 from service.settings import PREFIX, REPOSITORY
 from service.store.migrations import migrate, write_transaction
@@ -36,6 +40,9 @@ SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
 QUICK = "not slow"
 QUICK_SECONDS = 8.0
 """Most of the processor's time that the tests of a module may take together in a quick run, their fixtures apart."""
+
+COSTLY = ("sets_database", "stores", "published", "image")
+"""Fixtures that are made in one process only: all that take them stand in one group."""
 
 clones = itertools.count(1)
 seconds: defaultdict[Path, float] = defaultdict(float)
@@ -51,6 +58,29 @@ def pytest_configure() -> None:
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in COSTLY:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+    if config.getoption("dist", "no") != "no":
+        # handed out in this order: what is long first, so that none is waited for at the end
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+class Groups(LoadGroupScheduling):  # type: ignore[misc]
+    """What runs in one process: all that share what is costly to make, else the tests of a module."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group: str = super()._split_scope(nodeid)
+        return group.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups:
+    return Groups(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

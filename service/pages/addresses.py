@@ -24,11 +24,48 @@ class Address:
 
 
 ENTRY = ("html", "json")
+FACT = (*ENTRY, "csl", "bib")
 LIST = ("html", "json", "csv")
 
 ADDRESSES = (
+    Address("/", "start", None, ("html",)),
+    Address("/search", "search", "search"),
+    Address("/suggest", "suggest", "suggest", ("json",)),
+    Address("/people", "people", "people", LIST),
+    Address("/people/{slug}", "person", "person", ENTRY),
+    Address("/states", "states", "countries", LIST),
+    Address("/states/{code}", "state", "country", ENTRY),
+    Address("/organisations", "organisations", "organisations", LIST),
+    Address("/organisations/{slug}", "organisation", "organisation", ENTRY),
+    Address("/places", "places", "places", (*LIST, "geojson", "jsonld")),
+    Address("/places/{slug}", "place", "place", ENTRY),
+    Address("/relationships", "relationships", "relationships", LIST),
+    Address("/relationships/{slug}", "relationship", "fact", ENTRY),
+    Address("/sources", "sources", "sources", LIST),
+    Address("/sources/{slug}", "source", "source", ENTRY),
+    Address("/datasets", "datasets", "datasets"),
+    Address("/dataset", "dataset", "dataset"),
+    Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", ENTRY),
+    Address("/summits/{slug}", "summit", "summit", (*FACT, "jsonld")),
+    Address("/talks", "all_talks", "meetings", LIST),
+    Address("/talks/{slug}", "talks", "meeting", FACT),
+    Address("/events", "events", "events", LIST),
+    Address("/events/{slug}", "event", "event", FACT),
+    Address("/invitations", "invitations", "invitations", LIST),
+    Address("/invitations/{slug}", "invitation", "invitation", FACT),
+    Address("/agreements", "agreements", "agreements", LIST),
+    Address("/agreements/{slug}", "agreement", "agreement", FACT),
+    Address("/quotes", "quotes", "quotes", LIST),
+    Address("/quotes/{slug}", "quote", "quote", FACT),
+    Address("/offices", "offices", "offices", LIST),
+    Address("/offices/{slug}", "office", "fact", FACT),
+    Address("/claims", "claims", "claims", LIST),
+    Address("/claims/{slug}", "claim", "claim", FACT),
+    Address("/conflicts", "conflicts", "conflicts", LIST),
+    Address("/conflicts/{slug}", "conflict", "conflict", FACT),
+    Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
+    Address("/changes", "changes", "changes", ("json", "csv", "atom")),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
 )
@@ -60,5 +97,5 @@ def path_of(typename: str, slug: str) -> str:
 
 
 def path_of_entry(entry: Mapping[str, Any]) -> str:
-    """The path of an entry of an answer, which tells its `__typename` and `slug`."""
-    return path_of(entry["__typename"], entry["slug"])
+    """The path of an entry of an answer, which tells its `__typename` and `slug`; a state stands by its `code`."""
+    return path_of(entry["__typename"], entry.get("code") or entry["slug"])

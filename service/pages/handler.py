@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from graphql import GraphQLInputType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.pages.addresses import Address, path_of
+from service.language.errors import OperationError
+from service.pages.addresses import FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.negotiation import negotiate_form, negotiate_language
+from service.pages.negotiation import (
+    asks_for_page,
+    header,
+    negotiate_form,
+    negotiate_language,
+    requested_language,
+    site_of,
+)
 from service.pages.operations import StoredOperation, stored_operation
-from service.pages.parameters import bad_parameter, parse_parameters, required_variables
-from service.pages.problems import problem_response
+from service.pages.parameters import (
+    LANGUAGE,
+    LANGUAGE_TAG,
+    bad_parameter,
+    meaningful_parameters,
+    parameter_name,
+    parse_parameters,
+    required_variables,
+)
+from service.pages.problems import parameter_error, problem_response
+from service.pages.variables import variable_uses
 from service.pages.view import View
+from service.pages.words import content_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
-from service.web.negotiation import wants_page
-from service.web.problems import RequestError
-
-LANGUAGE = "lang"
-"""The parameter that says in which language."""
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+from service.web.problems import RequestError, code_of
 
 
 class AddressHandler:
@@ -44,6 +57,8 @@ class AddressHandler:
         self._public_url = public_url
         self._cache_control = cache_control
         self._operation: StoredOperation = stored_operation(address.operation)
+        uses = variable_uses(self._operation, execution.planner.schema)
+        self._arguments = {use.argument: parameter_name(name) for name, use in uses.items()}
         self._types: Mapping[str, GraphQLInputType] = self._operation.variables(execution.planner.schema)
 
     async def answer(self, request: Request) -> Response:
@@ -58,16 +73,16 @@ class AddressHandler:
             return problem_response(
                 error,
                 exchange.request_id.decode(),
-                is_page=_is_page(request),
-                language=negotiate_language(None, _header(request, "accept-language")),
+                is_page=asks_for_page(request),
+                language=requested_language(request),
                 site=self._site(request),
             )
 
     async def _answer(self, request: Request, exchange: Exchange) -> Response:
-        form = negotiate_form(self._address, request.path_params.get("form"), _header(request, "accept"))
+        form = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
         accepted = accepted_codings(request)
         chosen = _chosen_language(request)
-        language = negotiate_language(chosen, _header(request, "accept-language"))
+        language = negotiate_language(chosen, header(request, "accept-language"))
         url = f"{request.url.path}?{request.url.query}".encode()
         tag = await self._tags.tag(url, f"{FORMS[form].media} {language} {self._site(request)}", tells_cost=False)
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
@@ -78,7 +93,7 @@ class AddressHandler:
             return redirect
         body = FORMS[form].render(view)
         coding = accepted.coding_for(len(body))
-        headers |= {"content-language": language, "link": link_header(view)}
+        headers |= {"content-language": content_language(language), "link": link_header(view)}
         headers |= PAGE_HEADERS if form == "html" else {}
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
@@ -95,17 +110,22 @@ class AddressHandler:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
         if "language" in self._types:
             variables["language"] = language
-        answer = await self._execution.execute(
-            self._operation.text, variables, exchange=exchange, receive=request.receive
-        )
-        data, warnings = answer["data"], answer.get("extensions", {}).get("warnings", ())
+        try:
+            answer = await self._execution.execute(
+                self._operation.text_for(variables), variables, exchange=exchange, receive=request.receive
+            )
+        except OperationError as error:
+            if code_of(error) != "BAD_USER_INPUT":
+                raise
+            raise parameter_error(error, self._arguments) from None
+        data, warnings = answer["data"], self._warnings(answer)
         if self._address.root is not None and data[self._address.root] is None:
             raise _not_found(self._address, values, warnings)
         return View(
             address=self._address,
             operation=self._operation,
             path=self._address.path.format(**values),
-            parameters=parameters,
+            parameters=meaningful_parameters(parameters),
             variables=variables,
             language=language,
             site=self._site(request),
@@ -113,18 +133,37 @@ class AddressHandler:
             warnings=warnings,
         )
 
+    def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Those of an answer, each with the parameter that it is about."""
+        return [
+            {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
+            | {"suggestions": each.get("suggestions", [])}
+            for each in answer.get("extensions", {}).get("warnings", ())
+        ]
+
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
-        """To the slug that an entry has now, from one that it had."""
-        asked = request.path_params.get("slug")
-        if asked is None or "slug" not in view.root or view.root["slug"] == asked:
+        """To the address that an entry has now, from another slug of it, or from among entries of another type."""
+        folder, _, rest = view.path.removeprefix("/").partition("/")
+        if folder not in FOLDERS.values() or not rest or not isinstance(view.root, Mapping) or "slug" not in view.root:
             return None
-        path = path_of(view.root["__typename"], view.root["slug"])
+        path = path_of_entry(view.root)
+        asked = f"/{folder}/{rest.partition('/')[0]}"
+        if asked == unquote(path):
+            return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        return Response(status_code=301, headers={**FORM_HEADERS, "location": f"{view.site}{path}{suffix}{query}"})
+        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
+        # without it, caches may keep a redirect for ever
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
+        return Response(status_code=301, headers=headers)
 
     def _site(self, request: Request) -> str:
-        return (self._public_url or str(request.base_url)).rstrip("/")
+        return site_of(request, self._public_url)
+
+
+def is_at_address(request: Request) -> bool:
+    """Whether an address is asked, also by a method that it does not answer."""
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
 
 
 def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
@@ -134,16 +173,8 @@ def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> Re
     return RequestError(404, "NOT_FOUND", f"There is nothing at {what}.{hint}", suggestions=near)
 
 
-def _is_page(request: Request) -> bool:
-    return request.path_params.get("form", "html") == "html" and wants_page(_header(request, "accept"))
-
-
 def _chosen_language(request: Request) -> str | None:
-    chosen = request.query_params.get(LANGUAGE)
-    if chosen and not LANGUAGE_TAG.fullmatch(chosen):
+    chosen = [each for each in request.query_params.getlist(LANGUAGE) if each]
+    if len(chosen) > 1 or not all(map(LANGUAGE_TAG.fullmatch, chosen)):
         raise bad_parameter(LANGUAGE, f"`{LANGUAGE}` is a BCP 47 tag, as de or ko.")
-    return chosen
-
-
-def _header(request: Request, name: str) -> bytes:
-    return ", ".join(request.headers.getlist(name)).encode("latin-1")
+    return chosen[0] if chosen else None

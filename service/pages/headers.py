@@ -27,8 +27,9 @@ def link_header(view: View) -> str:
     links = [(view.permalink, 'rel="canonical"')]
     links += [(view.form_url(form), f'rel="alternate"; title="{form}"') for form in view.address.forms]
     page, size = view.page_info or {}, view.variables.get("first") or view.variables.get("last")
-    if page.get("hasNextPage"):
+    # a page of no entries has no cursor to go on from
+    if page.get("hasNextPage") and page["endCursor"]:
         links.append((view.page_url(first=size, after=page["endCursor"]), 'rel="next"'))
-    if page.get("hasPreviousPage"):
+    if page.get("hasPreviousPage") and page["startCursor"]:
         links.append((view.page_url(last=size, before=page["startCursor"]), 'rel="prev"'))
     return ", ".join(f"<{url}>; {relation}" for url, relation in links)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from starlette.requests import Request
+
 from service.pages.addresses import Address
 from service.pages.forms import FORMS
+from service.pages.parameters import LANGUAGE, LANGUAGE_TAG
 from service.pages.words import ENGLISH, languages
 from service.store.i18n.names import primary
 from service.web.negotiation import CACHE_SIZE, match_quality, parse_ranges, wants_page
@@ -22,8 +25,8 @@ def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
         return suffix
     if "html" in address.forms and wants_page(accept):
         return "html"
-    others = [form for form in ("json", *address.forms) if form in address.forms and form != "html"]
-    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in others}
+    forms = [form for form in dict.fromkeys(("json", "html", *address.forms)) if form in address.forms]
+    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in forms}
     best = max(qualities, key=lambda form: qualities[form], default=None)
     if best is None or not qualities[best]:
         media = ", ".join(FORMS[form].media.partition(";")[0] for form in address.forms)
@@ -39,3 +42,24 @@ def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
     ranges = sorted(parse_ranges(accept_language), key=lambda each: -each.quality)
     spoken = (primary(each.media) for each in ranges if each.quality > 0)
     return next((tag for tag in spoken if tag in languages()), ENGLISH)
+
+
+def requested_language(request: Request) -> str:
+    """The language that a request wants, also where what it says of it cannot be used."""
+    chosen = request.query_params.get(LANGUAGE, "")
+    return negotiate_language(chosen if LANGUAGE_TAG.fullmatch(chosen) else None, header(request, "accept-language"))
+
+
+def asks_for_page(request: Request) -> bool:
+    """Whether a browser asks, which gets a page also where something goes wrong."""
+    return request.path_params.get("form", "html") == "html" and wants_page(header(request, "accept"))
+
+
+def header(request: Request, name: str) -> bytes:
+    """The value of a header, also where it is sent in several lines."""
+    return ", ".join(request.headers.getlist(name)).encode("latin-1")
+
+
+def site_of(request: Request, public_url: str | None) -> str:
+    """The absolute address at which the service stands, without a slash at its end."""
+    return (public_url or str(request.base_url)).rstrip("/")

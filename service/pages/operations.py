@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from graphql import (
+    REMOVE,
     DocumentNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLInputType,
     GraphQLSchema,
     Node,
+    ObjectFieldNode,
+    ObjectValueNode,
     OperationDefinitionNode,
+    VariableDefinitionNode,
+    VariableNode,
     Visitor,
     parse,
+    print_ast,
     type_from_ast,
     visit,
 )
@@ -35,8 +42,24 @@ class StoredOperation:
     document: DocumentNode
 
     @property
+    def summary(self) -> str:
+        """What it answers, as the comment says that the file begins with."""
+        comment = takewhile(lambda line: line.startswith("#"), self.text.splitlines())
+        return " ".join(line.lstrip("# ").strip() for line in comment)
+
+    @property
     def definition(self) -> OperationDefinitionNode:
         return next(each for each in self.document.definitions if isinstance(each, OperationDefinitionNode))
+
+    @cached_property
+    def variable_names(self) -> frozenset[str]:
+        """What can be asked of it."""
+        return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
+
+    def text_for(self, given: Iterable[str]) -> str:
+        """The text without the ranges of which no end is given: what has no date is in no range, however wide."""
+        missing = self.variable_names - set(given)
+        return _without_ranges(self.name, frozenset(missing & _range_ends(self.name)))
 
     def variables(self, schema: GraphQLSchema) -> dict[str, GraphQLInputType]:
         """The types of the operation's variables, by name."""
@@ -54,6 +77,50 @@ def stored_operation(name: str) -> StoredOperation:
     needed = list(dict.fromkeys(_needed_fragments(parse(text), _fragments())))
     whole = "\n".join([text, *(_fragments()[each] for each in needed)])
     return StoredOperation(name, whole, parse(whole))
+
+
+@cache
+def _range_ends(name: str) -> frozenset[str]:
+    """The variables that are ends of ranges in an operation."""
+    ranges = _ranges(stored_operation(name).document)
+    return frozenset(end for each in ranges for end in _ends(each))
+
+
+@lru_cache(1024)
+def _without_ranges(name: str, missing: frozenset[str]) -> str:
+    """An operation without the ranges whose ends are all missing, and without these variables."""
+    operation = stored_operation(name)
+    empty = {each.name.value for each in _ranges(operation.document) if set(_ends(each)) <= missing}
+    if not empty:
+        return operation.text
+    unused = {end for each in _ranges(operation.document) if each.name.value in empty for end in _ends(each)}
+
+    class Remover(Visitor):
+        def enter_object_field(self, field: ObjectFieldNode, *_: object) -> object:
+            return REMOVE if field.name.value in empty else None
+
+        def enter_variable_definition(self, definition: VariableDefinitionNode, *_: object) -> object:
+            return REMOVE if definition.variable.name.value in unused else None
+
+    return print_ast(visit(operation.document, Remover()))
+
+
+def _ranges(document: DocumentNode) -> list[ObjectFieldNode]:
+    """The members of filters that are made of two variables, as `date: {from: $from, to: $to}`."""
+    found: list[ObjectFieldNode] = []
+
+    class Collector(Visitor):
+        def enter_object_field(self, field: ObjectFieldNode, *_: object) -> None:
+            if isinstance(field.value, ObjectValueNode):
+                found.append(field)
+
+    visit(document, Collector())
+    return found
+
+
+def _ends(field: ObjectFieldNode) -> list[str]:
+    assert isinstance(field.value, ObjectValueNode)
+    return [each.value.name.value for each in field.value.fields if isinstance(each.value, VariableNode)]
 
 
 @cache

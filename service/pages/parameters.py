@@ -14,6 +14,9 @@ from service.web.problems import RequestError
 
 Variables = dict[str, Any]
 
+LANGUAGE = "lang"
+"""The parameter that says in which language."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """What others hang on to links that are passed on; it says nothing to us."""
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -22,6 +25,11 @@ UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 def parameter_name(variable: str) -> str:
     """How a variable is spelt in a URL: `asOf` is `as_of`."""
     return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", variable)
+
+
+def meaningful_parameters(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that say something: not what a form left empty, nor what others hang on to links."""
+    return [(name, text) for name, text in pairs if text and not IGNORED.fullmatch(name)]
 
 
 def parse_parameters(pairs: Iterable[tuple[str, str]], types: Mapping[str, GraphQLInputType]) -> Variables:
@@ -43,7 +51,7 @@ def parse_parameters(pairs: Iterable[tuple[str, str]], types: Mapping[str, Graph
 def _unknown(parameter: str, names: Iterable[str]) -> RequestError:
     near = get_close_matches(parameter, names, 1)
     hint = f" Did you mean `{near[0]}`?" if near else ""
-    known = ", ".join(f"`{name}`" for name in sorted(names))
+    known = ", ".join(f"`{name}`" for name in sorted([*names, LANGUAGE]))
     return bad_parameter(parameter, f"There is no parameter `{parameter}` here.{hint} There are {known}.")
 
 
@@ -69,6 +77,10 @@ def _scalar(parameter: str, text: str, type_: GraphQLInputType) -> object:
             if not re.fullmatch(r"-?\d{1,10}", text):
                 raise bad_parameter(parameter, f"`{parameter}` is a whole number.")
             return int(text)
+        case "Float":
+            if not re.fullmatch(r"-?\d{1,10}(\.\d{1,10})?", text):
+                raise bad_parameter(parameter, f"`{parameter}` is a number.")
+            return float(text)
         case "Boolean":
             if text.lower() not in ("true", "false"):
                 raise bad_parameter(parameter, f"`{parameter}` is `true` or `false`.")
@@ -91,7 +103,7 @@ def _whole_day(parameter: str, text: str) -> str:
     parts = UNFINISHED_DAY.fullmatch(text)
     if not parts:
         return text
-    is_end = parameter in ("to", "as_of")
+    is_end = parameter in ("to", "as_of") or parameter.endswith("_to")
     month = int(parts[2] or (12 if is_end else 1))
     if not 1 <= month <= 12:
         raise bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")

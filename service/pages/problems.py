@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import orjson
+from graphql import GraphQLError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.pages.forms.html import render_template
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
+from service.pages.problem_types import PROBLEM_TYPES
 from service.store.failures import FAULT, ReadFailed
 from service.web.caching import NO_STORE
 from service.web.negotiation import HTML
-from service.web.problems import RETRY_SECONDS, RequestError, code_of
+from service.web.problems import RETRY_SECONDS, RequestError, code_of, routing_headers
 
 PROBLEM_JSON = "application/problem+json"
+
+
+def problem_type_url(site: str, code: str) -> str:
+    """Where a kind of problem is described."""
+    return f"{site}/docs#{code}" if code in PROBLEM_TYPES else "about:blank"
 
 
 def problem_of(error: Exception) -> dict[str, Any]:
@@ -32,16 +40,38 @@ def problem_of(error: Exception) -> dict[str, Any]:
             status, detail, members = HTTPStatus(error.status), error.message, dict(error.extensions)
         case HTTPException():
             status = HTTPStatus(error.status_code)
-            detail = f"{status.phrase}."
+            detail = "There is nothing at this address." if status == 404 else f"{status.phrase}."
         case ReadFailed():
             status, detail = HTTPStatus(error.failure.status), error.message
-    return {"title": status.phrase, "status": int(status), "detail": detail, "code": code_of(error), **members}
+    code = code_of(error)
+    title = PROBLEM_TYPES[code].title if code in PROBLEM_TYPES else status.phrase
+    return {"title": title, "status": int(status), "detail": detail, "code": code, **members}
+
+
+def parameter_error(error: OperationError, parameters: Mapping[str, str]) -> RequestError:
+    """What an operation says of its arguments, said of the parameters that gave them.
+
+    `parameters`: by the argument, as errors name it. Where several are wrong, `errors` has them all.
+    """
+    told = [(each.message, _members(each, parameters)) for each in error.errors]
+    message, members = told[0]
+    if len(told) > 1:
+        members = {**members, "errors": [{"detail": detail, **own} for detail, own in told]}
+    return RequestError(400, "BAD_USER_INPUT", message, None, **members)
+
+
+def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Which parameter it is and why it cannot be used, as far as that is known."""
+    given = error.extensions or {}
+    members = {"parameter": parameters.get(given.get("argument", "")), "reason": given.get("reason")}
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def problem_response(error: Exception, request_id: str, *, is_page: bool, language: str, site: str) -> Response:
     """The response to whatever was raised."""
-    problem = problem_of(error)
-    own = {**FORM_HEADERS, "cache-control": NO_STORE, **(getattr(error, "headers", None) or {})}
+    problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
+    headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
+    own = {**FORM_HEADERS, "cache-control": NO_STORE, **(headers or {})}
     if problem["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
         own["retry-after"] = RETRY_SECONDS
     if problem["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:

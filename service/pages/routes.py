@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES
+from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
+from service.pages.context import context_document
 from service.pages.forms import FORMS
+from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
+from service.pages.negotiation import asks_for_page
+from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
+
+Answer = Callable[[Request], Awaitable[Response]]
 
 
 class FormConvertor(Convertor[str]):
@@ -39,11 +48,34 @@ def fingerprint() -> str:
 
 
 def page_routes(
-    execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str
+    execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str, directory: Answer
 ) -> Iterator[Route]:
-    """Each address by its path, and by its path with the suffix of a form."""
+    """Each address by its path, and by its path with the suffix of a form.
+
+    directory: what a program gets at the root, where a browser gets the start page.
+    """
     yield Route("/assets/{name}", asset)
+    description = ApiDescription(execution.planner.schema, public_url)
+    yield Route("/openapi.json", description.document)
+    yield Route("/docs", description.page)
+    sitemaps = Sitemaps(execution, public_url)
+    yield Route("/robots.txt", sitemaps.robots)
+    yield Route("/sitemap.xml", sitemaps.index)
+    yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
+    yield Route(CONTEXT, context_document)
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
-        yield Route(f"{address.path}.{{form:form}}", handler.answer)
-        yield Route(address.path, handler.answer)
+        if address.path == "/":
+            yield Route("/", _page_or(directory, handler.answer))
+        else:
+            yield Route(f"{address.path}.{{form:form}}", handler.answer)
+            yield Route(address.path, handler.answer)
+
+
+def _page_or(directory: Answer, page: Answer) -> Answer:
+    """For a browser the page, for a program the directory."""
+
+    async def answer(request: Request) -> Response:
+        return await (page if asks_for_page(request) else directory)(request)
+
+    return answer

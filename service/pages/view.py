@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,9 @@ from service.pages.operations import StoredOperation
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
+
+DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
+"""The fields of an answer that tell when a source was published."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,11 @@ class View:
         """Of a list, what lies before and after this page of it."""
         return self.root.get("pageInfo") if isinstance(self.root, Mapping) else None
 
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """The days on which something of what the answer tells was published, in order."""
+        return sorted(set(_days_of(self.data)))
+
     @property
     def permalink(self) -> str:
         """The absolute address of this view, the same for every form and language of it."""
@@ -59,10 +67,11 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
 
-    def page_url(self, **cursor: object) -> str:
-        """The absolute address of another page of the same list."""
+    def page_url(self, form: str | None = None, **cursor: object) -> str:
+        """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
-        return f"{self.site}{self.path}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
+        suffix = f".{form}" if form else ""
+        return f"{self.site}{self.path}{suffix}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
 
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
@@ -82,10 +91,24 @@ class View:
     def graphiql_url(self) -> str:
         """Where the operation behind this view is opened, with its variables."""
         variables = orjson.dumps(dict(self.variables)).decode()
-        return f"{self.site}/graphql?{urlencode({'query': self.operation.text, 'variables': variables})}"
+        text = self.operation.text_for(self.variables)
+        return f"{self.site}/graphql?{urlencode({'query': text, 'variables': variables})}"
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
+
+
+def _days_of(value: Any) -> Iterator[str]:
+    """The days that an answer has as those of publication, at whatever depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _days_of(item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, (list, dict)):
+                yield from _days_of(inner)
+            elif name in DAYS_OF_PUBLICATION and inner:
+                yield inner
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

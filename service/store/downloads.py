@@ -1,8 +1,9 @@
 """The files of the whole register as they are kept in the store; what stands in them is not made here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from sqlalchemy import Connection, text
@@ -25,7 +26,8 @@ TABLES: Mapping[EntryKind, tuple[str, str]] = {
 require_each(TABLES, "TABLES of service/store/downloads.py", EntryKind)
 TYPED = ("actor", "fact")
 INSERT_FILE = """
-INSERT INTO download (revision, kind, format, bytes, sha256) VALUES (:revision, :kind, :format, :bytes, :sha256)
+INSERT INTO download (revision, name, kind, format, rows, bytes, sha256)
+VALUES (:revision, :name, :kind, :format, :rows, :bytes, :sha256)
 """
 INSERT_PART = "INSERT INTO download_part (sha256, position, content) VALUES (:sha256, :position, :content)"
 HAS_CONTENT = "SELECT EXISTS (SELECT FROM download_part WHERE sha256 = :sha256)"
@@ -39,13 +41,53 @@ DELETE FROM download_part WHERE sha256 NOT IN (
 
 @dataclass(frozen=True)
 class File:
-    """A file of one kind in one format, that lies on disk."""
+    """A file that lies on disk. `format` is its media type; `kind` and `rows` are those of what has such."""
 
-    kind: EntryKind
-    format: str
     path: Path
+    format: str
     bytes: int
     sha256: str
+    kind: EntryKind | None = None
+    rows: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever it is offered."""
+        return self.path.name
+
+    def move_to(self, folder: Path) -> "File":
+        """The file in another folder; what had its name there is replaced."""
+        return replace(self, path=self.path.replace(folder / self.name))
+
+
+class Register(NamedTuple):
+    """Which state of the register it is; `updated_at` is an instant in ISO 8601."""
+
+    revision: int
+    updated_at: str
+
+
+class SourceSet(NamedTuple):
+    """A data set that entries are taken from."""
+
+    slug: str
+    name: str
+    licence: str
+    url: str
+    version: str | None
+    attribution: str | None
+
+
+def register_of(connection: Connection) -> Register:
+    """The state of the register."""
+    query = "SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM dataset"
+    return Register(*connection.execute(text(query)).one())
+
+
+def source_sets(connection: Connection) -> list[SourceSet]:
+    """The data sets that sources are taken from."""
+    query = "SELECT slug, name, licence, url, version, attribution FROM source_dataset ORDER BY slug"
+    return [SourceSet(*row) for row in connection.execute(text(query))]
 
 
 def slug_batches(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
@@ -66,17 +108,18 @@ def run_statement(connection: Connection, statement: str, values: Sequence[objec
     return str(row[0]) if row else ""
 
 
-def digests_of(connection: Connection, revision: int) -> dict[tuple[str, str], str]:
-    """The digest of each file of a revision, by kind and format."""
-    query = text("SELECT kind, format, sha256 FROM download WHERE revision = :revision")
-    return {(kind, format_): digest for kind, format_, digest in connection.execute(query, {"revision": revision})}
+def digests_of(connection: Connection, revision: int) -> dict[str, str]:
+    """The digest of each file of a revision, by name."""
+    query = text("SELECT name, sha256 FROM download WHERE revision = :revision")
+    return {row.name: row.sha256 for row in connection.execute(query, {"revision": revision})}
 
 
 def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
     """Puts the files of a revision into the store; the content that another revision has too is stored once."""
     for file in files:
-        row = {"revision": revision, "kind": file.kind.value, "format": file.format, "bytes": file.bytes}
-        connection.execute(text(INSERT_FILE), {**row, "sha256": file.sha256})
+        row = {each: getattr(file, each) for each in ("name", "format", "rows", "bytes", "sha256")}
+        kind = file.kind.value if file.kind else None
+        connection.execute(text(INSERT_FILE), {**row, "kind": kind, "revision": revision})
         if not connection.execute(text(HAS_CONTENT), {"sha256": file.sha256}).scalar():
             for position, content in enumerate(_parts(file.path)):
                 part = {"sha256": file.sha256, "position": position, "content": content}

@@ -76,6 +76,18 @@ class FactKind(Vocabulary):
 
 
 FACT_TYPES = tuple(kind.capitalize() for kind in FactKind)
+LOGGED_TYPES = tuple(kind.capitalize() for kind in EntryKind if kind is not EntryKind.CLAIM)
+"""Those whose changes are told one by one; a claim changes with its fact."""
+
+
+class ChangeKind(Vocabulary):
+    """What a load did to an entry."""
+
+    ADDED = "ADDED", "It was not there before."
+    CHANGED = "CHANGED", "Something that the register tells of it is other than before."
+    REMOVED = "REMOVED", "It is there no more."
+
+
 """The GraphQL types of facts."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service.settings import REPOSITORY, RESOURCES
 
-DECIDING = ("schema", "service/downloads.py", "service/planner", "service/store")
+DECIDING = ("schema", "service/downloads", "service/planner", "service/store")
 """The files for download are the schema's answers."""
 
 
@@ -33,8 +33,9 @@ def add_files(digest: hashlib._Hash, sources: Iterable[Path]) -> None:
 
 
 def _libraries() -> Iterator[str]:
-    """The versions of what the program is said to need, as far as it is there."""
-    for requirement in requires("gipfelbuch") or ():
+    """The versions of what the program is said to need, as far as it is there; of no extra, since none decides."""
+    needed = [each for each in requires("gipfelbuch") or () if "extra ==" not in each]
+    for requirement in needed:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         with suppress(PackageNotFoundError):
             yield f"{name}=={version(name)}"

@@ -102,12 +102,8 @@ class ReadingPool:
     async def close(self) -> None:
         """Close the connections; a statement still under way ends with its own."""
         closing, self._idle = self._idle, []
-        for reader in closing:
-            self._open -= 1
-            try:
-                await reader.connection.close(timeout=CLOSE_SECONDS)
-            except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
-                reader.connection.terminate()
+        self._open -= len(closing)
+        await asyncio.gather(*(_close(reader) for reader in closing))
 
     async def _fetch_row(self, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """Ask on a kept connection; if it is dead, once more on a new one, since a read may be repeated."""
@@ -256,6 +252,14 @@ class ReadingPool:
 async def _shows_plan_cache_mode(connection: asyncpg.Connection[asyncpg.Record]) -> str:
     async with connection.transaction():
         return str(await connection.fetchval("SHOW plan_cache_mode"))
+
+
+async def _close(reader: Reader) -> None:
+    """Close a connection politely, if the server goes along with it."""
+    try:
+        await reader.connection.close(timeout=CLOSE_SECONDS)
+    except (*CONNECTION_LOST, TimeoutError, asyncpg.InterfaceError):
+        reader.connection.terminate()
 
 
 async def _has_stopped(reader: Reader) -> bool:

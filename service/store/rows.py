@@ -10,6 +10,9 @@ import orjson
 
 Row = dict[str, object]
 """Values by column. A Key stands for the number of the row that it names."""
+FOUND_BY = ("search_text", "suggestion")
+"""The tables by which entries are found; they hang on how well known an entry is too."""
+HASH_DIGITS = 16
 
 
 class Key(NamedTuple):
@@ -62,9 +65,20 @@ class EntryRows:
         return (row["id"] for _, row in self.rows if isinstance(row.get("id"), Key))  # type: ignore[misc]
 
     def digest(self) -> str:
-        """A hash of all its rows, 32 hexadecimal digits."""
-        text = orjson.dumps(self.rows, default=_plain)
-        return hashlib.blake2b(text, digest_size=16).hexdigest()
+        """Two hashes of 16 hexadecimal digits each: of the rows that tell of it, and of those by which it is found."""
+        parts: tuple[list[tuple[str, Row]], list[tuple[str, Row]]] = [], []
+        for table, row in self.rows:
+            parts[table in FOUND_BY].append((table, row))
+        return "".join(_hash(part) for part in parts)
+
+
+def tells_same(digest: str, other: str) -> bool:
+    """Whether two digests are of entries of which the same is told, however they are found."""
+    return digest[:HASH_DIGITS] == other[:HASH_DIGITS]
+
+
+def _hash(rows: list[tuple[str, Row]]) -> str:
+    return hashlib.blake2b(orjson.dumps(rows, default=_plain), digest_size=HASH_DIGITS // 2).hexdigest()
 
 
 def _plain(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,14 +16,17 @@ from service.web.caching import NO_STORE
 from service.web.negotiation import COMMON_HEADERS, GRAPHQL_JSON, JSON
 
 RETRY_SECONDS = "5"
-OPTIONS_HEADERS = {
-    **COMMON_HEADERS,
-    "allow": "GET, HEAD, OPTIONS",
-    "access-control-allow-methods": "GET",
-    "access-control-allow-headers": "*",
-    "access-control-max-age": "86400",
-}
-"""What may be done with all that lies beside the endpoint."""
+
+
+def options_headers(methods: Iterable[str]) -> dict[str, str]:
+    """What may be done where these methods are answered."""
+    return {
+        **COMMON_HEADERS,
+        "allow": _allow(methods),
+        "access-control-allow-methods": ", ".join(sorted({*methods} - {"HEAD"})),
+        "access-control-allow-headers": "*",
+        "access-control-max-age": "86400",
+    }
 
 
 class RequestError(Exception):
@@ -90,8 +93,17 @@ def _routing_problem(error: HTTPException) -> Response:
     """What the router refuses: a path that is not there, or a method."""
     status = HTTPStatus(error.status_code)
     message = "There is nothing here; / tells what there is." if status == 404 else f"{status.phrase}."
-    headers = {"allow": OPTIONS_HEADERS["allow"]} if status == 405 else error.headers
-    return _problem(status, status.name, message, JSON, headers)
+    return _problem(status, status.name, message, JSON, routing_headers(error))
+
+
+def routing_headers(error: HTTPException) -> dict[str, str]:
+    """The headers of what the router refuses; at a 405 what may be done instead."""
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    return headers | ({"allow": _allow(headers["allow"].split(", "))} if "allow" in headers else {})
+
+
+def _allow(methods: Iterable[str]) -> str:
+    return ", ".join(sorted({*methods, "OPTIONS", *({"HEAD"} if "GET" in methods else ())}))
 
 
 def _failure(failure: Failure, message: str, media: str, request_id: str) -> Response:

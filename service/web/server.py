@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from service.stopping import begin_stop
 from service.web.connection import Connection
 
 DRAIN_SECONDS = 5
@@ -26,6 +28,11 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self._checking = asyncio.create_task(self._check())
         self._begin()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to shut down; the process ends soon even if something here does not."""
+        begin_stop(0)
+        super().handle_exit(sig, frame)
 
     async def _check(self) -> None:
         loop = asyncio.get_running_loop()

@@ -31,7 +31,7 @@ OPAQUE, TIMELESS = "_opaque_", "_timeless_"
 """What the keys begin with of what may differ from day to day, and of what is not as the sources of a day had it."""
 ASIDE = {
     **dict.fromkeys(("id", "cursor", "startCursor", "endCursor"), OPAQUE),
-    **dict.fromkeys(("summary", "names", "dataset"), TIMELESS),
+    **dict.fromkeys(("summary", "names", "dataset", "changes"), TIMELESS),
 }
 DAY, ID = "day", "_id"
 TOLD = {

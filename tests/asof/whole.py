@@ -20,9 +20,9 @@ PROPERTIES = ("existence", "date", "plannedDate", "status", "place", "outcome", 
 
 
 def lists(schema: GraphQLSchema) -> list[str]:
-    """The root fields that list all of a kind."""
+    """The root fields that list all of a kind, as of a day."""
     query: Any = schema.query_type
-    return [name for name, field in query.fields.items() if _lists_all(field)]
+    return [name for name, field in query.fields.items() if _lists_all(field) and "asOf" in field.args]
 
 
 def widest(schema: GraphQLSchema, name: str) -> Operation:

@@ -93,6 +93,8 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
     environment |= given | {
         "DATABASE_URL": given["DATABASE_URL"].replace("@database:5432/gipfelbuch", f"@127.0.0.1:{database}/{name}"),
         "GIPFELBUCH_PORT": str(port),
+        # a load beside it would outlive whoever is killed
+        "GIPFELBUCH_SETS": "none",
     }
     command = json.loads(one(stages()[-1], "CMD"))
     program = shutil.which(command[0], path=environment["PATH"])

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from service.app import create_app
 from service.cli import app as command_line
+from service.mcp.endpoint import host_refusal, origin_refusal
 from service.pages.addresses import ADDRESSES
 from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
@@ -26,6 +27,7 @@ from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECON
 from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
 from service.web.logs import LONGEST_EXCEPTION, LONGEST_VALUE
+from service.web.parquet import parquet_refusal
 from service.web.problems import response_to
 from service.web.server import DRAIN_SECONDS
 from tests.docs.codes import codes, reasons
@@ -65,11 +67,16 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
+    parquet_refusal(),
     range_refusal(0),
     gone_refusal(1, ""),
+    host_refusal(),
+    origin_refusal(),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
 ]
+OF_TOOLS = {"AMBIGUOUS": ["200"], "ANSWER_TOO_LARGE": ["200"]}
+"""Errors of the tools of /mcp, where HTTP says nothing of them; tests/mcp asks for each."""
 REASONS = {
     "FIRST_AND_LAST": "{ summits(first: 1, last: 1) { totalCount } }",
     "INVALID_CURSOR": '{ summits(after: "x") { totalCount } }',
@@ -109,8 +116,8 @@ def test_the_commands_are_these() -> None:
 
 
 def test_the_paths_are_these(server: str) -> None:
-    """All but the addresses of entries, which docs/addresses.md lists."""
-    addresses = {path for each in ADDRESSES for path in (each.path, f"{each.path}.{{form:form}}")}
+    """All but the addresses below the root, which docs/addresses.md lists."""
+    addresses = {path for each in ADDRESSES[1:] for path in (each.path, f"{each.path}.{{form:form}}")}
     routes = {str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes} - addresses
     assert sorted(code(row[0]) for row in Page("docs/http.md").table("Path", "What it is")) == sorted(
         re.sub(r":\w+}", "}", path) for path in routes
@@ -120,7 +127,7 @@ def test_the_paths_are_these(server: str) -> None:
 def test_the_codes_are_these() -> None:
     rows = PAGE.table("Code", "Status", "When")
     assert sorted(code(row[0]) for row in rows) == sorted(codes())
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {**OF_TOOLS}
     for name, status, _ in ASKED:
         told.setdefault(name, []).append(status)
     for error in RAISED:

@@ -42,10 +42,10 @@ def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
     published: str, files: list[File], tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("ours")
-    (tmp_path / "person.csv").write_text("old")
+    (tmp_path / "people.csv").write_text("old")
     assert exported(published, tmp_path).returncode == 0
-    (person,) = (file for file in files if file.path.name == "person.csv")
-    assert (tmp_path / "person.csv").read_bytes() == person.path.read_bytes()
+    (people,) = (file for file in files if file.path.name == "people.csv")
+    assert (tmp_path / "people.csv").read_bytes() == people.path.read_bytes()
     assert (tmp_path / "notes.txt").read_text() == "ours"
     assert len(list(tmp_path.iterdir())) == len(files) + 1
 
@@ -53,8 +53,8 @@ def test_it_takes_the_place_of_an_earlier_one_and_leaves_other_files(
 def test_an_empty_store_is_loaded_first(scratch: str, files: list[File], tmp_path: Path) -> None:
     assert exported(scratch, tmp_path).returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {file.path.name for file in files}
-    (claims,) = (file for file in files if file.path.name == "claim.jsonl")
-    assert (tmp_path / "claim.jsonl").read_bytes() == claims.path.read_bytes()
+    (claims,) = (file for file in files if file.path.name == "claims.jsonl")
+    assert (tmp_path / "claims.jsonl").read_bytes() == claims.path.read_bytes()
 
 
 def test_a_folder_that_cannot_be_made(published: str, tmp_path: Path) -> None:

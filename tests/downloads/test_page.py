@@ -1,7 +1,5 @@
 """The page for data users says what the files hold, and its commands do what it says."""
 
-import csv
-import io
 import json
 import shutil
 import subprocess
@@ -14,10 +12,10 @@ import httpx
 import pytest
 import yaml
 
+from schema.tables import tables
 from service.app import create_app
 from service.settings import REPOSITORY, Settings
 from service.store.downloads import File
-from service.store.enums import EntryKind
 from tests.docs.pages import CODE, Page, code
 from tests.listening import listening
 
@@ -25,7 +23,10 @@ pytestmark = pytest.mark.slow
 
 PAGE = Page("docs/data.md")
 ADDRESS = "http://127.0.0.1:8000"
-PRINTED = "print(json.dumps([present.value_counts().to_dict(), licences.to_dict()]))"
+PRINTED = """
+counts = [present.value_counts().to_dict(), licences.to_dict()]
+print(json.dumps({"counts": counts, "met": list(network.edges)}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +46,25 @@ def said(*command: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_the_table_names_each_file_and_columns_of_it(files: list[File], folder: Path) -> None:
-    rows = PAGE.table("File", "A row is", "Columns to count by")
-    assert sorted(code(name) for name, *_ in rows) == sorted(f"{kind.lower()}.csv" for kind in EntryKind)
+def test_the_page_names_each_table_and_columns_of_it() -> None:
+    rows = [*PAGE.table("File", "A row is", "Columns to count by"), *PAGE.table("File", "A row is", "Columns")]
+    assert sorted(code(name) for name, *_ in rows) == sorted(f"{name}.csv" for name in tables())
     for name, _, columns in rows:
-        header = next(csv.reader(io.StringIO((folder / code(name)).read_text(encoding="utf-8"))))
         assert CODE.findall(columns)
-        assert set(CODE.findall(columns)) <= set(header)
+        assert set(CODE.findall(columns)) <= set(tables()[code(name).removesuffix(".csv")].header)
 
 
 def test_pandas_counts_what_the_files_hold(address: str, tmp_path: Path, files: list[File], folder: Path) -> None:
-    printed = said(sys.executable, "-W", "error", "-c", blocks("python", address) + PRINTED, folder=tmp_path)
-    summits = [json.loads(line) for line in (folder / "summit.jsonl").read_text(encoding="utf-8").splitlines()]
+    program = "import json\n" + blocks("python", address) + PRINTED
+    printed = json.loads(said(sys.executable, "-W", "error", "-c", program, folder=tmp_path))
+    summits = [json.loads(line) for line in (folder / "summits.jsonl").read_text(encoding="utf-8").splitlines()]
     present = Counter(each["actor"]["slug"] for summit in summits for each in summit["involvements"])
-    claims = (folder / "claim.jsonl").read_bytes().count(b"\n")
+    claims = (folder / "claims.jsonl").read_bytes().count(b"\n")
+    held = [{one, other} for one, other in printed["met"]]
     assert present["kim-jong-un"] > 1
-    assert json.loads(printed) == [present, {"NaN": claims}]
+    assert printed["counts"] == [present, {"NaN": claims}]
+    assert {"donald-trump", "kim-jong-un"} in held
+    assert {"kim-jong-un", "vladimir-putin"} in held
 
 
 def test_the_commands_fetch_once_and_in_part(address: str, tmp_path: Path, folder: Path, files: list[File]) -> None:
@@ -68,10 +72,10 @@ def test_the_commands_fetch_once_and_in_part(address: str, tmp_path: Path, folde
         pytest.skip("needs curl")
     again, part, digest = said("sh", "-ec", blocks("sh", address), folder=tmp_path).splitlines()
     assert (again, part) == ("304", "206")
-    (summit,) = (file for file in files if file.path.name == "summit.csv")
-    assert digest == f"{summit.sha256}  summit.csv"
-    assert (tmp_path / "summit.etag").read_text().strip() == f'"{summit.sha256}"'
-    assert (tmp_path / "head.csv").read_bytes() == summit.path.read_bytes()[:1024]
+    (summits,) = (file for file in files if file.path.name == "summits.csv")
+    assert digest == f"{summits.sha256}  summits.csv"
+    assert (tmp_path / "summits.etag").read_text().strip() == f'"{summits.sha256}"'
+    assert (tmp_path / "head.csv").read_bytes() == summits.path.read_bytes()[:1024]
     assert not (tmp_path / "again.csv").exists() or not (tmp_path / "again.csv").read_bytes()
 
 
@@ -80,7 +84,7 @@ def test_the_address_and_the_ways_are_those_of_the_listing(address: str) -> None
     answer = httpx.post(f"{address}/graphql", json={"query": query}).json()["data"]["dataset"]
     assert f"The record is under {answer['licence']}." in PAGE.text
     urls = {each["url"]: each["format"] for each in answer["downloads"]}
-    assert urls[f"/downloads/{answer['revision']}/summit.csv"] == "text/csv"
+    assert urls[f"/downloads/{answer['revision']}/summits.csv"] == "text/csv"
     assert {each["format"] for each in answer["downloads"]} == {"text/csv", "application/x-ndjson"}
 
 

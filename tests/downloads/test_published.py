@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DataError
 
+from schema.tables import tables
 from service.downloads import publish
 from service.settings import REPOSITORY
 from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
@@ -22,6 +23,8 @@ from tests.schema.asking import answer
 pytestmark = pytest.mark.slow
 
 QUERY = "{ dataset { revision downloads { kind format url bytes sha256 revision } } }"
+FILES = len(EntryKind) + len(tables()) + 4
+"""Lines of each kind, the tables, three files that say what these are, and all in one."""
 EMPTY = Record({}, {}, {}, {}, {}, {})
 
 
@@ -30,13 +33,13 @@ async def listed(url: str, **pool: Any) -> dict[str, Any]:
     return found
 
 
-def content(url: str, kind: str, media: str, revision: int = 1) -> bytes:
+def content(url: str, name: str, revision: int = 1) -> bytes:
     query = """
         SELECT string_agg(content, '' ORDER BY position) FROM download_part JOIN download USING (sha256)
-        WHERE kind = %s AND format = %s AND revision = %s
+        WHERE name = %s AND revision = %s
     """
     with psycopg.connect(url) as connection:
-        (found,) = connection.execute(query, (kind, media, revision)).fetchone() or (None,)
+        (found,) = connection.execute(query, (name, revision)).fetchone() or (None,)
     return bytes(found or b"")
 
 
@@ -45,22 +48,22 @@ async def test_the_register_lists_the_files_that_it_keeps(published: str, files:
     assert found["revision"] == 1
     assert found["downloads"] == [
         {
-            "kind": file.kind.value,
+            "kind": file.kind,
             "format": file.format,
             "url": f"/downloads/1/{file.path.name}",
             "bytes": file.bytes,
             "sha256": file.sha256,
             "revision": 1,
         }
-        for file in sorted(files, key=lambda file: (file.kind.value, file.format))
+        for file in sorted((file for file in files if file.kind), key=lambda file: (file.kind, file.format))
     ]
     for file in files:
-        assert content(published, file.kind.value, file.format) == file.path.read_bytes()
+        assert content(published, file.name) == file.path.read_bytes()
 
 
 async def test_links_begin_with_the_public_address(published: str) -> None:
     found = await listed(published, public_url="https://example.org/register")
-    assert found["downloads"][0]["url"] == "https://example.org/register/downloads/1/agreement.jsonl"
+    assert found["downloads"][0]["url"] == "https://example.org/register/downloads/1/agreements.jsonl"
 
 
 def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
@@ -75,7 +78,7 @@ def test_a_load_that_changes_nothing_leaves_the_files(scratch: str) -> None:
             return connection.execute(query).fetchall()
 
     first = loaded()
-    assert [revision for _, revision, _ in first] == [1] * 2 * len(EntryKind)
+    assert [revision for _, revision, _ in first] == [1] * FILES
     assert loaded() == first
 
 
@@ -98,8 +101,8 @@ def revised(url: str) -> tuple[int, set[int]]:
 def test_files_of_nothing(empty: str) -> None:
     header = b"slug,label,knownSince,property,basis,note,facts.totalCount,claims.totalCount,"
     header += b"independentOrigins,isWithdrawn\r\n"
-    assert content(empty, "CONFLICT", "text/csv") == header
-    assert content(empty, "CONFLICT", "application/x-ndjson") == b""
+    assert content(empty, "conflicts.csv") == header
+    assert content(empty, "conflicts.jsonl") == b""
     assert revised(empty) == (1, {1})
 
 
@@ -123,7 +126,10 @@ def test_what_changed_nothing_in_the_files_has_them_once(empty: str) -> None:
     with write_transaction(empty) as connection:
         store(connection, Record({}, {}, {}, {}, {}, {"status": {"en": "How matters stand."}}))
         publish(connection, kept=9)
-    assert (revised(empty), parts(empty)) == ((2, {1, 2}), before)
+    assert revised(empty) == (2, {1, 2})
+    # what says which revision it is of is another; all else is as it was
+    assert len(set(parts(empty)) - set(before)) == len({"datapackage.json", "README.md", "gipfelbuch.zip"})
+    assert set(before) <= set(parts(empty))
 
 
 def test_files_that_are_made_otherwise_come_with_a_new_revision(empty: str) -> None:
@@ -140,9 +146,9 @@ def stored(scratch: str, tmp_path: Path) -> Callable[..., None]:
     def store_texts(number: int, claims: str, talks: str, *, kept: int) -> None:
         files = []
         for kind, content in ((EntryKind.CLAIM, claims), (EntryKind.TALKS, talks)):
-            path = tmp_path / kind
+            path = tmp_path / f"{kind.lower()}.csv"
             path.write_text(content)
-            files.append(File(kind, "text/csv", path, len(content), sha256(content.encode()).hexdigest()))
+            files.append(File(path, "text/csv", len(content), sha256(content.encode()).hexdigest(), kind))
         with write_transaction(scratch) as connection:
             store_files(connection, files, number)
             remove_old_contents(connection, kept=kept)
@@ -207,11 +213,11 @@ def test_a_load_that_fails_removes_nothing(empty: str) -> None:
 
 
 def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:
-    path = tmp_path / "claim.jsonl"
+    path = tmp_path / "claims.jsonl"
     path.write_bytes(bytes(range(256)) * (PART_BYTES // 256) * 2 + b"end")
-    file = File(EntryKind.CLAIM, "application/x-ndjson", path, 2 * PART_BYTES + 3, "0" * 64)
+    file = File(path, "application/x-ndjson", 2 * PART_BYTES + 3, "0" * 64, EntryKind.CLAIM)
     with write_transaction(scratch) as connection:
         store_files(connection, [file], 1)
         lengths = connection.execute(text("SELECT length(content) FROM download_part ORDER BY position")).scalars()
         assert list(lengths) == [PART_BYTES, PART_BYTES, 3]
-    assert content(scratch, "CLAIM", "application/x-ndjson") == path.read_bytes()
+    assert content(scratch, "claims.jsonl") == path.read_bytes()

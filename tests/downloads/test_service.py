@@ -25,6 +25,7 @@ from tests.web.test_compression import UNPACK
 
 pytestmark = pytest.mark.slow
 
+EXPOSED = "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag, Link, Location, X-Request-Id"
 QUERY = "{ dataset { downloads { kind format url bytes sha256 } } }"
 
 
@@ -54,7 +55,7 @@ async def test_what_is_said_of_a_file(serving: Serving, published: str) -> None:
         "etag": f'"{hashlib.sha256(response.content).hexdigest()}"',
         "cache-control": "public, max-age=31536000, immutable",
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "Accept-Ranges, Content-Range, ETag, X-Request-Id",
+        "access-control-expose-headers": EXPOSED,
         "accept-ranges": "bytes",
         "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
@@ -111,7 +112,8 @@ async def test_links_are_absolute_where_the_public_address_is_set(serving: Servi
 def store_claims(url: str, path: Path, content: bytes) -> None:
     """Store a file of claims as the only one of a new revision, and no other content."""
     path.write_bytes(content)
-    file = File(EntryKind.CLAIM, "application/x-ndjson", path, len(content), hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    file = File(path, "application/x-ndjson", len(content), digest, EntryKind.CLAIM)
     with write_transaction(url) as connection:
         store_files(connection, [file], revision(connection, raised=True))
         remove_old_contents(connection, kept=1)
@@ -121,7 +123,7 @@ def store_claims(url: str, path: Path, content: bytes) -> None:
 def gone(scratch: str, tmp_path: Path) -> str:
     """A store in which the content of the first revision of three is no longer kept, and the others are alike."""
     for content in (b"first", b"second", b"second"):
-        store_claims(scratch, tmp_path / "claim.jsonl", content)
+        store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch
 
 
@@ -129,29 +131,29 @@ def gone(scratch: str, tmp_path: Path) -> str:
 @pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-1"}, {"if-none-match": "*"}, {"accept-encoding": "gzip"}])
 async def test_a_file_that_is_no_longer_kept(serving: Serving, gone: str, method: str, headers: dict[str, str]) -> None:
     async with serving(gone) as client:
-        response = await client.request(method, "/downloads/1/claim.jsonl", headers=headers)
+        response = await client.request(method, "/downloads/1/claims.jsonl", headers=headers)
     assert (response.status_code, response.headers["cache-control"]) == (410, "no-store")
-    assert response.headers["link"] == '</downloads/3/claim.jsonl>; rel="latest-version"'
+    assert response.headers["link"] == '</downloads/3/claims.jsonl>; rel="latest-version"'
     error = {
-        "message": "The files of revision 1 are no longer kept; the newest is /downloads/3/claim.jsonl.",
-        "extensions": {"code": "GONE", "newest": "/downloads/3/claim.jsonl"},
+        "message": "The files of revision 1 are no longer kept; the newest is /downloads/3/claims.jsonl.",
+        "extensions": {"code": "GONE", "newest": "/downloads/3/claims.jsonl"},
     }
     assert response.content == (orjson.dumps({"errors": [error]}) if method == "GET" else b"")
 
 
 async def test_where_the_newest_is_under_the_public_address(serving: Serving, gone: str) -> None:
     async with serving(gone, public_url="https://example.org/register/") as client:
-        response = await client.get("/downloads/1/claim.jsonl")
-        options = await client.options("/downloads/1/claim.jsonl")
-    newest = "https://example.org/register/downloads/3/claim.jsonl"
+        response = await client.get("/downloads/1/claims.jsonl")
+        options = await client.options("/downloads/1/claims.jsonl")
+    newest = "https://example.org/register/downloads/3/claims.jsonl"
     assert response.json()["errors"][0]["extensions"]["newest"] == newest
     assert options.status_code == 204
 
 
 async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) -> None:
     async with serving(gone) as client:
-        found = [await client.get(f"/downloads/{number}/claim.jsonl") for number in (2, 3)]
-        never = [await client.get(f"/downloads/{name}") for name in ("1/claim.csv", "1/talks.jsonl", "4/claim.jsonl")]
+        found = [await client.get(f"/downloads/{number}/claims.jsonl") for number in (2, 3)]
+        never = [await client.get(f"/downloads/{name}") for name in ("1/claims.csv", "1/talks.jsonl", "4/claims.jsonl")]
     assert [(each.status_code, each.content) for each in found] == [(200, b"second")] * 2
     assert [each.status_code for each in never] == [404] * 3
 
@@ -160,14 +162,14 @@ async def test_a_file_of_an_earlier_revision_stays(serving: Serving, gone: str) 
 def long(scratch: str, tmp_path: Path) -> tuple[str, bytes]:
     """A store whose only file has three parts, and what is in it."""
     content = bytes(range(256)) * (PART_BYTES // 128) + b"end"
-    store_claims(scratch, tmp_path / "claim.jsonl", content)
+    store_claims(scratch, tmp_path / "claims.jsonl", content)
     return scratch, content
 
 
 async def test_a_long_file_comes_whole(serving: Serving, long: tuple[str, bytes]) -> None:
     url, content = long
     async with serving(url) as client:
-        assert (await client.get("/downloads/1/claim.jsonl")).content == content
+        assert (await client.get("/downloads/1/claims.jsonl")).content == content
 
 
 async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
@@ -175,7 +177,7 @@ async def test_a_file_of_nothing(serving: Serving, scratch: str) -> None:
         revision(connection, raised=True)
         publish(connection, kept=1)
     async with serving(scratch) as client:
-        response = await client.get("/downloads/1/claim.jsonl")
+        response = await client.get("/downloads/1/claims.jsonl")
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "0")
 
 
@@ -192,7 +194,7 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes],
         if message["type"] == "http.response.body" and message["body"]:
             store_claims(url, tmp_path / "other.jsonl", b"other")
 
-    scope = {"type": "http", "method": "GET", "path": "/downloads/1/claim.jsonl", "query_string": b"", "headers": []}
+    scope = {"type": "http", "method": "GET", "path": "/downloads/1/claims.jsonl", "query_string": b"", "headers": []}
     async with app.router.lifespan_context(app):
         with pytest.raises(RuntimeError, match="response already started"):
             await app(scope, receive, send)
@@ -214,7 +216,7 @@ async def test_a_file_that_a_load_takes_away_breaks_off(long: tuple[str, bytes],
 async def test_a_range(serving: Serving, long: tuple[str, bytes], asked: str, first: int, last: int | None) -> None:
     url, content = long
     async with serving(url) as client:
-        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+        response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     expected = content[first:] if last is None else content[first : last + 1]
     begin = first % len(content)
     assert (response.status_code, response.content) == (206, expected)
@@ -227,7 +229,7 @@ async def test_a_range(serving: Serving, long: tuple[str, bytes], asked: str, fi
 async def test_what_is_no_single_range_gives_the_whole(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
     url, content = long
     async with serving(url) as client:
-        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+        response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.content) == (200, content)
 
 
@@ -235,7 +237,7 @@ async def test_what_is_no_single_range_gives_the_whole(serving: Serving, long: t
 async def test_a_range_behind_the_end(serving: Serving, long: tuple[str, bytes], asked: str) -> None:
     url, content = long
     async with serving(url) as client:
-        response = await client.get("/downloads/1/claim.jsonl", headers={"range": asked})
+        response = await client.get("/downloads/1/claims.jsonl", headers={"range": asked})
     assert (response.status_code, response.headers["content-range"]) == (416, f"bytes */{len(content)}")
     assert response.json()["errors"][0]["extensions"] == {"code": "RANGE_NOT_SATISFIABLE"}
 
@@ -243,10 +245,10 @@ async def test_a_range_behind_the_end(serving: Serving, long: tuple[str, bytes],
 async def test_a_range_of_another_file_is_none(serving: Serving, long: tuple[str, bytes]) -> None:
     url, _ = long
     async with serving(url) as client:
-        tag = (await client.head("/downloads/1/claim.jsonl", headers={"accept-encoding": "identity"})).headers["etag"]
+        tag = (await client.head("/downloads/1/claims.jsonl", headers={"accept-encoding": "identity"})).headers["etag"]
         for condition, status in ((tag, 206), ('"other"', 200)):
             headers = {"range": "bytes=0-1", "if-range": condition}
-            assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == status
+            assert (await client.get("/downloads/1/claims.jsonl", headers=headers)).status_code == status
 
 
 @pytest.mark.parametrize("coding", UNPACK)
@@ -254,11 +256,11 @@ async def test_a_file_in_a_coding(serving: Serving, long: tuple[str, bytes], cod
     url, content = long
     packed = {"accept-encoding": coding, "x-request-id": "seen-1"}
     async with serving(url) as client:
-        async with client.stream("GET", "/downloads/1/claim.jsonl", headers=packed) as response:
+        async with client.stream("GET", "/downloads/1/claims.jsonl", headers=packed) as response:
             sent = b"".join([part async for part in response.aiter_raw()])
-        head = await client.head("/downloads/1/claim.jsonl", headers=packed)
+        head = await client.head("/downloads/1/claims.jsonl", headers=packed)
         had = await client.get(
-            "/downloads/1/claim.jsonl", headers={**packed, "if-none-match": response.headers["etag"]}
+            "/downloads/1/claims.jsonl", headers={**packed, "if-none-match": response.headers["etag"]}
         )
     assert UNPACK[coding](sent) == content
     assert len(sent) < len(content) / 10
@@ -293,7 +295,7 @@ async def test_a_range_beside_codings(
     digest = hashlib.sha256(content).hexdigest()
     headers = {name: re.sub("TAG(.*)", rf'"{digest}\1"', value) for name, value in headers.items()}
     headers = {"accept-encoding": "identity", "range": "bytes=0-9"} | headers
-    async with serving(url) as client, client.stream("GET", "/downloads/1/claim.jsonl", headers=headers) as response:
+    async with serving(url) as client, client.stream("GET", "/downloads/1/claims.jsonl", headers=headers) as response:
         body = b"".join([part async for part in response.aiter_raw()])
     assert (response.status_code, response.headers.get("content-encoding")) == (status, coding)
     assert (UNPACK[coding](body) if coding else body) == content[sent]
@@ -303,7 +305,7 @@ async def test_a_range_is_asked_for_by_get_alone(serving: Serving, long: tuple[s
     url, content = long
     async with serving(url) as client:
         headers = {"accept-encoding": "identity", "range": "bytes=0-9"}
-        response = await client.head("/downloads/1/claim.jsonl", headers=headers)
+        response = await client.head("/downloads/1/claims.jsonl", headers=headers)
     assert (response.status_code, response.headers["content-length"]) == (200, str(len(content)))
 
 
@@ -311,10 +313,10 @@ async def test_who_has_it_is_told_so_whatever_range_is_asked_for(serving: Servin
     url, _ = long
     async with serving(url) as client:
         headers = {"range": "bytes=99999999-", "if-none-match": "*"}
-        assert (await client.get("/downloads/1/claim.jsonl", headers=headers)).status_code == 304
+        assert (await client.get("/downloads/1/claims.jsonl", headers=headers)).status_code == 304
 
 
-@pytest.mark.parametrize("name", ["claim.jsonl", "talks.jsonl"])
+@pytest.mark.parametrize("name", ["claims.jsonl", "talks.jsonl"])
 async def test_who_accepts_no_coding_of_it(serving: Serving, published: str, name: str) -> None:
     async with serving(published) as client:
         response = await client.get(f"/downloads/1/{name}", headers={"accept-encoding": "br, identity;q=0"})

@@ -18,7 +18,7 @@ from graphql import (
 from tests.oracle.checks import default_of
 from tests.oracle.values import WRONG, Huge, Literal, Values, written
 
-SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6)}
+SIZES = {"first": (0, 1, 3, 20), "maxLength": (1, 2, 3, 6), "since": (0, 0, 1, 2)}
 CARELESS = 0.08
 """How often a careless one errs."""
 

@@ -242,6 +242,12 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "isWithdrawn": is_("is_withdrawn"),
         "reportedOn": dated("reported_on"),
     },
+    "ChangeFilter": {
+        "kind": one_of("kind"),
+        "change": one_of("change"),
+        "slug": one_of("slug"),
+        "involving": lambda change, slugs: bool(change.involved & set(slugs)),
+    },
     "ConflictFilter": {
         "slug": one_of("slug"),
         "property": one_of("property"),

@@ -24,7 +24,7 @@ from schema import print_sdl
 from tests.oracle import actors, kinds, provenance, relationships  # noqa: F401  they name themselves
 from tests.oracle.checks import default_of
 from tests.oracle.mistakes import Refusal, refusal_of
-from tests.oracle.pages import Connection, Cursor, SearchConnection
+from tests.oracle.pages import Connection, Cursor, EntryChangeConnection, SearchConnection
 from tests.oracle.query import Query
 from tests.oracle.register import Register
 from tests.oracle.search import Search
@@ -35,6 +35,8 @@ PAGING = ("filter", "orderBy", "first", "after", "last", "before")
 
 WORDS = ("text", "after", "before", "references", "ids", "id")
 """The arguments and fields that take other words than slugs."""
+
+CONNECTIONS = {each.__name__: each for each in (EntryChangeConnection, SearchConnection)}
 
 OUR_SCALARS = ("Date", "LanguageTag")
 """Those that arguments have; the schema's text does not say that they are texts."""
@@ -114,7 +116,7 @@ class Oracle:
     def _completed(self, value: Any, info: GraphQLResolveInfo[Any], given: dict[str, Any]) -> Any:
         type_ = get_named_type(info.return_type)
         if type_.name.endswith("Connection"):
-            list_ = SearchConnection if type_.name == "SearchConnection" else Connection
+            list_ = CONNECTIONS.get(type_.name, Connection)
             arguments = info.parent_type.fields[info.field_name].args
             if "orderBy" in arguments and given.get("orderBy") is None:
                 given["orderBy"] = default_of(arguments["orderBy"])

@@ -99,6 +99,12 @@ class Connection:
         }
 
 
+class EntryChangeConnection(Connection):
+    """What loads did; the register of the tests has logged its first load."""
+
+    complete_since = 0
+
+
 class SearchConnection(Connection):
     """What a search finds."""
 

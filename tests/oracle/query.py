@@ -3,10 +3,11 @@
 from base64 import urlsafe_b64decode
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from service.version import VERSION
+from tests.oracle.changes import EntryChange, instant
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
 from tests.oracle.search import Found, Suggested, found, suggested
@@ -155,6 +156,10 @@ class Query:
     def datasets(self) -> list[Any]:
         return sorted(self.view.things("source_dataset"), key=lambda dataset: dataset.slug)
 
+    def changes(self, since: int | None) -> list[EntryChange]:
+        logged = self.view.register.tables["entry_change"]
+        return [EntryChange(self.view, row) for row in logged if row.revision > (since or 0)]
+
     @property
     def dataset(self) -> "Dataset":
         return Dataset(self.view, self.view.register.tables["dataset"][0])
@@ -172,10 +177,7 @@ class Dataset(Thing):
 
     @property
     def updated_at(self) -> str:
-        """ISO 8601, without the noughts at the end of a fraction."""
-        at: datetime = self.row.updated_at
-        second, _, fraction = at.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").partition(".")
-        return second + (f".{fraction}" if fraction else "") + "+00:00"
+        return instant(self.row.updated_at)
 
     @property
     def counts(self) -> list[dict[str, Any]]:

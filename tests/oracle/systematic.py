@@ -30,16 +30,16 @@ class Systematic:
         for name, field in self.lists.items():
             orders = [f", orderBy: {order}" for order in _words(field, "orderBy")] or [""]
             for order in orders:
-                yield from _on(
-                    DAYS, f"{name}(first: 100, asOf: $day{order}) {{ totalCount edges {{ cursor node {{ slug }} }} }}"
-                )
+                edges = "edges { cursor node { slug } }"
+                yield from _on(DAYS, f"{name}(first: 100{_day(field)}{order}) {{ totalCount {edges} }}")
 
     def fields(self) -> Iterator[Operation]:
         """Each field of the entries of each list, with all that is in it up to the next entry."""
         for name, field in self.lists.items():
             entry = get_named_type(_named(field).fields["nodes"].type)
             for key, each in entry.fields.items():
-                yield from _on(DAYS[::2], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {_whole(key, each)} }} }}")
+                body = f"{{ nodes {{ slug {_whole(key, each)} }} }}"
+                yield from _on(DAYS[::2], f"{name}(first: 100{_day(field)}) {body}")
 
     def arguments(self) -> Iterator[Operation]:
         """Each argument of each field of the entries of each list, but for those of paging, with some of its values,
@@ -53,14 +53,14 @@ class Systematic:
                     values = self.values.some(each.args[argument].type, argument, entry.name, VALUES_EACH)
                     asked = [_whole(key, each, {argument: written(value)}) for value in values]
                     body = " ".join(f"a{number}: {text}" for number, text in enumerate(asked))
-                    yield from _on([next(days)], f"{name}(first: 100, asOf: $day) {{ nodes {{ slug {body} }} }}")
+                    yield from _on([next(days)], f"{name}(first: 100{_day(field)}) {{ nodes {{ slug {body} }} }}")
 
     def filters(self) -> Iterator[Operation]:
         """Each field of each filter with some of its values, now as of a day, now plain."""
         for name, field in self.lists.items():
             filter_: Any = get_named_type(field.args["filter"].type)
-            body = f"{name}(first: 100, asOf: $day, filter: $filter) {{ nodes {{ slug }} }}"
-            query = f"query ($day: Date, $filter: {filter_.name}) {{ {body} }}"
+            body = f"{name}(first: 100{_day(field)}, filter: $filter) {{ nodes {{ slug }} }}"
+            query = f"query ({'$day: Date, ' if _day(field) else ''}$filter: {filter_.name}) {{ {body} }}"
             for key, each in filter_.fields.items():
                 values = self.values.some(each.type, key, filter_.name, VALUES_EACH)
                 for value, day in zip(values, cycle(DAYS[::3]), strict=False):
@@ -93,7 +93,15 @@ class Systematic:
             yield from _on(DAYS[::3], body)
 
 
+def _day(field: GraphQLField) -> str:
+    """The argument of a list that is seen as of a day."""
+    return ", asOf: $day" if "asOf" in field.args else ""
+
+
 def _on(days: Sequence[str | None], body: str) -> Iterator[Operation]:
+    if "$day" not in body:
+        yield Operation(f"{{ {body} }}", {})
+        return
     for day in days:
         yield Operation(f"query ($day: Date) {{ {body} }}", {"day": day})
 

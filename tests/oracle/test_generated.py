@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 MOST_TOLD = 10
 """So many errors are told of one operation."""
-SHAPING = ("by", "maxLength", "first")
+SHAPING = ("by", "maxLength", "first", "since")
 FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
 HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
 BLOCK = 25
@@ -203,7 +203,7 @@ async def test_the_service_answers_what_the_oracle_answers(bench: Bench, operati
 async def test_the_operations_hold_mistakes_of_each_kind_and_most_hold_none(
     bench: Bench, operations: Operations
 ) -> None:
-    made = [operations.made(number) for number in range(150)]
+    made = [operations.made(number) for number in range(180)]
     refusals = [found for each in made if (found := bench.oracle.refusal(each.query, each.variables))]
     assert 15 < len(refusals) < 50
     arguments = {argument.partition(".")[0] for refusal in refusals for _, argument in refusal.told}

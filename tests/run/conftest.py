@@ -1,13 +1,35 @@
-"""A data folder and a port of the test's own."""
+"""A data folder and a port of the test's own; where a start need not load, `filled` is a folder that has been."""
 
 from __future__ import annotations
 
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from tests.run.commands import ran
+from tests.run.states import copied
+
+
+class Loaded(NamedTuple):
+    """A data folder that was loaded once and stopped, only to be copied, and how long that took."""
+
+    folder: Path
+    seconds: float
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Loaded]:
+    with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
+        folder = Path(name).resolve() / "loaded"
+        began = time.monotonic()
+        done = ran("load", GIPFELBUCH_DATA_DIR=folder)
+        assert done.returncode == 0, done.stderr
+        yield Loaded(folder, time.monotonic() - began)
 
 
 @pytest.fixture
@@ -20,3 +42,9 @@ def folder() -> Iterator[Path]:
 def port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def filled(loaded: Loaded, folder: Path) -> Path:
+    """A data folder of the test's own that has been loaded."""
+    return copied(loaded.folder, folder / "data")

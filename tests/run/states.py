@@ -19,7 +19,7 @@ from tests.run.commands import COMMAND, variables
 
 VICTIMS = ("service", "database", "both")
 NEWEST = "WHERE download.revision = (SELECT max(revision) FROM download)"
-OF_THE_NEWEST_FILES = {
+COMPARED = {
     "download": NEWEST,
     # each part that one of the files has, by whatever columns the two tables share in their version
     "download_part": f"NATURAL JOIN download {NEWEST}",
@@ -46,6 +46,8 @@ def state(url: str) -> State:
         tables = [
             str(row[0])
             for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            # what each load has changed differs by how the store came to be what it is
+            if row[0] != "entry_change"
         ]
         rows = {table: count(connection, table) for table in tables}
         if "alembic_version" not in tables:
@@ -58,7 +60,7 @@ def state(url: str) -> State:
 
 def count(connection: psycopg.Connection, table: str) -> int:
     """How many rows a table has; of files for download those of the newest revision, since earlier ones stay."""
-    among = OF_THE_NEWEST_FILES.get(table, "")
+    among = COMPARED.get(table, "")
     row = connection.execute(f'SELECT count(*) FROM "{table}" {among}'.encode()).fetchone()
     assert row
     return int(row[0])

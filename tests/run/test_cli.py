@@ -83,15 +83,15 @@ def test_stopped_while_it_starts(folder: Path, port: int) -> None:
     assert running_in(folder) == []
 
 
-def test_the_service_is_killed(folder: Path, port: int) -> None:
-    settings = {"GIPFELBUCH_DATA_DIR": folder, "GIPFELBUCH_PORT": port}
+def test_the_service_is_killed(filled: Path, port: int) -> None:
+    settings = {"GIPFELBUCH_DATA_DIR": filled, "GIPFELBUCH_PORT": port}
     with serving(**settings) as (run, line):
         run.kill()
     with serving(**settings) as (run, line):
         assert asked(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    assert running_in(folder) == []
+    assert running_in(filled) == []
 
 
 def test_a_database_of_the_users(folder: Path, port: int, scratch: str) -> None:
@@ -134,19 +134,19 @@ def test_a_folder_in_use(folder: Path) -> None:
     assert said == (f"The data folder {folder} is in use by process {os.getpid()}; GIPFELBUCH_DATA_DIR names another.")
 
 
-def test_a_second_run_on_a_folder_says_so_and_the_first_goes_on(folder: Path, port: int) -> None:
-    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, line):
+def test_a_second_run_on_a_folder_says_so_and_the_first_goes_on(filled: Path, port: int) -> None:
+    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, line):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             other = listener.getsockname()[1]
         for command in ("serve", "load"):
-            said = refused(command, GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=other)
+            said = refused(command, GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=other)
             assert said == (
-                f"The data folder {folder} is in use by process {run.pid}; GIPFELBUCH_DATA_DIR names another."
+                f"The data folder {filled} is in use by process {run.pid}; GIPFELBUCH_DATA_DIR names another."
             )
         assert asked(line) == VLADIVOSTOK
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    assert running_in(folder) == []
+    assert running_in(filled) == []
 
 
 def test_a_database_that_does_not_answer() -> None:

@@ -31,12 +31,12 @@ def test_before_the_first_start(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_beside_a_service_and_after_it(folder: Path, port: int) -> None:
-    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, _):
-        beside = findings(0, GIPFELBUCH_DATA_DIR=folder)
+def test_beside_a_service_and_after_it(filled: Path, port: int) -> None:
+    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
+        beside = findings(0, GIPFELBUCH_DATA_DIR=filled)
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    after = findings(0, GIPFELBUCH_DATA_DIR=folder)
+    after = findings(0, GIPFELBUCH_DATA_DIR=filled)
     for found in (beside, after):
         assert found["database"].startswith("PostgreSQL 18.")
         assert found["database, extensions"] == "plpgsql 1.0; none but plpgsql is needed"

@@ -40,12 +40,12 @@ def until_answered(endpoint: str, end: float) -> list[httpx.Response]:
     raise AssertionError(f"not answered in {BACK_SECONDS} s")
 
 
-def test_the_database_is_killed_under_load_and_comes_back(folder: Path, port: int) -> None:
+def test_the_database_is_killed_under_load_and_comes_back(filled: Path, port: int) -> None:
     endpoint = f"http://127.0.0.1:{port}/graphql"
-    with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port) as (run, _):
+    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
         for _ in range(2):
             assert ask(endpoint).json() == ANSWER
-            assert kill_postmaster(folder)
+            assert kill_postmaster(filled)
             end = time.monotonic() + BACK_SECONDS
             with ThreadPoolExecutor(ASKING) as askers:
                 asked = list(askers.map(until_answered, [endpoint] * ASKING, [end] * ASKING))
@@ -59,7 +59,7 @@ def test_the_database_is_killed_under_load_and_comes_back(folder: Path, port: in
         assert run.poll() is None
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
-    assert running_in(folder) == []
+    assert running_in(filled) == []
 
 
 def code(answer: Any) -> str:

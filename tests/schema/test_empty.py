@@ -46,7 +46,7 @@ async def test_each_list_is_empty(empty: str) -> None:
     asked = " ".join(f"{name}{needed(name)} {{ {PAGE} }}" for name in CONNECTIONS)
     expected = {"nodes": [], "edges": [], "totalCount": 0, "pageInfo": NOWHERE}
     assert await answer(empty, f"{{ {asked} }}") == {"data": dict.fromkeys(CONNECTIONS, expected)}
-    assert len(CONNECTIONS) == 18
+    assert len(CONNECTIONS) == 19
 
 
 async def test_nobody_and_nothing_is_found(empty: str) -> None:

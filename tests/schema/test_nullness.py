@@ -33,6 +33,7 @@ EXPRESSIONS = {
     "Dataset.licence": "a constant",
     "Dataset.languages": "an array of rows, be there none",
     "Quote.isTranslation": "false unless a language asks for a translation",
+    "EntryChange.kind": "a type, in capitals",
     "Claim.isUnknown": "a comparison of what is never null, and whether a value is",
     "Dataset.firstPublished": "the least of all sources; a register has some",
     "Dataset.lastPublished": "the greatest of all sources; a register has some",

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.i18n.enum_labels import ENUM_PROPERTIES
 from service.store.i18n.labels import (
-    ENUM_PROPERTIES,
     bylines,
     claim_wordings,
     enum_value,

@@ -8,6 +8,7 @@ import pytest
 from httpx import AsyncClient
 
 from schema import print_sdl
+from tests.web.conftest import Serving
 
 
 async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
@@ -21,7 +22,10 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
             "graphql": "/graphql",
             "schema": "/schema.graphql",
             "possibleTypes": "/possible-types.json",
+            "downloads": "/downloads",
             "documentation": "/graphql",
+            "openapi": "/openapi.json",
+            "addresses": "/docs",
             "live": "/health/live",
             "ready": "/health/ready",
             "metrics": "/metrics",
@@ -29,19 +33,24 @@ async def test_the_root_tells_what_there_is(client: AsyncClient) -> None:
     }
 
 
-async def test_every_link_leads_somewhere(client: AsyncClient) -> None:
-    links = (await client.get("/")).json()["links"]
-    found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
+async def test_every_link_leads_somewhere(serving: Serving, database: str) -> None:
+    async with serving(database) as client:
+        links = (await client.get("/")).json()["links"]
+        found = {name: (await client.get(link, headers={"accept": "*/*"})).status_code for name, link in links.items()}
+        page = await client.get(links["documentation"], headers={"accept": "text/html"})
     assert found == {
         "graphql": 400,
         "schema": 200,
         "possibleTypes": 200,
+        "downloads": 200,
         "documentation": 400,
+        "openapi": 200,
+        "addresses": 200,
         "live": 200,
         "ready": 200,
         "metrics": 200,
     }
-    assert (await client.get(links["documentation"], headers={"accept": "text/html"})).status_code == 200
+    assert page.status_code == 200
 
 
 async def test_the_schema_as_text(client: AsyncClient) -> None:

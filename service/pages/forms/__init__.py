@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from service.pages.forms.atom import render_atom
+from service.pages.forms.citation import render_bibtex, render_csl
+from service.pages.forms.geojson import render_geojson
 from service.pages.forms.html import render_html
+from service.pages.forms.ics import render_ics
 from service.pages.forms.json import render_json
+from service.pages.forms.jsonld import render_jsonld
 from service.pages.forms.table import render_csv
 from service.pages.view import View
 from service.web.negotiation import HTML, JSON
@@ -23,5 +28,11 @@ FORMS: Mapping[str, Form] = {
     "html": Form(HTML, render_html),
     "json": Form(JSON, render_json),
     "csv": Form("text/csv; charset=utf-8; header=present", render_csv),
+    "atom": Form("application/atom+xml; charset=utf-8", render_atom),
+    "ics": Form("text/calendar; charset=utf-8", render_ics),
+    "geojson": Form("application/geo+json", render_geojson),
+    "jsonld": Form("application/ld+json", render_jsonld),
+    "csl": Form("application/vnd.citationstyles.csl+json", render_csl),
+    "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),
 }
 """By suffix."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
 from service.pages.drawing import DRAWINGS
+from service.pages.forms.citation import citation_text
 from service.pages.view import View
-from service.pages.words import languages, translate, word_for
+from service.pages.words import claimed_word, languages, property_name, spoken_language, translate, word_for
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,10 +27,23 @@ def render_html(view: View) -> bytes:
 
 
 def render_template(name: str, language: str, **values: object) -> bytes:
-    """A template with values. In each there are `_`, `word`, `asset`, `language` and `languages`."""
+    """A template with values. In each there are the functions of words, `citation`, `asset` and the languages."""
     template = _environment().get_template(name)
-    words = {"_": partial(translate, language=language), "word": partial(word_for, language=language)}
-    return template.render(**words, asset=asset_path, language=language, languages=languages(), **values).encode()
+    spoken: dict[str, Callable[..., str]] = {
+        "_": translate,
+        "word": word_for,
+        "property_name": property_name,
+        "claimed_word": claimed_word,
+    }
+    words = {name: partial(function, language=language) for name, function in spoken.items()}
+    common: dict[str, object] = {
+        "translate": translate,
+        "citation": citation_text,
+        "asset": asset_path,
+        "languages": languages(),
+    }
+    common["language"] = spoken_language(language)
+    return template.render(**words, **common, **values).encode()
 
 
 @cache

@@ -8,7 +8,7 @@ from service.pages.view import View
 
 
 def render_json(view: View) -> bytes:
-    """The answer; where a slug that was given names nothing, `warnings` suggests others, as GraphQL does."""
+    """The answer; where a slug that was given names nothing, `warnings` suggests others."""
     if view.warnings and isinstance(view.root, dict):
         return orjson.dumps({**view.root, "warnings": view.warnings})
     return orjson.dumps(view.root)

@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from service.store.i18n.enum_labels import ENUM_LABELS
-from service.store.i18n.names import text_in
+from service.store.i18n.enum_labels import ENUM_LABELS, ENUM_PROPERTIES
+from service.store.i18n.languages import CATALOGUES
+from service.store.i18n.names import primary, text_in
 
 ENGLISH = "en"
+
+VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
+"""The enums in whose keys claims of a property give their values."""
 
 
 @cache
@@ -26,11 +30,33 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *catalogues())
 
 
+def spoken_language(language: str) -> str:
+    """The language that the words of a page are in for whoever wants a language: `de` for `de-AT`."""
+    return primary(language) if primary(language) in languages() else ENGLISH
+
+
+def content_language(language: str) -> str:
+    """All that an answer in a language is in: where the pages do not speak it, names are in it and words in English."""
+    return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"
+
+
 def translate(text: str, language: str) -> str:
     """An English text in a language; where that is English or has no words here, as it is."""
-    return catalogues().get(language, {}).get(text, text)
+    return catalogues().get(spoken_language(language), {}).get(text, text)
 
 
 def word_for(vocabulary: str, key: str, language: str) -> str:
     """What a value of an enum is called: `word_for("MeetingStatus", "HELD", "de")`."""
     return text_in(ENUM_LABELS[vocabulary][key], language) or key
+
+
+def property_name(name: str, language: str) -> str:
+    """What the property of a claim is called, as a heading: `property_name("plannedDate", "de")`."""
+    text = CATALOGUES[spoken_language(language)].properties.get(name, name)
+    return text[:1].upper() + text[1:]
+
+
+def claimed_word(name: str, value: str, language: str) -> str:
+    """The value of a claim of a property: the word for it where it is a key of an enum, else as it is."""
+    labels = ENUM_LABELS.get(VOCABULARIES.get(name, ""), {})
+    return text_in(labels[value], language) or value if value in labels else value

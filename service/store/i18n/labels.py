@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from service.store import dates, enums
-from service.store.enums import PRESENT, FactKind, Vocabulary, require_each
+from service.store.enums import PRESENT, FactKind, require_each
 from service.store.i18n.catalogue import Catalogue, Phrases, require_words
 from service.store.i18n.dates import date_label
+from service.store.i18n.enum_labels import ENUM_PROPERTIES
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
 from service.store.i18n.names import by_tag, common_names, primary, text_in
 from service.store.record.decide import as_date
@@ -23,16 +24,6 @@ LONGEST = 90
 MEETINGS = ("Summit", "Talks")
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
-ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
-    "status": enums.MeetingStatus,
-    "outcome": enums.MeetingOutcome,
-    "format": enums.MeetingFormat,
-    "setting": enums.MeetingSetting,
-    "withinKind": enums.WithinKind,
-    "response": enums.InvitationResponse,
-    "kind": enums.AgreementKind,
-}
-"""The vocabularies that the values of some properties are taken from."""
 require_words(CATALOGUES.values(), (enums.EventType, *ENUM_PROPERTIES.values()))
 
 

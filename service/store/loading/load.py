@@ -14,6 +14,7 @@ from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState
 from service.store.i18n.names import by_tag
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
+from service.store.loading.change_log import write_log
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
@@ -132,6 +133,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
+    write_log(driver_of(connection), changes.logged, report.revision)
     if changes.share > MUCH:
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report

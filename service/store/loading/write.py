@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 import psycopg
 from sqlalchemy import Connection
 
+from service.store.enums import ChangeKind
 from service.store.kinds import METADATA
+from service.store.loading.change_log import LoggedChange, change_of, removals
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
 from service.store.loading.inputs import dump_named
 from service.store.loading.numbers import Bare, Numbers
-from service.store.rows import EntryRows, Key, Row
+from service.store.rows import EntryRows, Key, Row, tells_same
 
 TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
@@ -54,13 +56,16 @@ DEPENDENTS = {
 
 @dataclass
 class Changes:
-    """What became of the entries: how many by table, and the claims and entries whose slugs name nothing any more."""
+    """What became of the entries: how many by table, which of them a reader can tell from before (`logged`), and the
+    claims and entries whose slugs name nothing any more.
+    """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     gone: set[Key] = field(default_factory=set)
+    logged: list[LoggedChange] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return self._count > 0
@@ -150,7 +155,7 @@ class _Writer:
         for entry in batch:
             stored = self.digests[entry.key.table].pop(str(entry.key.natural[0]), None)
             digest = entry.digest() if entry.rows else stored
-            if digest == stored:
+            if digest is None or digest == stored:
                 self.changes.unchanged[entry.key.table] += 1
                 self._remade += [entry] if entry.rows else []
                 continue
@@ -158,9 +163,12 @@ class _Writer:
             differing.append(entry)
             if stored is None:
                 self.changes.added[entry.key.table] += 1
+                self.changes.logged.append(change_of(entry, ChangeKind.ADDED))
             else:
                 self.changes.changed[entry.key.table] += 1
                 changed.append(entry)
+                if not tells_same(digest, stored):
+                    self.changes.logged.append(change_of(entry, ChangeKind.CHANGED))
         return differing, changed
 
     def _remember_inputs(self) -> None:
@@ -256,6 +264,8 @@ class _Writer:
         """Delete the entries that have not come, and what nothing refers to any more."""
         ids = {table: [self.numbers[Key(table, (slug,))] for slug in slugs] for table, slugs in self.digests.items()}
         self.changes.removed.update({table: len(numbers) for table, numbers in ids.items() if numbers})
+        for table in ids:
+            self.changes.logged += removals(self.connection, table, ids[table])
         self.changes.gone |= {Key(table, (slug,)) for table, slugs in self.digests.items() for slug in slugs}
         if ids["fact"]:
             found = self.connection.execute("SELECT slug FROM claim WHERE fact_id = ANY(%s)", (ids["fact"],))

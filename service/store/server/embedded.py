@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from service.errors import DatabaseFailed, DatabaseUnreachable, DataFolderInUse, DataFolderUnusable, DiskFull
+from service.stopping import closed_in_any_case
 from service.store.server.account import DISTRIBUTION, PROGRAMS, database_account, run_as, runnable_programs
 from service.store.server.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
 from service.store.server.watch import SupervisedServer
@@ -141,11 +142,9 @@ def _run_server(cluster: Cluster, options: Mapping[str, str]) -> Iterator[str]:
     try:
         with _as_data_folder_unusable(cluster.folder):
             server = SupervisedServer(cluster, sockets, options, url)
-        try:
+        with closed_in_any_case(server.stop):
             server.begin()
             yield url
-        finally:
-            server.stop()
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from service.errors import DatabaseFailed
+from service.stopping import end_process
 from service.store.server.account import PROGRAMS, Account, can_enter, run_as
 
 PORT = 5432
@@ -27,7 +28,9 @@ SOCKETS = "socket"
 WORKING_FOLDER = Path("/proc/self/cwd")
 """On Linux a name of the folder that a process is in, which it can follow where it may not pass through those above."""
 START_SECONDS = 120
+ANSWER_SECONDS = 10
 STOP_SECONDS = 30
+KILL_SECONDS = 5
 LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 OPTIONS = {
     "cluster_name": "gipfelbuch",
@@ -95,7 +98,7 @@ def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
     _, stubborn = psutil.wait_procs(leftovers, timeout=seconds)
     for process in stubborn:
         process.kill()
-    psutil.wait_procs(stubborn)
+    psutil.wait_procs(stubborn, timeout=KILL_SECONDS)
     # PostgreSQL would take any living process of that number for its own server
     notice.unlink(missing_ok=True)
 
@@ -156,13 +159,17 @@ def wait(cluster: Cluster, url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def _answers(url: str, cluster: Cluster) -> bool:
-    done = subprocess.run(
-        [cluster.programs / "psql", "--no-psqlrc", "--command=SELECT 1", url],
-        **run_as(None, cluster.folder),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [cluster.programs / "psql", "--no-psqlrc", "--command=SELECT 1", url],
+            **run_as(None, cluster.folder),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=ANSWER_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 
@@ -175,10 +182,4 @@ def _last_log_lines(log: Path) -> str:
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Fast shutdown; after that without ceremony, from which the next start recovers."""
-    for order, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-        process.send_signal(order)
-        try:
-            process.wait(seconds)
-            return
-        except subprocess.TimeoutExpired:
-            continue
+    end_process(process, (signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, KILL_SECONDS), (signal.SIGKILL, KILL_SECONDS))

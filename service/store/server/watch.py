@@ -14,6 +14,7 @@ from service.store.server.postmaster import Cluster, rotate_log, start, stop, st
 CHECK_SECONDS = 0.1
 # those that a dead server has left end by themselves, unless a statement keeps them
 LEFTOVER_SECONDS = 1.0
+JOIN_SECONDS = 5.0
 PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 log = logging.getLogger("gipfelbuch.database")
@@ -50,7 +51,7 @@ class SupervisedServer:
         with self._changing:
             stop(self._process)
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(JOIN_SECONDS)
 
     def _supervise(self) -> None:
         """Start it again whenever it has ended, after ever longer pauses, and keep its log short."""

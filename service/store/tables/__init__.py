@@ -21,6 +21,7 @@ from service.store.tables.claims import (
 from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, Term
 from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin, Succession
+from service.store.tables.entry_changes import EntryChange
 from service.store.tables.facts import (
     Fact,
     FactAbout,
@@ -52,6 +53,7 @@ __all__ = [
     "Download",
     "DownloadPart",
     "Edtf",
+    "EntryChange",
     "Fact",
     "FactAbout",
     "Involvement",

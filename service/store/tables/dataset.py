@@ -35,7 +35,7 @@ class Dataset(Table, table=True):
 
 
 class Download(Table, table=True):
-    """A file of all entries of one kind, as it was offered under a revision.
+    """A file of the whole register, as it was offered under a revision; `kind` is that of files of one kind of entry.
 
     Its content is removed some revisions later; the row stays and tells that it was there.
     """
@@ -43,12 +43,14 @@ class Download(Table, table=True):
     __tablename__ = "download"
     __table_args__ = (
         one_of("kind", enums.EntryKind),
-        CheckConstraint("format IN ('application/x-ndjson', 'text/csv')", name="format"),
+        CheckConstraint("name ~ '^[A-Za-z_]+[.][a-z]+$'", name="name"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
     )
     revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    kind: str = Field(primary_key=True)
-    format: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    kind: str | None = None
+    format: str
+    rows: int | None = None
     bytes: int = Field(sa_type=BigInteger)
     sha256: str
 

@@ -1,0 +1,65 @@
+"""Files as they are written, with what is told of them."""
+
+import csv
+import io
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from schema.tables import Table
+from service.store.downloads import File
+from service.store.enums import EntryKind
+
+
+class FileWriter:
+    """A file that is written, with its length and digest; `rows` is counted by whoever writes them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.rows, self.bytes = path, 0, 0
+        self._file, self._digest = path.open("wb"), sha256()
+
+    def __enter__(self) -> "FileWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, content: bytes) -> None:
+        """Append to the file."""
+        self._file.write(content)
+        self._digest.update(content)
+        self.bytes += len(content)
+
+    def file(self, media_type: str, kind: EntryKind | None) -> File:
+        """What was written, after it is closed."""
+        return File(self.path, media_type, self.bytes, self._digest.hexdigest(), kind, self.rows)
+
+
+class TableWriter:
+    """A table as CSV (RFC 4180), in UTF-8: an empty cell is null."""
+
+    def __init__(self, table: Table, folder: Path) -> None:
+        self._writer = FileWriter(folder / f"{table.name}.csv")
+        self.write_rows([table.header])
+        self._writer.rows = 0
+
+    def write_rows(self, rows: Iterable[Iterable[Any]]) -> None:
+        """Append rows."""
+        made = list(rows)
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\r\n").writerows(made)
+        self._writer.write(lines.getvalue().encode())
+        self._writer.rows += len(made)
+
+    def close(self, media_type: str, kind: EntryKind | None) -> File:
+        """The whole file."""
+        with self._writer:
+            pass
+        return self._writer.file(media_type, kind)
+
+
+def write_file(path: Path, content: bytes, media_type: str) -> File:
+    """A file that is no table."""
+    path.write_bytes(content)
+    return File(path, media_type, len(content), sha256(content).hexdigest())

@@ -1,0 +1,122 @@
+"""The address of the protocol: what HTTP asks is checked here; the rest is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
+
+from service.web.caching import NO_STORE
+from service.web.execution import Execution
+from service.web.negotiation import COMMON_HEADERS, is_json
+from service.web.problems import RequestError
+from service.web.request import read_body
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+CORS_HEADERS = [(name.encode(), COMMON_HEADERS[name].encode()) for name in COMMON_HEADERS if name != "vary"]
+
+
+class Mcp:
+    """Answers POST by the Model Context Protocol, without sessions."""
+
+    def __init__(self, execution: Execution, *, host: str, public_url: str | None, max_body_bytes: int) -> None:
+        """`host` is what the service listens on, `public_url` where others reach it."""
+        self._execution, self._public_url, self._max_body_bytes = execution, public_url, max_body_bytes
+        self._hosts = {*LOOPBACK, host, *([_host_in(public_url)] if public_url else [])}
+        self._starting, self._stop = asyncio.Lock(), asyncio.Event()
+        self._manager: StreamableHTTPSessionManager | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        self._check_sender(request)
+        if not is_json(request.headers.get("content-type", "").encode()):
+            message = "A POST carries `Content-Type: application/json`, in UTF-8."
+            raise RequestError(415, "UNSUPPORTED_MEDIA_TYPE", message, {"accept-post": "application/json"})
+        body = await read_body(receive, self._max_body_bytes)
+        manager = self._manager or await self._start()
+        await manager.handle_request(scope, _replay(body, receive), _with_cors(send))
+
+    async def close(self) -> None:
+        """End what has been begun."""
+        self._stop.set()
+        if self._running is not None:
+            await self._running
+
+    def _check_sender(self, request: Request) -> None:
+        """Refuse a name that is not ours, by which a page could pass this service for a site of its own.
+
+        A service that others reach is open to the pages of all sites, as /graphql is; else to those of this machine.
+        """
+        if _host_in(f"//{request.headers.get('host', '')}") not in self._hosts:
+            raise host_refusal()
+        origin = request.headers.get("origin")
+        is_open = self._public_url is not None
+        if origin is not None and not is_open and _host_in(origin) not in self._hosts:
+            raise origin_refusal()
+
+    async def _start(self) -> StreamableHTTPSessionManager:
+        """The manager, loaded beside the loop; it runs in a task of its own, as its tasks must end where they began."""
+        async with self._starting:
+            if self._manager is None:
+                manager = await asyncio.to_thread(self._load)
+                started = asyncio.get_running_loop().create_future()
+                self._running = asyncio.create_task(self._run(manager, started))
+                await started
+                self._manager = manager
+        return self._manager
+
+    def _load(self) -> StreamableHTTPSessionManager:
+        from service.mcp.server import session_manager
+
+        return session_manager(self._execution, self._public_url)
+
+    async def _run(self, manager: StreamableHTTPSessionManager, started: asyncio.Future[None]) -> None:
+        async with manager.run():
+            started.set_result(None)
+            await self._stop.wait()
+
+
+def host_refusal() -> RequestError:
+    """What is said where the service is asked by a name that is not its own."""
+    message = "The service is not known by this name; GIPFELBUCH_PUBLIC_URL tells it where others reach it."
+    return RequestError(421, "MISDIRECTED_REQUEST", message)
+
+
+def origin_refusal() -> RequestError:
+    """What is said to the page of another site where the service is this machine's own."""
+    message = "Pages of other sites may ask here only where GIPFELBUCH_PUBLIC_URL is set."
+    return RequestError(403, "ORIGIN_NOT_ALLOWED", message)
+
+
+def _host_in(url: str) -> str | None:
+    """The host that a URL names, in lower case; None where it names none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Gives the body that has been read, and then what comes."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return replay
+
+
+def _with_cors(send: Send) -> Send:
+    async def send_with_cors(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *CORS_HEADERS, (b"cache-control", NO_STORE.encode())]
+        await send(message)
+
+    return send_with_cors

@@ -1,0 +1,87 @@
+"""What the addresses are, for programs as an OpenAPI document and for people as a page made from the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from graphql import GraphQLSchema
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.pages.forms.html import render_template
+from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
+from service.pages.negotiation import requested_language
+from service.pages.openapi import describe_addresses
+from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.words import spoken_language
+from service.web.fixed import FixedBody
+from service.web.negotiation import HTML, JSON
+from service.web.root import NO_CACHE_HEADERS
+
+KEPT = 16
+"""Places where the service may stand, times languages, for which the page is kept."""
+
+
+class ApiDescription:
+    """Answers `/openapi.json` and `/docs`. Both are made when they are first asked for."""
+
+    def __init__(self, schema: GraphQLSchema, public_url: str | None) -> None:
+        self._schema = schema
+        self._public_url = public_url
+
+    async def document(self, request: Request) -> Response:
+        """The OpenAPI document."""
+        body = await asyncio.to_thread(_document_body, self._schema, self._server(request))
+        return await body.answer(request)
+
+    async def page(self, request: Request) -> Response:
+        """The page of the document, in the language that the request wants."""
+        language = spoken_language(requested_language(request))
+        body = await asyncio.to_thread(_page_body, self._schema, self._server(request), language)
+        return await body.answer(request)
+
+    def _server(self, request: Request) -> str:
+        """Where the service stands: as it is told, else on whichever host it was asked at."""
+        return self._public_url or str(request.scope.get("root_path", ""))
+
+
+@lru_cache(KEPT)
+def _document_body(schema: GraphQLSchema, server: str) -> FixedBody:
+    return FixedBody(orjson.dumps(describe_addresses(schema, server or None)), JSON, NO_CACHE_HEADERS)
+
+
+@lru_cache(KEPT)
+def _page_body(schema: GraphQLSchema, server: str, language: str) -> FixedBody:
+    api = describe_addresses(schema, server or None)
+    body = render_template(
+        "docs.html", language, api=api, addresses=_addresses(api), problems=PROBLEM_TYPES, site=server
+    )
+    headers = {**FORM_HEADERS, **PAGE_HEADERS, "cache-control": "no-cache", "content-language": language}
+    return FixedBody(body, HTML, headers)
+
+
+def _addresses(api: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The paths without a suffix, each with what is asked there, its parameters, and the media types of its forms."""
+    parameters = api["components"]["parameters"]
+    return [
+        {
+            "path": path,
+            "operation": item["get"],
+            "parameters": [
+                parameters[each["$ref"].rpartition("/")[2]] if "$ref" in each else each
+                for each in item["get"].get("parameters", ())
+            ],
+            "content": item["get"]["responses"]["200"].get("content", {}),
+        }
+        for path, item in api["paths"].items()
+        if not _is_form(path, api["paths"])
+    ]
+
+
+def _is_form(path: str, paths: Mapping[str, Any]) -> bool:
+    """Whether it is another path with a suffix."""
+    return path.rpartition(".")[0] in paths

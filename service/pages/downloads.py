@@ -1,0 +1,83 @@
+"""What files of the whole register there are: as JSON for a program, as a page for a browser."""
+
+from __future__ import annotations
+
+from importlib.metadata import metadata
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schema.dataset import LICENCE, NAME
+from schema.tables import tables
+from service.pages.forms.html import render_template
+from service.pages.headers import PAGE_HEADERS
+from service.pages.words import ENGLISH
+from service.store.pool import ReadingPool
+from service.web.downloads import LATEST, PARQUET
+from service.web.fixed import FixedBody
+from service.web.negotiation import HTML, JSON, wants_page
+from service.web.parquet import has_parquet
+from service.web.root import NO_CACHE_HEADERS
+
+QUERY = """
+SELECT json_build_object(
+    'revision', max(download.revision),
+    'updatedAt', (SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM dataset),
+    'files', coalesce(json_agg(json_build_object(
+        'name', name, 'kind', kind, 'format', format, 'rows', rows, 'bytes', bytes, 'sha256', sha256
+    ) ORDER BY name COLLATE "C"), '[]')
+)::text
+FROM download WHERE revision = (SELECT max(revision) FROM download)
+"""
+PACKAGE, BUNDLE = "datapackage.json", "gipfelbuch.zip"
+ABOUT = {
+    BUNDLE: "All tables with what says what they hold, in one file.",
+    PACKAGE: "What each table and each column holds, as a Frictionless Data Package.",
+    "README.md": "What the tables are, for people.",
+    "LICENSE.txt": "Under what licence the record stands, and what was taken from where.",
+}
+
+
+class DownloadIndex:
+    """Lists the files of the newest revision that has some."""
+
+    def __init__(self, pool: ReadingPool, public_url: str | None) -> None:
+        self._pool = pool
+        self._public_url = public_url
+
+    async def answer(self, request: Request) -> Response:
+        """The list, or 304 for a client that has it."""
+        site = self._public_url or request.scope.get("root_path", "")
+        listed = _index(orjson.loads(await self._pool.value(QUERY)), f"{site}/downloads")
+        if request.url.path.endswith(".json") or not wants_page(request.headers.get("accept", "").encode("latin-1")):
+            return await FixedBody(orjson.dumps(listed), JSON, NO_CACHE_HEADERS).answer(request)
+        page = render_template("downloads.html", ENGLISH, site=site, index=listed)
+        return await FixedBody(page, HTML, {**PAGE_HEADERS, **NO_CACHE_HEADERS}).answer(request)
+
+
+def _index(found: dict[str, Any], at: str) -> dict[str, Any]:
+    """What is told of the files; `at` is the address below which they are."""
+    files = [_file(file, f"{at}/{found['revision']}", f"{at}/{LATEST}") for file in found["files"]]
+    urls = {file["name"]: file["url"] for file in files}
+    return {
+        "name": NAME,
+        "description": metadata("gipfelbuch")["Summary"],
+        "revision": found["revision"],
+        "updatedAt": found["updatedAt"],
+        "licence": LICENCE,
+        "package": urls.get(PACKAGE),
+        "bundle": urls.get(BUNDLE),
+        "files": files,
+    }
+
+
+def _file(file: dict[str, Any], own: str, latest: str) -> dict[str, Any]:
+    name, is_table = file["name"], file["format"] == "text/csv"
+    stem = name.rpartition(".")[0]
+    about = ABOUT.get(name) or (tables()[stem].description if stem in tables() else None)
+    urls = {"url": f"{own}/{name}", "latest": f"{latest}/{name}"}
+    if is_table and has_parquet():
+        urls["parquet"] = f"{own}/{stem}{PARQUET}"
+    return {**file, "description": about, **urls}

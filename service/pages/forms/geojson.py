@@ -1,0 +1,49 @@
+"""GeoJSON (RFC 7946): the places of a view, or its meetings where they took place, each a feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from service.pages.addresses import path_of_entry
+from service.pages.view import View
+
+POSITION = ("latitude", "longitude")
+
+
+def render_geojson(view: View) -> bytes:
+    """The nodes of the list as features; what has no place that is known has no geometry."""
+    features = [_feature(view, node) for node in view.root["nodes"]]
+    collection: dict[str, Any] = {"type": "FeatureCollection"}
+    if box := _box([feature["geometry"]["coordinates"] for feature in features if feature["geometry"]]):
+        collection["bbox"] = box
+    return orjson.dumps({**collection, "features": features})
+
+
+def _feature(view: View, node: Mapping[str, Any]) -> dict[str, Any]:
+    place = node if node["__typename"] == "Place" else node["place"]
+    own = {name: value for name, value in node.items() if name not in ("__typename", *POSITION)}
+    properties = {"type": node["__typename"], "url": view.entry_url(node), **own}
+    return {
+        "type": "Feature",
+        "id": f"{view.site}{path_of_entry(node)}",
+        "geometry": _geometry(place),
+        "properties": properties,
+    }
+
+
+def _geometry(place: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if place is None or place["latitude"] is None:
+        return None
+    # longitude comes first
+    return {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
+
+
+def _box(positions: Sequence[Sequence[float]]) -> list[float]:
+    """West, south, east, north; nothing for nowhere."""
+    if not positions:
+        return []
+    longitudes, latitudes = zip(*positions, strict=True)
+    return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]

@@ -1,0 +1,83 @@
+"""iCalendar (RFC 5545, with the properties of RFC 7986): meetings as whole days, the doubtful ones as tentative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from service.pages.forms.days import bounds, date_of, is_certain
+from service.pages.view import View
+from service.pages.words import translate
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+REFRESH = timedelta(days=1)
+FIRM = ("SCHEDULED", "REINSTATED", "IN_PROGRESS", "HELD", "CUT_SHORT")
+"""The statuses of a meeting that takes, or took, place."""
+
+
+def render_ics(view: View) -> bytes:
+    """The meetings of a view as a calendar; what has no day, or no end, stands in none."""
+    # as heavy as the rest of the pages, and few ask for it
+    from icalendar import Calendar
+
+    title = f"Gipfelbuch: {translate('Meetings', view.language)}"
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Gipfelbuch//Meetings//EN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", title)
+    calendar.add("x-wr-calname", title)
+    calendar.add("url", view.permalink)
+    calendar.add("source", view.form_url("ics"), {"VALUE": "URI"})
+    calendar.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    stamp = datetime.fromisoformat(view.data["dataset"]["updatedAt"])
+    for meeting in view.root["nodes"]:
+        if bounds(date_of(meeting)) is not None:
+            calendar.add_component(_event(view, meeting, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _event(view: View, meeting: Mapping[str, Any], stamp: datetime) -> Event:
+    from icalendar import Event
+
+    day, place = date_of(meeting), meeting["place"]
+    span = bounds(day)
+    assert day is not None
+    assert span is not None
+    event = Event()
+    # slugs are never given to another entry
+    event.add("uid", f"{meeting['slug']}@gipfelbuch")
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("summary", meeting["label"])
+    event.add("dtstart", span[0])
+    event.add("dtend", span[1] + timedelta(days=1))
+    event.add("status", _status(meeting, is_sure=is_certain(day)))
+    event.add("transp", "TRANSPARENT")
+    event.add("url", view.entry_url(meeting))
+    event.add("description", _description(view, meeting, day))
+    if place is not None:
+        event.add("location", place["label"])
+        if place["latitude"] is not None:
+            event.add("geo", (place["latitude"], place["longitude"]))
+    return event
+
+
+def _status(meeting: Mapping[str, Any], *, is_sure: bool) -> str:
+    if meeting["phase"] == "OFF":
+        return "CANCELLED"
+    return "CONFIRMED" if is_sure and meeting["status"] in FIRM else "TENTATIVE"
+
+
+def _description(view: View, meeting: Mapping[str, Any], day: Mapping[str, Any]) -> str:
+    """The day as a reader would write it, with its bounds where it is doubtful; what it was; who took part."""
+    dates: str = day["label"]
+    if not is_certain(day):
+        dates = f"{dates} ({day['earliest']} – {day['latest']})"
+    people = ", ".join(each["actor"]["label"] for each in meeting["participants"])
+    lines = [dates, meeting["summary"], people, view.entry_url(meeting)]
+    return "\n".join(line for line in lines if line)

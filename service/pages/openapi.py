@@ -1,0 +1,143 @@
+"""The addresses as an OpenAPI document (3.1): what can be asked there, in which forms, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import GraphQLSchema
+
+from service.pages.addresses import ADDRESSES, Address
+from service.pages.answer_schemas import AnswerSchemas, JsonSchema
+from service.pages.forms import FORMS
+from service.pages.openapi_parameters import LANGUAGE_PARAMETER, describe_parameters
+from service.pages.openapi_responses import HEADERS, RESPONSES, describe_problem
+from service.pages.openapi_service import SERVICE_PATHS, SERVICE_TAG
+from service.pages.operations import stored_operation
+from service.version import VERSION
+
+DESCRIPTION = """\
+Each address is a stored GraphQL operation and one form of its answer. A suffix chooses the form; without one, `Accept`
+does. Lists are read page by page: the `Link` header leads to the next one. Days may be given as years or months, and
+the values of enums in lower case with hyphens. A parameter that is empty counts as absent.
+"""
+DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "Where all else is, for a program."}}}
+"""What a program gets where a browser gets the start page."""
+WARNINGS: JsonSchema = {
+    "type": "array",
+    "description": "Slugs that were given and name nothing, with others that may be meant.",
+    "items": {
+        "type": "object",
+        "required": ["code", "parameter", "value", "suggestions"],
+        "properties": {
+            "code": {"type": "string"},
+            "parameter": {"type": ["string", "null"], "description": "The parameter that gave it."},
+            "value": {"type": "string"},
+            "suggestions": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
+
+def describe_addresses(schema: GraphQLSchema, server_url: str | None) -> dict[str, Any]:
+    """The document. `server_url`: where the service stands; None where that is the root of its host."""
+    writer = _Writer(schema)
+    paths = {path: item for address in ADDRESSES for path, item in writer.paths(address)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gipfelbuch",
+            "summary": "The register of summits: who met, what was said, and by whose word we know it.",
+            "description": DESCRIPTION,
+            "version": VERSION,
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        },
+        **({"servers": [{"url": server_url}]} if server_url else {}),
+        "tags": [*({"name": tag} for tag in dict.fromkeys(map(_tag, ADDRESSES))), {"name": SERVICE_TAG}],
+        "paths": {**paths, **SERVICE_PATHS},
+        "components": {
+            "schemas": {**dict(sorted(writer.schemas.components.items())), "Problem": describe_problem()},
+            "parameters": writer.parameters,
+            "headers": HEADERS,
+            "responses": RESPONSES,
+        },
+    }
+
+
+class _Writer:
+    """Describes addresses, and gathers what they share."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self.schemas = AnswerSchemas(schema)
+        self.parameters: dict[str, Any] = {"lang": LANGUAGE_PARAMETER}
+
+    def paths(self, address: Address) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The path of an address, and that of each of its forms; the start page has none with a suffix."""
+        parameters = [*self._parameters(address), {"$ref": "#/components/parameters/lang"}]
+        content = {form: self._content(address, form) for form in address.forms}
+        operation, is_start = stored_operation(address.operation), address.path == "/"
+        told = {"summary": operation.summary, "tags": [_tag(address)], "parameters": parameters}
+        media = {_media(form): content[form] for form in address.forms} | (DIRECTORY if is_start else {})
+        whole = {"operationId": address.operation, **told, "responses": _responses(address, media, None)}
+        yield address.path, {"get": {**whole, "x-graphql": operation.text}}
+        for form in () if is_start else address.forms:
+            responses = _responses(address, {_media(form): content[form]}, form)
+            yield (
+                f"{address.path}.{form}",
+                {"get": {"operationId": f"{address.operation}_{form}", **told, "responses": responses}},
+            )
+
+    def _parameters(self, address: Address) -> Iterator[dict[str, str]]:
+        """References, since each form of the address has the same."""
+        for each in describe_parameters(address, self._schema, self.schemas):
+            name = f"{address.operation}.{each['name']}"
+            self.parameters[name] = each
+            yield {"$ref": f"#/components/parameters/{name}"}
+
+    def _content(self, address: Address, form: str) -> dict[str, Any]:
+        media = _media(form)
+        if form == "json":
+            name = f"{_pascal_case(address.operation)}Answer"
+            self.schemas.components[name] = self._answer(address)
+            return {"schema": {"$ref": f"#/components/schemas/{name}"}}
+        return {"schema": {"type": "object" if media.endswith("json") else "string"}}
+
+    def _answer(self, address: Address) -> JsonSchema:
+        """The schema of what the JSON form gives, which tells warnings beside."""
+        answer = self.schemas.data(stored_operation(address.operation))
+        if address.root is not None:
+            answer = answer["properties"][address.root]
+            # where it is null there is nothing at the address
+            answer = {**answer, "type": "object"} if "properties" in answer else answer
+        if "properties" in answer:
+            return {**answer, "properties": {**answer["properties"], "warnings": WARNINGS}}
+        return answer
+
+
+def _responses(address: Address, content: dict[str, Any], form: str | None) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "200": {
+            "description": "The answer.",
+            "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS},
+            "content": content,
+        }
+    }
+    statuses = ["304", "400", *(["406"] if form is None else []), "500", "503", "504"]
+    if "{slug}" in address.path:
+        statuses += ["301"]
+    if "{" in address.path:
+        statuses += ["404"]
+    return told | {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
+
+
+def _pascal_case(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _media(form: str) -> str:
+    return FORMS[form].media.partition(";")[0]
+
+
+def _tag(address: Address) -> str:
+    return address.path.split("/")[1] or "start"

@@ -1,0 +1,102 @@
+"""The parameters of an address as OpenAPI describes them, from the variables of its operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from typing import Any
+
+from graphql import (
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    value_from_ast_untyped,
+)
+
+from service.pages.addresses import Address
+from service.pages.answer_schemas import AnswerSchemas, JsonSchema, input_schema
+from service.pages.operations import StoredOperation, stored_operation
+from service.pages.parameters import LANGUAGE_TAG, parameter_name
+from service.pages.variables import variable_uses
+
+CODE = re.compile(r"`(\w+)`")
+DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
+LARGEST = re.compile(r"\b0 to (\d+)")
+DEFAULT = re.compile(r"\b(\d+) when neither")
+PAGE_SIZES = ("first", "last")
+LANGUAGE_PARAMETER = {
+    "name": "lang",
+    "in": "query",
+    "description": "The language of names, labels and words, as a BCP 47 tag. Without it, Accept-Language says.",
+    "schema": {"type": "string", "pattern": f"^({LANGUAGE_TAG.pattern})?$"},
+    "example": "de",
+}
+
+
+def describe_parameters(address: Address, schema: GraphQLSchema, schemas: AnswerSchemas) -> list[dict[str, Any]]:
+    """Each variable of the operation as a parameter of the path or of the query; that of the language is `lang`."""
+    operation = stored_operation(address.operation)
+    uses, defaults = variable_uses(operation, schema), _defaults(operation)
+    return [
+        {
+            "name": parameter_name(name),
+            "in": "path" if f"{{{name}}}" in address.path else "query",
+            "description": _in_names_of_parameters(uses[name].description, uses),
+            # what a form leaves empty counts as absent
+            **({"required": True} if isinstance(type_, GraphQLNonNull) else {"allowEmptyValue": True}),
+            **_notation(name, type_, uses[name].description, defaults, schemas),
+        }
+        for name, type_ in operation.variables(schema).items()
+        if name != "language"
+    ]
+
+
+def _in_names_of_parameters(text: str, variables: Container[str]) -> str:
+    def rename(code: re.Match[str]) -> str:
+        return f"`{parameter_name(code[1])}`" if code[1] in variables else code[0]
+
+    return CODE.sub(rename, text)
+
+
+def _defaults(operation: StoredOperation) -> dict[str, Any]:
+    return {
+        each.variable.name.value: value_from_ast_untyped(each.default_value)
+        for each in operation.definition.variable_definitions or ()
+        if each.default_value is not None
+    }
+
+
+def _notation(
+    name: str, type_: GraphQLInputType, description: str, defaults: Mapping[str, Any], schemas: AnswerSchemas
+) -> dict[str, Any]:
+    """How the value is written: its schema, and that a list is a parameter for each item."""
+    schema = _item_schema(name, type_, description, schemas)
+    if isinstance(get_nullable_type(type_), GraphQLList):
+        return {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
+    if name in defaults:
+        schema = {"allOf": [schema]} if "$ref" in schema else schema
+        return {"schema": {**schema, "default": defaults[name]}}
+    return {"schema": schema}
+
+
+def largest_page(description: str) -> int | None:
+    """The most entries that a page may have, as the description of its argument says."""
+    told = LARGEST.search(description)
+    return int(told[1]) if told else None
+
+
+def _item_schema(name: str, type_: GraphQLInputType, description: str, schemas: AnswerSchemas) -> JsonSchema:
+    if name in PAGE_SIZES:
+        most, default = largest_page(description), DEFAULT.search(description)
+        limits = {"maximum": most} if most is not None else {}
+        return {"type": "integer", "minimum": 0, **limits, **({"default": int(default[1])} if default else {})}
+    if get_named_type(type_).name == "Date":
+        return {
+            "type": "string",
+            "pattern": DAY,
+            "description": "A day as 2018-05-31, a month as 2018-05 or a year.",
+        }
+    return input_schema(type_, schemas)

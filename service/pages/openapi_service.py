@@ -1,0 +1,80 @@
+"""What there is beside the addresses and has a plain answer, as OpenAPI describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SERVICE_TAG = "service"
+
+
+def _get(name: str, summary: str, responses: Mapping[str, Any], *parameters: Mapping[str, Any]) -> dict[str, Any]:
+    told = {"operationId": name, "summary": summary, "tags": [SERVICE_TAG], "responses": responses}
+    return {"get": {**told, **({"parameters": list(parameters)} if parameters else {})}}
+
+
+def _answer(description: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {media: {"schema": schema}}}
+
+
+def _status(word: str) -> dict[str, Any]:
+    return {"type": "object", "required": ["status"], "properties": {"status": {"const": word}}}
+
+
+ERRORS: Mapping[str, Any] = {
+    "type": "object",
+    "description": "What went wrong, in the shape that GraphQL gives errors.",
+    "required": ["errors"],
+    "properties": {"errors": {"type": "array", "items": {"type": "object"}}},
+}
+REVISION: Mapping[str, Any] = {
+    "name": "revision",
+    "in": "path",
+    "required": True,
+    "description": "The revision of the record, a number.",
+    "schema": {"type": "string"},
+}
+NAME: Mapping[str, Any] = {
+    "name": "name",
+    "in": "path",
+    "required": True,
+    "description": "The name of the file, as summits.csv.",
+    "schema": {"type": "string"},
+}
+BYTES: Mapping[str, Any] = {"type": "string"}
+FILE = {
+    "description": "The file.",
+    "content": {"application/jsonl": {"schema": BYTES}, "text/csv": {"schema": BYTES}},
+}
+
+SERVICE_PATHS: Mapping[str, Any] = {
+    "/health/live": _get(
+        "live", "Whether the process answers at all.", {"200": _answer("It does.", "application/json", _status("live"))}
+    ),
+    "/health/ready": _get(
+        "ready",
+        "Whether the database answers within two seconds.",
+        {
+            "200": _answer("It does.", "application/json", _status("ready")),
+            "503": _answer("It does not.", "application/json", ERRORS),
+        },
+    ),
+    "/schema.graphql": _get(
+        "schema",
+        "The schema of the GraphQL endpoint.",
+        {"200": _answer("The schema as text.", "text/plain", {"type": "string"})},
+    ),
+    "/downloads/{revision}/{name}": _get(
+        "download",
+        "A file of the whole register, as `dataset.downloads` names it.",
+        {
+            "200": FILE,
+            "206": {**FILE, "description": "A range of it."},
+            "404": _answer("There is no such file.", "application/json", ERRORS),
+            "410": _answer("It is no longer kept.", "application/json", ERRORS),
+            "416": _answer("The range lies behind its end.", "application/json", ERRORS),
+        },
+        REVISION,
+        NAME,
+    ),
+}

@@ -1,0 +1,83 @@
+"""What search engines read: robots.txt, and sitemaps of all entries but claims, whose words stand with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from math import ceil
+from xml.sax.saxutils import escape
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.pages.addresses import ADDRESSES, path_of_entry
+from service.pages.negotiation import site_of
+from service.pages.operations import stored_operation
+from service.web.execution import Execution
+
+LISTS = ("facts", "people", "organisations", "countries", "places", "sources", "conflicts")
+"""Each has its operation, which gives a hundred entries and what comes after which cursor."""
+PAGES = [each.path for each in ADDRESSES if "{" not in each.path and "html" in each.forms]
+MOST = 50_000
+"""Addresses in one sitemap, by the protocol (sitemaps.org)."""
+XML = "application/xml"
+HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff"}
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+class Sitemaps:
+    """An index, and for each list as many sitemaps as it needs; each is made when it is asked for.
+
+    A sitemap costs a statement for each hundred entries of its list up to its end, so that no statement is larger than
+    what anybody may ask. What a load changes meanwhile may be missing until the next time.
+    """
+
+    def __init__(self, execution: Execution, public_url: str | None) -> None:
+        self._execution = execution
+        self._public_url = public_url
+
+    async def robots(self, request: Request) -> Response:
+        """What crawlers may look at, and where the sitemap is: the endpoint and views from other days are left out."""
+        site = site_of(request, self._public_url)
+        rules = ["User-agent: *", "Disallow: /graphql", "Disallow: /*as_of=", f"Sitemap: {site}/sitemap.xml"]
+        return Response("\n".join([*rules, ""]), headers=HEADERS, media_type="text/plain")
+
+    async def index(self, request: Request) -> Response:
+        """The addresses of all sitemaps."""
+        answer = await self._execution.execute(stored_operation("sitemap").text)
+        counts = {name: answer["data"][name]["totalCount"] for name in LISTS}
+        names = [f"{name}-{number + 1}" for name in LISTS for number in range(ceil(counts[name] / MOST))]
+        site = site_of(request, self._public_url)
+        return _xml("sitemapindex", "sitemap", [f"{site}/sitemaps/{name}.xml" for name in ["pages-1", *names]])
+
+    async def part(self, request: Request) -> Response:
+        """One sitemap; 404 where there is none of that number."""
+        name, number = request.path_params["list"], request.path_params["number"]
+        site = site_of(request, self._public_url)
+        if name == "pages" and number == 1:
+            return _xml("urlset", "url", [f"{site}{path}" for path in PAGES])
+        if name not in LISTS or number < 1:
+            raise HTTPException(404)
+        paths = [path async for path in self._paths(name, (number - 1) * MOST, number * MOST)]
+        if not paths:
+            raise HTTPException(404)
+        return _xml("urlset", "url", [f"{site}{path}" for path in paths])
+
+    async def _paths(self, name: str, start: int, end: int) -> AsyncIterator[str]:
+        """The paths of the entries of a list from one place to another."""
+        text = stored_operation(f"sitemap_{name}").text
+        place, after, has_next = 0, None, True
+        while has_next and place < end:
+            answer = await self._execution.execute(text, {"after": after})
+            page = answer["data"]["list"]
+            for entry in page["nodes"]:
+                if start <= place < end:
+                    yield path_of_entry(entry)
+                place += 1
+            after, has_next = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+
+
+def _xml(root: str, item: str, urls: Iterable[str]) -> Response:
+    items = "".join(f"<{item}><loc>{escape(url)}</loc></{item}>" for url in urls)
+    text = f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{NAMESPACE}">{items}</{root}>'
+    return Response(text, headers=HEADERS, media_type=XML)

@@ -1,0 +1,58 @@
+"""Where the variables of stored operations stand: in which argument, and what the schema says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from graphql import (
+    ArgumentNode,
+    GraphQLSchema,
+    ObjectFieldNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    VariableNode,
+    Visitor,
+    get_named_type,
+    visit,
+)
+
+from service.pages.operations import StoredOperation
+
+
+class VariableUse(NamedTuple):
+    """`argument`: as errors name it, with the names down to it: `filter.date.from`."""
+
+    argument: str
+    description: str
+
+
+@cache
+def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[str, VariableUse]:
+    """The first use of each variable of an operation, by its name."""
+    types, told, found = TypeInfo(schema), dict[int, str](), dict[str, VariableUse]()
+
+    class Collector(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_: object) -> None:
+            argument = types.get_argument()
+            told[id(node)] = (argument.description or "") if argument else ""
+
+        def enter_object_field(self, node: ObjectFieldNode, *_: object) -> None:
+            within: Any = get_named_type(types.get_parent_input_type())
+            told[id(node)] = within.fields[node.name.value].description or ""
+
+        def enter_variable(
+            self, node: VariableNode, key: object, parent: object, path: object, ancestors: Sequence[Any]
+        ) -> None:
+            around = [each for each in (*ancestors, parent) if isinstance(each, ObjectFieldNode | ArgumentNode)]
+            if around and node.name.value not in found:
+                # what holds for a range is said of its ends too; what the whole filter does, of none
+                telling = around[1:] or around
+                found[node.name.value] = VariableUse(
+                    argument=".".join(each.name.value for each in around),
+                    description=" ".join(told[id(each)] for each in telling),
+                )
+
+    visit(operation.document, TypeInfoVisitor(types, Collector()))
+    return found

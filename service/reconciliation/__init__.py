@@ -1,0 +1,1 @@
+"""The reconciliation service: matches names of a table with entries, by the W3C community's API, version 0.2."""

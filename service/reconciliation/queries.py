@@ -1,0 +1,174 @@
+"""Answers a batch of names: candidates by their beginnings, and where none is like the name, by a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from service.reconciliation.entities import TYPES, Entities, Entity, EntityType, entity_id, parse_id
+from service.reconciliation.names import EXACT, fold, is_whole_name, similarity, words_of
+from service.reconciliation.properties import agrees
+
+MAX_QUERIES = 20
+"""Names in a batch."""
+MAX_CHARACTERS = 200
+DEFAULT_LIMIT, MAX_LIMIT = 5, 20
+LIKE_ENOUGH = 80.0
+"""A score from which no search is made for others."""
+LEAST = 35.0
+"""A score below which nothing is a candidate."""
+DISAGREEMENT = 0.7
+"""What is left of a score where a property tells otherwise."""
+SUGGESTED = 12
+BEGINNINGS = 20
+"""So many are asked in one operation, which stays far below the limits."""
+SEARCHED_WORDS = 6
+BY_KIND = {type_.kind: type_ for type_ in TYPES.values()}
+SEARCH = """
+query Search($text: String!, $kind: [SearchKind!]) {
+  search(text: $text, kind: $kind, first: 8) {
+    nodes { __typename ... on Entry { slug } ... on Country { code } }
+  }
+}
+"""
+
+
+class Query(NamedTuple):
+    """A name to be matched, and what else is known: the values of properties by their ids."""
+
+    text: str
+    types: tuple[EntityType, ...]
+    limit: int
+    properties: Mapping[str, list[str]]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of entries that are searched."""
+        return tuple(type_.kind for type_ in self.types)
+
+
+class Beginning(NamedTuple):
+    """What a name may begin with, and of which kinds it is."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+Wanted = tuple[EntityType, str]
+
+
+async def reconcile(entities: Entities, queries: Mapping[str, Query]) -> dict[str, Any]:
+    """The candidates of each query, best first."""
+    suggested = await suggest(entities, [each for query in queries.values() for each in beginnings_of(query)])
+    wanted = {key: _by_identifier(query) + _candidates_of(query, suggested) for key, query in queries.items()}
+    found = await entities.read(each for several in wanted.values() for each in several)
+    answers = {key: _rank(query, wanted[key], found) for key, query in queries.items()}
+    unlike = [key for key, ranked in answers.items() if not ranked or ranked[0]["score"] < LIKE_ENOUGH]
+    for key in unlike:
+        wanted[key] += await _search(entities, queries[key])
+    if unlike:
+        found = await entities.read(each for key in unlike for each in wanted[key])
+        answers |= {key: _rank(queries[key], wanted[key], found) for key in unlike}
+    return {key: {"result": ranked[: queries[key].limit]} for key, ranked in answers.items()}
+
+
+async def suggest(entities: Entities, asked: Iterable[Beginning]) -> dict[Beginning, list[Wanted]]:
+    """What begins as each of several texts, in one statement for each twenty of them."""
+    beginnings = list(dict.fromkeys(each for each in asked if each.text))
+    found: dict[Beginning, list[Wanted]] = {}
+    for start in range(0, len(beginnings), BEGINNINGS):
+        part = beginnings[start : start + BEGINNINGS]
+        answer = await entities.execute(_suggest_operation(len(part)), _suggest_variables(part))
+        found |= {each: [_to_wanted(entry) for entry in answer[f"s{i}"]] for i, each in enumerate(part)}
+    return found
+
+
+@cache
+def _suggest_operation(count: int) -> str:
+    definitions = ", ".join(f"$t{i}: String!, $k{i}: [SearchKind!]" for i in range(count))
+    selection = f"first: {SUGGESTED}) {{ kind entry {{ slug ... on Country {{ code }} }} }}"
+    fields = " ".join(f"s{i}: suggest(text: $t{i}, kind: $k{i}, {selection}" for i in range(count))
+    return f"query Suggest({definitions}) {{ {fields} }}"
+
+
+def _suggest_variables(beginnings: Sequence[Beginning]) -> dict[str, Any]:
+    texts = {f"t{i}": each.text for i, each in enumerate(beginnings)}
+    return texts | {f"k{i}": each.kinds for i, each in enumerate(beginnings)}
+
+
+async def _search(entities: Entities, query: Query) -> list[Wanted]:
+    words = words_of(query.text)[:SEARCHED_WORDS]
+    if not words:
+        return []
+    answer = await entities.execute(SEARCH, {"text": " ".join(words), "kind": query.kinds})
+    return [(TYPES[each["__typename"]], each.get("code") or each["slug"]) for each in answer["search"]["nodes"]]
+
+
+def _to_wanted(suggestion: Mapping[str, Any]) -> Wanted:
+    entry = suggestion["entry"]
+    return BY_KIND[suggestion["kind"]], entry.get("code") or entry["slug"]
+
+
+def beginnings_of(query: Query) -> list[Beginning]:
+    """The name as it is spoken, and its last and its first word: what other spellings of it begin with."""
+    words = [word for word in words_of(query.text) if len(word) > 1 or not word.isascii()]
+    texts = dict.fromkeys([" ".join(words), *words[-1:], *words[:1]])
+    return [Beginning(text, query.kinds) for text in texts]
+
+
+def _candidates_of(query: Query, suggested: Mapping[Beginning, list[Wanted]]) -> list[Wanted]:
+    return [each for beginning in beginnings_of(query) for each in suggested.get(beginning, [])]
+
+
+def _by_identifier(query: Query) -> list[Wanted]:
+    """What a query names by an identifier, a permalink or a slug."""
+    named = parse_id(query.text)
+    if named:
+        return [named]
+    is_slug = query.text and " " not in query.text and query.text.isascii()
+    return [(type_, query.text) for type_ in query.types] if is_slug else []
+
+
+def _rank(query: Query, wanted: Sequence[Wanted], found: Mapping[str, Entity]) -> list[dict[str, Any]]:
+    """The candidates, best first; of those that are as good in the order in which they were found."""
+    ids = dict.fromkeys(entity_id(*each) for each in wanted)
+    allowed = [found[each] for each in ids if each in found and found[each].type in query.types]
+    scored = sorted(((_score(query, entity), entity) for entity in allowed), key=lambda each: -each[0])
+    exact = [entity for score, entity in scored if score == EXACT]
+    is_sure = len(exact) == 1 and _is_certain(query, exact[0])
+    return [
+        _candidate(entity, score, match=is_sure and entity is exact[0]) for score, entity in scored if score >= LEAST
+    ]
+
+
+def _score(query: Query, entity: Entity) -> float:
+    asked = fold(query.text)
+    if query.text in (entity.id, entity.node["slug"]) or parse_id(query.text) == (
+        entity.type,
+        entity.id.rpartition("/")[2],
+    ):
+        score = EXACT
+    else:
+        score = max((similarity(asked, fold(name)) for name in entity.names), default=0.0)
+    disagrees = any(agrees(entity, name, values) is False for name, values in query.properties.items())
+    return round(score * DISAGREEMENT, 1) if disagrees else score
+
+
+def _is_certain(query: Query, entity: Entity) -> bool:
+    """Whether the only one with this very name is surely meant: not by a surname, and nothing told of it is unknown."""
+    if not all(agrees(entity, name, values) for name, values in query.properties.items()):
+        return False
+    is_identified = query.text in (entity.id, entity.node["slug"])
+    return is_identified or entity.type.id != "Person" or is_whole_name(fold(query.text))
+
+
+def _candidate(entity: Entity, score: float, *, match: bool) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.label,
+        "description": entity.description,
+        "score": score,
+        "match": match,
+        "type": [entity.type.reference],
+    }

@@ -1,0 +1,32 @@
+"""The addresses, asked of the real service on the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from service.app import create_app
+from service.settings import Settings
+from tests.listening import listening
+
+
+@pytest.fixture(scope="session")
+async def client(database: str) -> AsyncIterator[AsyncClient]:
+    """A client that says nothing of what it accepts, and does not follow redirects."""
+    app = create_app(Settings(database_url=database))
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=transport, base_url="http://book.test") as client,
+    ):
+        del client.headers["accept"], client.headers["accept-encoding"]
+        yield client
+
+
+@pytest.fixture(scope="session")
+def site(database: str) -> Iterator[str]:
+    """Where the service stands, for clients that are no part of the tests' process."""
+    with listening(create_app(Settings(database_url=database))) as address:
+        yield address

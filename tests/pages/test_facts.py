@@ -1,0 +1,188 @@
+"""The pages of facts, claims and conflicts: each has an address in each form, and shows by whose word it is known."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import psycopg
+import pytest
+from httpx import AsyncClient
+
+from service.pages.addresses import ADDRESSES, FOLDERS, Address
+from service.pages.forms.citation import render_bibtex, render_csl
+from service.pages.forms.html import render_html
+from service.pages.operations import stored_operation
+from service.pages.view import View
+
+FACTS = ("Summit", "Talks", "Event", "Invitation", "Agreement", "Quote", "Office")
+HOSTILE = "<script>alert('\"&')</script>"
+
+
+def address_of(typename: str) -> Address:
+    return next(each for each in ADDRESSES if each.path == f"/{FOLDERS[typename]}/{{slug}}")
+
+
+def slugs(database: str, typename: str) -> list[str]:
+    """All entries of a type; of the claims every hundredth."""
+    queries = {
+        "Claim": "SELECT slug FROM claim WHERE id %% 100 = 0",
+        "Conflict": "SELECT slug FROM conflict",
+    }
+    query = queries.get(typename, "SELECT slug FROM fact WHERE typename = %(typename)s")
+    with psycopg.connect(database) as connection:
+        return [slug for (slug,) in connection.execute(query.encode(), {"typename": typename})]
+
+
+async def html(client: AsyncClient, path: str) -> str:
+    """The text of a page, as a reader has it."""
+    response = await client.get(path, headers={"accept": "text/html"})
+    assert response.status_code == 200, path
+    return unescape(response.text)
+
+
+@pytest.mark.parametrize("typename", [*FACTS, "Claim", "Conflict"])
+async def test_each_entry_of_the_record_has_a_page(client: AsyncClient, database: str, typename: str) -> None:
+    entries = slugs(database, typename)
+    assert entries
+    for slug in entries:
+        path = f"/{FOLDERS[typename]}/{slug}"
+        text = await html(client, f"{path}.html?lang=de")
+        assert not re.search(r"undefined|>None<|\bnone\b", text.partition("<main")[2]), path
+    for form in address_of(typename).forms:
+        assert (await client.get(f"{path}.{form}")).status_code == 200
+
+
+@pytest.mark.parametrize("typename", FACTS)
+async def test_a_page_shows_what_each_claim_says_and_who_says_it(
+    client: AsyncClient, database: str, typename: str
+) -> None:
+    for slug in slugs(database, typename)[:3]:
+        path = f"/{FOLDERS[typename]}/{slug}"
+        fact, text = (await client.get(f"{path}.json")).json(), await html(client, path)
+        claims = fact["claims"]["nodes"]
+        assert claims
+        for claim in claims:
+            assert f'href="http://book.test/claims/{claim["slug"]}"' in text
+            assert claim["source"]["label"] in text
+            for step in claim["attribution"]:
+                assert (step["actor"]["label"] if step["actor"] else step["description"]) in text
+
+
+@pytest.mark.parametrize("folder", [FOLDERS[each] for each in (*FACTS, "Conflict")])
+async def test_a_list_without_filters_has_all_entries(client: AsyncClient, folder: str) -> None:
+    """Also those that have no date: no range is asked for."""
+    noun = {"talks": "meetings(filter: {level: [MINISTERS, ENVOYS, OFFICIALS]})"}.get(folder, folder)
+    query = f"{{ all: {noun} {{ totalCount }} }}"
+    asked = (await client.post("/graphql", json={"query": query})).json()["data"]["all"]["totalCount"]
+    listed = (await client.get(f"/{folder}.json?first=100")).json()
+    assert (listed["totalCount"], len(listed["nodes"])) == (asked, asked)
+    text = await html(client, f"/{folder}?first=100")
+    for node in listed["nodes"]:
+        assert f'href="http://book.test/{folder}/{node["slug"]}"' in text
+
+
+async def test_a_range_has_only_what_is_dated_in_it(client: AsyncClient) -> None:
+    listed = (await client.get("/summits.json?to=2018")).json()["nodes"]
+    assert listed
+    assert all(each["date"]["earliest"] <= "2018-12-31" for each in listed)
+
+
+async def test_the_claim_that_decides_is_marked(client: AsyncClient) -> None:
+    deciding = (await client.get("/summits/hanoi-2019.json")).json()["statusBy"]["slug"]
+    text = await html(client, "/summits/hanoi-2019")
+    status = text.partition("<dt>Status</dt>")[2].partition("</dd>")[0]
+    marked = re.findall(r'<li class="deciding">(.*?)</li>\n', status, re.DOTALL)
+    assert len(re.findall("The register shows this", status)) == 1
+    assert f"/claims/{deciding}" in status.partition('class="deciding"')[2]
+    assert marked
+
+
+async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
+    conflict = (await client.get("/conflicts/hanoi-2019-date.json")).json()
+    for path in ("/conflicts/hanoi-2019-date", "/summits/hanoi-2019"):
+        beside = (await html(client, path)).partition('<ul class="columns against">')[2].partition("</ul>")[0]
+        for claim in conflict["claims"]["nodes"]:
+            assert claim["valueDate"]["label"] in beside
+
+
+async def test_a_quote_has_its_own_words_and_the_reader_s(client: AsyncClient) -> None:
+    quote = next(
+        each
+        for each in (await client.get("/quotes.json?first=100&lang=en")).json()["nodes"]
+        if each["isTranslation"] and each["language"] == "de"
+    )
+    own = (await client.get(f"/quotes/{quote['slug']}.json?lang=en")).json()
+    text = await html(client, f"/quotes/{quote['slug']}?lang=en")
+    assert f'<blockquote lang="de">{own["text"]}</blockquote>' in text
+    assert f'<blockquote lang="en">{quote["text"]}</blockquote>' in text
+    assert "our translation" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [("/talks/hanoi-2019", "/summits/hanoi-2019"), ("/offices/hanoi-2019.csl", "/summits/hanoi-2019.csl")],
+)
+async def test_what_is_of_another_kind_leads_to_its_address(client: AsyncClient, path: str, location: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (301, f"http://book.test{location}")
+
+
+async def test_from_a_day_only_what_was_known_is_shown(client: AsyncClient) -> None:
+    text = await html(client, "/summits/hanoi-2019?as_of=2019-04-18")
+    assert "April 2019" in text
+    assert "2021-02-22" not in text
+
+
+# ------------------------------------------------------------------ citations
+
+
+async def test_an_entry_is_cited_with_the_revision_that_it_is_of(client: AsyncClient) -> None:
+    revision = (await client.get("/dataset.json")).json()["revision"]
+    (item,) = (await client.get("/summits/hanoi-2019.csl?as_of=2019-04-30")).json()
+    assert (item["id"], item["title"], item["version"]) == ("gipfelbuch-hanoi-2019", "Hanoi 2019", str(revision))
+    assert item["URL"] == "http://book.test/summits/hanoi-2019?as_of=2019-04-30"
+    bibtex = (await client.get("/summits/hanoi-2019.bib")).text
+    assert bibtex.startswith("@misc{gipfelbuch-hanoi-2019,\n  title = {{Hanoi 2019}},")
+    assert f"note = {{Revision {revision}}}" in bibtex
+
+
+# ------------------------------------------------------------------ hostile texts
+
+
+def replaced(value: Any) -> Any:
+    """The same answer, in which whatever a document or an editor writes is hostile."""
+    if isinstance(value, list):
+        return [replaced(each) for each in value]
+    if isinstance(value, dict):
+        texts = ("label", "text", "summary", "name", "note", "exact", "description", "value", "inReadersLanguage")
+        return {
+            name: HOSTILE if name in texts and isinstance(inner, str) else replaced(inner)
+            for name, inner in value.items()
+        }
+    return value
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/quotes/donald-trump-home-in-two-hours"])
+async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: str) -> None:
+    _, folder, slug = path.split("/")
+    address = next(each for each in ADDRESSES if each.path == f"/{folder}/{{slug}}")
+    operation = stored_operation(address.operation)
+    variables = {"slug": slug, "language": "en"}
+    answer = (await client.post("/graphql", json={"query": operation.text, "variables": variables})).json()
+    view = View(
+        address=address,
+        operation=operation,
+        path=path,
+        parameters=[],
+        variables=variables,
+        language="en",
+        site="http://book.test",
+        data=replaced(answer["data"]),
+    )
+    page = render_html(view).decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert b"alert('\"\\&')" in render_bibtex(view)
+    assert HOSTILE.replace('"', '\\"').encode() in render_csl(view)

@@ -1,0 +1,72 @@
+"""Nothing that can be asked at an address fails inside, and all that is answered is as the OpenAPI document says.
+
+FUZZ_EXAMPLES says how many requests are made for each path; they are the same each time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.pages.addresses import ADDRESSES
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "5")
+OPTIONS = [
+    f"--config-file={HERE / 'schemathesis.toml'}",
+    "run",
+    "--checks=all",
+    f"--max-examples={EXAMPLES}",
+    "--generation-deterministic",
+    "--suppress-health-check=all",
+    "--continue-on-failure",
+    # a busy machine is no fault of the service
+    "--request-timeout=60",
+    "--no-color",
+]
+ALL_CASES = "/summits", "/summits/{slug}"
+"""Of these, each parameter is tried with each sort of value that it must not have, which takes a hundred requests."""
+
+
+REFUSAL = "positive_data_acceptance"
+"""A check that is left out: that a made-up slug is refused is as good as that it is answered."""
+ACCEPTANCE = "negative_data_rejection"
+"""One that is left out where values are random: what is no list goes into a URL as a text, which may be one."""
+
+
+def count_tested(site: str, folder: Path, *options: str) -> int:
+    """How many paths were tested, of which none failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "schemathesis.cli", *OPTIONS, *options, f"{site}/openapi.json"],
+        # it leaves what it found where it runs
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = re.search(r"Tested: (\d+)", done.stdout)
+    assert found
+    return int(found[1])
+
+
+def test_answers_are_as_the_document_says(site: str, tmp_path: Path) -> None:
+    # what a program gets at the root looks at no parameter
+    addresses = [each for each in ADDRESSES if each.path != "/"]
+    paths = [path for each in addresses for path in (each.path, f"{each.path}.json")]
+    included = [f"--include-path={path}" for path in paths]
+    assert count_tested(
+        site, tmp_path, "--phases=fuzzing", f"--exclude-checks={REFUSAL},{ACCEPTANCE}", *included
+    ) == len(paths)
+
+
+def test_what_is_not_as_the_document_says_is_refused(site: str, tmp_path: Path) -> None:
+    included = [f"--include-path={path}" for path in ALL_CASES]
+    assert count_tested(site, tmp_path, "--phases=coverage", f"--exclude-checks={REFUSAL}", *included) == len(ALL_CASES)

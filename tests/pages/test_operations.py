@@ -1,0 +1,94 @@
+"""What is stored for the addresses holds together: operations, each of one statement, templates, words and folders."""
+
+from __future__ import annotations
+
+import pytest
+from graphql import (
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    get_named_type,
+    get_nullable_type,
+    validate,
+)
+
+from schema import schema
+from service.app import limits
+from service.pages.addresses import ADDRESSES, FOLDERS, path_of
+from service.pages.forms.html import TEMPLATES
+from service.pages.openapi_parameters import PAGE_SIZES, largest_page
+from service.pages.operations import FOLDER, StoredOperation, stored_operation
+from service.pages.parameters import parameter_name, parse_parameters
+from service.pages.variables import variable_uses
+from service.planner.planner import Planner
+from service.settings import Settings
+
+OPERATIONS = sorted(path.stem for path in FOLDER.glob("*.graphql"))
+each_operation = pytest.mark.parametrize("operation", [*map(stored_operation, OPERATIONS)], ids=OPERATIONS)
+
+
+@pytest.fixture(scope="module")
+def planner() -> Planner:
+    """With the limits that the settings have if nothing else is said."""
+    settings = Settings(database_url="postgresql://nowhere/")
+    return Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
+
+
+def widest(operation: StoredOperation) -> dict[str, object]:
+    """Variables that ask for the longest lists, by all filters; who takes part is said once."""
+    texts = {"Date": "2019-04-18", "Float": "1.5", "LanguageTag": "de", "Int": "1", "Boolean": "true"}
+    values: dict[str, object] = {}
+    uses = variable_uses(operation, schema._schema)
+    for name, type_ in operation.variables(schema._schema).items():
+        named = get_named_type(type_)
+        if name in ("last", "after", "before", "involvingAll"):
+            continue
+        if name in PAGE_SIZES:
+            values[name] = largest_page(uses[name].description)
+        elif isinstance(named, GraphQLScalarType):
+            is_list = isinstance(get_nullable_type(type_), GraphQLList)
+            text = texts.get(named.name, "kim-jong-un,donald-trump" if is_list else "kim-jong-un")
+            values |= parse_parameters([(parameter_name(name), text)], {name: type_})
+    return values
+
+
+@each_operation
+def test_each_is_valid_and_says_what_it_answers(operation: StoredOperation) -> None:
+    assert validate(schema._schema, operation.document) == []
+    assert operation.summary.endswith(".")
+
+
+@each_operation
+def test_each_is_one_statement_within_the_limits_with_the_longest_lists(
+    operation: StoredOperation, planner: Planner
+) -> None:
+    prepared = planner.prepare(operation.text, None, widest(operation), read_only=True)
+    assert prepared.sql is not None
+    assert prepared.sql.startswith("SELECT")
+    assert 0 < prepared.cost.work < planner.limits.work
+
+
+@each_operation
+def test_each_variable_stands_in_an_argument(operation: StoredOperation) -> None:
+    assert set(variable_uses(operation, schema._schema)) == set(operation.variables(schema._schema))
+
+
+def test_each_is_asked_at_an_address_or_for_the_site_map() -> None:
+    site_map = {name for name in OPERATIONS if name.startswith("sitemap")}
+    assert {each.operation for each in ADDRESSES} == set(OPERATIONS) - site_map
+
+
+def test_each_page_has_a_template() -> None:
+    pages = {each.operation for each in ADDRESSES if "html" in each.forms}
+    assert pages <= {path.stem for path in TEMPLATES.glob("*.html")}
+
+
+def test_each_type_of_entries_has_a_folder() -> None:
+    types = schema._schema.type_map.values()
+    entries = {
+        each.name
+        for each in types
+        if isinstance(each, GraphQLObjectType) and "Entry" in {interface.name for interface in each.interfaces}
+    }
+    assert set(FOLDERS) == entries
+    assert path_of("Summit", "a/b") == "/summits/a%2Fb"

@@ -1,0 +1,139 @@
+"""The pages of actors, places, relationships and sources, and what all pages have in common."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from httpx import AsyncClient, Response
+
+from service.pages.forms.html import TEMPLATES
+from service.pages.words import catalogues
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}
+LISTS = ("people", "states", "organisations", "places", "relationships", "sources")
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+async def page(client: AsyncClient, path: str) -> Response:
+    return await client.get(path, headers=BROWSER)
+
+
+async def urls(client: AsyncClient, path: str) -> list[str]:
+    """What a sitemap lists, as paths."""
+    tree = ElementTree.fromstring((await client.get(path)).text)
+    return [(each.text or "").removeprefix("http://book.test") for each in tree.iter(f"{NAMESPACE}loc")]
+
+
+@pytest.mark.parametrize("folder", LISTS)
+async def test_each_entry_has_a_page_to_which_its_list_links(client: AsyncClient, folder: str) -> None:
+    entries = (await client.get(f"/{folder}.json?first=100")).json()["nodes"]
+    text = (await page(client, f"/{folder}?first=100")).text
+    assert entries
+    for entry in entries:
+        path = f"/{folder}/{entry.get('code') or entry['slug']}"
+        assert f'href="http://book.test{path}"' in text
+        answer = await page(client, path)
+        assert (answer.status_code, "<h1>" in answer.text) == (200, True), path
+
+
+async def test_a_person_is_told_by_what_the_record_has(client: AsyncClient) -> None:
+    text = (await page(client, "/people/kim-jong-un")).text
+    for told in ("Kim Jong Un", "/states/KP", "Chairman of the State Affairs Commission", "Hanoi 2019", "Q56226"):
+        assert told in text
+
+
+async def test_a_relationship_tells_how_often_and_when_they_met(client: AsyncClient) -> None:
+    text = (await page(client, "/relationships/donald-trump--kim-jong-un")).text
+    assert re.search(r"<dt>Meetings</dt><dd>3</dd>", text)
+    assert re.search(r"<dt>First met</dt><dd><time[^>]*>12 June 2018", text)
+
+
+async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: AsyncClient) -> None:
+    text = (await page(client, "/sources/003-79e1e6675ae2a211")).text
+    paragraphs = [int(each) for each in re.findall(r'<h3 id="p(\d+)">', text)]
+    assert paragraphs == sorted(set(paragraphs))
+    assert 2 in paragraphs
+    assert "/claims/" in text
+
+
+async def test_a_day_hides_what_was_not_yet_known_and_is_told(client: AsyncClient) -> None:
+    now, then = await page(client, "/people/kim-jong-un"), await page(client, "/people/kim-jong-un?as_of=2018-05-31")
+    assert ("Hanoi 2019" in now.text, "You look from" in now.text) == (True, False)
+    assert ("Hanoi 2019" in then.text, "You look from" in then.text) == (False, True)
+    assert 'href="http://book.test/states/KP?as_of=2018-05-31"' in then.text
+    assert 'href="http://book.test/people/kim-jong-un">Back to today' in then.text
+
+
+async def test_the_days_of_publication_can_be_chosen(client: AsyncClient) -> None:
+    text = (await page(client, "/people/kim-jong-un")).text
+    assert 'href="http://book.test/people/kim-jong-un?as_of=2018-05-31"' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/states/north-korea", "/states/KP"),
+        ("/states/north-korea.json?lang=de", "/states/KP.json?lang=de"),
+        ("/relationships/hanoi-2019", "/summits/hanoi-2019"),
+    ],
+)
+async def test_another_name_leads_to_the_address(client: AsyncClient, path: str, location: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (301, f"http://book.test{location}")
+
+
+async def test_the_root_is_a_page_for_a_browser_alone(client: AsyncClient) -> None:
+    assert (await client.get("/")).json()["name"] == "Gipfelbuch"
+    answer = await page(client, "/")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    for question in re.findall(r'<a href="http://book.test(/[^"]+)">[^<]*\?</a>', answer.text):
+        assert (await client.get(question.replace("&amp;", "&"))).status_code in (200, 404), question
+    assert '<dt><a href="http://book.test/people">People</a></dt><dd>12</dd>' in answer.text
+
+
+async def test_a_search_finds_a_name_in_any_script(client: AsyncClient) -> None:
+    text = (await page(client, "/search?text=Лавров")).text
+    assert 'href="http://book.test/people/sergey-lavrov"' in text
+    suggested = (await client.get("/suggest.json?text=kim&kind=PERSON")).json()
+    assert [each["entry"]["slug"] for each in suggested] == ["kim-jong-un", "kim-yong-chol"]
+
+
+async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
+    text = (await page(client, "/path?from=donald-trump&to=vladimir-putin")).text
+    assert "Helsinki 2018" in text
+    unknown = (await page(client, "/path?from=Trump&to=vladimir-putin")).text
+    assert "from=donald-trump" in unknown
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/people/nobody-at-all", "/summits/x/y"])
+async def test_nothing_is_a_page_for_a_browser_and_json_for_a_program(client: AsyncClient, path: str) -> None:
+    answer = await page(client, path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'role="search"' in answer.text
+    assert "json" in (await client.get(path)).headers["content-type"]
+
+
+async def test_sitemaps_list_every_entry_once(client: AsyncClient) -> None:
+    parts = await urls(client, "/sitemap.xml")
+    listed = [path for part in parts for path in await urls(client, part)]
+    counts = (await client.get("/dataset.json")).json()["counts"]
+    expected = sum(each["count"] for each in counts if each["kind"] != "CLAIM")
+    entries = [path for path in listed if path.count("/") == 2]
+    assert (len(entries), len(set(listed))) == (expected, len(listed))
+    assert "/states/KP" in entries
+    assert (await client.get("/sitemaps/facts-2.xml")).status_code == 404
+    assert "Sitemap: http://book.test/sitemap.xml" in (await client.get("/robots.txt")).text
+
+
+PAGES = ("start", "search", "person", "state", "place", "organisation", "relationship", "source", "path", "docs")
+TRANSLATED = ("base", *PAGES)
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_all_words_of_a_page_are_translated(name: str) -> None:
+    words = re.findall(r'_\("([^"]+)"\)', (TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))
+    assert words
+    for tag, catalogue in catalogues().items():
+        assert not [each for each in words if each not in catalogue], tag

@@ -1,0 +1,165 @@
+"""What HTTP asks of an address: forms, languages, methods, tags, links, redirects and problems of every kind."""
+
+from __future__ import annotations
+
+import pytest
+from httpx import AsyncClient
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+HANOI = "/summits/hanoi-2019"
+JSON = "application/json; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+CSV = "text/csv; charset=utf-8; header=present"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "media"),
+    [
+        ("/summits", "", JSON),
+        ("/summits", "*/*", JSON),
+        ("/summits", "text/*", HTML),
+        ("/summits", "text/csv, application/json;q=0.5", CSV),
+        ("/summits", "text/html, application/json", HTML),
+        ("/summits", "text/html;q=0.1, application/json", JSON),
+        ("/summits.csv", "application/json", CSV),
+        ("/summits.html", "*/*", HTML),
+        ("/", "text/html", HTML),
+        ("/", "*/*", JSON),
+    ],
+)
+async def test_the_form_is_that_of_the_suffix_else_the_one_accepted(
+    client: AsyncClient, path: str, accept: str, media: str
+) -> None:
+    response = await client.get(path, headers={"accept": accept} if accept else {})
+    assert (response.status_code, response.headers["content-type"]) == (200, media)
+
+
+@pytest.mark.parametrize(
+    ("lang", "accepted", "content_language", "html_language"),
+    [
+        (None, "de-AT, en;q=0.5", "de", "de"),
+        (None, "ja, ko;q=0.5", "ko", "ko"),
+        (None, "ja", "en", "en"),
+        ("de-AT", "ko", "de-AT", "de"),
+        ("zh", "ko", "zh, en", "en"),
+    ],
+)
+async def test_the_language_is_told(
+    client: AsyncClient, lang: str | None, accepted: str, content_language: str, html_language: str
+) -> None:
+    params = {"lang": lang} if lang else {}
+    response = await client.get(HANOI, params=params, headers={**BROWSER, "accept-language": accepted})
+    assert response.headers["content-language"] == content_language
+    assert f'<html lang="{html_language}">' in response.text
+    assert "Accept-Language" in response.headers["vary"]
+
+
+async def test_an_answer_that_is_held_is_not_sent_again_but_in_another_language_it_is(client: AsyncClient) -> None:
+    first = await client.get(HANOI, headers={"accept-language": "de"})
+    held = {"if-none-match": first.headers["etag"]}
+    again = await client.get(HANOI, headers={**held, "accept-language": "de"})
+    assert (again.status_code, again.content, again.headers["vary"]) == (304, b"", first.headers["vary"])
+    for other in ({"accept-language": "ko"}, {"accept-language": "de", **BROWSER}):
+        assert (await client.get(HANOI, headers={**held, **other})).status_code == 200
+
+
+async def test_head_is_get_without_its_body(client: AsyncClient) -> None:
+    got, headed = await client.get(HANOI), await client.head(HANOI)
+    own = {"x-request-id"}
+    assert {name: value for name, value in headed.headers.items() if name not in own} == {
+        name: value for name, value in got.headers.items() if name not in own
+    }
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+async def test_an_address_can_only_be_read(client: AsyncClient, method: str) -> None:
+    response = await client.request(method, HANOI)
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response.json()["code"] == "METHOD_NOT_ALLOWED"
+
+
+async def test_links_lead_through_a_list_and_back(client: AsyncClient) -> None:
+    whole = [each["slug"] for each in (await client.get("/summits.json?lang=de")).json()["nodes"]]
+    found, response = [], await client.get("/summits.json?first=3&lang=de")
+    while True:
+        found += [each["slug"] for each in response.json()["nodes"]]
+        if "next" not in response.links:
+            break
+        response = await client.get(response.links["next"]["url"], headers={"accept": "application/json"})
+    assert found == whole
+    back = await client.get(response.links["prev"]["url"])
+    assert back.json()["pageInfo"]["hasNextPage"]
+
+
+async def test_a_page_of_nothing_leads_nowhere(client: AsyncClient) -> None:
+    response = await client.get("/summits?first=0")
+    assert response.json()["nodes"] == []
+    assert {"next", "prev"}.isdisjoint(response.links)
+
+
+async def test_what_says_nothing_is_no_part_of_the_canonical_address(client: AsyncClient) -> None:
+    response = await client.get("/summits?status=&utm_source=x&from=2018&lang=de")
+    assert response.links["canonical"]["url"] == "http://book.test/summits?from=2018"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "reason"),
+    [
+        ("first=101", "first", "PAGE_TOO_LARGE"),
+        ("first=-1", "first", "PAGE_SIZE_NEGATIVE"),
+        ("first=x", "first", None),
+        ("first=1&last=1", "last", "FIRST_AND_LAST"),
+        ("after=x", "after", "INVALID_CURSOR"),
+        ("status=abandoned", "status", None),
+        ("text=%00", "text", "INVALID_TEXT"),
+        ("from=2018-02-31", "from", "INVALID_DATE"),
+        ("as_of=28.2.2019", "as_of", "INVALID_DATE"),
+        ("as_of=2019&as_of=2018", "as_of", None),
+        ("lang=?", "lang", None),
+        ("lang=de&lang=ko", "lang", None),
+        ("peak=1", "peak", None),
+        ("peak=", "peak", None),
+    ],
+)
+async def test_the_parameter_that_cannot_be_used_is_named(
+    client: AsyncClient, query: str, parameter: str, reason: str | None
+) -> None:
+    response = await client.get(f"/summits?{query}")
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (400, "BAD_USER_INPUT")
+    assert (problem["parameter"], problem.get("reason")) == (parameter, reason)
+    assert response.headers["cache-control"] == "no-store"
+
+
+async def test_several_are_all_named(client: AsyncClient) -> None:
+    problem = (await client.get("/summits?from=x&to=y")).json()
+    assert [each["parameter"] for each in problem["errors"]] == ["from", "to"]
+
+
+async def test_a_slug_of_a_filter_that_names_nothing_is_warned_of(client: AsyncClient) -> None:
+    answer = (await client.get("/summits?involving=kim-jong-une")).json()
+    (warning,) = answer["warnings"]
+    assert (warning["code"], warning["parameter"], warning["value"]) == ("UNKNOWN_SLUG", "involving", "kim-jong-une")
+    assert "kim-jong-un" in warning["suggestions"]
+
+
+async def test_a_slug_that_names_nothing_is_not_found(client: AsyncClient) -> None:
+    response = await client.get("/summits/hanoi-2018")
+    assert response.status_code == 404
+    assert "hanoi-2019" in response.json()["suggestions"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/summits/hanoi-2018", "/peaks", "/summits/hanoi%2F2019", "/summits.xml", "/summits/"]
+)
+async def test_a_browser_is_told_by_a_page(client: AsyncClient, path: str) -> None:
+    response = await client.get(path, headers={**BROWSER, "accept-language": "de"})
+    assert (response.status_code, response.headers["content-type"]) == (404, HTML)
+    assert '<html lang="de">' in response.text
+    assert "script-src 'self'" in response.headers["content-security-policy"]
+
+
+async def test_whoever_accepts_nothing_that_there_is_is_told(client: AsyncClient) -> None:
+    response = await client.get("/summits", headers={"accept": "image/png"})
+    assert (response.status_code, response.json()["code"]) == (406, "NOT_ACCEPTABLE")
+    assert (await client.get("/summits.json", headers={"accept": "image/png"})).status_code == 200
