@@ -66,6 +66,8 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
+    Address("/timeline/{slug}", "timeline", "person", ENTRY),
+    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
 )
 """In the order in which documentation lists them."""
 

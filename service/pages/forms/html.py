@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
+from service.pages.drawing import DRAWINGS
 from service.pages.forms.citation import citation_text
 from service.pages.view import View
 from service.pages.words import claimed_word, languages, property_name, spoken_language, translate, word_for
@@ -19,8 +20,10 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def render_html(view: View) -> bytes:
-    """The page of a view."""
-    return render_template(f"{view.operation.name}.html", view.language, view=view, **view.data)
+    """The page of a view; its template also gets the `drawing`, where there is one of the operation."""
+    draw = DRAWINGS.get(view.operation.name)
+    drawn = {"drawing": draw(view)} if draw else {}
+    return render_template(f"{view.operation.name}.html", view.language, view=view, **view.data, **drawn)
 
 
 def render_template(name: str, language: str, **values: object) -> bytes:

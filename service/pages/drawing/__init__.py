@@ -1,0 +1,17 @@
+"""What is looked at instead of read: from an answer to shapes, which the template of the operation writes as SVG.
+
+Each is a pure function from a view to numbers and texts; nothing here writes markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from service.pages.drawing.timeline import draw_timeline
+from service.pages.view import View
+
+DRAWINGS: Mapping[str, Callable[[View], object]] = {
+    "timeline": draw_timeline,
+    "timeline_of_two": draw_timeline,
+}
+"""By operation."""

@@ -1,0 +1,195 @@
+"""The timeline of one or of two: a lane for each kind of fact, and below them the tone between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, NamedTuple
+
+from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.tone import ToneBars, draw_tone
+from service.pages.view import View
+
+WIDTH = 960.0
+LEFT, RIGHT = 130.0, 945.0
+TOP = 34.0
+ROW, MARK = 15.0, 11.0
+"""From one row of marks to the next, and the height of a mark, which is also the least width of one."""
+MOST_ROWS = 8
+LABELLED = 14
+"""A lane of so few facts has room for what each of them is called."""
+LONGEST_LABEL, LETTER = 34, 6.2
+KINDS = ("meetings", "quotes", "events", "invitations", "agreements", "offices")
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A fact from `x` on, `width` wide, its top at `y`.
+
+    `kind`: "point" for what is known to the day, "span" for what went on, "bounds" for some day within,
+    or for what is only about so. `phase`:
+    "planned" or "off" for a meeting that was not held, else "held". `open_start`, `open_end`: whether no bound is told
+    on that side, so that the mark goes to the edge. `label` is empty where there is no room.
+    """
+
+    entry: Entry
+    date: Entry
+    x: float
+    width: float
+    y: float
+    kind: str
+    phase: str
+    open_start: bool
+    open_end: bool
+    label: str
+
+
+class Overflow(NamedTuple):
+    """How many more facts begin near `x` than there are rows."""
+
+    x: float
+    y: float
+    facts: int
+
+
+@dataclass(frozen=True)
+class Lane:
+    """`name`: the field of the answer. `earlier_than`: the day before which facts are left out; None where none is."""
+
+    name: str
+    top: float
+    height: float
+    marks: Sequence[Mark]
+    overflows: Sequence[Overflow]
+    earlier_than: str | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`facts` and `undated` are the entries by the fields of the answer, the earliest first, for a table."""
+
+    width: float
+    height: float
+    ticks: Sequence[Tick]
+    lanes: Sequence[Lane]
+    tone: ToneBars | None
+    facts: Sequence[tuple[str, Entry]]
+    undated: int
+
+
+def draw_timeline(view: View) -> Timeline:
+    """The shapes of the answer of `timeline` or `timeline_of_two`."""
+    lists = {name: _own_facts(view.root[name]["nodes"]) for name in KINDS if name in view.root}
+    periods = [each for each in view.root.get("toneOverTime", ()) if each["tone"]["events"]]
+    axis = _axis(list(chain.from_iterable(lists.values())), periods)
+    lanes: list[Lane] = []
+    bottom = TOP
+    for name, facts in lists.items():
+        if axis and any(map(fact_date, facts)):
+            lanes.append(_lane(name, facts, axis, bottom, is_cut=view.root[name]["pageInfo"]["hasNextPage"]))
+            bottom += lanes[-1].height
+    tone = draw_tone(periods, axis, bottom) if axis and periods else None
+    listed = [(name, fact) for name, facts in lists.items() for fact in facts]
+    return Timeline(
+        width=WIDTH,
+        height=round(bottom + (tone.height if tone else 0) + 6, 1),
+        ticks=axis.ticks() if axis else (),
+        lanes=lanes,
+        tone=tone,
+        facts=sorted(listed, key=lambda each: _sort_key(each[1])),
+        undated=sum(fact_date(fact) is None for _, fact in listed),
+    )
+
+
+def fact_date(fact: Entry) -> Entry | None:
+    """When it was, or is planned for; None where neither has a bound."""
+    days = (fact["date"], fact.get("plannedDate"))
+    return next((day for day in days if day and (day["earliest"] or day["latest"])), None)
+
+
+def _own_facts(facts: Sequence[Entry]) -> list[Entry]:
+    """Without the events that only code another fact."""
+    return [fact for fact in facts if not fact.get("codes")]
+
+
+def _sort_key(fact: Entry) -> tuple[str, str]:
+    day = fact_date(fact)
+    return (day["earliest"] or day["latest"] if day else "~", fact["slug"])
+
+
+def _axis(facts: Sequence[Entry], periods: Sequence[Entry]) -> TimeAxis | None:
+    """From the first to the last day that a fact is told of, with a margin; None where no fact has a day."""
+    told = [day[end] for fact in facts if (day := fact_date(fact)) for end in ("earliest", "latest") if day[end]]
+    told += [period[end] for period in periods for end in ("from", "to")]
+    if not told:
+        return None
+    first, last = date.fromisoformat(min(told)), date.fromisoformat(max(told))
+    margin = timedelta(days=max(1, (last - first).days // 40))
+    return TimeAxis(max(date.min + margin, first) - margin, min(date.max - margin, last) + margin, LEFT, RIGHT)
+
+
+def _lane(name: str, facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_cut: bool) -> Lane:
+    dated = sorted((fact for fact in facts if fact_date(fact)), key=_sort_key)
+    marks, overflows = _place(dated, axis, top + 8, is_labelled=len(dated) <= LABELLED)
+    lowest = max([mark.y for mark in marks] + [over.y for over in overflows])
+    earlier = _sort_key(dated[0])[0] if is_cut else None
+    return Lane(name, top, round(lowest + ROW + 6 - top, 1), marks, overflows, earlier)
+
+
+def _place(
+    facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_labelled: bool
+) -> tuple[list[Mark], list[Overflow]]:
+    """Each in the first row that has room for it. Those that find none are counted where they would begin."""
+    ends: list[float] = []
+    marks: list[Mark] = []
+    beyond: dict[int, int] = {}
+    for fact in facts:
+        x, width = _extent(fact, axis)
+        label = _shorten(fact["label"]) if is_labelled else ""
+        # beside what ends near the right edge a label would leave the drawing
+        if label and x + width + 4 + len(label) * LETTER > RIGHT + 10:
+            label = ""
+        row = next((index for index, end in enumerate(ends) if end <= x), len(ends))
+        if row == MOST_ROWS:
+            beyond[int(x // 30)] = beyond.get(int(x // 30), 0) + 1
+            continue
+        taken = x + width + 2 + (len(label) * LETTER + 8 if label else 0)
+        ends[row : row + 1] = [taken]
+        marks.append(_mark(fact, x, width, round(top + row * ROW, 1), label))
+    bottom = top + MOST_ROWS * ROW
+    return marks, [Overflow(cell * 30.0 + 15, round(bottom, 1), count) for cell, count in beyond.items()]
+
+
+def _extent(fact: Entry, axis: TimeAxis) -> tuple[float, float]:
+    """Where it begins and how wide it is; an open end goes to the edge, and a mark is never too narrow to be hit."""
+    day = fact_date(fact)
+    assert day is not None
+    start = axis.start_of(date.fromisoformat(day["earliest"])) if day["earliest"] else axis.left
+    end = axis.end_of(date.fromisoformat(day["latest"])) if day["latest"] else axis.right
+    if end - start < MARK:
+        start, end = _around((start + end) / 2, axis)
+    return round(start, 1), round(end - start, 1)
+
+
+def _around(middle: float, axis: TimeAxis) -> tuple[float, float]:
+    start = min(max(middle - MARK / 2, axis.left), axis.right - MARK)
+    return start, start + MARK
+
+
+def _mark(fact: Entry, x: float, width: float, y: float, label: str) -> Mark:
+    day = fact_date(fact)
+    assert day is not None
+    is_sure = not (day["isApproximate"] or day["isUncertain"])
+    kind = "bounds"
+    if is_sure and (day["precision"] == "DAY" or day["extent"] == "THROUGHOUT"):
+        kind = "point" if day["precision"] == "DAY" else "span"
+    phase = {"PLANNED": "planned", "OFF": "off"}.get(fact.get("phase", ""), "held")
+    return Mark(fact, day, x, width, y, kind, phase, not day["earliest"], not day["latest"], label)
+
+
+def _shorten(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
