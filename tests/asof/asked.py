@@ -30,8 +30,8 @@ from tests.oracle.operations import Operation
 OPAQUE, TIMELESS = "_opaque_", "_timeless_"
 """What the keys begin with of what may differ from day to day, and of what is not as the sources of a day had it."""
 ASIDE = {
-    **dict.fromkeys(("id", "cursor", "startCursor", "endCursor"), OPAQUE),
-    **dict.fromkeys(("summary", "names", "dataset", "changes"), TIMELESS),
+    **dict.fromkeys(("id", "cursor", "startCursor", "endCursor", "changes"), OPAQUE),
+    **dict.fromkeys(("summary", "names", "dataset"), TIMELESS),
 }
 DAY, ID = "day", "_id"
 TOLD = {

@@ -6,7 +6,17 @@ import { barriers, launch, watch } from "../browser/chromium.mjs";
 const [executablePath, site, folder] = process.argv.slice(2);
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
-const KINDS = ["/", "/search?text=hanoi", "/summits", "/summits/hanoi-2019", "/docs", "/summits/hanoi-2018"];
+const KINDS = [
+  "/",
+  "/search?text=hanoi",
+  "/summits",
+  "/summits/hanoi-2019",
+  "/docs",
+  "/summits/hanoi-2018",
+  "/quotes/donald-trump-home-in-two-hours",
+  "/conflicts/hanoi-2019-date",
+  "/events?text=flight",
+];
 
 const logged = [];
 const blocked = [];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from service.store.i18n.enum_labels import ENUM_LABELS, ENUM_PROPERTIES
@@ -12,6 +12,8 @@ from service.store.i18n.languages import CATALOGUES
 from service.store.i18n.names import primary, text_in
 
 ENGLISH = "en"
+CACHE_SIZE = 4096
+"""How many texts are kept by each function, of all languages that are asked for."""
 
 VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
 """The enums in whose keys claims of a property give their values."""
@@ -40,22 +42,26 @@ def content_language(language: str) -> str:
     return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"
 
 
+@lru_cache(CACHE_SIZE)
 def translate(text: str, language: str) -> str:
     """An English text in a language; where that is English or has no words here, as it is."""
     return catalogues().get(spoken_language(language), {}).get(text, text)
 
 
+@lru_cache(CACHE_SIZE)
 def word_for(vocabulary: str, key: str, language: str) -> str:
     """What a value of an enum is called: `word_for("MeetingStatus", "HELD", "de")`."""
     return text_in(ENUM_LABELS[vocabulary][key], language) or key
 
 
+@lru_cache(CACHE_SIZE)
 def property_name(name: str, language: str) -> str:
     """What the property of a claim is called, as a heading: `property_name("plannedDate", "de")`."""
     text = CATALOGUES[spoken_language(language)].properties.get(name, name)
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(CACHE_SIZE)
 def claimed_word(name: str, value: str, language: str) -> str:
     """The value of a claim of a property: the word for it where it is a key of an enum, else as it is."""
     labels = ENUM_LABELS.get(VOCABULARIES.get(name, ""), {})
