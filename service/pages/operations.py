@@ -11,6 +11,7 @@ from typing import Any
 
 from graphql import (
     REMOVE,
+    ArgumentNode,
     DocumentNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -98,6 +99,9 @@ def _without_ranges(name: str, missing: frozenset[str]) -> str:
     class Remover(Visitor):
         def enter_object_field(self, field: ObjectFieldNode, *_: object) -> object:
             return REMOVE if field.name.value in empty else None
+
+        def enter_argument(self, argument: ArgumentNode, *_: object) -> object:
+            return REMOVE if argument.name.value in empty else None
 
         def enter_variable_definition(self, definition: VariableDefinitionNode, *_: object) -> object:
             return REMOVE if definition.variable.name.value in unused else None

@@ -89,5 +89,5 @@ async def test_a_timeline_as_of_a_day_shows_only_what_was_known_then(client: Asy
 async def test_who_is_not_there_has_no_timeline(client: AsyncClient) -> None:
     page = await client.get("/timeline/nobody", headers=HTML)
     assert (page.status_code, "There is nothing at /timeline/nobody." in page.text) == (404, True)
-    page = await client.get("/timeline/kim-jong-un/nobody", headers=HTML)
+    page = await client.get("/timeline/kim-jong-un/nobody")
     assert page.status_code == 404

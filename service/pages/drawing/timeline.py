@@ -56,6 +56,14 @@ class Overflow(NamedTuple):
     facts: int
 
 
+class Listed(NamedTuple):
+    """A fact, the name of the lane that it belongs to, and when it was or is planned for."""
+
+    lane: str
+    fact: Entry
+    date: Entry | None
+
+
 @dataclass(frozen=True)
 class Lane:
     """`name`: the field of the answer. `earlier_than`: the day before which facts are left out; None where none is."""
@@ -70,15 +78,14 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`facts` and `undated` are the entries by the fields of the answer, the earliest first, for a table."""
+    """`facts`: all of them, the earliest first and those without a date last, for a table."""
 
     width: float
     height: float
     ticks: Sequence[Tick]
     lanes: Sequence[Lane]
     tone: ToneBars | None
-    facts: Sequence[tuple[str, Entry]]
-    undated: int
+    facts: Sequence[Listed]
 
 
 def draw_timeline(view: View) -> Timeline:
@@ -93,15 +100,14 @@ def draw_timeline(view: View) -> Timeline:
             lanes.append(_lane(name, facts, axis, bottom, is_cut=view.root[name]["pageInfo"]["hasNextPage"]))
             bottom += lanes[-1].height
     tone = draw_tone(periods, axis, bottom) if axis and periods else None
-    listed = [(name, fact) for name, facts in lists.items() for fact in facts]
+    listed = [Listed(name, fact, fact_date(fact)) for name, facts in lists.items() for fact in facts]
     return Timeline(
         width=WIDTH,
         height=round(bottom + (tone.height if tone else 0) + 6, 1),
         ticks=axis.ticks() if axis else (),
         lanes=lanes,
         tone=tone,
-        facts=sorted(listed, key=lambda each: _sort_key(each[1])),
-        undated=sum(fact_date(fact) is None for _, fact in listed),
+        facts=sorted(listed, key=lambda each: _sort_key(each.fact)),
     )
 
 
