@@ -6,8 +6,8 @@ One PostgreSQL runs for the session, on a temporary folder that goes with it. In
   the server itself refuses to let them write;
 * `sets_database` is another with the sets of imported entries too: what needs it stands in tests/sets and is slow;
 * `scratch` is a new copy of the template for each test that writes.
-Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests on the PostgreSQL whose programs
-lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
+Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests that ask one on the PostgreSQL whose
+programs lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
 `make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
@@ -62,13 +62,20 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--postgres"):
+        config.hook.pytest_deselected(items=[item for item in items if "server" not in fixtures(item)])
+        items[:] = [item for item in items if "server" in fixtures(item)]
     for item in items:
-        for name in COSTLY:
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
+        for name in fixtures(item).intersection(COSTLY):
+            item.add_marker(pytest.mark.xdist_group(name))
     if config.getoption("dist", "no") != "no":
         # handed out in this order: what is long first, so that none is waited for at the end
         items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def fixtures(item: pytest.Item) -> set[str]:
+    """The names of all fixtures that a test takes, by way of others too."""
+    return set(getattr(item, "fixturenames", ()))
 
 
 class Groups(LoadGroupScheduling):  # type: ignore[misc]

@@ -8,9 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient
+from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from service.app import create_app
@@ -283,18 +285,24 @@ def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
 # ------------------------------------------------------------------ how long it takes
 
 
+def processor_seconds(connection: Connection) -> float:
+    """What this process and the one that serves a connection have taken."""
+    (backend,) = connection.execute(text("SELECT pg_backend_pid()")).one()
+    return time.process_time() + float(sum(psutil.Process(backend).cpu_times()[:2]))
+
+
 @pytest.mark.parametrize("has_documents", [False, True])
 def test_loading_is_quick(scratch: str, request: pytest.FixtureRequest, has_documents: bool) -> None:
     corpus = request.getfixturevalue("corpus") if has_documents else None
     seconds = []
-    # the quickest of three reloads: what else the machine does is not the loader's
+    # the quickest of three reloads, by what the processors do for it: what else the machine does is not the loader's
     for _ in range(4):
-        started = time.perf_counter()
         with write_transaction(scratch) as connection:
+            started = processor_seconds(connection)
             report = load(connection, SEEDS, corpus)
-        seconds.append(time.perf_counter() - started)
+            seconds.append(processor_seconds(connection) - started)
     fresh, again = seconds[0], min(seconds[1:])
     print(f"\nA fresh store: {fresh:.2f} s, again: {again:.2f} s. {report}")
     assert not report.changed_anything
-    assert fresh < 5
-    assert again < 2
+    assert fresh < 3
+    assert again < 1

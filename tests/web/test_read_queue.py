@@ -157,12 +157,15 @@ async def test_cheap_reads_beside_twenty_dear_ones(pool: ReadingPool) -> None:
     busy = "SELECT count(*) FROM generate_series(1, 2000000) n WHERE sqrt(n) > 2"
     is_over = False
     refused = 0
+    dear_seconds = []
 
     async def dear() -> None:
         nonlocal refused
         while not is_over:
+            began = perf_counter()
             try:
                 await pool.value(busy, work=1000)
+                dear_seconds.append(perf_counter() - began)
             except ReadFailed as error:
                 refused += error.failure is OVERLOADED
                 await asyncio.sleep(0.05)
@@ -177,7 +180,7 @@ async def test_cheap_reads_beside_twenty_dear_ones(pool: ReadingPool) -> None:
     is_over = True
     await asyncio.gather(*others)
     assert refused
-    assert sorted(seconds)[-2] < 0.25
+    assert sorted(seconds)[-2] < min(dear_seconds)
 
 
 @pytest.fixture
