@@ -12,6 +12,7 @@ GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
 `make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
 A module stays in one of them, and so does all that takes one of the fixtures `COSTLY`.
+A test measures processor time, or compares two times of one run, since others take the processors meanwhile.
 
 What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
 """
