@@ -168,8 +168,15 @@ def is_at_address(request: Request) -> bool:
 
 def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
     what = address.path.format(**values)
-    near = [slug for warning in warnings for slug in warning.get("suggestions", ())]
-    hint = f" Did you mean {' or '.join(address.path.format(slug=slug) for slug in near)}?" if near else ""
+    near = [slug for warning in warnings for slug in warning["suggestions"]]
+    paths = [
+        address.path.format(**{**values, name: slug})
+        for warning in warnings
+        for slug in warning["suggestions"]
+        for name, value in values.items()
+        if value == warning["value"]
+    ]
+    hint = f" Did you mean {' or '.join(paths)}?" if paths else ""
     return RequestError(404, "NOT_FOUND", f"There is nothing at {what}.{hint}", suggestions=near)
 
 

@@ -163,3 +163,9 @@ async def test_whoever_accepts_nothing_that_there_is_is_told(client: AsyncClient
     response = await client.get("/summits", headers={"accept": "image/png"})
     assert (response.status_code, response.json()["code"]) == (406, "NOT_ACCEPTABLE")
     assert (await client.get("/summits.json", headers={"accept": "image/png"})).status_code == 200
+
+
+async def test_who_is_meant_by_one_of_two_slugs_is_suggested(client: AsyncClient) -> None:
+    response = await client.get("/timeline/donald-trump/kim-jong-unn")
+    assert response.status_code == 404
+    assert "Did you mean /timeline/donald-trump/kim-jong-un or" in response.json()["detail"]
