@@ -15,7 +15,7 @@ run: .venv/run  ## Serve the register on http://127.0.0.1:8000/graphql.
 	@.venv/bin/gipfelbuch serve
 
 # side by side: whole groups of tests, in the order that tests/conftest.py gives them
-PYTEST = .venv/bin/pytest --numprocesses=$(or $(JOBS),logical) --dist=loadgroup --no-loadscope-reorder
+PYTEST = .venv/bin/pytest --numprocesses=$(or $(JOBS),logical) --dist=loadfile --no-loadscope-reorder
 
 test: .venv/dev  ## Run every test, on a database that goes afterwards; JOBS= says how many at once.
 	@$(PYTEST)

@@ -17,7 +17,7 @@ from service.store.enums import EntryKind
 from service.version import VERSION
 
 NAME = "Gipfelbuch"
-CONTRACT = "1.2"
+CONTRACT = "1.3"
 LICENCE = "CC BY 4.0"
 
 

@@ -11,7 +11,7 @@ programs lie in that folder. Tests that need the documents take the fixture `cor
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
 `make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
-A module stays in one of them, and so does all that takes one of the fixtures `COSTLY`.
+A module stays in one of them, and so does all that stands `TOGETHER`.
 A test measures processor time, or compares two times of one run, since others take the processors meanwhile.
 
 What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
@@ -29,7 +29,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadFileScheduling
 
 from service.settings import PREFIX, REPOSITORY
 from service.store.migrations import migrate, write_transaction
@@ -42,8 +42,13 @@ QUICK = "not slow"
 QUICK_SECONDS = 8.0
 """Most of the processor's time that the tests of a module may take together in a quick run, their fixtures apart."""
 
-COSTLY = ("sets_database", "stores", "published", "image")
-"""Fixtures that are made in one process only: all that take them stand in one group."""
+TOGETHER = (
+    ("tests/sets/", "tests/reconciliation/test_names.py"),
+    ("tests/asof/",),
+    ("tests/downloads/",),
+    ("tests/containers/",),
+)
+"""Paths of tests that share what takes long to make, such as `sets_database`, and so run in one process."""
 
 clones = itertools.count(1)
 seconds: defaultdict[Path, float] = defaultdict(float)
@@ -61,17 +66,13 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--postgres"):
         config.hook.pytest_deselected(items=[item for item in items if "server" not in fixtures(item)])
         items[:] = [item for item in items if "server" in fixtures(item)]
-    for item in items:
-        for name in fixtures(item).intersection(COSTLY):
-            item.add_marker(pytest.mark.xdist_group(name))
-    if config.getoption("dist", "no") != "no":
+    if "PYTEST_XDIST_WORKER" in os.environ:
         # handed out in this order: what is long first, so that none is waited for at the end
-        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+        items.sort(key=lambda item: (not item.nodeid.startswith(TOGETHER[0]), item.get_closest_marker("slow") is None))
 
 
 def fixtures(item: pytest.Item) -> set[str]:
@@ -79,12 +80,12 @@ def fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
-class Groups(LoadGroupScheduling):  # type: ignore[misc]
-    """What runs in one process: all that share what is costly to make, else the tests of a module."""
+class Groups(LoadFileScheduling):  # type: ignore[misc]
+    """What runs in one process: the tests of a module, and of all that stand together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        group: str = super()._split_scope(nodeid)
-        return group.partition("::")[0]
+        module: str = super()._split_scope(nodeid)
+        return next((paths[0] for paths in TOGETHER if module.startswith(paths)), module)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Groups:

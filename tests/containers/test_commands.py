@@ -93,8 +93,6 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
     environment |= given | {
         "DATABASE_URL": given["DATABASE_URL"].replace("@database:5432/gipfelbuch", f"@127.0.0.1:{database}/{name}"),
         "GIPFELBUCH_PORT": str(port),
-        # a load beside it would outlive whoever is killed
-        "GIPFELBUCH_SETS": "none",
     }
     command = json.loads(one(stages()[-1], "CMD"))
     program = shutil.which(command[0], path=environment["PATH"])
@@ -105,7 +103,12 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
         try:
             yield Container(image, environment, port, process)
         finally:
-            process.kill()
+            # killed at once, it would leave the load beside it to itself
+            process.terminate()
+            try:
+                process.wait(SECONDS)
+            finally:
+                process.kill()
 
 
 def test_the_image_serves_and_both_health_commands_say_so(container: Container, listening: tuple[int, str]) -> None:

@@ -168,7 +168,7 @@ class Query:
 class Dataset(Thing):
     """The whole register, whatever the day."""
 
-    name, contract, licence, software_version = "Gipfelbuch", "1.2", "CC BY 4.0", VERSION
+    name, contract, licence, software_version = "Gipfelbuch", "1.3", "CC BY 4.0", VERSION
 
     @property
     def _tables(self) -> dict[str, list[Any]]:
