@@ -119,6 +119,6 @@ def test_the_migration_that_a_new_value_needs_is_drafted(folder: Path) -> None:
     letter = '    LETTER = "LETTER", "In a letter."\n'
     change(folder / TERMS, letter, f'{letter}    NEW = "NEW", "A new one."\n')
     code, said = run_command(folder, "migrate", "--check")
-    assert (code, "add constraint quote_medium_check" in said) == (1, True)
+    assert (code, "add constraint quote_medium_check" in said) == (1, True), said
     assert run_command(folder, "migrate", "--draft", "allow_new") == (0, "")
     assert run_command(folder, "migrate", "--check") == (0, "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.i18n.enum_labels import ENUM_PROPERTIES
+from service.store.i18n.catalogue import ENUM_PROPERTIES
 from service.store.i18n.labels import (
     bylines,
     claim_wordings,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from service.store.i18n.enum_labels import ENUM_LABELS, ENUM_PROPERTIES
+from service.store.i18n.catalogue import ENUM_PROPERTIES
+from service.store.i18n.enum_labels import ENUM_LABELS
 from service.store.i18n.languages import CATALOGUES
 from service.store.i18n.names import primary, text_in
 

@@ -33,6 +33,17 @@ ENUMS: Sequence[type[Vocabulary]] = (
 )
 """The vocabularies whose values have a word in each language."""
 
+ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
+    "status": enums.MeetingStatus,
+    "outcome": enums.MeetingOutcome,
+    "format": enums.MeetingFormat,
+    "setting": enums.MeetingSetting,
+    "withinKind": enums.WithinKind,
+    "response": enums.InvitationResponse,
+    "kind": enums.AgreementKind,
+}
+"""The vocabularies that the values of some properties are taken from."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:

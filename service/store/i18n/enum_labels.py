@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from service.store import enums
-from service.store.enums import EntryKind, FactKind, Vocabulary
+from service.store.enums import EntryKind, FactKind
 from service.store.i18n.catalogue import ENUMS, Catalogue, DateForms, require_words
 from service.store.i18n.languages import CATALOGUES, FALLBACK
 
@@ -42,14 +41,3 @@ PERIODS: Mapping[str, Sequence[Labels]] = {
     for period, templates in _templates[FALLBACK].items()
 }
 """By period, in the order of the year: a template in each of LANGUAGES, its one `%s` the year."""
-
-ENUM_PROPERTIES: Mapping[str, type[Vocabulary]] = {
-    "status": enums.MeetingStatus,
-    "outcome": enums.MeetingOutcome,
-    "format": enums.MeetingFormat,
-    "setting": enums.MeetingSetting,
-    "withinKind": enums.WithinKind,
-    "response": enums.InvitationResponse,
-    "kind": enums.AgreementKind,
-}
-"""The vocabularies that the values of some properties are taken from."""

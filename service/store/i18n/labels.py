@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from service.store import dates, enums
 from service.store.enums import PRESENT, FactKind, require_each
-from service.store.i18n.catalogue import Catalogue, Phrases, require_words
+from service.store.i18n.catalogue import ENUM_PROPERTIES, Catalogue, Phrases, require_words
 from service.store.i18n.dates import date_label
-from service.store.i18n.enum_labels import ENUM_PROPERTIES
 from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
 from service.store.i18n.names import by_tag, common_names, primary, text_in
 from service.store.record.decide import as_date
