@@ -13,5 +13,7 @@ from service.pages.view import View
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "timeline": draw_timeline,
     "timeline_of_two": draw_timeline,
+    "embed_timeline": draw_timeline,
+    "embed_timeline_of_two": draw_timeline,
 }
 """By operation."""
