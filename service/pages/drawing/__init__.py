@@ -18,5 +18,7 @@ DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "source": draw_document,
     "timeline": draw_timeline,
     "timeline_of_two": draw_timeline,
+    "embed_timeline": draw_timeline,
+    "embed_timeline_of_two": draw_timeline,
 }
 """By operation."""
