@@ -246,6 +246,14 @@ class Period(Vocabulary):
     YEAR = "YEAR", "A calendar year."
 
 
+class TieKind(Vocabulary):
+    """In which way two people have to do with each other."""
+
+    MEETING = "MEETING", "Both were present at a meeting."
+    INVITATION = "INVITATION", "One invited the other."
+    QUOTE = "QUOTE", "One spoke to or about the other."
+
+
 class QuoteRole(Vocabulary):
     """In which role an actor is in a quote."""
 
