@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest, start_http_server
+from prometheus_client.core import CounterMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.errors import listening_error
 from service.store.pool import ReadingPool
+from service.web.answers import KeptAnswers
 from service.web.caching import NO_STORE
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+ANSWERS_HELP = (
+    "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
+    "and those let go since the record has changed (stale)."
+)
 METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STORE}
+
+
+class _AnswerCounts(Collector):
+    """The counts of kept answers, which cost a request less than a counter of the library does."""
+
+    def __init__(self, answers: KeptAnswers) -> None:
+        self._answers = answers
+
+    def collect(self) -> Iterable[Metric]:
+        family = CounterMetricFamily("gipfelbuch_kept_answers", ANSWERS_HELP, labels=["result"])
+        for result in ("hit", "shared", "miss", "stale"):
+            family.add_metric([result], self._answers.counts[result])
+        return [family]
 
 
 class Metrics:
@@ -39,6 +59,12 @@ class Metrics:
             "gipfelbuch_reads_waiting", "Reads that wait for a connection to the database.", registry=self._registry
         )
         waiting.set_function(lambda: pool.waiting)
+
+    def watch_answers(self, answers: KeptAnswers) -> None:
+        """Tell of answers that are kept."""
+        size = Gauge("gipfelbuch_kept_answers_bytes", "What the kept answers take together.", registry=self._registry)
+        size.set_function(lambda: answers.size)
+        self._registry.register(_AnswerCounts(answers))
 
     def observe(self, status: int, seconds: float) -> None:
         """Count an answer of the endpoint."""
