@@ -48,6 +48,8 @@ from service.web.root import NO_CACHE_HEADERS, directory
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
+PREPARED_PART = 8
+"""One of so many parts of what answers may take is for requests, kept as they were prepared."""
 
 
 class Service(Starlette):
@@ -107,10 +109,11 @@ def create_app(settings: Settings) -> Service:
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
     watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
-    answers = KeptAnswers(watch, settings.answer_cache_bytes)
+    prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
+    answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
     metrics.watch_answers(answers)
     planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
-    execution = Execution(planner, pool, answers)
+    execution = Execution(planner, pool, answers, prepared_bytes=prepared_bytes)
     endpoint = GraphQL(
         execution,
         metrics,

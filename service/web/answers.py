@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from service.caches import ByteCache
 from service.store.revision import RevisionWatch, revision_of
@@ -14,23 +13,22 @@ from service.web.compression import Coding, compress
 OVERHEAD_BYTES = 500
 """About what keeping an answer takes beside its bytes."""
 
+Key = tuple[bytes, str]
+"""A statement's digest and its values."""
 Ask = Callable[[], Awaitable["Answer"]]
 
 
 class Answer:
     """The body of an answer as JSON, the state of the record that it is of, None where it is of none; and codings."""
 
-    __slots__ = ("_coded", "body", "state")
+    __slots__ = ("_coded", "body", "revision", "state")
 
     def __init__(self, body: bytes, state: str | None) -> None:
         self.body = body
         self.state = state
+        self.revision = revision_of(state)
+        """That of the record; 0 where it is of none."""
         self._coded: dict[Coding, bytes] = {}
-
-    @property
-    def revision(self) -> int:
-        """The revision that it is of; 0 where it is of none."""
-        return revision_of(self.state)
 
     @property
     def size(self) -> int:
@@ -55,8 +53,8 @@ class KeptAnswers:
     def __init__(self, watch: RevisionWatch, limit: int) -> None:
         self._watch = watch
         self._state: str | None = None
-        self._under_way: dict[Hashable, asyncio.Future[Answer | Exception | None]] = {}
-        self._kept: ByteCache[Any] = ByteCache(limit)
+        self._under_way: dict[tuple[Key, str], asyncio.Future[Answer | Exception | None]] = {}
+        self._kept: ByteCache[Answer] = ByteCache(limit)
         self.counts: Counter[str] = Counter()
         """How many were kept already (`hit`), computed for another (`shared`), computed (`miss`), dropped (`stale`)."""
 
@@ -65,24 +63,14 @@ class KeptAnswers:
         """What is kept takes so much."""
         return self._kept.bytes
 
-    def find(self, key: tuple[bytes, str]) -> Answer | None:
+    def find(self, key: Key) -> Answer | None:
         """The answer of a key, if it is kept and can be told to be that of now without waiting."""
-        found: Answer | None = self.look_up(key)
+        found = self._kept.get(key) if self._watch.leased == self._state else None
         if found is not None:
             self.counts["hit"] += 1
         return found
 
-    def look_up(self, key: Hashable) -> Any:
-        """What else is kept under a key as long as the answers are."""
-        state = self._watch.leased
-        return self._kept.get(key) if state is not None and state == self._state else None
-
-    def keep(self, key: Hashable, value: object, size: int, state: str | None) -> None:
-        """Keep what is of a state of the record, if that is the one that answers are kept of."""
-        if state is not None and state == self._state:
-            self._kept.put(key, value, size)
-
-    async def answer(self, key: tuple[bytes, str], ask: Ask) -> Answer:
+    async def answer(self, key: Key, ask: Ask) -> Answer:
         """The answer of a key: the one kept, or else what `ask` gives, which is called once for all who wait for it.
 
         Raises what `ask` raises.
@@ -98,7 +86,7 @@ class KeptAnswers:
             self._state = state
             self.counts["stale"] += self._kept.clear()
 
-    async def _share(self, key: tuple[bytes, str], state: str, ask: Ask) -> Answer:
+    async def _share(self, key: Key, state: str, ask: Ask) -> Answer:
         """Wait for who asks the same in the same state already; should that client go, ask instead."""
         while (other := self._under_way.get((key, state))) is not None:
             outcome = await asyncio.shield(other)
@@ -112,10 +100,11 @@ class KeptAnswers:
         if answer.state != state:
             # on a standby, where nobody waits for what is known to run out
             self._watch.forget()
-        self.keep(key, answer, answer.size + len(key[1]), answer.state)
+        if answer.state == self._state:
+            self._kept.put(key, answer, answer.size + len(key[1]))
         return answer
 
-    async def _ask(self, key: tuple[bytes, str], state: str, ask: Ask) -> Answer:
+    async def _ask(self, key: Key, state: str, ask: Ask) -> Answer:
         under_way = self._under_way[key, state] = asyncio.get_running_loop().create_future()
         outcome: Answer | Exception | None = None
         try:

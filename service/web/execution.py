@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from starlette.types import Receive
 
+from service.caches import ByteCache
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import Durations, ReadingPool
 from service.web.access_log import Exchange
@@ -28,10 +29,12 @@ PREPARED_BYTES = 4_000
 class Execution:
     """Answers operations within the limits of the planner, on the connections of the pool."""
 
-    def __init__(self, planner: Planner, pool: ReadingPool, answers: KeptAnswers) -> None:
+    def __init__(self, planner: Planner, pool: ReadingPool, answers: KeptAnswers, *, prepared_bytes: int = 0) -> None:
+        """`prepared_bytes`: what requests may take that are kept as they were prepared."""
         self.planner = planner
         self._pool = pool
         self._answers = answers
+        self._requests: ByteCache[tuple[GraphQLRequest, PreparedOperation]] = ByteCache(prepared_bytes)
         # one at a time: more would only take turns
         self._planning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning")
 
@@ -74,11 +77,11 @@ class Execution:
         """The same of what `exchange` has prepared."""
         prepared = exchange.prepared
         assert prepared is not None
-        cost = prepared.cost.report(self.planner.limits) if tells_cost else None
-        if not prepared.sql:
-            return Answer(prepared.body(cost=cost), None)
-        answer = None if cost else self._answers.find(prepared.key)
+        answer = None if tells_cost else self._answers.find(prepared.key)
         if answer is None:
+            cost = prepared.cost.report(self.planner.limits) if tells_cost else None
+            if not prepared.sql:
+                return Answer(prepared.body(cost=cost), None)
             ask = partial(self._ask, prepared, exchange.durations, cost)
             with cancel_on_disconnect(receive) if receive else nullcontext():
                 # who wants to know what it costs has it asked
@@ -96,16 +99,16 @@ class Execution:
 
         `asked`: whether only a query will do, and the bytes that it came in.
         """
-        known = self._answers.look_up(asked)
+        known = self._requests.get(asked)
         if known is not None:
             exchange.request, exchange.prepared = known
         return known is not None
 
-    def remember(self, asked: tuple[bool, bytes], exchange: Exchange, answer: Answer) -> None:
-        """Keep how a request was prepared, as long as the answers are kept."""
-        if len(asked[1]) <= MAX_INLINE_BYTES:
-            size = 3 * len(asked[1]) + PREPARED_BYTES
-            self._answers.keep(asked, (exchange.request, exchange.prepared), size, answer.state)
+    def remember(self, asked: tuple[bool, bytes], exchange: Exchange) -> None:
+        """Keep how a request was prepared that has been answered."""
+        request, prepared = exchange.request, exchange.prepared
+        if request and prepared and len(asked[1]) <= MAX_INLINE_BYTES:
+            self._requests.put(asked, (request, prepared), 3 * len(asked[1]) + PREPARED_BYTES)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""

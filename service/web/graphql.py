@@ -139,7 +139,7 @@ class GraphQL:
         if request.persisted is not None:
             request = self._persisted.resolve(request)
         answer = await execution.answer(request, exchange, receive, read_only=asked[0], tells_cost=tells_cost)
-        execution.remember(asked, exchange, answer)
+        execution.remember(asked, exchange)
         return answer
 
     async def _read_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
@@ -155,7 +155,10 @@ class GraphQL:
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
     """By name in lower case; what is sent twice is one list (RFC 9110, 5.3)."""
-    headers: dict[bytes, bytes] = {}
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    if len(headers) == len(scope["headers"]):
+        return headers
+    headers = {}
     for name, value in scope["headers"]:
         headers[name] = headers[name] + b"," + value if name in headers else value
     return headers
