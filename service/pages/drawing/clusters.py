@@ -36,6 +36,12 @@ class Site:
             return place
         return self.entry
 
+    @property
+    def drawn_name(self) -> str:
+        """What the place at `position` is called."""
+        name: str = (self.entry if self.drawn_place is self.entry else self.entry["country"])["label"]
+        return name
+
 
 def site_of(entry: Mapping[str, Any], count: int) -> Site:
     """The site of a place, at its own coordinates or, where it has none, at those of its state."""

@@ -12,23 +12,25 @@ from service.pages.drawing.years import YearBars, draw_years
 from service.pages.view import View
 
 DRAWN_WIDTH = 1000.0
-MARGIN = 20.0
-"""Around the world, for marks at its edge."""
-SOUTHERNMOST = 410.0
+MARGIN = 24.0
+"""Around the world, for marks at its edge: more than the radius of any."""
+NORTHERNMOST, SOUTHERNMOST = -8.0, 410.0
 """Below there is but Antarctica, which is shown where somebody met."""
-RATIO = (SOUTHERNMOST + MARGIN) / DRAWN_WIDTH
+RATIO = 0.43
 LEAST_WIDTH = 16.0
 """Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
 MOST_WIDTH = 500.0
 """Where places are further apart, the whole world is shown."""
 LOCATOR_WIDTH = 240.0
+MOST_NAMES = 16
 
 
 @dataclass(frozen=True)
 class Mark:
     """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
 
-    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in.
+    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name`: what is
+    written beside it where there is room for names.
     """
 
     x: float
@@ -38,6 +40,7 @@ class Mark:
     kind: str
     sites: Sequence[Site]
     url: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,11 @@ class Map:
     nowhere: int = 0
     years: YearBars | None = None
     is_filtered: bool = False
+
+    @property
+    def has_names(self) -> bool:
+        """Whether there is room for the names of the marks."""
+        return len(self.marks) <= MOST_NAMES
 
     @property
     def in_states(self) -> Sequence[Site]:
@@ -110,8 +118,8 @@ def box_around(positions: Sequence[Position]) -> Box:
     xs, ys = [each.x for each in positions], [each.y for each in positions]
     width = max(max(xs) - min(xs), (max(ys) - min(ys)) / RATIO) * 1.3 if positions else WIDTH
     if width > MOST_WIDTH:
-        lowest = max([SOUTHERNMOST - MARGIN, *ys])
-        return Box(-MARGIN, -MARGIN / 2, WIDTH + 2 * MARGIN, lowest + MARGIN * 2)
+        top, bottom = min([NORTHERNMOST, *(y - MARGIN for y in ys)]), max([SOUTHERNMOST, *(y + MARGIN for y in ys)])
+        return Box(-MARGIN, top, WIDTH + 2 * MARGIN, bottom - top)
     middle = Position((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     return _within_the_world(middle, max(LEAST_WIDTH, width))
 
@@ -119,7 +127,7 @@ def box_around(positions: Sequence[Position]) -> Box:
 def _within_the_world(middle: Position, width: float) -> Box:
     height = width * RATIO
     left = min(max(middle.x - width / 2, -MARGIN), WIDTH + MARGIN - width)
-    top = min(max(middle.y - height / 2, -MARGIN / 2), HEIGHT + MARGIN / 2 - height)
+    top = min(max(middle.y - height / 2, -MARGIN), HEIGHT + MARGIN - height)
     return Box(left, top, width, height)
 
 
@@ -157,5 +165,6 @@ def _mark(group: Sequence[tuple[Site, Position]], box: Box, view: View) -> Mark:
         count=count,
         kind="cluster" if is_cluster else "state" if is_state else "place",
         sites=sites,
+        name=f"{sites[0].drawn_name} + {len(sites) - 1}" if is_cluster else sites[0].drawn_name,
         url=closer_url(view, sites) if is_cluster else meetings_url(view, list(places.values())),
     )
