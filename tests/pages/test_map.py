@@ -133,10 +133,10 @@ def by_row(name: str) -> tuple[int, int]:
 @given(COUNTS, st.sampled_from([1.0, 5.0, 60.0]))
 def test_clusters_lose_nothing_and_stand_apart(counted: list[tuple[tuple[float, float], int]], scale: float) -> None:
     sites = [site_of(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)]
-    groups = cluster_sites(sites, scale)
-    grouped = [site for group in groups for site, _ in group]
+    clusters = cluster_sites(sites, scale)
+    grouped = [site for cluster in clusters for site in cluster.sites]
     assert sorted(map(slug_of, grouped)) == sorted(map(slug_of, sites))
-    firsts = [group[0][1] for group in groups]
+    firsts = [cluster.position for cluster in clusters]
     for index, one in enumerate(firsts):
         for other in firsts[:index]:
             assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (SPACING / scale) ** 2
