@@ -82,6 +82,14 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
 
+    def feed_url(self, form: str) -> str:
+        """The absolute address of the whole list of this view in a form that is followed, whichever page this is."""
+        return f"{self.site}{self.path}.{form}{_query(self._without('first', 'last', 'after', 'before'))}"
+
+    def subscription_url(self, form: str) -> str:
+        """`feed_url` with the scheme by which a browser gives it to the reader's calendar."""
+        return f"webcal:{self.feed_url(form).partition(':')[2]}"
+
     def page_url(self, form: str | None = None, **cursor: object) -> str:
         """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]

@@ -52,6 +52,8 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
+    "meetings_calendar": "/calendar",
+    "changes": "/changes",
     "map": "/map",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from service.pages.drawing.calendar import draw_calendar
 from service.pages.drawing.document import draw_document
 from service.pages.drawing.map import draw_locator, draw_map
 from service.pages.drawing.timeline import draw_timeline
@@ -14,6 +15,7 @@ from service.pages.view import View
 
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "map": draw_map,
+    "meetings_calendar": draw_calendar,
     "place": draw_locator,
     "source": draw_document,
     "timeline": draw_timeline,

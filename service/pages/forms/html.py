@@ -12,7 +12,7 @@ from service.pages.cards import frame_code
 from service.pages.drawing import DRAWINGS
 from service.pages.forms.citation import citation_text
 from service.pages.view import View
-from service.pages.words import claimed_word, languages, property_name, spoken_language, translate, word_for
+from service.pages.words import claimed_word, languages, month_name, property_name, spoken_language, translate, word_for
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,6 +35,7 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "word": word_for,
         "property_name": property_name,
         "claimed_word": claimed_word,
+        "month_name": month_name,
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common: dict[str, object] = {
