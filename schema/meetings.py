@@ -158,7 +158,11 @@ class StatusChange:
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     participant: list[str] | None = where(
-        conditions.involves, "The same as `involving`.", parameter=slugs.ACTORS, price=conditions.LOOKUP_PRICE
+        conditions.involves,
+        "The same as `involving`.",
+        parameter=slugs.ACTORS,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_ACTORS,
     )
     level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")

@@ -1,0 +1,56 @@
+"""A page says the same whichever arm of its statement finds the rows: by what leads to few, or in their order."""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from service.planner import leads
+from tests.oracle.operations import Operation
+from tests.oracle.systematic import DAYS, Systematic
+from tests.oracle.test_generated import Bench, beside
+from tests.oracle.values import Values
+
+pytestmark = pytest.mark.slow
+
+BOUNDS = (0, 2)
+"""With the first, rows are read in their order unless there are none; with the other, both arms have their turn."""
+
+
+@pytest.fixture(scope="module", params=BOUNDS)
+def most(request: pytest.FixtureRequest) -> Iterator[int]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leads, "MOST", request.param)
+        yield request.param
+
+
+@pytest.fixture(scope="module")
+async def bench(database: str, most: int) -> AsyncIterator[Bench]:
+    async for found in beside(database):
+        yield found
+
+
+async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -> None:
+    asked = list(Systematic(bench.oracle.schema, Values(bench.oracle.view.register)).filters())
+    statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
+    assert sum(f"cardinality(keys) <= {most}" in statement for statement in statements) > 100
+    assert await bench.faults(asked) == []
+
+
+@pytest.mark.usefixtures("most")
+async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) -> None:
+    """From either end, with what tells that there is more."""
+    register = bench.oracle.view.register
+    values = Values(register)
+    ends = ("first: 3", "last: 3", "first: 1, orderBy: DATE_DESC", "last: 2, orderBy: KNOWN_SINCE_ASC")
+    pairs = itertools.permutations(("involving", "involvingAll", "source", "sourceAll", "knownSince", "text"), 2)
+    filter_: Any = bench.oracle.schema.type_map["FactFilter"]
+    asked = []
+    for (one, other), end, day in zip(pairs, itertools.cycle(ends), itertools.cycle(DAYS), strict=False):
+        given = {name: values.some(filter_.fields[name].type, name, "FactFilter", 1)[0] for name in (one, other)}
+        body = "totalCount pageInfo { hasNextPage hasPreviousPage } edges { cursor node { slug } }"
+        query = f"query ($filter: FactFilter, $day: Date) {{ facts(filter: $filter, asOf: $day, {end}) {{ {body} }} }}"
+        asked.append(Operation(query, {"filter": given, "day": day}))
+    assert len(asked) == 30
+    assert await bench.faults(asked) == []
