@@ -25,6 +25,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.tallies import tally_of_one, tally_of_types
 from schema.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
@@ -215,6 +216,7 @@ class CommonFactFilter:
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_ACTORS,
+        tally=tally_of_one,
     )
     involving_all: list[str] | None = where(
         conditions.involves_all,
@@ -247,7 +249,9 @@ class CommonFactFilter:
 
 @strawberry.input(description="Which facts; all fields given must hold.")
 class FactFilter(CommonFactFilter):
-    kind: list[FactKind] | None = where(conditions.is_one_of("typename"), "Of one of these kinds.")
+    kind: list[FactKind] | None = where(
+        conditions.is_one_of("typename"), "Of one of these kinds.", tally=tally_of_types
+    )
 
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)

@@ -11,10 +11,12 @@ from schema.enums import (
     QuoteOrder,
     SourceOrder,
 )
-from schema.relations import PRESENCE, SOURCE
+from schema.relations import FACT, PRESENCE, SOURCE
+from schema.tallies import tally_of_actor
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row
+from service.sql import func
 from service.store.enums import Vocabulary, require_each
 
 
@@ -38,7 +40,8 @@ COUNTED = Price(per_row=80.0)
 
 
 def by_facts(row: Row) -> list[Order]:
-    return [(row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id).count(), True), (row.slug, False)]
+    present = row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id)
+    return [(func.coalesce(tally_of_actor(FACT, row), present.count()), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:

@@ -52,7 +52,8 @@ class Declaration:
     `resolve`: its function; none: the column of its name. `resolver_arguments`: Python names of the arguments that the
     function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
     `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
-    `leads`: of a condition, what leads to the rows that meet it.
+    `leads`: of a condition, what leads to the rows that meet it. `tally`: how many meet it, where a load has
+    counted them, else null.
     """
 
     resolve: Resolver | None = None
@@ -63,6 +64,7 @@ class Declaration:
     length: float | None = None
     parameter: Parameter | None = None
     leads: Leads | None = None
+    tally: Condition | None = None
 
 
 COLUMN_OF_ITS_NAME = Declaration()
@@ -110,9 +112,10 @@ def where(
     parameter: Parameter | None = None,
     price: Price = FILTER,
     leads: Leads | None = None,
+    tally: Condition | None = None,
 ) -> Any:
-    """A field of a filter: the condition that it puts on a row; `leads`: see `service.planner.leads`."""
-    metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter, leads=leads)}
+    """A field of a filter: the condition that it puts on a row; for the rest see `Declaration`."""
+    metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter, leads=leads, tally=tally)}
     return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata=metadata)
 
 

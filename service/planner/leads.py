@@ -18,6 +18,7 @@ from service.sql import (
     Union,
     any_,
     array_of,
+    case,
     func,
     int_literal,
     select,
@@ -41,7 +42,7 @@ def led_rows(
     """What `read(*conditions)` gives, the first rows that meet them all, by what leads to fewest, or in their order."""
     name = next(rows.row.aliases)
     fewest = sql_literal(f"(SELECT keys FROM {name})", "integer[]")
-    by_row = {id(lead.condition): _row_by_row(lead) for lead in leads}
+    by_row = {id(lead.condition): _row_by_row(lead.condition, lead) for lead in leads if lead.condition is not None}
     unled = [by_row.get(id(each), each) for each in conditions]
     key = rows.row[rows.row.relation.key]
     looked_up = read(fewest.is_not_null(), key == any_(f"{fewest}::integer[]"), *conditions)
@@ -53,16 +54,21 @@ def led_rows(
 
 def _fewest(leads: Sequence[Lead]) -> Select:
     """The keys of the lead that has fewest, as an array; no row where all have too many."""
-    arrays = ", ".join(f"({array_of(lead.keys.limit(MOST + 1))})" for lead in leads)
+    arrays = ", ".join(f"({_keys(lead)})" for lead in leads)
     number = sql_literal("cardinality(keys)", "integer")
     # fenced, or each array would be made for each of its uses
     few = select(sql_literal("keys")).select_from(f"(SELECT * FROM (VALUES {arrays}) AS given (keys) OFFSET 0) AS lead")
     return few.where(number <= int_literal(MOST)).order_by(number).limit(1)
 
 
-def _row_by_row(lead: Lead) -> Expression:
+def _keys(lead: Lead) -> Expression:
+    """The keys, up to one more than are looked up; null where they are known to be too many."""
+    keys = array_of(lead.keys.limit(MOST + 1))
+    return keys if lead.count is None else case((lead.count <= int_literal(MOST), keys))
+
+
+def _row_by_row(condition: Expression, lead: Lead) -> Expression:
     """The condition of a lead in a form of which PostgreSQL expects that every other row meets it."""
-    condition = lead.condition
     if lead.row_by_row is not None:
         return lead.row_by_row
     return condition.row_by_row() if isinstance(condition, Exists) else func.coalesce(condition, FALSE)

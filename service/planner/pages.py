@@ -160,4 +160,5 @@ class Page:
         )
 
     def total_count(self) -> Expression:
-        return select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()
+        counted = select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()
+        return counted if self.rows.tally is None else func.coalesce(self.rows.tally, counted)

@@ -182,9 +182,12 @@ class Lead:
     """Keys of rows that alone can meet a condition: see `service.planner.leads`."""
 
     keys: Select
-    condition: Expression
+    condition: Expression | None = None
+    """None where it is what the day lets through."""
     row_by_row: Expression | None = None
     """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
+    count: Expression | None = None
+    """How many keys there are, where that is known without reading them."""
 
 
 @dataclass
@@ -202,6 +205,8 @@ class Rows:
     """Names the order in cursors."""
     typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
+    tally: Expression | None = None
+    """How many there are, where that is known without looking at them: until a condition is put on them."""
     leads: list[Lead] = field(default_factory=list)
     """What leads to them, of which any may be taken."""
     price: Price | None = None
@@ -213,6 +218,7 @@ class Rows:
         return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
+        self.tally = None if conditions else self.tally
         self.conditions.extend(conditions)
         return self
 

@@ -1,12 +1,16 @@
-"""A page says the same whichever arm of its statement finds the rows: by what leads to few, or in their order."""
+"""A page says the same whichever arm of its statement finds the rows, by what leads to few or in their order; and a
+count the same whether a load has counted or each row is looked at.
+"""
 
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
+import asyncpg
 import pytest
 
 from service.planner import leads
+from service.store.database_urls import without_libpq_only
 from tests.oracle.operations import Operation
 from tests.oracle.systematic import DAYS, Systematic
 from tests.oracle.test_generated import Bench, beside
@@ -54,3 +58,60 @@ async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) ->
         asked.append(Operation(query, {"filter": given, "day": day}))
     assert len(asked) == 30
     assert await bench.faults(asked) == []
+
+
+COUNTED = """query ($day: Date, $one: [String!], $kind: [FactKind!]) {
+  all: facts(asOf: $day, first: 2) { totalCount nodes { slug } }
+  kinds: facts(asOf: $day, first: 2, filter: {kind: $kind}) { totalCount nodes { slug } }
+  of: facts(asOf: $day, first: 2, filter: {involving: $one}) { totalCount nodes { slug } }
+  both: facts(asOf: $day, first: 2, filter: {involving: $one, kind: $kind}) { totalCount }
+  none: facts(asOf: $day, first: 0, filter: {}) { totalCount }
+  meetings(asOf: $day, first: 2, filter: {participant: $one}) { totalCount nodes { slug } }
+  quotes(asOf: $day, first: 2, orderBy: DATE_DESC) { totalCount nodes { slug } }
+  relationships(asOf: $day, first: 0) { totalCount }
+  people(asOf: $day, first: 30, orderBy: FACTS_DESC) {
+    nodes {
+      slug
+      facts(first: 0) { totalCount }
+      meetings(first: 0) { totalCount }
+      quotes(first: 0) { totalCount }
+      of: facts(first: 1, filter: {involving: $one}) { totalCount }
+      kinds: facts(first: 1, filter: {kind: $kind}) { totalCount }
+    }
+  }
+}"""
+
+
+async def test_counts_are_what_the_oracle_answers(bench: Bench) -> None:
+    people = sorted(row.slug for row in bench.oracle.view.register.tables["actor"] if row.typename == "Person")[::12]
+    kinds = itertools.cycle((["QUOTE"], ["SUMMIT", "TALKS", "SUMMIT"], ["OFFICE"], []))
+    several = [[], people[:2], ["nobody"], [people[0], people[0]], *([slug] for slug in people[:12])]
+    asked = [
+        Operation(COUNTED, {"day": day, "one": one, "kind": kind})
+        for one, kind, day in zip(several, kinds, itertools.cycle(DAYS), strict=False)
+    ]
+    assert await bench.faults(asked) == []
+
+
+class Uncounted:
+    """A connection to a store as it is between a migration and the next load: the tallies are empty."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    async def row(self, statement: str, values: Sequence[object]) -> Any:
+        return await self.connection.fetchrow(statement, *values)
+
+
+async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench) -> None:
+    connection = await asyncpg.connect(without_libpq_only(database))
+    try:
+        await connection.execute("SET default_transaction_read_only = off")
+        for table in ("fact_tally", "actor_tally"):
+            # what is temporary stands before what is not
+            await connection.execute(f"CREATE TEMP TABLE {table} (LIKE {table})")
+        pool: Any = Uncounted(connection)
+        asked = [Operation(COUNTED, {"day": None, "one": [], "kind": ["QUOTE"]})]
+        assert await Bench(pool, bench.oracle).faults(asked) == []
+    finally:
+        await connection.close()
