@@ -5,7 +5,7 @@ UV = uv==0.13.9
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
 
-.PHONY: help run test test-quick test-15 check fmt bench playground lock
+.PHONY: help run test test-quick test-15 check fmt bench frontend lock
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is.
@@ -26,7 +26,7 @@ test-quick: .venv/dev  ## Run the tests that take a minute together: all but tho
 # of what asks a database (tests/conftest.py) all but what is about the embedded server, the image, HTTP and its clients, the imported
 # sets, and what compares the answers of one database with each other
 POSTGRES = /usr/lib/postgresql/15/bin
-ELSEWHERE = asof bench clients containers docs examples gate http/test_connections.py http/test_fuzz.py mcp oracle/test_withdrawn.py \
+ELSEWHERE = asof bench clients containers docs examples frontend gate http/test_connections.py http/test_fuzz.py mcp oracle/test_withdrawn.py \
 	pages playground reconciliation run/test_account.py run/test_embedded.py run/test_faults.py run/test_installed.py \
 	run/test_standby.py run/test_stopping.py run/test_watch.py sets
 
@@ -48,9 +48,9 @@ fmt: .venv/dev  ## Put the code into its form.
 bench: .venv/dev  ## Measure the service beside its peers; needs npm.
 	.venv/bin/python -m bench
 
-playground:  ## Build the page that a browser gets; needs Node and npm.
-	npm ci --prefix playground
-	npm run build --prefix playground
+frontend:  ## Build what browsers load, the playground and the modules of the pages; needs Node and npm.
+	npm ci --prefix frontend
+	npm run build --prefix frontend
 
 lock: .venv/dev  ## Pin the dependencies anew; UPGRADE=--upgrade takes newer versions.
 	.venv/bin/python -m pip install -qq $(UV)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4da283717aff"
-down_revision = "db07edb2ca4e"
+down_revision = "f2c38383f8e0"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,9 @@ from starlette.responses import Response
 
 from service.web.fixed import FixedBody
 
-FOLDER = Path(__file__).with_name("assets")
+ASSETS = Path(__file__).with_name("assets")
+MODULES = Path(__file__).with_name("modules")
+"""What frontend/ builds: the scripts of the pages, the land of the maps, and the licences of what they hold."""
 HEADERS = {
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",
@@ -22,7 +24,7 @@ HEADERS = {
 
 
 def asset_path(name: str) -> str:
-    """The path of a file of assets/, below the place where the service stands."""
+    """The path of a file of assets/ or modules/, below the place where the service stands."""
     return f"/assets/{_hashed_name(name)}"
 
 
@@ -36,14 +38,17 @@ async def asset(request: Request) -> Response:
 
 @cache
 def _hashed_name(name: str) -> str:
-    digest = sha256((FOLDER / name).read_bytes()).hexdigest()[:16]
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}.{digest}.{suffix}"
+    path = next(path for path in _files() if path.name == name)
+    return f"{path.stem}.{sha256(path.read_bytes()).hexdigest()[:16]}{path.suffix}"
 
 
 @cache
 def _bodies() -> dict[str, FixedBody]:
-    return {_hashed_name(path.name): _body(path) for path in FOLDER.iterdir() if path.suffix != ".py"}
+    return {_hashed_name(path.name): _body(path) for path in _files()}
+
+
+def _files() -> list[Path]:
+    return [path for folder in (ASSETS, MODULES) for path in folder.iterdir()]
 
 
 def _body(path: Path) -> FixedBody:

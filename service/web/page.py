@@ -1,4 +1,4 @@
-"""The page that a browser gets at the endpoint, and the files that it loads: built from playground/, read once."""
+"""The page that a browser gets at the endpoint, and the files that it loads, built from frontend/: read once."""
 
 from __future__ import annotations
 

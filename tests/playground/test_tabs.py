@@ -12,7 +12,7 @@ from service.settings import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
-FOLDER = REPOSITORY / "playground" / "src" / "tabs"
+FOLDER = REPOSITORY / "frontend" / "playground" / "tabs"
 Told = Callable[..., Any]
 
 

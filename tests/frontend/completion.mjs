@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [sources, schemaFile] = process.argv.slice(2);
 // the graphql that the sources are built with: another copy of it would not know their types
 const { default: graphql } = await import(pathToFileURL(join(sources, "node_modules", "graphql", "index.js")));
-const { exampleValue, withSelections } = await import(pathToFileURL(join(sources, "src", "completion.js")));
+const { exampleValue, withSelections } = await import(pathToFileURL(join(sources, "playground", "completion.js")));
 
 const schema = graphql.buildSchema(await readFile(schemaFile, "utf8"));
 const rules = graphql.specifiedRules.filter((rule) => rule.name !== "NoUnusedFragmentsRule");
