@@ -16,7 +16,19 @@ from schema.tone import Tone
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Select, Union, array_of, func, int_literal, or_, select, sql_literal, text_literal
+from service.sql import (
+    NULL,
+    Expression,
+    Select,
+    Union,
+    array_of,
+    func,
+    int_literal,
+    or_,
+    select,
+    sql_literal,
+    text_literal,
+)
 from service.store.enums import MeetingSetting, RelationshipKind, require_each
 
 DEFAULT_TIES, MAX_TIES = 60, 100
@@ -49,17 +61,19 @@ def network(
     """One row: the strongest ties, in an array for each of their columns, and how many ties and people there are."""
     size = DEFAULT_TIES if first is None else first
     ties, near, whole, strongest = (next(row.aliases) for _ in range(4))
+    is_around = around is not strawberry.UNSET
+    center = row.find(PERSON, lambda person: person.slug == around).value("id") if is_around else NULL.cast("bigint")
     result = select(
+        center.label("around_id"),
         *(_array(name, strongest).label(name) for name in OF_TIE),
         _people_by_weight(row, strongest).label("people"),
         _count(f"SELECT one_id FROM {whole} UNION SELECT other_id FROM {whole}").label("people_count"),
         _count(f"SELECT FROM {whole}").label("tie_count"),
     ).with_(strongest, _strongest(whole, size))
-    if around is strawberry.UNSET:
-        result.with_(whole, _whole(ties))
-    else:
-        center = row.find(PERSON, lambda person: person.slug == around).value("id")
+    if is_around:
         result.with_(whole, _whole_around(ties, near)).with_(near, _neighbours(ties, center))
+    else:
+        result.with_(whole, _whole(ties))
     result.with_(ties, _ties(row, _counts_of_each_two(row, kind, setting, date)))
     rows = row.find(DatedRelation(result.subquery(), date=date))
     rows.typical_count = 1.0
@@ -194,6 +208,7 @@ class Tie:
 
 @strawberry.type(description="Who has most to do with whom: as many ties as were asked for, the strongest of all.")
 class Network:
+    around: Person | None = sql(one(PERSON, "around_id"), "Whom it is about, where that was asked for.")
     people: list[Person] = sql(_people, "Those whom the ties are between, the most strongly tied first.", rows=60)
     ties: list[Tie] = sql(_strongest_ties, "The strongest ties; of equal ones by slug of the relationship.", rows=60)
     people_count: int = column("How many people there are in the whole network, those who are left out included.")

@@ -15,12 +15,14 @@ class Address:
     `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
     the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
     get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    `items`: the field of the root that holds what the table of a list, or its features, are made of.
     """
 
     path: str
     operation: str
     root: str | None
     forms: tuple[str, ...] = ("html", "json")
+    items: str = "nodes"
 
 
 ENTRY = ("html", "json")
@@ -66,6 +68,7 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
+    Address("/network", "network", "network", (*LIST, "graphml"), items="ties"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
 )

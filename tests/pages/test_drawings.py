@@ -27,7 +27,7 @@ async def drawing_of(client: AsyncClient, path: str) -> ElementTree.Element:
     """The first drawing of a page, parsed as XML."""
     page = await client.get(path, headers=HTML)
     assert page.status_code == 200, page.text
-    text = page.text[page.text.index('<figure class="drawing">') :]
+    text = page.text[page.text.index('<figure class="drawing') :]
     [text, *_] = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
     return ElementTree.fromstring(text)
 

@@ -129,7 +129,19 @@ async def test_sitemaps_list_every_entry_once(client: AsyncClient) -> None:
     assert "Sitemap: http://book.test/sitemap.xml" in (await client.get("/robots.txt")).text
 
 
-PAGES = ("start", "search", "person", "state", "place", "organisation", "relationship", "source", "path", "docs")
+PAGES = (
+    "start",
+    "search",
+    "person",
+    "state",
+    "place",
+    "organisation",
+    "relationship",
+    "source",
+    "path",
+    "network",
+    "docs",
+)
 TRANSLATED = ("base", *PAGES)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from service.pages.drawing.network import draw_network
 from service.pages.drawing.timeline import draw_timeline
 from service.pages.view import View
 
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
+    "network": draw_network,
     "timeline": draw_timeline,
     "timeline_of_two": draw_timeline,
 }
