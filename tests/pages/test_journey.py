@@ -52,12 +52,13 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
+    "network": "/network",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
 }
 """A page of each operation."""
 MISSING = "/summits/hanoi-2018"
-OTHERS = ("/docs", "/downloads", MISSING, "/summits/singapore-2018?as_of=2018-05-31", "/people?lang=ko")
+OTHERS = ("/docs", "/downloads", MISSING, "/summits/singapore-2018?as_of=2018-05-31", "/people?lang=ko", "/network?around=kim-jong-un")
 PATHS = [*SAMPLES.values(), *OTHERS]
 
 
@@ -80,6 +81,17 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert journey["source"] == "Kim Jong-un soll noch im April Putin besuchen"
     assert journey["then"].startswith("You look from 2019-04-30")
     assert journey["end"] == "/summits/hanoi-2019"
+
+
+def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(seen: Seen) -> None:
+    network = seen["network"]
+    assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
+    # a person, the ties and those whom they lead to
+    ties = {"sergey-lavrov": 1, "kim-jong-un": 5}
+    assert network["litBySlug"] == {slug: 1 + 2 * count for slug, count in ties.items()}
+    assert (network["litByNobody"], network["litByFocus"]) == (0, 3)
+    assert network["closer"].endswith("scale(2)")
+    assert network["before"] == "translate(0,0) scale(1)"
 
 
 def test_it_can_be_searched_without_script(seen: Seen) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from service.pages.drawing.seriation import arrange_by_ties
 from service.pages.view import View
 
-LEAST_WIDTH = 960.0
 RADIUS = 240.0
 """Of the circle, at least."""
 SPACING = 15.0
@@ -148,7 +147,7 @@ def _circle(slugs: Sequence[str], ties: Sequence[Entry], center: Entry | None, l
     outside = radius + LARGEST_NODE + LABEL_GAP + label_width + MARGIN
     is_level = count <= MOST_LEVEL
     return Circle(
-        x=max(LEAST_WIDTH / 2, outside),
+        x=outside,
         y=radius + 2 * MARGIN if is_level else outside,
         radius=radius,
         angles={slug: 2 * pi * (slot + 0.5) / count - pi / 2 for slug, slot in slots.items()},
