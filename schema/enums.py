@@ -106,6 +106,10 @@ class ClaimOrder(Vocabulary):
 
     REPORTED_ON_ASC = ("REPORTED_ON_ASC", "By the day on which the source told it, earliest first; ties by slug.")
     REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
+    PLACE_ASC = (
+        "PLACE_ASC",
+        "By the day and the slug of the source, and in it by where the passage begins and ends; ties by slug.",
+    )
 
 
 class ChangeOrder(Vocabulary):

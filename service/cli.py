@@ -197,9 +197,8 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(
-            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
-        )
+        expected = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
+        is_unchanged = is_current(str(settings.database_url), expected)
         if is_unchanged is None:
             _connect(settings)
         else:
@@ -275,13 +274,15 @@ def _load(settings: Settings) -> None:
     with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         from service.downloads import publish
         from service.store.current import fingerprint, mark_current
+        from service.store.enums import TextAccess
         from service.store.loading.load import load
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
-            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
+            shown = TextAccess[settings.shown_text.upper()]
+            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown))
             publish(connection, kept=settings.download_revisions)
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
             # nothing is kept of what goes on only because the exception of a signal was lost
             check_stop()
 

@@ -1,6 +1,8 @@
 // Lets the network be looked at closer in, and shows whom somebody is tied to who is pointed at or has the focus.
 import { select } from "d3-selection";
-import { zoom, zoomIdentity } from "d3-zoom";
+import { zoom } from "d3-zoom";
+
+import { enableButtons, isMeant } from "./shared/zooming.js";
 
 const figure = document.querySelector("figure.network");
 if (figure) {
@@ -20,20 +22,7 @@ function enhanceZoom(figure) {
     .filter(isMeant)
     .on("zoom", ({ transform }) => ground.setAttribute("transform", transform));
   select(svg).call(behaviour);
-  for (const button of figure.querySelectorAll("button[data-zoom]")) {
-    const factor = Number(button.dataset.zoom);
-    button.addEventListener("click", () =>
-      factor ? select(svg).call(behaviour.scaleBy, factor) : select(svg).call(behaviour.transform, zoomIdentity),
-    );
-  }
-  figure.querySelector(".zoom").hidden = false;
-}
-
-/** The page goes on scrolling by wheel and by one finger. */
-function isMeant(event) {
-  if (event.type === "wheel") return event.ctrlKey || event.metaKey;
-  if (event.type.startsWith("touch")) return event.touches.length > 1;
-  return !event.button && !event.ctrlKey;
+  enableButtons(figure, svg, behaviour);
 }
 
 function enhanceNeighbours(figure) {

@@ -77,7 +77,7 @@ async function withoutScript() {
 }
 
 async function network() {
-  const page = await open();
+  const page = await open({ reducedMotion: "reduce" });
   await page.goto(`${site}/people/kim-jong-un`);
   await page.locator("main a[href*='/network?']").click();
   const steps = [await heading(page)];

@@ -58,7 +58,14 @@ SAMPLES = {
 }
 """A page of each operation."""
 MISSING = "/summits/hanoi-2018"
-OTHERS = ("/docs", "/downloads", MISSING, "/summits/singapore-2018?as_of=2018-05-31", "/people?lang=ko", "/network?around=kim-jong-un")
+OTHERS = (
+    "/docs",
+    "/downloads",
+    MISSING,
+    "/summits/singapore-2018?as_of=2018-05-31",
+    "/people?lang=ko",
+    "/network?around=kim-jong-un",
+)
 PATHS = [*SAMPLES.values(), *OTHERS]
 
 

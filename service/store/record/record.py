@@ -81,6 +81,10 @@ class Source:
     retracted_on: date | None = None
     withdrawn_on: date | None = None
     """The first day on which it is retracted or superseded."""
+    licence: str | None = None
+    """Its own, or that of its data set."""
+    text_access: str = "PASSAGES"
+    """How much of its text is shown where it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class SourceDataset:
     version: str | None = None
     attribution: str | None = None
     retrieved_on: date | None = None
+    text_access: str = "PASSAGES"
+    """How much of its rows is shown where they are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ class Record:
     """Descriptions of the properties that claims speak to, and of other open terms."""
     datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The documents that are loaded and may be shown as a whole, by the slugs of their sources."""
 
     @cached_property
     def invitations(self) -> tuple[Fact, ...]:
