@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -273,16 +274,21 @@ def _say_waiting() -> None:
 def _load(settings: Settings) -> None:
     with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         from service.downloads import publish
+        from service.store.commits import announce_commit
         from service.store.current import fingerprint, mark_current
         from service.store.enums import TextAccess
-        from service.store.loading.load import load
+        from service.store.loading.load import is_empty, load, revision
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
+            before = None if is_empty(connection) else revision(connection, raised=False)
             shown = TextAccess[settings.shown_text.upper()]
-            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown))
+            report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
             publish(connection, kept=settings.download_revisions)
+            done(replace(report, revision=revision(connection, raised=False)))
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
+            if before not in (None, revision(connection, raised=False)):
+                announce_commit(connection)
             # nothing is kept of what goes on only because the exception of a signal was lost
             check_stop()
 

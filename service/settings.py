@@ -14,6 +14,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     ValidationError,
@@ -149,6 +150,10 @@ class Settings(BaseSettings):
     plan_cache_bytes: PositiveInt = Field(
         default=67_108_864,
         description="Bytes that parsed documents, plans, refusals and answers about the schema may take together.",
+    )
+    answer_cache_bytes: NonNegativeInt = Field(
+        default=67_108_864,
+        description="Bytes that kept answers may take together, until a load changes something; 0 keeps none.",
     )
 
     @field_validator("database_url", "database_reader_url")

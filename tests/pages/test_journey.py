@@ -52,6 +52,7 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
+    "map": "/map",
     "network": "/network",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
@@ -59,6 +60,7 @@ SAMPLES = {
 """A page of each operation."""
 MISSING = "/summits/hanoi-2018"
 OTHERS = (
+    "/map?country=KR,KP",
     "/docs",
     "/downloads",
     MISSING,

@@ -237,6 +237,12 @@ class Record:
     """The documents that are loaded and may be shown as a whole, by the slugs of their sources."""
 
     @cached_property
-    def invitations(self) -> tuple[Fact, ...]:
-        """The facts that are invitations."""
-        return tuple(fact for fact in self.facts.values() if fact.typename == "Invitation")
+    def invitations(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of the invitations that name a meeting as that which they led to, by its slug."""
+        found: dict[str, list[str]] = {}
+        for fact in self.facts.values():
+            if fact.typename == "Invitation":
+                claimed = (claim.value for claim in fact.claims if claim.property == "meeting")
+                for meeting in {*claimed, fact.fields.get("meeting")} - {None}:
+                    found.setdefault(str(meeting), []).append(fact.slug)
+        return {meeting: tuple(slugs) for meeting, slugs in found.items()}
