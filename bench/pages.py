@@ -34,6 +34,7 @@ ENTRIES = {
     "/conflicts/{slug}": "hanoi-2019-date",
     "/map": "",
     "/places/{slug}": "hanoi",
+    "/network": "",
 }
 ROUNDS, REQUESTS = 7, 40
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
