@@ -37,6 +37,7 @@ ENTRIES = {
     "/sources/{slug}": "004-330859f3abdfc3e6",
     "/calendar": "",
     "/changes": "",
+    "/network": "",
 }
 ROUNDS, REQUESTS = 7, 40
 TICK = 1000 / os.sysconf("SC_CLK_TCK")

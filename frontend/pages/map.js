@@ -3,6 +3,8 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 
+import { enableButtons, isMeant, moved } from "./shared/zooming.js";
+
 const SPACING = 22;
 const SVG = "http://www.w3.org/2000/svg";
 // closer in, coordinates and outlines are no more exact
@@ -29,13 +31,7 @@ const behaviour = zoom()
   .on("zoom", ({ transform }) => show(transform));
 
 select(svg).call(behaviour);
-for (const button of figure.querySelectorAll("button[data-zoom]")) {
-  const factor = Number(button.dataset.zoom);
-  button.addEventListener("click", () =>
-    factor ? moved().call(behaviour.scaleBy, factor) : moved().call(behaviour.transform, zoomIdentity),
-  );
-}
-figure.querySelector(".zoom").hidden = false;
+enableButtons(figure, svg, behaviour);
 show(zoomIdentity);
 
 function readSite(row) {
@@ -52,18 +48,6 @@ function readSite(row) {
     name: row.dataset.url ? state.querySelector("a").lastChild.textContent.trim() : place.textContent,
     count: Number(number.textContent),
   };
-}
-
-/** The page goes on scrolling by wheel and by one finger. */
-function isMeant(event) {
-  if (event.type === "wheel") return event.ctrlKey || event.metaKey;
-  if (event.type.startsWith("touch")) return event.touches.length > 1;
-  return !event.button && !event.ctrlKey;
-}
-
-function moved() {
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return isStill ? select(svg) : select(svg).transition().duration(400);
 }
 
 function show({ k, x, y }) {
@@ -160,7 +144,7 @@ function open(x, y, spread) {
   const closer = Math.min(Math.max(2 * k, (height * 0.7) / spread / home.scale), behaviour.scaleExtent()[1]);
   const middle = [home.left + x * home.scale, home.top + y * home.scale];
   const target = zoomIdentity.translate(width / 2, height / 2).scale(closer).translate(-middle[0], -middle[1]);
-  moved().call(behaviour.transform, behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent()));
+  moved(svg).call(behaviour.transform, behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent()));
 }
 
 function element(name, attributes, text) {

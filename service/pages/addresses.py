@@ -75,6 +75,7 @@ ADDRESSES = (
     Address("/calendar", "meetings_calendar", "meetings", (*ENTRY, "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", (*LIST, "atom")),
     Address("/map", "map", "meetings", (*LIST, "geojson"), items="places"),
+    Address("/network", "network", "network", (*LIST, "graphml"), items="ties"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
     Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),

@@ -76,7 +76,33 @@ async function withoutScript() {
   return page.locator("ol.found li").count();
 }
 
-const told = { journey: await journey(), foundWithoutScript: await withoutScript(), looks: {} };
+async function network() {
+  const page = await open({ reducedMotion: "reduce" });
+  await page.goto(`${site}/people/kim-jong-un`);
+  await page.locator("main a[href*='/network?']").click();
+  const steps = [await heading(page)];
+  const ground = page.locator(".network .ground");
+  const lit = () => page.locator(".network .near").count();
+  const litBySlug = {};
+  for (const slug of ["sergey-lavrov", "kim-jong-un"]) {
+    await page.locator(`.node[data-slug=${slug}] circle`).hover();
+    litBySlug[slug] = await lit();
+  }
+  await page.mouse.move(0, 0);
+  const litByNobody = await lit();
+  await page.locator(".node[data-slug=sergey-lavrov] a").first().focus();
+  const litByFocus = await lit();
+  await page.locator("button[data-zoom='2']").click();
+  const closer = await ground.getAttribute("transform");
+  await page.locator("button[data-zoom='0']").click();
+  const before = await ground.getAttribute("transform");
+  await page.locator(".node[data-slug=donald-trump] a").first().click();
+  await page.waitForURL("**/network?**around=donald-trump**");
+  steps.push(await heading(page));
+  return { steps, litBySlug, litByNobody, litByFocus, closer, before };
+}
+
+const told = { journey: await journey(), network: await network(), foundWithoutScript: await withoutScript(), looks: {} };
 for (const path of JSON.parse(paths)) {
   told.looks[path] = {
     light: await look(path, { colorScheme: "light" }, "light"),

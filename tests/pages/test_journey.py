@@ -55,6 +55,7 @@ SAMPLES = {
     "meetings_calendar": "/calendar",
     "changes": "/changes",
     "map": "/map",
+    "network": "/network",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
 }
@@ -67,6 +68,7 @@ OTHERS = (
     MISSING,
     "/summits/singapore-2018?as_of=2018-05-31",
     "/people?lang=ko",
+    "/network?around=kim-jong-un",
 )
 PATHS = [*SAMPLES.values(), *OTHERS]
 
@@ -92,6 +94,17 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert journey["end"] == "/summits/hanoi-2019"
 
 
+def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(seen: Seen) -> None:
+    network = seen["network"]
+    assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
+    # a person, the ties and those whom they lead to
+    ties = {"sergey-lavrov": 1, "kim-jong-un": 5}
+    assert network["litBySlug"] == {slug: 1 + 2 * count for slug, count in ties.items()}
+    assert (network["litByNobody"], network["litByFocus"]) == (0, 3)
+    assert network["closer"].endswith("scale(2)")
+    assert network["before"] == "translate(0,0) scale(1)"
+
+
 def test_it_can_be_searched_without_script(seen: Seen) -> None:
     assert seen["foundWithoutScript"] > 0
 
@@ -102,7 +115,9 @@ def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
 
 
 def test_a_page_of_every_operation_is_looked_at() -> None:
-    assert set(SAMPLES) == {address.operation for address in ADDRESSES if "html" in address.forms}
+    # but for cards, which tests/pages/test_embeds.py looks at in their frames
+    pages = [address for address in ADDRESSES if "html" in address.forms and address.frame is None]
+    assert set(SAMPLES) == {address.operation for address in pages}
 
 
 def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(seen: Seen, site: str) -> None:

@@ -68,6 +68,16 @@ def test_each_is_one_statement_within_the_limits_with_the_longest_lists(
     assert 0 < prepared.cost.work < planner.limits.work
 
 
+@pytest.mark.parametrize("order", ["FACTS_DESC", "MEETINGS_DESC", "BILATERAL_MEETINGS_DESC"])
+def test_the_longest_list_of_relationships_can_be_asked_by_all_filters_at_once(order: str, planner: Planner) -> None:
+    operation = stored_operation("relationships")
+    filters = {"kind": ["PEOPLE"], "involvingAll": ["kim-jong-un", "donald-trump"], "orderBy": order}
+    variables = widest(operation) | filters
+    assert variables.keys() >= operation.variable_names - {"last", "after", "before"}
+    prepared = planner.prepare(operation.text_for(variables), None, variables, read_only=True)
+    assert prepared.cost.work < planner.limits.work
+
+
 @each_operation
 def test_each_variable_stands_in_an_argument(operation: StoredOperation) -> None:
     assert set(variable_uses(operation, schema._schema)) == set(operation.variables(schema._schema))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from service.pages.drawing.calendar import draw_calendar
 from service.pages.drawing.document import draw_document
 from service.pages.drawing.map import draw_locator, draw_map
+from service.pages.drawing.network import draw_network
 from service.pages.drawing.timeline import draw_timeline
 from service.pages.view import View
 
@@ -18,6 +19,7 @@ DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "meetings_calendar": draw_calendar,
     "place": draw_locator,
     "source": draw_document,
+    "network": draw_network,
     "timeline": draw_timeline,
     "timeline_of_two": draw_timeline,
     "embed_timeline": draw_timeline,
