@@ -31,6 +31,8 @@ from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
 from service.version import VERSION
 from service.web.access_log import AccessLog
+from service.web.answers import KeptAnswers
+from service.web.at_least import AT_LEAST, wait_for_revision
 from service.web.caching import AnswerTags
 from service.web.downloads import Downloads
 from service.web.execution import Execution
@@ -46,18 +48,27 @@ from service.web.root import NO_CACHE_HEADERS, directory
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
+PREPARED_PART = 8
+"""One of so many parts of what answers may take is for requests, kept as they were prepared."""
 
 
 class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(
-        self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette], public_url: str | None
+        self,
+        endpoint: GraphQL,
+        watch: RevisionWatch,
+        *,
+        routes: list[Route],
+        lifespan: Lifespan[Starlette],
+        public_url: str | None,
     ) -> None:
         handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
+        self._watch = watch
         self._beside = AccessLog(self._answer_beside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,6 +80,13 @@ class Service(Starlette):
             await super().__call__(scope, receive, send)
 
     async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        least = dict(scope["headers"]).get(AT_LEAST)
+        try:
+            if least is not None:
+                await wait_for_revision(self._watch, least)
+        except RequestError as error:
+            scope["exchange"].error = error
+            return await response_to(error, scope["exchange"].request_id.decode())(scope, receive, send)
         route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
         if route is not None:
             await Response(status_code=204, headers=options_headers(route.methods or {"GET"}))(scope, receive, send)
@@ -90,12 +108,17 @@ def create_app(settings: Settings) -> Service:
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
-    execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
-    watch, index = RevisionWatch(pool), DownloadIndex(pool, settings.public_url)
+    watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
+    prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
+    answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
+    metrics.watch_answers(answers)
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
+    execution = Execution(planner, pool, answers, prepared_bytes=prepared_bytes)
     endpoint = GraphQL(
         execution,
         metrics,
         AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
+        watch,
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
@@ -120,7 +143,8 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart), public_url=url)
+    lifespan = _close_at_end(watch, mcp, pool, own, stops=apart)
+    return Service(endpoint, watch, routes=routes, lifespan=lifespan, public_url=url)
 
 
 def limits(settings: Settings) -> Limits:
@@ -136,7 +160,9 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None]]) -> Lifespan[Starlette]:
+def _close_at_end(
+    *closing: Mcp | ReadingPool | RevisionWatch, stops: Sequence[Callable[[], None]]
+) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:

@@ -17,6 +17,7 @@ class Address:
     the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
     get, and without which there is nothing at the address; None where all fields of the operation are the answer.
     `items`: the field of the root that holds what the table of a list, or its features, are made of.
+    `frame`: of a card, which any site may frame, its width and height in CSS pixels; None for a page, which none may.
     """
 
     path: str
@@ -24,11 +25,15 @@ class Address:
     root: str | None
     forms: tuple[str, ...] = ("html", "json")
     items: str = "nodes"
+    frame: tuple[int, int] | None = None
 
 
 ENTRY = ("html", "json")
 FACT = (*ENTRY, "csl", "bib")
 LIST = ("html", "json", "csv")
+CARD = ("html",)
+EMBED = "/embed"
+"""Where the cards stand, each below it at the path of the page that it is a card of."""
 
 ADDRESSES = (
     Address("/", "start", None, ("html",)),
@@ -72,8 +77,16 @@ ADDRESSES = (
     Address("/map", "map", "meetings", (*LIST, "geojson"), items="places"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
+    Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),
+    Address(f"{EMBED}/talks/{{slug}}", "embed_talks", "meeting", CARD, frame=(600, 400)),
+    Address(f"{EMBED}/quotes/{{slug}}", "embed_quote", "quote", CARD, frame=(600, 360)),
+    Address(f"{EMBED}/timeline/{{slug}}", "embed_timeline", "person", CARD, frame=(800, 500)),
+    Address(f"{EMBED}/timeline/{{slug}}/{{other}}", "embed_timeline_of_two", "relationship", CARD, frame=(800, 500)),
 )
 """In the order in which documentation lists them."""
+
+CARDS: Mapping[str, Address] = {each.path.removeprefix(EMBED): each for each in ADDRESSES if each.frame}
+"""The cards, by the path of the page that each is of."""
 
 FOLDERS: Mapping[str, str] = {
     "Summit": "summits",
