@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // closer in, coordinates and outlines are no more exact
 const LARGEST_SCALE = 62.5;
 const FINE_ABOVE = 5;
-const MOST_NAMES = 16;
+const MOST_NAMES = 40;
 const GAP = 4;
 
 const svg = document.querySelector("svg.map");

@@ -23,7 +23,7 @@ LEAST_WIDTH = 16.0
 MOST_WIDTH = 500.0
 """Where places are further apart, the whole world is shown."""
 LOCATOR_WIDTH = 240.0
-MOST_NAMES = 16
+MOST_NAMES = 40
 
 
 @dataclass(frozen=True)
