@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
@@ -45,6 +46,7 @@ from service.web.negotiation import JSON
 from service.web.page import asset
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
+from service.web.worker_metrics import MetricsSocket
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
@@ -99,15 +101,20 @@ class Service(Starlette):
         return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
 
 
-def create_app(settings: Settings) -> Service:
-    """The service on the database that `settings.database_url` names, which must be migrated."""
+def create_app(settings: Settings, worker: Path | None = None) -> Service:
+    """The service on the database that `settings.database_url` names, which must be migrated.
+
+    `worker`: where one of several tells its numbers; the others tell theirs in the same folder.
+    """
     # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
-    apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
+    health, metrics, sdl = Health(own), Metrics(pool, worker and worker.parent), print_sdl()
+    has_own_port = settings.metrics_port is not None
+    apart = [metrics.listen(settings)] if has_own_port and worker is None else []
+    telling = [MetricsSocket(worker, metrics.own)] if worker else []
     watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
     prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
     answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
@@ -133,7 +140,7 @@ def create_app(settings: Settings) -> Service:
             AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
             public_url=settings.public_url,
             cache_control=settings.cache_control,
-            directory=directory(has_metrics=not apart),
+            directory=directory(has_metrics=not has_own_port),
         ),
         *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
@@ -141,9 +148,9 @@ def create_app(settings: Settings) -> Service:
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
-        *([] if apart else [Route("/metrics", metrics.text)]),
+        *([] if has_own_port else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(watch, mcp, pool, own, stops=apart)
+    lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=apart)
     return Service(endpoint, watch, routes=routes, lifespan=lifespan, public_url=url)
 
 
@@ -161,17 +168,21 @@ def limits(settings: Settings) -> Limits:
 
 
 def _close_at_end(
-    *closing: Mcp | ReadingPool | RevisionWatch, stops: Sequence[Callable[[], None]]
+    *closing: Mcp | ReadingPool | RevisionWatch | MetricsSocket,
+    starts: Sequence[MetricsSocket],
+    stops: Sequence[Callable[[], None]],
 ) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        for each in starts:
+            await each.start()
         try:
             yield
         finally:
             for stop in stops:
                 await asyncio.to_thread(stop)
-            for each in closing:
-                await each.close()
+            for part in closing:
+                await part.close()
 
     return lifespan
 

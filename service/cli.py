@@ -6,6 +6,7 @@ import errno
 import gc
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -70,21 +71,52 @@ def start(
 
 
 @app.command(epilog=settings_text())
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that answer, instead of GIPFELBUCH_WORKERS.", show_default=False),
+    ] = None,
+) -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
     unwind_on_signals(code=0)
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
+    if workers is not None:
+        settings = settings.model_copy(update={"workers": workers})
     # both threads need it, and two that import parts of it at once can find it half made
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready, _record(ready, importing):
+        if settings.workers > 1:
+            return _serve_by_workers(ready, listener)
         with _step("Starting the service"):
             server = serving.create_server(ready, lambda: _announce(ready))
         serving.serve(server, listener, ready)
+
+
+def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
+    from service import workers
+    from service.store.current import available_connections
+
+    out.print(f"Starting {settings.workers} workers ...")
+    workers.serve(settings, listener, available_connections(settings.reader_url), lambda: _announce(settings))
+
+
+@app.command(hidden=True)
+def worker(folder: Path, descriptor: int, number: int) -> None:
+    """Answer on a socket that the process which started this one has opened: one of several."""
+    from service.workers import end_with_parent
+
+    unwind_on_signals(code=0)
+    end_with_parent()
+    gc.disable()
+    settings = read_settings()
+    with socket.socket(fileno=descriptor) as listener:
+        server = serving.create_server(settings, lambda: None, folder / str(number))
+        serving.serve(server, listener, settings)
 
 
 @app.command()

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    workers: PositiveInt = Field(default=1, description="Processes that answer: as many as processors are for them.")
     metrics_port: int | None = Field(
         default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
     )
