@@ -22,7 +22,7 @@ import typer
 from rich.console import Console
 
 from service import doctor, editing, reviewing, serving
-from service.errors import FolderUnusable, ServiceError
+from service.errors import DataFolderInUse, FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
@@ -162,6 +162,28 @@ def export(
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there.")]) -> None:
+    """Write the whole store into a file, from which `restore` makes it again; the service may go on meanwhile."""
+    from service.store.backups import back_up
+
+    with _running_database(read_settings()) as url, _step("Writing the backup") as done:
+        back_up(url, file)
+        done(f"{file.stat().st_size:,} bytes are in {file}.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="File that `backup` has written.")]) -> None:
+    """Make the store of a backup in an empty database, and bring its tables to this version."""
+    from service.store.backups import restore
+
+    with _database(read_settings()) as ready:
+        with _step("Restoring the backup") as done:
+            restore(str(ready.database_url), file)
+            done("The store is as it was.")
+        _bring_up_to_date(ready)
+
+
+@app.command()
 def schema(
     check: Annotated[bool, typer.Option("--check", help="Only compare the files that are made from the code.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
@@ -201,6 +223,21 @@ def _database(settings: Settings) -> Iterator[Settings]:
                 settings = settings.model_copy(update={"database_url": url, "database_reader_url": readers})
                 done(f"The database is in {settings.data_dir}{_as_whom()}.")
         yield settings
+
+
+@contextmanager
+def _running_database(settings: Settings) -> Iterator[str]:
+    """The URL of the database; of the embedded one also where another process runs it."""
+    from service.store.server.embedded import running_database_url
+
+    try:
+        with _database(settings) as ready:
+            yield str(ready.database_url)
+    except DataFolderInUse:
+        url = running_database_url(settings.data_dir)
+        if url is None:
+            raise
+        yield url
 
 
 def _as_whom() -> str:
