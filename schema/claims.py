@@ -89,8 +89,9 @@ class Passage:
     start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
     end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
     exact: str | None = column(
-        "The passage itself, where the document's text is loaded; else null: then `paragraph` says where to look in "
-        "the document that `source` names, and whoever runs the service loads documents with GIPFELBUCH_CORPUS."
+        "The passage itself, where the document's text is loaded and may be shown; else null: then `paragraph` says "
+        "where to look in the document that `source` names, and whoever runs the service loads documents with "
+        "GIPFELBUCH_CORPUS."
     )
     state: AnchorState = column("Whether the passage has been compared with the document.")
 
@@ -206,7 +207,7 @@ class ClaimConnection(Connection[Claim]):
             ClaimGrouping.PROPERTY: groupings.text("property"),
             ClaimGrouping.RANK: groupings.term("Rank", "rank"),
             ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
-            ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
+            ClaimGrouping.SOURCE: groupings.source(lambda row: _source(row).value("slug")),
             ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
             ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
             ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),

@@ -267,9 +267,8 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(
-            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
-        )
+        expected = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
+        is_unchanged = is_current(str(settings.database_url), expected)
         if is_unchanged is None:
             _connect(settings)
         else:
@@ -346,15 +345,17 @@ def _load(settings: Settings) -> None:
         from service.downloads import publish
         from service.store.commits import announce_commit
         from service.store.current import fingerprint, mark_current
+        from service.store.enums import TextAccess
         from service.store.loading.load import is_empty, load, revision
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
             before = None if is_empty(connection) else revision(connection, raised=False)
-            report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin)
+            shown = TextAccess[settings.shown_text.upper()]
+            report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
             publish(connection, kept=settings.download_revisions)
             done(replace(report, revision=revision(connection, raised=False)))
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
             if before not in (None, revision(connection, raised=False)):
                 announce_commit(connection)
             # nothing is kept of what goes on only because the exception of a signal was lost

@@ -103,6 +103,10 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
     )
+    shown_text: Literal["whole", "passages", "none"] = Field(
+        default="whole",
+        description="Most that is shown of the documents: `whole` where a licence allows it, `passages` or `none`.",
+    )
     cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
         default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -15,17 +16,24 @@ class Address:
     `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
     the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
     get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    `items`: the field of the root that holds what the table of a list, or its features, are made of.
+    `frame`: of a card, which any site may frame, its width and height in CSS pixels; None for a page, which none may.
     """
 
     path: str
     operation: str
     root: str | None
     forms: tuple[str, ...] = ("html", "json")
+    items: str = "nodes"
+    frame: tuple[int, int] | None = None
 
 
 ENTRY = ("html", "json")
 FACT = (*ENTRY, "csl", "bib")
 LIST = ("html", "json", "csv")
+CARD = ("html",)
+EMBED = "/embed"
+"""Where the cards stand, each below it at the path of the page that it is a card of."""
 
 ADDRESSES = (
     Address("/", "start", None, ("html",)),
@@ -66,10 +74,19 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
+    Address("/map", "map", "meetings", (*LIST, "geojson"), items="places"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
+    Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),
+    Address(f"{EMBED}/talks/{{slug}}", "embed_talks", "meeting", CARD, frame=(600, 400)),
+    Address(f"{EMBED}/quotes/{{slug}}", "embed_quote", "quote", CARD, frame=(600, 360)),
+    Address(f"{EMBED}/timeline/{{slug}}", "embed_timeline", "person", CARD, frame=(800, 500)),
+    Address(f"{EMBED}/timeline/{{slug}}/{{other}}", "embed_timeline_of_two", "relationship", CARD, frame=(800, 500)),
 )
 """In the order in which documentation lists them."""
+
+CARDS: Mapping[str, Address] = {each.path.removeprefix(EMBED): each for each in ADDRESSES if each.frame}
+"""The cards, by the path of the page that each is of."""
 
 FOLDERS: Mapping[str, str] = {
     "Summit": "summits",
@@ -91,6 +108,7 @@ FOLDERS: Mapping[str, str] = {
 """Under which path the entries of a GraphQL type stand, each by its slug."""
 
 
+@lru_cache(4096)
 def path_of(typename: str, slug: str) -> str:
     """The path of an entry, by its GraphQL type."""
     return f"/{FOLDERS[typename]}/{quote(slug, safe='')}"

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.language.errors import OperationError
-from service.pages.addresses import FOLDERS, Address, path_of_entry
+from service.pages.addresses import EMBED, FOLDERS, Address, path_of_entry
 from service.pages.forms import FORMS
-from service.pages.headers import FORM_HEADERS, PAGE_HEADERS, link_header
+from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
 from service.pages.negotiation import (
     asks_for_page,
     header,
@@ -76,6 +76,7 @@ class AddressHandler:
                 is_page=asks_for_page(request),
                 language=requested_language(request),
                 site=self._site(request),
+                is_card=self._address.frame is not None,
             )
 
     async def _answer(self, request: Request, exchange: Exchange) -> Response:
@@ -94,7 +95,8 @@ class AddressHandler:
         body = FORMS[form].render(view)
         coding = accepted.coding_for(len(body))
         headers |= {"content-language": content_language(language), "link": link_header(view)}
-        headers |= PAGE_HEADERS if form == "html" else {}
+        if form == "html":
+            headers |= CARD_HEADERS if self._address.frame else PAGE_HEADERS
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
         return Response(await compress(body, coding) if coding else body, 200, headers, media_type=FORMS[form].media)
@@ -143,7 +145,7 @@ class AddressHandler:
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
         """To the address that an entry has now, from another slug of it, or from among entries of another type."""
-        folder, _, rest = view.path.removeprefix("/").partition("/")
+        folder, _, rest = view.page_path.removeprefix("/").partition("/")
         if folder not in FOLDERS.values() or not rest or not isinstance(view.root, Mapping) or "slug" not in view.root:
             return None
         path = path_of_entry(view.root)
@@ -152,7 +154,8 @@ class AddressHandler:
             return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        location = f"{view.site}{path}{view.path.removeprefix(asked)}{suffix}{query}"
+        above = EMBED if self._address.frame else ""
+        location = f"{view.site}{above}{path}{view.page_path.removeprefix(asked)}{suffix}{query}"
         # without it, caches may keep a redirect for ever
         headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
         return Response(status_code=301, headers=headers)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.pages.forms.html import render_template
-from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
+from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS
 from service.pages.problem_types import PROBLEM_TYPES
 from service.store.failures import FAULT, ReadFailed
 from service.web.caching import NO_STORE
@@ -67,8 +67,10 @@ def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, An
     return {name: value for name, value in members.items() if value is not None}
 
 
-def problem_response(error: Exception, request_id: str, *, is_page: bool, language: str, site: str) -> Response:
-    """The response to whatever was raised."""
+def problem_response(
+    error: Exception, request_id: str, *, is_page: bool, language: str, site: str, is_card: bool = False
+) -> Response:
+    """The response to whatever was raised; a card says it in the frame that it stands in."""
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
     own = {**FORM_HEADERS, "cache-control": NO_STORE, **(headers or {})}
@@ -77,6 +79,7 @@ def problem_response(error: Exception, request_id: str, *, is_page: bool, langua
     if problem["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
         problem["requestId"] = request_id
     if is_page:
-        body = render_template("problem.html", language, problem=problem, site=site)
-        return Response(body, problem["status"], {**PAGE_HEADERS, **own}, media_type=HTML)
+        template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
+        body = render_template(template, language, problem=problem, site=site)
+        return Response(body, problem["status"], {**of_page, **own}, media_type=HTML)
     return Response(orjson.dumps(problem), problem["status"], own, media_type=PROBLEM_JSON)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from service.pages.addresses import Address, path_of_entry
+from service.pages.addresses import CARDS, EMBED, Address, path_of_entry
 from service.pages.operations import StoredOperation
 
 KEPT_PARAMETERS = ("as_of", "lang")
@@ -59,9 +59,24 @@ class View:
         return sorted(set(_days_of(self.data)))
 
     @property
+    def page_path(self) -> str:
+        """The path of the page, where this is a card of it."""
+        return self.path.removeprefix(EMBED) if self.address.frame else self.path
+
+    @property
     def permalink(self) -> str:
-        """The absolute address of this view, the same for every form and language of it."""
-        return f"{self.site}{self.path}{_query(self._without('lang'))}"
+        """The absolute address of this view, the same for every form and language of it and for its card."""
+        return f"{self.site}{self.page_path}{_query(self._without('lang'))}"
+
+    @property
+    def card(self) -> Address | None:
+        """The address of the cards of such pages."""
+        return CARDS.get(self.address.path)
+
+    @property
+    def card_url(self) -> str:
+        """The absolute address of the card of this page."""
+        return f"{self.site}{EMBED}{self.page_path}{_query(self.parameters)}"
 
     def form_url(self, form: str) -> str:
         """The absolute address of this view in another form."""
@@ -76,7 +91,7 @@ class View:
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
         given = [(name, str(value)) for name, value in changes.items() if value is not None]
-        return f"{self.site}{self.path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
+        return f"{self.site}{self.page_path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
 
     def href(self, path: str, **parameters: object) -> str:
         """The absolute address of another page, looked at from the same day and in the language that was chosen."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.pages.assets import asset_path
+from service.pages.cards import frame_code
 from service.pages.drawing import DRAWINGS
 from service.pages.forms.citation import citation_text
 from service.pages.view import View
@@ -27,7 +28,7 @@ def render_html(view: View) -> bytes:
 
 
 def render_template(name: str, language: str, **values: object) -> bytes:
-    """A template with values. In each there are the functions of words, `citation`, `asset` and the languages."""
+    """A template with values. In each there are the functions of words, those of `common` below, and the languages."""
     template = _environment().get_template(name)
     spoken: dict[str, Callable[..., str]] = {
         "_": translate,
@@ -39,6 +40,7 @@ def render_template(name: str, language: str, **values: object) -> bytes:
     common: dict[str, object] = {
         "translate": translate,
         "citation": citation_text,
+        "frame_code": frame_code,
         "asset": asset_path,
         "languages": languages(),
     }

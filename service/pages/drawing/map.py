@@ -1,0 +1,175 @@
+"""The map of meetings: a mark for each place or cluster of places, the land below them, and the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.pages.drawing.clusters import SPACING, Cluster, Site, cluster_sites, radius_of, site_of
+from service.pages.drawing.land import HEIGHT, WIDTH, Box, Position, land_path, project
+from service.pages.drawing.map_links import MapLinks
+from service.pages.drawing.years import YearBars, draw_years
+from service.pages.view import View
+
+DRAWN_WIDTH = 1000.0
+MARGIN = 24.0
+"""Around the world, for marks at its edge: more than the radius of any."""
+NORTHERNMOST, SOUTHERNMOST = -8.0, 410.0
+"""Below there is but Antarctica, which is shown where somebody met."""
+RATIO = 0.43
+LEAST_WIDTH = 16.0
+"""Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
+MOST_WIDTH = 500.0
+"""Where places are further apart, the whole world is shown."""
+LOCATOR_WIDTH = 240.0
+MOST_NAMES = 16
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
+
+    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name`: what
+    is written beside it where there is room for names.
+    """
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    kind: str
+    sites: Sequence[Site]
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. `url`: to the meetings of the place, where that is not its own page. `mark_url`: to those of
+    the state, where it is marked there.
+    """
+
+    site: Site
+    url: str | None
+    mark_url: str | None
+
+
+@dataclass(frozen=True)
+class Map:
+    """`scale`, `left`, `top`: from the map of the world to the drawing, `scale * x + left`.
+
+    `marks`: the largest first, so that they lie below. `rows`: all places, those with most meetings first. `nowhere`:
+    of how many meetings no place is told. `is_filtered`: whether it shows but some of all meetings.
+    """
+
+    width: float
+    height: float
+    scale: float
+    left: float
+    top: float
+    land: str
+    marks: Sequence[Mark]
+    rows: Sequence[Row] = ()
+    nowhere: int = 0
+    years: YearBars | None = None
+    is_filtered: bool = False
+
+    @property
+    def has_names(self) -> bool:
+        """Whether there is room for the names of the marks."""
+        return len(self.marks) <= MOST_NAMES
+
+    @property
+    def in_states(self) -> Sequence[Site]:
+        """The places that stand at the point of their state."""
+        return [row.site for row in self.rows if row.mark_url]
+
+    @property
+    def lost(self) -> Sequence[Site]:
+        """The places that cannot be drawn."""
+        return [row.site for row in self.rows if row.site.position is None]
+
+
+def draw_map(view: View) -> Map:
+    """The shapes of the answer of `map`."""
+    places = [(row["entries"][0], row["count"]) for row in view.root["places"]]
+    sites = [site_of(entry, count) for entry, count in places if entry]
+    box = box_around([site.position for site in sites if site.position])
+    links = MapLinks(view)
+    return replace(
+        _draw(box, cluster_sites(sites, DRAWN_WIDTH / box.width), links),
+        rows=[_row(site, links) for site in sites],
+        nowhere=sum(count for entry, count in places if entry is None),
+        years=draw_years(view),
+        is_filtered=bool(links.filters),
+    )
+
+
+def draw_locator(view: View) -> Map | None:
+    """Where the place of an answer lies; None where it has no coordinates."""
+    place = view.root
+    if place["latitude"] is None:
+        return None
+    position = project(place["longitude"], place["latitude"])
+    site = Site(place, 1, position, is_state=place["kind"] == "COUNTRY")
+    box = _within_the_world(position, LOCATOR_WIDTH)
+    return _draw(box, [Cluster(position, 0, [site])], MapLinks(view))
+
+
+def box_around(positions: Sequence[Position]) -> Box:
+    """The part of the world that shows all positions; all of it where they are far apart, or there are none."""
+    xs, ys = [each.x for each in positions], [each.y for each in positions]
+    width = max(max(xs) - min(xs), (max(ys) - min(ys)) / RATIO) * 1.3 if positions else WIDTH
+    if width > MOST_WIDTH:
+        top, bottom = min([NORTHERNMOST, *(y - MARGIN for y in ys)]), max([SOUTHERNMOST, *(y + MARGIN for y in ys)])
+        return Box(-MARGIN, top, WIDTH + 2 * MARGIN, bottom - top)
+    middle = Position((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return _within_the_world(middle, max(LEAST_WIDTH, width))
+
+
+def _within_the_world(middle: Position, width: float) -> Box:
+    height = width * RATIO
+    left = min(max(middle.x - width / 2, -MARGIN), WIDTH + MARGIN - width)
+    top = min(max(middle.y - height / 2, -MARGIN), HEIGHT + MARGIN - height)
+    return Box(left, top, width, height)
+
+
+def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
+    scale = DRAWN_WIDTH / box.width
+    return Map(
+        width=DRAWN_WIDTH,
+        height=round(box.height * scale, 1),
+        scale=round(scale, 4),
+        left=round(-box.left * scale, 2),
+        top=round(-box.top * scale, 2),
+        land=land_path(box),
+        marks=sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius),
+    )
+
+
+def _row(site: Site, links: MapLinks) -> Row:
+    place = site.drawn_place
+    return Row(
+        site,
+        links.to_meetings([site.entry]) if links.filters else None,
+        links.to_meetings([place]) if place is not site.entry else None,
+    )
+
+
+def _mark(cluster: Cluster, box: Box, links: MapLinks) -> Mark:
+    scale, sites, count = DRAWN_WIDTH / box.width, cluster.sites, cluster.count
+    # what cannot be told apart at the largest scale is one point
+    is_cluster = cluster.spread > SPACING * LEAST_WIDTH / DRAWN_WIDTH
+    is_state = all(site.is_state for site in sites)
+    places = {site.drawn_place["slug"]: site.drawn_place for site in sites}
+    name: str = sites[0].drawn_name
+    return Mark(
+        x=round((cluster.position.x - box.left) * scale, 1),
+        y=round((cluster.position.y - box.top) * scale, 1),
+        radius=radius_of(count),
+        count=count,
+        kind="cluster" if is_cluster else "state" if is_state else "place",
+        sites=sites,
+        name=f"{name} + {len(sites) - 1}" if is_cluster else name,
+        url=links.to_places(sites) if is_cluster else links.to_meetings([*places.values()]),
+    )
