@@ -20,8 +20,10 @@ from bench.measure import Asked, ask_all
 from bench.operations import CONSTANT, SERVICE, operations
 from bench.run import BUSIEST, column
 from bench.servers import Server, uvicorn
+from service.settings import Settings
 
 LEAST = 0.85
+KEPT_BYTES = Settings.model_fields["answer_cache_bytes"].default
 NAMES = (CONSTANT, SERVICE)
 
 
@@ -34,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8], help="How many ask at once.")
     given = parser.parse_args(arguments)
     with ExitStack() as stack:
-        servers = {name: stack.enter_context(uvicorn(name, given.url)) for name in (SERVICE, CONSTANT)}
+        servers = {
+            name: stack.enter_context(uvicorn(name, given.url, kept_bytes=KEPT_BYTES)) for name in (SERVICE, CONSTANT)
+        }
         asked = [ask_all(each, servers) for each in operations(*column(given.url, BUSIEST))]
         paces = [Pace(given.seconds, connections) for connections in given.connections]
         rows = [_row(each, pace, servers, given.rounds) for each, pace in product(asked, paces)]

@@ -52,7 +52,7 @@ def main() -> None:
 
 
 async def measure(url: str) -> None:
-    app = create_app(Settings(database_url=url, log_level="error"))
+    app = create_app(Settings(database_url=url, log_level="error", answer_cache_bytes=0))
     async with (
         app.router.lifespan_context(app),
         AsyncClient(transport=ASGITransport(app), base_url="http://bench.test", timeout=60) as client,
