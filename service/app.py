@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.applications import Starlette
@@ -17,7 +18,7 @@ from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import print_possible_types, print_sdl, schema
-from service.errors import ServiceError
+from service.errors import ServiceError, SettingsInvalid
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
@@ -27,7 +28,7 @@ from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
-from service.settings import Settings
+from service.settings import Settings, variable
 from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
 from service.version import VERSION
@@ -48,6 +49,9 @@ from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
 from service.web.worker_metrics import MetricsSocket
 
+if TYPE_CHECKING:
+    from service.web.tracing import Traces
+
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
 PREPARED_PART = 8
@@ -61,6 +65,7 @@ class Service(Starlette):
         self,
         endpoint: GraphQL,
         watch: RevisionWatch,
+        traces: Traces | None = None,
         *,
         routes: list[Route],
         lifespan: Lifespan[Starlette],
@@ -71,7 +76,7 @@ class Service(Starlette):
         self.router.redirect_slashes = False
         self.endpoint = endpoint
         self._watch = watch
-        self._beside = AccessLog(self._answer_beside)
+        self._beside = AccessLog(self._answer_beside, traces)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -101,10 +106,11 @@ class Service(Starlette):
         return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
 
 
-def create_app(settings: Settings, worker: Path | None = None) -> Service:
+def create_app(settings: Settings, worker: Path | None = None, traces: Traces | None = None) -> Service:
     """The service on the database that `settings.database_url` names, which must be migrated.
 
-    `worker`: where one of several tells its numbers; the others tell theirs in the same folder.
+    `worker`: where one of several tells its numbers; the others tell theirs in the same folder. `traces`: where spans
+    go instead of where the variables of OpenTelemetry say. Raises `SettingsInvalid`.
     """
     # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -112,8 +118,10 @@ def create_app(settings: Settings, worker: Path | None = None) -> Service:
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     health, metrics, sdl = Health(own), Metrics(pool, worker and worker.parent), print_sdl()
+    traces = traces or (_traces() if settings.traces else None)
     has_own_port = settings.metrics_port is not None
     apart = [metrics.listen(settings)] if has_own_port and worker is None else []
+    stops = [*apart, *([traces.close] if traces else [])]
     telling = [MetricsSocket(worker, metrics.own)] if worker else []
     watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
     prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
@@ -126,6 +134,7 @@ def create_app(settings: Settings, worker: Path | None = None) -> Service:
         metrics,
         AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
         watch,
+        traces,
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
@@ -150,8 +159,17 @@ def create_app(settings: Settings, worker: Path | None = None) -> Service:
         Route("/health/ready", health.ready),
         *([] if has_own_port else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=apart)
-    return Service(endpoint, watch, routes=routes, lifespan=lifespan, public_url=url)
+    lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=stops)
+    return Service(endpoint, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
+
+
+def _traces() -> Traces:
+    try:
+        from service.web.tracing import traces_by_otlp
+
+        return traces_by_otlp()
+    except ImportError:
+        raise SettingsInvalid(f"{variable('traces')} needs `pip install 'gipfelbuch[telemetry]'`") from None
 
 
 def limits(settings: Settings) -> Limits:

@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least level that is logged; from `info` on each request has a line."
     )
+    traces: bool = Field(
+        default=False, description="Whether requests are traced by OpenTelemetry; its own variables say where to."
+    )
     max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
     max_tokens: PositiveInt = Field(default=2_000, description="Most tokens in a document.")
     max_depth: PositiveInt = Field(
