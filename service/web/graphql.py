@@ -140,7 +140,13 @@ class GraphQL:
     ) -> Answer:
         """What is asked, in whichever way; a request that has been answered before is not read again."""
         method, execution = exchange.scope["method"], self._execution
-        asked = method != "POST", await self._read_request(exchange.scope, receive, headers)
+        if method == "POST":
+            _require_json(headers)
+            asked = False, await read_body(receive, self._max_body_bytes)
+        elif method in ("GET", "HEAD"):
+            asked = True, exchange.scope["query_string"]
+        else:
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
         if execution.recall(asked, exchange):
             return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
         request = parse_body(asked[1]) if method == "POST" else parse_url(asked[1])
@@ -149,16 +155,6 @@ class GraphQL:
         answer = await execution.answer(request, exchange, receive, read_only=asked[0], tells_cost=tells_cost)
         execution.remember(asked, exchange)
         return answer
-
-    async def _read_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
-        """The bytes that hold what is asked: the body, or the query part of the URL."""
-        if scope["method"] == "POST":
-            _require_json(headers)
-            return await read_body(receive, self._max_body_bytes)
-        if scope["method"] not in ("GET", "HEAD"):
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
-        query_string: bytes = scope["query_string"]
-        return query_string
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
