@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 from random import getrandbits
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +24,9 @@ REVISION = b"x-gipfelbuch-revision"
 USABLE_ID = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
 HASH_DIGITS = 16
 
+if TYPE_CHECKING:
+    from service.web.tracing import Traces
+
 log = structlog.stdlib.get_logger("gipfelbuch.request")
 standard = logging.getLogger("gipfelbuch.request")
 
@@ -38,8 +42,9 @@ def to_request_id(header: bytes | None) -> bytes:
 class AccessLog:
     """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, traces: Traces | None = None) -> None:
         self._app = app
+        self._traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, to_request_id(dict(scope["headers"]).get(REQUEST_ID)))
@@ -54,8 +59,13 @@ class AccessLog:
                 length += len(message.get("body", b""))
             await send(message)
 
-        await self._app({**scope, "exchange": exchange}, receive, observe)
+        within = {**scope, "exchange": exchange}
+        await self._app(within, receive, observe)
         exchange.write(status, length)
+        if self._traces:
+            # where the router has noted what it found
+            exchange.scope = within
+            self._traces.record(exchange, status)
 
 
 class Exchange:
@@ -73,6 +83,12 @@ class Exchange:
         self.error: Exception | None = None
         self.revision = 0
         """That of the record which the answer is of; 0 where it is of none."""
+
+    @property
+    def route(self) -> str:
+        """The path that is asked, with the names of what differs; nothing where there is none."""
+        route = self.scope.get("route")
+        return str(getattr(route, "path", "")) if route else "/graphql" if self.scope["path"] == "/graphql" else ""
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
