@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+PAGE = ("html", "json")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -21,12 +23,12 @@ class Address:
     path: str
     operation: str
     root: str | None
-    forms: tuple[str, ...] = ("html", "json")
+    forms: tuple[str, ...] = PAGE
     frame: tuple[int, int] | None = None
 
 
-ENTRY = ("html", "json")
-FACT = (*ENTRY, "csl", "bib")
+ENTRY = (*PAGE, "png")
+FACT = (*PAGE, "csl", "bib", "png")
 LIST = ("html", "json", "csv")
 CARD = ("html",)
 EMBED = "/embed"
@@ -71,8 +73,8 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
-    Address("/timeline/{slug}", "timeline", "person", ENTRY),
-    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
+    Address("/timeline/{slug}", "timeline", "person"),
+    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship"),
     Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),
     Address(f"{EMBED}/talks/{{slug}}", "embed_talks", "meeting", CARD, frame=(600, 400)),
     Address(f"{EMBED}/quotes/{{slug}}", "embed_quote", "quote", CARD, frame=(600, 360)),

@@ -19,6 +19,7 @@ from service.pages.forms import FORMS
 from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
+from service.pages.rendering import Renderer
 from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
@@ -63,8 +64,9 @@ def page_routes(
     yield Route("/sitemap.xml", sitemaps.index)
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
     yield Route(CONTEXT, context_document)
+    renderer = Renderer()
     for address in ADDRESSES:
-        handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
+        handler = AddressHandler(address, execution, tags, renderer, public_url=public_url, cache_control=cache_control)
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:

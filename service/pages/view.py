@@ -82,6 +82,13 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
 
+    @property
+    def picture_url(self) -> str | None:
+        """The absolute address of the picture of this view, in the language of the view; None where there is none."""
+        if "png" not in self.address.forms:
+            return None
+        return f"{self.site}{self.path}.png{_query([*self._without('lang'), ('lang', self.language)])}"
+
     def page_url(self, form: str | None = None, **cursor: object) -> str:
         """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
