@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+import { drawLand } from "./land.mjs";
 import { licences } from "./licences.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -35,8 +36,8 @@ const leavingFocus = {
   },
 };
 
-/** Builds the entry points into `folder`, each whole by itself, with the licences of what they hold beside them. */
-async function bundle(entryPoints, folder, options = {}) {
+/** Builds the entry points into `folder`, each whole by itself, with the licences of what they, and others, hold. */
+async function bundle(entryPoints, folder, options = {}, others = []) {
   const { metafile } = await build({
     absWorkingDir: HERE,
     entryPoints,
@@ -50,7 +51,7 @@ async function bundle(entryPoints, folder, options = {}) {
     metafile: true,
     ...options,
   });
-  await writeFile(join(folder, "LICENSES.txt"), await licences(HERE, Object.keys(metafile.inputs)));
+  await writeFile(join(folder, "LICENSES.txt"), await licences(HERE, [...Object.keys(metafile.inputs), ...others]));
 }
 
 async function buildPlayground() {
@@ -70,7 +71,9 @@ async function buildPlayground() {
 async function buildModules() {
   const sources = join(HERE, "pages");
   const names = (await readdir(sources)).filter((name) => name.endsWith(".js")).sort();
-  await bundle(names.map((name) => join(sources, name)), join(SERVICE, "pages", "modules"));
+  const folder = join(SERVICE, "pages", "modules");
+  await bundle(names.map((name) => join(sources, name)), folder, {}, ["node_modules/world-atlas/land-50m.json"]);
+  await writeFile(join(folder, "land.json"), await drawLand());
 }
 
 await buildPlayground();

@@ -206,7 +206,7 @@ class ClaimConnection(Connection[Claim]):
             ClaimGrouping.PROPERTY: groupings.text("property"),
             ClaimGrouping.RANK: groupings.term("Rank", "rank"),
             ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
-            ClaimGrouping.SOURCE: groupings.text(lambda row: _source(row).value("slug")),
+            ClaimGrouping.SOURCE: groupings.source(lambda row: _source(row).value("slug")),
             ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
             ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
             ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import strawberry
 
+from schema.entries import Entry
 from schema.groupings import Grouping
 from schema.scalars import ENGLISH, LanguageTag
 from schema.tone import tone_columns
@@ -13,15 +15,20 @@ from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import Shape, page_size
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, array, case, func, int_literal, select, sql_literal
+from service.sql import NULL, Expression, array, case, func, int_literal, select, sql_literal
 from service.store.enums import require_each
+
+USUAL_COUNTS = 20
+"""How many counts a list usually has."""
+NO_TYPE = ("",)
 
 
 @dataclass(frozen=True)
 class CountRelation(Relation):
-    """Rows of counts: `k0`, `k1` ... by their groupings, and `count`."""
+    """Rows of counts: `k0`, `k1` ... by their groupings, and `count`. `most`: how many are asked for."""
 
     groupings: tuple[Grouping, ...] = ()
+    most: int = 0
 
 
 def count_rows(
@@ -31,7 +38,7 @@ def count_rows(
     first = 100 if first is None else first
     selected = tuple(groupings[each] for each in by)
     top = _top(rows.row, _counts_by_value(rows, selected, toned), selected, first)
-    counted = rows.row.find(CountRelation(top, groupings=selected))
+    counted = rows.row.find(CountRelation(top, groupings=selected, most=first))
     counted.price = Price(1_000.0, 0.4 + 3.0 * toned + sum(grouping.price for grouping in selected))
     return counted.order_by(counted.row.place)
 
@@ -82,17 +89,33 @@ def _labels(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     return _each(row, lambda grouping, value: case((value.is_not_null(), grouping.label(row, value, language))))
 
 
+def _entries(row: Row) -> Rows:
+    """One for each grouping of a count, null where its key names none."""
+    counted: Any = row.relation
+    typenames = _each(row, lambda grouping, key: grouping.typename(row, key) if grouping.typename else NULL)
+    columns: list[Any] = [sql_literal(name).label(name) for name in ("typename", "slug", "place")]
+    named = f"unnest({typenames}, {_keys(row)}) WITH ORDINALITY AS named(typename, slug, place) OFFSET 0"
+    possible = tuple(dict.fromkeys(chain.from_iterable(grouping.typenames for grouping in counted.groupings)))
+    table = select(*columns).select_from(named).subquery()
+    entries = row.find(Relation(table, is_reference=True, typenames=possible or NO_TYPE))
+    # an entry leads on to much more than a count: as many are paid for as there may be
+    entries.typical_count = len(counted.groupings) * max(1.0, counted.most / USUAL_COUNTS)
+    return entries.order_by(entries.row.place)
+
+
 KEYS = (
     "One a grouping: an enum value, a slug, or the first day of a period; null where the fact has none, or its date "
     "spans more than one period."
 )
 LABELS = "The keys as a reader would write them."
+ENTRIES = "The entries that the keys are slugs of, with all that is known of each; null for a key that is no entry's."
 
 
 @strawberry.type(description="How many fall to one combination of values, in the order of `by`.")
 class Count:
     keys: list[str | None] = sql(_keys, KEYS)
     labels: list[str | None] = sql(_labels, LABELS)
+    entries: list[Entry | None] = sql(_entries, ENTRIES)
     count: int = column("How many there are.")
 
 
@@ -114,4 +137,6 @@ def counts_by(groupings: Mapping[Any, Grouping], *, toned: bool = False) -> Any:
         return count_rows(rows, by, first, groupings, toned=toned)
 
     parameters = {"by": Shape(minimum=1, maximum=3), "first": page_size(1_000)}
-    return sql(counts, COUNTS, parameters=parameters, annotations={"by": list.__class_getitem__(vocabulary)}, rows=20)
+    return sql(
+        counts, COUNTS, parameters=parameters, annotations={"by": list.__class_getitem__(vocabulary)}, rows=USUAL_COUNTS
+    )

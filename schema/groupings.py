@@ -1,7 +1,7 @@
 """What a list can be counted by: each grouping is a value, or values, that its rows have."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -23,6 +23,8 @@ class Grouping:
 
     `value`: of a row, the SQL that it is counted under; or Rows with one computed column, of which each different value
     counts the row once. `name`: the key of such a value, as a text. `label`: what a reader calls it in a language.
+    `typename`: of the entry that such a key is the slug of; None where the keys name no entries. `typenames`: all types
+    that these may be of.
     """
 
     value: Callable[[Row], Expression | Rows]
@@ -30,6 +32,8 @@ class Grouping:
     label: Callable[[Row, Expression, Language], Expression]
     price: float = 0.9
     """Microseconds of PostgreSQL for each row that is counted."""
+    typename: Callable[[Row, Expression], Expression] | None = None
+    typenames: tuple[str, ...] = ()
 
 
 Value = str | Callable[[Row], Any]
@@ -56,14 +60,22 @@ def term(vocabulary: str, value: Value) -> Grouping:
 
 
 def actor(value: Value, price: float = 8.0) -> Grouping:
-    return _entry(value, ACTOR, price)
+    return _entry(value, ACTOR, price, ("Person", "Organisation", "Country"))
+
+
+def state(value: Value) -> Grouping:
+    return _entry(value, ACTOR, 8.0, ("Country",))
 
 
 def place(value: Value) -> Grouping:
-    return _entry(value, PLACE, 8.0)
+    return _entry(value, PLACE, 8.0, ("Place",))
 
 
-def _entry(value: Value, relation: Relation, price: float) -> Grouping:
+def source(slug: Value) -> Grouping:
+    return replace(text(slug), typename=lambda row, key: text_literal("Source"), typenames=("Source",))
+
+
+def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str, ...]) -> Grouping:
     """The entry of a key: what its table calls it."""
 
     def entries(row: Row, key: Expression) -> Rows:
@@ -72,7 +84,13 @@ def _entry(value: Value, relation: Relation, price: float) -> Grouping:
     def label(row: Row, key: Expression, language: Language) -> Expression:
         return text_in(entries(row, key).value("names"), language, entries(row, key).value("name"))
 
-    return Grouping(_value(value), lambda row, key: entries(row, key).value("slug"), label, price)
+    def typename(row: Row, key: Expression) -> Expression:
+        return text_literal(typenames[0]) if len(typenames) == 1 else entries(row, key).value("typename")
+
+    def slug(row: Row, key: Expression) -> Expression:
+        return entries(row, key).value("slug")
+
+    return Grouping(_value(value), slug, label, price, typename, typenames)
 
 
 def involved_actor(*roles: str) -> Grouping:

@@ -202,7 +202,7 @@ GROUPINGS = {
     MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
     MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
     MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
-    MeetingGrouping.COUNTRY: groupings.actor(_countries_of_meeting),
+    MeetingGrouping.COUNTRY: groupings.state(_countries_of_meeting),
     MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
     MeetingGrouping.CURATION: groupings.term("Curation", "curation"),
     **groupings.periods(MeetingGrouping),

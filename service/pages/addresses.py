@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-PAGE = ("html", "json")
-
 
 @dataclass(frozen=True)
 class Address:
@@ -17,18 +15,21 @@ class Address:
     `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
     the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
     get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    `items`: the field of the root that holds what the table of a list, or its features, are made of.
     `frame`: of a card, which any site may frame, its width and height in CSS pixels; None for a page, which none may.
     """
 
     path: str
     operation: str
     root: str | None
-    forms: tuple[str, ...] = PAGE
+    forms: tuple[str, ...] = ("html", "json")
+    items: str = "nodes"
     frame: tuple[int, int] | None = None
 
 
-ENTRY = (*PAGE, "png")
-FACT = (*PAGE, "csl", "bib", "png")
+ENTRY = ("html", "json")
+PICTURED = (*ENTRY, "png")
+FACT = (*ENTRY, "csl", "bib", "png")
 LIST = ("html", "json", "csv")
 CARD = ("html",)
 EMBED = "/embed"
@@ -39,17 +40,17 @@ ADDRESSES = (
     Address("/search", "search", "search"),
     Address("/suggest", "suggest", "suggest", ("json",)),
     Address("/people", "people", "people", LIST),
-    Address("/people/{slug}", "person", "person", ENTRY),
+    Address("/people/{slug}", "person", "person", PICTURED),
     Address("/states", "states", "countries", LIST),
-    Address("/states/{code}", "state", "country", ENTRY),
+    Address("/states/{code}", "state", "country", PICTURED),
     Address("/organisations", "organisations", "organisations", LIST),
-    Address("/organisations/{slug}", "organisation", "organisation", ENTRY),
+    Address("/organisations/{slug}", "organisation", "organisation", PICTURED),
     Address("/places", "places", "places", (*LIST, "geojson", "jsonld")),
-    Address("/places/{slug}", "place", "place", ENTRY),
+    Address("/places/{slug}", "place", "place", PICTURED),
     Address("/relationships", "relationships", "relationships", LIST),
-    Address("/relationships/{slug}", "relationship", "fact", ENTRY),
+    Address("/relationships/{slug}", "relationship", "fact", PICTURED),
     Address("/sources", "sources", "sources", LIST),
-    Address("/sources/{slug}", "source", "source", ENTRY),
+    Address("/sources/{slug}", "source", "source", PICTURED),
     Address("/datasets", "datasets", "datasets"),
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
@@ -73,8 +74,9 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
-    Address("/timeline/{slug}", "timeline", "person"),
-    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship"),
+    Address("/map", "map", "meetings", (*LIST, "geojson"), items="places"),
+    Address("/timeline/{slug}", "timeline", "person", ENTRY),
+    Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
     Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),
     Address(f"{EMBED}/talks/{{slug}}", "embed_talks", "meeting", CARD, frame=(600, 400)),
     Address(f"{EMBED}/quotes/{{slug}}", "embed_quote", "quote", CARD, frame=(600, 360)),

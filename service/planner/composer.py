@@ -104,7 +104,11 @@ class Composer:
     def _compose_branch(self, type_: GraphQLObjectType, sets: Sets, row: Row, path: Path) -> Expression:
         relation = RELATIONS[type_.name]
         if row.relation.is_reference:
-            return self.compose_one(type_, sets, row.find(relation, lambda entry: entry.slug == row.slug), path)
+            named = row.find(relation, lambda entry: entry.slug == row.slug)
+            if row.relation.typenames and type_.name not in row.relation.typenames:
+                # none is ever looked up; its arguments are checked all the same
+                named.row.times = 0.0
+            return self.compose_one(type_, sets, named, path)
         narrowed = row.narrow_to(relation)
         return _join_subtype(self.compose_object(type_, sets, narrowed, path), narrowed, row)
 

@@ -54,7 +54,7 @@ class Relation:
     visibility: Visible = field(default=lambda row: None)
     """The condition under which a row is known on the day that it is seen from; None where all are."""
     typenames: tuple[str, ...] = ()
-    """The values of the column `typename` that belong to it; empty: all."""
+    """The values of the column `typename` that belong to it, or that references can have; empty: all."""
     is_reference: bool = False
     """Whether its rows only name an entry, by type and slug."""
     join_column: str = "id"
@@ -249,6 +249,6 @@ class Rows:
         relation = self.row.relation
         visible = relation.visibility(self.row)
         among: list[Any] = []
-        if relation.typenames:
+        if relation.typenames and not relation.is_reference:
             among.append(self.row.stored_column("typename").in_([text_literal(name) for name in relation.typenames]))
         return [*self.conditions, *among, *([] if visible is None else [visible])]

@@ -28,10 +28,10 @@ def following(unit: str, start: date) -> date:
 
 
 class Grouping:
-    """What a list is counted by: the keys of an entry, and what a key is called in a language."""
+    """What a list is counted by: the keys of an entry, what a key is called in a language, the table of such slugs."""
 
-    def __init__(self, keys: Keys, label: Label = lambda view, key, language: key) -> None:
-        self.keys, self.label = keys, label
+    def __init__(self, keys: Keys, label: Label = lambda view, key, language: key, table: str | None = None) -> None:
+        self.keys, self.label, self.table = keys, label, table
 
 
 def word(vocabulary: str, keys: Keys) -> Grouping:
@@ -45,7 +45,7 @@ def name(table: str, keys: Keys) -> Grouping:
         row = View(view.register).row(table, key, "slug")
         return told(row.names, language, row.name)
 
-    return Grouping(keys, label)
+    return Grouping(keys, label, table)
 
 
 def field(name: str) -> Keys:
@@ -151,7 +151,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "PROPERTY": Grouping(field("property")),
         "RANK": word("Rank", field("rank")),
         "FACTUALITY": word("Factuality", field("factuality")),
-        "SOURCE": Grouping(entry_in("source")),
+        "SOURCE": Grouping(entry_in("source"), table="source"),
         "OUTLET": name("actor", lambda claim: entry_in("outlet")(claim.source)),
         "ORIGIN": name("actor", entry_in("origin_actor")),
         "CURATION": word("Curation", lambda claim: [claim.fact.curation]),
@@ -176,6 +176,11 @@ class Count:
     def labels(self, language: str | None) -> list[str | None]:
         pairs, view = zip(self._groupings, self.keys, strict=True), self._entries[0].view
         return [None if key is None else grouping.label(view, key, language) for grouping, key in pairs]
+
+    @property
+    def entries(self) -> list[Any]:
+        pairs, view = zip(self._groupings, self.keys, strict=True), self._entries[0].view
+        return [view.thing(grouping.table, key, "slug") if grouping.table else None for grouping, key in pairs]
 
     @property
     def tone(self) -> "Tone":

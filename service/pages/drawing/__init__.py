@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from service.pages.drawing.map import draw_locator, draw_map
 from service.pages.drawing.timeline import draw_timeline
 from service.pages.view import View
 
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
+    "map": draw_map,
+    "place": draw_locator,
     "timeline": draw_timeline,
     "timeline_of_two": draw_timeline,
     "embed_timeline": draw_timeline,

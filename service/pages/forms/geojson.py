@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): the places of a view, or its meetings where they took place, each a feature."""
+"""GeoJSON (RFC 7946): the places of a view, also with what is counted there, or its meetings where they took place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ POSITION = ("latitude", "longitude")
 
 
 def render_geojson(view: View) -> bytes:
-    """The nodes of the list as features; what has no place that is known has no geometry."""
-    features = [_feature(view, node) for node in view.root["nodes"]]
+    """The items of the list as features; what has no place that is known has no geometry."""
+    features = [_feature(view, node) for node in _nodes(view)]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     if box := _box([feature["geometry"]["coordinates"] for feature in features if feature["geometry"]]):
         collection["bbox"] = box
     return orjson.dumps({**collection, "features": features})
+
+
+def _nodes(view: View) -> list[Mapping[str, Any]]:
+    """The entries of the list; of counts by place, the places with their `count`."""
+    items: Sequence[Mapping[str, Any]] = view.root[view.address.items]
+    if view.address.items == "nodes":
+        return [*items]
+    return [{**place, "count": item["count"]} for item in items for place in item["entries"] if place]
 
 
 def _feature(view: View, node: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,161 @@
+"""The map of meetings: a mark for each place or cluster of places, the land below them, and the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.pages.drawing.clusters import SPACING, Site, cluster_sites, radius_of, site_of
+from service.pages.drawing.land import HEIGHT, WIDTH, Box, Position, land_path, project
+from service.pages.drawing.map_links import closer_url, filters_of, meetings_url
+from service.pages.drawing.years import YearBars, draw_years
+from service.pages.view import View
+
+DRAWN_WIDTH = 1000.0
+MARGIN = 20.0
+"""Around the world, for marks at its edge."""
+SOUTHERNMOST = 410.0
+"""Below there is but Antarctica, which is shown where somebody met."""
+RATIO = (SOUTHERNMOST + MARGIN) / DRAWN_WIDTH
+LEAST_WIDTH = 16.0
+"""Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
+MOST_WIDTH = 500.0
+"""Where places are further apart, the whole world is shown."""
+LOCATOR_WIDTH = 240.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
+
+    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in.
+    """
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    kind: str
+    sites: Sequence[Site]
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table. `url`: to the meetings of the place. `mark_url`: of the state, where it is marked there."""
+
+    site: Site
+    url: str
+    mark_url: str | None
+
+
+@dataclass(frozen=True)
+class Map:
+    """`scale`, `left`, `top`: from the map of the world to the drawing, `scale * x + left`.
+
+    `marks`: the largest first, so that they lie below. `rows`: all places, those with most meetings first. `nowhere`:
+    of how many meetings no place is told. `is_filtered`: whether it shows but some of all meetings.
+    """
+
+    width: float
+    height: float
+    scale: float
+    left: float
+    top: float
+    land: str
+    marks: Sequence[Mark]
+    rows: Sequence[Row] = ()
+    nowhere: int = 0
+    years: YearBars | None = None
+    is_filtered: bool = False
+
+    @property
+    def in_states(self) -> Sequence[Site]:
+        """The places that stand at the point of their state."""
+        return [row.site for row in self.rows if row.mark_url]
+
+    @property
+    def lost(self) -> Sequence[Site]:
+        """The places that cannot be drawn."""
+        return [row.site for row in self.rows if row.site.position is None]
+
+
+def draw_map(view: View) -> Map:
+    """The shapes of the answer of `map`."""
+    places = [(row["entries"][0], row["count"]) for row in view.root["places"]]
+    sites = [site_of(entry, count) for entry, count in places if entry]
+    box = box_around([site.position for site in sites if site.position])
+    return replace(
+        _draw(box, [_mark(group, box, view) for group in cluster_sites(sites, DRAWN_WIDTH / box.width)]),
+        rows=[_row(site, view) for site in sites],
+        nowhere=sum(count for entry, count in places if entry is None),
+        years=draw_years(view),
+        is_filtered=bool(filters_of(view)),
+    )
+
+
+def draw_locator(view: View) -> Map | None:
+    """Where the place of an answer lies; None where it has no coordinates."""
+    place = view.root
+    if place["latitude"] is None:
+        return None
+    position = project(place["longitude"], place["latitude"])
+    site = Site(place, 1, position, is_state=place["kind"] == "COUNTRY")
+    box = _within_the_world(position, LOCATOR_WIDTH)
+    return _draw(box, [_mark([(site, position)], box, view)])
+
+
+def box_around(positions: Sequence[Position]) -> Box:
+    """The part of the world that shows all positions; all of it where they are far apart, or there are none."""
+    xs, ys = [each.x for each in positions], [each.y for each in positions]
+    width = max(max(xs) - min(xs), (max(ys) - min(ys)) / RATIO) * 1.3 if positions else WIDTH
+    if width > MOST_WIDTH:
+        lowest = max([SOUTHERNMOST - MARGIN, *ys])
+        return Box(-MARGIN, -MARGIN / 2, WIDTH + 2 * MARGIN, lowest + MARGIN * 2)
+    middle = Position((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return _within_the_world(middle, max(LEAST_WIDTH, width))
+
+
+def _within_the_world(middle: Position, width: float) -> Box:
+    height = width * RATIO
+    left = min(max(middle.x - width / 2, -MARGIN), WIDTH + MARGIN - width)
+    top = min(max(middle.y - height / 2, -MARGIN / 2), HEIGHT + MARGIN / 2 - height)
+    return Box(left, top, width, height)
+
+
+def _draw(box: Box, marks: list[Mark]) -> Map:
+    scale = DRAWN_WIDTH / box.width
+    return Map(
+        width=DRAWN_WIDTH,
+        height=round(box.height * scale, 1),
+        scale=round(scale, 4),
+        left=round(-box.left * scale, 2),
+        top=round(-box.top * scale, 2),
+        land=land_path(box),
+        marks=sorted(marks, key=lambda mark: -mark.radius),
+    )
+
+
+def _row(site: Site, view: View) -> Row:
+    place = site.drawn_place
+    return Row(site, meetings_url(view, [site.entry]), meetings_url(view, [place]) if place is not site.entry else None)
+
+
+def _mark(group: Sequence[tuple[Site, Position]], box: Box, view: View) -> Mark:
+    scale = DRAWN_WIDTH / box.width
+    sites, positions = [site for site, _ in group], {position for _, position in group}
+    count = sum(site.count for site in sites)
+    # what cannot be told apart at the largest scale is one point
+    spread = max(max(axis) - min(axis) for axis in zip(*positions, strict=True))
+    is_cluster = spread > SPACING * LEAST_WIDTH / DRAWN_WIDTH
+    places = {site.drawn_place["slug"]: site.drawn_place for site in sites if site.position}
+    is_state = all(site.is_state for site in sites)
+    return Mark(
+        x=round((group[0][1].x - box.left) * scale, 1),
+        y=round((group[0][1].y - box.top) * scale, 1),
+        radius=radius_of(count),
+        count=count,
+        kind="cluster" if is_cluster else "state" if is_state else "place",
+        sites=sites,
+        url=closer_url(view, sites) if is_cluster else meetings_url(view, list(places.values())),
+    )
