@@ -101,7 +101,7 @@ class AddressHandler:
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
-        view = await self._view(request, exchange, language)
+        view = await self.view(request, exchange, language)
         if (redirect := self._redirect(view, request, name)) is not None:
             return redirect
         body = await self._renderer.render(form, view)
@@ -113,7 +113,7 @@ class AddressHandler:
         headers |= {"content-encoding": coding.name} if coding else {}
         return Response(await compress(body, coding) if coding else body, 200, headers, media_type=form.media)
 
-    async def _view(self, request: Request, exchange: Exchange, language: str) -> View:
+    async def view(self, request: Request, exchange: Exchange, language: str) -> View:
         """What the form is made from; raises a RequestError if there is nothing at the address."""
         values = {name: value for name, value in request.path_params.items() if name != "form"}
         parameters = request.query_params.multi_items()
