@@ -28,8 +28,8 @@ class Address:
 
 
 ENTRY = ("html", "json")
-PICTURED = (*ENTRY, "png")
-FACT = (*ENTRY, "csl", "bib", "png")
+PICTURED = (*ENTRY, "jsonld", "png")
+FACT = (*ENTRY, "csl", "bib", "jsonld", "png")
 LIST = ("html", "json", "csv")
 CARD = ("html",)
 EMBED = "/embed"
@@ -55,7 +55,7 @@ ADDRESSES = (
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", (*FACT, "jsonld")),
+    Address("/summits/{slug}", "summit", "summit", FACT),
     Address("/talks", "all_talks", "meetings", LIST),
     Address("/talks/{slug}", "talks", "meeting", FACT),
     Address("/events", "events", "events", LIST),
