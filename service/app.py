@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -52,13 +53,22 @@ class Service(Starlette):
     """The routes, and a short way to the endpoint, since the router's takes as long as preparing an answer."""
 
     def __init__(
-        self, endpoint: GraphQL, *, routes: list[Route], lifespan: Lifespan[Starlette], public_url: str | None
+        self,
+        endpoint: GraphQL,
+        metrics: Metrics,
+        *,
+        routes: list[Route],
+        lifespan: Lifespan[Starlette],
+        public_url: str | None,
     ) -> None:
         handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
-        self._beside = AccessLog(self._answer_beside)
+        self._metrics = metrics
+        # forms of an address, and downloads, have several paths
+        self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
+        self._beside = AccessLog(self._answer_beside, self._observe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -71,14 +81,23 @@ class Service(Starlette):
     async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
         if route is not None:
+            scope["endpoint"] = route.endpoint
             await Response(status_code=204, headers=options_headers(route.methods or {"GET"}))(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+    def _observe(self, scope: Scope, status: int, seconds: float) -> None:
+        self._metrics.observe_beside(self._paths.get(scope.get("endpoint")), status, seconds)
 
     def _find_route(self, scope: Scope) -> Route | None:
         """What there is at a path, whatever is done with it."""
         routes = (route for route in self.router.routes if isinstance(route, Route))
         return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
+
+
+def template_of(path: str) -> str:
+    """The path of a route without the form that it gives and the types of its parts: `/summits/{slug}`."""
+    return re.sub(r":\w+}", "}", path.removesuffix(".{form:form}"))
 
 
 def create_app(settings: Settings) -> Service:
@@ -120,7 +139,8 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    return Service(endpoint, routes=routes, lifespan=_close_at_end(mcp, pool, own, stops=apart), public_url=url)
+    lifespan = _close_at_end(mcp, pool, own, stops=apart)
+    return Service(endpoint, metrics, routes=routes, lifespan=lifespan, public_url=url)
 
 
 def limits(settings: Settings) -> Limits:

@@ -60,7 +60,7 @@ def page_routes(
     description = ApiDescription(execution.planner.schema, public_url)
     yield Route("/openapi.json", description.document)
     yield Route("/docs", description.page)
-    sitemaps = Sitemaps(execution, public_url)
+    sitemaps = Sitemaps(execution, tags, public_url)
     yield Route("/robots.txt", sitemaps.robots)
     yield Route("/sitemap.xml", sitemaps.index)
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from random import getrandbits
 from time import perf_counter
@@ -37,8 +38,10 @@ def to_request_id(header: bytes | None) -> bytes:
 class AccessLog:
     """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, observe: Callable[[Scope, int, float], None]) -> None:
+        """`observe`: is told of each answer by the scope, as the router left it, the status and the seconds."""
         self._app = app
+        self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, to_request_id(dict(scope["headers"]).get(REQUEST_ID)))
@@ -53,7 +56,9 @@ class AccessLog:
                 length += len(message.get("body", b""))
             await send(message)
 
-        await self._app({**scope, "exchange": exchange}, receive, observe)
+        inner = {**scope, "exchange": exchange}
+        await self._app(inner, receive, observe)
+        self._observe(inner, status, perf_counter() - exchange.begun)
         exchange.write(status, length)
 
 

@@ -14,11 +14,15 @@ from service.store.pool import ReadingPool
 from service.web.caching import NO_STORE
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+ADDRESS_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.5)
+"""Fewer, since each path and status has them."""
+NOWHERE = "none"
+"""The path of a request for which there is nothing."""
 METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STORE}
 
 
 class Metrics:
-    """How many requests the endpoint answered with which status, how long they took, and what the process uses."""
+    """How many requests were answered with which status, how long they took, and what the process uses."""
 
     def __init__(self, pool: ReadingPool) -> None:
         self._registry = CollectorRegistry()
@@ -31,6 +35,14 @@ class Metrics:
             registry=self._registry,
         )
         self._by_status: dict[int, Histogram] = {}
+        self._beside = Histogram(
+            "gipfelbuch_address_seconds",
+            "From a request beside the endpoint to the end of its answer, by the template of its path and HTTP status.",
+            ["path", "status"],
+            buckets=ADDRESS_SECONDS,
+            registry=self._registry,
+        )
+        self._by_path: dict[tuple[str, int], Histogram] = {}
         connections = Gauge(
             "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
         )
@@ -45,6 +57,14 @@ class Metrics:
         histogram = self._by_status.get(status)
         if histogram is None:
             histogram = self._by_status[status] = self._requests.labels(status)
+        histogram.observe(seconds)
+
+    def observe_beside(self, path: str | None, status: int, seconds: float) -> None:
+        """Count an answer beside the endpoint. `path`: as the routes have it, so that there are as many as routes."""
+        key = (path or NOWHERE, status)
+        histogram = self._by_path.get(key)
+        if histogram is None:
+            histogram = self._by_path[key] = self._beside.labels(*key)
         histogram.observe(seconds)
 
     def listen(self, host: str, port: int) -> Callable[[], None]:
