@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -64,6 +65,7 @@ class Service(Starlette):
     def __init__(
         self,
         endpoint: GraphQL,
+        metrics: Metrics,
         watch: RevisionWatch,
         traces: Traces | None = None,
         *,
@@ -75,8 +77,11 @@ class Service(Starlette):
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
+        self._metrics = metrics
         self._watch = watch
-        self._beside = AccessLog(self._answer_beside, traces)
+        # forms of an address, and downloads, have several paths
+        self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
+        self._beside = AccessLog(self._answer_beside, self._observe, traces)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -96,14 +101,23 @@ class Service(Starlette):
             return await response_to(error, scope["exchange"].request_id.decode())(scope, receive, send)
         route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
         if route is not None:
+            scope["endpoint"] = route.endpoint
             await Response(status_code=204, headers=options_headers(route.methods or {"GET"}))(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+    def _observe(self, scope: Scope, status: int, seconds: float) -> None:
+        self._metrics.observe_beside(self._paths.get(scope.get("endpoint")), status, seconds)
 
     def _find_route(self, scope: Scope) -> Route | None:
         """What there is at a path, whatever is done with it."""
         routes = (route for route in self.router.routes if isinstance(route, Route))
         return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
+
+
+def template_of(path: str) -> str:
+    """The path of a route without the form that it gives and the types of its parts: `/summits/{slug}`."""
+    return re.sub(r":\w+}", "}", path.removesuffix(".{form:form}"))
 
 
 def create_app(settings: Settings, worker: Path | None = None, traces: Traces | None = None) -> Service:
@@ -160,7 +174,7 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
         *([] if has_own_port else [Route("/metrics", metrics.text)]),
     ]
     lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=stops)
-    return Service(endpoint, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
+    return Service(endpoint, metrics, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
 
 
 def _traces() -> Traces:

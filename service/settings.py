@@ -92,7 +92,8 @@ class Settings(BaseSettings):
     )
     metrics_host: str = Field(default="127.0.0.1", validate_default=True, description="Address of that port.")
     public_url: str | None = Field(
-        default=None, description="Where others reach the service, as https://...; without it links are relative."
+        default=None,
+        description="Where others reach the service, as https://...; without it links follow the `Host` header.",
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
     sets: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_names)] = Field(

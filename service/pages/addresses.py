@@ -29,7 +29,8 @@ class Address:
 
 
 ENTRY = ("html", "json")
-FACT = (*ENTRY, "csl", "bib")
+PICTURED = (*ENTRY, "jsonld", "png")
+FACT = (*ENTRY, "csl", "bib", "jsonld", "png")
 LIST = ("html", "json", "csv")
 CARD = ("html",)
 EMBED = "/embed"
@@ -40,22 +41,22 @@ ADDRESSES = (
     Address("/search", "search", "search"),
     Address("/suggest", "suggest", "suggest", ("json",)),
     Address("/people", "people", "people", LIST),
-    Address("/people/{slug}", "person", "person", ENTRY),
+    Address("/people/{slug}", "person", "person", PICTURED),
     Address("/states", "states", "countries", LIST),
-    Address("/states/{code}", "state", "country", ENTRY),
+    Address("/states/{code}", "state", "country", PICTURED),
     Address("/organisations", "organisations", "organisations", LIST),
-    Address("/organisations/{slug}", "organisation", "organisation", ENTRY),
+    Address("/organisations/{slug}", "organisation", "organisation", PICTURED),
     Address("/places", "places", "places", (*LIST, "geojson", "jsonld")),
-    Address("/places/{slug}", "place", "place", ENTRY),
+    Address("/places/{slug}", "place", "place", PICTURED),
     Address("/relationships", "relationships", "relationships", LIST),
-    Address("/relationships/{slug}", "relationship", "fact", ENTRY),
+    Address("/relationships/{slug}", "relationship", "fact", PICTURED),
     Address("/sources", "sources", "sources", LIST),
-    Address("/sources/{slug}", "source", "source", ENTRY),
+    Address("/sources/{slug}", "source", "source", PICTURED),
     Address("/datasets", "datasets", "datasets"),
     Address("/dataset", "dataset", "dataset"),
     Address("/path", "path", None),
     Address("/summits", "summits", "summits", LIST),
-    Address("/summits/{slug}", "summit", "summit", (*FACT, "jsonld")),
+    Address("/summits/{slug}", "summit", "summit", FACT),
     Address("/talks", "all_talks", "meetings", LIST),
     Address("/talks/{slug}", "talks", "meeting", FACT),
     Address("/events", "events", "events", LIST),

@@ -33,9 +33,10 @@ from service.pages.parameters import (
     required_variables,
 )
 from service.pages.problems import parameter_error, problem_response
+from service.pages.rendering import Renderer
 from service.pages.variables import variable_uses
 from service.pages.view import View
-from service.pages.words import content_language
+from service.pages.words import content_language, spoken_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
@@ -49,11 +50,19 @@ class AddressHandler:
     """Answers what is asked at an address, in whichever of its forms."""
 
     def __init__(
-        self, address: Address, execution: Execution, tags: AnswerTags, *, public_url: str | None, cache_control: str
+        self,
+        address: Address,
+        execution: Execution,
+        tags: AnswerTags,
+        renderer: Renderer,
+        *,
+        public_url: str | None,
+        cache_control: str,
     ) -> None:
         self._address = address
         self._execution = execution
         self._tags = tags
+        self._renderer = renderer
         self._public_url = public_url
         self._cache_control = cache_control
         self._operation: StoredOperation = stored_operation(address.operation)
@@ -80,28 +89,31 @@ class AddressHandler:
             )
 
     async def _answer(self, request: Request, exchange: Exchange) -> Response:
-        form = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
+        name = negotiate_form(self._address, request.path_params.get("form"), header(request, "accept"))
+        form = FORMS[name]
         accepted = accepted_codings(request)
         chosen = _chosen_language(request)
         language = negotiate_language(chosen, header(request, "accept-language"))
+        # the fonts of the pictures have the scripts of these languages
+        language = spoken_language(language) if form.is_picture else language
         url = f"{request.url.path}?{request.url.query}".encode()
-        tag = await self._tags.tag(url, f"{FORMS[form].media} {language} {self._site(request)}", tells_cost=False)
+        tag = await self._tags.tag(url, f"{form.media} {language} {self._site(request)}", tells_cost=False)
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
-        view = await self._view(request, exchange, language)
-        if (redirect := self._redirect(view, request, form)) is not None:
+        view = await self.view(request, exchange, language)
+        if (redirect := self._redirect(view, request, name)) is not None:
             return redirect
-        body = FORMS[form].render(view)
-        coding = accepted.coding_for(len(body))
+        body = await self._renderer.render(form, view)
+        coding = None if form.is_picture and accepted.accepts_plain else accepted.coding_for(len(body))
         headers |= {"content-language": content_language(language), "link": link_header(view)}
-        if form == "html":
+        if name == "html":
             headers |= CARD_HEADERS if self._address.frame else PAGE_HEADERS
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
-        return Response(await compress(body, coding) if coding else body, 200, headers, media_type=FORMS[form].media)
+        return Response(await compress(body, coding) if coding else body, 200, headers, media_type=form.media)
 
-    async def _view(self, request: Request, exchange: Exchange, language: str) -> View:
+    async def view(self, request: Request, exchange: Exchange, language: str) -> View:
         """What the form is made from; raises a RequestError if there is nothing at the address."""
         values = {name: value for name, value in request.path_params.items() if name != "form"}
         parameters = request.query_params.multi_items()

@@ -85,6 +85,7 @@ RESPONSES: Mapping[str, Any] = {
     "404": _problem(404, "There is nothing at this address."),
     "406": _problem(406, "None of its forms is acceptable to the client."),
     "500": _problem(500, "Something went wrong on our side."),
+    "501": _problem(501, "There is no such format."),
     "503": _problem(503, "The database cannot answer at the moment; try again."),
     "504": _problem(504, "The answer took too long and was given up."),
 }

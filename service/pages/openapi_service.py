@@ -47,6 +47,31 @@ FILE = {
     "content": {"application/jsonl": {"schema": BYTES}, "text/csv": {"schema": BYTES}},
 }
 
+
+def _query(name: str, description: str, schema: Mapping[str, Any], *, required: bool = False) -> dict[str, Any]:
+    needed = {"required": True} if required else {}
+    return {"name": name, "in": "query", **needed, "description": description, "schema": schema}
+
+
+PIXELS: Mapping[str, Any] = {"type": "integer", "minimum": 1}
+OEMBED: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["type", "version", "html", "width", "height"],
+    "properties": {
+        "type": {"const": "rich"},
+        "version": {"const": "1.0"},
+        "title": {"type": "string"},
+        "provider_name": {"type": "string"},
+        "provider_url": {"type": "string"},
+        "html": {"type": "string", "description": "The iframe of the card."},
+        "width": PIXELS,
+        "height": PIXELS,
+        "thumbnail_url": {"type": "string"},
+        "thumbnail_width": PIXELS,
+        "thumbnail_height": PIXELS,
+    },
+}
+
 SERVICE_PATHS: Mapping[str, Any] = {
     "/health/live": _get(
         "live", "Whether the process answers at all.", {"200": _answer("It does.", "application/json", _status("live"))}
@@ -58,6 +83,26 @@ SERVICE_PATHS: Mapping[str, Any] = {
             "200": _answer("It does.", "application/json", _status("ready")),
             "503": _answer("It does not.", "application/json", ERRORS),
         },
+    ),
+    "/oembed": _get(
+        "oembed",
+        "The card of a page as oEmbed 1.0.",
+        {
+            "200": {
+                "description": "The code of the card.",
+                "content": {"application/json": {"schema": OEMBED}, "text/xml": {"schema": {"type": "string"}}},
+            },
+            "400": {"$ref": "#/components/responses/400"},
+            "404": {"$ref": "#/components/responses/404"},
+            "500": {"$ref": "#/components/responses/500"},
+            "501": {"$ref": "#/components/responses/501"},
+            "503": {"$ref": "#/components/responses/503"},
+            "504": {"$ref": "#/components/responses/504"},
+        },
+        _query("url", "The absolute address of the page.", {"type": "string"}, required=True),
+        _query("maxwidth", "The most pixels that the frame may be wide.", PIXELS),
+        _query("maxheight", "The most pixels that the frame may be high.", PIXELS),
+        _query("format", "The format; json if absent.", {"type": "string", "enum": ["json", "xml"]}),
     ),
     "/schema.graphql": _get(
         "schema",

@@ -21,6 +21,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "NOT_FOUND": ProblemType(404, "There is nothing here"),
     "METHOD_NOT_ALLOWED": ProblemType(405, "This can only be read"),
     "NOT_ACCEPTABLE": ProblemType(406, "It cannot be had in such a form"),
+    "NOT_IMPLEMENTED": ProblemType(501, "There is no such format"),
     FAULT.code: ProblemType(FAULT.status, "Something went wrong on our side"),
     UNREACHABLE.code: ProblemType(UNREACHABLE.status, "The database cannot be reached"),
     OVERLOADED.code: ProblemType(OVERLOADED.status, "Too many requests are being answered"),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from service.pages.addresses import ADDRESSES
+from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.context import context_document
@@ -19,6 +19,8 @@ from service.pages.forms import FORMS
 from service.pages.forms.jsonld import CONTEXT
 from service.pages.handler import AddressHandler
 from service.pages.negotiation import asks_for_page
+from service.pages.oembed import OEmbed
+from service.pages.rendering import Renderer
 from service.pages.sitemaps import Sitemaps
 from service.web.caching import AnswerTags
 from service.web.execution import Execution
@@ -58,18 +60,23 @@ def page_routes(
     description = ApiDescription(execution.planner.schema, public_url)
     yield Route("/openapi.json", description.document)
     yield Route("/docs", description.page)
-    sitemaps = Sitemaps(execution, public_url)
+    sitemaps = Sitemaps(execution, tags, public_url)
     yield Route("/robots.txt", sitemaps.robots)
     yield Route("/sitemap.xml", sitemaps.index)
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
     yield Route(CONTEXT, context_document)
+    renderer, cards = Renderer(), dict[str, AddressHandler]()
     for address in ADDRESSES:
-        handler = AddressHandler(address, execution, tags, public_url=public_url, cache_control=cache_control)
+        handler = AddressHandler(address, execution, tags, renderer, public_url=public_url, cache_control=cache_control)
+        if address.frame:
+            cards[address.path.removeprefix(EMBED)] = handler
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:
             yield Route(f"{address.path}.{{form:form}}", handler.answer)
             yield Route(address.path, handler.answer)
+    oembed = OEmbed(cards, public_url=public_url, cache_control=cache_control)
+    yield Route("/oembed", oembed.answer)
 
 
 def _page_or(directory: Answer, page: Answer) -> Answer:

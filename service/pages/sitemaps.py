@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from service.pages.addresses import ADDRESSES, path_of_entry
 from service.pages.negotiation import site_of
 from service.pages.operations import stored_operation
+from service.web.caching import AnswerTags, held_tag
 from service.web.execution import Execution
 
 LISTS = ("facts", "people", "organisations", "countries", "places", "sources", "conflicts")
@@ -29,39 +30,57 @@ class Sitemaps:
     """An index, and for each list as many sitemaps as it needs; each is made when it is asked for.
 
     A sitemap costs a statement for each hundred entries of its list up to its end, so that no statement is larger than
-    what anybody may ask. What a load changes meanwhile may be missing until the next time.
+    what anybody may ask; whoever has it and asks by its tag costs none until the record changes. What a load changes
+    meanwhile may be missing until the next time.
     """
 
-    def __init__(self, execution: Execution, public_url: str | None) -> None:
+    def __init__(self, execution: Execution, tags: AnswerTags, public_url: str | None) -> None:
         self._execution = execution
+        self._tags = tags
         self._public_url = public_url
 
     async def robots(self, request: Request) -> Response:
         """What crawlers may look at, and where the sitemap is: the endpoint and views from other days are left out."""
         site = site_of(request, self._public_url)
-        rules = ["User-agent: *", "Disallow: /graphql", "Disallow: /*as_of=", f"Sitemap: {site}/sitemap.xml"]
+        rules = [
+            "User-agent: *",
+            "Disallow: /graphql",
+            "Disallow: /*as_of=",
+            f"Sitemap: {site}/sitemap.xml",
+        ]
         return Response("\n".join([*rules, ""]), headers=HEADERS, media_type="text/plain")
 
     async def index(self, request: Request) -> Response:
         """The addresses of all sitemaps."""
+        headers = await self._headers(request)
+        if is_held(request, headers):
+            return Response(status_code=304, headers=headers)
         answer = await self._execution.execute(stored_operation("sitemap").text)
         counts = {name: answer["data"][name]["totalCount"] for name in LISTS}
         names = [f"{name}-{number + 1}" for name in LISTS for number in range(ceil(counts[name] / MOST))]
         site = site_of(request, self._public_url)
-        return _xml("sitemapindex", "sitemap", [f"{site}/sitemaps/{name}.xml" for name in ["pages-1", *names]])
+        return _xml("sitemapindex", "sitemap", [f"{site}/sitemaps/{name}.xml" for name in ["pages-1", *names]], headers)
 
     async def part(self, request: Request) -> Response:
         """One sitemap; 404 where there is none of that number."""
         name, number = request.path_params["list"], request.path_params["number"]
-        site = site_of(request, self._public_url)
+        site, headers = site_of(request, self._public_url), await self._headers(request)
         if name == "pages" and number == 1:
-            return _xml("urlset", "url", [f"{site}{path}" for path in PAGES])
+            return _xml("urlset", "url", [f"{site}{path}" for path in PAGES], headers)
         if name not in LISTS or number < 1:
             raise HTTPException(404)
+        if is_held(request, headers):
+            return Response(status_code=304, headers=headers)
         paths = [path async for path in self._paths(name, (number - 1) * MOST, number * MOST)]
         if not paths:
             raise HTTPException(404)
-        return _xml("urlset", "url", [f"{site}{path}" for path in paths])
+        return _xml("urlset", "url", [f"{site}{path}" for path in paths], headers)
+
+    async def _headers(self, request: Request) -> Mapping[str, str]:
+        """With the tag of what is there, where the state of the record is known."""
+        site = site_of(request, self._public_url)
+        tag = await self._tags.tag(request.url.path.encode(), f"{XML} {site}", tells_cost=False)
+        return {**HEADERS, **({"etag": tag} if tag else {})}
 
     async def _paths(self, name: str, start: int, end: int) -> AsyncIterator[str]:
         """The paths of the entries of a list from one place to another."""
@@ -77,7 +96,13 @@ class Sitemaps:
             after, has_next = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
 
-def _xml(root: str, item: str, urls: Iterable[str]) -> Response:
+def is_held(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the client says that it has what bears the tag."""
+    tags = [headers["etag"]] if "etag" in headers else []
+    return held_tag(request.headers.get("if-none-match", ""), tags) is not None
+
+
+def _xml(root: str, item: str, urls: Iterable[str], headers: Mapping[str, str]) -> Response:
     items = "".join(f"<{item}><loc>{escape(url)}</loc></{item}>" for url in urls)
     text = f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{NAMESPACE}">{items}</{root}>'
-    return Response(text, headers=HEADERS, media_type=XML)
+    return Response(text, headers=headers, media_type=XML)

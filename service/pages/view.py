@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from service.pages.addresses import CARDS, EMBED, Address, path_of_entry
+from service.pages.addresses import ADDRESSES, CARDS, EMBED, Address, path_of_entry
 from service.pages.operations import StoredOperation
 
 KEPT_PARAMETERS = ("as_of", "lang")
@@ -69,14 +69,24 @@ class View:
         return f"{self.site}{self.page_path}{_query(self._without('lang'))}"
 
     @property
+    def page(self) -> Address:
+        """The address of the page, where this is a card of it."""
+        return next(each for each in ADDRESSES if each.path == self.address.path.removeprefix(EMBED))
+
+    @property
     def card(self) -> Address | None:
         """The address of the cards of such pages."""
-        return CARDS.get(self.address.path)
+        return CARDS.get(self.page.path)
 
     @property
     def card_url(self) -> str:
         """The absolute address of the card of this page."""
         return f"{self.site}{EMBED}{self.page_path}{_query(self.parameters)}"
+
+    def oembed_url(self, form: str) -> str:
+        """The absolute address at which oEmbed tells of the card of this page, as json or xml."""
+        url = f"{self.site}{self.page_path}{_query(self.parameters)}"
+        return f"{self.site}/oembed{_query([('url', url), ('format', form)])}"
 
     def form_url(self, form: str) -> str:
         """The absolute address of this view in another form."""
@@ -89,6 +99,13 @@ class View:
     def subscription_url(self, form: str) -> str:
         """`feed_url` with the scheme by which a browser gives it to the reader's calendar."""
         return f"webcal:{self.feed_url(form).partition(':')[2]}"
+
+    @property
+    def picture_url(self) -> str | None:
+        """The absolute address of the picture of this view, in the language of the view; None where there is none."""
+        if "png" not in self.page.forms:
+            return None
+        return f"{self.site}{self.page_path}.png{_query([*self._without('lang'), ('lang', self.language)])}"
 
     def page_url(self, form: str | None = None, **cursor: object) -> str:
         """The absolute address of another page of the same list, in a form or in whichever is liked best."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from random import getrandbits
 from time import perf_counter
@@ -42,8 +43,12 @@ def to_request_id(header: bytes | None) -> bytes:
 class AccessLog:
     """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
 
-    def __init__(self, app: ASGIApp, traces: Traces | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, observe: Callable[[Scope, int, float], None], traces: Traces | None = None
+    ) -> None:
+        """`observe`: is told of each answer by the scope, as the router left it, the status and the seconds."""
         self._app = app
+        self._observe = observe
         self._traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,6 +66,7 @@ class AccessLog:
 
         within = {**scope, "exchange": exchange}
         await self._app(within, receive, observe)
+        self._observe(within, status, perf_counter() - exchange.begun)
         exchange.write(status, length)
         if self._traces:
             # where the router has noted what it found

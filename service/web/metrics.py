@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest, start_http_server
+from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest, start_http_server
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
@@ -24,6 +24,10 @@ from service.web.caching import NO_STORE
 from service.web.worker_metrics import registry_of_workers
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+ADDRESS_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.5)
+"""Fewer, since each path and status has them."""
+NOWHERE = "none"
+"""The path of a request for which there is nothing."""
 REQUESTS_HELP = "From a request to the endpoint to the end of its answer, by HTTP status."
 ANSWERS_HELP = (
     "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
@@ -75,7 +79,7 @@ class _AnswerCounts(Collector):
 
 
 class Metrics:
-    """How many requests the endpoint answered with which status, how long they took, and what the process uses."""
+    """How many requests were answered with which status, how long they took, and what the process uses."""
 
     def __init__(self, pool: ReadingPool, workers: Path | None = None) -> None:
         """`workers`: the folder in which all workers tell their numbers, where there are several."""
@@ -84,6 +88,14 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._requests: dict[int, Durations] = {}
         self._registry.register(_RequestSeconds(self._requests))
+        self._beside = Histogram(
+            "gipfelbuch_address_seconds",
+            "From a request beside the endpoint to the end of its answer, by the template of its path and HTTP status.",
+            ["path", "status"],
+            buckets=ADDRESS_SECONDS,
+            registry=self._registry,
+        )
+        self._by_path: dict[tuple[str, int], Histogram] = {}
         connections = Gauge(
             "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
         )
@@ -106,6 +118,14 @@ class Metrics:
             durations = self._requests[status] = Durations()
         durations.counts[bisect_left(SECONDS, seconds)] += 1
         durations.sum += seconds
+
+    def observe_beside(self, path: str | None, status: int, seconds: float) -> None:
+        """Count an answer beside the endpoint. `path`: as the routes have it, so that there are as many as routes."""
+        key = (path or NOWHERE, status)
+        histogram = self._by_path.get(key)
+        if histogram is None:
+            histogram = self._by_path[key] = self._beside.labels(*key)
+        histogram.observe(seconds)
 
     def listen(self, settings: Settings) -> Callable[[], None]:
         """Answer by a server of its own, in a thread; gives what ends it. Raises `HostUnusable`, `PortUnusable`."""

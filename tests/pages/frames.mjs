@@ -1,9 +1,8 @@
 // Frames cards and pages on a page of another origin and tells what came of it, as JSON: node frames.mjs CHROMIUM SITE PATHS
 import { createServer } from "node:http";
-import { barriers, launch } from "../browser/chromium.mjs";
+import { launch } from "../browser/chromium.mjs";
 
 const [executablePath, site, paths] = process.argv.slice(2);
-const NARROW = { width: 390, height: 844 };
 
 const server = createServer((request, response) => {
   const frames = paths.split(" ").map((path) => `<iframe src="${site}${path}" title="${path}" width="600" height="400"></iframe>`);
@@ -17,7 +16,7 @@ const browser = await launch(executablePath);
 const context = await browser.newContext();
 const page = await context.newPage();
 await page.goto(other, { waitUntil: "networkidle" });
-const told = { other, frames: {}, looks: {} };
+const told = { other, frames: {} };
 for (const path of paths.split(" ")) {
   const frame = await (await page.locator(`iframe[title="${path}"]`).elementHandle()).contentFrame();
   told.frames[path] = {
@@ -31,16 +30,6 @@ const opened = context.waitForEvent("page");
 await page.frameLocator("iframe").first().locator("h1 a").click();
 told.opened = await (await opened).evaluate(() => [location.pathname, window.opener]);
 told.cookies = (await context.cookies()).length;
-for (const path of paths.split(" ").filter((each) => each.startsWith("/embed/"))) {
-  for (const options of [{ colorScheme: "light" }, { colorScheme: "dark" }, { viewport: NARROW }]) {
-    const card = await (await browser.newContext(options)).newPage();
-    await card.goto(site + path);
-    told.looks[path] ??= [];
-    const overflow = await card.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    told.looks[path].push(...(await barriers(card)), ...(overflow > 0 ? [`too wide by ${overflow}`] : []));
-    await card.context().close();
-  }
-}
 await browser.close();
 server.close();
 console.log(JSON.stringify(told));

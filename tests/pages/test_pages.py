@@ -141,7 +141,17 @@ async def test_sitemaps_list_every_entry_once(client: AsyncClient) -> None:
     assert (len(entries), len(set(listed))) == (expected, len(listed))
     assert "/states/KP" in entries
     assert (await client.get("/sitemaps/facts-2.xml")).status_code == 404
+    assert not [path for path in listed if path.startswith("/embed/")]
     assert "Sitemap: http://book.test/sitemap.xml" in (await client.get("/robots.txt")).text
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemaps/people-1.xml"])
+async def test_a_sitemap_that_is_held_is_not_made_again(client: AsyncClient, path: str) -> None:
+    tag = (await client.get(path)).headers["etag"]
+    held = await client.get(path, headers={"if-none-match": tag})
+    assert (held.status_code, held.content, held.headers["etag"]) == (304, b"", tag)
+    elsewhere = await client.get(path, headers={"if-none-match": tag, "host": "other.test"})
+    assert (elsewhere.status_code, "http://other.test/" in elsewhere.text) == (200, True)
 
 
 def test_all_words_of_the_pages_are_translated() -> None:

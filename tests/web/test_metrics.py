@@ -12,7 +12,9 @@ from psutil import Process
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from service.app import create_app, template_of
 from service.errors import HostUnusable, PortUnusable
+from service.settings import Settings
 from service.store.pool import ReadingPool
 from service.web.metrics import Metrics
 from tests.web.conftest import Serving
@@ -36,6 +38,28 @@ async def test_answers_are_counted_by_status(client: AsyncClient) -> None:
     assert [after[name] - before.get(name, 0) for name in names] == [2, 1]
     sum_ = 'gipfelbuch_request_seconds_sum{status="200"}'
     assert 0 < after[sum_] - before.get(sum_, 0) < passed
+
+
+async def test_what_is_asked_beside_the_endpoint_is_counted_by_the_template_of_its_path(
+    client: AsyncClient, server: str
+) -> None:
+    before = await counted(client)
+    for path in ("/summits/a?peak=1", "/summits/b.json?peak=1", "/summits/c.csv", "/nowhere/1", "/nowhere/2"):
+        await client.get(path)
+    await client.options("/sitemaps/people-1.xml")
+    after = await counted(client)
+
+    def more(path: str, status: int) -> float:
+        name = f'gipfelbuch_address_seconds_count{{path="{path}",status="{status}"}}'
+        return after.get(name, 0) - before.get(name, 0)
+
+    assert (more("/summits/{slug}", 400), more("/summits/{slug}", 404)) == (2, 1)
+    assert more("none", 404) == 2
+    assert more("/sitemaps/{list}-{number}.xml", 204) == 1
+    # whatever is asked, there are no more labels than routes
+    paths = {path for name in after for path in re.findall(r'path="([^"]+)"', name)}
+    known = {template_of(str(getattr(each, "path", ""))) for each in create_app(Settings(database_url=server)).routes}
+    assert paths <= {*known, "none"}
 
 
 async def test_connections_are_counted_while_a_read_is_on_them(server: str) -> None:

@@ -13,16 +13,18 @@ from service.pages.forms.html import render_html
 from service.pages.forms.ics import render_ics
 from service.pages.forms.json import render_json
 from service.pages.forms.jsonld import render_jsonld
+from service.pages.forms.png import render_png
 from service.pages.forms.table import render_csv
 from service.pages.view import View
 from service.web.negotiation import HTML, JSON
 
 
 class Form(NamedTuple):
-    """`media`: its media type, as Content-Type tells it."""
+    """`media`: its media type, as Content-Type tells it. `is_picture`: whether it is drawn; no coding shortens it."""
 
     media: str
     render: Callable[[View], bytes]
+    is_picture: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -36,5 +38,6 @@ FORMS: Mapping[str, Form] = {
     "jsonld": Form("application/ld+json", render_jsonld),
     "csl": Form("application/vnd.citationstyles.csl+json", render_csl),
     "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),
+    "png": Form("image/png", render_png, is_picture=True),
 }
 """By suffix."""

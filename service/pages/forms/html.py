@@ -11,6 +11,9 @@ from service.pages.assets import asset_path
 from service.pages.cards import frame_code
 from service.pages.drawing import DRAWINGS
 from service.pages.forms.citation import citation_text
+from service.pages.forms.png import picture_alt
+from service.pages.page_data import page_data
+from service.pages.picture import HEIGHT, WIDTH
 from service.pages.view import View
 from service.pages.words import claimed_word, languages, month_name, property_name, spoken_language, translate, word_for
 
@@ -42,6 +45,9 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "translate": translate,
         "citation": citation_text,
         "frame_code": frame_code,
+        "page_data": page_data,
+        "picture_alt": picture_alt,
+        "picture_size": (WIDTH, HEIGHT),
         "asset": asset_path,
         "languages": languages(),
     }

@@ -11,19 +11,27 @@ from service.pages.addresses import path_of_entry
 from service.pages.forms.days import Day, bounds, date_of, is_certain
 from service.pages.view import View
 
+WIKIDATA = "https://www.wikidata.org/entity/"
 CONTEXT = "/context.jsonld"
 """Where the context document stands."""
 TYPES = {
     "Summit": "Event",
     "Talks": "Event",
+    "Event": "Event",
+    "Invitation": "InviteAction",
+    "Claim": "Claim",
     "Quote": "Quotation",
     "Person": "Person",
     "Organisation": "Organization",
     "Country": "Country",
     "Place": "Place",
     "Source": "CreativeWork",
+    "Agreement": "Thing",
+    "Office": "Thing",
+    "Relationship": "Thing",
+    "Conflict": "Thing",
 }
-"""The type of an entry in schema.org, by its GraphQL type; what is not here has none there."""
+"""The type of an entry in schema.org, by its GraphQL type; what has none of its own there is a thing."""
 STATUSES = {
     "SCHEDULED": "EventScheduled",
     "REINSTATED": "EventScheduled",
@@ -42,16 +50,13 @@ def render_jsonld(view: View) -> bytes:
     document = {"@context": f"{view.site}{CONTEXT}"}
     root = view.root
     if "nodes" in root:
-        nodes = [described for node in root["nodes"] if (described := describe(view, node))]
-        return orjson.dumps({**document, "graph": nodes})
+        return orjson.dumps({**document, "graph": [describe(view, node) for node in root["nodes"]]})
     return orjson.dumps({**document, **describe(view, root)})
 
 
 def describe(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What an answer tells of an entry, in schema.org's terms; nothing of one that it has no term for."""
-    type_ = TYPES.get(entry["__typename"])
-    if type_ is None:
-        return {}
+    """What an answer tells of an entry, in schema.org's terms."""
+    type_ = TYPES[entry["__typename"]]
     # whoever looks, on whatever day and in whatever language, it is the same thing
     name = f"{view.site}{path_of_entry(entry)}"
     common = {
@@ -60,22 +65,53 @@ def describe(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
         "url": view.entry_url(entry),
         "identifier": entry["slug"],
         "name": _name(entry),
+        "description": entry.get("summary"),
+        "alternateName": [each["text"] for each in entry.get("names", ()) if each["text"] != _name(entry)],
+        "sameAs": f"{WIKIDATA}{entry['wikidata']}" if entry.get("wikidata") else None,
     }
-    of_type = {"Event": _event, "Quotation": _quotation, "CreativeWork": _work, "Place": _place}.get(type_)
-    return _without_gaps({**common, **(of_type(view, entry) if of_type else {})})
+    of_type = _meeting if "status" in entry and type_ == "Event" else BY_TYPE.get(type_, _thing)
+    return _without_gaps({**common, **of_type(view, entry)})
 
 
-def _event(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
-    if "status" not in entry:
-        return {}
+def _thing(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"subjectOf": _works(view, entry)}
+
+
+def _meeting(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
     place = entry.get("place")
     return {
-        "description": entry.get("summary"),
         "eventStatus": STATUSES.get(entry["status"]),
         **_dates(date_of(entry)),
         "location": describe(view, place) if place else None,
         "attendee": [describe(view, each["actor"]) for each in entry.get("participants", ())],
-        "subjectOf": [describe(view, each) for each in _sources(entry)],
+        "subjectOf": _works(view, entry),
+    }
+
+
+def _event(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody did: those who did it, and those whom it met, are what it is about."""
+    place = entry.get("place")
+    involved = [*entry.get("actors", ()), *entry.get("recipients", ())]
+    return {
+        **_dates(entry.get("date")),
+        "location": describe(view, place) if place else None,
+        "about": [describe(view, each) for each in involved],
+        "subjectOf": _works(view, entry),
+    }
+
+
+def _invitation(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    parties = {"agent": entry.get("issuer"), "recipient": entry.get("invitee"), "event": entry.get("meeting")}
+    described = {name: describe(view, each) for name, each in parties.items() if each}
+    return {**described, "subjectOf": _works(view, entry)}
+
+
+def _claim(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a source says. The register judges no claim, so that there is no ClaimReview anywhere."""
+    source, fact = entry.get("source"), entry.get("fact")
+    return {
+        "appearance": describe(view, source) if source else None,
+        "about": describe(view, fact) if fact else None,
     }
 
 
@@ -92,15 +128,15 @@ def _quotation(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
     speaker = entry.get("speaker")
     return {
         "text": entry.get("text"),
-        "inLanguage": entry.get("textLanguage"),
+        "inLanguage": entry.get("textLanguage") or entry.get("language"),
         "spokenByCharacter": describe(view, speaker) if speaker else None,
-        "isBasedOn": [describe(view, each) for each in _sources(entry)],
+        "isBasedOn": _works(view, entry),
     }
 
 
 def _work(view: View, entry: Mapping[str, Any]) -> dict[str, Any]:
     outlet = entry.get("outlet")
-    published = _dates(entry.get("published"))
+    published = _dates(entry.get("publishedOn"))
     return {
         "inLanguage": entry.get("language"),
         "datePublished": published.get("startDate"),
@@ -122,11 +158,21 @@ def _name(entry: Mapping[str, Any]) -> str | None:
     return entry.get("label") or entry.get("name")
 
 
-def _sources(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _works(view: View, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sources of the claims that the answer has of an entry, each once."""
     claims = entry.get("claims", {}).get("nodes", ())
-    return [*{claim["source"]["slug"]: claim["source"] for claim in claims}.values()]
+    return [describe(view, each) for each in {claim["source"]["slug"]: claim["source"] for claim in claims}.values()]
 
 
 def _without_gaps(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in terms.items() if value not in (None, [], {})}
+
+
+BY_TYPE = {
+    "Event": _event,
+    "InviteAction": _invitation,
+    "Claim": _claim,
+    "Quotation": _quotation,
+    "CreativeWork": _work,
+    "Place": _place,
+}

@@ -1,0 +1,102 @@
+"""PNG: what a link to the page shows in a social network: what it is, when, where and who, and by whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service.pages.forms.days import date_of
+from service.pages.picture import Picture, draw_picture, is_drawable
+from service.pages.view import View
+from service.pages.words import translate, word_for
+from service.store.i18n.names import primary
+
+Entry = Mapping[str, Any]
+
+MOST_NAMES = 6
+"""Of those who met, and of the sources."""
+QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "ru": ("«", "»")}
+"""By language, where they are others than in English."""
+
+
+def render_png(view: View) -> bytes:
+    """The entry of a view as a picture; what the fonts cannot draw is left out."""
+    return draw_picture(picture_of(view))
+
+
+def picture_of(view: View) -> Picture:
+    """What the picture of an entry says."""
+    entry = view.root
+    lines = _quote_lines(view, entry) if entry["__typename"] == "Quote" else _lines(view, entry)
+    title = next(each for each in _titles(entry) if is_drawable(each))
+    return Picture(
+        heading=_heading(view, entry),
+        title=title,
+        lines=[line for line in lines if line and line not in title and is_drawable(line)],
+        footer=_footer(view, entry),
+    )
+
+
+def picture_alt(view: View) -> str:
+    """What the picture says, for who does not see it."""
+    picture = picture_of(view)
+    return ". ".join(text.rstrip(".") for text in (picture.heading, picture.title, *picture.lines) if text)
+
+
+def _titles(entry: Entry) -> Iterator[str]:
+    """What it is called, until that can be drawn; a slug always can."""
+    if entry["__typename"] == "Quote":
+        opening, closing = QUOTATION_MARKS.get(primary(entry["readersLanguage"]), ("“", "”"))
+        yield f"{opening}{entry['inReadersLanguage']}{closing}"
+    if name := entry.get("name"):
+        yield name
+    yield entry["label"]
+    yield from (each["text"] for each in entry.get("names", ()))
+    yield entry["slug"]
+
+
+def _heading(view: View, entry: Entry) -> str:
+    kind = word_for("EntryKind", entry["__typename"].upper(), view.language)
+    kind = kind[:1].upper() + kind[1:]
+    words = [f"{translate('as of', view.language)} {view.as_of}"] if view.as_of else []
+    words += [translate("withdrawn", view.language)] if entry.get("isWithdrawn") else []
+    return " · ".join([kind, *words])
+
+
+def _lines(view: View, entry: Entry) -> Iterator[str]:
+    day = date_of({"date": entry.get("date"), "plannedDate": entry.get("plannedDate")})
+    place, state = entry.get("place"), entry.get("country")
+    status = word_for("MeetingStatus", entry["status"], view.language) if "participants" in entry else ""
+    where = place["label"] if place else state["label"] if state else ""
+    yield " · ".join(each for each in (day["label"] if day else "", where, status) if each)
+    yield entry["fact"]["label"] if "fact" in entry else ""
+    yield _names([each["actor"] for each in entry.get("participants", ())])
+    yield entry.get("summary") or ""
+    meetings = entry["meetings"]["totalCount"] if "meetings" in entry else entry.get("meetingCount")
+    yield f"{translate('Meetings', view.language)}: {meetings}" if meetings else ""
+
+
+def _quote_lines(view: View, entry: Entry) -> Iterator[str]:
+    speaker, day = entry["speaker"], entry["date"]
+    who = speaker["label"] if speaker else entry["speakerDescription"] or ""
+    yield " · ".join(each for each in (who, day["label"] if day else "") if each)
+    words = [word_for("Hearsay", "true", view.language)] if entry["isHearsay"] else []
+    yield " · ".join([*words, *([translate("our translation", view.language)] if entry["isTranslation"] else [])])
+
+
+def _footer(view: View, entry: Entry) -> str:
+    # an organisation's sources are those that it published
+    sources = {} if entry["__typename"] == "Organisation" else entry.get("sources", {})
+    told = sources.get("nodes") or ([entry["source"]] if "source" in entry else [])
+    outlets = _names(list({each["slug"]: each for each in map(_outlet, told)}.values()))
+    return f"{translate('Told by', view.language)} {outlets}" if outlets else ""
+
+
+def _outlet(source: Entry) -> Entry:
+    outlet: Entry = source.get("outlet") or source
+    return outlet
+
+
+def _names(entries: list[Entry]) -> str:
+    names = [each["label"] for each in entries if is_drawable(each["label"])]
+    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")

@@ -1,0 +1,164 @@
+"""Pictures of 1200 by 630 pixels, as social networks show beside a link: lines of text in one colour on paper.
+
+Drawn by Pillow with fonts of our own (fonts/README.md), so that every machine draws the same. What it costs is bounded:
+texts are cut before they are measured.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+FONTS = Path(__file__).with_name("fonts")
+WIDTH, HEIGHT, MARGIN = 1200, 630, 72
+PAPER, INK = (252, 251, 248), (13, 45, 62)
+FULL, SOFT = 255, 150
+"""How much ink: a pixel is one byte, and the palette makes a colour of it."""
+LONGEST = 400
+"""Characters of a text that are looked at; no more find room."""
+TITLE_SIZES = ((76, 2), (64, 3), (54, 4), (46, 5), (40, 6))
+"""Pixels, and how many lines of such letters the title may take; the last is cut."""
+TEXT, SMALL = 34, 26
+TITLE_TOP, TEXT_BOTTOM, FOOTER_TOP = 138, 536, 558
+LEADING = 1.24
+SUMMIT = ((2, 27), (12, 8), (18, 18), (21, 13), (30, 27))
+"""The outline of the house mark, on a square of 32."""
+
+
+class Picture(NamedTuple):
+    """What stands in a picture: above, large, below it in lines, and at the foot."""
+
+    heading: str
+    title: str
+    lines: Sequence[str] = ()
+    footer: str = ""
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset((FONTS / "characters.txt").read_text(encoding="utf-8"))
+
+
+def is_drawable(text: str) -> bool:
+    """Whether the fonts have all its characters: those of the languages of the pages, and all of Latin script."""
+    return _characters().issuperset(unicodedata.normalize("NFC", text))
+
+
+def draw_picture(picture: Picture) -> bytes:
+    """The picture as PNG; the same picture gives the same bytes."""
+    # none but who asks for a picture waits for it
+    from PIL import Image, ImageDraw
+
+    image = Image.new("P", (WIDTH, HEIGHT), 0)
+    image.putpalette(_palette())
+    draw = ImageDraw.Draw(image)
+    draw.fontmode = "L"
+    _draw_frame(draw, picture)
+    y = _draw_title(draw, picture.title)
+    for line in picture.lines:
+        if y + TEXT * LEADING > TEXT_BOTTOM:
+            break
+        y = _draw_lines(draw, _wrap(line, _font("regular", TEXT), _lines_down(y)), y, "regular", TEXT, FULL) + 10
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def _palette() -> list[int]:
+    """From paper to ink."""
+    return [
+        round(paper + (ink - paper) * step / 255) for step in range(256) for paper, ink in zip(PAPER, INK, strict=True)
+    ]
+
+
+def _draw_frame(draw: ImageDraw, picture: Picture) -> None:
+    """The house's mark and name, what it is a picture of, and the foot."""
+    name, small = _font("semibold", TEXT), _font("regular", SMALL)
+    draw.polygon([(MARGIN - 4 + 1.6 * x, 44 + 1.6 * y) for x, y in SUMMIT], fill=FULL)
+    draw.text((MARGIN + 62, 92), "Gipfelbuch", font=name, fill=FULL, anchor="ls")
+    (heading,) = _wrap(picture.heading, small, 1, WIDTH // 2) or [""]
+    draw.text((WIDTH - MARGIN, 92), heading, font=small, fill=SOFT, anchor="rs")
+    draw.line((MARGIN, FOOTER_TOP - 10, WIDTH - MARGIN, FOOTER_TOP - 10), fill=60, width=2)
+    _draw_lines(draw, _wrap(picture.footer, small, 1), FOOTER_TOP, "regular", SMALL, SOFT)
+
+
+def _draw_title(draw: ImageDraw, title: str) -> float:
+    """The title as large as it finds room; gives where it ends."""
+    for size, most in TITLE_SIZES:
+        lines = _wrap(title, _font("semibold", size), most)
+        if not lines or not lines[-1].endswith("…"):
+            break
+    return _draw_lines(draw, lines, TITLE_TOP, "semibold", size, FULL) + 18
+
+
+def _draw_lines(draw: ImageDraw, lines: Sequence[str], y: float, weight: str, size: int, ink: int) -> float:
+    for line in lines:
+        draw.text((MARGIN, y + size), line, font=_font(weight, size), fill=ink, anchor="ls")
+        y += size * LEADING
+    return y
+
+
+def _lines_down(y: float) -> int:
+    """How many lines of text there is room for from a height on, three at most."""
+    return min(3, int((TEXT_BOTTOM - y) / (TEXT * LEADING)))
+
+
+def _wrap(text: str, font: FreeTypeFont, most: int, width: int = WIDTH - 2 * MARGIN) -> list[str]:
+    """The text in lines of a width in pixels, `most` at most; what is cut off leaves an ellipsis."""
+    words = " ".join(unicodedata.normalize("NFC", text[: LONGEST + 1]).split())
+    lines = [""]
+    for part in _parts(words.split(" "), font, width):
+        joined = f"{lines[-1]} {part}".strip()
+        if _length(joined, font) <= width:
+            lines[-1] = joined
+        elif len(lines) == most:
+            return [*lines[:-1], _shorten(lines[-1], font, width)]
+        else:
+            lines.append(part)
+    if len(text) > LONGEST:
+        lines[-1] = _shorten(lines[-1], font, width)
+    return [line for line in lines if line]
+
+
+def _parts(words: Sequence[str], font: FreeTypeFont, width: int) -> Iterator[str]:
+    """Words, and of one that is wider than the line as much at a time as a line holds."""
+    for word in words:
+        start, length = 0, 0.0
+        for at, letter in enumerate(word):
+            length += _advance(letter, font)
+            if length > width:
+                yield word[start:at]
+                start, length = at, _advance(letter, font)
+        yield word[start:]
+
+
+def _shorten(line: str, font: FreeTypeFont, width: int) -> str:
+    while _length(f"{line}…", font) > width:
+        line = line[:-1]
+    return f"{line.rstrip(' ,;.·')}…"
+
+
+def _length(text: str, font: FreeTypeFont) -> float:
+    """In pixels; the plain layout knows no pairs of letters."""
+    return sum(_advance(letter, font) for letter in text)
+
+
+@lru_cache(16_384)
+def _advance(letter: str, font: FreeTypeFont) -> float:
+    return font.getlength(letter)
+
+
+@cache
+def _font(weight: str, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    # the plain layout: the better one is not in every build of Pillow
+    return ImageFont.truetype(FONTS / f"{weight}.otf", size, layout_engine=ImageFont.Layout.BASIC)
