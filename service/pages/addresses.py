@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -99,3 +99,23 @@ def path_of(typename: str, slug: str) -> str:
 def path_of_entry(entry: Mapping[str, Any]) -> str:
     """The path of an entry of an answer, which tells its `__typename` and `slug`; a state stands by its `code`."""
     return path_of(entry["__typename"], entry.get("code") or entry["slug"])
+
+
+def present_path(address: Address, values: Mapping[str, str], root: Any) -> str | None:
+    """The path of what an address answers, by the slugs that it has now; None where no entry stands at it.
+
+    values: of the variables of the path, as they were asked. root: what was answered.
+    """
+    folder, _, rest = address.path.removeprefix("/").partition("/")
+    if not rest.startswith("{"):
+        return None
+    if folder in FOLDERS.values():
+        return path_of_entry(root)
+    slugs = [root["slug"]] if "slug" in root else [each["slug"] for each in root["parties"]]
+    return f"/{folder}/{'/'.join(quote(slug, safe='') for slug in _in_order_asked(slugs, list(values.values())))}"
+
+
+def _in_order_asked(slugs: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """The slugs, each at its place among those asked; one that nobody asks for, in the place of another."""
+    others = iter([slug for slug in slugs if slug not in asked])
+    return [slug if slug in slugs else next(others) for slug in asked[: len(slugs)]]

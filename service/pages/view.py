@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 
-from service.pages.addresses import Address, path_of_entry
-from service.pages.operations import StoredOperation
+from service.pages.addresses import ADDRESSES, Address, path_of_entry
+from service.pages.operations import StoredOperation, stored_operation
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
@@ -79,8 +79,12 @@ class View:
         return f"{self.site}{self.path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
 
     def href(self, path: str, **parameters: object) -> str:
-        """The absolute address of another page, looked at from the same day and in the language that was chosen."""
-        kept = [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
+        """The absolute address of another page, in the language chosen and, if it can be, from the same day."""
+        kept = [
+            (name, value)
+            for name, value in self.parameters
+            if name in KEPT_PARAMETERS and not (name == "as_of" and path in _paths_of_today())
+        ]
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
         return f"{self.site}{path}{_query([*(pair for pair in kept if pair[0] not in parameters), *given])}"
 
@@ -96,6 +100,12 @@ class View:
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
+
+
+@cache
+def _paths_of_today() -> frozenset[str]:
+    """The addresses that cannot be looked at from another day."""
+    return frozenset(each.path for each in ADDRESSES if "asOf" not in stored_operation(each.operation).variable_names)
 
 
 def _days_of(value: Any) -> Iterator[str]:
