@@ -19,6 +19,6 @@ def browse(script: Path, *arguments: str) -> Any:
     if chromium is None:
         pytest.skip("needs Chromium")
     command = [node_with(HERE), str(script), chromium, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -1,23 +1,11 @@
-// Goes through the pages as a reader would and tells what it saw, as JSON: node journey.mjs CHROMIUM SITE FOLDER
+// Goes through the pages as a reader would and tells what it saw, as JSON: node journey.mjs CHROMIUM SITE FOLDER PATHS
 import { join } from "node:path";
 
 import { barriers, launch, watch } from "../browser/chromium.mjs";
 
-const [executablePath, site, folder] = process.argv.slice(2);
+const [executablePath, site, folder, paths] = process.argv.slice(2);
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
-const KINDS = [
-  "/",
-  "/search?text=hanoi",
-  "/summits",
-  "/summits/hanoi-2019",
-  "/docs",
-  "/summits/hanoi-2018",
-  "/quotes/donald-trump-home-in-two-hours",
-  "/conflicts/hanoi-2019-date",
-  "/events?text=flight",
-];
-
 const logged = [];
 const blocked = [];
 const asked = new Set();
@@ -30,6 +18,7 @@ async function open(options = {}) {
   });
   const page = await context.newPage();
   page.on("request", (request) => request.url().startsWith("data:") || asked.add(new URL(request.url()).origin));
+  watch(page, { logged, blocked });
   return page;
 }
 
@@ -39,7 +28,6 @@ function heading(page) {
 
 async function journey() {
   const page = await open();
-  watch(page, { logged, blocked });
   await page.goto(`${site}/`);
   const steps = [await heading(page)];
   const field = page.locator("header input[type=search]");
@@ -56,13 +44,17 @@ async function journey() {
   const evidence = page.locator("main details").first();
   await evidence.locator("summary").first().click();
   const claims = await evidence.locator("li").count();
+  await evidence.locator('a[href*="/sources/"]').first().click();
+  await page.waitForURL("**/sources/**");
+  const source = await heading(page);
+  await page.goBack();
   await page.fill("#as-of", "2019-04-30");
   await page.locator("section.as-of button").click();
   await page.waitForURL("**as_of=2019-04-30**");
   const then = await page.locator("[role=note]").innerText();
   await page.locator("[role=note] a").click();
   await page.waitForURL((url) => !url.search.includes("as_of"));
-  return { steps, suggested, claims, then, end: new URL(page.url()).pathname };
+  return { steps, suggested, claims, source, then, end: new URL(page.url()).pathname };
 }
 
 async function look(path, options, name) {
@@ -85,11 +77,10 @@ async function withoutScript() {
 }
 
 const told = { journey: await journey(), foundWithoutScript: await withoutScript(), looks: {} };
-for (const path of KINDS) {
+for (const path of JSON.parse(paths)) {
   told.looks[path] = {
     light: await look(path, { colorScheme: "light" }, "light"),
-    dark: await look(path, { colorScheme: "dark" }, "dark"),
-    narrow: await look(path, { viewport: NARROW }, "narrow"),
+    dark: await look(path, { colorScheme: "dark", viewport: NARROW }, "dark"),
   };
 }
 await browser.close();
