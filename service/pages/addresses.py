@@ -15,12 +15,14 @@ class Address:
     `operation`: the name of a file in operations/, and of the template that shows its answer. `forms`: the suffixes of
     the forms in which it can be had; without a suffix, Accept chooses. `root`: the field of the answer that programs
     get, and without which there is nothing at the address; None where all fields of the operation are the answer.
+    `rows`: the field of the root that has a line in a table for each of its items.
     """
 
     path: str
     operation: str
     root: str | None
     forms: tuple[str, ...] = ("html", "json")
+    rows: str = "nodes"
 
 
 ENTRY = ("html", "json")
@@ -66,6 +68,16 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
+    Address("/charts", "charts", None),
+    Address("/charts/summits", "summit_counts", "summits", LIST, "counts"),
+    Address("/charts/talks", "talks_counts", "meetings", LIST, "counts"),
+    Address("/charts/events", "event_counts", "events", LIST, "counts"),
+    Address("/charts/invitations", "invitation_counts", "invitations", LIST, "counts"),
+    Address("/charts/agreements", "agreement_counts", "agreements", LIST, "counts"),
+    Address("/charts/quotes", "quote_counts", "quotes", LIST, "counts"),
+    Address("/charts/claims", "claim_counts", "claims", LIST, "counts"),
+    Address("/charts/sources", "source_counts", "sources", LIST, "counts"),
+    Address("/charts/tone/{slug}/{other}", "tone_of_two", "relationship", LIST, "toneOverTime"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
 )
@@ -106,13 +118,13 @@ def present_path(address: Address, values: Mapping[str, str], root: Any) -> str 
 
     values: of the variables of the path, as they were asked. root: what was answered.
     """
-    folder, _, rest = address.path.removeprefix("/").partition("/")
-    if not rest.startswith("{"):
+    folder, _, rest = address.path.partition("/{")
+    if not rest:
         return None
-    if folder in FOLDERS.values():
+    if folder.removeprefix("/") in FOLDERS.values():
         return path_of_entry(root)
     slugs = [root["slug"]] if "slug" in root else [each["slug"] for each in root["parties"]]
-    return f"/{folder}/{'/'.join(quote(slug, safe='') for slug in _in_order_asked(slugs, list(values.values())))}"
+    return f"{folder}/{'/'.join(quote(slug, safe='') for slug in _in_order_asked(slugs, list(values.values())))}"
 
 
 def _in_order_asked(slugs: Sequence[str], asked: Sequence[str]) -> list[str]:

@@ -16,6 +16,8 @@ from service.pages.operations import StoredOperation, stored_operation
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
 
+PAGING = ("first", "last", "after", "before")
+
 DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
 """The fields of an answer that tell when a source was published."""
 
@@ -71,12 +73,17 @@ class View:
         """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
         suffix = f".{form}" if form else ""
-        return f"{self.site}{self.path}{suffix}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
+        return f"{self.site}{self.path}{suffix}{_query([*self._without(*PAGING), *given])}"
 
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
         given = [(name, str(value)) for name, value in changes.items() if value is not None]
         return f"{self.site}{self.path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
+
+    def filtered_url(self, path: str, **changes: str) -> str:
+        """The absolute address of another page about the same entries, with the same filters but for some."""
+        kept = self._without(*changes, *PAGING, "order_by", "by")
+        return f"{self.site}{path}{_query([*kept, *changes.items()])}"
 
     def href(self, path: str, **parameters: object) -> str:
         """The absolute address of another page, in the language chosen and, if it can be, from the same day."""

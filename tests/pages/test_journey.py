@@ -18,6 +18,16 @@ Seen = dict[str, Any]
 
 SAMPLES = {
     "start": "/",
+    "charts": "/charts",
+    "summit_counts": "/charts/summits",
+    "talks_counts": "/charts/talks?by=PARTICIPANT",
+    "event_counts": "/charts/events?by=MONTH",
+    "invitation_counts": "/charts/invitations?by=RESPONSE",
+    "agreement_counts": "/charts/agreements?by=KIND",
+    "quote_counts": "/charts/quotes?by=SPEAKER",
+    "claim_counts": "/charts/claims?by=QUARTER",
+    "source_counts": "/charts/sources",
+    "tone_of_two": "/charts/tone/donald-trump/kim-jong-un",
     "search": "/search?text=hanoi",
     "people": "/people",
     "person": "/people/donald-trump",

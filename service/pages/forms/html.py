@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from service.pages.assets import asset_path
 from service.pages.drawing import DRAWINGS
 from service.pages.forms.citation import citation_text
+from service.pages.plurals import counted
 from service.pages.view import View
 from service.pages.words import claimed_word, languages, property_name, spoken_language, translate, word_for
 
@@ -34,6 +35,7 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "word": word_for,
         "property_name": property_name,
         "claimed_word": claimed_word,
+        "counted": counted,
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common: dict[str, object] = {

@@ -19,26 +19,26 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(view: View) -> bytes:
-    """The nodes of the list, with a column for each field that the operation selects."""
+    """The rows of the address, with a column for each field that the operation selects."""
     assert view.address.root is not None
-    columns = list(dict.fromkeys(_columns_of(view.operation, view.address.root)))
+    columns = list(dict.fromkeys(_columns_of(view.operation, (view.address.root, view.address.rows))))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([".".join(column) for column in columns])
-    for node in view.root["nodes"]:
+    for node in view.root[view.address.rows]:
         writer.writerow([_cell(node, column) for column in columns])
     return text.getvalue().encode()
 
 
-def _columns_of(operation: StoredOperation, root: str) -> Iterator[tuple[str, ...]]:
-    """The paths of the leaves below `nodes`, in the order in which the operation names them."""
+def _columns_of(operation: StoredOperation, rows: tuple[str, str]) -> Iterator[tuple[str, ...]]:
+    """The paths of the leaves below the field of the rows, in the order in which the operation names them."""
     fragments = {
         each.name.value: each.selection_set
         for each in operation.document.definitions
         if isinstance(each, FragmentDefinitionNode)
     }
     for path in _leaves(operation.definition.selection_set, (), fragments):
-        if path[:2] == (root, "nodes"):
+        if path[:2] == rows:
             yield path[2:]
 
 
