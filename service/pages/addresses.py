@@ -68,7 +68,7 @@ ADDRESSES = (
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
     Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
     Address("/changes", "changes", "changes", ("json", "csv", "atom")),
-    Address("/charts", "charts", None),
+    Address("/charts", "charts", "facts", LIST, "counts"),
     Address("/charts/summits", "summit_counts", "summits", LIST, "counts"),
     Address("/charts/talks", "talks_counts", "meetings", LIST, "counts"),
     Address("/charts/events", "event_counts", "events", LIST, "counts"),

@@ -142,11 +142,13 @@ class AddressHandler:
             raise parameter_error(error, self._arguments) from None
 
     def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Those of an answer, each with the parameter that it is about."""
+        """Those of what programs get, each with the parameter that it is about."""
+        root = self._address.root
         return [
             {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
             | {"suggestions": each.get("suggestions", [])}
             for each in answer.get("extensions", {}).get("warnings", ())
+            if root is None or each["path"][0] == root
         ]
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:

@@ -126,6 +126,8 @@ def _days_of(value: Any) -> Iterator[str]:
                 yield from _days_of(inner)
             elif name in DAYS_OF_PUBLICATION and inner:
                 yield inner
+        if (day := value.get("publishedOn")) and day.get("latest"):
+            yield day["latest"]
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from httpx import AsyncClient
 
@@ -18,10 +20,15 @@ VALUES = {
     "/relationships/{slug}": ["donald-trump--kim-jong-un"],
     "/sources/{slug}": ["002-d8340137bfcf1340"],
     "/summits/{slug}": ["hanoi-2019"],
+    "/charts/tone/{slug}/{other}": ["kim-jong-un", "donald-trump"],
     "/timeline/{slug}": ["kim-jong-un"],
     "/timeline/{slug}/{other}": ["kim-jong-un", "donald-trump"],
 }
 """What stands at addresses that have no list to take one from, or another name for it there."""
+
+
+OF_WHAT_IS_SHOWN = ("/", "/claims/{slug}", "/sources/{slug}", "/invitations/{slug}")
+"""Pages on which a day may be one of another entry that they show, which is not the same on an earlier one."""
 
 
 async def entry_path(client: AsyncClient, path: str) -> str:
@@ -71,3 +78,17 @@ async def test_links_to_what_is_of_today_alone_leave_the_day_behind(client: Asyn
     page = (await client.get("/summits?as_of=2019-01-01", headers=BROWSER)).text
     assert 'href="http://book.test/dataset"' in page
     assert 'href="http://book.test/people?as_of=2019-01-01"' in page
+
+
+@pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "html" in each.forms])
+async def test_later_days_can_be_chosen_from_an_earlier_one(path: str, client: AsyncClient) -> None:
+    if "asOf" not in stored_operation(next(each.operation for each in ADDRESSES if each.path == path)).variable_names:
+        pytest.skip("it is of today alone")
+    here = await entry_path(client, path) if "{" in path else path
+    (today, then) = [
+        set(re.findall(r'<option value="([\d-]+)">', (await client.get(here, params=params, headers=BROWSER)).text))
+        for params in ({}, {"as_of": "2020-01-01"})
+    ]
+    # a chain has no days before two people are named
+    assert today or path == "/path"
+    assert then == today or path in OF_WHAT_IS_SHOWN

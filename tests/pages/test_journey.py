@@ -96,6 +96,22 @@ def test_it_can_be_searched_without_script(seen: Seen) -> None:
     assert seen["foundWithoutScript"] > 0
 
 
+def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
+    today, day, field, place, last, empty = seen["slide"]["places"]
+    assert (today, last, empty) == ("today", "today", "")
+    assert day == field == place
+    assert seen["slide"]["then"].startswith(f"You look from {day}")
+
+
+def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:
+    whole, closer, focused, again = seen["zoom"]
+    assert closer["spread"] > 3 * whole["spread"]
+    assert len({view["days"] for view in (whole, closer, focused)}) == 3
+    assert focused["days"][:10] < closer["days"][:10]
+    assert again == whole
+    assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in seen["zoom"])
+
+
 def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
     nothing = {"barriers": [], "overflow": 0}
     assert seen["looks"] == {path: dict.fromkeys(("light", "dark"), nothing) for path in PATHS}
