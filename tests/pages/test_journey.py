@@ -18,6 +18,16 @@ Seen = dict[str, Any]
 
 SAMPLES = {
     "start": "/",
+    "charts": "/charts",
+    "summit_counts": "/charts/summits",
+    "talks_counts": "/charts/talks?by=PARTICIPANT",
+    "event_counts": "/charts/events?by=MONTH",
+    "invitation_counts": "/charts/invitations?by=RESPONSE",
+    "agreement_counts": "/charts/agreements?by=KIND",
+    "quote_counts": "/charts/quotes?by=SPEAKER",
+    "claim_counts": "/charts/claims?by=QUARTER",
+    "source_counts": "/charts/sources",
+    "tone_of_two": "/charts/tone/donald-trump/kim-jong-un",
     "search": "/search?text=hanoi",
     "people": "/people",
     "person": "/people/donald-trump",
@@ -112,6 +122,22 @@ def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another
 
 def test_it_can_be_searched_without_script(seen: Seen) -> None:
     assert seen["foundWithoutScript"] > 0
+
+
+def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
+    today, day, field, place, last, empty = seen["slide"]["places"]
+    assert (today, last, empty) == ("today", "today", "")
+    assert day == field == place
+    assert seen["slide"]["then"].startswith(f"You look from {day}")
+
+
+def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:
+    whole, closer, focused, again = seen["zoom"]
+    assert closer["spread"] > 3 * whole["spread"]
+    assert len({view["days"] for view in (whole, closer, focused)}) == 3
+    assert focused["days"][:10] < closer["days"][:10]
+    assert again == whole
+    assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in seen["zoom"])
 
 
 def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:

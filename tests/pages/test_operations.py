@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from graphql import (
     GraphQLList,
@@ -14,7 +16,7 @@ from graphql import (
 
 from schema import schema
 from service.app import limits
-from service.pages.addresses import ADDRESSES, FOLDERS, path_of
+from service.pages.addresses import ADDRESSES, FOLDERS, path_of, present_path
 from service.pages.forms.html import TEMPLATES
 from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
@@ -102,3 +104,29 @@ def test_each_type_of_entries_has_a_folder() -> None:
     }
     assert set(FOLDERS) == entries
     assert path_of("Summit", "a/b") == "/summits/a%2Fb"
+
+
+KIM, TRUMP = {"__typename": "Person", "slug": "kim-jong-un"}, {"__typename": "Person", "slug": "donald-trump"}
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "root", "present"),
+    [
+        ("/people/{slug}", ["kim"], KIM, "/people/kim-jong-un"),
+        ("/timeline/{slug}", ["kim"], KIM, "/timeline/kim-jong-un"),
+        (
+            "/timeline/{slug}/{other}",
+            ["kim", "donald-trump"],
+            {"parties": [TRUMP, KIM]},
+            "/timeline/kim-jong-un/donald-trump",
+        ),
+        ("/timeline/{slug}/{other}", ["trump", "kim"], {"parties": [TRUMP, KIM]}, "/timeline/donald-trump/kim-jong-un"),
+        ("/people", [], {"nodes": []}, None),
+        ("/", [], {}, None),
+    ],
+)
+def test_what_was_called_otherwise_has_a_present_path(
+    path: str, asked: list[str], root: dict[str, Any], present: str | None
+) -> None:
+    address = next(each for each in ADDRESSES if each.path == path)
+    assert present_path(address, dict(zip(("slug", "other"), asked, strict=False)), root) == present
