@@ -68,11 +68,6 @@ SAMPLES = {
     "network": "/network",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
-    "embed_summit": "/embed/summits/hanoi-2019",
-    "embed_talks": "/embed/talks/pyongyang-2018",
-    "embed_quote": "/embed/quotes/donald-trump-home-in-two-hours",
-    "embed_timeline": "/embed/timeline/kim-jong-un",
-    "embed_timeline_of_two": "/embed/timeline/donald-trump/kim-jong-un",
 }
 """A page of each operation."""
 MISSING = "/summits/hanoi-2018"
