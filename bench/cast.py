@@ -15,8 +15,9 @@ from service.store.record.record import Actor, Name, Place, Source
 
 T = TypeVar("T")
 
-PEOPLE, STATES, ORGANISATIONS, PLACES = 2_000, 60, 40, 500
-LEADERS = 120
+STATES, ORGANISATIONS, PLACES = 60, 40, 500
+LEADERS = 0.06
+"""Of the people, those who are met most."""
 FIRST_DAY = date(2018, 1, 1)
 DAYS = 2 * 365
 SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in ("a", "e", "i", "o", "u", "an", "or")]
@@ -28,19 +29,18 @@ LANGUAGES = ("de", "de", "de", "en", "en", "ru", "ko")
 class Zipf(Generic[T]):
     """Things of which the nth is drawn with a weight of 1/n."""
 
-    def __init__(self, random: Random, things: Sequence[T]) -> None:
+    def __init__(self, things: Sequence[T]) -> None:
         self.things = things
-        self._random = random
         self._sums = list(accumulate(1 / rank for rank in range(1, len(things) + 1)))
 
-    def one(self) -> T:
-        return self.things[bisect(self._sums, self._random.random() * self._sums[-1])]
+    def one(self, random: Random) -> T:
+        return self.things[bisect(self._sums, random.random() * self._sums[-1])]
 
-    def some(self, count: int) -> list[T]:
+    def some(self, random: Random, count: int) -> list[T]:
         """Different ones, in the order drawn."""
         found: dict[T, None] = {}
         while len(found) < count:
-            found[self.one()] = None
+            found[self.one(random)] = None
         return list(found)
 
 
@@ -48,7 +48,6 @@ class Zipf(Generic[T]):
 class Cast:
     """Actors, places and sources by slug, and how they are drawn."""
 
-    random: Random
     actors: dict[str, Actor]
     places: dict[str, Place]
     sources: dict[str, Source]
@@ -62,32 +61,37 @@ class Cast:
     published: list[str]
     """The sources by day."""
 
-    def source_after(self, day: date) -> Source:
+    def source_after(self, random: Random, day: date) -> Source:
         """One of those published next after a day, mostly the first."""
-        ahead = min(int(self.random.expovariate(0.5)), 8)
+        ahead = min(int(random.expovariate(0.5)), 8)
         place = min(bisect(self.days, day) + ahead, len(self.published) - 1)
         return self.sources[self.published[place]]
 
 
-def cast(random: Random, sources: int) -> Cast:
-    """The same for the same state of `random`; `sources` is how many documents there are."""
+def cast(random: Random, sources: int, people: int) -> Cast:
+    """The same for the same state of `random`; so many documents and people."""
     states = [_state(random, number, slug) for number, slug in enumerate(_slugs(random, STATES))]
-    homes = Zipf(random, [state.slug for state in states])
-    organisations = [_organisation(random, slug, homes.one()) for slug in _slugs(random, ORGANISATIONS)]
-    people = [_person(random, rank, slug, homes.one()) for rank, slug in enumerate(_people(random))]
-    places = [_country(state) for state in states] + [_city(random, slug, homes.one()) for slug in _cities(random)]
-    outlets = Zipf(random, [each.slug for each in organisations])
-    documents = [_source(random, number, outlets.one()) for number in range(1, sources + 1)]
+    homes = Zipf([state.slug for state in states])
+    organisations = [_organisation(random, slug, homes.one(random)) for slug in _slugs(random, ORGANISATIONS)]
+    leaders = round(people * LEADERS)
+    persons = [
+        _person(random, rank, slug, homes.one(random), is_leader=rank < leaders)
+        for rank, slug in enumerate(_people(random, people))
+    ]
+    places = [_country(state) for state in states] + [
+        _city(random, slug, homes.one(random)) for slug in _cities(random)
+    ]
+    outlets = Zipf([each.slug for each in organisations])
+    documents = [_source(random, number, outlets.one(random)) for number in range(1, sources + 1)]
     by_day = sorted(documents, key=lambda source: (source.reported_on, source.slug))
     return Cast(
-        random,
-        actors={actor.slug: actor for actor in (*states, *organisations, *people)},
+        actors={actor.slug: actor for actor in (*states, *organisations, *persons)},
         places={place.slug: place for place in places},
         sources={source.slug: source for source in documents},
-        people=Zipf(random, [person.slug for person in people]),
+        people=Zipf([person.slug for person in persons]),
         states=homes,
-        venues=Zipf(random, [place.slug for place in reversed(places)]),
-        leaders=Zipf(random, [person.slug for person in people if person.is_leader]),
+        venues=Zipf([place.slug for place in reversed(places)]),
+        leaders=Zipf([person.slug for person in persons if person.is_leader]),
         days=[source.reported_on for source in by_day],
         published=[source.slug for source in by_day],
     )
@@ -116,8 +120,8 @@ def _slugs(random: Random, count: int) -> list[str]:
     return list(found)
 
 
-def _people(random: Random) -> list[str]:
-    return [f"{slug}-{number}" for number, slug in enumerate(_slugs(random, PEOPLE), 1)]
+def _people(random: Random, count: int) -> list[str]:
+    return [f"{slug}-{number}" for number, slug in enumerate(_slugs(random, count), 1)]
 
 
 def _cities(random: Random) -> list[str]:
@@ -138,10 +142,10 @@ def _organisation(random: Random, slug: str, country: str) -> Actor:
     return Actor(slug, "Organisation", names, country, organisation_kind=random.choice(KINDS))
 
 
-def _person(random: Random, rank: int, slug: str, country: str) -> Actor:
+def _person(random: Random, rank: int, slug: str, country: str, *, is_leader: bool) -> Actor:
     names = named(random, _title(slug.rpartition("-")[0]))
     wikidata = f"Q{900_000 + rank}" if random.random() < 0.4 else None
-    return Actor(slug, "Person", names, country, wikidata, is_leader=rank < LEADERS)
+    return Actor(slug, "Person", names, country, wikidata, is_leader=is_leader)
 
 
 def _country(state: Actor) -> Place:

@@ -32,6 +32,8 @@ ENTRIES = {
     "/summits/{slug}": "hanoi-2019",
     "/quotes/{slug}": "donald-trump-home-in-two-hours",
     "/conflicts/{slug}": "hanoi-2019-date",
+    "/map": "",
+    "/places/{slug}": "hanoi",
 }
 ROUNDS, REQUESTS = 7, 40
 TICK = 1000 / os.sysconf("SC_CLK_TCK")

@@ -5,14 +5,13 @@ Everything is made from its number when it is asked for, the same each time, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from random import Random
-from typing import TypeVar
 
 from bench.cast import word
+from bench.numbered import Numbered
 from service.store.record.record import (
     Actor,
     Claim,
@@ -36,23 +35,6 @@ HOSTS = 12
 """So many people of each state at most receive: the guests are others."""
 DATASET = "rows"
 OUTLET = "office"
-Entry = TypeVar("Entry")
-
-
-class Numbered(Mapping[str, Entry]):
-    """Entries by slug, of which the number in the slug tells everything."""
-
-    def __init__(self, make: Callable[[str], Entry], slugs: Callable[[], Iterator[str]], count: int) -> None:
-        self._make, self._slugs, self._count = lru_cache(maxsize=4_096)(make), slugs, count
-
-    def __getitem__(self, slug: str) -> Entry:
-        return self._make(slug)
-
-    def __iter__(self) -> Iterator[str]:
-        return self._slugs()
-
-    def __len__(self) -> int:
-        return self._count
 
 
 def record(facts: int, later: int = 0) -> Record:

@@ -28,6 +28,10 @@ ARGUMENTS = {
     "setting": "Only meetings of these settings; what is no meeting counts as without it.",
     "between": "Two slugs.",
     "date": "Only events dated in this range.",
+    "meetingCount.date": "Only meetings dated in this range.",
+    "network.date": "Only what is dated in this range.",
+    "network.first": "How many ties, 0 to 100.",
+    "around": "Slug of the person whom it is about: his own ties, and those between whom he is tied to.",
     "by": "What to group by.",
     "text": 'What to look for: words, "phrases", -not, or. The last word is taken for the beginning of one.',
 }

@@ -89,8 +89,9 @@ class Passage:
     start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
     end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
     exact: str | None = column(
-        "The passage itself, where the document's text is loaded; else null: then `paragraph` says where to look in "
-        "the document that `source` names, and whoever runs the service loads documents with GIPFELBUCH_CORPUS."
+        "The passage itself, where the document's text is loaded and may be shown; else null: then `paragraph` says "
+        "where to look in the document that `source` names, and whoever runs the service loads documents with "
+        "GIPFELBUCH_CORPUS."
     )
     state: AnchorState = column("Whether the passage has been compared with the document.")
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import strawberry
+
 from schema.enums import DateMatch
 from schema.relations import (
     CLAIM,
@@ -181,6 +183,11 @@ def has_reporter(row: Row, slugs: Expression) -> Expression:
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:
     """The fact's date lies in, or touches, a range of days."""
     return and_(row.is_dated, *_range_conditions(row.first_on, row.last_on, wanted))
+
+
+def only_dated_in(facts: Rows, wanted: Any) -> Rows:
+    """Of facts those whose date lies in, or touches, a range of days, if one is given."""
+    return facts if wanted is strawberry.UNSET else facts.where(is_dated_in(facts.row, wanted))
 
 
 def is_published_in(row: Row, wanted: dict[str, Any]) -> Expression:

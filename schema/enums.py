@@ -106,6 +106,10 @@ class ClaimOrder(Vocabulary):
 
     REPORTED_ON_ASC = ("REPORTED_ON_ASC", "By the day on which the source told it, earliest first; ties by slug.")
     REPORTED_ON_DESC = ("REPORTED_ON_DESC", "By the day on which the source told it, latest first; ties by slug.")
+    PLACE_ASC = (
+        "PLACE_ASC",
+        "By the day and the slug of the source, and in it by where the passage begins and ends; ties by slug.",
+    )
 
 
 class ChangeOrder(Vocabulary):
@@ -240,6 +244,14 @@ class Period(Vocabulary):
     MONTH = "MONTH", "A calendar month."
     QUARTER = "QUARTER", "A quarter of a calendar year."
     YEAR = "YEAR", "A calendar year."
+
+
+class TieKind(Vocabulary):
+    """In which way two people have to do with each other."""
+
+    MEETING = "MEETING", "Both were present at a meeting."
+    INVITATION = "INVITATION", "One invited the other."
+    QUOTE = "QUOTE", "One spoke to or about the other."
 
 
 class QuoteRole(Vocabulary):

@@ -19,9 +19,10 @@ LEFT_OUT: Mapping[str, str] = {
     "Place": "name",
     "Quote": "textLanguage isTranslation",
     "Relationship": "agreements events invitations quotes summits toneOverTime",
+    "Source": "text",
     "SourceDataset": "counts",
 }
-"""By type: what stands before the others, follows from them or is told by other files; and the passages' own words,
+"""By type: what stands before the others, follows from them or is told by other files; and the documents' own words,
 which are their outlets'."""
 WRITTEN_OUT = ("SourceDataset",)
 """Of these there is no file, so that what names one tells what it is: a source, under what licence it stands."""

@@ -11,7 +11,7 @@ from schema.enums import (
     QuoteOrder,
     SourceOrder,
 )
-from schema.relations import PRESENCE, SOURCE
+from schema.relations import PASSAGE, PRESENCE, SOURCE
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row
@@ -35,6 +35,8 @@ DATED = Ordering(by_date)
 DATED_DESCENDING = Ordering(by_date_descending)
 COUNTED = Price(per_row=80.0)
 """Of an order by how many others each row has: all rows are counted before the first is known."""
+LOOKED_UP = Price(per_row=5.0)
+"""Of an order by what stands in other tables, which are asked for each row."""
 
 
 def by_facts(row: Row) -> list[Order]:
@@ -43,6 +45,13 @@ def by_facts(row: Row) -> list[Order]:
 
 def by_sources(row: Row) -> list[Order]:
     return [(row.find(SOURCE, lambda source: source.outlet_id == row.actor_id).count(), True), (row.slug, False)]
+
+
+def by_place(row: Row) -> list[Order]:
+    source = row.find(SOURCE, lambda source: source.id == row.source_id)
+    passage = row.find(PASSAGE, lambda passage: passage.id == row.passage_id)
+    places = (source.value("slug"), passage.value("from_char"), passage.value("to_char"))
+    return [(row.reported_on, False), *((place, False) for place in places), (row.slug, False)]
 
 
 for order in (FactOrder, MeetingOrder, QuoteOrder, EventOrder):
@@ -74,6 +83,7 @@ ORDERS[SourceOrder] = {
 ORDERS[ClaimOrder] = {
     ClaimOrder.REPORTED_ON_ASC: by("reported_on"),
     ClaimOrder.REPORTED_ON_DESC: by("reported_on", descends=True),
+    ClaimOrder.PLACE_ASC: Ordering(by_place, LOOKED_UP),
 }
 
 

@@ -18,6 +18,7 @@ from schema.events import Event, EventConnection
 from schema.facts import Fact, FactConnection
 from schema.invitations import Invitation, InvitationConnection
 from schema.meetings import Meeting, MeetingConnection, Summit, SummitConnection
+from schema.network import MAX_TIES, Network, network
 from schema.offices import OfficeConnection
 from schema.paths import MAX_STEPS, Path, path
 from schema.places import Place, PlaceConnection
@@ -229,6 +230,15 @@ class Query:
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
         parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
         price=Price(130_000.0),
+    )
+    network: Network = sql(
+        network,
+        "Who has most to do with whom, among people: who met, invited or spoke of whom, and how often. Without `kind` "
+        "all three count. `setting`: of meetings only these, as `[BILATERAL]` leaves gatherings out. `first`: the "
+        "strongest ties, 60 by default; around a person at most half as many neighbours, whose ties with each other "
+        "fill the rest.",
+        parameters={"around": slugs.PEOPLE, "first": page_size(MAX_TIES)},
+        price=Price(100_000.0),
     )
     changes: EntryChangeConnection = pages(
         changes,

@@ -64,27 +64,37 @@ TOGETHER = ",".join(role.value for role in PRESENT)
 Settings = list[MeetingSetting] | None
 
 
-def _held_meetings(row: Row, setting: Any = strawberry.UNSET) -> Rows:
-    """The held meetings at which both were present; of these settings, if some are given.
+def held_meetings(of_both: Callable[[], Rows], setting: Any = strawberry.UNSET, date: Any = strawberry.UNSET) -> Rows:
+    """The held meetings at which both were present; of these settings and in this range of days, if they are given.
 
-    What is part of the programme of one of them is not counted beside it.
+    What is part of the programme of one of them is not counted beside it. `of_both`: gives the meetings of two, or of
+    each two, anew at every call.
     """
-    meetings = _meetings_of_both(row, setting)
+    meetings, whole = (_meetings_that_count(of_both(), setting, date) for _ in range(2))
     meeting = meetings.row
-    whole = _meetings_of_both(row, setting)
-    whole.where(whole.row.fact_id == meeting.within_id)
+    whole.where(whole.row.between_id == meeting.between_id, whole.row.fact_id == meeting.within_id)
     is_apart = meeting.within_kind == text_literal(WithinKind.MARGINS.value)
     return meetings.where(or_(meeting.within_kind.is_null(), is_apart, ~whole.exist()))
 
 
-def _meetings_of_both(row: Row, setting: Any) -> Rows:
-    meetings = _shared_by_parties(MEETING, row, TOGETHER, TOGETHER)
-    meetings.where(meetings.row.phase == text_literal("HELD"), ~meetings.row.is_withdrawn)
-    return meetings if setting is strawberry.UNSET else meetings.where(among(meetings.row.setting, setting))
+def _meetings_that_count(meetings: Rows, setting: Any, date: Any) -> Rows:
+    meeting = meetings.row
+    for roles in (meeting.roles_of_one, meeting.roles_of_other):
+        meetings.where(*_roles_overlap(roles, TOGETHER))
+    meetings.where(meeting.phase == text_literal("HELD"), ~meeting.is_withdrawn)
+    if setting is not strawberry.UNSET:
+        meetings.where(among(meeting.setting, setting))
+    return conditions.only_dated_in(meetings, date)
 
 
-def _meeting_count(row: Row, setting: Settings = strawberry.UNSET) -> Expression:
-    return _held_meetings(row, setting).count()
+def _held_meetings(row: Row, setting: Any = strawberry.UNSET, date: Any = strawberry.UNSET) -> Rows:
+    return held_meetings(lambda: _shared_by_parties(MEETING, row), setting, date)
+
+
+def _meeting_count(
+    row: Row, setting: Settings = strawberry.UNSET, date: DateRange | None = strawberry.UNSET
+) -> Expression:
+    return _held_meetings(row, setting, date).count()
 
 
 def _claims(row: Row) -> Rows:
@@ -110,7 +120,8 @@ def _events(row: Row) -> Rows:
     return _shared_by_parties(EVENT, row, "ACTOR,RECIPIENT", "ACTOR,RECIPIENT")
 
 
-def _tone(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
+def tone_between(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
+    """The tone of the events of both parties; `row`: of a relationship, or whatever has its `fact_id`."""
     return tone(_events_in(row, date))
 
 
@@ -119,18 +130,18 @@ def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UN
 
 
 def _events_in(row: Row, date: Any) -> Rows:
-    events = _events(row)
-    return events if date is strawberry.UNSET else events.where(conditions.is_dated_in(events.row, date))
+    return conditions.only_dated_in(_events(row), date)
 
 
 def _quotes(row: Row) -> Rows:
-    """Words of the one to or about the other."""
-    quotes = _shared_by_parties(QUOTE, row)
-    one, other = quotes.row.roles_of_one, quotes.row.roles_of_other
-    ways = [("SPEAKER", "ADDRESSEE,ABOUT"), ("ADDRESSEE,ABOUT", "SPEAKER")]
-    return quotes.where(
-        or_(*(and_(*_roles_overlap(one, first), *_roles_overlap(other, second)) for first, second in ways))
-    )
+    return only_from_one_to_other(_shared_by_parties(QUOTE, row), "SPEAKER", "ADDRESSEE,ABOUT")
+
+
+def only_from_one_to_other(facts: Rows, first: str, second: str) -> Rows:
+    """Of the facts of two those that one is in by one of the first roles, and the other by one of the second."""
+    one, other = facts.row.roles_of_one, facts.row.roles_of_other
+    ways = ((one, other), (other, one))
+    return facts.where(or_(*(and_(*_roles_overlap(a, first), *_roles_overlap(b, second)) for a, b in ways)))
 
 
 def _held_by_date(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
@@ -185,7 +196,7 @@ class Relationship(Fact):
         "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
         "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What is "
         "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
-        "does not count.",
+        "does not count. `date`: only those in this range.",
         price=Price(1_200.0),
     )
     first_met: EdtfDate | None = sql(
@@ -196,7 +207,7 @@ class Relationship(Fact):
     last_met: EdtfDate | None = sql(
         _meeting_date(last=True), "Date of the last of these that has one, chosen likewise.", price=Price(1_500.0)
     )
-    tone: Tone = sql(_tone, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
+    tone: Tone = sql(tone_between, "Of the events in which both act or are acted upon.", price=Price(1_300.0))
     tone_over_time: list[TonePeriod] = sql(
         _tone_over_time,
         "Every period from the first to the last, empty ones too: a chart needs no gaps filled.",

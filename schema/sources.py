@@ -32,7 +32,7 @@ from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case
 from service.store import tables
-from service.store.enums import DateBasis, SourceKind
+from service.store.enums import DateBasis, SourceKind, TextAccess
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
@@ -77,7 +77,8 @@ def _retracted_on(row: Row) -> Expression:
 
 @strawberry.type(
     description="A document that the register rests on, such as an article, an official record or a post. Its text is "
-    "no part of the register: it is had from its outlet, by title and day, or at `url` where one is known."
+    "no part of the register: it is had from its outlet, by title and day, or at `url` where one is known; whoever "
+    "runs the service may show it, as `textAccess` says."
 )
 @relation(SOURCE)
 class Source(Entry):
@@ -106,6 +107,18 @@ class Source(Entry):
         _versions("superseded_id", "source_id"), "Newer versions of it, oldest first.", rows=1
     )
     retracted_on: Date | None = sql(_retracted_on, "The day on which its publisher took it back; null where none did.")
+    licence: str | None = column(
+        "The licence that the document bears, or its data set; null where it bears none: its text is its publisher's."
+    )
+    text_access: TextAccess = column(
+        "How much of the document is shown where whoever runs the service has loaded it: by its licence, and by theirs "
+        "who run it."
+    )
+    text: str | None = sql(
+        lambda row: row.text,
+        "The whole text, in which passages count their code points; null where it is not loaded or not shown whole.",
+        length=5_000,
+    )
     is_withdrawn: bool = sql(
         is_withdrawn_by_day,
         "Whether it is retracted or superseded. From that day on it decides nothing of a fact that another source "

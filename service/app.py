@@ -32,6 +32,8 @@ from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
 from service.version import VERSION
 from service.web.access_log import AccessLog
+from service.web.answers import KeptAnswers
+from service.web.at_least import AT_LEAST, wait_for_revision
 from service.web.caching import AnswerTags
 from service.web.downloads import Downloads
 from service.web.execution import Execution
@@ -47,6 +49,8 @@ from service.web.root import NO_CACHE_HEADERS, directory
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
+PREPARED_PART = 8
+"""One of so many parts of what answers may take is for requests, kept as they were prepared."""
 
 
 class Service(Starlette):
@@ -56,6 +60,7 @@ class Service(Starlette):
         self,
         endpoint: GraphQL,
         metrics: Metrics,
+        watch: RevisionWatch,
         *,
         routes: list[Route],
         lifespan: Lifespan[Starlette],
@@ -65,6 +70,7 @@ class Service(Starlette):
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
+        self._watch = watch
         self._metrics = metrics
         # forms of an address, and downloads, have several paths
         self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
@@ -79,6 +85,13 @@ class Service(Starlette):
             await super().__call__(scope, receive, send)
 
     async def _answer_beside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        least = dict(scope["headers"]).get(AT_LEAST)
+        try:
+            if least is not None:
+                await wait_for_revision(self._watch, least)
+        except RequestError as error:
+            scope["exchange"].error = error
+            return await response_to(error, scope["exchange"].request_id.decode())(scope, receive, send)
         route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
         if route is not None:
             scope["endpoint"] = route.endpoint
@@ -109,12 +122,17 @@ def create_app(settings: Settings) -> Service:
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
     health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
     apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
-    execution = Execution(Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes), pool)
-    watch, index = RevisionWatch(pool), DownloadIndex(pool, settings.public_url)
+    watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
+    prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
+    answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
+    metrics.watch_answers(answers)
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
+    execution = Execution(planner, pool, answers, prepared_bytes=prepared_bytes)
     endpoint = GraphQL(
         execution,
         metrics,
         AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
+        watch,
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
@@ -139,8 +157,8 @@ def create_app(settings: Settings) -> Service:
         Route("/health/ready", health.ready),
         *([] if apart else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(mcp, pool, own, stops=apart)
-    return Service(endpoint, metrics, routes=routes, lifespan=lifespan, public_url=url)
+    lifespan = _close_at_end(watch, mcp, pool, own, stops=apart)
+    return Service(endpoint, metrics, watch, routes=routes, lifespan=lifespan, public_url=url)
 
 
 def limits(settings: Settings) -> Limits:
@@ -156,7 +174,9 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def _close_at_end(*closing: Mcp | ReadingPool, stops: Sequence[Callable[[], None]]) -> Lifespan[Starlette]:
+def _close_at_end(
+    *closing: Mcp | ReadingPool | RevisionWatch, stops: Sequence[Callable[[], None]]
+) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:

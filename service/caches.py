@@ -30,6 +30,14 @@ class ByteCache(Generic[T]):
             self._values.move_to_end(key)
             return entry[0]
 
+    def clear(self) -> int:
+        """Let go of everything; how many values that were."""
+        with self._lock:
+            count = len(self._values)
+            self._values.clear()
+            self.bytes = 0
+            return count
+
     def put(self, key: Any, value: T, size: int) -> None:
         """Keeps a value that takes `size` bytes, unless that is too much for one."""
         if size > self.limit // 8:

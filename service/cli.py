@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -197,9 +198,8 @@ def _is_current(settings: Settings) -> bool:
     from service.store.current import fingerprint, is_current
 
     with _step("Comparing the store with the seeds") as done:
-        is_unchanged = is_current(
-            str(settings.database_url), fingerprint(settings.seeds, settings.corpus, settings.sets)
-        )
+        expected = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
+        is_unchanged = is_current(str(settings.database_url), expected)
         if is_unchanged is None:
             _connect(settings)
         else:
@@ -274,14 +274,21 @@ def _say_waiting() -> None:
 def _load(settings: Settings) -> None:
     with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         from service.downloads import publish
+        from service.store.commits import announce_commit
         from service.store.current import fingerprint, mark_current
-        from service.store.loading.load import load
+        from service.store.enums import TextAccess
+        from service.store.loading.load import is_empty, load, revision
         from service.store.migrations import write_transaction
 
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
-            done(load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin))
+            before = None if is_empty(connection) else revision(connection, raised=False)
+            shown = TextAccess[settings.shown_text.upper()]
+            report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
             publish(connection, kept=settings.download_revisions)
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets))
+            done(replace(report, revision=revision(connection, raised=False)))
+            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
+            if before not in (None, revision(connection, raised=False)):
+                announce_commit(connection)
             # nothing is kept of what goes on only because the exception of a signal was lost
             check_stop()
 

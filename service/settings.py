@@ -14,6 +14,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     ValidationError,
@@ -102,6 +103,10 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
     )
+    shown_text: Literal["whole", "passages", "none"] = Field(
+        default="whole",
+        description="Most that is shown of the documents: `whole` where a licence allows it, `passages` or `none`.",
+    )
     cache_control: Annotated[str, Field(pattern=r"^[a-z0-9=, -]+$")] = Field(
         default="no-cache", description="What caches are told of answers to GET, as `public, max-age=60`."
     )
@@ -146,6 +151,10 @@ class Settings(BaseSettings):
     plan_cache_bytes: PositiveInt = Field(
         default=67_108_864,
         description="Bytes that parsed documents, plans, refusals and answers about the schema may take together.",
+    )
+    answer_cache_bytes: NonNegativeInt = Field(
+        default=67_108_864,
+        description="Bytes that kept answers may take together, until a load changes something; 0 keeps none.",
     )
 
     @field_validator("database_url", "database_reader_url")

@@ -8,9 +8,10 @@ const SVG = "http://www.w3.org/2000/svg";
 // closer in, coordinates and outlines are no more exact
 const LARGEST_SCALE = 62.5;
 const FINE_ABOVE = 5;
+const MOST_NAMES = 16;
 
-const figure = document.querySelector("figure.world");
-const svg = figure.querySelector("svg.map");
+const svg = document.querySelector("svg.map");
+const figure = svg.closest("figure");
 const land = svg.querySelector(".land");
 const marks = svg.querySelector(".marks");
 const { width, height } = svg.viewBox.baseVal;
@@ -38,7 +39,7 @@ figure.querySelector(".zoom").hidden = false;
 show(zoomIdentity);
 
 function readSite(row) {
-  const [place, , number] = row.cells;
+  const [place, state, number] = row.cells;
   const link = number.querySelector("a") ?? place.querySelector("a");
   return {
     x: Number(row.dataset.x),
@@ -47,6 +48,8 @@ function readSite(row) {
     slug: decodeURIComponent(new URL(place.querySelector("a").href).pathname.split("/").at(-1)),
     url: row.dataset.url ?? link.href,
     label: place.textContent,
+    // what is marked at its state is called by the state
+    name: row.dataset.url ? state.querySelector("a").lastChild.textContent.trim() : place.textContent,
     count: Number(number.textContent),
   };
 }
@@ -66,7 +69,8 @@ function moved() {
 function show({ k, x, y }) {
   view = { scale: home.scale * k, left: home.left * k + x, top: home.top * k + y };
   land.setAttribute("transform", `translate(${view.left} ${view.top}) scale(${view.scale})`);
-  marks.replaceChildren(...clusters().map(mark));
+  const groups = clusters().filter(([first]) => isSeen(first));
+  marks.replaceChildren(...groups.map((group) => mark(group, groups.length <= MOST_NAMES)));
   if (k > 1 && view.scale > FINE_ABOVE) showOutlines();
   else land.setAttribute("d", coarse);
 }
@@ -83,6 +87,15 @@ async function showOutlines() {
     for (let column = first[0]; column <= last[0]; column++) path += fine[`${column},${row}`] ?? "";
   }
   land.setAttribute("d", path);
+}
+
+function place({ x, y }) {
+  return { x: view.left + x * view.scale, y: view.top + y * view.scale };
+}
+
+function isSeen(site) {
+  const { x, y } = place(site);
+  return x >= 0 && x <= width && y >= 0 && y <= height;
 }
 
 function radius(count) {
@@ -103,7 +116,7 @@ function clusters() {
   return groups.sort((one, other) => size(other) - size(one));
 }
 
-function mark(group) {
+function mark(group, isNamed) {
   const [first] = group;
   const count = group.reduce((sum, each) => sum + each.count, 0);
   const [left, right] = [Math.min(...group.map(({ x }) => x)), Math.max(...group.map(({ x }) => x))];
@@ -111,14 +124,15 @@ function mark(group) {
   const spread = Math.max(right - left, bottom - top);
   const isCluster = spread * LARGEST_SCALE > SPACING;
   const kind = isCluster ? "cluster" : group.every(({ isState }) => isState) ? "state" : "place";
-  const at = { x: view.left + first.x * view.scale, y: view.top + first.y * view.scale };
+  const at = place(first);
 
   const link = element("a", { href: isCluster ? closerUrl(group) : first.url, class: `site ${kind}` });
   const more = group.length > 3 ? ` + ${group.length - 3}` : "";
   const names = group.slice(0, 3).map(({ label }) => label).join(", ");
   link.append(element("title", {}, `${names}${more} (${svg.dataset.meetings}: ${count})`));
   link.append(element("circle", { cx: at.x, cy: at.y, r: radius(count) }));
-  if (radius(count) >= 7) link.append(element("text", { x: at.x, y: at.y }, String(count)));
+  if (count > 1) link.append(element("text", { x: at.x, y: at.y }, String(count)));
+  if (isNamed) link.append(nameBeside(at, radius(count) + 4, isCluster ? `${first.name} + ${group.length - 1}` : first.name));
   if (isCluster) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -126,6 +140,11 @@ function mark(group) {
     });
   }
   return link;
+}
+
+function nameBeside({ x, y }, distance, name) {
+  const isBefore = x > width * 0.8;
+  return element("text", { class: isBefore ? "name before" : "name", x: isBefore ? x - distance : x + distance, y }, name);
 }
 
 /** Where a cluster leads in another window. */

@@ -34,7 +34,7 @@ class Reading(NamedTuple):
         """The answer to an operation of the client's as JSON; raises an OperationError for what is not a query."""
         request = GraphQLRequest(query, operation, variables, size=len(query.encode()))
         try:
-            return await self.execution.body(request, self.exchange)
+            return (await self.execution.answer(request, self.exchange)).body
         except OperationError as error:
             if any((each.extensions or {}).get("code") == NOT_A_QUERY for each in error.errors):
                 raise operation_error("The register can only be read: ask a query.", NOT_A_QUERY) from None

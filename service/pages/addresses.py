@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -108,6 +109,7 @@ FOLDERS: Mapping[str, str] = {
 """Under which path the entries of a GraphQL type stand, each by its slug."""
 
 
+@lru_cache(4096)
 def path_of(typename: str, slug: str) -> str:
     """The path of an entry, by its GraphQL type."""
     return f"/{FOLDERS[typename]}/{quote(slug, safe='')}"

@@ -15,7 +15,7 @@ from service.web.fixed import FixedBody
 
 ASSETS = Path(__file__).with_name("assets")
 MODULES = Path(__file__).with_name("modules")
-"""What frontend/pages/ builds: a script each, and the licences of what they hold."""
+"""What frontend/ builds: the scripts of the pages, the land of the maps, and the licences of what they hold."""
 HEADERS = {
     "vary": "Accept-Encoding",
     "x-content-type-options": "nosniff",

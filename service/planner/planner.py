@@ -18,7 +18,7 @@ from service.errors import BadInput
 from service.language.documents import Document, Documents, Operation
 from service.language.errors import MAX_ERRORS, OperationError, argument_errors, with_code
 from service.language.limits import Limits
-from service.language.selection import Selection
+from service.language.selection import SelectedField, Selection
 from service.planner import introspection
 from service.planner.arguments import Binding, Inputs, shape_of
 from service.planner.composer import Composer
@@ -26,10 +26,12 @@ from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row
-from service.sql import NULL, Table, aliases, json_object, number_placeholders, select, sql_literal
+from service.sql import NULL, Expression, Table, aliases, json_object, number_placeholders, select, sql_literal
+from service.store.revision import STATE
 
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
+RECORD_STATE = Expression(f"({STATE})", "text")
 CACHE_BYTES = 64 * 1024 * 1024
 """What documents, plans, refusals and answers of introspection take together at most, in bytes."""
 
@@ -55,6 +57,11 @@ class Plan:
     def size(self) -> int:
         """About how many bytes it takes."""
         return 1_000 + 700 * len(self.bindings) + len(self.data or "")
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Names the statement."""
+        return sha256((self.sql or "").encode()).digest()
 
     def fill(self, inputs: Inputs) -> tuple[list[Any], dict[tuple[str, ...], float]]:
         """The values of the placeholders, and the microseconds that they cost, by the path of the field that has each.
@@ -100,9 +107,15 @@ class PreparedOperation:
         """Names the document, whatever texts and values are asked with it."""
         return sha256(self.document.text.encode()).hexdigest()[:16]
 
+    @cached_property
+    def key(self) -> tuple[bytes, str]:
+        """All that the answer depends on beside the state of the record: the statement and its values."""
+        # not the values themselves: True is 1, and 1 is 1.0
+        return self.plan.digest, repr(self.values)
+
     def body(self, row: Iterable[str | None] | None = None, *, cost: Mapping[str, Any] | None = None) -> bytes:
-        """The whole answer. `row`: what the statement gave, the data and, where slugs are given, warnings."""
-        data, warnings = (*(row or (self.plan.data,)), None)[:2]
+        """The whole answer. `row`: what the statement gave, the data, the state of the record, warnings."""
+        data, _, warnings = (*(row or (self.plan.data,)), None, None)[:3]
         extensions = []
         if warnings:
             extensions.append(f'"warnings":{warnings}')
@@ -236,8 +249,7 @@ class Planner:
         looked_up = [pairs[key].label(name.partition(".")[2]) for key, name in answers.items()]
         pairs |= {key: sql_literal(name, pairs[key].type) for key, name in answers.items()}
         data = json_object([(item.key, pairs.get(item.key, NULL)) for item in selected])
-        warnings = composer.slugs.warnings()
-        statement = select(data, *([] if warnings is None else [warnings]))
+        statement = select(data, *_beside_data(selected, composer))
         if looked_up:
             # fenced, or PostgreSQL would find each entry twice: for the answer, and to see whether it is null
             statement.select_from(select(*looked_up).with_fence().subquery("answer"))
@@ -249,6 +261,14 @@ class Planner:
         shared: str = self.cache.get(("statement", sql)) or sql
         self.cache.put(("statement", shared), shared, 2 * len(shared))
         return shared
+
+
+def _beside_data(selected: Iterable[SelectedField], composer: Composer) -> list[Expression]:
+    """The state of the record that the data are of, and the warnings if there may be some; of no record, nothing."""
+    if all(item.name.startswith("__") for item in selected):
+        return []
+    warnings = composer.slugs.warnings()
+    return [RECORD_STATE, *([] if warnings is None else [warnings])]
 
 
 def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:

@@ -19,14 +19,20 @@ TABLE = "alembic_version"
 CONNECT_SECONDS = 5
 
 
-def fingerprint(seeds: Path, corpus: Collection[Path] | None, sets: Collection[str] | None = ()) -> str:
+def fingerprint(
+    seeds: Path,
+    corpus: Collection[Path] | None,
+    sets: Collection[str] | None = (),
+    shown: str = "whole",
+) -> str:
     """SHA-256 over what decides what is in the store: libraries, migrations, loading, files, seeds and documents.
 
-    `sets`: the names of those that are loaded; None means all. Raises SeedsMissing, SetUnknown or CorpusUnusable where
-    one of these is not there.
+    `sets`: the names of those that are loaded; None means all. `shown`: the most of a document. Raises SeedsMissing,
+    SetUnknown or CorpusUnusable where one of these is not there.
     """
     require_folders(seeds, corpus, sets)
     digest = hashlib.sha256(repr(None if sets is None else sorted(sets)).encode())
+    digest.update(shown.encode())
     digest.update(fingerprint_of_code().encode())
     add_files(digest, [seeds, *(corpus or ())])
     return digest.hexdigest()

@@ -446,6 +446,14 @@ class AnchorState(Vocabulary):
     ORPHAN = "ORPHAN", "The document's text is loaded and the passage's hash differs."
 
 
+class TextAccess(Vocabulary):
+    """How much of a document is shown where its text is loaded, most first."""
+
+    WHOLE = "WHOLE", "The whole text: its licence lets everybody pass it on."
+    PASSAGES = "PASSAGES", "The passages that claims rest on, as quotations; the text is its publisher's."
+    NONE = "NONE", "No word of it; passages are compared with it all the same."
+
+
 class AttributionRole(Vocabulary):
     """What a step of an attribution does, from the origin outward."""
 

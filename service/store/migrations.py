@@ -28,6 +28,7 @@ from service.errors import (
     ServiceError,
 )
 from service.settings import REPOSITORY, RESOURCES
+from service.store.commits import announce_commit
 from service.store.connection import connect, first_line
 from service.store.roles import grant_read, role_of
 
@@ -61,7 +62,10 @@ def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None]
     with write_transaction(url, waiting) as connection:
         config = _config(connection)
         steps = _pending_revisions(config, connection)
+        is_in_use = MigrationContext.configure(connection).get_current_revision() is not None
         if steps:
+            if is_in_use:
+                announce_commit(connection)
             connection.execute(text(f"SET LOCAL lock_timeout = '{TABLE_LOCK_TIMEOUT}'"))
             connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
             command.upgrade(config, "head")

@@ -19,6 +19,7 @@ from service.web.problems import code_of
 from service.web.request import GraphQLRequest
 
 REQUEST_ID = b"x-request-id"
+REVISION = b"x-gipfelbuch-revision"
 # what proxies and clients make: UUIDs, ULIDs, traces; nothing that could be taken for something else in a log
 USABLE_ID = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
 HASH_DIGITS = 16
@@ -51,7 +52,7 @@ class AccessLog:
             nonlocal status, length
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (REQUEST_ID, exchange.request_id)]
+                message["headers"] = [*message["headers"], *exchange.headers]
             else:
                 length += len(message.get("body", b""))
             await send(message)
@@ -65,7 +66,7 @@ class AccessLog:
 class Exchange:
     """A request and what becomes of it, for the log."""
 
-    __slots__ = ("begun", "durations", "error", "prepared", "request", "request_id", "scope")
+    __slots__ = ("begun", "durations", "error", "prepared", "request", "request_id", "revision", "scope")
 
     def __init__(self, scope: Scope, request_id: bytes) -> None:
         self.scope = scope
@@ -75,6 +76,14 @@ class Exchange:
         self.request: GraphQLRequest | None = None
         self.prepared: PreparedOperation | None = None
         self.error: Exception | None = None
+        self.revision = 0
+        """That of the record which the answer is of; 0 where it is of none."""
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """What each answer tells: the id of its request and the revision that it is of."""
+        own = [(REQUEST_ID, self.request_id)]
+        return [*own, (REVISION, b"%d" % self.revision)] if self.revision else own
 
     def write(self, status: int, length: int | None) -> None:
         """Log the one line, at a level that the status chooses; `length` is that of the answer in bytes."""

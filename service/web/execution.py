@@ -12,22 +12,29 @@ from typing import Any
 import orjson
 from starlette.types import Receive
 
+from service.caches import ByteCache
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import Durations, ReadingPool
 from service.web.access_log import Exchange
+from service.web.answers import Answer, KeptAnswers
 from service.web.disconnect import cancel_on_disconnect
 from service.web.request import GraphQLRequest
 
 MAX_INLINE_BYTES = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
+PREPARED_BYTES = 4_000
+"""About what a request that has been prepared takes beside its texts."""
 
 
 class Execution:
     """Answers operations within the limits of the planner, on the connections of the pool."""
 
-    def __init__(self, planner: Planner, pool: ReadingPool) -> None:
+    def __init__(self, planner: Planner, pool: ReadingPool, answers: KeptAnswers, *, prepared_bytes: int = 0) -> None:
+        """`prepared_bytes`: what requests may take that are kept as they were prepared."""
         self.planner = planner
         self._pool = pool
+        self._answers = answers
+        self._requests: ByteCache[tuple[GraphQLRequest, PreparedOperation]] = ByteCache(prepared_bytes)
         # one at a time: more would only take turns
         self._planning = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planning")
 
@@ -46,10 +53,10 @@ class Execution:
         its client goes. Raises OperationError, ReadFailed and ClientGone.
         """
         request = GraphQLRequest(query, operation_name, dict(variables or {}), size=0)
-        answer: dict[str, Any] = orjson.loads(await self.body(request, exchange, receive))
+        answer: dict[str, Any] = orjson.loads((await self.answer(request, exchange, receive)).body)
         return answer
 
-    async def body(
+    async def answer(
         self,
         request: GraphQLRequest,
         exchange: Exchange | None = None,
@@ -57,17 +64,51 @@ class Execution:
         *,
         read_only: bool = True,
         tells_cost: bool = False,
-    ) -> bytes:
+    ) -> Answer:
         """The same as JSON. `read_only` refuses what is not a query, `tells_cost` adds what it cost."""
-        prepared = await self._prepare(request, read_only=read_only)
-        durations = Durations()
-        if exchange is not None:
-            exchange.request, exchange.prepared, durations = request, prepared, exchange.durations
-        row = None
-        if prepared.sql:
+        exchange = exchange or Exchange({}, b"")
+        exchange.request = request
+        exchange.prepared = await self._prepare(request, read_only=read_only)
+        return await self.answer_prepared(exchange, receive, tells_cost=tells_cost)
+
+    async def answer_prepared(
+        self, exchange: Exchange, receive: Receive | None = None, *, tells_cost: bool = False
+    ) -> Answer:
+        """The same of what `exchange` has prepared."""
+        prepared = exchange.prepared
+        assert prepared is not None
+        answer = None if tells_cost else self._answers.find(prepared.key)
+        if answer is None:
+            cost = prepared.cost.report(self.planner.limits) if tells_cost else None
+            if not prepared.sql:
+                return Answer(prepared.body(cost=cost), None)
+            ask = partial(self._ask, prepared, exchange.durations, cost)
             with cancel_on_disconnect(receive) if receive else nullcontext():
-                row = await self._pool.row(prepared.sql, prepared.values, work=prepared.cost.work, durations=durations)
-        return prepared.body(row, cost=prepared.cost.report(self.planner.limits) if tells_cost else None)
+                # who wants to know what it costs has it asked
+                answer = await (ask() if cost else self._answers.answer(prepared.key, ask))
+        exchange.revision = answer.revision
+        return answer
+
+    async def _ask(self, prepared: PreparedOperation, durations: Durations, cost: Mapping[str, Any] | None) -> Answer:
+        assert prepared.sql
+        row = await self._pool.row(prepared.sql, prepared.values, work=prepared.cost.work, durations=durations)
+        return Answer(prepared.body(row, cost=cost), row[1] if row and len(row) > 1 else None)
+
+    def recall(self, asked: tuple[bool, bytes], exchange: Exchange) -> bool:
+        """Take a request that has been answered before as it was prepared then; whether there is one.
+
+        `asked`: whether only a query will do, and the bytes that it came in.
+        """
+        known = self._requests.get(asked)
+        if known is not None:
+            exchange.request, exchange.prepared = known
+        return known is not None
+
+    def remember(self, asked: tuple[bool, bytes], exchange: Exchange) -> None:
+        """Keep how a request was prepared that has been answered."""
+        request, prepared = exchange.request, exchange.prepared
+        if request and prepared and len(asked[1]) <= MAX_INLINE_BYTES:
+            self._requests.put(asked, (request, prepared), 3 * len(asked[1]) + PREPARED_BYTES)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""

@@ -8,10 +8,12 @@ from time import perf_counter
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from service.store.revision import RevisionWatch
 from service.web.accept_encoding import coded_tag, negotiate_codings
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
+from service.web.answers import Answer
+from service.web.at_least import AT_LEAST, not_reached, wait_for_revision
 from service.web.caching import NO_STORE, AnswerTags, held_tag
-from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
 from service.web.metrics import Metrics
@@ -19,12 +21,12 @@ from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wa
 from service.web.page import page
 from service.web.persisted import PersistedQueries
 from service.web.problems import RequestError, response_to
-from service.web.request import GraphQLRequest, parse_body, parse_url, read_body
+from service.web.request import parse_body, parse_url, read_body
 
 ALLOW_HEADERS = {"allow": "GET, HEAD, OPTIONS, POST"}
 COST_HEADER = b"x-gipfelbuch-cost"
 """With this header an answer tells what it cost."""
-ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost"}
+ANSWER_HEADERS = {**COMMON_HEADERS, "vary": f"{COMMON_HEADERS['vary']}, X-Gipfelbuch-Cost, X-Gipfelbuch-At-Least"}
 PREFLIGHT_HEADERS = {
     **COMMON_HEADERS,
     **ALLOW_HEADERS,
@@ -34,7 +36,7 @@ PREFLIGHT_HEADERS = {
 }
 
 
-class Answer:
+class AnswerResponse:
     """A response where all went well: nothing is encoded anew but what differs between answers."""
 
     status_code = 200
@@ -62,6 +64,7 @@ class GraphQL:
         execution: Execution,
         metrics: Metrics,
         tags: AnswerTags,
+        watch: RevisionWatch,
         *,
         max_body_bytes: int,
         cache_control: str,
@@ -70,6 +73,7 @@ class GraphQL:
         self._execution = execution
         self._persisted = PersistedQueries(execution.planner.cache)
         self._tags = tags
+        self._watch = watch
         self._cache_control = cache_control
         self._metrics = metrics
         self._max_body_bytes = max_body_bytes
@@ -78,7 +82,7 @@ class GraphQL:
         headers = _headers(scope)
         exchange = Exchange(scope, to_request_id(headers.get(REQUEST_ID)))
         media = negotiate(headers.get(b"accept", b""))
-        response: Response | Answer
+        response: Response | AnswerResponse
         try:
             if scope["method"] == "OPTIONS":
                 response = Response(status_code=204, headers=PREFLIGHT_HEADERS)
@@ -93,49 +97,68 @@ class GraphQL:
         except Exception as error:
             exchange.error = error
             response = response_to(error, exchange.request_id.decode(), media or JSON)
-        response.raw_headers.append((REQUEST_ID, exchange.request_id))
+        response.raw_headers += exchange.headers
         await response(scope, receive, send)
         self._metrics.observe(response.status_code, perf_counter() - exchange.begun)
         exchange.write(response.status_code, len(response.body))
 
-    async def _parse_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> GraphQLRequest:
-        if scope["method"] == "POST":
-            _require_json(headers)
-            request = parse_body(await read_body(receive, self._max_body_bytes))
-        elif scope["method"] in ("GET", "HEAD"):
-            request = parse_url(scope["query_string"])
-        else:
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
-        return request if request.persisted is None else self._persisted.resolve(request)
-
     async def _answer(
         self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], media: str
-    ) -> Response | Answer:
+    ) -> Response | AnswerResponse:
         """The answer; to a GET that comes with the tag of it, 304 without asking the database."""
         scope, tag, cache_control = exchange.scope, None, NO_STORE
+        least = await wait_for_revision(self._watch, headers[AT_LEAST]) if AT_LEAST in headers else 0
         accepted = negotiate_codings(headers.get(b"accept-encoding", b""))
+        tells_cost = COST_HEADER in headers
         if scope["method"] in ("GET", "HEAD"):
             cache_control = self._cache_control
-            tag = await self._tags.tag(scope["query_string"], media, tells_cost=COST_HEADER in headers)
+            tag = await self._tags.tag(scope["query_string"], media, tells_cost=tells_cost)
             if tag and (held := held_tag(headers.get(b"if-none-match", b"").decode("latin-1"), accepted.tags(tag))):
                 own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
-        exchange.request = await self._parse_request(scope, receive, headers)
-        body = await self._execution.body(
-            exchange.request, exchange, receive, read_only=scope["method"] != "POST", tells_cost=COST_HEADER in headers
-        )
-        coding = accepted.coding_for(len(body))
-        answer = Answer(await compress(body, coding) if coding else body, media, cache_control)
+        found = await self._find_answer(exchange, receive, headers, tells_cost=tells_cost)
+        if found.state and found.revision < least:
+            raise not_reached(least)
+        coding = accepted.coding_for(len(found.body))
+        answer = AnswerResponse(await found.coded(coding) if coding else found.body, media, cache_control)
         if coding:
             answer.raw_headers.append((b"content-encoding", coding.name.encode()))
         if tag is not None:
             answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
 
+    async def _find_answer(
+        self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], *, tells_cost: bool
+    ) -> Answer:
+        """What is asked, in whichever way; a request that has been answered before is not read again."""
+        method, execution = exchange.scope["method"], self._execution
+        asked = method != "POST", await self._read_request(exchange.scope, receive, headers)
+        if execution.recall(asked, exchange):
+            return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
+        request = parse_body(asked[1]) if method == "POST" else parse_url(asked[1])
+        if request.persisted is not None:
+            request = self._persisted.resolve(request)
+        answer = await execution.answer(request, exchange, receive, read_only=asked[0], tells_cost=tells_cost)
+        execution.remember(asked, exchange)
+        return answer
+
+    async def _read_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
+        """The bytes that hold what is asked: the body, or the query part of the URL."""
+        if scope["method"] == "POST":
+            _require_json(headers)
+            return await read_body(receive, self._max_body_bytes)
+        if scope["method"] not in ("GET", "HEAD"):
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
+        query_string: bytes = scope["query_string"]
+        return query_string
+
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:
     """By name in lower case; what is sent twice is one list (RFC 9110, 5.3)."""
-    headers: dict[bytes, bytes] = {}
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    if len(headers) == len(scope["headers"]):
+        return headers
+    headers = {}
     for name, value in scope["headers"]:
         headers[name] = headers[name] + b"," + value if name in headers else value
     return headers

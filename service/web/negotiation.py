@@ -12,7 +12,7 @@ HTML = "text/html; charset=utf-8"
 # whoever reads may do so from any page: there are no cookies, no accounts and nothing to change
 COMMON_HEADERS = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
+    "access-control-expose-headers": "ETag, Retry-After, X-Gipfelbuch-Revision, X-Request-Id",
     "vary": "Accept, Accept-Encoding",
     "x-content-type-options": "nosniff",
 }

@@ -23,6 +23,7 @@ from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
 from service.store.roles import TEMP_FILES
 from service.store.server.postmaster import LOG_BYTES
 from service.store.statements import KEPT_BYTES
+from service.web.at_least import not_reached
 from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS
 from service.web.downloads import gone_refusal, range_refusal
 from service.web.health import READY_SECONDS
@@ -72,6 +73,7 @@ RAISED = [
     gone_refusal(1, ""),
     host_refusal(),
     origin_refusal(),
+    not_reached(1),
     ZeroDivisionError(),
     *(ReadFailed(row, "") for row in {UNREACHABLE, *BY_SQLSTATE.values()} if row.status > 400),
 ]

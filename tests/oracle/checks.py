@@ -119,7 +119,7 @@ class Checks:
         if first is not None and last is not None:
             yield "last"
         else:
-            most = PAGE if "after" in field.args else ROWS if "by" in field.args else SUGGESTIONS
+            most = PAGE if {"after", "around"} & set(field.args) else ROWS if "by" in field.args else SUGGESTIONS
             yield from (name for name, size in (("first", first), ("last", last)) if not 0 <= (size or 0) <= most)
         order = values.get("orderBy") or ("orderBy" in field.args and default_of(field.args["orderBy"])) or "NONE"
         list_ = f"{get_named_type(field.type).name}.{order}"

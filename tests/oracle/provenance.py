@@ -187,7 +187,12 @@ class Claim(Entry):
         return self.row.reported_on, self.row.reported_on
 
     def sort_keys(self, order: str) -> SortKeys:
-        return [(self.row.reported_on, order == "REPORTED_ON_DESC"), (self.slug, False)]
+        day, slug = (self.row.reported_on, order == "REPORTED_ON_DESC"), (self.slug, False)
+        if order != "PLACE_ASC":
+            return [day, slug]
+        passage = self.view.row("passage", self.row.passage_id)
+        places = (self.view.row("source", self.row.source_id).slug, passage.from_char, passage.to_char)
+        return [day, *((place, False) for place in places), slug]
 
 
 class Conflict(Entry):

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.version import VERSION
 from tests.oracle.changes import EntryChange, instant
+from tests.oracle.network import Network
 from tests.oracle.paths import Chains, Path
 from tests.oracle.register import Register
 from tests.oracle.search import Found, Suggested, found, suggested
@@ -128,6 +129,16 @@ class Query:
     ) -> Any:
         found = Chains(self.view, kind, setting).shortest(from_, to, 6 if max_length is None else max_length)
         return Path(self.view, found, kind, setting) if found else None
+
+    def network(
+        self,
+        around: str | None,
+        kind: list[str] | None,
+        setting: list[str] | None,
+        date: dict[str, Any] | None,
+        first: int | None,
+    ) -> Network:
+        return Network(self.view, around, kind, setting, date, 60 if first is None else first)
 
     def source(self, slug: str) -> Any:
         return self.view.entry("Source", slug)

@@ -30,17 +30,17 @@ class Relationship(Fact):
     def _roles(self, fact: Any) -> list[set[str]]:
         return [fact.roles(party.slug) for party in self.parties]
 
-    def _held(self, setting: list[str] | None = None) -> list[Any]:
-        """The held meetings at which both were present, of these settings if some are given."""
+    def _held(self, setting: list[str] | None = None, date: dict[str, Any] | None = None) -> list[Any]:
+        """The held meetings at which both were present, of these settings and in this range if they are given."""
         met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
         met = [each for each in met if setting is None or each.setting in setting]
-        met = [each for each in met if all(roles & BOTH for roles in self._roles(each))]
+        met = self.dated([each for each in met if all(roles & BOTH for roles in self._roles(each))], date)
         wholes = {each.key for each in met}
         # part of a programme counts with the whole
         return [each for each in met if each.within_kind != "PROGRAMME" or each.within_id not in wholes]
 
-    def meeting_count(self, setting: list[str] | None = None) -> int:
-        return len(self._held(setting))
+    def meeting_count(self, setting: list[str] | None = None, date: dict[str, Any] | None = None) -> int:
+        return len(self._held(setting, date))
 
     def first_met(self, setting: list[str] | None) -> EdtfDate | None:
         dated = sorted((each for each in self._held(setting) if each.span), key=lambda each: (*each.span, each.slug))
@@ -78,22 +78,25 @@ class Relationship(Fact):
 
     def quotes(self) -> list[Any]:
         """Words of the one to or about the other."""
+        return [quote for quote in self.shared("Quote") if self._is_from_one_to_other(quote, "SPEAKER", TOWARDS)]
 
-        def is_between(quote: Any) -> bool:
-            one, other = self._roles(quote)
-            return any("SPEAKER" in who and to & TOWARDS for who, to in ((one, other), (other, one)))
+    def invited(self) -> list[Any]:
+        """Invitations that the one made to the other."""
+        return [each for each in self.invitations() if self._is_from_one_to_other(each, "ISSUER", {"INVITEE"})]
 
-        return [quote for quote in self.shared("Quote") if is_between(quote)]
+    def _is_from_one_to_other(self, fact: Any, role: str, towards: set[str]) -> bool:
+        one, other = self._roles(fact)
+        return any(role in who and to & towards for who, to in ((one, other), (other, one)))
 
     def tone(self, date: dict[str, Any] | None) -> Tone:
-        return Tone(self._dated(date))
+        return Tone(self.dated(self.events(), date))
 
     def tone_over_time(self, by: str, date: dict[str, Any] | None) -> list[dict[str, Any]]:
-        return periods(self._dated(date), by)
+        return periods(self.dated(self.events(), date), by)
 
-    def _dated(self, date: dict[str, Any] | None) -> list[Any]:
-        """The events in which both act or are acted upon, and that lie in a range of days."""
-        return [event for event in self.events() if date is None or in_range(event.span, date)]
+    def dated(self, facts: list[Any], date: dict[str, Any] | None) -> list[Any]:
+        """Those of some facts that lie in a range of days, if one is given."""
+        return [fact for fact in facts if date is None or in_range(fact.span, date)]
 
     def sort_keys(self, order: str) -> SortKeys:
         if order == "FACTS_DESC":

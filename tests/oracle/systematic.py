@@ -21,6 +21,7 @@ class Systematic:
     def __init__(self, schema: GraphQLSchema, values: Values) -> None:
         self.values = values
         query: Any = schema.query_type
+        self.network: GraphQLField = query.fields["network"]
         self.lists: dict[str, GraphQLField] = {
             name: field for name, field in query.fields.items() if "last" in field.args
         }
@@ -76,6 +77,19 @@ class Systematic:
                 body = f'{{ keys count labels de: labels(language: "de") {tone} }}'
                 by = f"alone: counts(by: [{one}]) {body} two: counts(by: [{one}, {other}]) {body}"
                 yield from _on(DAYS[::3], f"{name}(asOf: $day) {{ {by} }}")
+
+    def networks(self) -> Iterator[Operation]:
+        """The network whole and cut, with each of its arguments alone and around a person, on several days."""
+        tie = "weight meetingCount invitationCount quoteCount tone { events mean } people { slug } relationship { id }"
+        body = f"{{ peopleCount tieCount people {{ slug }} ties {{ {tie} }} }}"
+        arguments = ["", "first: 100", *(f"first: {number}" for number in range(5))]
+        for name, argument in self.network.args.items():
+            if name not in ("asOf", "first"):
+                arguments += [f"{name}: {written(value)}" for value in self.values.some(argument.type, name, "", 9)]
+        for around in ("", 'around: "kim-jong-un"', 'around: "moon-jae-in"'):
+            for given in arguments:
+                if not (around and "around" in given):
+                    yield from _on(DAYS[::2], f"network(asOf: $day {around} {given}) {body}")
 
     def shapes(self) -> Iterator[Operation]:
         """Answers of unusual shape: very wide, with long names, empty, or of the schema as well."""

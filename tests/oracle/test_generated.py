@@ -179,7 +179,7 @@ async def test_each_list_in_each_order_is_what_the_oracle_answers(faults: list[s
     assert faults == []
 
 
-@pytest.mark.parametrize("kind", ["fields", "arguments", "filters", "counts", "shapes"])
+@pytest.mark.parametrize("kind", ["fields", "arguments", "filters", "counts", "networks", "shapes"])
 async def test_each_field_argument_filter_grouping_and_shape_is_what_the_oracle_answers(
     bench: Bench, systematic: Systematic, kind: str
 ) -> None:

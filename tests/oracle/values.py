@@ -26,7 +26,7 @@ SLUGS = {
     **dict.fromkeys(("country", "code"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
-    **dict.fromkeys(("person", "from", "to"), "Person"),
+    **dict.fromkeys(("person", "from", "to", "around"), "Person"),
     **dict.fromkeys(("meeting", "within"), "Summit"),
     "fact": "fact",
     "property": "property",

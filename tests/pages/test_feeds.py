@@ -21,6 +21,8 @@ from service.pages.operations import stored_operation
 from service.pages.view import View
 from service.planner.planner import Planner
 from service.store.pool import ReadingPool
+from service.store.revision import RevisionWatch
+from service.web.answers import KeptAnswers
 from service.web.execution import Execution
 
 SITE = "https://gipfelbuch.example"
@@ -31,7 +33,7 @@ SCHEMA_ORG = "https://schema.org/"
 @pytest.fixture(scope="module")
 async def execution(database: str) -> AsyncIterator[Execution]:
     pool = ReadingPool(database, size=1, seconds=10)
-    yield Execution(Planner(schema), pool)
+    yield Execution(Planner(schema), pool, KeptAnswers(RevisionWatch(pool), 0))
     await pool.close()
 
 

@@ -52,6 +52,7 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
+    "map": "/map",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
     "embed_summit": "/embed/summits/hanoi-2019",
@@ -62,7 +63,14 @@ SAMPLES = {
 }
 """A page of each operation."""
 MISSING = "/summits/hanoi-2018"
-OTHERS = ("/docs", "/downloads", MISSING, "/summits/singapore-2018?as_of=2018-05-31", "/people?lang=ko")
+OTHERS = (
+    "/map?country=KR,KP",
+    "/docs",
+    "/downloads",
+    MISSING,
+    "/summits/singapore-2018?as_of=2018-05-31",
+    "/people?lang=ko",
+)
 PATHS = [*SAMPLES.values(), *OTHERS]
 
 

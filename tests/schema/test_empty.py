@@ -26,7 +26,7 @@ NOWHERE = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, 
 PAGE = "nodes { __typename } edges { cursor } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 FIELDS: dict[str, Any] = schema._schema.query_type.fields  # type: ignore[union-attr]
 CONNECTIONS = sorted(name for name, field in FIELDS.items() if get_named_type(field.type).name.endswith("Connection"))
-SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "suggest"})
+SINGLE = sorted(FIELDS.keys() - {*CONNECTIONS, "nodes", "dataset", "datasets", "suggest", "network"})
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ async def test_there_is_nothing_to_count(empty: str) -> None:
       quotes { counts(by: [SPEAKER, YEAR]) { count } }
       events { counts(by: [MODE]) { count } tone { events cooperation conflict sum mean } }
       search(text: "Hanoi") { counts { count } }
+      network { people { slug } ties { weight } peopleCount tieCount }
       dataset { counts { kind } languages properties { term } modes { term } downloads { url } }
     }"""
     assert await answer(empty, query) == {
@@ -73,6 +74,7 @@ async def test_there_is_nothing_to_count(empty: str) -> None:
             "quotes": {"counts": []},
             "events": {"counts": [], "tone": {"events": 0, "cooperation": 0, "conflict": 0, "sum": 0, "mean": None}},
             "search": {"counts": []},
+            "network": {"people": [], "ties": [], "peopleCount": 0, "tieCount": 0},
             "dataset": {"counts": [], "languages": [], "properties": [], "modes": [], "downloads": []},
         }
     }

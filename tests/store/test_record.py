@@ -20,7 +20,7 @@ from service.cli import app
 from service.settings import REPOSITORY, Settings
 from service.store.documents.addresses import locate
 from service.store.documents.corpus import read_document, read_lock
-from service.store.enums import PassageRole
+from service.store.enums import PassageRole, TextAccess
 from service.store.i18n.labels import source_labels
 from service.store.loading.load import load
 from service.store.migrations import write_transaction
@@ -239,6 +239,19 @@ async def test_an_answer_has_the_text_where_the_documents_are_loaded(scratch: st
     with write_transaction(scratch) as connection:
         load(connection, SEEDS, corpus)
     assert await _answered(scratch) == [span | {"exact": words, "state": "VERIFIED"}]
+
+
+def test_a_text_is_kept_whole_where_its_licence_and_the_operator_allow_it(scratch: str, corpus: Path) -> None:
+    whole = {"joint-statement-singapore", "histstate-travels-trump", "kremlin-60319", "kremlin-60363", "kremlin-60370"}
+    cases = ((TextAccess.WHOLE, whole, True), (TextAccess.PASSAGES, (), True), (TextAccess.NONE, (), False))
+    for shown, texts, has_words in cases:
+        with write_transaction(scratch) as connection:
+            load(connection, SEEDS, corpus, shown=shown)
+        kept = rows(scratch, "SELECT slug, document, text FROM source WHERE text IS NOT NULL")
+        assert {slug for slug, _, _ in kept} == {*texts}
+        assert all(text == (corpus / document).read_bytes().decode() for _, document, text in kept)
+        states = rows(scratch, "SELECT state, count(exact) > 0 FROM passage GROUP BY state")
+        assert states == [("VERIFIED", has_words)]
 
 
 async def _answered(url: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import SeedsInvalid
+from service.store.enums import TextAccess
 from service.store.record.record import Claim, Conflict, Fact, Involvement, Name, Passage, Source, Step, Unnamed
 from service.store.record.slugs import claim_slug
 from service.store.seeds import anchor, read
@@ -523,6 +524,37 @@ def test_another_text_of_a_document_leaves_orphans_and_is_not_searched(write: Wr
     assert claims["status"].passage == replace(RECORD_PLACE, exact=RECORD.splitlines()[0], state="VERIFIED")
     signed = "The 2 leaders signed a joint statement.\n"
     assert claims["outcome"].passage == replace(RECORD_SIGNED, exact=signed, state="ORPHAN")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "words", "text"),
+    [
+        ("WHOLE", TextAccess.WHOLE, True, True),
+        ("WHOLE", TextAccess.PASSAGES, True, False),
+        ("PASSAGES", TextAccess.WHOLE, True, False),
+        ("NONE", TextAccess.WHOLE, False, False),
+        (None, TextAccess.WHOLE, True, False),
+    ],
+)
+def test_no_more_of_a_text_is_read_than_may_be_shown(
+    write: Write, corpus: Path, written: str | None, shown: TextAccess, words: bool, text: bool
+) -> None:
+    seeds = write()
+    line = f"\n  text: {written}" if written else ""
+    file = seeds / "sources.yaml"
+    file.write_text(file.read_text().replace("cite: record", f"cite: record{line}"))
+    record = read(seeds, corpus, shown=shown)
+    passage = next(one.passage for one in record.facts["hanoi-2019"].claims if "white" in one.source)
+    assert (passage.state, passage.exact is not None) == ("VERIFIED", words)
+    assert record.texts == ({"white-house-1": RECORD} if text else {})
+
+
+def test_another_text_of_a_document_is_not_shown_whole(write: Write, corpus: Path) -> None:
+    seeds = write()
+    file = seeds / "sources.yaml"
+    file.write_text(file.read_text().replace("cite: record", "cite: record\n  text: WHOLE"))
+    (corpus / "records/white-house-1.txt").write_text(RECORD.replace("two", "2"), encoding="utf-8")
+    assert read(seeds, corpus).texts == {}
 
 
 def test_without_one_of_the_documents_its_passages_are_unchecked(write: Write, corpus: Path) -> None:

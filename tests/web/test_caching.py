@@ -50,12 +50,16 @@ async def test_who_has_an_answer_is_told_so_without_the_database(
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
     assert (second.status_code, second.content, second.headers["etag"]) == (304, b"", first.headers["etag"])
     assert second.headers["cache-control"] == "no-cache"
-    assert first.headers["vary"] == second.headers["vary"] == "Accept, Accept-Encoding, X-Gipfelbuch-Cost"
+    assert (
+        first.headers["vary"]
+        == second.headers["vary"]
+        == "Accept, Accept-Encoding, X-Gipfelbuch-Cost, X-Gipfelbuch-At-Least"
+    )
     assert asked == []
 
 
 async def test_a_load_is_seen(serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revision, "SECONDS", 0.0)
+    monkeypatch.setattr(revision, "LEASE_SECONDS", 0.0)
     async with serving(register) as client:
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:
@@ -68,7 +72,7 @@ async def test_a_load_is_seen(serving: Serving, register: str, monkeypatch: pyte
 async def test_a_store_that_is_made_anew_has_other_tags(
     serving: Serving, register: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revision, "SECONDS", 0.0)
+    monkeypatch.setattr(revision, "LEASE_SECONDS", 0.0)
     async with serving(register) as client:
         first = await client.get("/graphql", params=QUERY)
         with psycopg.connect(register) as connection:

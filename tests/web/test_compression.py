@@ -44,7 +44,7 @@ async def test_a_long_answer(client: AsyncClient, coding: str) -> None:
     assert len(sent) < len(whole) / 4
     assert (headers["content-encoding"], headers["content-length"]) == (coding, str(len(sent)))
     assert "content-encoding" not in plain
-    assert headers["vary"] == plain["vary"] == "Accept, Accept-Encoding, X-Gipfelbuch-Cost"
+    assert headers["vary"] == plain["vary"] == "Accept, Accept-Encoding, X-Gipfelbuch-Cost, X-Gipfelbuch-At-Least"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ async def test_a_browser_gets_the_page_whatever_its_link_holds(search: str, clie
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(response.content)),
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Retry-After, X-Request-Id",
+        "access-control-expose-headers": "ETag, Retry-After, X-Gipfelbuch-Revision, X-Request-Id",
         "vary": "Accept, Accept-Encoding",
         "x-content-type-options": "nosniff",
         "cache-control": "no-cache",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot, log10
+from math import hypot, inf, log10
 from typing import Any
 
 from service.pages.drawing.land import Position, project
@@ -36,6 +36,12 @@ class Site:
             return place
         return self.entry
 
+    @property
+    def drawn_name(self) -> str:
+        """What the place at `position` is called."""
+        name: str = (self.entry if self.drawn_place is self.entry else self.entry["country"])["label"]
+        return name
+
 
 def site_of(entry: Mapping[str, Any], count: int) -> Site:
     """The site of a place, at its own coordinates or, where it has none, at those of its state."""
@@ -55,28 +61,49 @@ def radius_of(count: int) -> float:
     return round(5 + 4.5 * log10(count), 1)
 
 
-def cluster_sites(sites: Sequence[Site], scale: float) -> list[list[tuple[Site, Position]]]:
-    """Sites that have a position in groups, each at its first member, which has most meetings.
+@dataclass(frozen=True)
+class Cluster:
+    """Sites that are drawn as one, at the first of them; `reach`: how near to it another one is taken in."""
 
-    scale: units of the drawing for one of the map of the world. No site is lost, and none stands in two groups.
+    position: Position
+    reach: float
+    sites: list[Site]
+
+    @property
+    def count(self) -> int:
+        return sum(site.count for site in self.sites)
+
+    @property
+    def spread(self) -> float:
+        """How far its sites lie apart, along the wider of the two axes."""
+        xs = [site.position.x for site in self.sites if site.position]
+        ys = [site.position.y for site in self.sites if site.position]
+        return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def cluster_sites(sites: Sequence[Site], scale: float) -> list[Cluster]:
+    """Sites that have a position in clusters, each at the one of them that has most meetings.
+
+    scale: units of the drawing for one of the map of the world. No site is lost, and none stands in two clusters.
     """
-    groups: list[list[tuple[Site, Position]]] = []
+    clusters: list[Cluster] = []
     for site in sorted(sites, key=lambda each: (-each.count, each.entry["slug"])):
         if site.position is None:
             continue
-        near = (group for group in groups if _is_within_reach(group[0], site.position, scale))
-        if group := min(near, key=lambda each: _distance(each[0][1], site.position), default=None):
-            group.append((site, site.position))
+        if (cluster := _nearest(clusters, site.position)) is not None:
+            cluster.sites.append(site)
         else:
-            groups.append([(site, site.position)])
-    return groups
+            reach = max(SPACING, radius_of(site.count) + SPACING / 4) / scale
+            clusters.append(Cluster(site.position, reach, [site]))
+    return clusters
 
 
-def _is_within_reach(first: tuple[Site, Position], position: Position, scale: float) -> bool:
-    reach = max(SPACING, radius_of(first[0].count) + SPACING / 4)
-    return _distance(first[1], position) * scale < reach
-
-
-def _distance(one: Position, other: Position | None) -> float:
-    assert other is not None
-    return hypot(one.x - other.x, one.y - other.y)
+def _nearest(clusters: Sequence[Cluster], position: Position) -> Cluster | None:
+    """The nearest one within whose reach a position lies."""
+    x, y = position
+    nearest, least = None, inf
+    for cluster in clusters:
+        distance = hypot(cluster.position.x - x, cluster.position.y - y)
+        if distance < cluster.reach and distance < least:
+            nearest, least = cluster, distance
+    return nearest

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.pages.drawing.clusters import SPACING, Site, cluster_sites, radius_of, site_of
+from service.pages.drawing.clusters import SPACING, Cluster, Site, cluster_sites, radius_of, site_of
 from service.pages.drawing.land import HEIGHT, WIDTH, Box, Position, land_path, project
-from service.pages.drawing.map_links import closer_url, filters_of, meetings_url
+from service.pages.drawing.map_links import MapLinks
 from service.pages.drawing.years import YearBars, draw_years
 from service.pages.view import View
 
 DRAWN_WIDTH = 1000.0
-MARGIN = 20.0
-"""Around the world, for marks at its edge."""
-SOUTHERNMOST = 410.0
+MARGIN = 24.0
+"""Around the world, for marks at its edge: more than the radius of any."""
+NORTHERNMOST, SOUTHERNMOST = -8.0, 410.0
 """Below there is but Antarctica, which is shown where somebody met."""
-RATIO = (SOUTHERNMOST + MARGIN) / DRAWN_WIDTH
+RATIO = 0.43
 LEAST_WIDTH = 16.0
 """Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
 MOST_WIDTH = 500.0
 """Where places are further apart, the whole world is shown."""
 LOCATOR_WIDTH = 240.0
+MOST_NAMES = 16
 
 
 @dataclass(frozen=True)
 class Mark:
     """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
 
-    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in.
+    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name`: what
+    is written beside it where there is room for names.
     """
 
     x: float
@@ -38,14 +40,17 @@ class Mark:
     kind: str
     sites: Sequence[Site]
     url: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `url`: to the meetings of the place. `mark_url`: of the state, where it is marked there."""
+    """A line of the table. `url`: to the meetings of the place, where that is not its own page. `mark_url`: to those of
+    the state, where it is marked there.
+    """
 
     site: Site
-    url: str
+    url: str | None
     mark_url: str | None
 
 
@@ -70,6 +75,11 @@ class Map:
     is_filtered: bool = False
 
     @property
+    def has_names(self) -> bool:
+        """Whether there is room for the names of the marks."""
+        return len(self.marks) <= MOST_NAMES
+
+    @property
     def in_states(self) -> Sequence[Site]:
         """The places that stand at the point of their state."""
         return [row.site for row in self.rows if row.mark_url]
@@ -85,12 +95,13 @@ def draw_map(view: View) -> Map:
     places = [(row["entries"][0], row["count"]) for row in view.root["places"]]
     sites = [site_of(entry, count) for entry, count in places if entry]
     box = box_around([site.position for site in sites if site.position])
+    links = MapLinks(view)
     return replace(
-        _draw(box, [_mark(group, box, view) for group in cluster_sites(sites, DRAWN_WIDTH / box.width)]),
-        rows=[_row(site, view) for site in sites],
+        _draw(box, cluster_sites(sites, DRAWN_WIDTH / box.width), links),
+        rows=[_row(site, links) for site in sites],
         nowhere=sum(count for entry, count in places if entry is None),
         years=draw_years(view),
-        is_filtered=bool(filters_of(view)),
+        is_filtered=bool(links.filters),
     )
 
 
@@ -102,7 +113,7 @@ def draw_locator(view: View) -> Map | None:
     position = project(place["longitude"], place["latitude"])
     site = Site(place, 1, position, is_state=place["kind"] == "COUNTRY")
     box = _within_the_world(position, LOCATOR_WIDTH)
-    return _draw(box, [_mark([(site, position)], box, view)])
+    return _draw(box, [Cluster(position, 0, [site])], MapLinks(view))
 
 
 def box_around(positions: Sequence[Position]) -> Box:
@@ -110,8 +121,8 @@ def box_around(positions: Sequence[Position]) -> Box:
     xs, ys = [each.x for each in positions], [each.y for each in positions]
     width = max(max(xs) - min(xs), (max(ys) - min(ys)) / RATIO) * 1.3 if positions else WIDTH
     if width > MOST_WIDTH:
-        lowest = max([SOUTHERNMOST - MARGIN, *ys])
-        return Box(-MARGIN, -MARGIN / 2, WIDTH + 2 * MARGIN, lowest + MARGIN * 2)
+        top, bottom = min([NORTHERNMOST, *(y - MARGIN for y in ys)]), max([SOUTHERNMOST, *(y + MARGIN for y in ys)])
+        return Box(-MARGIN, top, WIDTH + 2 * MARGIN, bottom - top)
     middle = Position((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     return _within_the_world(middle, max(LEAST_WIDTH, width))
 
@@ -119,11 +130,11 @@ def box_around(positions: Sequence[Position]) -> Box:
 def _within_the_world(middle: Position, width: float) -> Box:
     height = width * RATIO
     left = min(max(middle.x - width / 2, -MARGIN), WIDTH + MARGIN - width)
-    top = min(max(middle.y - height / 2, -MARGIN / 2), HEIGHT + MARGIN / 2 - height)
+    top = min(max(middle.y - height / 2, -MARGIN), HEIGHT + MARGIN - height)
     return Box(left, top, width, height)
 
 
-def _draw(box: Box, marks: list[Mark]) -> Map:
+def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
     scale = DRAWN_WIDTH / box.width
     return Map(
         width=DRAWN_WIDTH,
@@ -132,30 +143,33 @@ def _draw(box: Box, marks: list[Mark]) -> Map:
         left=round(-box.left * scale, 2),
         top=round(-box.top * scale, 2),
         land=land_path(box),
-        marks=sorted(marks, key=lambda mark: -mark.radius),
+        marks=sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius),
     )
 
 
-def _row(site: Site, view: View) -> Row:
+def _row(site: Site, links: MapLinks) -> Row:
     place = site.drawn_place
-    return Row(site, meetings_url(view, [site.entry]), meetings_url(view, [place]) if place is not site.entry else None)
+    return Row(
+        site,
+        links.to_meetings([site.entry]) if links.filters else None,
+        links.to_meetings([place]) if place is not site.entry else None,
+    )
 
 
-def _mark(group: Sequence[tuple[Site, Position]], box: Box, view: View) -> Mark:
-    scale = DRAWN_WIDTH / box.width
-    sites, positions = [site for site, _ in group], {position for _, position in group}
-    count = sum(site.count for site in sites)
+def _mark(cluster: Cluster, box: Box, links: MapLinks) -> Mark:
+    scale, sites, count = DRAWN_WIDTH / box.width, cluster.sites, cluster.count
     # what cannot be told apart at the largest scale is one point
-    spread = max(max(axis) - min(axis) for axis in zip(*positions, strict=True))
-    is_cluster = spread > SPACING * LEAST_WIDTH / DRAWN_WIDTH
-    places = {site.drawn_place["slug"]: site.drawn_place for site in sites if site.position}
+    is_cluster = cluster.spread > SPACING * LEAST_WIDTH / DRAWN_WIDTH
     is_state = all(site.is_state for site in sites)
+    places = {site.drawn_place["slug"]: site.drawn_place for site in sites}
+    name: str = sites[0].drawn_name
     return Mark(
-        x=round((group[0][1].x - box.left) * scale, 1),
-        y=round((group[0][1].y - box.top) * scale, 1),
+        x=round((cluster.position.x - box.left) * scale, 1),
+        y=round((cluster.position.y - box.top) * scale, 1),
         radius=radius_of(count),
         count=count,
         kind="cluster" if is_cluster else "state" if is_state else "place",
         sites=sites,
-        url=closer_url(view, sites) if is_cluster else meetings_url(view, list(places.values())),
+        name=f"{name} + {len(sites) - 1}" if is_cluster else name,
+        url=links.to_places(sites) if is_cluster else links.to_meetings([*places.values()]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from service.pages.drawing.clusters import Site
@@ -15,31 +16,35 @@ ALL_LEVELS = ",".join(each.value.lower() for each in MeetingLevel)
 """What /talks must be asked for, to list summits too."""
 
 
-def filters_of(view: View) -> Mapping[str, str]:
-    """What the map is narrowed down by; several values of a parameter are joined by commas."""
-    filters: dict[str, str] = {}
-    for name, value in view.parameters:
-        if name not in KEPT_PARAMETERS:
-            filters[name] = f"{filters[name]},{value}" if name in filters else value
-    return filters
+class MapLinks:
+    """The addresses that a map leads to, for the filters of its view."""
 
+    def __init__(self, view: View) -> None:
+        self._view = view
 
-def meetings_url(view: View, places: Sequence[Mapping[str, Any]]) -> str:
-    """The meetings at places: the page of the only one, or a list, with the filters of the map."""
-    filters = filters_of(view)
-    if len(places) == 1 and filters.keys() <= {"place"}:
-        return view.entry_url(places[0])
-    return view.href("/talks", **{"level": ALL_LEVELS, **filters, "place": _slugs(places)})
+    @cached_property
+    def filters(self) -> Mapping[str, str]:
+        """What the map is narrowed down by; several values of a parameter are joined by commas."""
+        filters: dict[str, str] = {}
+        for name, value in self._view.parameters:
+            if name not in KEPT_PARAMETERS:
+                filters[name] = f"{filters[name]},{value}" if name in filters else value
+        return filters
 
+    def to_meetings(self, places: Sequence[Mapping[str, Any]]) -> str:
+        """The meetings at places: the page of the only one, or a list, with the filters of the map."""
+        if len(places) == 1 and self.filters.keys() <= {"place"}:
+            return self._view.entry_url(places[0])
+        return self._view.href("/talks", **{"level": ALL_LEVELS, **self.filters, "place": _slugs(places)})
 
-def closer_url(view: View, sites: Sequence[Site]) -> str:
-    """The map of a cluster's places, or of its states where these are many."""
-    states = [site.entry["country"] for site in sites]
-    if len(sites) > MOST_NAMED and all(states):
-        codes = ",".join(dict.fromkeys(state["code"] or state["slug"] for state in states))
-        if codes != ",".join(view.variables.get("country") or ()):
-            return view.changed_url(country=codes)
-    return view.changed_url(place=_slugs([site.entry for site in sites]))
+    def to_places(self, sites: Sequence[Site]) -> str:
+        """The map of a cluster's places, or of its states where these are many."""
+        states = [site.entry["country"] for site in sites]
+        if len(sites) > MOST_NAMED and all(states):
+            codes = ",".join(dict.fromkeys(state["code"] or state["slug"] for state in states))
+            if codes != ",".join(self._view.variables.get("country") or ()):
+                return self._view.changed_url(country=codes)
+        return self._view.changed_url(place=_slugs([site.entry for site in sites]))
 
 
 def _slugs(places: Sequence[Mapping[str, Any]]) -> str:

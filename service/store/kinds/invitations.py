@@ -144,7 +144,8 @@ def answer_dates(invitation: Fact) -> list[ExtraClaim]:
 
 def invitations_to(record: Record, meeting: Fact) -> Iterable[Fact]:
     """The invitations that a source links to a meeting."""
-    return (invitation for invitation in record.invitations if meeting.slug in _meetings_of(invitation))
+    invitations = (record.facts[slug] for slug in record.invitations.get(meeting.slug, ()))
+    return (invitation for invitation in invitations if meeting.slug in _meetings_of(invitation))
 
 
 def _meetings_of(invitation: Fact) -> set[str]:

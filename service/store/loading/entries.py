@@ -103,6 +103,9 @@ def project_source(record: Record, source: Source) -> EntryRows:
         "dataset": source.dataset,
         "retracted_on": source.retracted_on,
         "withdrawn_on": source.withdrawn_on,
+        "licence": source.licence,
+        "text_access": source.text_access,
+        "text": record.texts.get(source.slug),
         "labels": lines,
         "bylines": labels.bylines(record, source),
     }

@@ -37,7 +37,8 @@ class Inputs:
         return self._digest(_content(fact), fact.summary, variants, since, *self._digests_of(mentioned))
 
     def of_source(self, source: Source) -> str:
-        return self._digest(source, *self._digests_of(_strings_in(orjson.loads(_dump(source)))))
+        text = self.record.texts.get(source.slug)
+        return self._digest(source, text, *self._digests_of(_strings_in(orjson.loads(_dump(source)))))
 
     def of_actor(self, actor: Actor, *gathered: object) -> str:
         """`gathered`: what other entries tell of it."""

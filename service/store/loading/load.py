@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from service.store.documents.corpus import Corpus, Folders
-from service.store.enums import AnchorState
+from service.store.enums import AnchorState, TextAccess
 from service.store.i18n.names import by_tag
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.change_log import write_log
@@ -103,12 +103,14 @@ def load(
     published_by: date | None = None,
     sets: Iterable[str] | None = (),
     begin: Begin | None = None,
+    shown: TextAccess = TextAccess.WHOLE,
 ) -> LoadReport:
     """Brings the store to the seeds and these sets in the caller's transaction; `corpus`: where the documents lie.
 
-    Of sources published after `published_by` nothing is read. Raises SeedsInvalid, SetUnknown.
+    Of sources published after `published_by` nothing is read, and of no document is more kept than `shown`. Raises
+    SeedsInvalid, SetUnknown.
     """
-    record = read(seeds, corpus, published_by, sets)
+    record = read(seeds, corpus, published_by, sets, shown)
     report = store(connection, record, begin)
     if published_by:
         # what later sources tell is not lost
@@ -182,7 +184,9 @@ def _dataset_rows(record: Record) -> list[Row]:
     for source in record.sources.values():
         if source.dataset:
             since[source.dataset] = min(source.reported_on, since.get(source.dataset, source.reported_on))
-    return [asdict(record.datasets[slug]) | {"known_since": day} for slug, day in since.items()]
+    # how much of a text is shown is told of each source
+    rows: list[Row] = [asdict(record.datasets[slug]) | {"known_since": day} for slug, day in since.items()]
+    return [{name: value for name, value in row.items() if name != "text_access"} for row in rows]
 
 
 def term_rows(record: Record) -> list[Row]:

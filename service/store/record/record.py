@@ -81,6 +81,10 @@ class Source:
     retracted_on: date | None = None
     withdrawn_on: date | None = None
     """The first day on which it is retracted or superseded."""
+    licence: str | None = None
+    """Its own, or that of its data set."""
+    text_access: str = "PASSAGES"
+    """How much of its text is shown where it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class SourceDataset:
     version: str | None = None
     attribution: str | None = None
     retrieved_on: date | None = None
+    text_access: str = "PASSAGES"
+    """How much of its rows is shown where they are loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +233,16 @@ class Record:
     """Descriptions of the properties that claims speak to, and of other open terms."""
     datasets: Mapping[str, SourceDataset] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The documents that are loaded and may be shown as a whole, by the slugs of their sources."""
 
     @cached_property
-    def invitations(self) -> tuple[Fact, ...]:
-        """The facts that are invitations."""
-        return tuple(fact for fact in self.facts.values() if fact.typename == "Invitation")
+    def invitations(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of the invitations that name a meeting as that which they led to, by its slug."""
+        found: dict[str, list[str]] = {}
+        for fact in self.facts.values():
+            if fact.typename == "Invitation":
+                claimed = (claim.value for claim in fact.claims if claim.property == "meeting")
+                for meeting in {*claimed, fact.fields.get("meeting")} - {None}:
+                    found.setdefault(str(meeting), []).append(fact.slug)
+        return {meeting: tuple(slugs) for meeting, slugs in found.items()}

@@ -11,7 +11,7 @@ from service.errors import ServiceError
 from service.store.documents import addresses
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Anchor, Document, Lock, NameCount, Spellings, anchor_state, occurrences
-from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind
+from service.store.enums import AnchorState, NameKind, PassageRole, SourceKind, TextAccess
 from service.store.notation.times import TimeSpan
 from service.store.record.record import Name, Passage
 from service.store.seeds.files import Mark, Problems
@@ -200,6 +200,12 @@ class Passages:
             self.problems.add(mark, f"{source.cite} {anchor.address}: no cue tells when in the recording it is")
         return None
 
+    def text_of(self, source: CitedSource) -> str | None:
+        """The whole text of a source, where it may be shown and is the one in which the passages stand."""
+        document = self.documents.get(source.cite)
+        is_shown = TextAccess[source.source.text_access] is TextAccess.WHOLE
+        return document.text if document and is_shown and document.sha256 == source.source.sha256 else None
+
     def check(self, source: CitedSource) -> None:
         """See to it that a source's roles, cues and sentences left out on purpose are anchored, cited or not."""
         self.roles(source)
@@ -237,11 +243,15 @@ class Passages:
             paragraph=anchor.paragraph,
             role=addresses.role_at(anchor.start, self.roles(source)).value,
             sha256=anchor.sha256,
-            exact=document.text[anchor.start : anchor.end] if document else None,
+            exact=document.text[anchor.start : anchor.end] if document and _shows_passages(source) else None,
             state=state.value,
             start_time=time and time.start,
             end_time=time and time.end,
         )
+
+
+def _shows_passages(source: CitedSource) -> bool:
+    return TextAccess[source.source.text_access] is not TextAccess.NONE
 
 
 def _placeholder(source: CitedSource, what: str) -> Passage:

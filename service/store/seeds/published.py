@@ -32,6 +32,7 @@ def limit_to_published(record: Record, day: date) -> Record:
         properties=record.properties,
         datasets=record.datasets,
         aliases=record.aliases,
+        texts=record.texts,
     )
 
 

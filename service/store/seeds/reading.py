@@ -11,10 +11,11 @@ from service.errors import CorpusUnusable, SeedsInvalid
 from service.store.documents.addresses import whole_document
 from service.store.documents.corpus import Corpus, Document, Folders, Lock, LockError, read_lock, write_lock
 from service.store.documents.rows import DataFileInvalid
+from service.store.enums import TextAccess
 from service.store.folders import MANIFEST, require_seeds
 from service.store.label_points import locate_states
 from service.store.notation.values import Index
-from service.store.record.record import Record
+from service.store.record.record import Record, SourceDataset
 from service.store.seeds import aliases
 from service.store.seeds.actors import read_actors
 from service.store.seeds.additions import extend_facts
@@ -49,21 +50,27 @@ class _Seeds:
     files: Mapping[str, Sequence[SeedFile]]
     aliases: YamlMapping
     index: Index
+    datasets: Mapping[str, SourceDataset]
     sources: Mapping[str, CitedSource]
     locks: Mapping[str, bytes | None]
 
 
 def read(
-    seeds: Path, corpus: Folders | None = None, published_by: date | None = None, sets: Iterable[str] | None = ()
+    seeds: Path,
+    corpus: Folders | None = None,
+    published_by: date | None = None,
+    sets: Iterable[str] | None = (),
+    shown: TextAccess = TextAccess.WHOLE,
 ) -> Record:
     """The record that the seeds hold; raises SeedsInvalid with all mistakes at once, SeedsMissing, SetUnknown.
 
     Without the documents (`corpus`) passages are as the lock has them; with them, they have their text and
     are compared with the lock; raises CorpusUnusable. With `published_by` only the sources published by that day
     count. `sets`: the names of the sets that are read too, with those that they require; None means all that there are.
+    `shown`: as much of a document is in the record at most, whatever its licence allows.
     """
     with _paused_collector():
-        record = _read_record(seeds, read_sets(seeds, sets), corpus)
+        record = _read_record(seeds, read_sets(seeds, sets), corpus, shown)
     return only_published_by(record, published_by) if published_by else record
 
 
@@ -79,9 +86,9 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Folders | None) -> Record:
+def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Folders | None, shown: TextAccess) -> Record:
     problems = Problems()
-    parsed = _read_files(seeds, sets, problems)
+    parsed = _read_files(seeds, sets, problems, shown)
     documents = _read_documents(parsed.sources, Corpus(corpus), problems) if corpus else {}
     lock = _read_locks(parsed.locks, problems)
     if lock is None:
@@ -150,7 +157,9 @@ def _anchor(
         raise SeedsInvalid([f"{path}:1: {error}"]) from None
 
 
-def _read_files(seeds: Path, sets: Iterable[SetFolder], problems: Problems) -> _Seeds:
+def _read_files(
+    seeds: Path, sets: Iterable[SetFolder], problems: Problems, shown: TextAccess = TextAccess.WHOLE
+) -> _Seeds:
     names = [*MODELS, aliases.FILE]
     require_seeds(seeds)
     for path in sorted(seeds.glob("*.y*ml")):
@@ -167,7 +176,10 @@ def _read_files(seeds: Path, sets: Iterable[SetFolder], problems: Problems) -> _
             files[noun].append(file)
         locks[folder.path(LOCK)] = folder.files.get(LOCK)
     index = build_index(files, problems)
-    return _Seeds(files, written[aliases.FILE], index, read_sources(files["sources.yaml"], index, problems), locks)
+    datasets = read_datasets(files["datasets.yaml"], index, problems)
+    datasets |= read_datasets(files[MANIFEST], index, problems, ManifestEntry)
+    sources = read_sources(files["sources.yaml"], index, problems, datasets, shown)
+    return _Seeds(files, written[aliases.FILE], index, datasets, sources, locks)
 
 
 def _build_record(
@@ -190,9 +202,9 @@ def _build_record(
         facts=facts,
         conflicts=read_conflicts(files["conflicts.yaml"], claimed, index, problems),
         properties=properties,
-        datasets=read_datasets(files["datasets.yaml"], index, problems)
-        | read_datasets(files[MANIFEST], index, problems, ManifestEntry),
+        datasets=written.datasets,
         aliases=aliases.read_aliases(written.aliases, problems),
+        texts={source.source.slug: text for source in written.sources.values() if (text := passages.text_of(source))},
     )
     check(record, lines, problems)
     return record

@@ -11,7 +11,7 @@ from service.store import dates, enums
 from service.store.documents.addresses import Address
 from service.store.documents.corpus import Document
 from service.store.documents.rows import is_row
-from service.store.enums import PassageRole, SourceKind
+from service.store.enums import PassageRole, SourceKind, TextAccess
 from service.store.notation import values
 from service.store.notation.fields import EntryModel, OneAddress, OneDay, OneOrMore, OneTimeSpan, Slugs
 from service.store.notation.times import TimeSpan
@@ -32,10 +32,14 @@ class SourceDatasetEntry(EntryModel):
     version: str | None = None
     attribution: str | None = None
     retrievedOn: OneDay | None = None
+    text: enums.TextAccess | None = None
 
 
 class SourceEntry(EntryModel):
-    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times."""
+    """A document; all of it that is in no passage of `roles` is BODY. `cues` give passages their times.
+
+    `text`: how much of it its licence lets be shown; without it, as much as of its data set, else PASSAGES.
+    """
 
     cite: Annotated[str, Field(pattern=r"^[\w-]+$", json_schema_extra={"type": ["string", "number"]})]
     document: Annotated[str, Field(pattern=r"^[^\s/.]\.?([^\s.]\.?)*$")]
@@ -56,6 +60,8 @@ class SourceEntry(EntryModel):
     dataset: values.SourceDataset | None = None
     supersedes: Slugs[values.Source] | None = None
     retractedOn: OneDay | None = None
+    licence: str | None = None
+    text: enums.TextAccess | None = None
     cues: dict[OneAddress, OneTimeSpan] | None = None
     roles: dict[enums.PassageRole, OneOrMore[OneAddress]] | None = None
     unrecorded: dict[OneAddress, str] | None = None
@@ -86,12 +92,21 @@ class CitedSource:
     """When in the recording which words are heard."""
 
 
-def read_sources(files: Iterable[SeedFile], index: Index, problems: Problems) -> dict[str, CitedSource]:
-    """The sources by their short names; one without cannot be cited, and is left out."""
+def read_sources(
+    files: Iterable[SeedFile],
+    index: Index,
+    problems: Problems,
+    datasets: Mapping[str, SourceDataset],
+    most: TextAccess = TextAccess.WHOLE,
+) -> dict[str, CitedSource]:
+    """The sources by their short names; one without cannot be cited, and is left out.
+
+    `most`: as much of any document is shown at most, whatever its licence allows.
+    """
     sources: dict[str, CitedSource] = {}
     documents: set[str] = set()
     entries = [*read_entries(files, SourceEntry, index, problems)]
-    by_slug = {entry.slug: _to_source(entry) for entry in entries}
+    by_slug = {entry.slug: _with_licence(_to_source(entry), datasets, most) for entry in entries}
     withdrawn = _withdrawn(by_slug)
     for entry in entries:
         for name, reason in (*_source_faults(entry), *_link_faults(entry, by_slug)):
@@ -121,8 +136,24 @@ def read_datasets(
 
 def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
     return SourceDataset(
-        slug, fields.name, fields.licence, fields.url, fields.version, fields.attribution, fields.retrievedOn
+        slug,
+        fields.name,
+        fields.licence,
+        fields.url,
+        fields.version,
+        fields.attribution,
+        fields.retrievedOn,
+        fields.text or TextAccess.PASSAGES.value,
     )
+
+
+def _with_licence(source: Source, datasets: Mapping[str, SourceDataset], most: TextAccess) -> Source:
+    """A source with what its data set says of its licence, where it says nothing of its own."""
+    dataset = datasets.get(source.dataset or "")
+    licence = source.licence or (dataset.licence if dataset else None)
+    allowed = TextAccess[source.text_access or (dataset.text_access if dataset else TextAccess.PASSAGES.value)]
+    least = max(allowed, most, key=[*TextAccess].index)
+    return replace(source, licence=licence, text_access=least.value)
 
 
 def _withdrawn(sources: Mapping[str, Source]) -> dict[str, date | None]:
@@ -173,6 +204,8 @@ def _to_source(entry: Entry[SourceEntry]) -> Source:
         dataset=fields.dataset and str(fields.dataset),
         supersedes=tuple(map(str, fields.supersedes or ())),
         retracted_on=fields.retractedOn,
+        licence=fields.licence,
+        text_access=fields.text or "",
     )
 
 

@@ -49,6 +49,8 @@ class Source(Table, table=True):
         unique_at_commit("document"),
         Index("source_order_idx", "first_on", "last_on", "slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
+        one_of("text_access", enums.TextAccess),
+        CheckConstraint("text IS NULL OR text_access = 'WHOLE'", name="text"),
     )
     id: int | None = surrogate_key()
     slug: str = text_key(unique=True)
@@ -71,6 +73,9 @@ class Source(Table, table=True):
     dataset: str | None = Field(default=None, foreign_key="source_dataset.slug", sa_type=KEY, index=True)
     retracted_on: Day | None = None
     withdrawn_on: Day | None = Field(default=None, description="The day on which it is retracted or superseded.")
+    licence: str | None = None
+    text_access: str = "PASSAGES"
+    text: str | None = Field(default=None, description="The document, where it is loaded and may be shown whole.")
     labels: dict[str, str] = texts_column()
     bylines: dict[str, str] = texts_column()
     digest: str
@@ -122,7 +127,7 @@ class SourceDatasetCount(Table, table=True):
 
 
 class Passage(Table, table=True):
-    """Code points [from_char, to_char) of a document; `exact` only where the operator has loaded its text.
+    """Code points [from_char, to_char) of a document; `exact` only where its text is loaded and may be shown.
 
     `start_time` and `end_time` are seconds from the beginning of a recording.
     """
@@ -132,7 +137,7 @@ class Passage(Table, table=True):
         CheckConstraint("from_char >= 0 AND from_char < to_char", name="order"),
         CheckConstraint("paragraph >= 1", name="paragraph"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
-        CheckConstraint("(state = 'UNCHECKED') = (exact IS NULL)", name="exact"),
+        CheckConstraint("exact IS NULL OR state <> 'UNCHECKED'", name="exact"),
         one_of("role", enums.PassageRole),
         one_of("state", enums.AnchorState),
         CheckConstraint("start_time >= 0 AND start_time < end_time", name="times"),

@@ -1,0 +1,101 @@
+"""What the documents of the generated record tell of a fact: its claims with passages and chains, and its dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from random import Random
+from typing import NamedTuple
+
+from bench.cast import DAYS, FIRST_DAY, Cast
+from service.store.record.record import Claim, Fact, Passage, Source, Step
+
+TWO_READINGS = 0.05
+DISPUTED = 50
+"""Of the dates of one in so many meetings and quotations sources tell two."""
+FACTUALITY = ("CERTAIN", "CERTAIN", "PROBABLE", "UNCOMMITTED")
+
+
+class Telling(NamedTuple):
+    """A property with its value and, of an entry, the type of that; and when the value took effect."""
+
+    property: str
+    value: str | None = None
+    typename: str | None = None
+    effective: str | None = None
+
+
+def claims_of(
+    random: Random,
+    cast: Cast,
+    fact: str,
+    source: Source,
+    told: list[Telling],
+    *,
+    speaker: str | None = None,
+    later: float = TWO_READINGS,
+) -> tuple[Claim, ...]:
+    """One claim for each; now and then the last is told by a later source: then there are two snapshots."""
+    is_twice = len(told) > 1 and random.random() < later
+    tellers = [source] * len(told)
+    if is_twice:
+        tellers[-1] = cast.source_after(random, source.reported_on + timedelta(days=3))
+    return tuple(
+        Claim(
+            slug=f"{teller.slug}-{fact}-{one.property.lower()}-{position}",
+            fact=fact,
+            property=one.property,
+            value=one.value,
+            source=teller.slug,
+            reported_on=teller.reported_on,
+            passage=_passage(random, teller.slug),
+            steps=_chain(random, teller, speaker),
+            position=position,
+            factuality=random.choice(FACTUALITY),
+            effective=one.effective,
+            value_typename=one.typename,
+        )
+        for position, (one, teller) in enumerate(zip(told, tellers, strict=True), 1)
+    )
+
+
+def day_in_years(random: Random) -> date:
+    """A day of those that the record is of."""
+    return FIRST_DAY + timedelta(days=random.randrange(DAYS - 30))
+
+
+def date_of(meeting: Fact | None) -> date | None:
+    """The day on which a meeting was held."""
+    found = [claim.value for claim in meeting.claims if claim.property == "date"] if meeting else []
+    return date.fromisoformat(found[0]) if found and found[0] else None
+
+
+def dates(property: str, day: date, number: int) -> list[Telling]:
+    """The day; of a disputed one the next day too."""
+    days = [day, *([day + timedelta(days=1)] if number % DISPUTED == 0 else [])]
+    return [Telling(property, each.isoformat()) for each in days]
+
+
+def _passage(random: Random, source: str) -> Passage:
+    start = random.randrange(40_000)
+    end = start + random.randint(20, 240)
+    digest = sha256(f"{source} {start} {end}".encode()).hexdigest()
+    return Passage(source, start, end, start // 600 + 1, "BODY", digest)
+
+
+def _chain(random: Random, source: Source, speaker: str | None) -> tuple[Step, ...]:
+    steps = [Step("UTTERER", speaker)] if speaker else []
+    if random.random() < 0.3:
+        steps.append(Step("AGENCY", None, "an agency"))
+    return (*steps, Step("OUTLET", source.outlet))
+
+
+def rough_date(random: Random, day: date) -> str:
+    """A date as precise as it is told: mostly the day, else a third of the month, or the month."""
+    chance = random.random()
+    if chance < 0.06:
+        return f"{day:%Y-%m}" + ("~" if chance < 0.02 else "")
+    if chance < 0.12:
+        first = day.replace(day=min(day.day // 10, 2) * 10 + 1)
+        return f"[{first}..{first + timedelta(days=9 if first.day < 21 else 7)}]"
+    return day.isoformat()

@@ -1,0 +1,137 @@
+"""Makes a store that bench.store has filled so many times as large, in the database: python -m bench.multiply URL TIMES
+
+The load itself takes what it takes (bench/LOAD.md); this takes minutes. Facts, sources, conflicts and all people but
+leaders come again with a number behind their slugs; leaders, states, organisations and places stay who they are, so
+that those who are met most are met as many times more often. What stands between two of these stays one fact. Only
+the log of changes and the counts of data sets stay as they are.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import psycopg
+from sqlalchemy import Column, Table
+
+from service.store.kinds import METADATA
+from service.store.loading.indexes import build_indexes_afterwards
+from service.store.loading.write import TABLES
+
+NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
+"""The tables whose rows have numbers, each behind those whose rows it belongs to."""
+LEFT = frozenset({"entry_change", "source_dataset_count"})
+STAYING = "typename <> 'Person' OR is_leader"
+BETWEEN_STAYING = """
+SELECT fact_id FROM snapshot JOIN relationship ON snapshot_id = snapshot.id
+WHERE one_id NOT IN (SELECT id FROM again_actor) AND other_id NOT IN (SELECT id FROM again_actor)
+"""
+OWNERS = {
+    "actor": f"NOT ({STAYING})",
+    "source": "true",
+    "fact": f"id NOT IN ({BETWEEN_STAYING})",
+    "conflict": "true",
+    "passage": "true",
+    "claim": "fact_id IN (SELECT id FROM again_fact)",
+    "snapshot": "fact_id IN (SELECT id FROM again_fact)",
+    "involvement": "fact_id IN (SELECT id FROM again_fact)",
+    "unnamed": "fact_id IN (SELECT id FROM again_fact)",
+    "name": "fact_id IN (SELECT id FROM again_fact) OR actor_id IN (SELECT id FROM again_actor)",
+}
+"""Which rows of these come again."""
+UNIQUE_TEXTS = {("source", "document"), ("actor", "wikidata")}
+
+
+def multiply(url: str, times: int) -> None:
+    """Add what is there so many times less one."""
+    with psycopg.connect(url) as connection:
+        # what refers to something is copied with it
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET work_mem = '256MB'")
+        for name in NUMBERED:
+            _remember(connection, name)
+        with build_indexes_afterwards(connection, [name for name in TABLES if name not in LEFT]):
+            for number in range(2, times + 1):
+                for table in METADATA.sorted_tables:
+                    if table.name not in LEFT:
+                        _copy(connection, table, number)
+                print(f"{number} of {times}", file=sys.stderr, flush=True)
+        for name in NUMBERED:
+            last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
+            connection.execute(last.encode())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM (FREEZE, ANALYZE)")
+
+
+def _remember(connection: psycopg.Connection, table: str) -> None:
+    """Which rows of a table come again, and how far apart the numbers of one and the next are."""
+    connection.execute(
+        f"CREATE TEMP TABLE again_{table} AS SELECT id, (SELECT max(id) FROM {table}) AS step"
+        f" FROM {table} WHERE {OWNERS[table]}".encode()
+    )
+    connection.execute(f"CREATE UNIQUE INDEX ON again_{table} (id)".encode())
+    connection.execute(f"ANALYZE again_{table}".encode())
+
+
+def _copy(connection: psycopg.Connection, table: Table, number: int) -> None:
+    """The rows of a table that come again, once more."""
+    numbers = dict(_references(table))
+    key = [name for name in numbers if table.columns[name].primary_key] or list(numbers)
+    if not key:
+        return
+    columns = [_column(table, column, numbers, number) for column in table.columns]
+    again = " OR ".join(f"t.{name} IN (SELECT id FROM again_{numbers[name]})" for name in key)
+    # only of what was there at first
+    steps = " AND ".join(f"coalesce(t.{name} <= (SELECT max(step) FROM again_{numbers[name]}), true)" for name in key)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    identity = "OVERRIDING SYSTEM VALUE " if table.name in NUMBERED else ""
+    connection.execute(
+        f"INSERT INTO {table.name} ({names}) {identity}SELECT {', '.join(columns)} FROM {table.name} AS t"
+        f" WHERE ({again}) AND {steps}".encode()
+    )
+
+
+def _references(table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that hold numbers of rows, each with the table of these."""
+    if table.name in NUMBERED:
+        yield "id", table.name
+    for column in table.columns:
+        for key in column.foreign_keys:
+            if key.column.name == "id" and key.column.table.name in NUMBERED and column.name != "id":
+                yield column.name, key.column.table.name
+        if column.name in ("fact_id", "snapshot_id") and not column.foreign_keys:
+            yield column.name, column.name.removesuffix("_id")
+
+
+def _column(table: Table, column: Column[object], numbers: dict[str, str], number: int) -> str:
+    """The value of a column in the copy of that number."""
+    value = f't."{column.name}"'
+    if column.name in numbers:
+        of = numbers[column.name]
+        step = f"(SELECT max(step) FROM again_{of})"
+        return f"CASE WHEN {value} IN (SELECT id FROM again_{of}) THEN {value} + {step} * {number - 1} ELSE {value} END"
+    if column.name == "slug":
+        return _slug(table, numbers, number)
+    if (table.name, column.name) in UNIQUE_TEXTS:
+        return f"{value} || '-c{number}'"
+    return value
+
+
+def _slug(table: Table, numbers: dict[str, str], number: int) -> str:
+    """A relationship is called by the two, each as the copy calls it."""
+    behind = f"'-c{number}'"
+    own = f"t.slug || {behind}"
+    if "typename" not in table.columns or table.name == "actor":
+        return own
+    party = (
+        f"CASE WHEN slug IN (SELECT slug FROM actor JOIN again_actor USING (id)) THEN slug || {behind} ELSE slug END"
+    )
+    both = (
+        f"(SELECT string_agg({party}, '--' ORDER BY nth) FROM"
+        " unnest(string_to_array(t.slug, '--')) WITH ORDINALITY AS of_two (slug, nth))"
+    )
+    return f"CASE WHEN t.typename = 'Relationship' THEN {both} ELSE {own} END"
+
+
+if __name__ == "__main__":
+    multiply(sys.argv[1], int(sys.argv[2]))

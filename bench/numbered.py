@@ -1,0 +1,27 @@
+"""Entries that take no memory: each is made from its slug when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+KEPT = 4_096
+"""So many are kept that are asked for again soon."""
+Entry = TypeVar("Entry")
+
+
+class Numbered(Mapping[str, Entry]):
+    """Entries by slug, of which the number in the slug tells everything; `make` raises KeyError for another slug."""
+
+    def __init__(self, make: Callable[[str], Entry], slugs: Callable[[], Iterator[str]], count: int) -> None:
+        self._make, self._slugs, self._count = lru_cache(maxsize=KEPT)(make), slugs, count
+
+    def __getitem__(self, slug: str) -> Entry:
+        return self._make(slug)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._slugs()
+
+    def __len__(self) -> int:
+        return self._count

@@ -1,0 +1,200 @@
+"""Who has most to do with whom: the network of people, cut to its strongest ties."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from schema import conditions
+from schema.actors import Person
+from schema.enums import TieKind
+from schema.facts import DateRange
+from schema.relations import INVITATION, MEETING, PERSON, QUOTE, RELATIONSHIP, among, of_two, one
+from schema.relationships import Relationship, held_meetings, only_from_one_to_other, tone_between
+from schema.scalars import Date
+from schema.tone import Tone
+from service.planner.cost import Price
+from service.planner.fields import column, sql
+from service.planner.rows import Relation, Row, Rows
+from service.sql import Expression, Select, Union, array_of, func, int_literal, or_, select, sql_literal, text_literal
+from service.store.enums import MeetingSetting, RelationshipKind, require_each
+
+DEFAULT_TIES, MAX_TIES = 60, 100
+COUNTS = {
+    TieKind.MEETING: "meeting_count",
+    TieKind.INVITATION: "invitation_count",
+    TieKind.QUOTE: "quote_count",
+}
+require_each(COUNTS, "COUNTS of schema/network.py", TieKind)
+OF_TIE = ("fact_id", "one_id", "other_id", *COUNTS.values(), "weight")
+"""What is known of a tie: whose relationship it is, and how often each kind of it is there."""
+
+
+@dataclass(frozen=True)
+class DatedRelation(Relation):
+    """Rows for which a range of days was given: `date`, as a filter has it."""
+
+    date: Any = None
+
+
+def network(
+    row: Row,
+    around: str | None = strawberry.UNSET,
+    kind: list[TieKind] | None = strawberry.UNSET,
+    setting: list[MeetingSetting] | None = strawberry.UNSET,
+    date: DateRange | None = strawberry.UNSET,
+    first: int | None = DEFAULT_TIES,
+    as_of: Date | None = strawberry.UNSET,
+) -> Rows:
+    """One row: the strongest ties, in an array for each of their columns, and how many ties and people there are."""
+    size = DEFAULT_TIES if first is None else first
+    ties, near, whole, strongest = (next(row.aliases) for _ in range(4))
+    result = select(
+        *(_array(name, strongest).label(name) for name in OF_TIE),
+        _people_by_weight(row, strongest).label("people"),
+        _count(f"SELECT one_id FROM {whole} UNION SELECT other_id FROM {whole}").label("people_count"),
+        _count(f"SELECT FROM {whole}").label("tie_count"),
+    ).with_(strongest, _strongest(whole, size))
+    if around is strawberry.UNSET:
+        result.with_(whole, _whole(ties))
+    else:
+        center = row.find(PERSON, lambda person: person.slug == around).value("id")
+        result.with_(whole, _whole_around(ties, near)).with_(near, _neighbours(ties, center))
+    result.with_(ties, _ties(row, _counts_of_each_two(row, kind, setting, date)))
+    rows = row.find(DatedRelation(result.subquery(), date=date))
+    rows.typical_count = 1.0
+    return rows
+
+
+def _counts_of_each_two(row: Row, kind: Any, setting: Any, date: Any) -> Select:
+    """How often each two met, invited each other and spoke of each other; `weight`: how often in the kinds given."""
+    facts = {
+        TieKind.MEETING: held_meetings(lambda: row.find(of_two(MEETING)), setting, date),
+        TieKind.INVITATION: only_from_one_to_other(row.find(of_two(INVITATION)), "ISSUER", "INVITEE"),
+        TieKind.QUOTE: only_from_one_to_other(row.find(of_two(QUOTE)), "SPEAKER", "ADDRESSEE,ABOUT"),
+    }
+    for each in (facts[TieKind.INVITATION], facts[TieKind.QUOTE]):
+        conditions.only_dated_in(each.where(~each.row.is_withdrawn), date)
+    of_each = (
+        rows.query(rows.row.between_id.label("between_id"), text_literal(tie.value).label("kind"))
+        for tie, rows in facts.items()
+    )
+    of = sql_literal("kind")
+    counts = [func.count().filter(of == tie.value).label(name) for tie, name in COUNTS.items()]
+    weight = func.count() if kind is strawberry.UNSET else func.count().filter(among(of, kind))
+    columns = [sql_literal("between_id").label("between_id"), *counts, weight.label("weight")]
+    return select(*columns).select_from(Union(*of_each).subquery(next(row.aliases))).group_by(int_literal(1))
+
+
+def _ties(row: Row, counts: Select) -> Select:
+    """Each two people who have counts, from one weight on."""
+    counted, people = counts.subquery(next(row.aliases)), row.find(RELATIONSHIP)
+    people.where(people.row.kind == text_literal(RelationshipKind.PEOPLE.value))
+    parties = [people.row[name].label(name) for name in ("fact_id", "one_id", "other_id", "slug")]
+    # fenced, or the parties of each two are looked up one by one
+    between = people.query(*parties).with_fence().subquery("between")
+    columns = (*between.columns, *COUNTS.values(), "weight")
+    source = f"{between} JOIN {counted} ON between_id = fact_id"
+    return select(*(sql_literal(name).label(name) for name in columns)).select_from(source).where(HAS_WEIGHT)
+
+
+def _whole(ties: str) -> Select:
+    """All ties. `reach`: how far from somebody they lead, who is nobody here; `is_own`: whether they are his."""
+    return select(sql_literal("*"), sql_literal("0 AS reach"), sql_literal("true AS is_own")).select_from(ties)
+
+
+def _whole_around(ties: str, near: str) -> Select:
+    """The ties between any two of a person and his neighbours, each as near as the farther of its two."""
+    places = "one.place, other.place"
+    columns = (f"{ties}.*", f"greatest({places}) AS reach", f"least({places}) = 0 AS is_own")
+    source = " JOIN ".join(
+        [ties, *(f"{near} AS {end} ON {end}.person_id = {ties}.{end}_id" for end in ("one", "other"))]
+    )
+    return select(*map(sql_literal, columns)).select_from(source)
+
+
+def _neighbours(ties: str, center: Expression) -> Select:
+    """The person at place 0, and from place 1 on whoever has a tie to him, by its weight."""
+    person = f"(SELECT {center} AS id) AS center"
+    columns = ("CASE one_id WHEN id THEN other_id ELSE one_id END AS person_id", f"{BY_WEIGHT} AS place")
+    others = select(*map(sql_literal, columns)).select_from(f"{ties} JOIN {person} ON id IN (one_id, other_id)")
+    itself = select(sql_literal("id"), sql_literal("0")).select_from(person)
+    return select(sql_literal("*")).select_from(Union(others, itself).subquery("near"))
+
+
+HAS_WEIGHT = sql_literal("weight > 0", "boolean")
+BY_WEIGHT = "row_number() OVER (ORDER BY weight DESC, slug)"
+
+
+def _strongest(whole: str, size: int) -> Select:
+    """So many ties. Around a person his own come first, and half of the ties at most leave room for those beside."""
+    place = sql_literal("row_number() OVER (ORDER BY is_own DESC, weight DESC, slug) AS place")
+    near = sql_literal(f"reach <= {(size + 1) // 2}", "boolean")
+    return select(sql_literal("*"), place).select_from(whole).where(near).order_by(sql_literal("place")).limit(size)
+
+
+def _array(name: str, ties: str) -> Expression:
+    return array_of(select(sql_literal(name)).select_from(ties).order_by(sql_literal("place")))
+
+
+def _people_by_weight(row: Row, ties: str) -> Expression:
+    """Those between whom the ties are, the most strongly tied first."""
+    ends = " UNION ALL ".join(f"SELECT {end}_id AS person_id, weight FROM {ties}" for end in ("one", "other"))
+    person = row.find(PERSON).row
+    source = f"({ends}) AS ends JOIN {person.source()} ON {person.actor_id} = ends.person_id"
+    query = select(person.actor_id).select_from(source).group_by(person.actor_id, person.slug)
+    return array_of(query.order_by(sql_literal("sum(weight) DESC"), person.slug))
+
+
+def _count(query: str) -> Expression:
+    return sql_literal(f"(SELECT count(*) FROM ({query}) AS counted)", "bigint")
+
+
+def _people(row: Row) -> Rows:
+    people = row.find(PERSON, lambda person: among(person.id, row.people))
+    return people.order_by(func.array_position(row.people, people.row.id))
+
+
+def _strongest_ties(row: Row) -> Rows:
+    arrays, names = ", ".join(str(row[name]) for name in OF_TIE), ", ".join(OF_TIE)
+    columns = [sql_literal(name, "bigint").label(name) for name in (*OF_TIE, "place")]
+    listed = select(*columns).select_from(f"unnest({arrays}) WITH ORDINALITY AS tie({names}, place)")
+    ties = row.find(DatedRelation(listed.subquery(), date=_date_of(row)))
+    return ties.order_by(ties.row.place)
+
+
+def _date_of(row: Row) -> Any:
+    relation: Any = row.relation
+    return relation.date
+
+
+def _two(row: Row) -> Rows:
+    two = row.find(PERSON, lambda person: or_(person.id == row.one_id, person.id == row.other_id))
+    return two.order_by(two.row.slug)
+
+
+@strawberry.type(description="What ties two people to each other, and how strongly.")
+class Tie:
+    people: list[Person] = sql(_two, "Exactly two.", rows=2)
+    relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "All that stands between them.")
+    weight: int = column("How often one of the kinds asked for ties them: the sum of these counts.")
+    meeting_count: int = column(
+        "Held meetings at which both were present, counted as `Relationship.meetingCount` does."
+    )
+    invitation_count: int = column(
+        "Invitations that one of them made to the other, unless only withdrawn sources tell."
+    )
+    quote_count: int = column("Words of one of them to or about the other, unless only withdrawn sources tell.")
+    tone: Tone = sql(
+        lambda row: tone_between(row, _date_of(row)),
+        "Of the events in which both act or are acted upon.",
+        price=Price(1_300.0),
+    )
+
+
+@strawberry.type(description="Who has most to do with whom: as many ties as were asked for, the strongest of all.")
+class Network:
+    people: list[Person] = sql(_people, "Those whom the ties are between, the most strongly tied first.", rows=60)
+    ties: list[Tie] = sql(_strongest_ties, "The strongest ties; of equal ones by slug of the relationship.", rows=60)
+    people_count: int = column("How many people there are in the whole network, those who are left out included.")
+    tie_count: int = column("How many ties there are in the whole network, those that are left out included.")
