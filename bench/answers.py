@@ -1,9 +1,11 @@
 """Measures kept answers beside a constant body of as many bytes from the same HTTP server.
 
-    python -m bench.answers URL [--seconds 2] [--rounds 9] [--connections 1 8]
+    python -m bench.answers URL [--seconds 2] [--rounds 9] [--connections 1 8] [--only NAME]
 
-Each is asked in turn, round by round. Requests a second are what one client in another process sees; CPU is what the
-server's process uses for a request, which no client hides. Exits with 1 where less than 0.85 is reached.
+Each is asked in turn, round by round: the body under three headers, the body under the headers of the service, which no
+answer could be spared, and the kept answer. Requests a second are what one client in another process sees, their ratios
+those of each round by itself; CPU is what the server's process uses for all requests, which no client hides.
+Exits with 1 where less than 0.85 of the bare body's requests a second is reached.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import product
 from statistics import median
 
@@ -20,9 +23,12 @@ from bench.measure import Asked, ask_all
 from bench.operations import CONSTANT, SERVICE, operations
 from bench.run import BUSIEST, column
 from bench.servers import Server, uvicorn
+from service.settings import Settings
 
 LEAST = 0.85
-NAMES = (CONSTANT, SERVICE)
+KEPT_BYTES = Settings.model_fields["answer_cache_bytes"].default
+HEADED = "constant response"
+NAMES = (CONSTANT, HEADED, SERVICE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,40 +38,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=2.0, help="How long each is asked in a round.")
     parser.add_argument("--rounds", type=int, default=9, help="How many rounds; medians are shown.")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8], help="How many ask at once.")
+    parser.add_argument("--only", nargs="+", default=[""], help="Operations with one of these texts in their names.")
     given = parser.parse_args(arguments)
     with ExitStack() as stack:
-        servers = {name: stack.enter_context(uvicorn(name, given.url)) for name in (SERVICE, CONSTANT)}
-        asked = [ask_all(each, servers) for each in operations(*column(given.url, BUSIEST))]
+        servers = {
+            name: stack.enter_context(uvicorn(name, given.url, kept_bytes=KEPT_BYTES)) for name in (SERVICE, CONSTANT)
+        }
+        found = operations(*column(given.url, BUSIEST))
+        asked = [ask_all(each, servers) for each in found if any(part in each.name for part in given.only)]
         paces = [Pace(given.seconds, connections) for connections in given.connections]
         rows = [_row(each, pace, servers, given.rounds) for each, pace in product(asked, paces)]
-    print("| operation | bytes | connections | constant body: requests/s | kept answer | ratio | CPU ratio |")
-    print("|---|---|---|---|---|---|---|")
+    print("| operation | bytes | connections | constant body: requests/s | constant response | kept answer |", end="")
+    print(" of the body | of the response | CPU: of the body | of the response |")
+    print("|---" * 10 + "|")
     for row, _ in rows:
         print(row)
     return 0 if all(ratio >= LEAST for _, ratio in rows) else 1
 
 
 def _row(asked: Asked, pace: Pace, servers: dict[str, Server], rounds: int) -> tuple[str, float]:
-    """The line of the table, and the ratio of requests a second."""
-    found = [list(_round(asked, pace, servers, backwards=number % 2 == 0)) for number in range(rounds)]
-    rates = {name: median(rate for each in found for one, rate, _ in each if one == name) for name in NAMES}
-    costs = {name: median(cost for each in found for one, _, cost in each if one == name) for name in NAMES}
+    """The line of the table, and the ratio of requests a second to those of the bare body."""
+    found = [dict(_round(asked, pace, servers, backwards=number % 2 == 0)) for number in range(rounds)]
     # of each round by itself, since what else the machine does changes from one to the next
-    ratios = [rate[SERVICE] / rate[CONSTANT] for rate in ({one: rate for one, rate, _ in each} for each in found)]
+    rates = [median(each[SERVICE][0] / each[peer][0] for each in found) for peer in NAMES[:-1]]
+    costs = {name: sum(each[name][1] for each in found) / sum(each[name][2] for each in found) for name in NAMES}
     cells = [asked.operation.name, f"{len(asked.bodies[SERVICE]):,}", str(pace.connections)]
-    cells += [f"{rates[name]:,.0f}" for name in NAMES]
-    cells += [f"{median(ratios):.2f}", f"{costs[CONSTANT] / costs[SERVICE]:.2f}"]
-    return f"| {' | '.join(cells)} |", median(ratios)
+    cells += [f"{median(each[name][0] for each in found):,.0f}" for name in NAMES]
+    cells += [f"{ratio:.2f}" for ratio in (*rates, *(costs[peer] / costs[SERVICE] for peer in NAMES[:-1]))]
+    return f"| {' | '.join(cells)} |", rates[0]
 
 
 def _round(
     asked: Asked, pace: Pace, servers: dict[str, Server], *, backwards: bool
-) -> Iterator[tuple[str, float, float]]:
-    """Of each server its name, requests a second and CPU seconds of a request."""
+) -> Iterator[tuple[str, tuple[float, float, int]]]:
+    """By name, requests a second, and the CPU seconds of so many requests."""
+    question = asked.questions[CONSTANT]
+    questions = {**asked.questions, HEADED: replace(question, path=f"{question.path}&head=1")}
     for name in NAMES[::-1] if backwards else NAMES:
-        before = servers[name].cpu_seconds()
-        driven = drive(servers[name], asked.questions[name], pace, asked.bodies[name])
-        yield name, driven.per_second, (servers[name].cpu_seconds() - before) / len(driven.latencies)
+        peer = CONSTANT if name == HEADED else name
+        before = servers[peer].cpu_seconds()
+        driven = drive(servers[peer], questions[name], pace, asked.bodies[peer])
+        yield name, (driven.per_second, servers[peer].cpu_seconds() - before, len(driven.latencies))
 
 
 if __name__ == "__main__":

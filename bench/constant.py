@@ -7,20 +7,33 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
+from service.web.access_log import REQUEST_ID, REVISION
+from service.web.caching import NO_STORE
+from service.web.graphql import _headers_of
+from service.web.negotiation import JSON
+
+OF_SERVICE = [
+    *_headers_of(JSON, NO_STORE),
+    (REQUEST_ID, b"0" * 32),
+    (REVISION, b"1"),
+]
+"""What the service sends with each answer, its length apart."""
 HEADERS = [(b"content-type", b"application/json"), (b"vary", b"Accept")]
 
 
 def app() -> object:
-    """Answers /graphql?bytes=N with N bytes, whatever is asked, after reading it."""
+    """Answers /graphql?bytes=N with N bytes, whatever is asked; with head=1 under the headers of the service."""
     return answer
 
 
 async def answer(scope: Scope, receive: Receive, send: Send) -> None:
     while (await receive()).get("more_body"):
         pass
-    body = of_length(int(parse_qs(scope["query_string"]).get(b"bytes", [b"2"])[0]))
+    asked = parse_qs(scope["query_string"])
+    body = of_length(int(asked.get(b"bytes", [b"2"])[0]))
     length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, length]})
+    headers = OF_SERVICE if b"head" in asked else HEADERS
+    await send({"type": "http.response.start", "status": 200, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -16,11 +16,13 @@ from sqlalchemy import Column, Table
 
 from service.store.kinds import METADATA
 from service.store.loading.indexes import build_indexes_afterwards
+from service.store.loading.tallies import TALLIES, tally_facts
 from service.store.loading.write import TABLES
+from service.store.migrations import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
 """The tables whose rows have numbers, each behind those whose rows it belongs to."""
-LEFT = frozenset({"entry_change", "source_dataset_count"})
+LEFT = frozenset({"entry_change", "source_dataset_count", *TALLIES})
 STAYING = "typename <> 'Person' OR is_leader"
 BETWEEN_STAYING = """
 SELECT fact_id FROM snapshot JOIN relationship ON snapshot_id = snapshot.id
@@ -59,6 +61,8 @@ def multiply(url: str, times: int) -> None:
         for name in NUMBERED:
             last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
             connection.execute(last.encode())
+    with write_transaction(url) as transaction:
+        tally_facts(transaction)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (FREEZE, ANALYZE)")
 

@@ -34,6 +34,10 @@ ENTRIES = {
     "/conflicts/{slug}": "hanoi-2019-date",
     "/map": "",
     "/places/{slug}": "hanoi",
+    "/sources/{slug}": "004-330859f3abdfc3e6",
+    "/calendar": "",
+    "/changes": "",
+    "/network": "",
 }
 ROUNDS, REQUESTS = 7, 40
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
@@ -52,7 +56,7 @@ def main() -> None:
 
 
 async def measure(url: str) -> None:
-    app = create_app(Settings(database_url=url, log_level="error"))
+    app = create_app(Settings(database_url=url, log_level="error", answer_cache_bytes=0))
     async with (
         app.router.lifespan_context(app),
         AsyncClient(transport=ASGITransport(app), base_url="http://bench.test", timeout=60) as client,

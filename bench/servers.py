@@ -22,10 +22,12 @@ from starlette.applications import Starlette
 
 from bench.operations import CONSTANT, POSTGRAPHILE, SERVICE, STRAWBERRY
 from service.app import create_app
-from service.settings import REPOSITORY, Settings, read_settings
+from service.settings import PREFIX, REPOSITORY, Settings, read_settings
 
 HOST = "127.0.0.1"
 START_SECONDS, STOP_SECONDS = 30, 10
+KEPT = "answer_cache_bytes"
+"""The setting of what is kept of answers, which copies of before do not have."""
 POOL_SIZE = Settings.model_fields["pool_size"].default
 UVICORN = {
     SERVICE: "bench.servers:service",
@@ -75,11 +77,17 @@ def servers(database_url: str) -> Iterator[dict[str, Server]]:
 
 
 @contextmanager
-def uvicorn(name: str, database_url: str, folder: Path = REPOSITORY) -> Iterator[Server]:
-    """One worker of uvicorn on a free port, until the block ends; it runs the working copy in a folder."""
+def uvicorn(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_bytes: int = 0) -> Iterator[Server]:
+    """One worker of uvicorn on a free port, until the block ends; it runs the working copy in a folder.
+
+    `kept_bytes`: what it may keep of answers; without, each is asked of the database, as those of the peers are.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", UVICORN[name], f"--host={HOST}", f"--port={port}", *FLAGS]
-    with _serving(name, port, command, {"DATABASE_URL": database_url}, folder) as server:
+    variables = {"DATABASE_URL": database_url}
+    if KEPT in (folder / "service" / "settings.py").read_text(encoding="utf-8"):
+        variables[f"{PREFIX}{KEPT.upper()}"] = str(kept_bytes)
+    with _serving(name, port, command, variables, folder) as server:
         yield server
 
 

@@ -33,6 +33,7 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
+from schema.tallies import tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
@@ -58,7 +59,9 @@ REGIONAL_INDICATOR_OF_A = 0x1F1E6
 
 def facts_of_actor(kind: Relation, row: Row) -> Rows:
     """The facts of a kind that the actor is in."""
-    return row.find(of_actor(kind), lambda fact: fact.actor_id == row.actor_id)
+    facts = row.find(of_actor(kind), lambda fact: fact.actor_id == row.actor_id)
+    facts.tally = tally_of_actor(kind, row)
+    return facts
 
 
 def _facts(row: Row) -> Rows:

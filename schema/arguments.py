@@ -3,8 +3,8 @@
 ARGUMENTS = {
     "id": "An id that the register gave.",
     "ids": "Ids that the register gave, at most 100.",
-    "slug": "Names the entry, in lower case with hyphens; a former one does too.",
-    "code": "ISO 3166-1 alpha-2 or alpha-3, ISO 3166-3 of a former state, or the slug.",
+    "slug": "Names the entry, in lower case with hyphens; a former one does too, and of an actor its Wikidata id.",
+    "code": "ISO 3166-1 alpha-2 or alpha-3, ISO 3166-3 of a former state, the slug, or the Wikidata id.",
     "asOf": "Answers with what sources published on or before this day had told - not with what had happened by then.",
     "filter": "Only those for which all given fields hold.",
     "orderBy": "How the list is sorted.",

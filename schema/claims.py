@@ -160,6 +160,7 @@ class ClaimFilter:
         "Of a fact that at least one of these actors is in.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
+        leads=conditions.CLAIMS_BY_ACTORS,
     )
     property: list[str] | None = where(
         conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
@@ -173,6 +174,7 @@ class ClaimFilter:
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
         "Made by one of these sources.",
         parameter=slugs.SOURCES,
+        leads=conditions.CLAIMS_BY_SOURCES,
     )
     outlet: list[str] | None = where(
         conditions.claims_of_outlet,

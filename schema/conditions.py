@@ -8,6 +8,7 @@ import strawberry
 from schema.enums import DateMatch
 from schema.relations import (
     CLAIM,
+    CLAIM_OF_PRESENCE,
     FACT,
     INVOLVEMENT,
     PRESENCE,
@@ -24,11 +25,19 @@ from schema.relations import (
     sources,
 )
 from service.planner.cost import Price
+from service.planner.fields import Leads
+from service.planner.leads import MOST
 from service.planner.rows import Row, Rows
-from service.sql import Expression, and_, any_, func, sql_literal, text_literal
+from service.sql import Expression, Select, and_, any_, func, sql_literal, text_literal
 from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
+
+
+def keys_of(rows: Rows, name: str) -> Select:
+    """A column of rows that names those of another relation."""
+    key = rows.row[name]
+    return rows.query(key)
 
 
 def is_one_of(name: str) -> Condition:
@@ -93,6 +102,52 @@ def place_country(name: str) -> Condition:
         return among(row[name], inside.ids("id"))
 
     return condition
+
+
+def _facts_of_actors(row: Row, slugs: Expression) -> Select:
+    """What leads to the facts that one of these actors is in, in whatever role."""
+    return keys_of(_of_types(row, row.find(PRESENCE, lambda each: among(each.actor_id, actors(row, slugs)))), "fact_id")
+
+
+def _facts_of_rarest(row: Row, slugs: Expression) -> Select:
+    """What leads to the facts that the one of these actors (of the first ten) is in who is in fewest."""
+    count = f"SELECT count(*) FROM (SELECT FROM presence WHERE actor_id = actor LIMIT {MOST}) AS counted"
+    first = f"SELECT actor FROM unnest({actors(row, slugs)}) AS actor LIMIT 10"
+    rarest = sql_literal(f"(SELECT actor FROM ({first}) AS given ORDER BY ({count}) LIMIT 1)", "integer")
+    return keys_of(_of_types(row, row.find(PRESENCE, lambda presence: presence.actor_id == rarest)), "fact_id")
+
+
+def _of_types(row: Row, found: Rows) -> Rows:
+    """Of what was found what is of the types that a row may be of."""
+    types = [text_literal(name) for name in row.relation.typenames]
+    return found.where(found.row.typename.in_(types)) if types else found
+
+
+def _facts_of_sources(row: Row, slugs: Expression) -> Select:
+    """What leads to the facts that one of these sources tells of."""
+    return keys_of(row.find(CLAIM, lambda claim: among(claim.source_id, sources(row, slugs))), "fact_id")
+
+
+def _facts_known_in(row: Row, wanted: dict[str, Any]) -> Select:
+    """What leads to the facts that came to be known in a range of days."""
+    facts = _of_types(row, row.find(FACT, lambda fact: on_day("known_since")(fact, wanted)))
+    # sorted, so that PostgreSQL reads the index of this order and no more of it
+    return keys_of(facts, "fact_id").order_by(facts.row.known_since)
+
+
+def _claims_of_sources(row: Row, slugs: Expression) -> Select:
+    return keys_of(row.find(CLAIM, lambda claim: among(claim.source_id, sources(row, slugs))), "id")
+
+
+def _claims_of_actors(row: Row, slugs: Expression) -> Select:
+    """What leads to the claims of the facts that one of these actors is in."""
+    claims = row.find(CLAIM_OF_PRESENCE, lambda presence: among(presence.actor_id, actors(row, slugs)))
+    return keys_of(claims, "id")
+
+
+BY_ACTORS, BY_RAREST, BY_SOURCES = Leads(_facts_of_actors), Leads(_facts_of_rarest), Leads(_facts_of_sources)
+BY_KNOWN_SINCE = Leads(_facts_known_in)
+CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources), Leads(_claims_of_actors)
 
 
 def involves(row: Row, slugs: Expression) -> Expression:
@@ -274,15 +329,26 @@ MATCHES_TEXT = 'A search for this text finds it: words, "phrases", -not, or; the
 def matches_text(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
-    def condition(row: Row, asked: Expression) -> Expression:
-        """`asked`: the queries of SearchQueries."""
-        wanted: Any = sql_literal(f"({asked})[1]")
-        if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
-            wanted = wanted.op("&&")(of_types(types))
-        texts = row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
-        return among(row[owner], texts.ids(owner))
+    return lambda row, asked: among(row[owner], texts_found(row, asked).ids(owner))
 
-    return condition
+
+def texts_found(row: Row, asked: Expression) -> Rows:
+    """The texts of entries of the row's types that a search finds; `asked`: the queries of SearchQueries."""
+    wanted: Any = sql_literal(f"({asked})[1]")
+    if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
+        wanted = wanted.op("&&")(of_types(types))
+    return row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
+
+
+def by_texts(owner: str) -> Leads:
+    """A search for a text leads to the rows that it finds; `owner`: the key of a search text that names the row."""
+
+    def row_by_row(row: Row, asked: Expression) -> Expression:
+        texts = texts_found(row, asked)
+        # not the index of words, which reads all that there is of each
+        return texts.where(texts.row[owner] == row[owner]).exist().row_by_row()
+
+    return Leads(lambda row, asked: keys_of(texts_found(row, asked), owner), row_by_row)
 
 
 def in_languages(name: str) -> Condition:

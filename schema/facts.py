@@ -25,6 +25,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.tallies import tally_of_one, tally_of_types
 from schema.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
@@ -210,14 +211,29 @@ KNOWN_SINCE = "First told in this range of days."
 class CommonFactFilter:
     slug: list[str] | None = filters.by_slug(slugs.FACTS)
     involving: list[str] | None = where(
-        conditions.involves, INVOLVING, parameter=slugs.ACTORS, price=conditions.LOOKUP_PRICE
+        conditions.involves,
+        INVOLVING,
+        parameter=slugs.ACTORS,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_ACTORS,
+        tally=tally_of_one,
     )
     involving_all: list[str] | None = where(
-        conditions.involves_all, INVOLVING_ALL, parameter=slugs.ACTORS, price=conditions.ALL_LOOKUP_PRICE
+        conditions.involves_all,
+        INVOLVING_ALL,
+        parameter=slugs.ACTORS,
+        price=conditions.ALL_LOOKUP_PRICE,
+        leads=conditions.BY_RAREST,
     )
-    source: list[str] | None = where(conditions.sourced_by, TOLD_BY, parameter=slugs.SOURCES)
+    source: list[str] | None = where(
+        conditions.sourced_by, TOLD_BY, parameter=slugs.SOURCES, leads=conditions.BY_SOURCES
+    )
     source_all: list[str] | None = where(
-        conditions.sourced_by_all, TOLD_BY_ALL, parameter=slugs.SOURCES, price=conditions.COUNT_PRICE
+        conditions.sourced_by_all,
+        TOLD_BY_ALL,
+        parameter=slugs.SOURCES,
+        price=conditions.COUNT_PRICE,
+        leads=conditions.BY_SOURCES,
     )
     dataset: list[str] | None = filters.by_dataset(
         conditions.of_dataset, "At least one source of these data sets tells of it."
@@ -225,13 +241,17 @@ class CommonFactFilter:
     curation: list[Curation] | None = filters.by_curation()
     is_withdrawn: bool | None = where(conditions.flag("is_withdrawn"), "Told by withdrawn sources alone, or not.")
     date: DateRange | None = where(conditions.is_dated_in, DATE)
-    known_since: DateRange | None = where(conditions.on_day("known_since"), KNOWN_SINCE)
+    known_since: DateRange | None = where(
+        conditions.on_day("known_since"), KNOWN_SINCE, leads=conditions.BY_KNOWN_SINCE
+    )
     text: str | None = filters.by_text("fact_id")
 
 
 @strawberry.input(description="Which facts; all fields given must hold.")
 class FactFilter(CommonFactFilter):
-    kind: list[FactKind] | None = where(conditions.is_one_of("typename"), "Of one of these kinds.")
+    kind: list[FactKind] | None = where(
+        conditions.is_one_of("typename"), "Of one of these kinds.", tally=tally_of_types
+    )
 
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)

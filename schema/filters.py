@@ -5,7 +5,7 @@ from typing import Any
 from schema import conditions, slugs
 from schema.search_parameters import SEARCH
 from service.planner.cost import FILTER, Price
-from service.planner.fields import where
+from service.planner.fields import Leads, where
 from service.planner.parameters import Parameter
 
 
@@ -16,7 +16,11 @@ def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> 
 def by_text(owner: str) -> Any:
     """What a search for a text finds; `owner`: the column of search_text that names the row."""
     return where(
-        conditions.matches_text(owner), conditions.MATCHES_TEXT, parameter=SEARCH, price=conditions.SEARCH_PRICE
+        conditions.matches_text(owner),
+        conditions.MATCHES_TEXT,
+        parameter=SEARCH,
+        price=conditions.SEARCH_PRICE,
+        leads=conditions.by_texts(owner),
     )
 
 
@@ -28,14 +32,25 @@ def by_dataset(condition: conditions.Condition, description: str) -> Any:
     return where(condition, description, parameter=slugs.SOURCE_DATASETS)
 
 
-def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
+def by_actor(column: str, description: str, entries: Parameter = slugs.ACTORS, leads: Leads | None = None) -> Any:
     """The actor that a column names is one of these."""
-    return where(conditions.actor_in(column), description, parameter=entries)
+    return where(conditions.actor_in(column), description, parameter=entries, leads=leads)
+
+
+def by_involved_actor(column: str, description: str, entries: Parameter = slugs.ACTORS) -> Any:
+    """The actor that a column of a fact names, who is in it, is one of these."""
+    return by_actor(column, description, entries, conditions.BY_ACTORS)
 
 
 def by_role(role: str, description: str, price: Price = FILTER) -> Any:
     """One of these actors is in the fact in a role."""
-    return where(conditions.in_role(role), description, parameter=slugs.ACTORS, price=price)
+    return where(
+        conditions.in_role(role),
+        description,
+        parameter=slugs.ACTORS,
+        price=price,
+        leads=conditions.BY_ACTORS,
+    )
 
 
 def by_meeting(column: str, description: str) -> Any:

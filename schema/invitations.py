@@ -42,9 +42,9 @@ class Invitation(Fact):
 @strawberry.input(description="Which invitations; all fields given must hold.")
 class InvitationFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.INVITATIONS)
-    issuer: list[str] | None = filters.by_actor("issuer_id", "Made by one of these actors.")
-    invitee: list[str] | None = filters.by_actor("invitee_id", "Made to one of these actors.")
-    carrier: list[str] | None = filters.by_actor("carrier_id", "Brought by one of these actors.")
+    issuer: list[str] | None = filters.by_involved_actor("issuer_id", "Made by one of these actors.")
+    invitee: list[str] | None = filters.by_involved_actor("invitee_id", "Made to one of these actors.")
+    carrier: list[str] | None = filters.by_involved_actor("carrier_id", "Brought by one of these actors.")
     destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
     meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
     response: list[InvitationResponse] | None = where(conditions.is_one_of("response"), "With one of these responses.")

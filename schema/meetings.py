@@ -31,6 +31,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
+from schema.tallies import tally_of_one
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
@@ -158,7 +159,12 @@ class StatusChange:
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
     participant: list[str] | None = where(
-        conditions.involves, "The same as `involving`.", parameter=slugs.ACTORS, price=conditions.LOOKUP_PRICE
+        conditions.involves,
+        "The same as `involving`.",
+        parameter=slugs.ACTORS,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_ACTORS,
+        tally=tally_of_one,
     )
     level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")

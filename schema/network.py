@@ -16,7 +16,19 @@ from schema.tone import Tone
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, Select, Union, array_of, func, int_literal, or_, select, sql_literal, text_literal
+from service.sql import (
+    NULL,
+    Expression,
+    Select,
+    Union,
+    array_of,
+    func,
+    int_literal,
+    or_,
+    select,
+    sql_literal,
+    text_literal,
+)
 from service.store.enums import MeetingSetting, RelationshipKind, require_each
 
 DEFAULT_TIES, MAX_TIES = 60, 100
@@ -49,17 +61,22 @@ def network(
     """One row: the strongest ties, in an array for each of their columns, and how many ties and people there are."""
     size = DEFAULT_TIES if first is None else first
     ties, near, whole, strongest = (next(row.aliases) for _ in range(4))
+    is_around = around is not strawberry.UNSET
+    center = row.find(PERSON, lambda person: person.slug == around).value("id") if is_around else NULL.cast("bigint")
+    of_all = whole if is_around else ties
     result = select(
+        center.label("around_id"),
         *(_array(name, strongest).label(name) for name in OF_TIE),
         _people_by_weight(row, strongest).label("people"),
-        _count(f"SELECT one_id FROM {whole} UNION SELECT other_id FROM {whole}").label("people_count"),
-        _count(f"SELECT FROM {whole}").label("tie_count"),
-    ).with_(strongest, _strongest(whole, size))
-    if around is strawberry.UNSET:
-        result.with_(whole, _whole(ties))
+        _count(f"SELECT one_id FROM {of_all} UNION SELECT other_id FROM {of_all}").label("people_count"),
+        _count(f"SELECT FROM {of_all}").label("tie_count"),
+    )
+    if is_around:
+        result.with_(strongest, _strongest_around(near, whole, size))
+        result.with_(whole, _all_columns(ties).where(*_are_among(near)))
+        result.with_(near, _neighbours(ties, center))
     else:
-        center = row.find(PERSON, lambda person: person.slug == around).value("id")
-        result.with_(whole, _whole_around(ties, near)).with_(near, _neighbours(ties, center))
+        result.with_(strongest, _first(ties, "weight DESC, slug", size))
     result.with_(ties, _ties(row, _counts_of_each_two(row, kind, setting, date)))
     rows = row.find(DatedRelation(result.subquery(), date=date))
     rows.typical_count = 1.0
@@ -95,42 +112,43 @@ def _ties(row: Row, counts: Select) -> Select:
     between = people.query(*parties).with_fence().subquery("between")
     columns = (*between.columns, *COUNTS.values(), "weight")
     source = f"{between} JOIN {counted} ON between_id = fact_id"
-    return select(*(sql_literal(name).label(name) for name in columns)).select_from(source).where(HAS_WEIGHT)
-
-
-def _whole(ties: str) -> Select:
-    """All ties. `reach`: how far from somebody they lead, who is nobody here; `is_own`: whether they are his."""
-    return select(sql_literal("*"), sql_literal("0 AS reach"), sql_literal("true AS is_own")).select_from(ties)
-
-
-def _whole_around(ties: str, near: str) -> Select:
-    """The ties between any two of a person and his neighbours, each as near as the farther of its two."""
-    places = "one.place, other.place"
-    columns = (f"{ties}.*", f"greatest({places}) AS reach", f"least({places}) = 0 AS is_own")
-    source = " JOIN ".join(
-        [ties, *(f"{near} AS {end} ON {end}.person_id = {ties}.{end}_id" for end in ("one", "other"))]
+    return (
+        select(*(sql_literal(name).label(name) for name in columns))
+        .select_from(source)
+        .where(sql_literal("weight > 0", "boolean"))
     )
-    return select(*map(sql_literal, columns)).select_from(source)
 
 
 def _neighbours(ties: str, center: Expression) -> Select:
     """The person at place 0, and from place 1 on whoever has a tie to him, by its weight."""
     person = f"(SELECT {center} AS id) AS center"
-    columns = ("CASE one_id WHEN id THEN other_id ELSE one_id END AS person_id", f"{BY_WEIGHT} AS place")
+    place = "row_number() OVER (ORDER BY weight DESC, slug) AS place"
+    columns = ("CASE one_id WHEN id THEN other_id ELSE one_id END AS person_id", place)
     others = select(*map(sql_literal, columns)).select_from(f"{ties} JOIN {person} ON id IN (one_id, other_id)")
     itself = select(sql_literal("id"), sql_literal("0")).select_from(person)
-    return select(sql_literal("*")).select_from(Union(others, itself).subquery("near"))
+    return _all_columns(Union(others, itself).subquery("near"))
 
 
-HAS_WEIGHT = sql_literal("weight > 0", "boolean")
-BY_WEIGHT = "row_number() OVER (ORDER BY weight DESC, slug)"
+def _are_among(near: str, most: int | None = None) -> list[Expression]:
+    """Both whom a tie is between are a person or one of his neighbours; `most`: of so many of these."""
+    people = f"SELECT person_id FROM {near}" + ("" if most is None else f" WHERE place <= {most}")
+    # so the people are hashed once, and no join is planned by a guess of how many they are
+    return [sql_literal(f"({end}_id IN ({people})) IS TRUE", "boolean") for end in ("one", "other")]
 
 
-def _strongest(whole: str, size: int) -> Select:
-    """So many ties. Around a person his own come first, and half of the ties at most leave room for those beside."""
-    place = sql_literal("row_number() OVER (ORDER BY is_own DESC, weight DESC, slug) AS place")
-    near = sql_literal(f"reach <= {(size + 1) // 2}", "boolean")
-    return select(sql_literal("*"), place).select_from(whole).where(near).order_by(sql_literal("place")).limit(size)
+def _strongest_around(near: str, whole: str, size: int) -> Select:
+    """His own come first, to half as many neighbours as there may be ties: the rest is for ties beside him."""
+    is_own = f"(SELECT person_id FROM {near} WHERE place = 0) IN (one_id, other_id)"
+    return _first(whole, f"{is_own} DESC, weight DESC, slug", size).where(*_are_among(near, (size + 1) // 2))
+
+
+def _first(ties: str, order: str, size: int) -> Select:
+    place = sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")
+    return select(sql_literal("*"), place).select_from(ties).order_by(sql_literal("place")).limit(size)
+
+
+def _all_columns(source: object) -> Select:
+    return select(sql_literal("*")).select_from(source)
 
 
 def _array(name: str, ties: str) -> Expression:
@@ -194,6 +212,7 @@ class Tie:
 
 @strawberry.type(description="Who has most to do with whom: as many ties as were asked for, the strongest of all.")
 class Network:
+    around: Person | None = sql(one(PERSON, "around_id"), "Whom it is about, where that was asked for.")
     people: list[Person] = sql(_people, "Those whom the ties are between, the most strongly tied first.", rows=60)
     ties: list[Tie] = sql(_strongest_ties, "The strongest ties; of equal ones by slug of the relationship.", rows=60)
     people_count: int = column("How many people there are in the whole network, those who are left out included.")

@@ -11,10 +11,12 @@ from schema.enums import (
     QuoteOrder,
     SourceOrder,
 )
-from schema.relations import PASSAGE, PRESENCE, SOURCE
+from schema.relations import FACT, PASSAGE, PRESENCE, SOURCE
+from schema.tallies import tally_of_actor
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
 from service.planner.rows import Order, Row
+from service.sql import func
 from service.store.enums import Vocabulary, require_each
 
 
@@ -40,7 +42,8 @@ LOOKED_UP = Price(per_row=5.0)
 
 
 def by_facts(row: Row) -> list[Order]:
-    return [(row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id).count(), True), (row.slug, False)]
+    present = row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id)
+    return [(func.coalesce(tally_of_actor(FACT, row), present.count()), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:

@@ -51,6 +51,7 @@ from schema.search_parameters import SEARCH, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
+from schema.tallies import leads_by_day, tally_of
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -70,6 +71,17 @@ def _entry_field(relation: Relation, entries: Parameter, description: str) -> An
 def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
     return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
+
+
+def _list_facts(relation: Relation, description: str) -> Any:
+    """All facts of a kind, in pages; how many there are has been counted."""
+
+    def all_facts(row: Row) -> Rows:
+        facts = row.find(relation)
+        facts.tally, facts.leads = tally_of(relation, row), leads_by_day(relation, row)
+        return facts
+
+    return pages(all_facts, description, as_of=Date)
 
 
 def _list_by_name(relation: Relation, name: str, description: str) -> Any:
@@ -173,26 +185,26 @@ class Query:
     place: Place | None = _entry_field(PLACE, slugs.PLACES, "A place.")
     places: PlaceConnection = _list_by_name(PLACE, "PlaceFilter.NAME", "All places, by name.")
     fact: Fact | None = _entry_field(FACT, slugs.FACTS, "Any fact, of whatever kind.")
-    facts: FactConnection = _list_field(FACT, "All facts, of whatever kind.")
+    facts: FactConnection = _list_facts(FACT, "All facts, of whatever kind.")
     summit: Summit | None = _entry_field(SUMMIT, slugs.SUMMITS, "A meeting at leaders' level.")
-    summits: SummitConnection = _list_field(SUMMIT, "All meetings at leaders' level.")
+    summits: SummitConnection = _list_facts(SUMMIT, "All meetings at leaders' level.")
     meeting: Meeting | None = _entry_field(MEETING, slugs.MEETINGS, "A meeting at any level.")
-    meetings: MeetingConnection = _list_field(MEETING, "All meetings, at any level.")
+    meetings: MeetingConnection = _list_facts(MEETING, "All meetings, at any level.")
     quote: Quote | None = _entry_field(QUOTE, slugs.QUOTES, "Words that somebody is reported to have used.")
-    quotes: QuoteConnection = _list_field(QUOTE, "All quotes.")
+    quotes: QuoteConnection = _list_facts(QUOTE, "All quotes.")
     event: Event | None = _entry_field(EVENT, slugs.EVENTS, "A political event coded in PLOVER.")
-    events: EventConnection = _list_field(EVENT, "All events.")
+    events: EventConnection = _list_facts(EVENT, "All events.")
     invitation: Invitation | None = _entry_field(INVITATION, slugs.INVITATIONS, "An invitation, with its response.")
-    invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")
+    invitations: InvitationConnection = _list_facts(INVITATION, "All invitations.")
     agreement: Agreement | None = _entry_field(AGREEMENT, slugs.AGREEMENTS, "What parties agreed on.")
-    agreements: AgreementConnection = _list_field(AGREEMENT, "All agreements.")
-    offices: OfficeConnection = _list_field(OFFICE, "All offices.")
+    agreements: AgreementConnection = _list_facts(AGREEMENT, "All agreements.")
+    offices: OfficeConnection = _list_facts(OFFICE, "All offices.")
     relationship: Relationship | None = sql(
         _relationship,
         "`between`: the slugs of two people or of two states, in either order.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
-    relationships: RelationshipConnection = _list_field(RELATIONSHIP, "All relationships.")
+    relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.")
     source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
     sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
     claims: ClaimConnection = _list_field(CLAIM, "All claims.")

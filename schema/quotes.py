@@ -147,7 +147,7 @@ class Quote(Fact):
 @strawberry.input(description="Which quotes; all fields given must hold.")
 class QuoteFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.QUOTES)
-    speaker: list[str] | None = filters.by_actor("speaker_id", "Said by one of these actors.")
+    speaker: list[str] | None = filters.by_involved_actor("speaker_id", "Said by one of these actors.")
     addressee: list[str] | None = filters.by_role("ADDRESSEE", "Said to one of these actors.")
     about: list[str] | None = filters.by_role("ABOUT", "Said of one of these actors.")
     reported_by: list[str] | None = where(

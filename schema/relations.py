@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql
 
-from service.planner.rows import Relation, Row, Rows
+from service.planner.rows import JoinedTable, Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
 from service.store.search.lexemes import of_type
@@ -83,7 +83,14 @@ CHANGE_CLAIM = Relation(table(tables.ChangeClaim), key="fact_id", visibility=dur
 ENTRY_CHANGE = Relation(table(tables.EntryChange), key="", rows=80_000)
 SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
 PRESENCE = Relation(table(tables.Presence), key="fact_id", visibility=during)
-
+CLAIM_OF_PRESENCE = Relation(
+    PRESENCE.table,
+    (JoinedTable(CLAIM.table, "fact_id"),),
+    key="",
+    visibility=during,
+    join_column="fact_id",
+)
+"""Claims of facts, found through the actors that are in these; `id` is the claim's."""
 
 PLACED = PLACE.via(table(kinds.MeetingPlace), "place_id")
 """The places of a meeting, found through the snapshot; `position` gives their order."""

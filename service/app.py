@@ -7,6 +7,8 @@ import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.applications import Starlette
@@ -17,7 +19,7 @@ from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import print_possible_types, print_sdl, schema
-from service.errors import ServiceError
+from service.errors import ServiceError, SettingsInvalid
 from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
@@ -27,7 +29,7 @@ from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
-from service.settings import Settings
+from service.settings import Settings, variable
 from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
 from service.version import VERSION
@@ -46,6 +48,10 @@ from service.web.negotiation import JSON
 from service.web.page import asset
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
+from service.web.worker_metrics import MetricsSocket
+
+if TYPE_CHECKING:
+    from service.web.tracing import Traces
 
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
@@ -61,6 +67,7 @@ class Service(Starlette):
         endpoint: GraphQL,
         metrics: Metrics,
         watch: RevisionWatch,
+        traces: Traces | None = None,
         *,
         routes: list[Route],
         lifespan: Lifespan[Starlette],
@@ -70,11 +77,11 @@ class Service(Starlette):
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
         self.router.redirect_slashes = False
         self.endpoint = endpoint
-        self._watch = watch
         self._metrics = metrics
+        self._watch = watch
         # forms of an address, and downloads, have several paths
         self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
-        self._beside = AccessLog(self._answer_beside, self._observe)
+        self._beside = AccessLog(self._answer_beside, self._observe, traces)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -113,15 +120,23 @@ def template_of(path: str) -> str:
     return re.sub(r":\w+}", "}", path.removesuffix(".{form:form}"))
 
 
-def create_app(settings: Settings) -> Service:
-    """The service on the database that `settings.database_url` names, which must be migrated."""
+def create_app(settings: Settings, worker: Path | None = None, traces: Traces | None = None) -> Service:
+    """The service on the database that `settings.database_url` names, which must be migrated.
+
+    `worker`: where one of several tells its numbers; the others tell theirs in the same folder. `traces`: where spans
+    go instead of where the variables of OpenTelemetry say. Raises `SettingsInvalid`.
+    """
     # else the loop waits 5 ms for its turn, several times in a request, while another thread plans
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
     pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    health, metrics, sdl = Health(own), Metrics(pool), print_sdl()
-    apart = [] if settings.metrics_port is None else [metrics.listen(settings.metrics_host, settings.metrics_port)]
+    health, metrics, sdl = Health(own), Metrics(pool, worker and worker.parent), print_sdl()
+    traces = traces or (_traces() if settings.traces else None)
+    has_own_port = settings.metrics_port is not None
+    apart = [metrics.listen(settings)] if has_own_port and worker is None else []
+    stops = [*apart, *([traces.close] if traces else [])]
+    telling = [MetricsSocket(worker, metrics.own)] if worker else []
     watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
     prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
     answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
@@ -133,6 +148,7 @@ def create_app(settings: Settings) -> Service:
         metrics,
         AnswerTags(watch, f"{VERSION} {sdl} {settings.public_url}"),
         watch,
+        traces,
         max_body_bytes=settings.max_body_bytes,
         cache_control=settings.cache_control,
     )
@@ -147,7 +163,7 @@ def create_app(settings: Settings) -> Service:
             AnswerTags(watch, f"{VERSION} {fingerprint()} {settings.public_url}"),
             public_url=settings.public_url,
             cache_control=settings.cache_control,
-            directory=directory(has_metrics=not apart),
+            directory=directory(has_metrics=not has_own_port),
         ),
         *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
@@ -155,10 +171,19 @@ def create_app(settings: Settings) -> Service:
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
-        *([] if apart else [Route("/metrics", metrics.text)]),
+        *([] if has_own_port else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(watch, mcp, pool, own, stops=apart)
-    return Service(endpoint, metrics, watch, routes=routes, lifespan=lifespan, public_url=url)
+    lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=stops)
+    return Service(endpoint, metrics, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
+
+
+def _traces() -> Traces:
+    try:
+        from service.web.tracing import traces_by_otlp
+
+        return traces_by_otlp()
+    except ImportError:
+        raise SettingsInvalid(f"{variable('traces')} needs `pip install 'gipfelbuch[telemetry]'`") from None
 
 
 def limits(settings: Settings) -> Limits:
@@ -175,17 +200,21 @@ def limits(settings: Settings) -> Limits:
 
 
 def _close_at_end(
-    *closing: Mcp | ReadingPool | RevisionWatch, stops: Sequence[Callable[[], None]]
+    *closing: Mcp | ReadingPool | RevisionWatch | MetricsSocket,
+    starts: Sequence[MetricsSocket],
+    stops: Sequence[Callable[[], None]],
 ) -> Lifespan[Starlette]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        for each in starts:
+            await each.start()
         try:
             yield
         finally:
             for stop in stops:
                 await asyncio.to_thread(stop)
-            for each in closing:
-                await each.close()
+            for part in closing:
+                await part.close()
 
     return lifespan
 

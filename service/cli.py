@@ -6,6 +6,7 @@ import errno
 import gc
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ import typer
 from rich.console import Console
 
 from service import doctor, editing, reviewing, serving
-from service.errors import FolderUnusable, ServiceError
+from service.errors import DataFolderInUse, FolderUnusable, ServiceError
 from service.load_process import load_process
 from service.progress import progress_of
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
@@ -70,21 +71,52 @@ def start(
 
 
 @app.command(epilog=settings_text())
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that answer, instead of GIPFELBUCH_WORKERS.", show_default=False),
+    ] = None,
+) -> None:
     """Start the database, bring it up to date, load the seeds and answer on /graphql."""
     unwind_on_signals(code=0)
     # what is imported stays: looking through it for garbage takes a tenth of the start
     gc.disable()
     settings = read_settings()
+    if workers is not None:
+        settings = settings.model_copy(update={"workers": workers})
     # both threads need it, and two that import parts of it at once can find it half made
     import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
     with serving.bound_socket(settings) as listener, _database(settings) as ready, _record(ready, importing):
+        if settings.workers > 1:
+            return _serve_by_workers(ready, listener)
         with _step("Starting the service"):
             server = serving.create_server(ready, lambda: _announce(ready))
         serving.serve(server, listener, ready)
+
+
+def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
+    from service import workers
+    from service.store.current import available_connections
+
+    out.print(f"Starting {settings.workers} workers ...")
+    workers.serve(settings, listener, available_connections(settings.reader_url), lambda: _announce(settings))
+
+
+@app.command(hidden=True)
+def worker(folder: Path, descriptor: int, number: int) -> None:
+    """Answer on a socket that the process which started this one has opened: one of several."""
+    from service.workers import end_with_parent
+
+    unwind_on_signals(code=0)
+    end_with_parent()
+    gc.disable()
+    settings = read_settings()
+    with socket.socket(fileno=descriptor) as listener:
+        server = serving.create_server(settings, lambda: None, folder / str(number))
+        serving.serve(server, listener, settings)
 
 
 @app.command()
@@ -130,6 +162,28 @@ def export(
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="File to write, which must not be there.")]) -> None:
+    """Write the whole store into a file, from which `restore` makes it again; the service may go on meanwhile."""
+    from service.store.backups import back_up
+
+    with _running_database(read_settings()) as url, _step("Writing the backup") as done:
+        back_up(url, file)
+        done(f"{file.stat().st_size:,} bytes are in {file}.")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="File that `backup` has written.")]) -> None:
+    """Make the store of a backup in an empty database, and bring its tables to this version."""
+    from service.store.backups import restore
+
+    with _database(read_settings()) as ready:
+        with _step("Restoring the backup") as done:
+            restore(str(ready.database_url), file)
+            done("The store is as it was.")
+        _bring_up_to_date(ready)
+
+
+@app.command()
 def schema(
     check: Annotated[bool, typer.Option("--check", help="Only compare the files that are made from the code.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
@@ -169,6 +223,21 @@ def _database(settings: Settings) -> Iterator[Settings]:
                 settings = settings.model_copy(update={"database_url": url, "database_reader_url": readers})
                 done(f"The database is in {settings.data_dir}{_as_whom()}.")
         yield settings
+
+
+@contextmanager
+def _running_database(settings: Settings) -> Iterator[str]:
+    """The URL of the database; of the embedded one also where another process runs it."""
+    from service.store.server.embedded import running_database_url
+
+    try:
+        with _database(settings) as ready:
+            yield str(ready.database_url)
+    except DataFolderInUse:
+        url = running_database_url(settings.data_dir)
+        if url is None:
+            raise
+        yield url
 
 
 def _as_whom() -> str:

@@ -62,6 +62,15 @@ class FolderUnusable(ServiceError):
         super().__init__(f"Cannot write into {folder}: {reason}.")
 
 
+class BackupFailed(ServiceError):
+    """A backup was not written, or no store made of it."""
+
+    code = "BACKUP_FAILED"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was done: {reason}.")
+
+
 class PortUnusable(ServiceError):
     """The address cannot be listened on."""
 

@@ -6,6 +6,7 @@ import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import listening_error
@@ -41,12 +42,15 @@ def endpoint_url(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/graphql"
 
 
-def create_server(settings: Settings, begin: Callable[[], None]) -> uvicorn.Server:
-    """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service."""
+def create_server(settings: Settings, begin: Callable[[], None], worker: Path | None = None) -> uvicorn.Server:
+    """The server, which calls `begin` as soon as it answers. Takes long, since it imports the whole service.
+
+    `worker`: where one of several workers tells its numbers.
+    """
     from service.app import create_app
     from service.web.server import create_server
 
-    return create_server(create_app(settings), settings.max_connections, begin)
+    return create_server(create_app(settings, worker), settings.max_connections, begin)
 
 
 def serve(server: uvicorn.Server, listener: socket.socket, settings: Settings) -> None:

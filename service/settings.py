@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    workers: PositiveInt = Field(default=1, description="Processes that answer: as many as processors are for them.")
     metrics_port: int | None = Field(
         default=None, ge=1, le=65535, description="Port of /metrics alone, which is then not served beside the rest."
     )
@@ -126,6 +127,9 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least level that is logged; from `info` on each request has a line."
+    )
+    traces: bool = Field(
+        default=False, description="Whether requests are traced by OpenTelemetry; its own variables say where to."
     )
     max_body_bytes: PositiveInt = Field(default=262_144, description="Longest body of a request, in bytes.")
     max_tokens: PositiveInt = Field(default=2_000, description="Most tokens in a document.")

@@ -261,8 +261,22 @@ def select(*columns: Expression) -> Select:
     return Select(*columns)
 
 
-def exists(query: Select) -> Expression:
-    return Expression(f"EXISTS ({query.sql})", "boolean")
+class Exists(Expression):
+    """Whether a query has rows."""
+
+    __slots__ = ("query",)
+
+    def __init__(self, query: Select) -> None:
+        super().__init__(f"EXISTS ({query.sql})", "boolean")
+        self.query = query
+
+    def row_by_row(self) -> Expression:
+        """The same, looked up for each row by itself: PostgreSQL neither joins nor hashes what a fenced query has."""
+        return Expression(f"EXISTS ({self.query.sql} OFFSET 0)", "boolean")
+
+
+def exists(query: Select) -> Exists:
+    return Exists(query)
 
 
 def and_(*conditions: Expression) -> Expression:

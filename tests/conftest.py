@@ -56,6 +56,12 @@ seconds: defaultdict[Path, float] = defaultdict(float)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", metavar="FOLDER", help="Programs of the PostgreSQL to test on.")
+    parser.addoption(
+        "--staleness-seconds",
+        type=float,
+        default=8.0,
+        help="How long stale answers are looked for under random commits.",
+    )
     parser.addoption("--record", action="store_true", help="Write the answers of tests/queries anew.")
 
 

@@ -1,14 +1,17 @@
 // Lets the map be moved and looked at closer in; clusters open. The places are read from the table beside the picture,
-// and are put together as service/pages/drawing/clusters.py does it.
+// put together as service/pages/drawing/clusters.py does it, and named as names.py there does.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+
+import { enableButtons, isMeant, moved } from "./shared/zooming.js";
 
 const SPACING = 22;
 const SVG = "http://www.w3.org/2000/svg";
 // closer in, coordinates and outlines are no more exact
 const LARGEST_SCALE = 62.5;
 const FINE_ABOVE = 5;
-const MOST_NAMES = 16;
+const MOST_NAMES = 40;
+const GAP = 4;
 
 const svg = document.querySelector("svg.map");
 const figure = svg.closest("figure");
@@ -29,13 +32,7 @@ const behaviour = zoom()
   .on("zoom", ({ transform }) => show(transform));
 
 select(svg).call(behaviour);
-for (const button of figure.querySelectorAll("button[data-zoom]")) {
-  const factor = Number(button.dataset.zoom);
-  button.addEventListener("click", () =>
-    factor ? moved().call(behaviour.scaleBy, factor) : moved().call(behaviour.transform, zoomIdentity),
-  );
-}
-figure.querySelector(".zoom").hidden = false;
+enableButtons(figure, svg, behaviour);
 show(zoomIdentity);
 
 function readSite(row) {
@@ -54,23 +51,12 @@ function readSite(row) {
   };
 }
 
-/** The page goes on scrolling by wheel and by one finger. */
-function isMeant(event) {
-  if (event.type === "wheel") return event.ctrlKey || event.metaKey;
-  if (event.type.startsWith("touch")) return event.touches.length > 1;
-  return !event.button && !event.ctrlKey;
-}
-
-function moved() {
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return isStill ? select(svg) : select(svg).transition().duration(400);
-}
-
 function show({ k, x, y }) {
   view = { scale: home.scale * k, left: home.left * k + x, top: home.top * k + y };
   land.setAttribute("transform", `translate(${view.left} ${view.top}) scale(${view.scale})`);
-  const groups = clusters().filter(([first]) => isSeen(first));
-  marks.replaceChildren(...groups.map((group) => mark(group, groups.length <= MOST_NAMES)));
+  const links = clusters().filter(([first]) => isSeen(first)).map(mark);
+  marks.replaceChildren(...links);
+  if (links.length <= MOST_NAMES) nameMarks(links);
   if (k > 1 && view.scale > FINE_ABOVE) showOutlines();
   else land.setAttribute("d", coarse);
 }
@@ -116,7 +102,7 @@ function clusters() {
   return groups.sort((one, other) => size(other) - size(one));
 }
 
-function mark(group, isNamed) {
+function mark(group) {
   const [first] = group;
   const count = group.reduce((sum, each) => sum + each.count, 0);
   const [left, right] = [Math.min(...group.map(({ x }) => x)), Math.max(...group.map(({ x }) => x))];
@@ -126,13 +112,13 @@ function mark(group, isNamed) {
   const kind = isCluster ? "cluster" : group.every(({ isState }) => isState) ? "state" : "place";
   const at = place(first);
 
-  const link = element("a", { href: isCluster ? closerUrl(group) : first.url, class: `site ${kind}` });
+  const name = isCluster ? `${first.name} + ${group.length - 1}` : first.name;
+  const link = element("a", { "data-name": name, href: isCluster ? closerUrl(group) : first.url, class: `site ${kind}` });
   const more = group.length > 3 ? ` + ${group.length - 3}` : "";
   const names = group.slice(0, 3).map(({ label }) => label).join(", ");
   link.append(element("title", {}, `${names}${more} (${svg.dataset.meetings}: ${count})`));
   link.append(element("circle", { cx: at.x, cy: at.y, r: radius(count) }));
   if (count > 1) link.append(element("text", { x: at.x, y: at.y }, String(count)));
-  if (isNamed) link.append(nameBeside(at, radius(count) + 4, isCluster ? `${first.name} + ${group.length - 1}` : first.name));
   if (isCluster) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -142,9 +128,25 @@ function mark(group, isNamed) {
   return link;
 }
 
-function nameBeside({ x, y }, distance, name) {
-  const isBefore = x > width * 0.8;
-  return element("text", { class: isBefore ? "name before" : "name", x: isBefore ? x - distance : x + distance, y }, name);
+/** Writes names beside marks, behind them or before them, where they lie upon no mark and no other name. */
+function nameMarks(links) {
+  const taken = links.map((link) => link.querySelector("circle").getBBox());
+  for (const [index, link] of links.entries()) {
+    const { x, y, width: size, height: depth } = taken[index];
+    const text = link.appendChild(element("text", { class: "name", y: y + depth / 2 }, link.dataset.name));
+    const length = text.getComputedTextLength();
+    const frames = [x + size + GAP, x - GAP - length].map((left) => ({ x: left, y: y + depth / 2 - 8, width: length, height: 16 }));
+    const free = frames.find((frame) => frame.x >= 0 && frame.x + length <= width && !taken.some(overlaps(frame)));
+    if (free) {
+      text.setAttribute("x", free.x);
+      taken.push(free);
+    } else text.remove();
+  }
+}
+
+function overlaps(one) {
+  return (other) =>
+    one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 }
 
 /** Where a cluster leads in another window. */
@@ -160,7 +162,7 @@ function open(x, y, spread) {
   const closer = Math.min(Math.max(2 * k, (height * 0.7) / spread / home.scale), behaviour.scaleExtent()[1]);
   const middle = [home.left + x * home.scale, home.top + y * home.scale];
   const target = zoomIdentity.translate(width / 2, height / 2).scale(closer).translate(-middle[0], -middle[1]);
-  moved().call(behaviour.transform, behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent()));
+  moved(svg).call(behaviour.transform, behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent()));
 }
 
 function element(name, attributes, text) {

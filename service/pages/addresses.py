@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -73,9 +73,20 @@ ADDRESSES = (
     Address("/claims/{slug}", "claim", "claim", FACT),
     Address("/conflicts", "conflicts", "conflicts", LIST),
     Address("/conflicts/{slug}", "conflict", "conflict", FACT),
-    Address("/calendar", "meetings_calendar", "meetings", ("json", "ics", "geojson", "jsonld")),
-    Address("/changes", "changes", "changes", ("json", "csv", "atom")),
+    Address("/calendar", "meetings_calendar", "meetings", (*ENTRY, "ics", "geojson", "jsonld")),
+    Address("/changes", "changes", "changes", (*LIST, "atom")),
     Address("/map", "map", "meetings", (*LIST, "geojson"), items="places"),
+    Address("/network", "network", "network", (*LIST, "graphml"), items="ties"),
+    Address("/charts", "charts", "facts", LIST, "counts"),
+    Address("/charts/summits", "summit_counts", "summits", LIST, "counts"),
+    Address("/charts/talks", "talks_counts", "meetings", LIST, "counts"),
+    Address("/charts/events", "event_counts", "events", LIST, "counts"),
+    Address("/charts/invitations", "invitation_counts", "invitations", LIST, "counts"),
+    Address("/charts/agreements", "agreement_counts", "agreements", LIST, "counts"),
+    Address("/charts/quotes", "quote_counts", "quotes", LIST, "counts"),
+    Address("/charts/claims", "claim_counts", "claims", LIST, "counts"),
+    Address("/charts/sources", "source_counts", "sources", LIST, "counts"),
+    Address("/charts/tone/{slug}/{other}", "tone_of_two", "relationship", LIST, "toneOverTime"),
     Address("/timeline/{slug}", "timeline", "person", ENTRY),
     Address("/timeline/{slug}/{other}", "timeline_of_two", "relationship", ENTRY),
     Address(f"{EMBED}/summits/{{slug}}", "embed_summit", "summit", CARD, frame=(600, 400)),
@@ -118,3 +129,24 @@ def path_of(typename: str, slug: str) -> str:
 def path_of_entry(entry: Mapping[str, Any]) -> str:
     """The path of an entry of an answer, which tells its `__typename` and `slug`; a state stands by its `code`."""
     return path_of(entry["__typename"], entry.get("code") or entry["slug"])
+
+
+def present_path(address: Address, values: Mapping[str, str], root: Any) -> str | None:
+    """The path of what an address answers, by the slugs that it has now; None where no entry stands at it.
+
+    values: of the variables of the path, as they were asked. root: what was answered.
+    """
+    above = EMBED if address.frame else ""
+    folder, _, rest = address.path.removeprefix(above).partition("/{")
+    if not rest:
+        return None
+    if folder.removeprefix("/") in FOLDERS.values():
+        return f"{above}{path_of_entry(root)}"
+    slugs = [root["slug"]] if "slug" in root else [each["slug"] for each in root["parties"]]
+    return f"{above}{folder}/{'/'.join(quote(slug, safe='') for slug in _in_order_asked(slugs, list(values.values())))}"
+
+
+def _in_order_asked(slugs: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """The slugs, each at its place among those asked; one that nobody asks for, in the place of another."""
+    others = iter([slug for slug in slugs if slug not in asked])
+    return [slug if slug in slugs else next(others) for slug in asked[: len(slugs)]]

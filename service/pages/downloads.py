@@ -12,8 +12,10 @@ from starlette.responses import Response
 from schema.dataset import LICENCE, NAME
 from schema.tables import tables
 from service.pages.forms.html import render_template
-from service.pages.headers import PAGE_HEADERS
-from service.pages.words import ENGLISH
+from service.pages.headers import PAGE_HEADERS, VARY
+from service.pages.negotiation import requested_language
+from service.pages.words import content_language
+from service.store.downloads import NEWEST_FILES
 from service.store.pool import ReadingPool
 from service.web.downloads import LATEST, PARQUET
 from service.web.fixed import FixedBody
@@ -21,16 +23,6 @@ from service.web.negotiation import HTML, JSON, wants_page
 from service.web.parquet import has_parquet
 from service.web.root import NO_CACHE_HEADERS
 
-QUERY = """
-SELECT json_build_object(
-    'revision', max(download.revision),
-    'updatedAt', (SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM dataset),
-    'files', coalesce(json_agg(json_build_object(
-        'name', name, 'kind', kind, 'format', format, 'rows', rows, 'bytes', bytes, 'sha256', sha256
-    ) ORDER BY name COLLATE "C"), '[]')
-)::text
-FROM download WHERE revision = (SELECT max(revision) FROM download)
-"""
 PACKAGE, BUNDLE = "datapackage.json", "gipfelbuch.zip"
 ABOUT = {
     BUNDLE: "All tables with what says what they hold, in one file.",
@@ -50,11 +42,13 @@ class DownloadIndex:
     async def answer(self, request: Request) -> Response:
         """The list, or 304 for a client that has it."""
         site = self._public_url or request.scope.get("root_path", "")
-        listed = _index(orjson.loads(await self._pool.value(QUERY)), f"{site}/downloads")
+        listed = _index(orjson.loads(await self._pool.value(NEWEST_FILES)), f"{site}/downloads")
         if request.url.path.endswith(".json") or not wants_page(request.headers.get("accept", "").encode("latin-1")):
             return await FixedBody(orjson.dumps(listed), JSON, NO_CACHE_HEADERS).answer(request)
-        page = render_template("downloads.html", ENGLISH, site=site, index=listed)
-        return await FixedBody(page, HTML, {**PAGE_HEADERS, **NO_CACHE_HEADERS}).answer(request)
+        language = requested_language(request)
+        page = render_template("downloads.html", language, site=site, index=listed)
+        headers = {"vary": VARY, "content-language": content_language(language)}
+        return await FixedBody(page, HTML, {**NO_CACHE_HEADERS, **PAGE_HEADERS, **headers}).answer(request)
 
 
 def _index(found: dict[str, Any], at: str) -> dict[str, Any]:

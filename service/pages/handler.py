@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.language.errors import OperationError
-from service.pages.addresses import EMBED, FOLDERS, Address, path_of_entry
+from service.pages.addresses import Address, present_path
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
+from service.pages.missing import not_found, not_yet_known
 from service.pages.negotiation import (
     asks_for_page,
     header,
@@ -43,7 +44,7 @@ from service.web.caching import AnswerTags, held_tag
 from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
-from service.web.problems import RequestError, code_of
+from service.web.problems import code_of
 
 
 class AddressHandler:
@@ -124,18 +125,8 @@ class AddressHandler:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
         if "language" in self._types:
             variables["language"] = language
-        try:
-            answer = await self._execution.execute(
-                self._operation.text_for(variables), variables, exchange=exchange, receive=request.receive
-            )
-        except OperationError as error:
-            if code_of(error) != "BAD_USER_INPUT":
-                raise
-            raise parameter_error(error, self._arguments) from None
-        data, warnings = answer["data"], self._warnings(answer)
-        if self._address.root is not None and data[self._address.root] is None:
-            raise _not_found(self._address, values, warnings)
-        return View(
+        answer = await self._ask(variables, request, exchange)
+        view = View(
             address=self._address,
             operation=self._operation,
             path=self._address.path.format(**values),
@@ -143,34 +134,47 @@ class AddressHandler:
             variables=variables,
             language=language,
             site=self._site(request),
-            data=data,
-            warnings=warnings,
+            data=answer["data"],
+            warnings=self._warnings(answer),
         )
+        if view.root is not None:
+            return view
+        if view.as_of is not None:
+            today = await self._ask({**variables, "asOf": None}, request, exchange)
+            if (entry := today["data"][self._address.root]) is not None:
+                raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
+        raise not_found(self._address, values, view.warnings)
+
+    async def _ask(self, variables: Mapping[str, Any], request: Request, exchange: Exchange) -> dict[str, Any]:
+        """The answer of the operation; what it says of its arguments is said of the parameters."""
+        text = self._operation.text_for(variables)
+        try:
+            return await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
+        except OperationError as error:
+            if code_of(error) != "BAD_USER_INPUT":
+                raise
+            raise parameter_error(error, self._arguments) from None
 
     def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Those of an answer, each with the parameter that it is about."""
+        """Those of what programs get, each with the parameter that it is about."""
+        root = self._address.root
         return [
             {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
             | {"suggestions": each.get("suggestions", [])}
             for each in answer.get("extensions", {}).get("warnings", ())
+            if root is None or each["path"][0] == root
         ]
 
     def _redirect(self, view: View, request: Request, form: str) -> Response | None:
         """To the address that an entry has now, from another slug of it, or from among entries of another type."""
-        folder, _, rest = view.page_path.removeprefix("/").partition("/")
-        if folder not in FOLDERS.values() or not rest or not isinstance(view.root, Mapping) or "slug" not in view.root:
-            return None
-        path = path_of_entry(view.root)
-        asked = f"/{folder}/{rest.partition('/')[0]}"
-        if asked == unquote(path):
+        path = present_path(view.address, request.path_params, view.root)
+        if path is None or view.path == unquote(path):
             return None
         suffix = f".{form}" if "form" in request.path_params else ""
         query = f"?{request.url.query}" if request.url.query else ""
-        above = EMBED if self._address.frame else ""
-        location = f"{view.site}{above}{path}{view.page_path.removeprefix(asked)}{suffix}{query}"
         # without it, caches may keep a redirect for ever
-        headers = {**FORM_HEADERS, "cache-control": self._cache_control, "location": location}
-        return Response(status_code=301, headers=headers)
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control}
+        return Response(status_code=301, headers={**headers, "location": f"{view.site}{path}{suffix}{query}"})
 
     def _site(self, request: Request) -> str:
         return site_of(request, self._public_url)
@@ -179,20 +183,6 @@ class AddressHandler:
 def is_at_address(request: Request) -> bool:
     """Whether an address is asked, also by a method that it does not answer."""
     return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
-
-
-def _not_found(address: Address, values: Mapping[str, str], warnings: Any) -> RequestError:
-    what = address.path.format(**values)
-    near = [slug for warning in warnings for slug in warning["suggestions"]]
-    paths = [
-        address.path.format(**{**values, name: slug})
-        for warning in warnings
-        for slug in warning["suggestions"]
-        for name, value in values.items()
-        if value == warning["value"]
-    ]
-    hint = f" Did you mean {' or '.join(paths)}?" if paths else ""
-    return RequestError(404, "NOT_FOUND", f"There is nothing at {what}.{hint}", suggestions=near)
 
 
 def _chosen_language(request: Request) -> str | None:

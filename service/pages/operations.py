@@ -109,20 +109,25 @@ def _without_ranges(name: str, missing: frozenset[str]) -> str:
     return print_ast(visit(operation.document, Remover()))
 
 
-def _ranges(document: DocumentNode) -> list[ObjectFieldNode]:
-    """The members of filters that are made of two variables, as `date: {from: $from, to: $to}`."""
-    found: list[ObjectFieldNode] = []
+def _ranges(document: DocumentNode) -> list[ArgumentNode | ObjectFieldNode]:
+    """The arguments, and members of filters, that are made of two variables, as `date: {from: $from, to: $to}`."""
+    found: list[ArgumentNode | ObjectFieldNode] = []
 
     class Collector(Visitor):
         def enter_object_field(self, field: ObjectFieldNode, *_: object) -> None:
             if isinstance(field.value, ObjectValueNode):
                 found.append(field)
 
+        def enter_argument(self, argument: ArgumentNode, *_: object) -> None:
+            # a whole filter may be made of two variables too
+            if isinstance(argument.value, ObjectValueNode) and argument.name.value != "filter":
+                found.append(argument)
+
     visit(document, Collector())
     return found
 
 
-def _ends(field: ObjectFieldNode) -> list[str]:
+def _ends(field: ArgumentNode | ObjectFieldNode) -> list[str]:
     assert isinstance(field.value, ObjectValueNode)
     return [each.value.name.value for each in field.value.fields if isinstance(each.value, VariableNode)]
 

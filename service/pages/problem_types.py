@@ -19,6 +19,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "BAD_USER_INPUT": ProblemType(400, "A parameter cannot be used"),
     "QUERY_TOO_COMPLEX": ProblemType(400, "Too much is asked for"),
     "NOT_FOUND": ProblemType(404, "There is nothing here"),
+    "NOT_YET_KNOWN": ProblemType(404, "It was not yet known on that day"),
     "METHOD_NOT_ALLOWED": ProblemType(405, "This can only be read"),
     "NOT_ACCEPTABLE": ProblemType(406, "It cannot be had in such a form"),
     "NOT_IMPLEMENTED": ProblemType(501, "There is no such format"),

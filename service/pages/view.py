@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 
 from service.pages.addresses import ADDRESSES, CARDS, EMBED, Address, path_of_entry
-from service.pages.operations import StoredOperation
+from service.pages.operations import StoredOperation, stored_operation
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
+
+PAGING = ("first", "last", "after", "before")
 
 DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
 """The fields of an answer that tell when a source was published."""
@@ -92,6 +94,14 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{_query(self.parameters)}"
 
+    def feed_url(self, form: str) -> str:
+        """The absolute address of the whole list of this view in a form that is followed, whichever page this is."""
+        return f"{self.site}{self.path}.{form}{_query(self._without('first', 'last', 'after', 'before'))}"
+
+    def subscription_url(self, form: str) -> str:
+        """`feed_url` with the scheme by which a browser gives it to the reader's calendar."""
+        return f"webcal:{self.feed_url(form).partition(':')[2]}"
+
     @property
     def picture_url(self) -> str | None:
         """The absolute address of the picture of this view, in the language of the view; None where there is none."""
@@ -103,16 +113,25 @@ class View:
         """The absolute address of another page of the same list, in a form or in whichever is liked best."""
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
         suffix = f".{form}" if form else ""
-        return f"{self.site}{self.path}{suffix}{_query([*self._without('first', 'last', 'after', 'before'), *given])}"
+        return f"{self.site}{self.path}{suffix}{_query([*self._without(*PAGING), *given])}"
 
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
         given = [(name, str(value)) for name, value in changes.items() if value is not None]
         return f"{self.site}{self.page_path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
 
+    def filtered_url(self, path: str, **changes: str) -> str:
+        """The absolute address of another page about the same entries, with the same filters but for some."""
+        kept = self._without(*changes, *PAGING, "order_by", "by")
+        return f"{self.site}{path}{_query([*kept, *changes.items()])}"
+
     def href(self, path: str, **parameters: object) -> str:
-        """The absolute address of another page, looked at from the same day and in the language that was chosen."""
-        kept = [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
+        """The absolute address of another page, in the language chosen and, if it can be, from the same day."""
+        kept = [
+            (name, value)
+            for name, value in self.parameters
+            if name in KEPT_PARAMETERS and not (name == "as_of" and path in _paths_of_today())
+        ]
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
         return f"{self.site}{path}{_query([*(pair for pair in kept if pair[0] not in parameters), *given])}"
 
@@ -130,6 +149,12 @@ class View:
         return [(name, value) for name, value in self.parameters if name not in names]
 
 
+@cache
+def _paths_of_today() -> frozenset[str]:
+    """The addresses that cannot be looked at from another day."""
+    return frozenset(each.path for each in ADDRESSES if "asOf" not in stored_operation(each.operation).variable_names)
+
+
 def _days_of(value: Any) -> Iterator[str]:
     """The days that an answer has as those of publication, at whatever depth."""
     if isinstance(value, list):
@@ -141,6 +166,8 @@ def _days_of(value: Any) -> Iterator[str]:
                 yield from _days_of(inner)
             elif name in DAYS_OF_PUBLICATION and inner:
                 yield inner
+        if (day := value.get("publishedOn")) and day.get("latest"):
+            yield day["latest"]
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

@@ -238,7 +238,7 @@ class Composer:
         prices: list[Price] = []
         if "filter" in given:
             filter_ = self.bind_argument(field.args["filter"], given["filter"], rows.row)
-            rows.where(*filter_.conditions(rows.row))
+            filter_.put_on(rows)
             prices = list(filter_.prices())
             rows.typical_count = min([rows.typical_count, *(price.max_rows for price in prices)])
         if given.get("orderBy") is not None:

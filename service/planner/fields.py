@@ -19,11 +19,25 @@ from strawberry.types.lazy_type import LazyType
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
-from service.sql import Expression
+from service.sql import Expression, Select
 
 Resolver = Callable[..., Any]
 """(row, **arguments) -> an expression, Rows, or the row itself for an object made of its own columns"""
 Condition = Callable[[Row, Any], Expression]
+
+
+@dataclass(frozen=True)
+class Leads:
+    """What leads to the rows that meet a condition: see `service.planner.leads`.
+
+    `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index. `row_by_row`: the
+    condition, where it is better asked in another way of one row after the other.
+    """
+
+    keys: Callable[[Row, Any], Select]
+    row_by_row: Condition | None = None
+
+
 Keys = Callable[[Row], list[Order]]
 T = TypeVar("T")
 
@@ -38,6 +52,8 @@ class Declaration:
     `resolve`: its function; none: the column of its name. `resolver_arguments`: Python names of the arguments that the
     function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
     `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
+    `leads`: of a condition, what leads to the rows that meet it. `tally`: how many meet it, where a load has
+    counted them, else null.
     """
 
     resolve: Resolver | None = None
@@ -47,6 +63,8 @@ class Declaration:
     rows: float | None = None
     length: float | None = None
     parameter: Parameter | None = None
+    leads: Leads | None = None
+    tally: Condition | None = None
 
 
 COLUMN_OF_ITS_NAME = Declaration()
@@ -93,9 +111,11 @@ def where(
     *,
     parameter: Parameter | None = None,
     price: Price = FILTER,
+    leads: Leads | None = None,
+    tally: Condition | None = None,
 ) -> Any:
-    """A field of a filter: the condition that it puts on a row."""
-    metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter)}
+    """A field of a filter: the condition that it puts on a row; for the rest see `Declaration`."""
+    metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter, leads=leads, tally=tally)}
     return strawberry.field(default=strawberry.UNSET, description=description, name=name, metadata=metadata)
 
 

@@ -7,7 +7,7 @@ from graphql import GraphQLInputObjectType
 
 from service.planner.cost import Price
 from service.planner.fields import Condition, declaration, definition
-from service.planner.rows import Row
+from service.planner.rows import Lead, Row, Rows
 from service.sql import Expression
 
 RELATED = 3.0
@@ -32,7 +32,16 @@ class Filter:
         self._fields, self._argument = type_.fields, argument
 
     def conditions(self, row: Row) -> list[Expression]:
-        return [self._condition(name, value, row) for name, value in self._given.items()]
+        return [condition for condition, _, _ in self._read(row)]
+
+    def put_on(self, rows: Rows) -> None:
+        """Let the conditions hold for the rows, and those lead to them that can."""
+        # of all that there are; what is left by several conditions, or is somebody's, nobody has counted
+        is_counted = rows.tally is not None and len(self._given) == 1 and not rows.conditions
+        for condition, lead, tally in self._read(rows.row):
+            rows.where(condition)
+            rows.leads += [lead] if lead else []
+            rows.tally = tally if is_counted else rows.tally
 
     def prices(self) -> Iterator[Price]:
         """What each condition costs; one on the rows that a row is looked up in costs for each of those."""
@@ -43,7 +52,14 @@ class Filter:
                 inner = Filter(field.type, value, self._argument)
                 yield from (price._replace(per_row=RELATED * price.per_row) for price in inner.prices())
 
-    def _condition(self, name: str, value: Any, row: Row) -> Expression:
-        field = self._fields[name]
-        condition: Condition = declaration(definition(field)).resolve  # type: ignore[assignment]
-        return condition(row, self._argument(field, value, row))
+    def _read(self, row: Row) -> Iterator[tuple[Expression, Lead | None, Expression | None]]:
+        """Each condition on a row, with what leads to the rows that meet it and how many there are."""
+        for name, value in self._given.items():
+            field = self._fields[name]
+            declared = declaration(definition(field))
+            condition: Condition = declared.resolve  # type: ignore[assignment]
+            argument = self._argument(field, value, row)
+            put, leads = condition(row, argument), declared.leads
+            row_by_row = leads.row_by_row(row, argument) if leads and leads.row_by_row else None
+            lead = Lead(leads.keys(row, argument), put, row_by_row) if leads else None
+            yield put, lead, declared.tally(row, argument) if declared.tally else None

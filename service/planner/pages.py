@@ -8,6 +8,7 @@ from service.errors import BadInput
 from service.language.errors import ArgumentLocation, Path
 from service.planner import cursors
 from service.planner.arguments import Leaf
+from service.planner.leads import leads_to, led_rows
 from service.planner.rows import Row, Rows
 from service.sql import (
     FALSE,
@@ -85,13 +86,15 @@ class Page:
         columns = [expression.label(name) for name, expression in (self.row.page_columns or {}).items()]
         keys = [key.label(f"{KEY_PREFIX}{index}") for index, (key, _) in enumerate(self.rows.order)]
         bounds = [self._cursor_condition(forward=is_after) for is_after in self._keys]
-        rows = (
-            select(*columns, *keys)
-            .select_from(self.rows.row.source())
-            .where(*self.conditions, *bounds)
-            .order_by(*self.rows.sort_keys(forward=self.paging.forward))
-            .limit(self.paging.size + self.fetches_one_more)
-        )
+        conditions = [*self.conditions, *bounds]
+
+        def read(*conditions: Expression) -> Select:
+            query = select(*columns, *keys).select_from(self.rows.row.source()).where(*conditions)
+            sort_keys = self.rows.sort_keys(forward=self.paging.forward)
+            return query.order_by(*sort_keys).limit(self.paging.size + self.fetches_one_more)
+
+        leads = leads_to(self.rows)
+        rows = led_rows(self.rows, leads, read, conditions) if leads else read(*conditions)
         if self.fetches_one_more:
             directions = [descends for _, descends in self.rows.order]
             order = [(sql_literal(f"{KEY_PREFIX}{index}"), descends) for index, descends in enumerate(directions)]
@@ -157,4 +160,5 @@ class Page:
         )
 
     def total_count(self) -> Expression:
-        return select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()
+        counted = select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()
+        return counted if self.rows.tally is None else func.coalesce(self.rows.tally, counted)

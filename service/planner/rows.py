@@ -11,6 +11,7 @@ from typing import Any
 
 from service.planner.cost import Price
 from service.sql import (
+    Exists,
     Expression,
     Select,
     Table,
@@ -176,6 +177,19 @@ Order = tuple[Expression, bool]
 """A sort key and whether it descends."""
 
 
+@dataclass(frozen=True)
+class Lead:
+    """Keys of rows that alone can meet a condition: see `service.planner.leads`."""
+
+    keys: Select
+    condition: Expression | None = None
+    """None where it is what the day lets through."""
+    row_by_row: Expression | None = None
+    """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
+    count: Expression | None = None
+    """How many keys there are, where that is known without reading them."""
+
+
 @dataclass
 class Rows:
     """The rows of a relation for which conditions hold: what a resolver returns for a list, a page or one object.
@@ -191,6 +205,10 @@ class Rows:
     """Names the order in cursors."""
     typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
+    tally: Expression | None = None
+    """How many there are, where that is known without looking at them: until a condition is put on them."""
+    leads: list[Lead] = field(default_factory=list)
+    """What leads to them, of which any may be taken."""
     price: Price | None = None
     """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
 
@@ -200,6 +218,7 @@ class Rows:
         return min(self.row.times * each, self.row.repeats * self.row.relation.rows)
 
     def where(self, *conditions: Expression) -> "Rows":
+        self.tally = None if conditions else self.tally
         self.conditions.extend(conditions)
         return self
 
@@ -241,7 +260,7 @@ class Rows:
         """One column of all rows as an array: computed once, whatever row it is compared with."""
         return array_of(self._query_column(name))
 
-    def exist(self) -> Expression:
+    def exist(self) -> Exists:
         return exists(self.query(sql_literal("1")))
 
     def all_conditions(self) -> list[Expression]:

@@ -73,6 +73,15 @@ def is_read_only(url: str) -> bool:
         return False
 
 
+def available_connections(url: str) -> int | None:
+    """How many connections the server gives to those who are no superusers; None where it cannot be asked."""
+    query = "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+    try:
+        return int(str(asyncio.run(_fetch(url, query))))
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return None
+
+
 def mark_current(connection: Connection, expected: str) -> None:
     """Let the store bear the fingerprint, in the transaction that brought it there."""
     connection.execute(text(f"COMMENT ON TABLE {TABLE} IS '{expected}'"))

@@ -38,6 +38,18 @@ DELETE FROM download_part WHERE sha256 NOT IN (
 )
 """
 
+NEWEST_FILES = """
+SELECT json_build_object(
+    'revision', max(download.revision),
+    'updatedAt', (SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM dataset),
+    'files', coalesce(json_agg(json_build_object(
+        'name', name, 'kind', kind, 'format', format, 'rows', rows, 'bytes', bytes, 'sha256', sha256
+    ) ORDER BY name COLLATE "C"), '[]')
+)::text
+FROM download WHERE revision = (SELECT max(revision) FROM download)
+"""
+"""What is told of the files of the newest revision that has some, as one JSON object."""
+
 
 @dataclass(frozen=True)
 class File:

@@ -27,11 +27,16 @@ LOCK_SECONDS = 2.0
 
 
 class Durations:
-    """How long a read waited for a connection, and how long the database took, in seconds."""
+    """How long a read was planned, waited for a connection, and took the database, in seconds.
 
-    __slots__ = ("database", "waiting")
+    `planning_begun` and `begun`: when that was, by perf_counter, of the first one; 0 where it was not.
+    """
+
+    __slots__ = ("begun", "database", "planning", "planning_begun", "waiting")
 
     def __init__(self) -> None:
+        self.planning_begun = self.begun = 0.0
+        self.planning = 0.0
         self.waiting = 0.0
         self.database = 0.0
 
@@ -96,6 +101,7 @@ class ReadingPool:
         finally:
             self._queue.release(lane)
             if durations is not None:
+                durations.begun = durations.begun or begun
                 durations.waiting += run - begun
                 durations.database += perf_counter() - run
 

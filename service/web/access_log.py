@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from random import getrandbits
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,9 @@ REVISION = b"x-gipfelbuch-revision"
 USABLE_ID = re.compile(rb"[A-Za-z0-9._~+/=-]{1,64}")
 HASH_DIGITS = 16
 
+if TYPE_CHECKING:
+    from service.web.tracing import Traces
+
 log = structlog.stdlib.get_logger("gipfelbuch.request")
 standard = logging.getLogger("gipfelbuch.request")
 
@@ -39,10 +43,13 @@ def to_request_id(header: bytes | None) -> bytes:
 class AccessLog:
     """Gives what lies beside the endpoint ids and lines as well; handlers find `exchange` in the scope."""
 
-    def __init__(self, app: ASGIApp, observe: Callable[[Scope, int, float], None]) -> None:
+    def __init__(
+        self, app: ASGIApp, observe: Callable[[Scope, int, float], None], traces: Traces | None = None
+    ) -> None:
         """`observe`: is told of each answer by the scope, as the router left it, the status and the seconds."""
         self._app = app
         self._observe = observe
+        self._traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange(scope, to_request_id(dict(scope["headers"]).get(REQUEST_ID)))
@@ -57,10 +64,14 @@ class AccessLog:
                 length += len(message.get("body", b""))
             await send(message)
 
-        inner = {**scope, "exchange": exchange}
-        await self._app(inner, receive, observe)
-        self._observe(inner, status, perf_counter() - exchange.begun)
+        within = {**scope, "exchange": exchange}
+        await self._app(within, receive, observe)
+        self._observe(within, status, perf_counter() - exchange.begun)
         exchange.write(status, length)
+        if self._traces:
+            # where the router has noted what it found
+            exchange.scope = within
+            self._traces.record(exchange, status)
 
 
 class Exchange:
@@ -78,6 +89,12 @@ class Exchange:
         self.error: Exception | None = None
         self.revision = 0
         """That of the record which the answer is of; 0 where it is of none."""
+
+    @property
+    def route(self) -> str:
+        """The path that is asked, with the names of what differs; nothing where there is none."""
+        route = self.scope.get("route")
+        return str(getattr(route, "path", "")) if route else "/graphql" if self.scope["path"] == "/graphql" else ""
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:

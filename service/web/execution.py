@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -68,7 +69,11 @@ class Execution:
         """The same as JSON. `read_only` refuses what is not a query, `tells_cost` adds what it cost."""
         exchange = exchange or Exchange({}, b"")
         exchange.request = request
+        durations = exchange.durations
+        begun = perf_counter()
         exchange.prepared = await self._prepare(request, read_only=read_only)
+        durations.planning_begun = durations.planning_begun or begun
+        durations.planning += perf_counter() - begun
         return await self.answer_prepared(exchange, receive, tells_cost=tells_cost)
 
     async def answer_prepared(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -22,6 +23,9 @@ from service.web.page import page
 from service.web.persisted import PersistedQueries
 from service.web.problems import RequestError, response_to
 from service.web.request import parse_body, parse_url, read_body
+
+if TYPE_CHECKING:
+    from service.web.tracing import Traces
 
 ALLOW_HEADERS = {"allow": "GET, HEAD, OPTIONS, POST"}
 COST_HEADER = b"x-gipfelbuch-cost"
@@ -65,6 +69,7 @@ class GraphQL:
         metrics: Metrics,
         tags: AnswerTags,
         watch: RevisionWatch,
+        traces: Traces | None = None,
         *,
         max_body_bytes: int,
         cache_control: str,
@@ -74,6 +79,7 @@ class GraphQL:
         self._persisted = PersistedQueries(execution.planner.cache)
         self._tags = tags
         self._watch = watch
+        self._traces = traces
         self._cache_control = cache_control
         self._metrics = metrics
         self._max_body_bytes = max_body_bytes
@@ -101,6 +107,8 @@ class GraphQL:
         await response(scope, receive, send)
         self._metrics.observe(response.status_code, perf_counter() - exchange.begun)
         exchange.write(response.status_code, len(response.body))
+        if self._traces:
+            self._traces.record(exchange, response.status_code)
 
     async def _answer(
         self, exchange: Exchange, receive: Receive, headers: dict[bytes, bytes], media: str
@@ -132,7 +140,13 @@ class GraphQL:
     ) -> Answer:
         """What is asked, in whichever way; a request that has been answered before is not read again."""
         method, execution = exchange.scope["method"], self._execution
-        asked = method != "POST", await self._read_request(exchange.scope, receive, headers)
+        if method == "POST":
+            _require_json(headers)
+            asked = False, await read_body(receive, self._max_body_bytes)
+        elif method in ("GET", "HEAD"):
+            asked = True, exchange.scope["query_string"]
+        else:
+            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
         if execution.recall(asked, exchange):
             return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
         request = parse_body(asked[1]) if method == "POST" else parse_url(asked[1])
@@ -141,16 +155,6 @@ class GraphQL:
         answer = await execution.answer(request, exchange, receive, read_only=asked[0], tells_cost=tells_cost)
         execution.remember(asked, exchange)
         return answer
-
-    async def _read_request(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
-        """The bytes that hold what is asked: the body, or the query part of the URL."""
-        if scope["method"] == "POST":
-            _require_json(headers)
-            return await read_body(receive, self._max_body_bytes)
-        if scope["method"] not in ("GET", "HEAD"):
-            raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
-        query_string: bytes = scope["query_string"]
-        return query_string
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:

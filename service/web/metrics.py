@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import accumulate
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest, start_http_server
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
@@ -15,9 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.errors import listening_error
+from service.settings import Settings
 from service.store.pool import ReadingPool
 from service.web.answers import KeptAnswers
 from service.web.caching import NO_STORE
+from service.web.worker_metrics import registry_of_workers
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 ADDRESS_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.5)
@@ -77,9 +81,13 @@ class _AnswerCounts(Collector):
 class Metrics:
     """How many requests were answered with which status, how long they took, and what the process uses."""
 
-    def __init__(self, pool: ReadingPool) -> None:
+    def __init__(self, pool: ReadingPool, workers: Path | None = None) -> None:
+        """`workers`: the folder in which all workers tell their numbers, where there are several."""
         self._registry = CollectorRegistry()
+        self._of_all = registry_of_workers(workers) if workers else self._registry
         ProcessCollector(registry=self._registry)
+        self._requests: dict[int, Durations] = {}
+        self._registry.register(_RequestSeconds(self._requests))
         self._beside = Histogram(
             "gipfelbuch_address_seconds",
             "From a request beside the endpoint to the end of its answer, by the template of its path and HTTP status.",
@@ -88,8 +96,6 @@ class Metrics:
             registry=self._registry,
         )
         self._by_path: dict[tuple[str, int], Histogram] = {}
-        self._requests: dict[int, Durations] = {}
-        self._registry.register(_RequestSeconds(self._requests))
         connections = Gauge(
             "gipfelbuch_connections_in_use", "Connections to the database on which a read is.", registry=self._registry
         )
@@ -121,8 +127,9 @@ class Metrics:
             histogram = self._by_path[key] = self._beside.labels(*key)
         histogram.observe(seconds)
 
-    def listen(self, host: str, port: int) -> Callable[[], None]:
+    def listen(self, settings: Settings) -> Callable[[], None]:
         """Answer by a server of its own, in a thread; gives what ends it. Raises `HostUnusable`, `PortUnusable`."""
+        host, port = settings.metrics_host, settings.metrics_port or 0
         try:
             server, thread = start_http_server(port, host, self._registry)
         except (OSError, UnicodeError) as error:
@@ -136,5 +143,9 @@ class Metrics:
         return stop
 
     async def text(self, request: Request) -> Response:
-        """All that is counted, since the process began."""
-        return Response(generate_latest(self._registry), headers=METRICS_HEADERS)
+        """All that is counted, since the process began; of several workers what all have."""
+        return Response(await asyncio.to_thread(generate_latest, self._of_all), headers=METRICS_HEADERS)
+
+    def own(self) -> bytes:
+        """What this process has counted."""
+        return generate_latest(self._registry)

@@ -1,21 +1,52 @@
-"""The list of natural operations: each can be asked and is answered; what the names stand for is found in any store."""
+"""The list of natural operations: each can be asked and is answered; and pages find their rows by an index."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
 import pytest
 
 from bench.natural import NAMED, main, names_of, natural_operations, plan_of
 from bench.store import fill
+from service.store.migrations import migrate
+from service.store.server.embedded import throwaway_database
 
 pytestmark = pytest.mark.slow
 
 QUOTES = 400
+LARGE = {"snapshot", "claim", "presence", "involvement", "search_text", "shared"}
+"""The tables that grow with the facts and of which a page may read no more than it shows, or than lead to it."""
+PAGES = [each for each in natural_operations() if each.bound == 10]
+IN_ORDER = {
+    "facts: facts of a rare one": "snapshot_date_idx",
+    "facts: facts of a rare one, latest first": "snapshot_date_desc_idx",
+    "facts: facts of a source": "snapshot_date_idx",
+    "quotes: a rare one's quotes": "snapshot_type_date_idx",
+    "quotes: quotes of one to another": "snapshot_type_date_idx",
+    "sources: claims of a source": "claim_order_idx",
+}
+"""The index that gives the order of a page where the condition leads to many."""
 
 
-@pytest.fixture
-def store(scratch: str) -> str:
-    fill(scratch, QUOTES)
-    return scratch
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    with throwaway_database() as url:
+        migrate(url)
+        fill(url, QUOTES)
+        yield url
+
+
+def nodes(plan: Any) -> Iterator[Any]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def planned(store: str, name: str) -> list[Any]:
+    (asked,) = (each for each in PAGES if f"{each.noun}: {each.name}" == name)
+    return list(nodes(orjson.loads(plan_of(store, asked, "VERBOSE OFF"))[0]["Plan"]))
 
 
 def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,6 +58,18 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert len({(each.noun, each.name) for each in asked}) == len(asked) == 134
 
 
-def test_plan_is_that_of_the_service(store: str) -> None:
-    (asked,) = (each for each in natural_operations() if each.name == "all facts, latest first")
-    assert "snapshot_date_desc_idx" in plan_of(store, asked)
+@pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
+def test_a_page_reads_no_large_table_whole(store: str, name: str) -> None:
+    read = {node.get("Relation Name") for node in planned(store, name) if node["Node Type"] == "Seq Scan"}
+    assert read & LARGE == set()
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(store: str, name: str) -> None:
+    """The second of the arms is a limit right over the index of the order, with nothing to sort."""
+    arms = next(node for node in planned(store, name) if node["Node Type"] == "Append")["Plans"]
+    looked_up, in_order = [arm for arm in arms if arm["Parent Relationship"] == "Member"]
+    assert in_order["Node Type"] == "Limit"
+    assert IN_ORDER[name] in {node.get("Index Name") for node in nodes(in_order)}
+    assert "Sort" not in {node["Node Type"] for node in nodes(in_order)}
+    assert "Sort" in {node["Node Type"] for node in nodes(looked_up)}

@@ -12,7 +12,15 @@ from service.store import failures
 from service.store.failures import OVERLOADED, ReadFailed
 from service.web import problems
 
-ROOMS = ("service/web", "service/mcp", "service/reconciliation", "service/planner", "service/language", "schema")
+ROOMS = (
+    "service/web",
+    "service/mcp",
+    "service/pages",
+    "service/reconciliation",
+    "service/planner",
+    "service/language",
+    "schema",
+)
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
 WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE"}
 """Written in SQL, by the migrations that make slug_warnings."""

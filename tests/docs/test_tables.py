@@ -16,6 +16,7 @@ from service.app import create_app
 from service.cli import app as command_line
 from service.mcp.endpoint import host_refusal, origin_refusal
 from service.pages.addresses import ADDRESSES
+from service.pages.missing import not_yet_known
 from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
@@ -68,6 +69,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 RAISED = [
     LATE,
+    not_yet_known("", "", "", {}),
     parquet_refusal(),
     range_refusal(0),
     gone_refusal(1, ""),
@@ -114,7 +116,7 @@ def shown(default: object) -> str:
 def test_the_commands_are_these() -> None:
     commands = get_command(command_line).commands  # type: ignore[attr-defined]
     rows = PAGE.table("Command", "What it does")
-    assert rows == [[f"`gipfelbuch {name}`", command.help] for name, command in commands.items()]
+    assert rows == [[f"`gipfelbuch {name}`", command.help] for name, command in commands.items() if not command.hidden]
 
 
 def test_the_paths_are_these(server: str) -> None:

@@ -52,9 +52,17 @@ async def test_a_request_takes_the_way_of_the_readme(database: str) -> None:
 
 async def test_a_kept_plan_is_not_composed_again(client: AsyncClient) -> None:
     await client.post("/graphql", json=ASKED)
-    found = await passed(client, ASKED)
+    found = await passed(client, {"query": ASKED["query"].replace("hanoi-2019", "singapore-2018")})
     assert "service/planner/planner.py" in found
     assert {"service/language/validation.py", "service/planner/composer.py"}.isdisjoint(found)
+
+
+async def test_a_kept_answer_is_not_asked_of_the_database(database: str) -> None:
+    async with serving(database) as client:
+        await client.post("/graphql", json=ASKED)
+        found = await passed(client, ASKED)
+    assert "service/web/answers.py" in found
+    assert {"service/store/read_queue.py", "service/web/request.py"} & {*found} == {"service/web/request.py"}
 
 
 async def test_what_cannot_be_answered_leaves_by_the_problems(client: AsyncClient) -> None:

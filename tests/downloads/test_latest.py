@@ -88,6 +88,15 @@ async def test_the_index_is_a_page_for_a_browser(serving: Serving, published: st
         assert f'href="https://example.org/register/downloads/1/{file.name}"' in page.text
 
 
+async def test_the_index_speaks_the_reader_s_language(serving: Serving, published: str) -> None:
+    async with serving(published) as client:
+        for path, language in (("/downloads", "fr, en;q=0.5"), ("/downloads?lang=fr", "de")):
+            page = await client.get(path, headers={"accept": "text/html", "accept-language": language})
+            assert (page.headers["content-language"], "Accept-Language" in page.headers["vary"]) == ("fr", True)
+            assert "<h1>Téléchargements</h1>" in page.text
+            assert "Ce que sont les tables" in page.text
+
+
 async def test_an_index_of_nothing(serving: Serving, scratch: str) -> None:
     async with serving(scratch) as client:
         response = await client.get("/downloads")

@@ -47,6 +47,7 @@ class Network:
         date: dict[str, Any] | None,
         first: int,
     ) -> None:
+        self.around = None if around is None else view.entry("Person", around)
         between = [each for each in view.facts("Relationship") if each.kind == "PEOPLE"]
         ties = [tie for each in between if (tie := Tie(each, kind, setting, date)).weight]
         ties.sort(key=lambda tie: (-tie.weight, tie.slug))

@@ -81,7 +81,7 @@ class Systematic:
     def networks(self) -> Iterator[Operation]:
         """The network whole and cut, with each of its arguments alone and around a person, on several days."""
         tie = "weight meetingCount invitationCount quoteCount tone { events mean } people { slug } relationship { id }"
-        body = f"{{ peopleCount tieCount people {{ slug }} ties {{ {tie} }} }}"
+        body = f"{{ around {{ slug }} peopleCount tieCount people {{ slug }} ties {{ {tie} }} }}"
         arguments = ["", "first: 100", *(f"first: {number}" for number in range(5))]
         for name, argument in self.network.args.items():
             if name not in ("asOf", "first"):

@@ -57,6 +57,57 @@ async function journey() {
   return { steps, suggested, claims, source, then, end: new URL(page.url()).pathname };
 }
 
+// another day by the keyboard alone, and back to today
+async function slide() {
+  const page = await open();
+  watch(page, { logged, blocked });
+  await page.goto(`${site}/summits/hanoi-2019`);
+  const slider = page.getByRole("slider");
+  const text = () => slider.getAttribute("aria-valuetext");
+  await slider.focus();
+  const places = [await text()];
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  places.push(await text(), await page.inputValue("#as-of"));
+  await page.locator("section.as-of button").click();
+  await page.waitForURL(`**as_of=${places[1]}**`);
+  const then = await page.locator("[role=note]").innerText();
+  places.push(await text());
+  await slider.focus();
+  await page.keyboard.press("End");
+  places.push(await text(), await page.inputValue("#as-of"));
+  await page.context().close();
+  return { places, then };
+}
+
+// a timeline, looked at closer by the keyboard and by a button
+async function zoom() {
+  const page = await open();
+  watch(page, { logged, blocked });
+  await page.goto(`${site}/timeline/kim-jong-un`);
+  const region = page.locator(".drawing .scroll");
+  const seen = async () => ({
+    days: await page.locator(".zoom output").innerText(),
+    ticks: await page.locator(".ticks text").count(),
+    inside: await page.locator(".marks").evaluateAll((groups) => groups.every((group) => group.hasAttribute("clip-path"))),
+    spread: await page.locator("a.mark").evaluateAll((marks) => {
+      const places = marks.map((mark) => mark.getBoundingClientRect().x);
+      return Math.round(Math.max(...places) - Math.min(...places));
+    }),
+  });
+  const views = [await seen()];
+  await region.focus();
+  for (const key of ["+", "+", "ArrowRight"]) await page.keyboard.press(key);
+  views.push(await seen());
+  await page.screenshot({ path: join(folder, "timeline-closer.png") });
+  await page.locator("a.mark").first().focus();
+  views.push(await seen());
+  await page.locator(".zoom button").last().click();
+  views.push(await seen());
+  await page.context().close();
+  return views;
+}
+
 async function look(path, options, name) {
   const page = await open(options);
   await page.goto(site + path);
@@ -76,7 +127,40 @@ async function withoutScript() {
   return page.locator("ol.found li").count();
 }
 
-const told = { journey: await journey(), foundWithoutScript: await withoutScript(), looks: {} };
+async function network() {
+  const page = await open({ reducedMotion: "reduce" });
+  await page.goto(`${site}/people/kim-jong-un`);
+  await page.locator("main a[href*='/network?']").click();
+  const steps = [await heading(page)];
+  const ground = page.locator(".network .ground");
+  const lit = () => page.locator(".network .near").count();
+  const litBySlug = {};
+  for (const slug of ["sergey-lavrov", "kim-jong-un"]) {
+    await page.locator(`.node[data-slug=${slug}] circle`).hover();
+    litBySlug[slug] = await lit();
+  }
+  await page.mouse.move(0, 0);
+  const litByNobody = await lit();
+  await page.locator(".node[data-slug=sergey-lavrov] a").first().focus();
+  const litByFocus = await lit();
+  await page.locator("button[data-zoom='2']").click();
+  const closer = await ground.getAttribute("transform");
+  await page.locator("button[data-zoom='0']").click();
+  const before = await ground.getAttribute("transform");
+  await page.locator(".node[data-slug=donald-trump] a").first().click();
+  await page.waitForURL("**/network?**around=donald-trump**");
+  steps.push(await heading(page));
+  return { steps, litBySlug, litByNobody, litByFocus, closer, before };
+}
+
+const told = {
+  journey: await journey(),
+  network: await network(),
+  foundWithoutScript: await withoutScript(),
+  slide: await slide(),
+  zoom: await zoom(),
+  looks: {},
+};
 for (const path of JSON.parse(paths)) {
   told.looks[path] = {
     light: await look(path, { colorScheme: "light" }, "light"),

@@ -140,6 +140,8 @@ async def test_a_document_is_paged_by_place(reader: AsyncClient) -> None:
     starts = [[int(each) for each in re.findall(r'<li id="claims-(\d+)-', page)] for page in (first, second)]
     assert starts[0] + starts[1] == sorted(starts[0] + starts[1])
     assert starts[1]
+    # what stands between two passages within a third is marked, and no link
+    assert not re.search(r'<a href="#claims-[^"]*">\s*</a>', first + second)
     assert "Thank you. I wish you all the best." not in first
     assert "Thank you. I wish you all the best." in second
 

@@ -18,6 +18,16 @@ Seen = dict[str, Any]
 
 SAMPLES = {
     "start": "/",
+    "charts": "/charts",
+    "summit_counts": "/charts/summits",
+    "talks_counts": "/charts/talks?by=PARTICIPANT",
+    "event_counts": "/charts/events?by=MONTH",
+    "invitation_counts": "/charts/invitations?by=RESPONSE",
+    "agreement_counts": "/charts/agreements?by=KIND",
+    "quote_counts": "/charts/quotes?by=SPEAKER",
+    "claim_counts": "/charts/claims?by=QUARTER",
+    "source_counts": "/charts/sources",
+    "tone_of_two": "/charts/tone/donald-trump/kim-jong-un",
     "search": "/search?text=hanoi",
     "people": "/people",
     "person": "/people/donald-trump",
@@ -52,7 +62,10 @@ SAMPLES = {
     "claim": "/claims/004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31",
     "conflicts": "/conflicts",
     "conflict": "/conflicts/hanoi-2019-date",
+    "meetings_calendar": "/calendar",
+    "changes": "/changes",
     "map": "/map",
+    "network": "/network",
     "timeline": "/timeline/kim-jong-un",
     "timeline_of_two": "/timeline/donald-trump/kim-jong-un",
     "embed_summit": "/embed/summits/hanoi-2019",
@@ -70,6 +83,7 @@ OTHERS = (
     MISSING,
     "/summits/singapore-2018?as_of=2018-05-31",
     "/people?lang=ko",
+    "/network?around=kim-jong-un",
 )
 PATHS = [*SAMPLES.values(), *OTHERS]
 
@@ -95,8 +109,35 @@ def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_anothe
     assert journey["end"] == "/summits/hanoi-2019"
 
 
+def test_the_network_shows_neighbours_and_leads_on_to_the_network_around_another(seen: Seen) -> None:
+    network = seen["network"]
+    assert network["steps"] == ["Network: Kim Jong Un", "Network: Donald Trump"]
+    # a person, the ties and those whom they lead to
+    ties = {"sergey-lavrov": 1, "kim-jong-un": 5}
+    assert network["litBySlug"] == {slug: 1 + 2 * count for slug, count in ties.items()}
+    assert (network["litByNobody"], network["litByFocus"]) == (0, 3)
+    assert network["closer"].endswith("scale(2)")
+    assert network["before"] == "translate(0,0) scale(1)"
+
+
 def test_it_can_be_searched_without_script(seen: Seen) -> None:
     assert seen["foundWithoutScript"] > 0
+
+
+def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
+    today, day, field, place, last, empty = seen["slide"]["places"]
+    assert (today, last, empty) == ("today", "today", "")
+    assert day == field == place
+    assert seen["slide"]["then"].startswith(f"You look from {day}")
+
+
+def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:
+    whole, closer, focused, again = seen["zoom"]
+    assert closer["spread"] > 3 * whole["spread"]
+    assert len({view["days"] for view in (whole, closer, focused)}) == 3
+    assert focused["days"][:10] < closer["days"][:10]
+    assert again == whole
+    assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in seen["zoom"])
 
 
 def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
@@ -105,7 +146,9 @@ def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
 
 
 def test_a_page_of_every_operation_is_looked_at() -> None:
-    assert set(SAMPLES) == {address.operation for address in ADDRESSES if "html" in address.forms}
+    # but for cards, which tests/pages/test_embeds.py looks at in their frames
+    pages = [address for address in ADDRESSES if "html" in address.forms and address.frame is None]
+    assert set(SAMPLES) == {address.operation for address in pages}
 
 
 def test_nothing_is_logged_or_blocked_or_asked_of_another_host_but_that_nothing_is_there(seen: Seen, site: str) -> None:

@@ -18,6 +18,7 @@ from service.pages.assets import MODULES
 from service.pages.drawing.clusters import SPACING, Site, cluster_sites, radius_of, site_of
 from service.pages.drawing.land import HEIGHT, WIDTH, Box, land_path, project
 from service.pages.drawing.map import Map, draw_locator, draw_map
+from service.pages.drawing.names import Circle, place_names
 from service.settings import REPOSITORY
 from tests.pages.answers import view_of
 
@@ -156,6 +157,11 @@ def test_every_mark_lies_within_the_picture(counted: list[tuple[tuple[float, flo
         reach = min(mark.radius, radius_of(10_000))
         assert reach <= mark.x <= map_.width - reach
         assert reach <= mark.y <= map_.height - reach
+
+
+def test_a_name_stands_where_it_lies_upon_nothing() -> None:
+    circles = [Circle(500, 100, 10, "Paris"), Circle(530, 100, 10, "Reims"), Circle(515, 104, 10, "Meaux")]
+    assert place_names([*circles, Circle(990, 100, 5, "서울")], 1000) == [451, 544, None, 955]
 
 
 def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:

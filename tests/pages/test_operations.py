@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from graphql import (
     GraphQLList,
@@ -14,7 +16,7 @@ from graphql import (
 
 from schema import schema
 from service.app import limits
-from service.pages.addresses import ADDRESSES, FOLDERS, path_of
+from service.pages.addresses import ADDRESSES, FOLDERS, path_of, present_path
 from service.pages.forms.html import TEMPLATES
 from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
@@ -68,6 +70,16 @@ def test_each_is_one_statement_within_the_limits_with_the_longest_lists(
     assert 0 < prepared.cost.work < planner.limits.work
 
 
+@pytest.mark.parametrize("order", ["FACTS_DESC", "MEETINGS_DESC", "BILATERAL_MEETINGS_DESC"])
+def test_the_longest_list_of_relationships_can_be_asked_by_all_filters_at_once(order: str, planner: Planner) -> None:
+    operation = stored_operation("relationships")
+    filters = {"kind": ["PEOPLE"], "involvingAll": ["kim-jong-un", "donald-trump"], "orderBy": order}
+    variables = widest(operation) | filters
+    assert variables.keys() >= operation.variable_names - {"last", "after", "before"}
+    prepared = planner.prepare(operation.text_for(variables), None, variables, read_only=True)
+    assert prepared.cost.work < planner.limits.work
+
+
 @each_operation
 def test_each_variable_stands_in_an_argument(operation: StoredOperation) -> None:
     assert set(variable_uses(operation, schema._schema)) == set(operation.variables(schema._schema))
@@ -92,3 +104,29 @@ def test_each_type_of_entries_has_a_folder() -> None:
     }
     assert set(FOLDERS) == entries
     assert path_of("Summit", "a/b") == "/summits/a%2Fb"
+
+
+KIM, TRUMP = {"__typename": "Person", "slug": "kim-jong-un"}, {"__typename": "Person", "slug": "donald-trump"}
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "root", "present"),
+    [
+        ("/people/{slug}", ["kim"], KIM, "/people/kim-jong-un"),
+        ("/timeline/{slug}", ["kim"], KIM, "/timeline/kim-jong-un"),
+        (
+            "/timeline/{slug}/{other}",
+            ["kim", "donald-trump"],
+            {"parties": [TRUMP, KIM]},
+            "/timeline/kim-jong-un/donald-trump",
+        ),
+        ("/timeline/{slug}/{other}", ["trump", "kim"], {"parties": [TRUMP, KIM]}, "/timeline/donald-trump/kim-jong-un"),
+        ("/people", [], {"nodes": []}, None),
+        ("/", [], {}, None),
+    ],
+)
+def test_what_was_called_otherwise_has_a_present_path(
+    path: str, asked: list[str], root: dict[str, Any], present: str | None
+) -> None:
+    address = next(each for each in ADDRESSES if each.path == path)
+    assert present_path(address, dict(zip(("slug", "other"), asked, strict=False)), root) == present

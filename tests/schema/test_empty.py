@@ -66,7 +66,7 @@ async def test_there_is_nothing_to_count(empty: str) -> None:
       quotes { counts(by: [SPEAKER, YEAR]) { count } }
       events { counts(by: [MODE]) { count } tone { events cooperation conflict sum mean } }
       search(text: "Hanoi") { counts { count } }
-      network { people { slug } ties { weight } peopleCount tieCount }
+      network { around { slug } people { slug } ties { weight } peopleCount tieCount }
       dataset { counts { kind } languages properties { term } modes { term } downloads { url } }
     }"""
     assert await answer(empty, query) == {
@@ -74,7 +74,7 @@ async def test_there_is_nothing_to_count(empty: str) -> None:
             "quotes": {"counts": []},
             "events": {"counts": [], "tone": {"events": 0, "cooperation": 0, "conflict": 0, "sum": 0, "mean": None}},
             "search": {"counts": []},
-            "network": {"people": [], "ties": [], "peopleCount": 0, "tieCount": 0},
+            "network": {"around": None, "people": [], "ties": [], "peopleCount": 0, "tieCount": 0},
             "dataset": {"counts": [], "languages": [], "properties": [], "modes": [], "downloads": []},
         }
     }

@@ -128,7 +128,7 @@ def test_a_mistake_in_the_aliases_is_told_with_its_line(seeds: Path, text: str, 
 
 def aliases(url: str) -> dict[str, tuple[str, str, str]]:
     with psycopg.connect(url) as connection:
-        rows = connection.execute("SELECT former, entries, slug, typename FROM alias").fetchall()
+        rows = connection.execute("SELECT former, entries, slug, typename FROM alias WHERE former !~ '^Q'").fetchall()
     return {former: (entries, slug, typename) for former, entries, slug, typename in rows}
 
 
@@ -162,3 +162,12 @@ def test_a_load_tells_what_is_found_no_more_and_keeps_what_is_renamed(scratch: s
     (seeds / "aliases.yaml").write_text("facts: {summit: no-summit, talks: ~}\n", encoding="utf-8")
     assert reload(scratch, seeds).lost == ["fact summit"]
     assert aliases(scratch) == {}
+
+
+def test_an_actor_is_called_by_its_wikidata_id(scratch: str, seeds: Path) -> None:
+    reload(scratch, seeds)
+    with psycopg.connect(scratch) as connection:
+        rows = connection.execute("SELECT former, slug, typename FROM alias WHERE former ~ '^Q'").fetchall()
+        ids = connection.execute("SELECT wikidata, slug, typename FROM actor WHERE wikidata IS NOT NULL").fetchall()
+    assert sorted(rows) == sorted(ids)
+    assert ("Q7747", "vladimir-putin", "Person") in rows

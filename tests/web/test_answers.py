@@ -11,7 +11,7 @@ from httpx import AsyncClient, Response
 from sqlalchemy import text
 
 from service.store import revision as watching
-from service.store.commits import IS_NOT_ANNOUNCED, announce_commit
+from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS, announce_commit
 from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from tests.web.conftest import Serving
@@ -186,3 +186,12 @@ async def test_pages_tell_their_revision_and_are_made_of_what_is_kept(
         pages = [await client.get("/summits.json") for _ in range(2)]
     assert [each.headers["x-gipfelbuch-revision"] for each in pages] == ["1", "1"]
     assert len(asked) == 1
+
+
+async def test_a_commit_that_is_unannounced_is_seen_soon(serving: Serving, register: str) -> None:
+    async with serving(register) as client:
+        await ask(client)
+        with psycopg.connect(register) as connection:
+            connection.execute("UPDATE dataset SET revision = 2")
+        await asyncio.sleep(LEASE_SECONDS)
+        assert (await ask(client)).headers["x-gipfelbuch-revision"] == "2"

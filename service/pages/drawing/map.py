@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from service.pages.drawing.clusters import SPACING, Cluster, Site, cluster_sites, radius_of, site_of
 from service.pages.drawing.land import HEIGHT, WIDTH, Box, Position, land_path, project
 from service.pages.drawing.map_links import MapLinks
+from service.pages.drawing.names import Circle, place_names
 from service.pages.drawing.years import YearBars, draw_years
 from service.pages.view import View
 
@@ -22,15 +23,15 @@ LEAST_WIDTH = 16.0
 MOST_WIDTH = 500.0
 """Where places are further apart, the whole world is shown."""
 LOCATOR_WIDTH = 240.0
-MOST_NAMES = 16
+MOST_NAMES = 40
 
 
 @dataclass(frozen=True)
 class Mark:
     """Meetings at a point. `kind`: "place", "state" for some place within that state, or "cluster" of several points.
 
-    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name`: what
-    is written beside it where there is room for names.
+    `sites`: the places, those with most meetings first. `url`: to the meetings, or to the map closer in. `name_x`:
+    where its `name` begins; None where there is no room for it.
     """
 
     x: float
@@ -41,6 +42,7 @@ class Mark:
     sites: Sequence[Site]
     url: str
     name: str
+    name_x: float | None = None
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,6 @@ class Map:
     nowhere: int = 0
     years: YearBars | None = None
     is_filtered: bool = False
-
-    @property
-    def has_names(self) -> bool:
-        """Whether there is room for the names of the marks."""
-        return len(self.marks) <= MOST_NAMES
 
     @property
     def in_states(self) -> Sequence[Site]:
@@ -143,8 +140,16 @@ def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
         left=round(-box.left * scale, 2),
         top=round(-box.top * scale, 2),
         land=land_path(box),
-        marks=sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius),
+        marks=_named(sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius)),
     )
+
+
+def _named(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Marks with the places of their names; where there are many, with none."""
+    if len(marks) > MOST_NAMES:
+        return marks
+    starts = place_names([Circle(mark.x, mark.y, mark.radius, mark.name) for mark in marks], DRAWN_WIDTH)
+    return [replace(mark, name_x=start) for mark, start in zip(marks, starts, strict=True)]
 
 
 def _row(site: Site, links: MapLinks) -> Row:

@@ -28,7 +28,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Mark:
-    """A fact from `x` on, `width` wide, its top at `y`.
+    """A fact from `x` on, `width` wide, its top at `y`; `start` and `end` are where its days are, however narrow.
 
     `kind`: "point" for what is known to the day, "span" for what went on, "bounds" for some day within,
     or for what is only about so. `phase`:
@@ -38,6 +38,8 @@ class Mark:
 
     entry: Entry
     date: Entry
+    start: float
+    end: float
     x: float
     width: float
     y: float
@@ -78,10 +80,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`facts`: all of them, the earliest first and those without a date last, for a table."""
+    """`facts`: all of them, the earliest first and those without a date last, for a table. `axis`: None without one."""
 
     width: float
     height: float
+    axis: TimeAxis | None
     ticks: Sequence[Tick]
     lanes: Sequence[Lane]
     tone: ToneBars | None
@@ -104,6 +107,7 @@ def draw_timeline(view: View) -> Timeline:
     return Timeline(
         width=WIDTH,
         height=round(bottom + (tone.height if tone else 0) + 6, 1),
+        axis=axis,
         ticks=axis.ticks() if axis else (),
         lanes=lanes,
         tone=tone,
@@ -154,7 +158,8 @@ def _place(
     marks: list[Mark] = []
     beyond: dict[int, int] = {}
     for fact in facts:
-        x, width = _extent(fact, axis)
+        start, end = _extent(fact, axis)
+        x, width = _widened(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
         # beside what ends near the right edge a label would leave the drawing
         if label and x + width + 4 + len(label) * LETTER > RIGHT + 10:
@@ -165,28 +170,29 @@ def _place(
             continue
         taken = x + width + 2 + (len(label) * LETTER + 8 if label else 0)
         ends[row : row + 1] = [taken]
-        marks.append(_mark(fact, x, width, round(top + row * ROW, 1), label))
+        marks.append(_mark(fact, (start, end), (x, width), round(top + row * ROW, 1), label))
     bottom = top + MOST_ROWS * ROW
     return marks, [Overflow(cell * 30.0 + 15, round(bottom, 1), count) for cell, count in beyond.items()]
 
 
 def _extent(fact: Entry, axis: TimeAxis) -> tuple[float, float]:
-    """Where it begins and how wide it is; an open end goes to the edge, and a mark is never too narrow to be hit."""
+    """Where its days begin and end; an open end goes to the edge."""
     day = fact_date(fact)
     assert day is not None
     start = axis.start_of(date.fromisoformat(day["earliest"])) if day["earliest"] else axis.left
     end = axis.end_of(date.fromisoformat(day["latest"])) if day["latest"] else axis.right
+    return round(start, 2), round(end, 2)
+
+
+def _widened(start: float, end: float, axis: TimeAxis) -> tuple[float, float]:
+    """Where its mark begins and how wide it is: never too narrow to be hit."""
     if end - start < MARK:
-        start, end = _around((start + end) / 2, axis)
+        start = min(max((start + end - MARK) / 2, axis.left), axis.right - MARK)
+        end = start + MARK
     return round(start, 1), round(end - start, 1)
 
 
-def _around(middle: float, axis: TimeAxis) -> tuple[float, float]:
-    start = min(max(middle - MARK / 2, axis.left), axis.right - MARK)
-    return start, start + MARK
-
-
-def _mark(fact: Entry, x: float, width: float, y: float, label: str) -> Mark:
+def _mark(fact: Entry, days: tuple[float, float], extent: tuple[float, float], y: float, label: str) -> Mark:
     day = fact_date(fact)
     assert day is not None
     is_sure = not (day["isApproximate"] or day["isUncertain"])
@@ -194,7 +200,7 @@ def _mark(fact: Entry, x: float, width: float, y: float, label: str) -> Mark:
     if is_sure and (day["precision"] == "DAY" or day["extent"] == "THROUGHOUT"):
         kind = "point" if day["precision"] == "DAY" else "span"
     phase = {"PLANNED": "planned", "OFF": "off"}.get(fact.get("phase", ""), "held")
-    return Mark(fact, day, x, width, y, kind, phase, not day["earliest"], not day["latest"], label)
+    return Mark(fact, day, *days, *extent, y, kind, phase, not day["earliest"], not day["latest"], label)
 
 
 def _shorten(label: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from service.pages.forms.atom import render_atom
 from service.pages.forms.citation import render_bibtex, render_csl
 from service.pages.forms.geojson import render_geojson
+from service.pages.forms.graphml import render_graphml
 from service.pages.forms.html import render_html
 from service.pages.forms.ics import render_ics
 from service.pages.forms.json import render_json
@@ -33,6 +34,7 @@ FORMS: Mapping[str, Form] = {
     "atom": Form("application/atom+xml; charset=utf-8", render_atom),
     "ics": Form("text/calendar; charset=utf-8", render_ics),
     "geojson": Form("application/geo+json", render_geojson),
+    "graphml": Form("application/graphml+xml", render_graphml),
     "jsonld": Form("application/ld+json", render_jsonld),
     "csl": Form("application/vnd.citationstyles.csl+json", render_csl),
     "bib": Form("application/x-bibtex; charset=utf-8", render_bibtex),

@@ -14,8 +14,9 @@ from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
+from service.pages.plurals import counted
 from service.pages.view import View
-from service.pages.words import claimed_word, languages, property_name, spoken_language, translate, word_for
+from service.pages.words import claimed_word, languages, month_name, property_name, spoken_language, translate, word_for
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +39,8 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "word": word_for,
         "property_name": property_name,
         "claimed_word": claimed_word,
+        "month_name": month_name,
+        "counted": counted,
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common: dict[str, object] = {

@@ -7,11 +7,23 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    InlineFragmentNode,
+    NamedTypeNode,
+    SelectionSetNode,
+    do_types_overlap,
+    get_named_type,
+)
 
+from schema import schema
 from service.pages.operations import StoredOperation
 from service.pages.view import View
 
+GRAPHQL: GraphQLSchema = schema._schema
 SEPARATOR = "; "
 """Between the values of a list."""
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,25 +49,30 @@ def _columns_of(operation: StoredOperation, items: tuple[str, str]) -> Iterator[
         for each in operation.document.definitions
         if isinstance(each, FragmentDefinitionNode)
     }
-    for path in _leaves(operation.definition.selection_set, (), fragments):
+    for path in _leaves(operation.definition.selection_set, GRAPHQL.query_type, (), fragments):
         if path[:2] == items:
             yield path[2:]
 
 
 def _leaves(
-    selected: SelectionSetNode, at: tuple[str, ...], fragments: Mapping[str, SelectionSetNode]
+    selected: SelectionSetNode, type_: Any, at: tuple[str, ...], fragments: Mapping[str, SelectionSetNode]
 ) -> Iterator[tuple[str, ...]]:
+    """`type_`: of what is selected from."""
     for item in selected.selections:
         match item:
             case FieldNode(selection_set=None):
                 if item.name.value != "__typename":
                     yield (*at, _key(item))
             case FieldNode(selection_set=SelectionSetNode() as inner):
-                yield from _leaves(inner, (*at, _key(item)), fragments)
+                of_field = get_named_type(type_.fields[item.name.value].type)
+                yield from _leaves(inner, of_field, (*at, _key(item)), fragments)
             case FragmentSpreadNode():
-                yield from _leaves(fragments[item.name.value], at, fragments)
-            case InlineFragmentNode():
-                yield from _leaves(item.selection_set, at, fragments)
+                yield from _leaves(fragments[item.name.value], type_, at, fragments)
+            case InlineFragmentNode(type_condition=NamedTypeNode() as condition):
+                # what only a state has is no column of what cannot be one
+                narrowed: Any = GRAPHQL.type_map[condition.name.value]
+                if do_types_overlap(GRAPHQL, type_, narrowed):
+                    yield from _leaves(item.selection_set, narrowed, at, fragments)
 
 
 def _key(field: FieldNode) -> str:

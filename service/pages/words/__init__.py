@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from service.store.i18n.catalogue import ENUM_PROPERTIES
-from service.store.i18n.enum_labels import ENUM_LABELS
+from service.store.i18n.enum_labels import ENUM_LABELS, PERIODS
 from service.store.i18n.languages import CATALOGUES
 from service.store.i18n.names import primary, text_in
 
@@ -53,6 +53,12 @@ def translate(text: str, language: str) -> str:
 def word_for(vocabulary: str, key: str, language: str) -> str:
     """What a value of an enum is called: `word_for("MeetingStatus", "HELD", "de")`."""
     return text_in(ENUM_LABELS[vocabulary][key], language) or key
+
+
+@lru_cache(CACHE_SIZE)
+def month_name(year: int, month: int, language: str) -> str:
+    """A month of a year: `month_name(2018, 5, "de")`."""
+    return (text_in(PERIODS["MONTH"][month - 1], language) or "%s") % year
 
 
 @lru_cache(CACHE_SIZE)

@@ -1,4 +1,4 @@
-"""The rows of former slugs, and what has lost its slug without one."""
+"""The rows of what entries are called beside their slugs, and what has lost its slug without one."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,10 @@ TYPENAMES = {
 
 
 def alias_rows(connection: Connection, aliases: Aliases) -> list[Row]:
-    """A row for each former slug of an entry that is stored. Raises SeedsInvalid where one is not former at all."""
+    """A row for each former slug of an entry that is stored, and for each Wikidata id.
+
+    Raises SeedsInvalid where a slug is not former at all.
+    """
     rows: list[Row] = []
     for noun, slugs in aliases.items():
         table = noun.removesuffix("s")
@@ -33,7 +36,16 @@ def alias_rows(connection: Connection, aliases: Aliases) -> list[Row]:
                 )
             if slug and (typename := typenames.get(slug)):
                 rows.append({"entries": table, "former": former, "slug": slug, "typename": typename})
-    return rows
+    return rows + _wikidata_rows(connection)
+
+
+def _wikidata_rows(connection: Connection) -> list[Row]:
+    """A row for the Wikidata id of each stored actor that has one."""
+    query = text("SELECT wikidata, slug, typename FROM actor WHERE wikidata IS NOT NULL ORDER BY slug")
+    return [
+        {"entries": "actor", "former": row.wikidata, "slug": row.slug, "typename": row.typename}
+        for row in connection.execute(query)
+    ]
 
 
 def _typenames(connection: Connection, table: str, slugs: list[str]) -> dict[str, str]:

@@ -50,7 +50,8 @@ def project_actor(
         entry.add("succession", {"predecessor_id": entry.key, "successor_id": key_of("actor", successor)})
     add_names(entry, "actor_id", actor.names)
     names = _searched_names(actor.slug, actor.names, cldr)
-    add_actor_or_place(entry, actor.typename, actor.slug, names, known_since, days, titles, names_of_home(home))
+    around = names_of_home(home)
+    add_actor_or_place(entry, actor.typename, actor.slug, names, known_since, days, titles, around, actor.wikidata)
     return entry
 
 

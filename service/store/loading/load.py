@@ -20,6 +20,7 @@ from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
+from service.store.loading.tallies import is_tallied, tally_facts
 from service.store.loading.write import TABLES, Changes, Progress, driver_of, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
@@ -131,6 +132,8 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
     if changed:
         count_entries(connection)
+    if changed or not is_tallied(connection):
+        tally_facts(connection)
     aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)

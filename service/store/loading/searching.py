@@ -53,17 +53,19 @@ def add_actor_or_place(
     days: Iterable[date],
     titles: Sequence[Titles] = (),
     around: Sequence[Text] = (),
+    wikidata: str | None = None,
 ) -> None:
     """Rows of an actor or a place; `days`: those on which the facts that name it were told; `titles`: of its offices,
-    and what it is called; `around`: what is told of it besides.
+    and what it is called; `around`: what is told of it besides; `wikidata`: its id there.
     """
+    ids = [title(wikidata)] if wikidata else []
     owner: Row = {"typename": typename, "slug": slug, f"{entry.key.table}_id": entry.key}
     cuts = [start for start, _, _ in titles]
     for span in spans(known_since, days, cuts):
         held = [text for start, end, texts in titles if start <= span.known_from <= end for text in texts]
-        row = search_document(owner, span.known_from, span.known_until, [*names, *held, *around], span.prominence)
+        row = search_document(owner, span.known_from, span.known_until, [*names, *ids, *held, *around], span.prominence)
         entry.add("search_text", row)
-        _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, names)
+        _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, [*names, *ids])
 
 
 def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from service.store.i18n.names import sort_key
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+WIKIDATA_ID = re.compile("Q[1-9][0-9]*", re.IGNORECASE)
+"""Which an entry is found by as a whole, and not by its beginning: the next digit makes it another's."""
 APOSTROPHES = str.maketrans("", "", "'’ʼ")
 LONGEST = 100
 """Of a longer word only the beginning counts; PostgreSQL takes 2046 bytes."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
-from service.store.search.folding import WORD, exact_form, join_words, key, to_latin
+from service.store.search.folding import WIKIDATA_ID, WORD, exact_form, join_words, key, to_latin
 from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, deletion_lexemes, whole_name
 
 MOST_WORDS = 100
@@ -212,7 +212,8 @@ def _alternatives(text: str) -> list[list[Term]]:
             branches.append([])
             continue
         words = tuple(word for word in WORD.findall(chunk or phrase) if to_latin(word))
-        is_begun = token.end() == len(text) and not (end or minus)
+        is_id = bool(words) and WIKIDATA_ID.fullmatch(words[-1]) is not None
+        is_begun = token.end() == len(text) and not (end or minus or is_id)
         branches[-1].append(Term(words, phrase is not None, bool(minus), is_begun))
     return [terms for terms in map(_drop_empty, branches) if terms]
 

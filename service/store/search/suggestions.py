@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.store.i18n.names import sort_key
-from service.store.search.folding import APOSTROPHES, WORD, spelling_key, to_latin
+from service.store.search.folding import APOSTROPHES, WIKIDATA_ID, WORD, spelling_key, to_latin
 
 LONGEST = 60
 PLACES = 1000
@@ -27,10 +27,17 @@ class Beginning(NamedTuple):
 
 def typed_keys(text: str) -> list[str]:
     """A text without case, accents and spaces: in its own letters, in Latin ones, and as no language writes it."""
+    if WIKIDATA_ID.fullmatch(text.strip()):
+        return [wikidata_key(text.strip())]
     words = WORD.findall(text)
     own = "".join(sort_key(word.translate(APOSTROPHES)) for word in words)[:LONGEST]
     latin = "".join(map(to_latin, words))[:LONGEST]
     return list(dict.fromkeys(filter(None, (own, latin, spelling_key(latin) if latin else ""))))
+
+
+def wikidata_key(id_: str) -> str:
+    """The key of a Wikidata id, which is the beginning of no other."""
+    return f"={id_.lower()}="
 
 
 def beginnings(names: Iterable[str]) -> Iterable[Beginning]:

@@ -35,11 +35,13 @@ from service.store.tables.facts import (
 )
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
+from service.store.tables.tallies import ActorTally, FactTally
 
 __all__ = [
     "KEY",
     "SLUG",
     "Actor",
+    "ActorTally",
     "Alias",
     "AttributionStep",
     "Change",
@@ -56,6 +58,7 @@ __all__ = [
     "EntryChange",
     "Fact",
     "FactAbout",
+    "FactTally",
     "Involvement",
     "InvolvementClaim",
     "Name",

@@ -138,7 +138,7 @@ class PlaceWithin(Table, table=True):
 
 
 class Alias(Table, table=True):
-    """A former slug with the present one of the same entry; `entries` is the table in which the entry stands."""
+    """A former slug, or a Wikidata id, with the present slug of the same entry, which stands in the table `entries`."""
 
     __tablename__ = "alias"
     __table_args__ = (

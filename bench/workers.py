@@ -1,0 +1,117 @@
+"""Measures two workers beside one: requests a second that the database is asked for, and of kept answers.
+
+    python -m bench.workers URL [--workers 1 2] [--connections 16] [--seconds 2] [--rounds 9] [--clients 2]
+
+All are up at once and asked in turn, by clients in processes of their own. They, the workers and PostgreSQL share the
+machine's processors: what a second worker can bring depends on how many are left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from statistics import median
+
+import httpx
+import psutil
+
+from bench.client import Pace, answer, drive
+from bench.operations import Question, operations
+from bench.run import BUSIEST, column
+from bench.servers import HOST, Server
+from service.settings import PREFIX, REPOSITORY
+
+START_SECONDS = 60
+KEPT = {"from the database": 0, "kept": 2**26}
+SERVE = """
+import socket, sys
+from service import workers
+from service.settings import read_settings
+from service.stopping import leaving_as_told, unwind_on_signals
+
+unwind_on_signals(code=0)
+with leaving_as_told(), socket.create_server(("127.0.0.1", int(sys.argv[1]))) as listener:
+    workers.serve(read_settings(), listener, None, lambda: None)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table in Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m bench.workers")
+    parser.add_argument("url", help="A store that this machine serves.")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="How many there are.")
+    parser.add_argument("--connections", type=int, default=16, help="How many ask at once.")
+    parser.add_argument("--seconds", type=float, default=2.0, help="How long each is asked in a round.")
+    parser.add_argument("--rounds", type=int, default=9, help="How many rounds; medians are shown.")
+    parser.add_argument("--clients", type=int, default=2, help="Processes that ask.")
+    given = parser.parse_args(arguments)
+    pace = Pace(given.seconds, given.connections // given.clients)
+    asked = operations(*column(given.url, BUSIEST))[:3]
+    print(f"| operation | answers | {' | '.join(f'{each} workers: requests/s' for each in given.workers)} | ratio |")
+    print("|---" * (3 + len(given.workers)) + "|")
+    with ProcessPoolExecutor(given.clients) as clients:
+        for how, size in KEPT.items():
+            with ExitStack() as stack:
+                servers = [stack.enter_context(_served(given.url, each, size)) for each in given.workers]
+                for operation in asked:
+                    question = operation.question()
+                    rates = [
+                        [_rate(clients, given.clients, server, question, pace) for server in servers]
+                        for _ in range(given.rounds)
+                    ]
+                    cells = [f"{median(each):,.0f}" for each in zip(*rates, strict=True)]
+                    ratio = median(each[-1] / each[0] for each in rates)
+                    print(f"| {operation.name} | {how} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
+
+
+def _rate(clients: ProcessPoolExecutor, count: int, server: Server, question: Question, pace: Pace) -> float:
+    """Requests a second of all clients together."""
+    expected = answer(server, question)
+    target = Server(server.name, server.port, None)  # type: ignore[arg-type]
+    asked = [clients.submit(_drive, target, question, pace, expected) for _ in range(count)]
+    return sum(each.result() for each in asked)
+
+
+def _drive(server: Server, question: Question, pace: Pace, expected: bytes) -> float:
+    return drive(server, question, pace, expected).per_second
+
+
+@contextmanager
+def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
+    """So many workers on a free port, until the block ends."""
+    with socket.create_server((HOST, 0)) as probe:
+        port = int(probe.getsockname()[1])
+    own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    settings = {"workers": workers, "answer_cache_bytes": kept_bytes, "pool_size": 8 * workers}
+    own |= {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port)], cwd=REPOSITORY, env={**own, "DATABASE_URL": url}
+    )
+    try:
+        _wait(f"http://{HOST}:{port}/metrics", workers)
+        yield Server(f"{workers} workers", port, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
+def _wait(metrics: str, workers: int) -> None:
+    """Until each worker tells its numbers."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        with suppress(httpx.TransportError):
+            if httpx.get(metrics, timeout=5).text.count("process_start_time_seconds{") == workers:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"{metrics} does not tell of {workers} workers")
+
+
+if __name__ == "__main__":
+    main()

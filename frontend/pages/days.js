@@ -1,0 +1,34 @@
+// A slider over the days on which something was published, beside the field for a day; its last place is today.
+for (const field of document.querySelectorAll("input[data-slider]")) {
+  const days = [...field.list.options].map((option) => option.value);
+  // what the field says where no day is chosen
+  const places = [...days, ""];
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: days.length });
+  slider.setAttribute("aria-label", field.dataset.slider);
+  const shown = document.createElement("output");
+  // its name is read by the slider itself
+  shown.setAttribute("aria-hidden", "true");
+  const box = document.createElement("div");
+  box.className = "slider";
+  box.append(slider, shown);
+  field.form.append(box);
+
+  function show() {
+    const words = places[slider.value] || field.dataset.today;
+    slider.setAttribute("aria-valuetext", words);
+    shown.value = words;
+  }
+
+  // the last day on which something was published by the day of the field
+  function follow() {
+    slider.value = field.value ? Math.max(0, days.findLastIndex((day) => day <= field.value)) : days.length;
+    show();
+  }
+
+  slider.addEventListener("input", () => {
+    field.value = places[slider.value];
+    show();
+  });
+  field.addEventListener("input", follow);
+  follow();
+}

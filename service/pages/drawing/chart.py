@@ -1,0 +1,189 @@
+"""Charts of counts: a bar for each period along a line of days, or for each other value, most frequent first."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.tone import ToneBars, draw_tone
+from service.pages.parameters import parameter_name
+from service.pages.view import View
+
+WIDTH = 960.0
+LEFT, RIGHT = 50.0, 950.0
+TOP, DEPTH = 10.0, 200.0
+"""Where the bars of periods may begin, and how high the highest is."""
+BELOW = 20.0
+"""The room for what ticks are called."""
+ROW, THICKNESS = 24.0, 16.0
+NAME_END, LONGEST_NAME = 300.0, 42
+MOST_ROWS = 50
+MOST_COUNTS = 1000
+"""Of so many rows the operations ask for the most frequent."""
+MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
+"""How many months a period has."""
+PARAMETERS = {"HEARSAY": "is_hearsay"}
+"""Of groupings that a filter has another name for."""
+WIDER_FILTERS = {"PLACE"}
+"""Groupings whose filter lets more through than is counted under a value: a place with all that lies within it."""
+
+Count = Mapping[str, Any]
+
+
+class Bar(NamedTuple):
+    """How many there are of a value. `parameters`: by which the list is narrowed to them; None where it cannot be."""
+
+    counted: Count
+    x: float
+    y: float
+    width: float
+    height: float
+    parameters: Mapping[str, str] | None
+
+    @property
+    def label(self) -> str:
+        return str(self.counted["labels"][-1])
+
+
+class Level(NamedTuple):
+    """A line across the bars, at a number."""
+
+    y: float
+    number: int
+
+
+@dataclass(frozen=True)
+class PeriodBars:
+    """Bars that stand side by side, each as wide as its period is long; `left` to `right` is the axis."""
+
+    left: float
+    right: float
+    bottom: float
+    ticks: Sequence[Tick]
+    levels: Sequence[Level]
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The counts of a list by one grouping, of which either `periods` or `rows` is drawn.
+
+    `total`: how many the list has; where a grouping has one value each, their sum tells, and need not be counted again.
+    `bars`: one for each value, as the drawing has them, for a table. `unplaced`: how many have no value, or for periods
+    no date that lies in one of them. `left_out`: how many values are in the table and not drawn. `is_cut`: whether
+    there may be more values than were asked for.
+    """
+
+    grouping: str
+    total: int
+    width: float
+    height: float
+    bars: Sequence[Bar]
+    unplaced: int
+    periods: PeriodBars | None
+    tone: ToneBars | None
+    left_out: int
+    is_cut: bool
+
+
+def draw_chart(view: View) -> Chart:
+    """The shapes of the answer of an operation that counts a list."""
+    grouping = view.variables.get("by") or "YEAR"
+    counts = [each for each in view.root["counts"] if each["keys"][0] is not None]
+    unplaced = sum(each["count"] for each in view.root["counts"] if each["keys"][0] is None)
+    total = view.root.get("totalCount") or sum(each["count"] for each in view.root["counts"])
+    is_cut = len(view.root["counts"]) >= MOST_COUNTS
+    if grouping not in MONTHS:
+        bars = _draw_rows(counts, _filter_of(grouping, view))
+        drawn = min(len(bars), MOST_ROWS)
+        height = TOP + drawn * ROW
+        return Chart(grouping, total, WIDTH, height, bars, unplaced, None, None, len(bars) - drawn, is_cut)
+    axis = axis_of(counts, grouping, LEFT, RIGHT)
+    periods = draw_periods(counts, grouping, axis, TOP, DEPTH) if axis else None
+    tone = _draw_tone(counts, grouping, axis, TOP + DEPTH + BELOW)
+    height = TOP + DEPTH + BELOW + (tone.height if tone else 0)
+    return Chart(grouping, total, WIDTH, height, periods.bars if periods else (), unplaced, periods, tone, 0, is_cut)
+
+
+def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> TimeAxis | None:
+    """From the first period that has anything to the last; None where none has."""
+    starts = [date.fromisoformat(each["keys"][-1]) for each in counts]
+    return TimeAxis(min(starts), last_day(unit, max(starts)), left, right) if starts else None
+
+
+def draw_periods(counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float) -> PeriodBars:
+    """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less."""
+    step, most = _scale(max((each["count"] for each in counts), default=1))
+    bottom = top + depth
+    levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
+    bars = [_period_bar(each, unit, axis, bottom, depth / most) for each in counts]
+    in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
+    return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
+
+
+def last_day(unit: str, first: date) -> date:
+    """The last day of the period that begins on a day."""
+    month = first.month + MONTHS[unit] - 1
+    return date(first.year, month, monthrange(first.year, month)[1])
+
+
+def _period_bar(count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
+    first = date.fromisoformat(count["keys"][-1])
+    last = last_day(unit, first)
+    start, end = axis.start_of(first), axis.end_of(last)
+    height = round(count["count"] * each, 1)
+    # what lies in a period wholly is counted in it
+    parameters = {"from": first.isoformat(), "to": last.isoformat(), "date_match": "WITHIN"}
+    width = max(0.5, (end - start) * 0.85)
+    return Bar(count, round(start, 1), round(bottom - height, 1), round(width, 1), height, parameters)
+
+
+def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: float) -> ToneBars | None:
+    """The tone of events below their number; None where it is not counted, or no event has one."""
+    periods = [
+        {
+            "from": each["keys"][0],
+            "to": last_day(unit, date.fromisoformat(each["keys"][0])).isoformat(),
+            "label": each["labels"][0],
+            "tone": each["tone"],
+        }
+        for each in sorted(counts, key=lambda each: str(each["keys"][0]))
+        if "tone" in each and each["tone"]["events"]
+    ]
+    return draw_tone(periods, axis, top) if axis and periods else None
+
+
+def _draw_rows(counts: Sequence[Count], parameter: str | None) -> list[Bar]:
+    """A row for each value; those that are too many to be drawn lie below the drawing."""
+    most = max((each["count"] for each in counts), default=1)
+    room = RIGHT - 60 - NAME_END
+    return [
+        Bar(
+            each,
+            NAME_END,
+            TOP + index * ROW,
+            round(max(1.0, each["count"] / most * room), 1),
+            THICKNESS,
+            {parameter: each["keys"][0]} if parameter else None,
+        )
+        for index, each in enumerate(counts)
+    ]
+
+
+def _filter_of(grouping: str, view: View) -> str | None:
+    """The parameter that narrows the list to one value; None where there is none, or it already narrows the chart."""
+    parameter = PARAMETERS.get(grouping, grouping.lower())
+    known = {parameter_name(name) for name in view.operation.variable_names - {"language"}}
+    given = {name for name, _ in view.parameters}
+    return parameter if parameter in known - given and grouping not in WIDER_FILTERS else None
+
+
+def _scale(most: int) -> tuple[int, int]:
+    """From one line to the next, and the number at the highest: at most five lines, at round numbers."""
+    steps = (factor * 10**power for power in range(12) for factor in (1, 2, 5))
+    step = next(step for step in steps if most <= 4 * step)
+    return step, -(-most // step) * step

@@ -1,0 +1,200 @@
+"""The network of people: a circle on which those who are tied stand together, around nobody or around one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, degrees, hypot, pi, sin, sqrt
+from typing import Any
+
+from service.pages.drawing.seriation import arrange_by_ties
+from service.pages.view import View
+
+RADIUS = 240.0
+"""Of the circle, at least."""
+SPACING = 15.0
+"""From one person to the next on the circle, at least."""
+MOST_LEVEL = 18
+"""So many people stand so far apart that their labels can be level; those of more point away from the middle."""
+MARGIN = 24.0
+LABEL_GAP = 6.0
+LONGEST_LABEL = 30
+LETTER, WIDE_LETTER = 6.2, 12.5
+LEAST_LINE, MOST_LINE = 1.0, 8.0
+LEAST_NODE, LARGEST_NODE = 4.0, 12.0
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A person around `x`, `y`. The label begins at `label_x`, `label_y`, or ends there where `anchor` is "end".
+
+    `turn`: by how many degrees it is turned around that point.
+    """
+
+    person: Entry
+    weight: int
+    x: float
+    y: float
+    radius: float
+    label: str
+    label_x: float
+    label_y: float
+    anchor: str
+    turn: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A tie from `x1`, `y1` to `x2`, `y2`, bent towards `bend_x`, `bend_y`.
+
+    `kind`: "cooperation", "conflict" or "neutral", as the mean tone is.
+    """
+
+    tie: Entry
+    x1: float
+    y1: float
+    bend_x: float
+    bend_y: float
+    x2: float
+    y2: float
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """`lines`: the weakest first, so that the strong ones lie above them."""
+
+    width: float
+    height: float
+    nodes: Sequence[Node]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Where people stand: `angles` of those on the circle, by slug; whoever has none stands in the middle."""
+
+    x: float
+    y: float
+    radius: float
+    angles: Mapping[str, float]
+    is_level: bool
+
+    def place(self, slug: str) -> tuple[float, float]:
+        if slug not in self.angles:
+            return self.x, self.y
+        return self._at(slug, self.radius)
+
+    def bend(self, one: str, other: str) -> tuple[float, float]:
+        """Where a line between two is drawn to: inwards, the less the nearer they are; to the middle it is straight."""
+        (x1, y1), (x2, y2) = self.place(one), self.place(other)
+        x, y = (x1 + x2) / 2 - self.x, (y1 + y2) / 2 - self.y
+        is_straight = not {one, other} <= self.angles.keys()
+        share = 1.0 if is_straight else 0.3 + 0.45 * hypot(x, y) / self.radius
+        return self.x + share * x, self.y + share * y
+
+    def label(self, slug: str, gap: float) -> tuple[float, float, str, float]:
+        """Where the label of a person stands, its anchor and its turn."""
+        if slug not in self.angles:
+            return self.x, self.y + gap + 10, "middle", 0.0
+        x, y = self._at(slug, self.radius + gap)
+        is_right = cos(self.angles[slug]) >= 0
+        turn = 0.0 if self.is_level else degrees(self.angles[slug]) + (0 if is_right else 180)
+        return x, y, "start" if is_right else "end", turn
+
+    def _at(self, slug: str, distance: float) -> tuple[float, float]:
+        return self.x + distance * cos(self.angles[slug]), self.y + distance * sin(self.angles[slug])
+
+
+def draw_network(view: View) -> Network:
+    """The shapes of the answer of `network`."""
+    people, ties, center = view.root["people"], view.root["ties"], view.root["around"]
+    labels = {person["slug"]: _shorten(person["label"]) for person in people}
+    weights = _weights(ties)
+    circle = _circle(list(labels), ties, center, max(map(_text_width, labels.values()), default=0.0))
+    heaviest = max((tie["weight"] for tie in ties), default=1)
+    return Network(
+        width=round(2 * circle.x, 1),
+        height=round(2 * circle.y, 1),
+        nodes=[_node(person, weights, labels[person["slug"]], circle) for person in people],
+        lines=[_line(tie, heaviest, circle) for tie in sorted(ties, key=lambda tie: int(tie["weight"]))],
+    )
+
+
+def _weights(ties: Sequence[Entry]) -> dict[str, int]:
+    """How strongly each person is tied to the others that are drawn."""
+    weights: dict[str, int] = {}
+    for tie in ties:
+        for slug in _ends(tie):
+            weights[slug] = weights.get(slug, 0) + tie["weight"]
+    return weights
+
+
+def _ends(tie: Entry) -> tuple[str, str]:
+    one, other = (person["slug"] for person in tie["people"])
+    return one, other
+
+
+def _circle(slugs: Sequence[str], ties: Sequence[Entry], center: Entry | None, label_width: float) -> Circle:
+    middle = center and center["slug"]
+    around = [slug for slug in slugs if slug != middle]
+    pairs = [(*_ends(tie), tie["weight"]) for tie in ties if middle not in _ends(tie)]
+    slots, count = arrange_by_ties(around, pairs)
+    radius = max(RADIUS, count * SPACING / (2 * pi))
+    outside = radius + LARGEST_NODE + LABEL_GAP + label_width + MARGIN
+    is_level = count <= MOST_LEVEL
+    return Circle(
+        x=outside,
+        y=radius + 2 * MARGIN if is_level else outside,
+        radius=radius,
+        angles={slug: 2 * pi * (slot + 0.5) / count - pi / 2 for slug, slot in slots.items()},
+        is_level=is_level,
+    )
+
+
+def _node(person: Entry, weights: Mapping[str, int], label: str, circle: Circle) -> Node:
+    largest = LARGEST_NODE if circle.is_level else SPACING / 2
+    radius = LEAST_NODE + (largest - LEAST_NODE) * sqrt(weights[person["slug"]] / max(weights.values()))
+    x, y = circle.place(person["slug"])
+    label_x, label_y, anchor, turn = circle.label(person["slug"], radius + LABEL_GAP)
+    return Node(
+        person=person,
+        weight=weights[person["slug"]],
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(radius, 1),
+        label=label,
+        label_x=round(label_x, 1),
+        label_y=round(label_y, 1),
+        anchor=anchor,
+        turn=round(turn, 1),
+    )
+
+
+def _line(tie: Entry, heaviest: int, circle: Circle) -> Line:
+    one, other = _ends(tie)
+    (x1, y1), (bend_x, bend_y), (x2, y2) = circle.place(one), circle.bend(one, other), circle.place(other)
+    mean = tie["tone"]["mean"] or 0
+    return Line(
+        tie=tie,
+        x1=round(x1, 1),
+        y1=round(y1, 1),
+        bend_x=round(bend_x, 1),
+        bend_y=round(bend_y, 1),
+        x2=round(x2, 1),
+        y2=round(y2, 1),
+        width=round(LEAST_LINE + (MOST_LINE - LEAST_LINE) * tie["weight"] / heaviest, 1),
+        kind="cooperation" if mean > 0 else "conflict" if mean < 0 else "neutral",
+    )
+
+
+def _shorten(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _text_width(label: str) -> float:
+    """About as wide as it is written; from the scripts of East Asia on letters are as wide as high."""
+    return sum(WIDE_LETTER if letter >= "\u1100" else LETTER for letter in label)

@@ -1,0 +1,55 @@
+"""Small charts side by side, on one line of days: how many facts of each kind there are, by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.pages.drawing.chart import BELOW, PeriodBars, axis_of, draw_periods
+from service.pages.view import View
+
+WIDTH = 460.0
+LEFT, RIGHT = 45.0, 455.0
+TOP, DEPTH = 8.0, 90.0
+LISTS = {
+    "SUMMIT": "/summits",
+    "TALKS": "/talks",
+    "EVENT": "/events",
+    "QUOTE": "/quotes",
+    "INVITATION": "/invitations",
+    "AGREEMENT": "/agreements",
+    "OFFICE": "/offices",
+}
+"""What is counted, and where it is listed."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`total`: with what is in no bar, which is `unplaced`."""
+
+    kind: str
+    path: str
+    total: int
+    unplaced: int
+    periods: PeriodBars
+
+
+@dataclass(frozen=True)
+class Panels:
+    width: float
+    height: float
+    panels: list[Panel]
+
+
+def draw_panels(view: View) -> Panels:
+    """A panel for each kind of which there is anything with a year; each has its own scale."""
+    counts = view.data["facts"]["counts"]
+    dated = [each for each in counts if each["keys"][0] in LISTS and each["keys"][1]]
+    axis = axis_of(dated, "YEAR", LEFT, RIGHT)
+    panels = []
+    for kind, path in LISTS.items():
+        own = [each for each in dated if each["keys"][0] == kind]
+        if axis and own:
+            unplaced = sum(each["count"] for each in counts if each["keys"] == [kind, None])
+            total = unplaced + sum(each["count"] for each in own)
+            panels.append(Panel(kind, path, total, unplaced, draw_periods(own, "YEAR", axis, TOP, DEPTH)))
+    return Panels(WIDTH, TOP + DEPTH + BELOW, panels)

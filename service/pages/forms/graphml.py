@@ -1,0 +1,56 @@
+"""GraphML, for programs that lay out and measure networks: people as nodes, and what ties them as edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from service.pages.view import View
+
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+NODE_KEYS = {"label": "string", "url": "string"}
+EDGE_KEYS = {
+    "weight": "int",
+    "meetings": "int",
+    "invitations": "int",
+    "quotes": "int",
+    "events": "int",
+    "tone": "double",
+    "relationship": "string",
+}
+"""The attributes, with their types."""
+
+
+def render_graphml(view: View) -> bytes:
+    """The network as an undirected graph; each node is called by its slug. A tone of no events is left out."""
+    graphml = ElementTree.Element("graphml", xmlns=NAMESPACE)
+    for domain, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
+        for name, type_ in keys.items():
+            described = {"id": f"{domain}-{name}", "for": domain, "attr.name": name, "attr.type": type_}
+            ElementTree.SubElement(graphml, "key", described)
+    graph = ElementTree.SubElement(graphml, "graph", edgedefault="undirected")
+    for person in view.root["people"]:
+        node = ElementTree.SubElement(graph, "node", id=person["slug"])
+        _add_data(node, "node", [("label", person["label"]), ("url", view.entry_url(person))])
+    for tie in view.root["ties"]:
+        source, target = (person["slug"] for person in tie["people"])
+        edge = ElementTree.SubElement(graph, "edge", source=source, target=target)
+        _add_data(edge, "edge", _edge_values(view, tie))
+    text: bytes = ElementTree.tostring(graphml, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _edge_values(view: View, tie: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
+    yield "weight", tie["weight"]
+    for name, count in (("meetings", "meetingCount"), ("invitations", "invitationCount"), ("quotes", "quoteCount")):
+        yield name, tie[count]
+    yield "events", tie["tone"]["events"]
+    if tie["tone"]["mean"] is not None:
+        yield "tone", tie["tone"]["mean"]
+    yield "relationship", view.entry_url(tie["relationship"])
+
+
+def _add_data(element: ElementTree.Element, domain: str, values: Iterable[tuple[str, object]]) -> None:
+    for name, value in values:
+        ElementTree.SubElement(element, "data", key=f"{domain}-{name}").text = str(value)

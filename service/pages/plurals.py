@@ -1,0 +1,31 @@
+"""Numbers with what they count, in the plural that a language has for them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from service.pages.words import spoken_language
+
+FORMS: Mapping[str, Callable[[int], int]] = {
+    "en": lambda n: int(n != 1),
+    "de": lambda n: int(n != 1),
+    "fr": lambda n: int(n > 1),
+    "ko": lambda n: 0,
+    "ru": lambda n: 0 if n % 10 == 1 and n % 100 != 11 else 1 if n % 10 in (2, 3, 4) and n % 100 // 10 != 1 else 2,
+}
+"""Which of its forms a language takes for a whole number, as gettext's Plural-Forms have it after CLDR."""
+
+
+def counted(noun: str, number: int, language: str) -> str:
+    """So many of what a noun of plurals.toml names: `counted("claims", 2, "de")` is "2 Angaben"."""
+    spoken = spoken_language(language)
+    return plurals()[noun][spoken][FORMS[spoken](number)].format(n=number)
+
+
+@cache
+def plurals() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The forms of each noun, by language."""
+    return tomllib.loads(Path(__file__).with_name("plurals.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,73 @@
+"""Writes the whole store into one file, in pg_dump's custom format, and makes a store of such a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from service.errors import BackupFailed
+from service.store.connection import connect
+from service.store.server.account import DISTRIBUTION, PROGRAMS
+
+PLAIN = ("--no-owner", "--no-privileges")
+"""Whose tables they are, and who may read them, is for the database that they come to."""
+IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+
+
+def back_up(url: str, file: Path) -> None:
+    """Write the store, as it is at one moment, into a new file; loads and readers go on meanwhile.
+
+    Raises `BackupFailed` and, where the file cannot be written, `OSError`.
+    """
+    if file.exists():
+        raise BackupFailed(f"there is a file {file} already")
+    unfinished = file.with_name(f".unfinished-{file.name}")
+    try:
+        _run("pg_dump", url, "--format=custom", f"--file={unfinished}", *PLAIN)
+        _run("pg_restore", None, "--list", str(unfinished))
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def restore(url: str, file: Path) -> None:
+    """Make the store of a file in an empty database, wholly or not at all. Raises `BackupFailed`."""
+    if not file.is_file():
+        raise BackupFailed(f"there is no file {file}")
+    with connect(url) as connection:
+        row = connection.execute(IS_EMPTY).fetchone()
+    if not (row and row[0]):
+        raise BackupFailed("the database is not empty, and nothing there is replaced; name another one")
+    _run("pg_restore", url, "--single-transaction", "--exit-on-error", *PLAIN, str(file))
+
+
+def _run(name: str, url: str | None, *arguments: str) -> None:
+    """Run a program of PostgreSQL on a database. Raises `BackupFailed` with what it says."""
+    environment, database = dict(os.environ), []
+    if url is not None:
+        parts: dict[str, Any] = dict(conninfo_to_dict(url))
+        # a command line is there for everybody to read
+        if password := parts.pop("password", None):
+            environment["PGPASSWORD"] = str(password)
+        database = [f"--dbname={make_conninfo(**parts)}"]
+    command: Sequence[str] = [str(_program(name)), *database, *arguments]
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise BackupFailed(f"{name} says: {said[0].removeprefix(f'{name}: ').removeprefix('error: ')}")
+
+
+def _program(name: str) -> Path:
+    """That of the embedded PostgreSQL, else the one on the path. Raises `BackupFailed`."""
+    found = shutil.which(name, path=str(PROGRAMS)) or shutil.which(name)
+    if found is None:
+        raise BackupFailed(f"there is no {name}: install {DISTRIBUTION}, or the client programs of PostgreSQL")
+    return Path(found)

@@ -1,0 +1,135 @@
+"""Several processes that answer on one port: whoever ends is replaced, and all end together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from service.errors import SettingsInvalid, listening_error
+from service.settings import REPOSITORY, Settings, variable
+from service.stopping import GRACE_SECONDS, closed_in_any_case
+
+CHECK_SECONDS = 0.1
+SETTLED_SECONDS = 10.0
+"""A worker that lives so long is replaced at once; of others each waits a second longer than the one before."""
+LONGEST_PAUSE = 10
+TERM_SECONDS = GRACE_SECONDS - 1
+SPARE_CONNECTIONS = 10
+"""Left to loads, to whoever looks at the database, and to other programs."""
+
+
+class Worker:
+    """A process that answers on the listening socket, and the next one after it has ended."""
+
+    def __init__(self, number: int, command: Sequence[str], environment: dict[str, str], descriptor: int) -> None:
+        self._number = number
+        self._command = command
+        self._environment = environment
+        self._descriptor = descriptor
+        self._short_lives = 0
+        self._ended_at: float | None = None
+        self._start()
+
+    def check(self) -> None:
+        """Start the next one if this one has ended, and it is time."""
+        if self.process.poll() is None:
+            return
+        if self._ended_at is None:
+            self._ended_at = time.monotonic()
+            lasted = self._ended_at - self._began_at
+            self._short_lives = 0 if lasted >= SETTLED_SECONDS else self._short_lives + 1
+            how = f"Worker {self._number} has ended with {self.process.returncode}; another takes its place."
+            print(how, file=sys.stderr, flush=True)
+        if time.monotonic() - self._ended_at >= min(self._short_lives, LONGEST_PAUSE):
+            self._start()
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(self._command, env=self._environment, pass_fds=[self._descriptor])
+        self._began_at = time.monotonic()
+        self._ended_at = None
+
+
+def serve(settings: Settings, listener: socket.socket, connections: int | None, begin: Callable[[], None]) -> None:
+    """Answer requests with `settings.workers` processes until a signal comes; `begin` is called as soon as all answer.
+
+    `connections`: how many the database gives, None where that is not known. Raises as `serving.serve`, and
+    `SettingsInvalid` where there are not enough for all.
+    """
+    own = worker_settings(settings, connections)
+    try:
+        listener.listen()
+    except OSError as error:
+        raise listening_error(settings.host, settings.port, error) from None
+    with TemporaryDirectory(prefix="gipfelbuch-workers-") as folder:
+        environment = {**os.environ, **own}
+        program = [sys.executable, "-P", str(REPOSITORY / "gipfelbuch.py"), "worker", folder, str(listener.fileno())]
+        workers: list[Worker] = []
+        with closed_in_any_case(lambda: end_all(workers)):
+            for number in range(1, settings.workers + 1):
+                workers.append(Worker(number, [*program, str(number)], environment, listener.fileno()))
+            _supervise(workers, Path(folder), settings, begin)
+
+
+def worker_settings(settings: Settings, connections: int | None) -> dict[str, str]:
+    """The variables of each worker: what there is once for all is divided. Raises `SettingsInvalid`."""
+    size = settings.pool_size // settings.workers
+    if connections is not None:
+        # each has one more, for its health and the revision
+        size = min(size, (connections - SPARE_CONNECTIONS) // settings.workers - 1)
+        if size < 1 and connections - SPARE_CONNECTIONS < 2 * settings.workers:
+            raise SettingsInvalid(
+                f"{variable('workers')}: {settings.workers} workers need two connections each, and the database gives "
+                f"{connections}, of which {SPARE_CONNECTIONS} are left to others."
+            )
+    urls = {name: getattr(settings, name) for name in ("database_url", "database_reader_url")}
+    shares = {"pool_size": max(1, size), "heavy_statements": max(1, settings.heavy_statements // settings.workers)}
+    return {variable(name): str(value) for name, value in {**urls, **shares}.items() if value}
+
+
+def end_all(workers: Sequence[Worker]) -> None:
+    """Let all finish what they answer, and end those that do not."""
+    for worker in workers:
+        worker.process.send_signal(signal.SIGTERM)
+    end = time.monotonic() + TERM_SECONDS
+    for worker in workers:
+        try:
+            worker.process.wait(max(0.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            worker.process.kill()
+            worker.process.wait()
+
+
+def _supervise(workers: Sequence[Worker], folder: Path, settings: Settings, begin: Callable[[], None]) -> None:
+    """Keep all running; each makes a socket in the folder when it answers."""
+    from service.web.worker_metrics import listen
+
+    if settings.metrics_port is not None:
+        listen(settings.metrics_host, settings.metrics_port, folder)
+    has_begun = False
+    while True:
+        for worker in workers:
+            worker.check()
+        if not has_begun and len(list(folder.iterdir())) == len(workers):
+            has_begun = True
+            begin()
+        time.sleep(CHECK_SECONDS)
+
+
+def end_with_parent() -> None:
+    """Tell this process to end as soon as the one that has started it has ended, whatever has ended that."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, daemon=True).start()

@@ -1,0 +1,117 @@
+"""A page says the same whichever arm of its statement finds the rows, by what leads to few or in their order; and a
+count the same whether a load has counted or each row is looked at.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
+
+import asyncpg
+import pytest
+
+from service.planner import leads
+from service.store.database_urls import without_libpq_only
+from tests.oracle.operations import Operation
+from tests.oracle.systematic import DAYS, Systematic
+from tests.oracle.test_generated import Bench, beside
+from tests.oracle.values import Values
+
+pytestmark = pytest.mark.slow
+
+BOUNDS = (0, 2)
+"""With the first, rows are read in their order unless there are none; with the other, both arms have their turn."""
+
+
+@pytest.fixture(scope="module", params=BOUNDS)
+def most(request: pytest.FixtureRequest) -> Iterator[int]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leads, "MOST", request.param)
+        yield request.param
+
+
+@pytest.fixture(scope="module")
+async def bench(database: str, most: int) -> AsyncIterator[Bench]:
+    async for found in beside(database):
+        yield found
+
+
+async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -> None:
+    asked = list(Systematic(bench.oracle.schema, Values(bench.oracle.view.register)).filters())
+    statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
+    assert sum(f"cardinality(keys) <= {most}" in statement for statement in statements) > 100
+    assert await bench.faults(asked) == []
+
+
+@pytest.mark.usefixtures("most")
+async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) -> None:
+    """From either end, with what tells that there is more."""
+    register = bench.oracle.view.register
+    values = Values(register)
+    ends = ("first: 3", "last: 3", "first: 1, orderBy: DATE_DESC", "last: 2, orderBy: KNOWN_SINCE_ASC")
+    pairs = itertools.permutations(("involving", "involvingAll", "source", "sourceAll", "knownSince", "text"), 2)
+    filter_: Any = bench.oracle.schema.type_map["FactFilter"]
+    asked = []
+    for (one, other), end, day in zip(pairs, itertools.cycle(ends), itertools.cycle(DAYS), strict=False):
+        given = {name: values.some(filter_.fields[name].type, name, "FactFilter", 1)[0] for name in (one, other)}
+        body = "totalCount pageInfo { hasNextPage hasPreviousPage } edges { cursor node { slug } }"
+        query = f"query ($filter: FactFilter, $day: Date) {{ facts(filter: $filter, asOf: $day, {end}) {{ {body} }} }}"
+        asked.append(Operation(query, {"filter": given, "day": day}))
+    assert len(asked) == 30
+    assert await bench.faults(asked) == []
+
+
+COUNTED = """query ($day: Date, $one: [String!], $kind: [FactKind!]) {
+  all: facts(asOf: $day, first: 2) { totalCount nodes { slug } }
+  kinds: facts(asOf: $day, first: 2, filter: {kind: $kind}) { totalCount nodes { slug } }
+  of: facts(asOf: $day, first: 2, filter: {involving: $one}) { totalCount nodes { slug } }
+  both: facts(asOf: $day, first: 2, filter: {involving: $one, kind: $kind}) { totalCount }
+  none: facts(asOf: $day, first: 0, filter: {}) { totalCount }
+  meetings(asOf: $day, first: 2, filter: {participant: $one}) { totalCount nodes { slug } }
+  quotes(asOf: $day, first: 2, orderBy: DATE_DESC) { totalCount nodes { slug } }
+  relationships(asOf: $day, first: 0) { totalCount }
+  people(asOf: $day, first: 30, orderBy: FACTS_DESC) {
+    nodes {
+      slug
+      facts(first: 0) { totalCount }
+      meetings(first: 0) { totalCount }
+      quotes(first: 0) { totalCount }
+      of: facts(first: 1, filter: {involving: $one}) { totalCount }
+      kinds: facts(first: 1, filter: {kind: $kind}) { totalCount }
+    }
+  }
+}"""
+
+
+async def test_counts_are_what_the_oracle_answers(bench: Bench) -> None:
+    people = sorted(row.slug for row in bench.oracle.view.register.tables["actor"] if row.typename == "Person")[::12]
+    kinds = itertools.cycle((["QUOTE"], ["SUMMIT", "TALKS", "SUMMIT"], ["OFFICE"], []))
+    several = [[], people[:2], ["nobody"], [people[0], people[0]], *([slug] for slug in people[:12])]
+    asked = [
+        Operation(COUNTED, {"day": day, "one": one, "kind": kind})
+        for one, kind, day in zip(several, kinds, itertools.cycle(DAYS), strict=False)
+    ]
+    assert await bench.faults(asked) == []
+
+
+class Uncounted:
+    """A connection to a store as it is between a migration and the next load: the tallies are empty."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    async def row(self, statement: str, values: Sequence[object]) -> Any:
+        return await self.connection.fetchrow(statement, *values)
+
+
+async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench) -> None:
+    connection = await asyncpg.connect(without_libpq_only(database))
+    try:
+        await connection.execute("SET default_transaction_read_only = off")
+        for table in ("fact_tally", "actor_tally"):
+            # what is temporary stands before what is not
+            await connection.execute(f"CREATE TEMP TABLE {table} (LIKE {table})")
+        pool: Any = Uncounted(connection)
+        asked = [Operation(COUNTED, {"day": None, "one": [], "kind": ["QUOTE"]})]
+        assert await Bench(pool, bench.oracle).faults(asked) == []
+    finally:
+        await connection.close()

@@ -1,0 +1,94 @@
+"""Looking from another day: what was not yet known is said to be so, on every kind of page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from httpx import AsyncClient
+
+from service.pages.addresses import ADDRESSES
+from service.pages.operations import stored_operation
+
+BROWSER = {"accept": "text/html", "accept-language": "en"}
+BEFORE_ALL = "1900-01-01"
+VALUES = {
+    "/people/{slug}": ["kim-jong-un"],
+    "/states/{code}": ["KP"],
+    "/organisations/{slug}": ["kcna"],
+    "/places/{slug}": ["hanoi"],
+    "/relationships/{slug}": ["donald-trump--kim-jong-un"],
+    "/sources/{slug}": ["002-d8340137bfcf1340"],
+    "/summits/{slug}": ["hanoi-2019"],
+    "/charts/tone/{slug}/{other}": ["kim-jong-un", "donald-trump"],
+    "/timeline/{slug}": ["kim-jong-un"],
+    "/timeline/{slug}/{other}": ["kim-jong-un", "donald-trump"],
+}
+"""What stands at addresses that have no list to take one from, or another name for it there."""
+
+
+OF_WHAT_IS_SHOWN = ("/", "/claims/{slug}", "/sources/{slug}", "/invitations/{slug}")
+"""Pages on which a day may be one of another entry that they show, which is not the same on an earlier one."""
+
+
+async def entry_path(client: AsyncClient, path: str) -> str:
+    """The path of an entry of an address."""
+    if path in VALUES:
+        values = iter(VALUES[path])
+        return "/".join(next(values) if part.startswith("{") else part for part in path.split("/"))
+    folder = path.partition("/{")[0]
+    return f"{folder}/{(await client.get(f'{folder}.json?first=1')).json()['nodes'][0]['slug']}"
+
+
+@pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "{" in each.path and "html" in each.forms])
+async def test_an_entry_that_was_not_yet_known_is_said_to_be_known_today(path: str, client: AsyncClient) -> None:
+    here = await entry_path(client, path)
+    assert (await client.get(here)).status_code == 200
+    then = await client.get(f"{here}?as_of={BEFORE_ALL}&lang=en")
+    problem = then.json()
+    assert (then.status_code, problem["code"], problem["asOf"]) == (404, "NOT_YET_KNOWN", BEFORE_ALL)
+    assert problem["today"] == f"http://book.test{here}?lang=en"
+    page = await client.get(f"{here}?as_of={BEFORE_ALL}&lang=de", headers=BROWSER)
+    assert page.status_code == 404
+    assert f'href="http://book.test{here}?lang=de">Vom heutigen Stand aus betrachten' in page.text
+
+
+async def test_when_a_fact_was_first_reported_is_told(client: AsyncClient) -> None:
+    problem = (await client.get("/summits/hanoi-2019?as_of=2018-12-31")).json()
+    known = (await client.get("/summits/hanoi-2019")).json()["knownSince"]
+    assert problem["knownSince"] == known > "2018-12-31"
+
+
+async def test_what_is_not_there_at_all_was_not_known_either(client: AsyncClient) -> None:
+    problem = (await client.get(f"/summits/hanoi-2091?as_of={BEFORE_ALL}")).json()
+    assert problem["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "{" not in each.path and "html" in each.forms])
+async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, client: AsyncClient) -> None:
+    operation = stored_operation(next(each.operation for each in ADDRESSES if each.path == path))
+    if "asOf" not in operation.variable_names:
+        pytest.skip("it is of today alone")
+    page = await client.get(path, params={"as_of": "2019-01-01"}, headers=BROWSER)
+    assert page.status_code == 200
+    assert "You look from" in page.text
+
+
+async def test_links_to_what_is_of_today_alone_leave_the_day_behind(client: AsyncClient) -> None:
+    page = (await client.get("/summits?as_of=2019-01-01", headers=BROWSER)).text
+    assert 'href="http://book.test/dataset"' in page
+    assert 'href="http://book.test/people?as_of=2019-01-01"' in page
+
+
+@pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "html" in each.forms])
+async def test_later_days_can_be_chosen_from_an_earlier_one(path: str, client: AsyncClient) -> None:
+    if "asOf" not in stored_operation(next(each.operation for each in ADDRESSES if each.path == path)).variable_names:
+        pytest.skip("it is of today alone")
+    here = await entry_path(client, path) if "{" in path else path
+    (today, then) = [
+        set(re.findall(r'<option value="([\d-]+)">', (await client.get(here, params=params, headers=BROWSER)).text))
+        for params in ({}, {"as_of": "2020-01-01"})
+    ]
+    # a chain has no days before two people are named
+    assert today or path == "/path"
+    assert then == today or path in OF_WHAT_IS_SHOWN

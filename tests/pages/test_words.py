@@ -1,0 +1,81 @@
+"""The words of the pages: each that is written is translated, and none besides; plurals are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from graphql import GraphQLEnumType
+
+from schema import schema
+from service.pages.forms.atom import CHANGES
+from service.pages.forms.html import TEMPLATES
+from service.pages.plurals import FORMS, counted, plurals
+from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.words import catalogues, languages
+
+SHARED = {"English"}
+"""What the switch of languages calls a language, which each catalogue calls by its own name."""
+
+
+def words_of_templates() -> Iterator[str]:
+    for path in TEMPLATES.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        yield from (each[0] or each[1] for each in re.findall(r"""\b_\((?:"([^"]+)"|'([^']+)')\)""", text))
+
+
+def words_of_kinds() -> Iterator[str]:
+    """What the templates call kinds of organisations and of places."""
+    for name in ("OrganisationKind", "PlaceKind"):
+        enum = schema._schema.type_map[name]
+        assert isinstance(enum, GraphQLEnumType)
+        yield from (value.replace("_", " ").lower() for value in enum.values)
+
+
+def words_of_forms() -> Iterator[str]:
+    """What the forms and the problems are called, which modules name and not templates."""
+    yield from ("Meetings", "Changes", *CHANGES.values())
+    yield from (each.title for each in PROBLEM_TYPES.values())
+
+
+WRITTEN = SHARED | {*words_of_templates(), *words_of_kinds(), *words_of_forms()}
+
+
+@pytest.mark.parametrize("language", sorted(catalogues()))
+def test_no_word_is_missing(language: str) -> None:
+    assert WRITTEN - set(catalogues()[language]) == set()
+
+
+@pytest.mark.parametrize("language", sorted(catalogues()))
+def test_no_word_is_superfluous(language: str) -> None:
+    assert set(catalogues()[language]) - WRITTEN == set()
+
+
+def test_each_noun_has_each_form_of_each_language() -> None:
+    for noun, forms in plurals().items():
+        assert set(forms) == set(languages()) == set(FORMS)
+        for language, written in forms.items():
+            assert len(written) == 1 + max(map(FORMS[language], range(200))), (noun, language)
+            assert all("{n}" in each for each in written)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "text"),
+    [
+        ("en", 0, "0 claims"),
+        ("en", 1, "1 claim"),
+        ("de", 2, "2 Angaben"),
+        ("fr", 0, "0 affirmation"),
+        ("fr", 2, "2 affirmations"),
+        ("ko", 1, "진술 1개"),
+        ("ru", 1, "1 утверждение"),
+        ("ru", 3, "3 утверждения"),
+        ("ru", 12, "12 утверждений"),
+        ("ru", 21, "21 утверждение"),
+        ("de-AT", 1, "1 Angabe"),
+        ("ja", 1, "1 claim"),
+    ],
+)
+def test_numbers_take_their_plural(language: str, number: int, text: str) -> None:
+    assert counted("claims", number, language) == text

@@ -1,0 +1,57 @@
+"""A store that is made of a backup is the one that was backed up."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from service.store.server.embedded import embedded_database
+from tests.run.commands import ran, refused, serving
+
+pytestmark = pytest.mark.slow
+
+
+def exported(data: Path, folder: Path) -> dict[str, str]:
+    """The digests of all files of the register, by name."""
+    done = ran("export", "--to", str(folder), GIPFELBUCH_DATA_DIR=data)
+    assert done.returncode == 0, done.stderr
+    assert "Loading" not in done.stderr
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_a_restored_store_is_the_same_and_current(filled: Path, folder: Path) -> None:
+    file, anew = folder / "register.dump", folder / "anew"
+    assert ran("backup", str(file), GIPFELBUCH_DATA_DIR=filled).returncode == 0
+    assert file.read_bytes()[:5] == b"PGDMP"
+    done = ran("restore", str(file), GIPFELBUCH_DATA_DIR=anew)
+    assert done.returncode == 0, done.stderr
+    before, after = exported(filled, folder / "before"), exported(anew, folder / "after")
+    assert len(before) > 20
+    assert after == before
+    assert "Nothing has changed since it was loaded." in ran("load", GIPFELBUCH_DATA_DIR=anew).stderr
+
+
+def test_the_service_goes_on_while_it_is_backed_up(filled: Path, folder: Path, port: int) -> None:
+    file = folder / "register.dump"
+    with serving(GIPFELBUCH_DATA_DIR=filled, GIPFELBUCH_PORT=port) as (run, _):
+        done = ran("backup", str(file), GIPFELBUCH_DATA_DIR=filled)
+        assert (done.returncode, run.poll()) == (0, None), done.stderr
+        assert refused("backup", str(file), GIPFELBUCH_DATA_DIR=filled) == (
+            f"Nothing was done: there is a file {file} already."
+        )
+    assert file.stat().st_size > 100_000
+
+
+def test_what_cannot_be_restored_leaves_nothing(filled: Path, folder: Path) -> None:
+    file, cut = folder / "register.dump", folder / "cut.dump"
+    assert ran("backup", str(file), GIPFELBUCH_DATA_DIR=filled).returncode == 0
+    cut.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with embedded_database(folder / "other") as url:
+        assert refused("restore", str(folder / "none"), DATABASE_URL=url).startswith("Nothing was done: there is no")
+        assert refused("restore", str(cut), DATABASE_URL=url).startswith("Nothing was done: pg_restore says: ")
+        # as empty as before
+        assert ran("restore", str(file), DATABASE_URL=url).returncode == 0
+        assert "the database is not empty" in refused("restore", str(file), DATABASE_URL=url)
+    assert not list(folder.glob(".unfinished-*"))
