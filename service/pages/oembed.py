@@ -56,7 +56,7 @@ class OEmbed:
     async def _answer(self, request: Request) -> Response:
         given = _parameters(request)
         if given.get("format", "json") not in ("json", "xml"):
-            raise RequestError(501, "NOT_IMPLEMENTED", "The formats are `json` and `xml`.")
+            raise format_refusal()
         most = tuple(_size(given, name) for name in ("maxwidth", "maxheight"))
         members = _members(await self._view(request, given["url"]), *most)
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
@@ -102,6 +102,11 @@ def _size(given: Mapping[str, str], name: str) -> int | None:
     if not SIZE.fullmatch(given[name]):
         raise bad_parameter(name, f"`{name}` is a number of pixels.")
     return int(given[name])
+
+
+def format_refusal() -> RequestError:
+    """To whoever asks for another format than there are."""
+    return RequestError(501, "NOT_IMPLEMENTED", "The formats are `json` and `xml`.")
 
 
 def _no_card(url: str) -> RequestError:

@@ -17,6 +17,7 @@ from service.cli import app as command_line
 from service.mcp.endpoint import host_refusal, origin_refusal
 from service.pages.addresses import ADDRESSES
 from service.pages.missing import not_yet_known
+from service.pages.oembed import format_refusal
 from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
@@ -70,6 +71,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
 RAISED = [
     LATE,
     not_yet_known("", "", "", {}),
+    format_refusal(),
     parquet_refusal(),
     range_refusal(0),
     gone_refusal(1, ""),

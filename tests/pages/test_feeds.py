@@ -80,7 +80,7 @@ async def test_the_changes_are_a_feed_by_the_schema_of_atom(execution: Execution
     feed = etree.fromstring(await form_of(execution, "atom", "/changes", language="de", first=5, kind=["SUMMIT"]))
     etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng"))).assertValid(feed)
     assert feed.xpath("string(a:title)", namespaces=ATOM) == "Gipfelbuch: Änderungen"
-    assert feed.xpath("string(a:entry[1]/a:title)", namespaces=ATOM) == "Hinzugekommen: Wladiwostok 2019"
+    assert feed.xpath("string(a:entry[1]/a:title)", namespaces=ATOM) == "Hinzugefügt: Wladiwostok 2019"
     link = feed.xpath("string(a:entry[1]/a:link[@rel='alternate']/@href)", namespaces=ATOM)
     assert link == f"{SITE}/summits/vladivostok-2019"
     ids = feed.xpath("a:entry/a:id/text()", namespaces=ATOM)

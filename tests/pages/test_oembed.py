@@ -85,7 +85,6 @@ async def test_the_day_and_the_language_of_the_page_hold_for_its_card(client: As
         "ftp://book.test/summits/hanoi-2019",
         "//book.test/summits/hanoi-2019",
         "http://book.test/summits/hanoi-2018",
-        "http://book.test/summits/hanoi-2019?as_of=2018-01-01",
         "http://book.test/people/kim-jong-un",
         "http://book.test/summits",
         "http://[",
@@ -95,6 +94,11 @@ async def test_the_day_and_the_language_of_the_page_hold_for_its_card(client: As
 async def test_what_has_no_card_here_is_not_found(client: AsyncClient, url: str) -> None:
     answer = await ask(client, url)
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+
+
+async def test_what_was_not_yet_known_has_no_card_of_that_day(client: AsyncClient) -> None:
+    answer = await ask(client, "http://book.test/summits/hanoi-2019?as_of=2018-01-01")
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_YET_KNOWN")
 
 
 @pytest.mark.parametrize(
