@@ -105,7 +105,7 @@ def _size(given: Mapping[str, str], name: str) -> int | None:
 
 
 def format_refusal() -> RequestError:
-    """To whoever asks for another format than there are."""
+    """A format is asked for that there is not; the specification has a status for it."""
     return RequestError(501, "NOT_IMPLEMENTED", "The formats are `json` and `xml`.")
 
 

@@ -60,11 +60,11 @@ def _entity(view: View) -> dict[str, Any] | None:
     if isinstance(root, Mapping) and "__typename" in root:
         described: dict[str, Any] = _in_schema_org(describe(view, root))
         return described
-    items = [*_listed(view, root)]
+    items = [*_list_items(view, root)]
     return {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items} if items else None
 
 
-def _listed(view: View, root: Any) -> Iterator[dict[str, Any]]:
+def _list_items(view: View, root: Any) -> Iterator[dict[str, Any]]:
     nodes = root.get(view.address.items, ()) if isinstance(root, Mapping) else ()
     entries = [node for node in nodes if "__typename" in node and "label" in node]
     for position, entry in enumerate(entries, 1):

@@ -19,8 +19,8 @@ FORMS: Mapping[str, Callable[[int], int]] = {
 """Which of its forms a language takes for a whole number, as gettext's Plural-Forms have it after CLDR."""
 
 
-def counted(noun: str, number: int, language: str) -> str:
-    """So many of what a noun of plurals.toml names: `counted("claims", 2, "de")` is "2 Angaben"."""
+def phrase_of_count(noun: str, number: int, language: str) -> str:
+    """So many of what a noun of plurals.toml names: `phrase_of_count("claims", 2, "de")` is "2 Angaben"."""
     spoken = spoken_language(language)
     return plurals()[noun][spoken][FORMS[spoken](number)].format(n=number)
 

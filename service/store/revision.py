@@ -35,7 +35,7 @@ class RevisionWatch:
         self._asking: asyncio.Task[bool] | None = None
 
     @property
-    def leased(self) -> str | None:
+    def state_under_lease(self) -> str | None:
         """The state, if it is known without waiting; what is soon to be asked for again is asked for meanwhile."""
         left = self._until - monotonic()
         if left <= 0:
@@ -46,7 +46,7 @@ class RevisionWatch:
 
     async def current(self) -> str | None:
         """The state at some moment since the call; None where there is no record, or the database is away."""
-        if state := self.leased:
+        if state := self.state_under_lease:
             return state
         asking = self._begin_asking()
         await asyncio.wait([asking], timeout=ASK_SECONDS)

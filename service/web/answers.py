@@ -36,7 +36,7 @@ class Answer:
         # each coding takes less than the body, and most are asked for in one
         return 2 * len(self.body) + OVERHEAD_BYTES
 
-    async def coded(self, coding: Coding) -> bytes:
+    async def body_in(self, coding: Coding) -> bytes:
         """The body in a coding, which is made once."""
         if coding not in self._coded:
             self._coded[coding] = await compress(self.body, coding)
@@ -65,7 +65,7 @@ class KeptAnswers:
 
     def find(self, key: Key) -> Answer | None:
         """The answer of a key, if it is kept and can be told to be that of now without waiting."""
-        found = self._kept.get(key) if self._watch.leased == self._state else None
+        found = self._kept.get(key) if self._watch.state_under_lease == self._state else None
         if found is not None:
             self.counts["hit"] += 1
         return found

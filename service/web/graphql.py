@@ -128,7 +128,7 @@ class GraphQL:
         if found.state and found.revision < least:
             raise not_reached(least)
         coding = accepted.coding_for(len(found.body))
-        answer = AnswerResponse(await found.coded(coding) if coding else found.body, media, cache_control)
+        answer = AnswerResponse(await found.body_in(coding) if coding else found.body, media, cache_control)
         if coding:
             answer.raw_headers.append((b"content-encoding", coding.name.encode()))
         if tag is not None:

@@ -60,7 +60,7 @@ async def test_each_link_of_a_drawing_is_named(path: str, client: AsyncClient) -
 @pytest.mark.parametrize("path", [*PAGES, *MAPS])
 async def test_a_drawing_has_no_style_or_script_of_its_own(path: str, client: AsyncClient) -> None:
     page = (await client.get(path, headers=HTML)).text
-    assert not re.search(r"<script(?! type=\"module\" src=)|<style|\s(style|on\w+)=[\"']", page)
+    assert not re.search(r"<script(?! type=\"(module\" src=|application/ld\+json))|<style|\s(style|on\w+)=[\"']", page)
 
 
 @pytest.mark.parametrize("path", PAGES)

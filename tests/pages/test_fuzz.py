@@ -60,7 +60,9 @@ def count_tested(site: str, folder: Path, *options: str) -> int:
 def test_answers_are_as_the_document_says(site: str, tmp_path: Path) -> None:
     # what a program gets at the root looks at no parameter
     addresses = [each for each in ADDRESSES if each.path != "/"]
-    paths = [path for each in addresses for path in (each.path, f"{each.path}.json")]
+    paths = [
+        path for each in addresses for path in (each.path, *([f"{each.path}.json"] if "json" in each.forms else []))
+    ]
     included = [f"--include-path={path}" for path in paths]
     assert count_tested(
         site, tmp_path, "--phases=fuzzing", f"--exclude-checks={REFUSAL},{ACCEPTANCE}", *included

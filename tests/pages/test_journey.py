@@ -74,7 +74,7 @@ SAMPLES = {
     "embed_timeline": "/embed/timeline/kim-jong-un",
     "embed_timeline_of_two": "/embed/timeline/donald-trump/kim-jong-un",
 }
-"""A page of each operation."""
+"""A page of each operation, or a card."""
 MISSING = "/summits/hanoi-2018"
 OTHERS = (
     "/map?country=KR,KP",

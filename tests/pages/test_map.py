@@ -178,7 +178,7 @@ def test_what_has_no_coordinates_is_marked_at_its_state_or_counted() -> None:
         "state", 5, "Japan", "https://register.example/places/japan"
     )  # fmt: skip
     assert [slug_of(site) for site in map_.in_states] == ["tokyo"]
-    assert [(slug_of(site), site.count) for site in map_.lost] == [("atlantis", 5), ("ussr-town", 7)]
+    assert [(slug_of(site), site.count) for site in map_.sites_nowhere] == [("atlantis", 5), ("ussr-town", 7)]
     assert map_.nowhere == 11
     assert len(map_.rows) == 4
 

@@ -96,7 +96,7 @@ async def test_what_has_no_card_here_is_not_found(client: AsyncClient, url: str)
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
 
 
-async def test_what_was_not_yet_known_has_no_card_of_that_day(client: AsyncClient) -> None:
+async def test_what_was_not_yet_known_on_the_day_has_no_card(client: AsyncClient) -> None:
     answer = await ask(client, "http://book.test/summits/hanoi-2019?as_of=2018-01-01")
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_YET_KNOWN")
 

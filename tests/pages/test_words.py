@@ -9,9 +9,10 @@ import pytest
 from graphql import GraphQLEnumType
 
 from schema import schema
+from service.pages.downloads import ABOUT
 from service.pages.forms.atom import CHANGES
 from service.pages.forms.html import TEMPLATES
-from service.pages.plurals import FORMS, counted, plurals
+from service.pages.plurals import FORMS, phrase_of_count, plurals
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.words import catalogues, languages
 
@@ -34,8 +35,8 @@ def words_of_kinds() -> Iterator[str]:
 
 
 def words_of_forms() -> Iterator[str]:
-    """What the forms and the problems are called, which modules name and not templates."""
-    yield from ("Meetings", "Changes", *CHANGES.values())
+    """What the forms, the downloads and the problems are called, which modules name and not templates."""
+    yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values())
     yield from (each.title for each in PROBLEM_TYPES.values())
 
 
@@ -78,4 +79,4 @@ def test_each_noun_has_each_form_of_each_language() -> None:
     ],
 )
 def test_numbers_take_their_plural(language: str, number: int, text: str) -> None:
-    assert counted("claims", number, language) == text
+    assert phrase_of_count("claims", number, language) == text

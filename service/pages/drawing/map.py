@@ -82,7 +82,7 @@ class Map:
         return [row.site for row in self.rows if row.mark_url]
 
     @property
-    def lost(self) -> Sequence[Site]:
+    def sites_nowhere(self) -> Sequence[Site]:
         """The places that cannot be drawn."""
         return [row.site for row in self.rows if row.site.position is None]
 
@@ -140,11 +140,11 @@ def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
         left=round(-box.left * scale, 2),
         top=round(-box.top * scale, 2),
         land=land_path(box),
-        marks=_named(sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius)),
+        marks=_add_names(sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius)),
     )
 
 
-def _named(marks: Sequence[Mark]) -> Sequence[Mark]:
+def _add_names(marks: Sequence[Mark]) -> Sequence[Mark]:
     """Marks with the places of their names; where there are many, with none."""
     if len(marks) > MOST_NAMES:
         return marks

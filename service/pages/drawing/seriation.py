@@ -20,7 +20,7 @@ def arrange_by_ties(people: Sequence[str], ties: Iterable[Tie]) -> tuple[dict[st
     rows = {person: [person] for person in people}
     for one, other, _ in sorted(ties, key=lambda tie: -tie[2]):
         if rows[one] is not rows[other]:
-            joined = [*_turned(rows[one], one, to_end=True), *_turned(rows[other], other, to_end=False)]
+            joined = [*_turn(rows[one], one, to_end=True), *_turn(rows[other], other, to_end=False)]
             rows |= dict.fromkeys(joined, joined)
     places: dict[str, float] = {}
     at = 0.0
@@ -32,7 +32,7 @@ def arrange_by_ties(people: Sequence[str], ties: Iterable[Tie]) -> tuple[dict[st
     return places, float(len(people)) if is_one_row else at
 
 
-def _turned(row: list[str], person: str, *, to_end: bool) -> list[str]:
+def _turn(row: list[str], person: str, *, to_end: bool) -> list[str]:
     """A row, or its reverse: that in which somebody is nearer to its end, or to its beginning."""
     is_in_second_half = 2 * row.index(person) >= len(row)
     return row if is_in_second_half == to_end else row[::-1]

@@ -159,7 +159,7 @@ def _place(
     beyond: dict[int, int] = {}
     for fact in facts:
         start, end = _extent(fact, axis)
-        x, width = _widened(start, end, axis)
+        x, width = _widen(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
         # beside what ends near the right edge a label would leave the drawing
         if label and x + width + 4 + len(label) * LETTER > RIGHT + 10:
@@ -184,7 +184,7 @@ def _extent(fact: Entry, axis: TimeAxis) -> tuple[float, float]:
     return round(start, 2), round(end, 2)
 
 
-def _widened(start: float, end: float, axis: TimeAxis) -> tuple[float, float]:
+def _widen(start: float, end: float, axis: TimeAxis) -> tuple[float, float]:
     """Where its mark begins and how wide it is: never too narrow to be hit."""
     if end - start < MARK:
         start = min(max((start + end - MARK) / 2, axis.left), axis.right - MARK)

@@ -14,7 +14,7 @@ from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
-from service.pages.plurals import counted
+from service.pages.plurals import phrase_of_count
 from service.pages.view import View
 from service.pages.words import claimed_word, languages, month_name, property_name, spoken_language, translate, word_for
 
@@ -40,7 +40,7 @@ def render_template(name: str, language: str, **values: object) -> bytes:
         "property_name": property_name,
         "claimed_word": claimed_word,
         "month_name": month_name,
-        "counted": counted,
+        "phrase_of_count": phrase_of_count,
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common: dict[str, object] = {
