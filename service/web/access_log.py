@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.errors import ServiceError
 from service.planner.planner import PreparedOperation
 from service.store.pool import Durations
-from service.web.problems import code_of
+from service.web.problems import RequestError, code_of
 from service.web.request import GraphQLRequest
 
 REQUEST_ID = b"x-request-id"
@@ -105,7 +105,8 @@ class Exchange:
     def write(self, status: int, length: int | None) -> None:
         """Log the one line, at a level that the status chooses; `length` is that of the answer in bytes."""
         error = self.error
-        is_failure = error is not None and status >= 500
+        # some refusals have a status of 500 and above, and are what the client asked for all the same
+        is_failure = error is not None and status >= 500 and not isinstance(error, RequestError)
         if not (is_failure or isinstance(error, ServiceError) or standard.isEnabledFor(logging.INFO)):
             return
         fields = {"request_id": self.request_id.decode(), **self._request_fields(), "status": status, "bytes": length}

@@ -79,6 +79,8 @@ async def test_by_default_only_what_fails_has_a_line(serving: Serving, database:
     async with serving(database) as client:
         await client.post("/graphql", json={"query": QUERY})
         await client.get("/health/ready")
+        refused = await client.get("/oembed?format=yaml&url=http://book.test/summits/hanoi-2019")
+    assert refused.status_code == 501
     assert log() == []
 
 
