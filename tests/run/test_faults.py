@@ -150,10 +150,12 @@ def test_a_migration_is_killed(folder: Path, older: Path, undisturbed: Undisturb
     said = killed(Random(f"migration {number}"), victim, undisturbed.seconds / 2, GIPFELBUCH_DATA_DIR=data)
     assert "Traceback" not in said
     found = state_in(data)
-    # the tables that there were, by what they are called now
-    kept = {table: found.rows.get(table, found.rows.get(RENAMED.get(table, ""))) for table in before.rows}
-    assert kept == before.rows
-    assert found.revision in (before.revision, undisturbed.state.revision)
+    # on a machine that has become quicker meanwhile the kill may come after the whole load
+    if found != undisturbed.state:
+        # the tables that there were, by what they are called now
+        kept = {table: found.rows.get(table, found.rows.get(RENAMED.get(table, ""))) for table in before.rows}
+        assert kept == before.rows
+        assert found.revision in (before.revision, undisturbed.state.revision)
     done = ran("load", GIPFELBUCH_DATA_DIR=data)
     assert done.returncode == 0, done.stderr
     assert state_in(data) == undisturbed.state

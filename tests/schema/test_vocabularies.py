@@ -85,7 +85,7 @@ def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, fol
         ),
         (
             "schema/query.py",
-            'invitations: InvitationConnection = _list_field(INVITATION, "All invitations.")',
+            'invitations: InvitationConnection = _list_facts(INVITATION, "All invitations.")',
             "",
             "Invitation is in KINDS of service/store/kinds/__init__.py, but not in a list of schema/query.py.",
         ),
