@@ -22,7 +22,7 @@ from bench.client import Pace, drive
 from bench.measure import Asked, ask_all
 from bench.operations import CONSTANT, SERVICE, operations
 from bench.run import BUSIEST, column
-from bench.servers import Server, uvicorn
+from bench.servers import Server, served
 from service.settings import Settings
 
 LEAST = 0.85
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     with ExitStack() as stack:
         servers = {
-            name: stack.enter_context(uvicorn(name, given.url, kept_bytes=KEPT_BYTES)) for name in (SERVICE, CONSTANT)
+            name: stack.enter_context(served(name, given.url, kept_bytes=KEPT_BYTES)) for name in (SERVICE, CONSTANT)
         }
         found = operations(*column(given.url, BUSIEST))
         asked = [ask_all(each, servers) for each in found if any(part in each.name for part in given.only)]

@@ -26,7 +26,7 @@ from bench.client import Pace, answer, drive
 from bench.documents import introspection
 from bench.operations import SERVICE, Question, operations
 from bench.run import BUSIEST, column
-from bench.servers import Server, uvicorn
+from bench.servers import Server, served
 from bench.store import fill
 from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
@@ -48,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with throwaway_database() as url, ExitStack() as stack:
         migrate(url)
         fill(url, given.quotes)
-        server = stack.enter_context(uvicorn(SERVICE, url))
+        server = stack.enter_context(served(SERVICE, url))
         asked: dict[str, tuple[Server, str]] = {PLAIN: (server, "identity")}
         if given.before:
-            asked[BEFORE] = stack.enter_context(uvicorn(SERVICE, url, given.before.resolve())), "identity"
+            asked[BEFORE] = stack.enter_context(served(SERVICE, url, given.before.resolve())), "identity"
         asked |= {each.name: (server, each.name) for each in CODINGS}
         questions = dict(_questions(url))
         _print_requests(asked, questions, given.rounds, given.seconds)

@@ -9,11 +9,11 @@ from starlette.types import Receive, Scope, Send
 
 from service.web.access_log import REQUEST_ID, REVISION
 from service.web.caching import NO_STORE
-from service.web.graphql import _headers_of
+from service.web.graphql import common_headers
 from service.web.negotiation import JSON
 
 OF_SERVICE = [
-    *_headers_of(JSON, NO_STORE),
+    *common_headers(JSON, NO_STORE).pairs,
     (REQUEST_ID, b"0" * 32),
     (REVISION, b"1"),
 ]

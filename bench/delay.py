@@ -29,7 +29,7 @@ from bench.documents import (
 )
 from bench.operations import POSTGRAPHILE, SERVICE
 from bench.run import add_views
-from bench.servers import HOST, Server, postgraphile, uvicorn
+from bench.servers import HOST, Server, postgraphile, served
 
 LIGHT = {SERVICE: "{dataset{name}}", POSTGRAPHILE: '{leaderBySlug(slug:"a"){name}}'}
 HEADERS = {"content-type": "application/json"}
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("| the other client sends | sent | light: asked | p50 | p99 | longest | not answered |\n" + "|---" * 7 + "|")
     if given.server == POSTGRAPHILE:
         add_views(given.url)
-    with postgraphile(given.url) if given.server == POSTGRAPHILE else uvicorn(SERVICE, given.url) as server:
+    with postgraphile(given.url) if given.server == POSTGRAPHILE else served(SERVICE, given.url) as server:
         for name, make, clients in kinds(given.server):
             if given.only in name or name == "alone":
                 print(f"| {name} | {' | '.join(delayed(server, make, clients, given.seconds))} |", flush=True)

@@ -23,7 +23,7 @@ from bench.client import connected, request_of
 from bench.documents import CLAIM, QUOTE, SUMMIT
 from bench.operations import SERVICE, Question
 from bench.run import column
-from bench.servers import Database, Server, uvicorn
+from bench.servers import Database, Server, served
 
 BLOCKS = 10
 NAMES = {
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     slugs = column(given.url, "SELECT slug FROM actor WHERE is_leader ORDER BY slug LIMIT 500")
     database = Database(given.url)
-    with uvicorn(SERVICE, given.url) as server:
+    with served(SERVICE, given.url) as server:
         print("| asked | by variables | in the document | ratio |\n|---|---|---|---|")
         for name, (by_variable, inlined) in NAMES.items():
             print(f"| {name} | {' | '.join(_compare(server, database, by_variable, inlined, slugs, given.requests))} |")

@@ -29,21 +29,13 @@ START_SECONDS, STOP_SECONDS = 30, 10
 KEPT = "answer_cache_bytes"
 """The setting of what is kept of answers, which copies of before do not have."""
 POOL_SIZE = Settings.model_fields["pool_size"].default
-UVICORN = {
+APPS = {
     SERVICE: "bench.servers:service",
     STRAWBERRY: "bench.peer_strawberry:app",
     CONSTANT: "bench.constant:app",
 }
+SERVE = Path(__file__).parent / "serve.py"
 FOLDER = Path(__file__).parent / "postgraphile"
-FLAGS = (
-    "--factory",
-    "--loop=uvloop",
-    "--http=httptools",
-    "--no-access-log",
-    "--log-level=warning",
-    "--no-server-header",
-    "--no-proxy-headers",
-)
 
 
 @dataclass(frozen=True)
@@ -71,20 +63,21 @@ def service() -> Starlette:
 def servers(database_url: str) -> Iterator[dict[str, Server]]:
     """All that are measured, by name, until the block ends."""
     with ExitStack() as stack:
-        found = {name: stack.enter_context(uvicorn(name, database_url)) for name in UVICORN}
+        found = {name: stack.enter_context(served(name, database_url)) for name in APPS}
         found[POSTGRAPHILE] = stack.enter_context(postgraphile(database_url))
         yield {name: found[name] for name in (SERVICE, POSTGRAPHILE, STRAWBERRY, CONSTANT)}
 
 
 @contextmanager
-def uvicorn(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_bytes: int = 0) -> Iterator[Server]:
-    """One worker of uvicorn on a free port, until the block ends; it runs the working copy in a folder.
+def served(name: str, database_url: str, folder: Path = REPOSITORY, *, kept_bytes: int = 0) -> Iterator[Server]:
+    """An app on the service's HTTP server, on a free port, until the block ends; it runs the working copy in a folder.
 
     `kept_bytes`: what it may keep of answers; without, each is asked of the database, as those of the peers are.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", UVICORN[name], f"--host={HOST}", f"--port={port}", *FLAGS]
-    variables = {"DATABASE_URL": database_url}
+    # copies of before do not have the file
+    command = [sys.executable, "-P", str(SERVE), APPS[name], str(port)]
+    variables = {"DATABASE_URL": database_url, "PYTHONPATH": str(folder)}
     if KEPT in (folder / "service" / "settings.py").read_text(encoding="utf-8"):
         variables[f"{PREFIX}{KEPT.upper()}"] = str(kept_bytes)
     with _serving(name, port, command, variables, folder) as server:

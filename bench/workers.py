@@ -1,9 +1,11 @@
 """Measures two workers beside one: requests a second that the database is asked for, and of kept answers.
 
-    python -m bench.workers URL [--workers 1 2] [--connections 16] [--seconds 2] [--rounds 9] [--clients 2]
+    python -m bench.workers URL [--workers 1 2] [--connections 16] [--rounds 9] [--clients 2] [--part 0.25]
 
 All are up at once and asked in turn, by clients in processes of their own. They, the workers and PostgreSQL share the
-machine's processors: what a second worker can bring depends on how many are left.
+machine's processors: what a second worker can bring depends on how many are left. `--part` gives each worker at most
+that part of a processor, so that on two there is room for a second one, as on a machine that has more; it needs
+root and the cpu controller of control groups (version 1).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from statistics import median
 
 import httpx
@@ -29,6 +32,8 @@ from bench.servers import HOST, Server
 from service.settings import PREFIX, REPOSITORY
 
 START_SECONDS = 60
+GROUPS = Path("/sys/fs/cgroup/cpu")
+PERIOD_MICROSECONDS = 20_000
 KEPT = {"from the database": 0, "kept": 2**26}
 SERVE = """
 import socket, sys
@@ -51,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="How long each is asked in a round.")
     parser.add_argument("--rounds", type=int, default=9, help="How many rounds; medians are shown.")
     parser.add_argument("--clients", type=int, default=2, help="Processes that ask.")
+    parser.add_argument("--part", type=float, help="The part of a processor that each worker has at most.")
     given = parser.parse_args(arguments)
     pace = Pace(given.seconds, given.connections // given.clients)
     asked = operations(*column(given.url, BUSIEST))[:3]
@@ -60,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for how, size in KEPT.items():
             with ExitStack() as stack:
                 servers = [stack.enter_context(_served(given.url, each, size)) for each in given.workers]
+                if given.part:
+                    stack.enter_context(
+                        _bounded([each for server in servers for each in server.process.children()], given.part)
+                    )
                 for operation in asked:
                     question = operation.question()
                     rates = [
@@ -100,6 +110,25 @@ def _served(url: str, workers: int, kept_bytes: int) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(START_SECONDS)
+
+
+@contextmanager
+def _bounded(processes: Sequence[psutil.Process], part: float) -> Iterator[None]:
+    """Each process has at most so much of a processor, until the block ends."""
+    groups = [GROUPS / f"gipfelbuch-bench-{process.pid}" for process in processes]
+    try:
+        for group, process in zip(groups, processes, strict=True):
+            group.mkdir()
+            (group / "cpu.cfs_quota_us").write_text(str(round(part * PERIOD_MICROSECONDS)))
+            (group / "cpu.cfs_period_us").write_text(str(PERIOD_MICROSECONDS))
+            (group / "cgroup.procs").write_text(str(process.pid))
+        yield
+    finally:
+        for group, process in zip(groups, processes, strict=True):
+            with suppress(psutil.NoSuchProcess):
+                (GROUPS / "cgroup.procs").write_text(str(process.pid))
+            with suppress(FileNotFoundError):
+                group.rmdir()
 
 
 def _wait(metrics: str, workers: int) -> None:

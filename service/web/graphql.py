@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -15,6 +15,7 @@ from service.web.access_log import REQUEST_ID, Exchange, to_request_id
 from service.web.answers import Answer
 from service.web.at_least import AT_LEAST, not_reached, wait_for_revision
 from service.web.caching import NO_STORE, AnswerTags, held_tag
+from service.web.connection import WRITE
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
 from service.web.metrics import Metrics
@@ -47,17 +48,36 @@ class AnswerResponse:
 
     def __init__(self, body: bytes, media: str, cache_control: str) -> None:
         self.body = body
-        self.raw_headers = [*_headers_of(media, cache_control), (b"content-length", b"%d" % len(body))]
+        self._common = common_headers(media, cache_control)
+        self.raw_headers = [(b"content-length", b"%d" % len(body))]
+        """Beside those that all answers of this kind have."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        await send({"type": "http.response.body", "body": self.body})
+        write = scope.get("extensions", {}).get(WRITE) if scope["method"] != "HEAD" else None
+        head = self._common.text + _to_text(self.raw_headers) + b"\r\n"
+        if not write or not write["answer"](head, self.body):
+            headers = [*self._common.pairs, *self.raw_headers]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": self.body})
+
+
+class Headers(NamedTuple):
+    """Headers as ASGI has them, and as they go over the wire."""
+
+    pairs: list[tuple[bytes, bytes]]
+    text: bytes
 
 
 @lru_cache
-def _headers_of(media: str, cache_control: str) -> list[tuple[bytes, bytes]]:
+def common_headers(media: str, cache_control: str) -> Headers:
+    """What answers of a media type have in common."""
     headers = {**ANSWER_HEADERS, "content-type": media, "cache-control": cache_control}
-    return [(name.encode(), value.encode()) for name, value in headers.items()]
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return Headers(pairs, _to_text(pairs))
+
+
+def _to_text(pairs: list[tuple[bytes, bytes]]) -> bytes:
+    return b"".join([b"%s: %s\r\n" % each for each in pairs])
 
 
 class GraphQL:

@@ -8,7 +8,7 @@ import pytest
 from bench.measure import ask_all
 from bench.operations import CONSTANT, SERVICE, STRAWBERRY, contents, operations
 from bench.run import BUSIEST, add_views, column
-from bench.servers import uvicorn
+from bench.servers import served
 from bench.statements import planning
 from bench.store import fill
 
@@ -30,7 +30,7 @@ VALUES = {
 def test_service_and_peer_say_the_same(scratch: str) -> None:
     fill(scratch, QUOTES)
     asked = operations(*column(scratch, BUSIEST))
-    with uvicorn(SERVICE, scratch) as service, uvicorn(STRAWBERRY, scratch) as peer, uvicorn(CONSTANT, scratch) as none:
+    with served(SERVICE, scratch) as service, served(STRAWBERRY, scratch) as peer, served(CONSTANT, scratch) as none:
         found = [ask_all(each, {SERVICE: service, STRAWBERRY: peer, CONSTANT: none}) for each in asked]
     values = {each.operation.name: list(contents(orjson.loads(each.bodies[SERVICE])["data"])) for each in found}
     assert {name: len(each) for name, each in values.items()} == VALUES

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
+import httpx
 import psycopg
 import pytest
 from starlette.applications import Starlette
@@ -112,6 +113,38 @@ def is_open(client: socket.socket, sent: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_requests_that_come_together_are_answered_in_turn(database: str) -> None:
+    asked = [b'{"query":"{ %s: __typename }"}' % name for name in (b"first", b"second", b"third")]
+    with listening(create_app(Settings(database_url=database))) as address, connected(address) as client:
+        client.sendall(b"".join(HEAD % len(each) + each for each in asked[:2]))
+        client.sendall((HEAD % len(asked[2])).replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n") + asked[2])
+        bodies = [part.rpartition(b"\r\n\r\n")[2] for part in said(client).split(b"HTTP/1.1 200 OK\r\n")[1:]]
+    assert bodies == [b'{"data":{"%s":"Query"}}' % name for name in (b"first", b"second", b"third")]
+
+
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_what_is_written_at_once_bears_the_same_headers(database: str, accepted: str) -> None:
+    # an answer that ends its connection, and one that has no body, go the way of all ASGI
+    asked = {"query": "{ summits { nodes { slug name } } }"}
+    with listening(create_app(Settings(database_url=database))) as address, httpx.Client(base_url=address) as client:
+        client.headers = httpx.Headers({"accept-encoding": accepted, "x-request-id": "one"})
+        kept, closing = (client.post("/graphql", json=asked, headers=each) for each in ({}, {"connection": "close"}))
+        read, empty = client.get("/graphql", params=asked), client.head("/graphql", params=asked)
+    assert kept.status_code == closing.status_code == 200
+    assert kept.json() == closing.json() == read.json()
+    assert len(kept.json()["data"]["summits"]["nodes"]) > 3
+    assert closing.headers["connection"] == "close"
+    assert headers_of(kept) == headers_of(closing)
+    assert headers_of(read) == headers_of(empty)
+    assert "date" in kept.headers
+    assert len(kept.headers) == len(kept.headers.raw)
+
+
+def headers_of(response: httpx.Response) -> set[tuple[str, str]]:
+    """All but what differs between connections and moments."""
+    return {(name, value) for name, value in response.headers.items() if name not in ("connection", "date")}
 
 
 def test_ten_seconds_are_what_it_is_by_default() -> None:
