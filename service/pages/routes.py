@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES, EMBED
+from service.pages.aliases import alias_routes
 from service.pages.api_description import ApiDescription
 from service.pages.assets import asset
 from service.pages.context import context_document
@@ -65,6 +66,7 @@ def page_routes(
     yield Route("/sitemap.xml", sitemaps.index)
     yield Route("/sitemaps/{list}-{number:int}.xml", sitemaps.part)
     yield Route(CONTEXT, context_document)
+    yield from alias_routes(public_url=public_url, cache_control=cache_control)
     renderer, cards = Renderer(), dict[str, AddressHandler]()
     for address in ADDRESSES:
         handler = AddressHandler(address, execution, tags, renderer, public_url=public_url, cache_control=cache_control)

@@ -35,7 +35,8 @@ async def ask(line: str, client: AsyncClient) -> Response:
     assert command == "curl"
     url = next(word for word in words if word.startswith(SITE))
     headers = [words[at + 1].partition(": ") for at, word in enumerate(words) if word == "-H"]
-    return await client.get(url, headers={"accept": "*/*", **{name: value for name, _, value in headers}})
+    asked = {"accept": "*/*", **{name: value for name, _, value in headers}}
+    return await client.get(url, headers=asked, follow_redirects="-sL" in words)
 
 
 @pytest.mark.parametrize("line", CURLS)

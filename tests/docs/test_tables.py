@@ -16,6 +16,7 @@ from service.app import create_app
 from service.cli import app as command_line
 from service.mcp.endpoint import host_refusal, origin_refusal
 from service.pages.addresses import ADDRESSES
+from service.pages.aliases import alias_routes
 from service.pages.missing import not_yet_known
 from service.pages.oembed import format_refusal
 from service.planner.pages import MAX_SIZE
@@ -122,8 +123,9 @@ def test_the_commands_are_these() -> None:
 
 
 def test_the_paths_are_these(server: str) -> None:
-    """All but the addresses below the root, which docs/addresses.md lists."""
+    """All but the addresses below the root, and what leads to them, which docs/addresses.md tells of."""
     addresses = {path for each in ADDRESSES[1:] for path in (each.path, f"{each.path}.{{form:form}}")}
+    addresses |= {each.path for each in alias_routes(public_url=None, cache_control="")}
     routes = {str(getattr(each, "path", "")) for each in create_app(Settings(database_url=server)).routes} - addresses
     assert sorted(code(row[0]) for row in Page("docs/http.md").table("Path", "What it is")) == sorted(
         re.sub(r":\w+}", "}", path) for path in routes
