@@ -15,7 +15,7 @@ from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import Shape, page_size
 from service.planner.rows import Relation, Row, Rows
-from service.sql import NULL, Expression, array, case, func, int_literal, select, sql_literal
+from service.sql import NULL, Expression, Select, Union, array, case, func, int_literal, select, sql_literal
 from service.store.enums import require_each
 
 USUAL_COUNTS = 20
@@ -57,7 +57,21 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
     for values in several:
         source += f" LEFT JOIN LATERAL {values} ON true"
     counted = select(*columns, func.count().label("count"), *tone).select_from(source).where(*rows.conditions)
-    return counted.group_by(*(int_literal(index + 1) for index in range(len(columns)))).subquery(next(rows.row.aliases))
+    counted.group_by(*(int_literal(index + 1) for index in range(len(columns))))
+    known = None if toned else _known_counts(rows, groupings)
+    if known is None:
+        return counted.subquery(next(rows.row.aliases))
+    # one arm gives nothing
+    is_known, summed = known
+    return Union(summed.where(is_known), counted.where(~is_known)).subquery(next(rows.row.aliases))
+
+
+def _known_counts(rows: Rows, groupings: tuple[Grouping, ...]) -> tuple[Expression, Select] | None:
+    """Whether a load has counted this, and what it has counted; None where no tally is of all that is asked."""
+    if rows.tally is None:
+        return None
+    values = {f"k{index}": grouping.value_in_tally for index, grouping in enumerate(groupings)}
+    return rows.tally.by(values, frozenset(grouping.tallied for grouping in groupings))
 
 
 def _distinct_values(rows: Rows, alias: str) -> Any:

@@ -11,6 +11,7 @@ import pytest
 
 from service.planner import leads
 from service.store.database_urls import without_libpq_only
+from service.store.loading.tallies import TALLIES
 from tests.oracle.operations import Operation
 from tests.oracle.systematic import DAYS, Systematic
 from tests.oracle.test_generated import Bench, beside
@@ -107,7 +108,7 @@ async def test_a_store_that_no_load_has_counted_says_the_same(database: str, ben
     connection = await asyncpg.connect(without_libpq_only(database))
     try:
         await connection.execute("SET default_transaction_read_only = off")
-        for table in ("fact_tally", "actor_tally"):
+        for table in TALLIES:
             # what is temporary stands before what is not
             await connection.execute(f"CREATE TEMP TABLE {table} (LIKE {table})")
         pool: Any = Uncounted(connection)
