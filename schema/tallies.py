@@ -11,7 +11,7 @@ from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
 
-ACTOR = "actor_id"
+ACTOR, OTHER = "actor_id", "other_id"
 
 
 def _tally(model: Any, typename: str | None = None) -> Relation:
@@ -71,12 +71,17 @@ OF_ACTORS = (
         frozenset({ACTOR, "addressee"}),
     ),
 )
+OF_TWO = Tally(
+    _part(tables.EntryTally, grouping=text_literal("TOGETHER")),
+    {OTHER: lambda row: row.entry_id},
+    frozenset({ACTOR, OTHER}),
+)
 OF_CLAIMS = (Tally(_tally(tables.ClaimTally), {"reported_on": lambda row: row.known_from, "outlet": _id("outlet_id")}),)
 
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind there are."""
-    return _of_types(kind, Tallied(row, (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), *OF_ACTORS)))
+    return _of_types(kind, Tallied(row, (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), *OF_ACTORS, OF_TWO)))
 
 
 def tally_of_actor(kind: Relation, row: Row) -> Tallied:
@@ -95,6 +100,18 @@ def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
     return tallied.where_one(
         ACTOR, lambda row: among(row.actor_id, actors(row, slugs)), func.cardinality(slugs) == int_literal(1)
     )
+
+
+def where_two_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
+    """Those that two actors are in, provided that just two are given."""
+
+    def ids(row: Row) -> tuple[Expression, Expression]:
+        found = actors(row, slugs)
+        return found[1], found[2]
+
+    given = func.cardinality(slugs) == int_literal(2), slugs[1] != slugs[2]
+    found = tallied.where_one(ACTOR, lambda row: row[ACTOR] == func.least(*ids(row)), *given)
+    return found and found.where_one(OTHER, lambda row: row[OTHER] == func.greatest(*ids(row)))
 
 
 def _of_types(kind: Relation, tallied: Tallied) -> Tallied:

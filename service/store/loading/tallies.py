@@ -20,7 +20,8 @@ def _of_places(grouping: str, column: str) -> str:
     return f"""
         SELECT 0, '{grouping}', coalesce({column}, 0), {_OF_SNAPSHOT}
         FROM snapshot LEFT JOIN LATERAL (
-            SELECT DISTINCT {column} FROM meeting_place JOIN place ON place.id = place_id WHERE snapshot_id = snapshot.id
+            SELECT DISTINCT {column} FROM meeting_place JOIN place ON place.id = place_id
+            WHERE snapshot_id = snapshot.id
         ) AS place ON true
         WHERE snapshot.typename IN ('Summit', 'Talks')"""
 
@@ -33,6 +34,10 @@ _ADDRESSEES_OF_ACTOR = f"""
         FROM presence AS member JOIN snapshot ON snapshot.id = member.snapshot_id
         LEFT JOIN presence ON presence.snapshot_id = snapshot.id AND presence.roles && '{{ADDRESSEE}}'
         WHERE snapshot.typename = 'Quote'"""
+_TOGETHER = f"""
+        SELECT one.actor_id, 'TOGETHER', other.actor_id, {_OF_SNAPSHOT}
+        FROM presence AS one JOIN presence AS other USING (snapshot_id) JOIN snapshot ON snapshot.id = snapshot_id
+        WHERE one.actor_id < other.actor_id"""
 _OUTLETS = """
         SELECT 0, 'OUTLET', coalesce(outlet_id, 0), typename, greatest(known_from, told_since), known_until
         FROM snapshot LEFT JOIN (
@@ -49,6 +54,7 @@ _ENTRIES = " UNION ALL ".join(
         _of_places("COUNTRY", "country_id"),
         _SPEAKERS,
         _ADDRESSEES_OF_ACTOR,
+        _TOGETHER,
         _OUTLETS,
     )
 )

@@ -75,7 +75,8 @@ class DateTally(Table, table=True):
 class EntryTally(Table, table=True):
     """How many facts of a type have to do with an entry in one way: of those that an actor is in, or (0) of all.
 
-    `grouping`: in which way, as lists are counted by it. A fact with several such entries counts once under each.
+    `grouping`: in which way, as lists are counted by it; or TOGETHER, of which two actors are in it, the one with the
+    greater id as the entry. A fact with several such entries counts once under each.
     """
 
     __tablename__ = "entry_tally"
