@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -40,8 +41,9 @@ class Counting:
         self._person: Any = bench.oracle.schema.type_map["Person"]
         register = bench.oracle.view.register
         self._values = Values(register)
-        days = {row.known_from for row in register.tables["snapshot"]}
-        self._days = [None, None, None, *sorted(day.isoformat() for day in days)]
+        # on either side of each change
+        days = {day for row in register.tables["snapshot"] for day in (row.known_from, row.known_until)} - {date.max}
+        self._days = [*[None] * (len(days) // 3), *sorted(day.isoformat() for day in days)]
         self._people = sorted(row.slug for row in register.tables["actor"] if row.typename == "Person")
 
     def made(self, number: int) -> Operation:

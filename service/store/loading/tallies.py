@@ -103,8 +103,9 @@ SELECT {by}, known_from, known_until, count FROM told WHERE count > 0
 
 
 def is_tallied(connection: Connection) -> bool:
-    """Whether what is there has been counted."""
-    return bool(connection.execute(text("SELECT EXISTS (SELECT FROM fact_tally)")).scalar_one())
+    """Whether what is there has been counted, by each tally: one that a migration has made is still empty."""
+    exist = " AND ".join(f"EXISTS (SELECT FROM {tally})" for tally in TALLIES)
+    return bool(connection.execute(text(f"SELECT {exist}")).scalar_one())
 
 
 def tally_facts(connection: Connection) -> None:
