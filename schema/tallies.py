@@ -37,10 +37,16 @@ def _id(name: str) -> Callable[[Row], Expression]:
 OF_ALL = int_literal(0)
 
 
-def _of_entries(grouping: str, name: str, *, has_several: bool = True) -> Tally:
-    """What all facts of a kind are counted by; `name`: what the entries are to them."""
+def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
+    """What all facts of a kind are counted by; `name`: what the entries are to them.
+
+    `only`: the column of a fact that names its only one; without it facts may have several.
+    """
     relation = _part(tables.EntryTally, actor_id=OF_ALL, grouping=text_literal(grouping))
-    return Tally(relation, {name: _id("entry_id")}, frozenset({name} if has_several else ()))
+    named = {name: _id("entry_id")}
+    if only:
+        return Tally(relation, {**named, only: lambda row: row.entry_id})
+    return Tally(relation, named, frozenset({name}))
 
 
 OF_FACTS = (
@@ -51,7 +57,7 @@ OF_FACTS = (
 )
 OF_QUOTES = (
     Tally(_tally(tables.QuoteTally, "Quote")),
-    _of_entries("SPEAKER", "speaker_id", has_several=False),
+    _of_entries("SPEAKER", "speaker", "speaker_id"),
     _of_entries("ADDRESSEE", "addressee"),
     _of_entries("ABOUT", "about"),
 )
