@@ -6,11 +6,11 @@ other looks at the rows of the list. The conditions are the same: they are asked
 has no column of theirs cannot tell.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from service.planner.rows import NoSuchColumn, Relation, Row
+from service.planner.rows import NoSuchColumn, Relation, Row, Rows
 from service.sql import NULL, Expression, Select, and_, case, exists, func, int_literal, select, sql_literal
 
 Value = Callable[[Row], Expression]
@@ -56,38 +56,39 @@ class Tallied:
 
     def total(self) -> Expression:
         """How many there are: null where no load has counted them, NULL itself where no tally can tell."""
-        for tally, row, conditions in self._found(frozenset()):
-            total = func.coalesce(func.sum(row["count"]), int_literal(0)).with_type("bigint")
-            return case((self._is_known(tally), select(total).select_from(row.source()).where(*conditions).scalar()))
-        return NULL
+        found = self._find(frozenset(), ())
+        if found is None:
+            return NULL
+        tally, rows = found
+        total = func.coalesce(func.sum(rows.row["count"]), int_literal(0)).with_type("bigint")
+        return case((self._is_known(tally), rows.query(total).scalar()))
 
     def by(self, values: Mapping[str, Value], names: frozenset[str]) -> tuple[Expression, Select] | None:
-        """How many have each combination of some values, by what these are called, with the `count`; and whether a
-        load has counted them. None where no tally can tell.
+        """Whether a load has counted how many have each combination of some values, and these by their names, with the
+        `count`; None where no tally can tell.
 
         `names`: the columns that these are, where a row may have several values of one.
         """
-        for tally, row, conditions in self._found(names, values.values()):
-            columns = [value(row).label(name) for name, value in values.items()]
-            counted = func.sum(row["count"]).with_type("bigint").label("count")
-            query = select(*columns, counted).select_from(row.source()).where(*conditions)
-            keys = [int_literal(index + 1) for index in range(len(columns))]
-            return self._is_known(tally), query.group_by(*keys)
-        return None
+        found = self._find(names, values.values())
+        if found is None:
+            return None
+        tally, rows = found
+        columns = [value(rows.row).label(name) for name, value in values.items()]
+        count = func.sum(rows.row["count"]).with_type("bigint").label("count")
+        keys = [int_literal(index + 1) for index in range(len(columns))]
+        return self._is_known(tally), rows.query(*columns, count).group_by(*keys)
 
-    def _found(
-        self, names: frozenset[str], values: Iterable[Value] = ()
-    ) -> Iterator[tuple[Tally, Row, list[Expression]]]:
-        """Each tally that can tell, with a row of it and what must hold for that."""
+    def _find(self, names: frozenset[str], values: Iterable[Value]) -> tuple[Tally, Rows] | None:
+        """The first tally that can tell, with its rows."""
         for tally in self.tallies:
             if tally.several <= self.given | names:
                 rows = self.row.find(tally.relation)
                 rows.with_computed(**{name: value(rows.row) for name, value in tally.named.items()})
                 with suppress(NoSuchColumn):
-                    rows.where(*(condition(rows.row) for condition in self.conditions))
                     for value in values:
                         value(rows.row)
-                    yield tally, rows.row, rows.all_conditions()
+                    return tally, rows.where(*(condition(rows.row) for condition in self.conditions))
+        return None
 
     def _is_known(self, tally: Tally) -> Expression:
         """Between a migration and the next load nothing has been counted."""
