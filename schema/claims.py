@@ -210,7 +210,7 @@ class ClaimConnection(Connection[Claim]):
             ClaimGrouping.RANK: groupings.term("Rank", "rank"),
             ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
             ClaimGrouping.SOURCE: groupings.source(lambda row: _source(row).value("slug")),
-            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
+            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id"), tallied="outlet"),
             ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
             ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),
             **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),

@@ -31,7 +31,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
-from schema.tallies import tally_of_one
+from schema.tallies import where_one_is_in
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
@@ -164,7 +164,7 @@ class MeetingFilter(CommonFactFilter):
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_ACTORS,
-        tally=tally_of_one,
+        tally=where_one_is_in,
     )
     level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
@@ -207,9 +207,9 @@ GROUPINGS = {
     MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
     MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
     MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
-    MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
-    MeetingGrouping.COUNTRY: groupings.state(_countries_of_meeting),
-    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
+    MeetingGrouping.PLACE: groupings.place(_places_of_meeting, tallied="place"),
+    MeetingGrouping.COUNTRY: groupings.state(_countries_of_meeting, tallied="country"),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT), tallied="participant"),
     MeetingGrouping.CURATION: groupings.term("Curation", "curation"),
     **groupings.periods(MeetingGrouping),
 }

@@ -51,7 +51,7 @@ from schema.search_parameters import SEARCH, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
-from schema.tallies import leads_by_day, tally_of
+from schema.tallies import leads_by_day, tally_of, tally_of_claims
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -82,6 +82,12 @@ def _list_facts(relation: Relation, description: str) -> Any:
         return facts
 
     return pages(all_facts, description, as_of=Date)
+
+
+def _all_claims(row: Row) -> Rows:
+    claims = row.find(CLAIM)
+    claims.tally = tally_of_claims(row)
+    return claims
 
 
 def _list_by_name(relation: Relation, name: str, description: str) -> Any:
@@ -207,7 +213,7 @@ class Query:
     relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.")
     source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
     sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
-    claims: ClaimConnection = _list_field(CLAIM, "All claims.")
+    claims: ClaimConnection = pages(_all_claims, "All claims.", as_of=Date)
     claim: Claim | None = _entry_field(
         CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact."
     )

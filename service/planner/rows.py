@@ -7,7 +7,7 @@ is the Rows of the quotes of the actor at hand: from `row.slug`, an Expression, 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.planner.cost import Price
 from service.sql import (
@@ -24,6 +24,9 @@ from service.sql import (
     sql_literal,
     text_literal,
 )
+
+if TYPE_CHECKING:
+    from service.planner.tallies import Tallied
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,16 @@ class Relation:
         return replace(self, joined=joined, typename=to.typename)
 
 
+class NoSuchColumn(AttributeError):
+    """A relation has no column of a name."""
+
+
 @dataclass(eq=False)
 class Row:
     """One row of a relation in a statement.
 
     `row.title` and `row["title"]` give the Expression of a column, `t3.title`, and join the table that has it. Raises
-    AttributeError for a column that no table of the relation has.
+    NoSuchColumn for a column that no table of the relation has.
     """
 
     relation: Relation
@@ -132,7 +139,7 @@ class Row:
         for joined in self.relation.joined:
             if name in joined.table.columns:
                 return column(self._join_alias(joined), name, joined.table.columns[name])
-        raise AttributeError(f"{table} has no column {name}")
+        raise NoSuchColumn(f"{table} has no column {name}")
 
     def _base_column(self, name: str) -> Expression:
         if self.page_columns is not None and self.inner_row is not None:
@@ -205,7 +212,7 @@ class Rows:
     """Names the order in cursors."""
     typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
-    tally: Expression | None = None
+    tally: "Tallied | None" = None
     """How many there are, where that is known without looking at them: until a condition is put on them."""
     leads: list[Lead] = field(default_factory=list)
     """What leads to them, of which any may be taken."""

@@ -35,7 +35,15 @@ from service.store.tables.facts import (
 )
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
-from service.store.tables.tallies import ActorTally, FactTally
+from service.store.tables.tallies import (
+    ActorTally,
+    ClaimTally,
+    DateTally,
+    EntryTally,
+    FactTally,
+    MeetingTally,
+    QuoteTally,
+)
 
 __all__ = [
     "KEY",
@@ -48,25 +56,30 @@ __all__ = [
     "ChangeClaim",
     "Claim",
     "ClaimContext",
+    "ClaimTally",
     "Conflict",
     "ConflictClaim",
     "Dataset",
+    "DateTally",
     "Decided",
     "Download",
     "DownloadPart",
     "Edtf",
     "EntryChange",
+    "EntryTally",
     "Fact",
     "FactAbout",
     "FactTally",
     "Involvement",
     "InvolvementClaim",
+    "MeetingTally",
     "Name",
     "NameSource",
     "Passage",
     "Place",
     "PlaceWithin",
     "Presence",
+    "QuoteTally",
     "SearchText",
     "Shared",
     "Snapshot",
