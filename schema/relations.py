@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.dialects import postgresql
@@ -106,6 +107,11 @@ def of_actor(relation: Relation) -> Relation:
 def of_two(relation: Relation) -> Relation:
     """Facts of a kind, found through the relationship of two that are in them."""
     return relation.via(table(tables.Shared), "snapshot_id")
+
+
+PAIR_TALLY = Relation(table(tables.PairTally), key="fact_id", visibility=during, rows=RELATIONSHIP.rows)
+COUNTED_RELATIONSHIP = replace(RELATIONSHIP.via(PAIR_TALLY.table, "snapshot_id", is_found_by_key=True), typenames=())
+"""Relationships with what a load has counted of each, found through that: there is an index of each of their orders."""
 
 
 def link_table(model: Any) -> Relation:

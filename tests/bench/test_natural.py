@@ -26,8 +26,16 @@ IN_ORDER = {
     "quotes: a rare one's quotes": "snapshot_type_date_idx",
     "quotes: quotes of one to another": "snapshot_type_date_idx",
     "sources: claims of a source": "claim_order_idx",
+    "relationships: a hub's relationships": "pair_tally_facts_idx",
 }
 """The index that gives the order of a page where the condition leads to many."""
+COUNTED = {
+    "relationships: all relationships": "pair_tally_facts_idx",
+    "relationships: relationships by meetings": "pair_tally_meetings_idx",
+    "relationships: relationships by when they last met": "pair_tally_last_met_idx",
+    "relationships: relationships that share a date": "pair_tally_facts_idx",
+}
+"""The index of what is counted at the load that gives the order of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +53,7 @@ def nodes(plan: Any) -> Iterator[Any]:
 
 
 def planned(store: str, name: str) -> list[Any]:
-    (asked,) = (each for each in PAGES if f"{each.noun}: {each.name}" == name)
+    (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == name)
     return list(nodes(orjson.loads(plan_of(store, asked, "VERBOSE OFF"))[0]["Plan"]))
 
 
@@ -73,3 +81,11 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(store: 
     assert IN_ORDER[name] in {node.get("Index Name") for node in nodes(in_order)}
     assert "Sort" not in {node["Node Type"] for node in nodes(in_order)}
     assert "Sort" in {node["Node Type"] for node in nodes(looked_up)}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str) -> None:
+    """The page is a limit over the index of its order, without a sort."""
+    page = next(node for node in planned(store, name) if node["Node Type"] == "Limit")
+    assert COUNTED[name] in {node.get("Index Name") for node in nodes(page)}
+    assert not {"Sort", "Incremental Sort"} & {node["Node Type"] for node in nodes(page)}
