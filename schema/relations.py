@@ -3,7 +3,7 @@
 `rows` is how many there are in the store of 40,000 quotes that the prices are fitted to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql
 from service.planner.rows import JoinedTable, Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
-from service.store.search.lexemes import of_type
 
 FOREVER = sql_literal("'infinity'::date", "date")
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -127,11 +126,6 @@ def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
     return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
-
-
-def of_types(typenames: Iterable[str]) -> Expression:
-    """The query of text search that finds the entries of some types."""
-    return text_literal(" | ".join(f"'{of_type(name)}'" for name in typenames)).cast("tsquery")
 
 
 def among(value: Expression, ids: Any) -> Expression:

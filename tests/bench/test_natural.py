@@ -10,8 +10,10 @@ import pytest
 
 from bench.natural import NAMED, main, names_of, natural_operations, plan_of
 from bench.store import fill
+from schema import search
 from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.tables.search import HIDDEN, SHARES
 
 pytestmark = pytest.mark.slow
 
@@ -89,3 +91,14 @@ def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str)
     page = next(node for node in planned(store, name) if node["Node Type"] == "Limit")
     assert COUNTED[name] in {node.get("Index Name") for node in nodes(page)}
     assert not {"Sort", "Incremental Sort"} & {node["Node Type"] for node in nodes(page)}
+
+
+def test_where_enough_is_found_no_further_share_is_read(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MAX_RANKED", 5)
+    (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == "search: one letter")
+    plan = orjson.loads(plan_of(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
+    shares = [node for node in nodes(plan) if node["Node Type"] == "Bitmap Index Scan"]
+    results = {f"search_text_{name}_idx" for name, share in SHARES.items() if share.typenames != HIDDEN}
+    assert {node["Index Name"] for node in shares} >= results
+    # once for what is called just so, once for what has the word, and for the others if there were too few
+    assert [node["Actual Loops"] for node in shares if node["Index Name"] == "search_text_quote_idx"] == [1, 0, 0]
