@@ -27,6 +27,7 @@ from schema.relations import (
     AGREEMENT,
     CLAIM,
     CONFLICT,
+    COUNTED_RELATIONSHIP,
     COUNTRY,
     EVENT,
     FACT,
@@ -73,11 +74,11 @@ def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
-def _list_facts(relation: Relation, description: str) -> Any:
-    """All facts of a kind, in pages; how many there are has been counted."""
+def _list_facts(relation: Relation, description: str, listed: Relation | None = None) -> Any:
+    """All facts of a kind, in pages; how many there are has been counted. `listed`: the same, found otherwise."""
 
     def all_facts(row: Row) -> Rows:
-        facts = row.find(relation)
+        facts = row.find(listed or relation)
         facts.tally, facts.leads = tally_of(relation, row), leads_by_day(relation, row)
         return facts
 
@@ -210,7 +211,7 @@ class Query:
         "`between`: the slugs of two people or of two states, in either order.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
-    relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.")
+    relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.", listed=COUNTED_RELATIONSHIP)
     source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
     sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
     claims: ClaimConnection = pages(_all_claims, "All claims.", as_of=Date)

@@ -65,6 +65,8 @@ class Relation:
     """The column of its own table that further tables are joined by."""
     cte: tuple[str, Select | Union] | None = None
     """The query behind a table of its name: made once for a page and for all that is counted of its list."""
+    is_found_by_key: bool = True
+    """Whether the table that its rows are found through has an index of their key: see `service.planner.leads`."""
     rows: float = 1_000.0
     """How many there usually are in a large store: see `service.planner.cost`."""
 
@@ -74,10 +76,10 @@ class Relation:
         typename = typenames[0] if len(typenames) == 1 else None
         return replace(self, joined=joined, typenames=typenames, typename=typename, rows=rows or self.rows)
 
-    def via(self, table: Table, join_column: str) -> "Relation":
+    def via(self, table: Table, join_column: str, *, is_found_by_key: bool = False) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
         joined = (JoinedTable(self.table, self.join_column), *self.joined)
-        return replace(self, table=table, join_column=join_column, joined=joined)
+        return replace(self, table=table, join_column=join_column, joined=joined, is_found_by_key=is_found_by_key)
 
     def narrow_to(self, to: "Relation") -> "Relation":
         """This relation as a narrower one, whose tables come with it."""

@@ -33,6 +33,7 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
+from service.store.tables.pairs import PairTally, Tie
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 from service.store.tables.tallies import (
@@ -75,6 +76,7 @@ __all__ = [
     "MeetingTally",
     "Name",
     "NameSource",
+    "PairTally",
     "Passage",
     "Place",
     "PlaceWithin",
@@ -92,6 +94,7 @@ __all__ = [
     "Supersession",
     "Table",
     "Term",
+    "Tie",
     "Unnamed",
     "UnnamedClaim",
     "Wording",
