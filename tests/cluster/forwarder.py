@@ -107,8 +107,11 @@ class Forwarder:
         """Hand on in both directions until one end goes."""
         await self._flow.wait()
         with suppress(OSError):
-            there, thither = await asyncio.open_connection(HOST, self.target)
+            target = self.target
+            there, thither = await asyncio.open_connection(HOST, target)
             self._transports.add(thither.transport)
+            if self._is_cut or target != self.target:
+                thither.transport.abort()
             ways = [asyncio.ensure_future(self._hand_on(*way)) for way in ((reader, thither), (there, writer))]
             try:
                 await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)

@@ -34,7 +34,6 @@ OPTIONS = {
     "wal_sender_timeout": "5s",
     "max_wal_size": "128MB",
     "min_wal_size": "32MB",
-    "cluster_name": "cluster",
     "jit": "off",
     "timezone": "UTC",
 }
@@ -68,7 +67,8 @@ class Node:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        flags = [f"--{name}={value}" for name, value in {**OPTIONS, "port": str(self.port)}.items()]
+        own = {"port": str(self.port), "cluster_name": self.name}
+        flags = [f"--{name}={value}" for name, value in {**OPTIONS, **own}.items()]
         with (self.data.parent / f"{self.name}.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [programs() / "postgres", "-D", str(self.data), *flags],
@@ -138,7 +138,7 @@ class Node:
     def follow(self, primary: Node) -> None:
         """Copy a primary that runs, and follow it from then on by the link."""
         self.link.mend(target=primary.port)
-        command = [programs() / "pg_basebackup", "-D", str(self.data), "-R", "-c", "fast"]
+        command = [str(programs() / "pg_basebackup"), "-D", str(self.data), "-R", "-c", "fast", "--no-sync"]
         reach = ["-h", HOST, "-p", str(self.link.port), "-U", USER]
         account = database_account()
         subprocess.run([*command, *reach], **run_as(account, self.data.parent), check=True, capture_output=True)
