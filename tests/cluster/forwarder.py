@@ -16,9 +16,13 @@ Result = TypeVar("Result")
 class Forwarder:
     """Takes TCP connections on a port of the loopback and hands on what comes; a thread of its own does it."""
 
-    def __init__(self, target: int) -> None:
-        """`target`: the port that new connections lead to; it may be changed."""
+    def __init__(self, target: int, host: str = HOST) -> None:
+        """`target`: the port of the loopback that new connections lead to, which may be changed.
+
+        `host`: where it listens.
+        """
         self.target = target
+        self._host = host
         self._is_cut = False
         self._transports: set[asyncio.WriteTransport] = set()
         self._pairs: set[asyncio.Task[None]] = set()
@@ -82,7 +86,7 @@ class Forwarder:
     async def _listen(self) -> tuple[asyncio.Event, asyncio.Server]:
         flow = asyncio.Event()
         flow.set()
-        return flow, await asyncio.start_server(self._connect, HOST, 0)
+        return flow, await asyncio.start_server(self._connect, self._host, 0)
 
     def _abort_all(self) -> None:
         for transport in self._transports:

@@ -24,7 +24,6 @@ USER, DATABASE = "gipfelbuch", "postgres"
 START_SECONDS = 60.0
 SOON_SECONDS = 30.0
 OPTIONS = {
-    "listen_addresses": HOST,
     "unix_socket_directories": "",
     "max_connections": "80",
     "shared_buffers": "16MB",
@@ -32,8 +31,8 @@ OPTIONS = {
     "wal_retrieve_retry_interval": "100ms",
     "wal_receiver_timeout": "5s",
     "wal_sender_timeout": "5s",
-    "max_wal_size": "128MB",
-    "min_wal_size": "32MB",
+    "max_wal_size": "32MB",
+    "min_wal_size": "4MB",
     "jit": "off",
     "timezone": "UTC",
 }
@@ -42,12 +41,27 @@ OPTIONS = {
 class Node:
     """A server on data that are there; `address` is where the service finds it, `link` where it finds its primary."""
 
-    def __init__(self, name: str, data: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        data: Path,
+        *,
+        host: str = HOST,
+        reach: str = HOST,
+        within: Callable[[int, int], Sequence[str]] | None = None,
+    ) -> None:
+        """`host` is where it listens, and `reach` where its link does, if not on the loopback.
+
+        `within` gives what runs a program elsewhere, as the account of two numbers; nobody's forwarder leads there.
+        """
         self.name = name
         self.data = data
+        self.host = host
         self.port = free_port()
         self.address = Forwarder(self.port)
-        self.link = Forwarder(0)
+        self.link = Forwarder(0, reach)
+        self._reach = reach
+        self._within = within
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -58,21 +72,26 @@ class Node:
     @property
     def own_url(self) -> str:
         """Past the forwarder."""
-        return url_of(self.port)
+        return url_of(self.port, self.host)
 
     @property
     def label(self) -> str:
         """What the service calls it."""
-        return f"{HOST}:{self.address.port}"
+        return f"{HOST}:{self.address.port}" if self._within is None else f"{self.host}:{self.port}"
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        own = {"port": str(self.port), "cluster_name": self.name}
+        own = {"listen_addresses": self.host, "port": str(self.port), "cluster_name": self.name}
+        account = database_account()
+        options = run_as(account, self.data)
+        prefix: Sequence[str] = ()
+        if self._within and account:
+            prefix, options = self._within(account.uid, account.gid), {"cwd": self.data}
         flags = [f"--{name}={value}" for name, value in {**OPTIONS, **own}.items()]
         with (self.data.parent / f"{self.name}.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [programs() / "postgres", "-D", str(self.data), *flags],
-                **run_as(database_account(), self.data),
+                [*prefix, str(programs() / "postgres"), "-D", str(self.data), *flags],
+                **options,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -137,12 +156,20 @@ class Node:
 
     def follow(self, primary: Node) -> None:
         """Copy a primary that runs, and follow it from then on by the link."""
+        self.copy(primary)
+        self.start()
+
+    def copy(self, primary: Node) -> None:
+        """Copy a primary that runs, to follow it."""
         self.link.mend(target=primary.port)
         command = [str(programs() / "pg_basebackup"), "-D", str(self.data), "-R", "-c", "fast", "--no-sync"]
-        reach = ["-h", HOST, "-p", str(self.link.port), "-U", USER]
+        reach = ["-h", self._reach, "-p", str(self.link.port), "-U", USER]
         account = database_account()
         subprocess.run([*command, *reach], **run_as(account, self.data.parent), check=True, capture_output=True)
-        self.start()
+
+    def received(self) -> int:
+        """How much a standby has of what its primary has written, in bytes."""
+        return int(self.ask("SELECT pg_last_wal_receive_lsn() - '0/0'"))
 
     def has_reached(self, other: Node) -> bool:
         """Whether it has taken over all that another one has written."""
@@ -207,8 +234,10 @@ def new_data(data: Path) -> None:
     account = database_account()
     if account:
         give(data.parent, account.uid, account.gid)
-    options = ["-D", str(data), "-U", USER, "--auth=trust", "--no-instructions", "--no-sync", *LOCALE]
-    subprocess.run([programs() / "initdb", *options], **run_as(account, data.parent), check=True, capture_output=True)
+    options = ["-D", str(data), "-U", USER, "--auth=trust", "--no-instructions", "--no-sync", "--wal-segsize=1"]
+    subprocess.run(
+        [programs() / "initdb", *options, *LOCALE], **run_as(account, data.parent), check=True, capture_output=True
+    )
 
 
 def programs() -> Path:
@@ -223,8 +252,8 @@ def give(folder: Path, uid: int, gid: int) -> None:
         os.chown(path, uid, gid)
 
 
-def url_of(port: int) -> str:
-    return f"postgresql://{USER}@{HOST}:{port}/{DATABASE}"
+def url_of(port: int, host: str = HOST) -> str:
+    return f"postgresql://{USER}@{host}:{port}/{DATABASE}"
 
 
 def free_port() -> int:
