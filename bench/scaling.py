@@ -23,7 +23,7 @@ from bench.client import Pace, drive
 from bench.measure import Asked, ask_all
 from bench.operations import SERVICE, operations
 from bench.run import BUSIEST, column
-from bench.servers import Server, uvicorn
+from bench.servers import Server, served
 from service.settings import Settings
 
 KEPT = {"from the database": 0, "kept": Settings.model_fields["answer_cache_bytes"].default}
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _store(url: str, only: Sequence[str], stack: ExitStack) -> Store:
-    servers = {how: stack.enter_context(uvicorn(SERVICE, url, kept_bytes=size)) for how, size in KEPT.items()}
+    servers = {how: stack.enter_context(served(SERVICE, url, kept_bytes=size)) for how, size in KEPT.items()}
     chosen = [each for each in operations(*column(url, BUSIEST)) if any(part in each.name for part in only)]
     asked = [ask_all(each, {SERVICE: servers["kept"]}) for each in chosen]
     return Store(url, servers, asked)

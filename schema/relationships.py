@@ -38,6 +38,7 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.sources import SourceConnection
+from schema.tallies import tally_of_relationship
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Condition, Leads, Ordering, column, pages, relation, sql, where
@@ -127,7 +128,7 @@ def _timeline(row: Row) -> Rows:
 
 def _counted_timeline(row: Row) -> Rows:
     facts = _timeline(row)
-    facts.tally = _tally(row, "facts")
+    facts.tally = tally_of_relationship(row)
     return facts
 
 

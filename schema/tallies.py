@@ -84,6 +84,13 @@ OF_TWO = Tally(
 )
 OF_CLAIMS = (Tally(_tally(tables.ClaimTally), {"reported_on": lambda row: row.known_from, "outlet": _id("outlet_id")}),)
 
+DAYS = {"known_from": "date", "known_until": "date"}
+OF_PAIRS = Tally(
+    # its other columns are those of the relationship, not of the facts
+    Relation(Table(table(tables.PairTally).sql, DAYS), key="", visibility=during),
+    {"count": lambda row: column(row.alias, "facts", "integer")},
+)
+
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind there are."""
@@ -94,6 +101,11 @@ def tally_of_actor(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind an actor is in."""
     of_actor = Tallied(row, OF_ACTORS, (lambda tally: tally.actor_id == row.actor_id,), frozenset({ACTOR}))
     return _of_types(kind, of_actor)
+
+
+def tally_of_relationship(row: Row) -> Tallied:
+    """How many facts are in the timeline of a relationship."""
+    return Tallied(row, (OF_PAIRS,), (lambda tally: column(tally.alias, "fact_id", "integer") == row.fact_id,))
 
 
 def tally_of_claims(row: Row) -> Tallied:
