@@ -1,6 +1,6 @@
 """A count is the same whether a load has counted or each row is looked at: of any list, filter, grouping and day."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from random import Random
@@ -66,6 +66,15 @@ class Counting:
             f"query ({head}, $slug: String!) {{ {own} }}", {**variables, "slug": random.choice(self._people)}
         )
 
+    def on_each_day(self, noun: str) -> Iterator[Operation]:
+        """A whole list by each of its groupings, plainly and on either side of each change."""
+        counts = get_named_type(self._query.fields[noun].type).fields["counts"]
+        words = get_named_type(counts.args["by"].type).values
+        asked = " ".join(f"{word}: counts(by: [{word}], first: 1000) {{ keys count }}" for word in words)
+        for day in dict.fromkeys(self._days):
+            query = f"query ($day: Date) {{ {noun}(asOf: $day) {{ totalCount {asked} }} }}"
+            yield Operation(query, {"day": day})
+
     def _filter(self, random: Random, filter_: Any, noun: str) -> dict[str, Any]:
         names = sorted({*TOLD} & {*filter_.fields})
         chosen = random.sample(names, random.choice((0, 1, 1, 1, 2)))
@@ -96,6 +105,11 @@ def counting(bench: Bench) -> Counting:
 async def test_counts_are_what_the_oracle_answers(bench: Bench, counting: Counting, first: int) -> None:
     asked = [counting.made(number) for number in range(first, first + BLOCK)]
     assert await bench.faults(asked) == []
+
+
+@pytest.mark.parametrize("noun", LISTS)
+async def test_whole_lists_on_each_day_are_what_the_oracle_answers(bench: Bench, counting: Counting, noun: str) -> None:
+    assert await bench.faults(counting.on_each_day(noun)) == []
 
 
 async def test_most_counts_are_known(bench: Bench, counting: Counting) -> None:

@@ -41,11 +41,17 @@ _TOGETHER = f"""
         WHERE one.actor_id < other.actor_id"""
 _OUTLETS = """
         SELECT 0, 'OUTLET', coalesce(outlet_id, 0), typename, greatest(known_from, told_since), known_until
-        FROM snapshot LEFT JOIN (
+        FROM snapshot JOIN (
             SELECT fact_id, outlet_id, min(claim.reported_on) AS told_since
             FROM claim JOIN source ON source.id = source_id GROUP BY fact_id, outlet_id
         ) AS told ON told.fact_id = snapshot.fact_id AND told_since <= known_until"""
-"""Under the first snapshot of a fact that a source tells of at all: no fact is there before somebody tells of it."""
+_NO_OUTLETS = """
+        SELECT 0, 'OUTLET', 0, typename, known_from, least(known_until, told_since - 1)
+        FROM snapshot LEFT JOIN (
+            SELECT fact_id, min(reported_on) AS told_since FROM claim GROUP BY fact_id
+        ) AS told ON told.fact_id = snapshot.fact_id
+        WHERE told_since IS NULL OR told_since > known_from"""
+"""Of relationships before any source speaks of them: these are there since two share something."""
 _ENTRIES = " UNION ALL ".join(
     (
         _in_roles("ADDRESSEE", "'Quote'", "ADDRESSEE"),
@@ -57,6 +63,7 @@ _ENTRIES = " UNION ALL ".join(
         _ADDRESSEES_OF_ACTOR,
         _TOGETHER,
         _OUTLETS,
+        _NO_OUTLETS,
     )
 )
 _DATES = "typename, first_on, last_on, is_dated, known_from, known_until"
