@@ -7,7 +7,8 @@ import pytest
 
 from service.errors import BadInput
 from service.language.errors import OperationError
-from service.store.tables.search import SHARES
+from service.store.kinds import typenames_where
+from service.store.tables.search import CALLED, HIDDEN, SHARES
 from tests.schema.asking import PLANNER, answer
 
 pytestmark = pytest.mark.slow
@@ -301,6 +302,9 @@ def test_each_text_is_in_one_share(database: str) -> None:
     times = " + ".join(f"({share.condition()})::int" for share in SHARES.values())
     with psycopg.connect(database) as connection:
         assert connection.execute(f"SELECT DISTINCT {times} FROM search_text".encode()).fetchall() == [(1,)]
+    types = {name for share in SHARES.values() for name in share.typenames}
+    assert types == {*CALLED, "Source", *typenames_where(lambda kind: True)}
+    assert {*HIDDEN} == {*typenames_where(lambda kind: not kind.search.is_result)}
 
 
 # ------------------------------------------------------------------ marks
