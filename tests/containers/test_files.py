@@ -157,7 +157,7 @@ def test_its_services_have_the_settings_of_the_single_one_and_databases_of_their
     for name in ("service-1", "service-2"):
         assert services[name]["environment"] == services["service"]["environment"] | {
             "DATABASE_URL": "postgresql://gipfelbuch@primary:5432/gipfelbuch",
-            "DATABASE_READ_URLS": ",".join(
+            "DATABASE_READ_URLS": " ".join(
                 f"postgresql://gipfelbuch@{standby}:5432/gipfelbuch" for standby in ("standby-1", "standby-2")
             ),
         }
