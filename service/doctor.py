@@ -85,7 +85,7 @@ def _standbys(settings: Settings) -> Iterator[Finding]:
             yield Finding(about, " ".join(error.message.splitlines()[:2]), is_good=False)
     if settings.database_read_urls and database_state(settings.reader_url).is_standby:
         sentence = (
-            f"what requests are compared with is {place_of(settings.reader_url)}, which is none: it answers nothing"
+            f"{place_of(settings.reader_url)} is a standby, so nothing is answered; DATABASE_URL names the primary"
         )
         yield Finding("primary", sentence, is_good=False)
 

@@ -133,7 +133,7 @@ class ReadingPool:
         self._refusal = reason
         self._discard_idle()
         self._refuse_waiters(UNREACHABLE, reason)
-        for reader in self._readers:
+        for reader in tuple(self._readers):
             # whoever reads on it discards it
             reader.connection.terminate()
 

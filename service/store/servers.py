@@ -101,6 +101,9 @@ class ReadServer:
         try:
             await asyncio.wait([asking], timeout=SILENT_SECONDS)
             if not asking.done():
+                # a loop that was held up hears of the answer only now
+                await asyncio.wait([asking], timeout=LOOK_AGAIN_SECONDS)
+            if not asking.done():
                 self.leave_out(f"no answer within {SILENT_SECONDS:g} s")
                 # late is not yet well
                 await asyncio.wait([asking])

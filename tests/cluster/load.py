@@ -13,7 +13,7 @@ from threading import Event, Lock
 
 import httpx
 
-from tests.cluster.nodes import Node
+from tests.cluster.nodes import Node, soon
 from tests.cluster.register import QUESTIONS, commit, revision_in
 
 CLIENTS = 4
@@ -101,3 +101,10 @@ def is_used(address: str, node: Node) -> bool:
 
 def reads(address: str, server: str, result: str = "answered") -> float:
     return figures(address).get(("server_reads_total", server, result), 0.0)
+
+
+def comes_back_behind(address: str, node: Node, load: Load) -> None:
+    """Wait until a standby answers again, which is behind, and somebody has seen one more commit since."""
+    soon(lambda: figures(address)["read_server_lag_revisions", node.label] >= 1)
+    before = load.seen
+    soon(lambda: load.seen > before)

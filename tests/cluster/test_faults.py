@@ -12,7 +12,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.cluster.load import CLIENTS, Load, figures, is_used, reads
+from tests.cluster.load import CLIENTS, Load, comes_back_behind, figures, is_used, reads
 from tests.cluster.nodes import Cluster, soon
 from tests.cluster.register import QUESTIONS, commit, revision_in
 from tests.listening import listening
@@ -53,13 +53,23 @@ def test_a_standby_that_fails_under_load_costs_no_request(
         load = Load([address])
         with load.running(cluster.url):
             soon(lambda: load.seen >= 3)
-            {"killed": standby.kill, "cut off": standby.address.cut, "hanging": standby.address.hang}[fault]()
+            if fault == "killed":
+                standby.kill()
+            else:
+                # from the primary too
+                for forwarder in (standby.link, standby.address):
+                    forwarder.cut() if fault == "cut off" else forwarder.hang()
             soon(lambda: not figures(address)["read_server_used", standby.label])
             away, before = load.seen, reads(address, standby.label)
             soon(lambda: load.seen >= away + 3)
             assert reads(address, standby.label) == before
             assert reads(address, other.label) > 0
-            standby.start() if fault == "killed" else standby.address.mend()
+            if fault == "killed":
+                standby.start()
+            else:
+                standby.address.mend()
+                comes_back_behind(address, standby, load)
+                standby.link.mend()
             soon(lambda: reads(address, standby.label) > before)
         failures = sum(
             value
@@ -94,6 +104,7 @@ def test_a_standby_that_lags_is_passed_over(cluster: Cluster, fault: str, capfd:
             assert figures(address)["read_server_used", standby.label] == 0
             away, before = load.seen, reads(address, standby.label)
             soon(lambda: load.seen >= away + 3)
+            assert load.stale == []
             assert reads(address, standby.label) == before
             standby.ask("SELECT pg_wal_replay_resume()")
             standby.set(recovery_min_apply_delay="0")
@@ -135,12 +146,14 @@ def test_what_the_primary_does_not_show_yet_is_told_by_nobody(cluster: Cluster) 
         silent.link.hang()
         committing = beside.submit(commit, cluster.primary.own_url)
         told = []
-        while ahead.ask("SELECT revision FROM dataset") == before:
-            told.append(ask(client))
-        told += [ask(client) for _ in range(50)]
-        assert not committing.done()
+        try:
+            while ahead.ask("SELECT revision FROM dataset") == before:
+                told.append(ask(client))
+            told += [ask(client) for _ in range(50)]
+            assert not committing.done()
+        finally:
+            silent.link.mend()
         assert set(told) == {before}
-        silent.link.mend()
         assert committing.result(30) == ask(client) == before + 1
 
 
@@ -168,7 +181,6 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             else:
                 for forwarder in (old.address, *(node.link for node in cluster.standbys)):
                     forwarder.hang()
-            soon(lambda: load.answers["DATABASE_UNREACHABLE"])
             cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
             promoted = load.seen
             if fault == "cut off":
@@ -183,5 +195,5 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             assert load.errors() == errors
     print(load.answers, load.slowest)
     assert load.stale == []
-    assert {code for code in load.answers if not code.startswith("load: ")} == {"answered", "DATABASE_UNREACHABLE"}
+    assert {code for code in load.answers if not code.startswith("load: ")} <= {"answered", "DATABASE_UNREACHABLE"}
     assert load.slowest < 20

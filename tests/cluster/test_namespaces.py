@@ -11,7 +11,7 @@ import pytest
 
 from service.app import create_app
 from service.settings import Settings
-from tests.cluster.load import Load, is_used, reads
+from tests.cluster.load import Load, comes_back_behind, is_used, reads
 from tests.cluster.nodes import Cluster, Node, soon
 from tests.listening import listening
 
@@ -85,11 +85,14 @@ def test_a_standby_whose_cable_is_pulled_out(
             with load.running(cluster.url):
                 soon(lambda: load.seen >= 2)
                 namespace.pull_out()
+                far.link.hang()
                 soon(lambda: not is_used(address, far))
                 away, before = load.seen, reads(address, far.label)
                 soon(lambda: load.seen >= away + 3)
                 assert reads(address, far.label) == before
                 namespace.plug_in()
+                comes_back_behind(address, far, load)
+                far.link.mend()
                 soon(lambda: reads(address, far.label) > before)
     finally:
         far.close()

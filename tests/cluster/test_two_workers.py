@@ -61,9 +61,8 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
             cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
             before, errors = load.seen, load.errors()
             soon(lambda: load.seen >= before + 2)
-            for node in cluster.nodes:
-                told = reads(address, node.label)
-                soon(lambda node=node, told=told: reads(address, node.label) > told)
+            told = {node: reads(address, node.label) for node in cluster.nodes}
+            soon(lambda: all(reads(address, node.label) > told[node] for node in cluster.nodes))
     print(load.answers, errors, load.slowest)
     assert load.stale == []
     assert {code for code in load.answers if not code.startswith("load: ")} == {"answered", "DATABASE_UNREACHABLE"}
