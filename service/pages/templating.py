@@ -7,7 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
@@ -34,6 +35,35 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
 """The functions of words, which templates call without the language."""
 KNOWN_BEFORE = frozenset({"_", "word", "noun", "property_name", "asset"})
 """The functions that depend on their arguments alone."""
+
+
+class Page(Template):
+    """A template that is imported once in a page, by however many of those that it is made of."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """Its macros with the values of the page, which are `vars`; among these `imported` has what there is already."""
+        assert vars is not None
+        imported: dict[str | None, TemplateModule] = vars["imported"]
+        if self.name not in imported:
+            imported[self.name] = super().make_module(vars, shared, locals)
+        return imported[self.name]
+
+
+class Templates(Environment):
+    """Templates that read answers, which are dictionaries."""
+
+    template_class = Page
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A member of an answer at once, where the attribute of a dictionary would be looked for first, and in vain."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 class Constants(Extension):
@@ -73,7 +103,7 @@ def _texts_of_call(tokens: Sequence[Token], at: int) -> list[str]:
 def environment(language: str) -> Environment:
     """The templates in one of the languages of the pages. In each there are the words, and the functions below."""
     # what a template names and the operation does not select is a mistake, not a gap in the page
-    made = Environment(
+    made = Templates(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,

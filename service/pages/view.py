@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -63,7 +63,8 @@ class View:
     @cached_property
     def days(self) -> Sequence[str]:
         """The days on which something of what the answer tells was published, in order."""
-        return sorted(set(_days_of(self.data)))
+        is_told = any(name in self.operation.text for name in ("publishedOn", *DAYS_OF_PUBLICATION))
+        return sorted(_days_of(self.data)) if is_told else ()
 
     @property
     def page_path(self) -> str:
@@ -169,19 +170,22 @@ def _paths_of_today() -> frozenset[str]:
     return frozenset(each.path for each in ADDRESSES if "asOf" not in stored_operation(each.operation).variable_names)
 
 
-def _days_of(value: Any) -> Iterator[str]:
+def _days_of(answer: Mapping[str, Any]) -> set[str]:
     """The days that an answer has as those of publication, at whatever depth."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _days_of(item)
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if isinstance(inner, (list, dict)):
-                yield from _days_of(inner)
-            elif name in DAYS_OF_PUBLICATION and inner:
-                yield inner
-        if (day := value.get("publishedOn")) and day.get("latest"):
-            yield day["latest"]
+    days, within = set[str](), list[Any]([answer])
+    while within:
+        value = within.pop()
+        if type(value) is list:
+            within += value
+        elif type(value) is dict:
+            for name, inner in value.items():
+                if type(inner) is dict or type(inner) is list:
+                    within.append(inner)
+                elif name in DAYS_OF_PUBLICATION and inner:
+                    days.add(inner)
+            if (day := value.get("publishedOn")) and day.get("latest"):
+                days.add(day["latest"])
+    return days
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

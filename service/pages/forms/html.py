@@ -26,5 +26,5 @@ def render_template(name: str, language: str, *, site: str, **values: object) ->
     # the first page may wait for it, the start of the service need not
     from service.pages.templating import environment
 
-    given = {"site": site, "to": partial(concat, site), **values}
+    given = {"site": site, "to": partial(concat, site), "imported": {}, **values}
     return environment(spoken_language(language)).get_template(name).render(given).encode()
