@@ -34,7 +34,9 @@ from service.store.migrations import migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 
 MOST = 3.0
-ROUNDS, REQUESTS, WARMING = 9, 25, 8
+ROUNDS, WARMING = 5, 8
+TURN, LEAST_REQUESTS = 40.0, 3
+"""A turn takes so many CPU milliseconds, if the least number of requests does not take more."""
 LANGUAGE = "en"
 ENTRIES: Mapping[str, Mapping[str, str]] = {
     "/people": {"slug": "donald-trump"},
@@ -140,15 +142,18 @@ def ways(address: Address) -> tuple[bytes, bytes]:
 
 async def costs(ask: Ask, asked: tuple[bytes, bytes], server: Server, url: str) -> AsyncIterator[Cost]:
     """What both cost, round by round, every other time in the opposite order."""
+    before = used(server, url)
     for request in asked * WARMING:
         await ask(request)
+    dear = (used(server, url) - before) / len(asked * WARMING)
+    requests = max(LEAST_REQUESTS, int(TURN / dear))
     for number in range(ROUNDS):
         spent = {}
         for request in asked if number % 2 else reversed(asked):
             before = used(server, url)
-            for _ in range(REQUESTS):
+            for _ in range(requests):
                 await ask(request)
-            spent[request] = (used(server, url) - before) / REQUESTS
+            spent[request] = (used(server, url) - before) / requests
         yield Cost(*(spent[request] for request in asked))
 
 

@@ -43,7 +43,7 @@ class Page(Template):
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
     ) -> TemplateModule:
-        """Its macros with the values of the page, which are `vars`; among these `imported` has what there is already."""
+        """Its macros with the values of the page, `vars`; among these `imported` has what there is already."""
         assert vars is not None
         imported: dict[str | None, TemplateModule] = vars["imported"]
         if self.name not in imported:
