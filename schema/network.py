@@ -158,12 +158,14 @@ def _are_among(near: str, most: int | None = None) -> list[Expression]:
 def _strongest_around(near: str, whole: str, size: int) -> Select:
     """His own come first, to half as many neighbours as there may be ties: the rest is for ties beside him."""
     is_own = f"(SELECT person_id FROM {near} WHERE place = 0) IN (one_id, other_id)"
-    return _first(whole, f"{is_own} DESC, weight DESC, slug", size).where(*_are_among(near, (size + 1) // 2))
+    kept = _all_columns(whole).where(*_are_among(near, (size + 1) // 2)).subquery("kept")
+    return _first(kept, f"{is_own} DESC, weight DESC, slug", size)
 
 
-def _first(ties: str, order: str, size: int) -> Select:
-    place = sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")
-    return select(sql_literal("*"), place).select_from(ties).order_by(sql_literal("place")).limit(size)
+def _first(ties: object, order: str, size: int) -> Select:
+    """So many ties with the place of each: only those that are left are numbered, since to number all sorts all."""
+    first = _all_columns(ties).order_by(sql_literal(order)).limit(size).subquery("first_of_all")
+    return select(sql_literal("*"), sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")).select_from(first)
 
 
 def _all_columns(source: object) -> Select:
