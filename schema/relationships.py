@@ -1,6 +1,6 @@
 """What stands between two people or two states: told, and counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import strawberry
@@ -155,9 +155,14 @@ def _quotes(row: Row) -> Rows:
 
 def only_from_one_to_other(facts: Rows, first: str, second: str) -> Rows:
     """Of the facts of two those that one is in by one of the first roles, and the other by one of the second."""
-    one, other = facts.row.roles_of_one, facts.row.roles_of_other
-    ways = ((one, other), (other, one))
-    return facts.where(or_(*(and_(*_roles_overlap(a, first), *_roles_overlap(b, second)) for a, b in ways)))
+    return facts.where(or_(*each_way(facts.row, first, second)))
+
+
+def each_way(fact: Row, first: str, second: str) -> Iterator[Expression]:
+    """Whether a fact of two leads from the one to the other by these roles; and whether from the other to the one."""
+    one, other = fact.roles_of_one, fact.roles_of_other
+    for source, target in ((one, other), (other, one)):
+        yield and_(*_roles_overlap(source, first), *_roles_overlap(target, second))
 
 
 def _held_by_date(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
