@@ -99,6 +99,47 @@ async def test_the_claim_that_decides_is_marked(client: AsyncClient) -> None:
     assert marked
 
 
+def evidence_of(text: str, term: str) -> str:
+    """What stands below a term of a page."""
+    return text.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]
+
+
+async def test_who_was_there_is_told_by_the_claims_that_tell_of_them(client: AsyncClient) -> None:
+    for path in ("/summits/hanoi-2019", "/talks/new-york-2018"):
+        fact, text = (await client.get(f"{path}.json")).json(), await html(client, path)
+        who = text.partition('<h2 id="who">')[2].partition("</section>")[0]
+        claims = {each["slug"] for party in fact["participants"] for each in party["claims"]["nodes"]}
+        assert claims
+        assert claims <= set(re.findall(r"/claims/([^\"?]+)", who))
+        assert "Told of" not in text
+
+
+async def test_who_invited_whom_is_told_by_claims(client: AsyncClient) -> None:
+    listed = (await client.get("/invitations.json?first=5")).json()["nodes"]
+    for node in listed:
+        path = f"/invitations/{node['slug']}"
+        fact, text = (await client.get(f"{path}.json")).json(), await html(client, path)
+        for role, term in (("ISSUER", "Invited by"), ("INVITEE", "Invited")):
+            for party in (each for each in fact["involvements"] if each["role"] == role):
+                for claim in party["claims"]["nodes"]:
+                    assert f"/claims/{claim['slug']}" in evidence_of(text, term)
+
+
+async def test_each_value_of_a_quote_names_a_source(client: AsyncClient) -> None:
+    text = await html(client, "/quotes/donald-trump-home-in-two-hours")
+    for term in ("Speaker", "Addressee", "About", "Form", "Medium"):
+        assert term not in re.findall(r"<dt>(.*?)</dt>", text) or "/claims/" in evidence_of(text, term), term
+    assert "/claims/" in evidence_of(text, "Form")
+
+
+async def test_what_no_source_says_is_called_derived(client: AsyncClient) -> None:
+    meeting = (await client.get("/summits/singapore-2018.json")).json()
+    assert (meeting["setting"], meeting["settingBy"], meeting["statusBy"] is None) == ("BILATERAL", None, False)
+    text = await html(client, "/summits/singapore-2018")
+    assert "Derived" in evidence_of(text, "Setting")
+    assert "Derived" not in evidence_of(text, "Status")
+
+
 async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
     conflict = (await client.get("/conflicts/hanoi-2019-date.json")).json()
     for path in ("/conflicts/hanoi-2019-date", "/summits/hanoi-2019"):
