@@ -143,9 +143,26 @@ async def test_what_no_source_says_is_called_derived(client: AsyncClient) -> Non
 async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
     conflict = (await client.get("/conflicts/hanoi-2019-date.json")).json()
     for path in ("/conflicts/hanoi-2019-date", "/summits/hanoi-2019"):
-        beside = (await html(client, path)).partition('<ul class="columns against">')[2].partition("</ul>")[0]
+        beside = (await html(client, path)).partition('<ul class="against">')[2].partition("</ul>")[0]
         for claim in conflict["claims"]["nodes"]:
             assert claim["valueDate"]["label"] in beside
+        shown = [claim["slug"] for claim in conflict["claims"]["nodes"] if claim["decides"]]
+        assert len(shown) == beside.count("The register shows this") == 1
+        side = beside.partition("The register shows this")[0].rpartition('<li class="deciding">')[2]
+        assert f"/claims/{shown[0]}" in side + beside.partition("The register shows this")[2].partition('<p class="claimed">')[0]
+
+
+async def test_the_same_people_before_and_after_a_meeting_are_a_click_away(client: AsyncClient) -> None:
+    text = await html(client, "/summits/hanoi-2019")
+    around = text.partition('<h2 id="around">')[2].partition("</section>")[0]
+    assert re.findall(r'<a rel="(\w+)" href="http://book.test/summits/([^"]+)"', around) == [
+        ("prev", "singapore-2018"),
+        ("next", "dmz-2019"),
+    ]
+    assert "12 June 2018" in around
+    then = (await html(client, "/summits/hanoi-2019?as_of=2019-04-18")).partition('<h2 id="around">')[2]
+    assert "dmz-2019" not in then.partition("</section>")[0]
+    assert "involving_all=donald-trump%2Ckim-jong-un" in text
 
 
 async def test_a_quote_has_its_own_words_and_the_reader_s(client: AsyncClient) -> None:
