@@ -259,3 +259,13 @@ async def test_csv_and_graphml_have_the_weights_of_the_answer(parameters: str, c
                 expected[ends] = (weight, meetings, quotes)
     assert found == expected
     ElementTree.fromstring(answer.content)
+
+
+async def test_only_what_surely_lies_in_the_days_asked_for_ties(client: AsyncClient) -> None:
+    asked = "/network.json?from=2018-06-01&to=2018-06-11"
+    sure, perhaps = [(await client.get(asked + more)).json() for more in ("", "&date_match=overlaps")]
+    assert sure["tieCount"] < perhaps["tieCount"]
+    assert (await client.get("/network.json?from=1900&to=1901")).json()["tieCount"] == 0
+    page = (await client.get("/network?from=1900&to=1901", headers=HTML)).text
+    assert "Only what lies wholly in this time counts." in page
+    assert "/network?from=1900&amp;to=1901&amp;date_match=overlaps" in page
