@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from service.pages.assets import asset_path
 from service.pages.cards import frame_code
 from service.pages.drawing import DRAWINGS
+from service.pages.filters import active_filters
 from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
@@ -44,6 +45,7 @@ def render_template(name: str, language: str, **values: object) -> bytes:
     }
     words = {name: partial(function, language=language) for name, function in spoken.items()}
     common: dict[str, object] = {
+        "active_filters": active_filters,
         "translate": translate,
         "citation": citation_text,
         "frame_code": frame_code,
