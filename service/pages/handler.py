@@ -14,6 +14,7 @@ from service.language.errors import OperationError
 from service.pages.addresses import Address, present_path
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
+from service.pages.meant import KINDS, MOST_VALUES, Meant, meant_entries, named_parameters, with_meant
 from service.pages.missing import not_found, not_yet_known
 from service.pages.negotiation import (
     asks_for_page,
@@ -105,6 +106,11 @@ class AddressHandler:
         view = await self.view(request, exchange, language)
         if (redirect := self._redirect(view, request, name)) is not None:
             return redirect
+        if name == "html" and view.warnings:
+            meant = await self._meant(view, request, exchange)
+            if (redirect := self._named(view, meant, request)) is not None:
+                return redirect
+            view = with_meant(view, meant)
         body = await self._renderer.render(form, view)
         coding = None if form.is_picture and accepted.accepts_plain else accepted.coding_for(len(body))
         headers |= {"content-language": content_language(language), "link": link_header(view)}
@@ -144,6 +150,33 @@ class AddressHandler:
             if (entry := today["data"][self._address.root]) is not None:
                 raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
         raise not_found(self._address, values, view.warnings)
+
+    async def _meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
+        """What may be meant by each value that a warning is about."""
+        suggest, meant = stored_operation("suggest"), []
+        for warning in view.warnings[:MOST_VALUES]:
+            kinds = KINDS.get(warning["parameter"])
+            variables = {"text": warning["value"], "first": 8, "asOf": view.as_of, "language": view.language}
+            variables |= {"kind": kinds} if kinds else {}
+            try:
+                answer = await self._execution.execute(
+                    suggest.text_for(variables), variables, exchange=exchange, receive=request.receive
+                )
+            except OperationError:  # no name is so long
+                answer = {"data": {"suggest": []}}
+            meant.append(meant_entries(warning["value"], answer["data"]["suggest"], warning["suggestions"]))
+        return meant
+
+    def _named(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
+        """To the same address with the slugs of the entries whose names were given; None where no name is one's own."""
+        changes = named_parameters(view, meant)
+        if not changes:
+            return None
+        suffix = ".html" if "form" in request.path_params else ""
+        query = view.changed_url(**changes).partition("?")[2]
+        headers = {**FORM_HEADERS, "cache-control": self._cache_control}
+        location = f"{view.site}{request.url.path.removesuffix(suffix)}{suffix}?{query}"
+        return Response(status_code=303, headers={**headers, "location": location})
 
     async def _ask(self, variables: Mapping[str, Any], request: Request, exchange: Exchange) -> dict[str, Any]:
         """The answer of the operation; what it says of its arguments is said of the parameters."""

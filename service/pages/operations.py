@@ -17,10 +17,14 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLInputType,
     GraphQLSchema,
+    ListTypeNode,
+    NamedTypeNode,
     Node,
+    NonNullTypeNode,
     ObjectFieldNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    TypeNode,
     VariableDefinitionNode,
     VariableNode,
     Visitor,
@@ -57,6 +61,11 @@ class StoredOperation:
         """What can be asked of it."""
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
+    @cached_property
+    def type_names(self) -> Mapping[str, str]:
+        """The names of the variables' types, by the variable, without what says that they are lists or required."""
+        return {each.variable.name.value: _named(each.type) for each in self.definition.variable_definitions or ()}
+
     def text_for(self, given: Iterable[str]) -> str:
         """The text without the ranges of which no end is given: what has no date is in no range, however wide."""
         missing = self.variable_names - set(given)
@@ -69,6 +78,13 @@ class StoredOperation:
             for each in self.definition.variable_definitions or ()
         }
         return types
+
+
+def _named(type_: TypeNode) -> str:
+    if isinstance(type_, ListTypeNode | NonNullTypeNode):
+        return _named(type_.type)
+    assert isinstance(type_, NamedTypeNode)
+    return type_.name.value
 
 
 @cache

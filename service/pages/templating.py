@@ -14,6 +14,7 @@ from jinja2.lexer import Token, TokenStream
 
 from service.pages.assets import asset_path
 from service.pages.cards import frame_code
+from service.pages.filters import active_filters
 from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
@@ -114,6 +115,7 @@ def environment(language: str) -> Environment:
     )
     made.globals |= {name: partial(function, language=language) for name, function in SPOKEN.items()}
     made.globals |= {
+        "active_filters": active_filters,
         "translate": translate,
         "citation": citation_text,
         "frame_code": frame_code,

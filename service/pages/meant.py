@@ -1,0 +1,97 @@
+"""What may be meant by the value of a parameter that names nothing: entries whose names begin so, or are just it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from service.pages.parameters import parameter_name
+from service.pages.view import View
+
+ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
+KINDS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("around", "from", "to"), ("PERSON",)),
+    "country": ("COUNTRY",),
+    **dict.fromkeys(("place", "within"), ("PLACE",)),
+    "outlet": ("ORGANISATION",),
+    "meeting": ("SUMMIT", "TALKS"),
+    **dict.fromkeys(("involving", "involving_all", "participant", "actor", "recipient", "party"), ACTORS),
+    **dict.fromkeys(("speaker", "addressee", "issuer", "invitee"), ACTORS),
+}
+"""The kinds of the entries that can be meant, by the parameter."""
+
+
+class Meant(NamedTuple):
+    """An entry that may be meant. `is_exact`: whether the value is just a name of it."""
+
+    slug: str
+    name: str
+    is_exact: bool
+
+
+MOST_VALUES = 4
+"""For how many values of a request it is asked what they may mean; each asks the register once more."""
+
+
+def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Sequence[str]) -> list[Meant]:
+    """The entries by whose names or slugs a value may be meant, each once, those first that have just this name.
+
+    found: what `suggest` answers to the value. suggested: slugs like it, of which the names may not be known.
+    """
+    meant: dict[str, Meant] = {}
+    for each in found:
+        entry = each["entry"]
+        is_exact = _folded(value) in (_folded(each["name"]), _folded(entry["label"]), entry["slug"])
+        before = meant.get(entry["slug"])
+        meant[entry["slug"]] = Meant(
+            entry["slug"], entry["label"], is_exact or (before is not None and before.is_exact)
+        )
+    for slug in suggested:
+        meant.setdefault(slug, Meant(slug, slug, is_exact=False))
+    return sorted(meant.values(), key=lambda each: not each.is_exact)
+
+
+def _only_meant(meant: Sequence[Meant]) -> Meant | None:
+    """The one entry that has just the name; None where none has it, or several have."""
+    exact = [each for each in meant if each.is_exact]
+    return exact[0] if len(exact) == 1 else None
+
+
+def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, str]:
+    """The parameters that give names which are one entry's own, with its slug in their place.
+
+    meant: by each value that a warning of the view is about.
+    """
+    changes: dict[str, str] = {}
+    for warning, entries in zip(view.warnings, meant, strict=False):
+        parameter, only = warning["parameter"], _only_meant(entries)
+        if only is not None and parameter is not None:
+            changes[parameter] = _replaced(view, parameter, warning["value"], only.slug, changes.get(parameter))
+    return changes
+
+
+def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
+    """The view whose warnings lead to what may be meant, each to the same page with the slug of it."""
+    warnings = []
+    for number, warning in enumerate(view.warnings):
+        parameter, value = warning["parameter"], warning["value"]
+        links = [
+            {"name": each.name, "url": view.changed_url(**{parameter: _replaced(view, parameter, value, each.slug)})}
+            for each in (meant[number] if number < len(meant) else ())
+            if parameter is not None
+        ]
+        warnings.append({**warning, "meant": links})
+    return replace(view, warnings=warnings)
+
+
+def _replaced(view: View, parameter: str, value: str, slug: str, text: str | None = None) -> str:
+    """The text of a parameter with the slug in the place of a value. `text`: of which others are already replaced."""
+    given = next((each for name, each in view.variables.items() if parameter_name(name) == parameter), value)
+    values = text.split(",") if text is not None else given if isinstance(given, list) else [given]
+    return ",".join(slug if each == value else each for each in values)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,114 @@
+"""Filters on the pages of lists: each is shown, kept by the form and can be left out; one that is wrong is told."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from httpx import AsyncClient
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}
+SITE = "http://book.test"
+
+
+async def text_of(client: AsyncClient, path: str) -> str:
+    response = await client.get(path, headers=BROWSER)
+    assert response.status_code == 200, response.text
+    return unescape(response.text)
+
+
+def sent_by_form(text: str) -> dict[str, list[str]]:
+    """What the form of filters sends when nothing is changed in it, without what is empty."""
+    form = re.search(r'<form class="filter".*?</form>', text, re.DOTALL)
+    assert form
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form[0]):
+        sent.setdefault(name, []).append(value)
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)">(.*?)</select>', form[0], re.DOTALL):
+        sent[name] = re.findall(r'<option value="([^"]*)" selected>', options)
+    return {name: values for name, values in sent.items() if any(values)}
+
+
+def told(text: str) -> dict[str, str]:
+    """The filters that the page tells, each with the address without it."""
+    line = r'<li>([^<]+): <strong>([^<]+)</strong> <a href="([^"]+)"'
+    return {f"{name}: {value}": url.removeprefix(SITE) for name, value, url in re.findall(line, text)}
+
+
+async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> None:
+    path = "/summits?country=US&status=held,cancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
+    assert told(await text_of(client, path)) == {
+        "State: US": "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5",
+        "Status: held": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=CANCELLED",
+        "Status: cancelled": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=HELD",
+        "Involving: vladimir-putin": "/summits?country=US&status=held%2Ccancelled&from=2018&lang=en&first=5",
+        "From: 2018": "/summits?country=US&status=held%2Ccancelled&involving=vladimir-putin&lang=en&first=5",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        (
+            "/summits?country=US&status=held&involving=vladimir-putin&lang=en",
+            {"country": ["US"], "status": ["held"], "involving": ["vladimir-putin"], "lang": ["en"]},
+        ),
+        ("/talks?phase=held,planned&place=hanoi", {"phase": ["HELD,PLANNED"], "place": ["hanoi"]}),
+        ("/map?level=leaders&phase=HELD", {"level": ["leaders"], "phase": ["HELD"]}),
+        ("/calendar?level=leaders&country=US", {"level": ["leaders"], "country": ["US"]}),
+        ("/charts/summits?status=held&by=month", {"status": ["held"], "by": ["MONTH"]}),
+        ("/people?is_leader=true&as_of=2019-04-18", {"is_leader": ["true"], "as_of": ["2019-04-18"]}),
+    ],
+)
+async def test_a_form_keeps_what_has_no_field(client: AsyncClient, path: str, sent: dict[str, list[str]]) -> None:
+    assert sent_by_form(await text_of(client, path)) == sent
+
+
+async def test_a_list_that_filters_leave_empty_says_so(client: AsyncClient) -> None:
+    text = await text_of(client, "/summits?involving=kim")
+    assert "Nothing matches." in text
+    assert "<q>kim</q> names nothing here." in text
+    assert f'<a href="{SITE}/summits?involving=kim-jong-un">Kim Jong Un</a>' in text
+    assert '<ol class="entries">' not in text
+    assert "Nothing matches." not in await text_of(client, "/summits")
+
+
+async def test_days_in_the_wrong_order_are_told(client: AsyncClient) -> None:
+    text = await text_of(client, "/summits?from=2020&to=2019")
+    assert "The first day lies after the last." in text
+    assert f'<a href="{SITE}/summits?from=2019-12-31&to=2020-01-01">' in text
+    assert "The first day" not in await text_of(client, "/summits?from=2018&to=2018")
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/summits?involving=Kim+Jong+Un", "/summits?involving=kim-jong-un"),
+        (
+            "/summits?status=held&involving=vladimir-putin,kim%20jong%20un",
+            "/summits?status=held&involving=vladimir-putin%2Ckim-jong-un",
+        ),
+        ("/network?around=Дональд+Трамп", "/network?around=donald-trump"),
+        ("/path?from=Kim+Jong+Un&to=Donald+Trump", "/path?from=kim-jong-un&to=donald-trump"),
+        ("/people?country=North+Korea", "/people?country=north-korea"),
+        ("/summits.html?involving=Kim+Jong+Un&lang=de", "/summits.html?lang=de&involving=kim-jong-un"),
+    ],
+)
+async def test_a_name_leads_to_the_slug_of_the_one_that_has_it(client: AsyncClient, path: str, location: str) -> None:
+    response = await client.get(path, headers=BROWSER)
+    assert (response.status_code, response.headers["location"]) == (303, f"{SITE}{location}")
+    assert (await client.get(response.headers["location"], headers=BROWSER)).status_code == 200
+
+
+async def test_a_program_gets_what_may_be_meant(client: AsyncClient) -> None:
+    answer = (await client.get("/summits.json?involving=Kim+Jong+Un")).json()
+    warning = answer["warnings"][0]
+    assert (warning["value"], warning["suggestions"][0]) == ("Kim Jong Un", "kim-jong-un")
+    assert "meant" not in warning
+
+
+@pytest.mark.parametrize("value", ["Kim", "x" * 300, "a,b,c,d,e,f,g"])
+async def test_what_is_nobodys_name_leads_nowhere(client: AsyncClient, value: str) -> None:
+    response = await client.get("/summits", params={"involving": value}, headers=BROWSER)
+    assert (response.status_code, "names nothing here." in response.text) == (200, True)
