@@ -23,7 +23,7 @@ import psycopg
 
 from bench.client import connected
 from bench.operations import SERVICE
-from bench.servers import HOST, Server, uvicorn
+from bench.servers import HOST, Server, served
 from schema import schema
 from service.pages.addresses import ADDRESSES, Address
 from service.pages.operations import stored_operation
@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="part of the addresses that are asked")
     arguments = parser.parse_args()
     asked = [each for each in ADDRESSES if "html" in each.forms and arguments.only in each.path]
-    with store(arguments.url, has_sets=arguments.sets) as url, uvicorn(SERVICE, url) as server:
+    with store(arguments.url, has_sets=arguments.sets) as url, served(SERVICE, url) as server:
         highest = asyncio.run(measure(server, url, asked))
     if highest > MOST:
         sys.exit(f"a page costs more than {MOST:g} times its answer")
