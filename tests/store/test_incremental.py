@@ -28,6 +28,11 @@ TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
 """What the numbers of tallies are of, where they are not 0."""
 HISTORY = ("dataset", "entry_change")
 """The tables that tell of the loads themselves."""
+UNCHECKED = {
+    "tie": {"actor_id": "actor", "other_id": "actor"},
+    "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
+}
+"""What the rows refer to that no foreign key checks, since each load writes them anew."""
 
 
 def contents(url: str) -> dict[str, list[str]]:
@@ -49,6 +54,7 @@ def contents(url: str) -> dict[str, list[str]]:
         targets[table]["fact_id"] = "fact"
     for table in TALLIES:
         targets[table] = {name: of for name, of in TALLIED.items() if name in METADATA.tables[table].columns}
+    targets |= UNCHECKED
 
     @cache
     def named(table: str, number: int) -> str:
