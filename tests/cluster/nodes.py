@@ -196,12 +196,15 @@ class Cluster:
         return f"postgresql://{USER}@{places}/{DATABASE}?target_session_attrs=read-write"
 
     def promote(self, standby: Node) -> None:
-        """Make a standby the primary, which the others follow from then on; the old one is left as it is."""
+        """Make a standby the primary; the old one is left as it is, and nobody follows the new one yet."""
         assert standby.ask("SELECT pg_promote()") is True
         self.standbys.remove(standby)
         self.primary = standby
+
+    def follow(self) -> None:
+        """Let all others follow the primary."""
         for node in self.standbys:
-            node.link.mend(target=standby.port)
+            node.link.mend(target=self.primary.port)
 
 
 @contextmanager

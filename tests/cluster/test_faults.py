@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -186,6 +187,9 @@ def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault
             if fault == "cut off":
                 # while the service may not have heard of it
                 load.see(commit(cluster.primary.own_url))
+                # somebody has seen it, and the other standby has not
+                time.sleep(2)
+            cluster.follow()
             soon(lambda: load.seen > promoted)
             before = {node: reads(address, node.label) for node in cluster.nodes}
             soon(lambda: all(reads(address, node.label) > before[node] for node in cluster.nodes))

@@ -59,6 +59,7 @@ def test_every_fault_in_turn(cluster: Cluster) -> None:
             cluster.primary.kill()
             soon(lambda: load.answers["DATABASE_UNREACHABLE"])
             cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            cluster.follow()
             before, errors = load.seen, load.errors()
             soon(lambda: load.seen >= before + 2)
             told = {node: reads(address, node.label) for node in cluster.nodes}
