@@ -41,10 +41,10 @@ def test_a_member_comes_before_the_attribute_of_its_name_and_what_is_missing_is_
 
 
 def test_what_two_templates_of_a_page_import_is_made_once() -> None:
-    imported, others = ({"imported": {}} for _ in range(2))
+    page: dict[str, object] = {"imported": {}}
     macros = environment("en").get_template("macros.html")
-    assert macros.make_module(imported) is macros.make_module({**imported, "more": 1})
-    assert macros.make_module(others) is not macros.make_module(imported)
+    assert macros.make_module(page) is macros.make_module({**page, "more": 1})
+    assert macros.make_module({"imported": {}}) is not macros.make_module(page)
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
