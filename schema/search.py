@@ -39,7 +39,7 @@ from service.sql import (
 from service.store.enums import SearchKind, require_each
 from service.store.tables.search import CALLED, HIDDEN, NAMED, SHARES, UNNAMED
 
-MAX_RANKED = 2_000
+MAX_RANKED = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
@@ -293,10 +293,10 @@ class SearchEdge(Edge[SearchResult]):
 @strawberry.type(description="What a search finds, best first.")
 class SearchConnection(Connection[SearchResult]):
     edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
-    total_count: int = column("How many were found, exact up to 2,000.")
+    total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact,
-        "False where more than 2,000 were found: the ranking then looks at 2,000 of them, at those with names first.",
+        "False where more than 10,000 were found: the ranking then looks at 10,000 of them, at those with names first.",
     )
     counts: list[KindCount] = sql(
         _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10

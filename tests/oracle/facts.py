@@ -150,7 +150,6 @@ class Meeting(Named, Fact):
     def agreements(self) -> list[Any]:
         return [fact for fact in self.view.facts("Agreement") if fact.concluded_at_id == self.key]
 
-
     # ---------------------------------------------------------------- the meetings of the same people
 
     def _where_all_were(self) -> list[tuple[Any, Any]]:
@@ -171,12 +170,12 @@ class Meeting(Named, Fact):
 
     @property
     def previous(self) -> Any:
-        before = [found for found in self._where_all_were() if found[0] < (*self.span, self.slug)]
+        before = [found for found in self._where_all_were() if found[0] < (*(self.span or ()), self.slug)]
         return max(before, key=itemgetter(0))[1] if before else None
 
     @property
     def next(self) -> Any:
-        after = [found for found in self._where_all_were() if found[0] > (*self.span, self.slug)]
+        after = [found for found in self._where_all_were() if found[0] > (*(self.span or ()), self.slug)]
         return min(after, key=itemgetter(0))[1] if after else None
 
 

@@ -259,18 +259,18 @@ async def test_pages_put_together_are_the_whole(database: str) -> None:
 
 ACTORS = """
 INSERT INTO actor (slug, typename, name, name_key, names, is_leader, known_since, digest)
-SELECT 'a-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, 2001) AS n
+SELECT 'a-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, 10001) AS n
 """
 TEXTS = """
 INSERT INTO search_text (typename, slug, known_from, known_until, prominence, actor_id, text, lexemes)
-SELECT CASE WHEN id = 2001 THEN 'Person' ELSE %(others)s END, slug, '2019-01-01', 'infinity',
-    CASE WHEN id = 2001 THEN 0.75 ELSE 0.9 END, id, '', %(lexemes)s::tsvector ||
-    CASE WHEN id = 2001 THEN %(own)s::tsvector ELSE '' END
+SELECT CASE WHEN id = 10001 THEN 'Person' ELSE %(others)s END, slug, '2019-01-01', 'infinity',
+    CASE WHEN id = 10001 THEN 0.75 ELSE 0.9 END, id, '', %(lexemes)s::tsvector ||
+    CASE WHEN id = 10001 THEN %(own)s::tsvector ELSE '' END
 FROM actor
 """
 
 
-@pytest.mark.parametrize(("others", "count"), [("Quote", 1), ("Person", 2_000)])
+@pytest.mark.parametrize(("others", "count"), [("Quote", 1), ("Person", 10_000)])
 async def test_of_too_many_those_with_names_are_kept_and_first_what_is_called_so(
     others: str, count: int, scratch: str
 ) -> None:
@@ -279,9 +279,9 @@ async def test_of_too_many_those_with_names_are_kept_and_first_what_is_called_so
         connection.execute(ACTORS)
         connection.execute(TEXTS, {"others": others, "lexemes": "'treaty':2A", "own": "'=treaty':2A"})
     many = await searched(scratch, "treaty", first=1)
-    assert (many["totalCount"], many["totalIsExact"]) == (2_000, False)
-    assert many["nodes"] == [{"__typename": "Person", "slug": "a-2001"}]
-    assert sum(each["count"] for each in many["counts"]) == 2_000
+    assert (many["totalCount"], many["totalIsExact"]) == (10_000, False)
+    assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
+    assert sum(each["count"] for each in many["counts"]) == 10_000
     assert many["counts"][0] == {"kind": "PERSON", "count": count}
     fewer = await searched(scratch, "treaty", first=1, kind=["PERSON", "SUMMIT"])
     assert (fewer["totalCount"], fewer["totalIsExact"]) == (count, count == 1)
@@ -292,10 +292,10 @@ async def test_of_too_many_names_are_kept(scratch: str) -> None:
         connection.execute(ACTORS)
         connection.execute(TEXTS, {"others": "Quote", "lexemes": "'treaty':2B", "own": "'treaty':4A"})
     many = await searched(scratch, "treaty", first=1)
-    assert many["counts"] == [{"kind": "PERSON", "count": 1}, {"kind": "QUOTE", "count": 1_999}]
-    assert many["nodes"] == [{"__typename": "Person", "slug": "a-2001"}]
+    assert many["counts"] == [{"kind": "PERSON", "count": 1}, {"kind": "QUOTE", "count": 9_999}]
+    assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
     fewer = await searched(scratch, "treaty", first=1, kind=["QUOTE"])
-    assert (fewer["totalCount"], fewer["totalIsExact"]) == (2_000, True)
+    assert (fewer["totalCount"], fewer["totalIsExact"]) == (10_000, True)
 
 
 def test_each_text_is_in_one_share(database: str) -> None:
