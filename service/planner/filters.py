@@ -64,10 +64,10 @@ class Filter:
             put, leads = condition(row, argument), declared.leads
             row_by_row = leads.row_by_row(row, argument) if leads and leads.row_by_row else None
             lead = Lead(leads.keys(row, argument), put, row_by_row) if leads else None
-            yield put, lead, partial(_narrowed, declared.tally, condition, argument)
+            yield put, lead, partial(_narrow_tally, declared.tally, condition, argument)
 
 
-def _narrowed(tally: Tallying | None, condition: Condition, argument: Any, tallied: Tallied) -> Tallied | None:
+def _narrow_tally(tally: Tallying | None, condition: Condition, argument: Any, tallied: Tallied) -> Tallied | None:
     """What is counted of the rows that meet a condition."""
     if isinstance(argument, Filter):
         return None
