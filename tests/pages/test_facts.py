@@ -149,7 +149,10 @@ async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
         shown = [claim["slug"] for claim in conflict["claims"]["nodes"] if claim["decides"]]
         assert len(shown) == beside.count("The register shows this") == 1
         side = beside.partition("The register shows this")[0].rpartition('<li class="deciding">')[2]
-        assert f"/claims/{shown[0]}" in side + beside.partition("The register shows this")[2].partition('<p class="claimed">')[0]
+        assert (
+            f"/claims/{shown[0]}"
+            in side + beside.partition("The register shows this")[2].partition('<p class="claimed">')[0]
+        )
 
 
 async def test_the_same_people_before_and_after_a_meeting_are_a_click_away(client: AsyncClient) -> None:
