@@ -1,7 +1,7 @@
 """Facts: what they have in common, and meetings."""
 
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from service.store.kinds import KINDS, METADATA
@@ -152,31 +152,37 @@ class Meeting(Named, Fact):
 
     # ---------------------------------------------------------------- the meetings of the same people
 
-    def _where_all_were(self) -> list[tuple[Any, Any]]:
-        """The meetings of the same people with what they follow one another by."""
+    @property
+    def _turn(self) -> tuple[Any, ...]:
+        """What meetings with days follow one another by; empty for one without."""
+        return (*self.span, self.slug) if self.span else ()
+
+    def _where_all_were(self) -> list[Any]:
+        """The meetings of the same people, the earliest first."""
         people = {each.actor.slug for each in self.participants if each.actor.typename == "Person"}
-        if len(people) < 2 or self.span is None:
+        if len(people) < 2 or not self._turn:
             return []
-        others = [each for each in self.view.facts("Summit", "Talks") if each.key != self.key and each.span]
-        return [
-            ((*each.span, each.slug), each)
-            for each in others
-            if people <= {found.actor.slug for found in each.participants}
+        others = [
+            each
+            for each in self.view.facts("Summit", "Talks")
+            if each._turn
+            and people <= {found.actor.slug for found in each.participants}
             and each.phase != "OFF"
             and not each.is_withdrawn
             and self.within_id != each.key
             and each.within_id != self.key
         ]
+        return sorted(others, key=attrgetter("_turn"))
 
     @property
     def previous(self) -> Any:
-        before = [found for found in self._where_all_were() if found[0] < (*(self.span or ()), self.slug)]
-        return max(before, key=itemgetter(0))[1] if before else None
+        before = [each for each in self._where_all_were() if each._turn < self._turn]
+        return before[-1] if before else None
 
     @property
     def next(self) -> Any:
-        after = [found for found in self._where_all_were() if found[0] > (*(self.span or ()), self.slug)]
-        return min(after, key=itemgetter(0))[1] if after else None
+        after = [each for each in self._where_all_were() if each._turn > self._turn]
+        return after[0] if after else None
 
 
 class Summit(Meeting):

@@ -50,6 +50,39 @@ async def test_a_relationship_tells_how_often_and_when_they_met(client: AsyncCli
     assert re.search(r"<dt>First met</dt><dd><time[^>]*>12 June 2018", text)
 
 
+async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_leaders(client: AsyncClient) -> None:
+    text = (await page(client, "/states/US")).text
+    assert "A meeting is a state&#39;s own only where a source names the state" in text
+    leaders = text.partition('<h2 id="leaders">')[2].partition("</section>")[0]
+    assert re.search(r">Donald Trump</a>.*President of the United States.*>9 meetings</a>", leaders)
+    for path in ("/timeline/donald-trump", "/network?around=donald-trump"):
+        assert f'href="http://book.test{path}"' in leaders
+    for path in ("/summits?involving=donald-trump", "/relationships?involving=united-states", "/summits?country=US"):
+        assert f'href="http://book.test{path}"' in text
+    text = (await page(client, "/relationships/north-korea--united-states")).text
+    assert "A meeting is a state&#39;s own only where a source names the state" in text
+    assert 'href="http://book.test/summits?involving=kim-jong-un"' in text
+
+
+async def test_meetings_are_listed_in_an_order_that_is_chosen_with_status_and_place(client: AsyncClient) -> None:
+    text = (await page(client, "/summits?to=2020")).text
+    orders = re.findall(r'href="http://book.test(/summits[?]to=2020&amp;order_by=[^"]+)"', text)
+    assert len(orders) == 3
+    slugs = [each["slug"] for each in (await client.get("/summits.json?to=2020&order_by=date_desc")).json()["nodes"]]
+    latest = (await page(client, orders[0].replace("&amp;", "&"))).text
+    assert re.findall(r'<li><a href="http://book.test/summits/([^"]+)"', latest) == slugs
+    (line,) = re.findall(r'<li><a href="http://book.test/summits/hanoi-2019".*?</li>', text)
+    assert re.search(r"cut short · <a [^>]*>Hanoi</a>", line)
+
+
+async def test_what_is_new_is_meetings_and_quotes_before_offices(client: AsyncClient) -> None:
+    text = (await page(client, "/")).text.partition('<h2 id="learnt">')[2].partition("</section>")[0]
+    folders = re.findall(r'<li><a href="http://book.test/(\w+)/', text)
+    assert {"summits", "quotes"} <= set(folders)
+    assert "offices" not in folders
+    assert folders[0] in ("summits", "talks")
+
+
 async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: AsyncClient) -> None:
     text = (await page(client, "/sources/003-79e1e6675ae2a211")).text
     paragraphs = [int(each) for each in re.findall(r'<h3 id="p(\d+)">', text)]

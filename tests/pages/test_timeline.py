@@ -137,3 +137,13 @@ def test_the_tone_of_two_is_drawn_up_and_down_on_one_scale() -> None:
     assert [(bar.kind, round(bar.height, 2)) for bar in tone.bars] == [("conflict", 33.3), ("cooperation", 20.0)]
     assert tone.bars[0].y == tone.middle
     assert tone.bars[1].y + tone.bars[1].height == tone.middle
+
+
+def test_in_a_frame_all_is_drawn_as_wide_as_the_frame() -> None:
+    facts = [fact(f"f{year}", day(f"{year}-05-01"), "Summit", status="HELD") for year in range(1990, 2025)]
+    card = draw_timeline(view_of("embed_timeline", timeline(meetings=lane(facts))))
+    (meetings,) = card.lanes
+    assert card.width == 600 < drawn(meetings=lane(facts)).width
+    assert all(mark.x >= LEFT and mark.x + mark.width <= card.width for mark in meetings.marks)
+    assert 2 <= len(card.ticks) <= 5
+    assert all(one.x + 60 <= other.x for one, other in itertools.pairwise(card.ticks))

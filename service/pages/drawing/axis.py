@@ -28,6 +28,7 @@ class TimeAxis:
     last: date
     left: float
     right: float
+    most_ticks: int = MOST_TICKS
 
     def start_of(self, day: date) -> float:
         """Where a day begins, which is where the day before ends; what lies outside is moved to the edge."""
@@ -47,10 +48,10 @@ class TimeAxis:
         return self.left + share * (self.right - self.left)
 
     def _marked_days(self) -> Sequence[tuple[date, str]]:
-        if (self.last - self.first).days < MOST_TICKS:
+        if (self.last - self.first).days < self.most_ticks:
             ordinals = range(self.first.toordinal(), self.last.toordinal() + 1)
             return [(day, day.isoformat()) for day in map(date.fromordinal, ordinals)]
-        step = next(step for step in STEPS if len(self._beginnings(step)) <= MOST_TICKS)
+        step = next(step for step in STEPS if len(self._beginnings(step)) <= self.most_ticks)
         written = "%Y" if step % 12 == 0 else "%Y-%m"
         return [(day, day.strftime(written)) for day in map(_first_of_month, self._beginnings(step))]
 

@@ -8,19 +8,21 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
-from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.axis import MOST_TICKS, Tick, TimeAxis
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.view import View
 
-WIDTH = 960.0
+WIDTH, CARD_WIDTH = 960.0, 600.0
 LEFT, RIGHT = 130.0, 945.0
+"""Of a page, and of a card in a frame."""
+CARD_TICKS = 5
 TOP = 34.0
 ROW, MARK = 15.0, 11.0
 """From one row of marks to the next, and the height of a mark, which is also the least width of one."""
 MOST_ROWS = 8
 LABELLED = 14
 """A lane of so few facts has room for what each of them is called."""
-LONGEST_LABEL, LETTER = 34, 6.2
+LONGEST_LABEL, LETTER = 34, 7.0
 KINDS = ("meetings", "quotes", "events", "invitations", "agreements", "offices")
 
 Entry = Mapping[str, Any]
@@ -95,7 +97,9 @@ def draw_timeline(view: View) -> Timeline:
     """The shapes of the answer of `timeline` or `timeline_of_two`."""
     lists = {name: _own_facts(view.root[name]["nodes"]) for name in KINDS if name in view.root}
     periods = [each for each in view.root.get("toneOverTime", ()) if each["tone"]["events"]]
-    axis = _axis(list(chain.from_iterable(lists.values())), periods)
+    # in a frame it is drawn as wide as that is, so that nothing of it is out of sight
+    width = CARD_WIDTH if view.address.frame else WIDTH
+    axis = _axis(list(chain.from_iterable(lists.values())), periods, width)
     lanes: list[Lane] = []
     bottom = TOP
     for name, facts in lists.items():
@@ -105,7 +109,7 @@ def draw_timeline(view: View) -> Timeline:
     tone = draw_tone(periods, axis, bottom) if axis and periods else None
     listed = [Listed(name, fact, fact_date(fact)) for name, facts in lists.items() for fact in facts]
     return Timeline(
-        width=WIDTH,
+        width=width,
         height=round(bottom + (tone.height if tone else 0) + 6, 1),
         axis=axis,
         ticks=axis.ticks() if axis else (),
@@ -131,7 +135,7 @@ def _sort_key(fact: Entry) -> tuple[str, str]:
     return (day["earliest"] or day["latest"] if day else "~", fact["slug"])
 
 
-def _axis(facts: Sequence[Entry], periods: Sequence[Entry]) -> TimeAxis | None:
+def _axis(facts: Sequence[Entry], periods: Sequence[Entry], width: float) -> TimeAxis | None:
     """From the first to the last day that a fact is told of, with a margin; None where no fact has a day."""
     told = [day[end] for fact in facts if (day := fact_date(fact)) for end in ("earliest", "latest") if day[end]]
     told += [period[end] for period in periods for end in ("from", "to")]
@@ -139,7 +143,9 @@ def _axis(facts: Sequence[Entry], periods: Sequence[Entry]) -> TimeAxis | None:
         return None
     first, last = date.fromisoformat(min(told)), date.fromisoformat(max(told))
     margin = timedelta(days=max(1, (last - first).days // 40))
-    return TimeAxis(max(date.min + margin, first) - margin, min(date.max - margin, last) + margin, LEFT, RIGHT)
+    ticks = MOST_TICKS if width == WIDTH else CARD_TICKS
+    days = max(date.min + margin, first) - margin, min(date.max - margin, last) + margin
+    return TimeAxis(*days, LEFT, width - (WIDTH - RIGHT), ticks)
 
 
 def _lane(name: str, facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_cut: bool) -> Lane:
@@ -162,7 +168,7 @@ def _place(
         x, width = _widen(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
         # beside what ends near the right edge a label would leave the drawing
-        if label and x + width + 4 + len(label) * LETTER > RIGHT + 10:
+        if label and x + width + 4 + len(label) * LETTER > axis.right + 10:
             label = ""
         row = next((index for index, end in enumerate(ends) if end <= x), len(ends))
         if row == MOST_ROWS:
