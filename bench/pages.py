@@ -1,106 +1,174 @@
-"""What a page costs beside its JSON and the GraphQL answer of the same operation: python -m bench.pages [URL].
+"""What a page costs beside the GraphQL answer of the same operation: python -m bench.pages [URL] [--sets].
 
-CPU milliseconds of the service and of PostgreSQL together, in this process and without a network; medians of rounds in
-which the three take turns. Nothing is held in a cache but plans and templates. With a URL the store there is asked,
-without one the seeds are loaded into a throwaway one.
+CPU milliseconds of the service, in a process of its own under uvicorn, and of PostgreSQL together; medians of rounds in
+which the two take turns, and the median of the rounds' ratios. No answer is kept, only plans and templates. With a URL
+the store there is asked, without one the seeds are loaded into a throwaway one, with `--sets` all imported sets too. It
+exits 1 where a page costs more than MOST times its answer.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import os
 import sys
-import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
+from typing import NamedTuple
+from urllib.parse import urlencode
 
+import orjson
 import psycopg
-from httpx import ASGITransport, AsyncClient, Response
 
-from bench.suggest import ticks
-from service.app import create_app
-from service.pages.addresses import ADDRESSES
+from bench.client import connected
+from bench.operations import SERVICE
+from bench.servers import HOST, Server, served
+from schema import schema
+from service.pages.addresses import ADDRESSES, Address
 from service.pages.operations import stored_operation
-from service.settings import REPOSITORY, Settings
+from service.pages.parameters import parse_parameters
+from service.settings import REPOSITORY
 from service.store.loading.load import load
 from service.store.migrations import migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 
-ENTRIES = {
-    "/summits": "",
-    "/summits/{slug}": "hanoi-2019",
-    "/quotes/{slug}": "donald-trump-home-in-two-hours",
-    "/conflicts/{slug}": "hanoi-2019-date",
-    "/map": "",
-    "/places/{slug}": "hanoi",
-    "/sources/{slug}": "004-330859f3abdfc3e6",
-    "/calendar": "",
-    "/changes": "",
-    "/network": "",
+MOST = 3.0
+ROUNDS, WARMING = 5, 8
+TURN, LEAST_REQUESTS = 40.0, 3
+"""A turn takes so many CPU milliseconds, if the least number of requests does not take more."""
+LANGUAGE = "en"
+ENTRIES: Mapping[str, Mapping[str, str]] = {
+    "/people": {"slug": "donald-trump"},
+    "/states": {"code": "KP"},
+    "/organisations": {"slug": "kcna"},
+    "/places": {"slug": "hanoi"},
+    "/relationships": {"slug": "donald-trump--kim-jong-un"},
+    "/sources": {"slug": "004-330859f3abdfc3e6"},
+    "/summits": {"slug": "hanoi-2019"},
+    "/talks": {"slug": "pyongyang-2018"},
+    "/events": {"slug": "donald-trump-revives-singapore-summit"},
+    "/invitations": {"slug": "putin-invites-kim-to-russia"},
+    "/agreements": {"slug": "korean-armistice-1953"},
+    "/quotes": {"slug": "donald-trump-home-in-two-hours"},
+    "/offices": {"slug": "donald-trump-president"},
+    "/claims": {"slug": "004-330859f3abdfc3e6-donald-trump-president-attested-2018-05-31"},
+    "/conflicts": {"slug": "hanoi-2019-date"},
+    "/charts/tone": {"slug": "donald-trump", "other": "kim-jong-un"},
+    "/timeline": {"slug": "donald-trump", "other": "kim-jong-un"},
 }
-ROUNDS, REQUESTS = 7, 40
-TICK = 1000 / os.sysconf("SC_CLK_TCK")
+"""What stands in the path of an address, by what stands before it."""
+PARAMETERS: Mapping[str, Mapping[str, str]] = {
+    "/search": {"text": "hanoi"},
+    "/path": {"from": "moon-jae-in", "to": "vladimir-putin"},
+}
+"""Without which an address answers nothing."""
 
-Ask = Callable[[], Awaitable[Response]]
+Ask = Callable[[bytes], Awaitable[bytes]]
+
+
+class Cost(NamedTuple):
+    """CPU milliseconds of the answer and of the page."""
+
+    graphql: float
+    page: float
+
+    @property
+    def ratio(self) -> float:
+        return self.page / self.graphql
 
 
 def main() -> None:
-    with ExitStack() as stack:
-        url = sys.argv[1] if len(sys.argv) > 1 else stack.enter_context(throwaway_database())
-        if len(sys.argv) == 1:
-            migrate(url)
-            with write_transaction(url) as connection:
-                load(connection, REPOSITORY / "seeds")
-        asyncio.run(measure(url))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url", nargs="?")
+    parser.add_argument("--sets", action="store_true", help="load the imported sets too, where no store is named")
+    parser.add_argument("--only", default="", help="part of the addresses that are asked")
+    arguments = parser.parse_args()
+    asked = [each for each in ADDRESSES if "html" in each.forms and arguments.only in each.path]
+    with store(arguments.url, has_sets=arguments.sets) as url, served(SERVICE, url) as server:
+        highest = asyncio.run(measure(server, url, asked))
+    if highest > MOST:
+        sys.exit(f"a page costs more than {MOST:g} times its answer")
 
 
-async def measure(url: str) -> None:
-    app = create_app(Settings(database_url=url, log_level="error", answer_cache_bytes=0))
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://bench.test", timeout=60) as client,
-    ):
-        print("| Address | GraphQL | JSON | page | page to GraphQL |\n| --- | --- | --- | --- | --- |")
-        for path, slug in ENTRIES.items():
-            asks = ways(client, path, slug)
-            for ask in [*asks] * 3:
-                await ask()
-            graphql, json, page = await costs(url, asks)
-            print(f"| {path} | {graphql:.2f} | {json:.2f} | {page:.2f} | {page / graphql:.2f} |")
+@contextmanager
+def store(url: str | None, *, has_sets: bool) -> Iterator[str]:
+    """That of the URL, or a throwaway one with the seeds."""
+    if url is not None:
+        yield url
+        return
+    with throwaway_database() as own:
+        migrate(own)
+        with write_transaction(own) as connection:
+            load(connection, REPOSITORY / "seeds", sets=None if has_sets else ())
+        with psycopg.connect(own, autocommit=True) as database:
+            database.execute("VACUUM ANALYZE")
+        yield own
 
 
-def ways(client: AsyncClient, path: str, slug: str) -> Sequence[Ask]:
-    """The same operation asked of the endpoint, as JSON and as a page."""
-    address = next(each for each in ADDRESSES if each.path == path)
-    variables = {"language": "en"} | ({"slug": slug} if slug else {})
-    body = {"query": stored_operation(address.operation).text_for(variables), "variables": variables}
-    where = path.format(slug=slug)
-    return (
-        lambda: client.post("/graphql", json=body),
-        lambda: client.get(f"{where}.json"),
-        lambda: client.get(f"{where}.html"),
-    )
+async def measure(server: Server, url: str, asked: list[Address]) -> float:
+    """Print a line for each address; the highest ratio of all."""
+    print("| Address | GraphQL | page | page to GraphQL |\n| --- | --- | --- | --- |")
+    highest = 0.0
+    async with connected(server) as ask:
+        for address in asked:
+            rounds = [each async for each in costs(ask, ways(address), server, url)]
+            graphql, page, ratio = (
+                median(each.graphql for each in rounds),
+                median(each.page for each in rounds),
+                median(each.ratio for each in rounds),
+            )
+            highest = max(highest, ratio)
+            print(f"| {address.path} | {graphql:.2f} | {page:.2f} | {ratio:.2f} |", flush=True)
+    print(f"\nThe highest: {highest:.2f}")
+    return highest
 
 
-async def costs(url: str, asks: Sequence[Ask]) -> list[float]:
-    """CPU milliseconds of a request, by each way."""
-    spent: list[list[float]] = [[] for _ in asks]
-    for _ in range(ROUNDS):
-        for ask, rounds in zip(asks, spent, strict=True):
-            before = backend_ticks(url), time.process_time()
-            for _ in range(REQUESTS):
-                assert (await ask()).status_code == 200
-            own, database = time.process_time() - before[1], backend_ticks(url) - before[0]
-            rounds.append((own * 1000 + database * TICK) / REQUESTS)
-    return [median(each) for each in spent]
+def ways(address: Address) -> tuple[bytes, bytes]:
+    """The requests for the answer of an address's operation and for its page."""
+    before = address.path.partition("/{")[0].removeprefix("/embed")
+    values, given = ENTRIES.get(before, {}), PARAMETERS.get(address.path, {})
+    operation = stored_operation(address.operation)
+    types = operation.variables(schema._schema)
+    variables = {name: value for name, value in values.items() if f"{{{name}}}" in address.path}
+    variables |= {"language": LANGUAGE, **parse_parameters([*given.items()], types)}
+    body = orjson.dumps({"query": operation.text_for(variables), "variables": variables})
+    where = address.path.format(**values) + (f"?{urlencode(given)}" if given else "")
+    common = f"Host: {HOST}\r\nAccept-Encoding: gzip, zstd\r\nAccept-Language: {LANGUAGE}\r\n"
+    post = f"POST /graphql HTTP/1.1\r\n{common}Accept: application/json\r\nContent-Type: application/json\r\n"
+    get = f"GET {where} HTTP/1.1\r\n{common}Accept: text/html\r\n\r\n"
+    return f"{post}Content-Length: {len(body)}\r\n\r\n".encode() + body, get.encode()
 
 
-def backend_ticks(url: str) -> int:
-    """User and system time of the connections that are open, but for the one that asks."""
+async def costs(ask: Ask, asked: tuple[bytes, bytes], server: Server, url: str) -> AsyncIterator[Cost]:
+    """What both cost, round by round, every other time in the opposite order."""
+    before = used(server, url)
+    for request in asked * WARMING:
+        await ask(request)
+    dear = (used(server, url) - before) / len(asked * WARMING)
+    requests = max(LEAST_REQUESTS, int(TURN / dear))
+    for number in range(ROUNDS):
+        spent = {}
+        for request in asked if number % 2 else reversed(asked):
+            before = used(server, url)
+            for _ in range(requests):
+                await ask(request)
+            spent[request] = (used(server, url) - before) / requests
+        yield Cost(*(spent[request] for request in asked))
+
+
+def used(server: Server, url: str) -> float:
+    """CPU milliseconds so far of the service and of its connections to PostgreSQL."""
     with psycopg.connect(url) as connection:
-        own = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        return sum(ticks(pid) for (pid,) in connection.execute(own))
+        others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        backends = [pid for (pid,) in connection.execute(others)]
+    return sum(map(process_milliseconds, [server.process.pid, *backends]))
+
+
+def process_milliseconds(pid: int) -> float:
+    """CPU time of all threads of a process, as exactly as the kernel has it."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1_000_000
 
 
 if __name__ == "__main__":

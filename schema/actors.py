@@ -13,6 +13,7 @@ from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, Qu
 from schema.relations import (
     ACTOR,
     AGREEMENT,
+    COUNTED_RELATIONSHIP,
     COUNTRY,
     EDTF,
     EVENT,
@@ -21,6 +22,7 @@ from schema.relations import (
     MEETING,
     OFFICE,
     ORGANISATION,
+    PAIR_TALLY,
     PERSON,
     PLACE,
     QUOTE,
@@ -37,7 +39,7 @@ from schema.tallies import tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql, where
-from service.planner.rows import Relation, Row, Rows
+from service.planner.rows import Lead, Relation, Row, Rows
 from service.sql import Expression, and_, func, or_, sql_literal, text_literal
 from service.store import tables
 from service.store.enums import OrganisationKind, PlaceKind
@@ -98,7 +100,13 @@ def _agreements(row: Row) -> Rows:
 
 
 def _relationships(row: Row) -> Rows:
-    return row.find(RELATIONSHIP, lambda pair: or_(pair.one_id == row.actor_id, pair.other_id == row.actor_id))
+    def is_party(pair: Row) -> Expression:
+        return or_(pair.one_id == row.actor_id, pair.other_id == row.actor_id)
+
+    pairs = row.find(COUNTED_RELATIONSHIP, is_party)
+    pairs.tally = tally_of_actor(RELATIONSHIP, row)
+    pairs.leads = [Lead(conditions.keys_of(row.find(PAIR_TALLY, is_party), "fact_id"), *pairs.conditions)]
+    return pairs
 
 
 def _country(row: Row) -> Rows:

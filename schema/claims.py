@@ -14,6 +14,7 @@ from schema.facts import DateRange, Fact, conflicts_of
 from schema.relations import (
     ACTOR,
     CLAIM,
+    DECIDED,
     FACT,
     PASSAGE,
     REFERENCE,
@@ -69,6 +70,11 @@ def _value_entry(row: Row) -> Row:
 def _is_unknown(row: Row) -> Expression:
     """A null value says so, but where a source only tells that there is such a fact."""
     return and_(row.value.is_null(), row.property != "existence")
+
+
+def _decides(row: Row) -> Expression:
+    decided = row.find(DECIDED, lambda d: d.fact_id == row.fact_id, lambda d: d.claim_id == row.claim_id)
+    return decided.exist()
 
 
 def _conflicts(row: Row) -> Rows:
@@ -134,6 +140,7 @@ class Claim(Entry):
     rank: Rank = column("Whether an editor has placed it before or behind the others of its property.")
     factuality: Factuality = column("How far the outlet vouches for it.")
     source: Source = sql(one(SOURCE, "source_id"), "The document that says it.")
+    decides: bool = sql(_decides, "Whether it is the claim whose value its fact shows for a property.")
     is_withdrawn: bool = sql(
         is_withdrawn_by_day,
         "Whether its source is retracted or superseded; then it decides nothing where another tells of the fact.",
@@ -210,7 +217,7 @@ class ClaimConnection(Connection[Claim]):
             ClaimGrouping.RANK: groupings.term("Rank", "rank"),
             ClaimGrouping.FACTUALITY: groupings.term("Factuality", "factuality"),
             ClaimGrouping.SOURCE: groupings.source(lambda row: _source(row).value("slug")),
-            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id")),
+            ClaimGrouping.OUTLET: groupings.actor(lambda row: _source(row).value("outlet_id"), tallied="outlet"),
             ClaimGrouping.ORIGIN: groupings.actor("origin_id"),
             ClaimGrouping.CURATION: groupings.term("Curation", lambda row: _fact(row).value("curation")),
             **groupings.periods(ClaimGrouping, "reported_on", "reported_on"),

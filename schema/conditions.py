@@ -21,14 +21,14 @@ from schema.relations import (
     ids_of_slugs,
     is_withdrawn_by_day,
     link_table,
-    of_types,
     sources,
 )
+from schema.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
 from service.planner.leads import MOST
 from service.planner.rows import Row, Rows
-from service.sql import Expression, Select, and_, any_, func, sql_literal, text_literal
+from service.sql import Expression, Select, and_, any_, array_of, func, sql_literal, text_literal
 from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
@@ -329,26 +329,29 @@ MATCHES_TEXT = 'A search for this text finds it: words, "phrases", -not, or; the
 def matches_text(owner: str) -> Condition:
     """A search for a text finds it; `owner`: the key of a search text that names the row."""
 
-    return lambda row, asked: among(row[owner], texts_found(row, asked).ids(owner))
+    return lambda row, asked: among(row[owner], array_of(_owners_of_texts(row, asked, owner)))
 
 
-def texts_found(row: Row, asked: Expression) -> Rows:
-    """The texts of entries of the row's types that a search finds; `asked`: the queries of SearchQueries."""
-    wanted: Any = sql_literal(f"({asked})[1]")
-    if types := row.relation.typenames or tuple(filter(None, [row.relation.typename])):
-        wanted = wanted.op("&&")(of_types(types))
-    return row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
+def _owners_of_texts(row: Row, asked: Expression, owner: str) -> Select:
+    """Of which rows a search finds the texts; `asked`: the queries of SearchQueries."""
+    own = row.relation.typenames or tuple(filter(None, [row.relation.typename]))
+    types = own or kinds.typenames_where(lambda kind: True)
+    return owners(texts_of_types(row, _all_words(asked), types), owner)
+
+
+def _all_words(asked: Expression) -> Expression:
+    return sql_literal(f"(SELECT ({asked})[1])")
 
 
 def by_texts(owner: str) -> Leads:
     """A search for a text leads to the rows that it finds; `owner`: the key of a search text that names the row."""
 
     def row_by_row(row: Row, asked: Expression) -> Expression:
-        texts = texts_found(row, asked)
-        # not the index of words, which reads all that there is of each
-        return texts.where(texts.row[owner] == row[owner]).exist().row_by_row()
+        # not by the indexes of words, which read all that there is of each
+        texts = row.find(SEARCH_TEXT, lambda text: text[owner] == row[owner])
+        return texts.where(texts.row.lexemes.op("@@")(_all_words(asked))).exist().row_by_row()
 
-    return Leads(lambda row, asked: keys_of(texts_found(row, asked), owner), row_by_row)
+    return Leads(lambda row, asked: _owners_of_texts(row, asked, owner), row_by_row)
 
 
 def in_languages(name: str) -> Condition:

@@ -15,7 +15,7 @@ from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import Shape, page_size
 from service.planner.rows import Relation, Row, Rows
-from service.sql import NULL, Expression, array, case, func, int_literal, select, sql_literal
+from service.sql import NULL, Expression, Select, Table, Union, array, case, func, int_literal, select, sql_literal
 from service.store.enums import require_each
 
 USUAL_COUNTS = 20
@@ -43,7 +43,7 @@ def count_rows(
     return counted.order_by(counted.row.place)
 
 
-def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> Any:
+def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> Table:
     """Counted by the raw values; a row with several values of one grouping counts once under each."""
     columns, several = [], []
     for index, grouping in enumerate(groupings):
@@ -57,7 +57,21 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
     for values in several:
         source += f" LEFT JOIN LATERAL {values} ON true"
     counted = select(*columns, func.count().label("count"), *tone).select_from(source).where(*rows.conditions)
-    return counted.group_by(*(int_literal(index + 1) for index in range(len(columns)))).subquery(next(rows.row.aliases))
+    counted.group_by(*(int_literal(index + 1) for index in range(len(columns))))
+    known = None if toned else _known_counts(rows, groupings)
+    if known is None:
+        return counted.subquery(next(rows.row.aliases))
+    # one arm gives nothing
+    is_known, summed = known
+    return Union(summed.where(is_known), counted.where(~is_known)).subquery(next(rows.row.aliases))
+
+
+def _known_counts(rows: Rows, groupings: tuple[Grouping, ...]) -> tuple[Expression, Select] | None:
+    """Whether a load has counted this, and what it has counted; None where no tally is of all that is asked."""
+    if rows.tally is None:
+        return None
+    values = {f"k{index}": grouping.value_in_tally for index, grouping in enumerate(groupings)}
+    return rows.tally.by(values, frozenset(grouping.tallied for grouping in groupings))
 
 
 def _distinct_values(rows: Rows, alias: str) -> Any:
@@ -65,13 +79,16 @@ def _distinct_values(rows: Rows, alias: str) -> Any:
     return rows.query(value.distinct().label("value")).subquery(alias)
 
 
-def _top(row: Row, grouped: Any, groupings: tuple[Grouping, ...], first: int) -> Any:
-    columns = {name: sql_literal(f"{grouped.name}.{name}", type_) for name, type_ in grouped.columns.items()}
+def _top(row: Row, grouped: Table, groupings: tuple[Grouping, ...], first: int) -> Table:
+    """The first, each with its place. By their counts these are found before any is named: only ties are in excess."""
+    most = select(sql_literal("*")).select_from(grouped).order_by(sql_literal("count").desc())
+    found = Table(f"({most.limit(first, with_ties=True).sql})", grouped.columns, next(row.aliases))
+    columns = {name: sql_literal(f"{found.name}.{name}", type_) for name, type_ in found.columns.items()}
     names = [grouping.name(row, columns[f"k{index}"]) for index, grouping in enumerate(groupings)]
     order = [columns["count"].desc(), *(name.asc() for name in names)]
     place_ = func.row_number().over(*order).label("place")
     labelled = [column_.label(name) for name, column_ in columns.items()]
-    counts = select(*labelled, place_).select_from(grouped).order_by(*order).limit(first)
+    counts = select(*labelled, place_).select_from(found).order_by(*order).limit(first)
     return counts.subquery(next(row.aliases))
 
 

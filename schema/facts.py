@@ -25,7 +25,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
-from schema.tallies import tally_of_one, tally_of_types
+from schema.tallies import where_one_is_in, where_two_are_in
 from schema.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
@@ -216,7 +216,7 @@ class CommonFactFilter:
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_ACTORS,
-        tally=tally_of_one,
+        tally=where_one_is_in,
     )
     involving_all: list[str] | None = where(
         conditions.involves_all,
@@ -224,6 +224,7 @@ class CommonFactFilter:
         parameter=slugs.ACTORS,
         price=conditions.ALL_LOOKUP_PRICE,
         leads=conditions.BY_RAREST,
+        tally=where_two_are_in,
     )
     source: list[str] | None = where(
         conditions.sourced_by, TOLD_BY, parameter=slugs.SOURCES, leads=conditions.BY_SOURCES
@@ -249,9 +250,7 @@ class CommonFactFilter:
 
 @strawberry.input(description="Which facts; all fields given must hold.")
 class FactFilter(CommonFactFilter):
-    kind: list[FactKind] | None = where(
-        conditions.is_one_of("typename"), "Of one of these kinds.", tally=tally_of_types
-    )
+    kind: list[FactKind] | None = where(conditions.is_one_of("typename"), "Of one of these kinds.")
 
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)
@@ -260,7 +259,7 @@ class FactConnection(Connection[Fact]):
         {
             FactGrouping.KIND: groupings.term("FactKind", lambda row: func.upper(row.stored_column("typename"))),
             FactGrouping.KNOWN_SINCE_MONTH: groupings.period("MONTH", "known_since", "known_since"),
-            FactGrouping.INVOLVED: groupings.involved_actor(),
+            FactGrouping.INVOLVED: groupings.involved_actor(tallied="involved"),
             FactGrouping.OUTLET: groupings.outlet(),
             FactGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(FactGrouping),

@@ -34,6 +34,14 @@ class Grouping:
     """Microseconds of PostgreSQL for each row that is counted."""
     typename: Callable[[Row, Expression], Expression] | None = None
     typenames: tuple[str, ...] = ()
+    tallied: str = ""
+    """The column of a tally that such a value, or each of several, stands in; empty: it is told there as of a row."""
+
+    def value_in_tally(self, row: Row) -> Expression:
+        """Of a row of a tally. Raises NoSuchColumn where it has none."""
+        value = row[self.tallied] if self.tallied else self.value(row)
+        assert isinstance(value, Expression), f"{self} may have several values, which no tally has"
+        return value
 
 
 Value = str | Callable[[Row], Any]
@@ -59,23 +67,23 @@ def term(vocabulary: str, value: Value) -> Grouping:
     return Grouping(_value(value), lambda row, key: key, label)
 
 
-def actor(value: Value, price: float = 8.0) -> Grouping:
-    return _entry(value, ACTOR, price, ("Person", "Organisation", "Country"))
+def actor(value: Value, price: float = 8.0, tallied: str = "") -> Grouping:
+    return _entry(value, ACTOR, price, ("Person", "Organisation", "Country"), tallied)
 
 
-def state(value: Value) -> Grouping:
-    return _entry(value, ACTOR, 8.0, ("Country",))
+def state(value: Value, tallied: str = "") -> Grouping:
+    return _entry(value, ACTOR, 8.0, ("Country",), tallied)
 
 
-def place(value: Value) -> Grouping:
-    return _entry(value, PLACE, 8.0, ("Place",))
+def place(value: Value, tallied: str = "") -> Grouping:
+    return _entry(value, PLACE, 8.0, ("Place",), tallied)
 
 
 def source(slug: Value) -> Grouping:
     return replace(text(slug), typename=lambda row, key: text_literal("Source"), typenames=("Source",))
 
 
-def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str, ...]) -> Grouping:
+def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str, ...], tallied: str) -> Grouping:
     """The entry of a key: what its table calls it."""
 
     def entries(row: Row, key: Expression) -> Rows:
@@ -90,10 +98,10 @@ def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str,
     def slug(row: Row, key: Expression) -> Expression:
         return entries(row, key).value("slug")
 
-    return Grouping(_value(value), slug, label, price, typename, typenames)
+    return Grouping(_value(value), slug, label, price, typename, typenames, tallied)
 
 
-def involved_actor(*roles: str) -> Grouping:
+def involved_actor(*roles: str, tallied: str = "") -> Grouping:
     """Each actor of a fact, in one of these roles; in any where none is given."""
 
     def actors(row: Row) -> Rows:
@@ -102,7 +110,7 @@ def involved_actor(*roles: str) -> Grouping:
             present.where(present.row.roles.op("&&")(sql_literal(f"'{{{','.join(roles)}}}'::text[]")))
         return present.with_computed(value=present.row.actor_id)
 
-    return actor(actors, price=6.5)
+    return actor(actors, price=6.5, tallied=tallied)
 
 
 def outlet() -> Grouping:
@@ -112,7 +120,7 @@ def outlet() -> Grouping:
         sources = row.find(SOURCE_OF_CLAIM, lambda claim: claim.fact_id == row.fact_id)
         return sources.with_computed(value=sources.row.outlet_id)
 
-    return actor(outlets, price=8.5)
+    return actor(outlets, price=8.5, tallied="outlet")
 
 
 def period(unit: str, first: str = "first_on", last: str = "last_on") -> Grouping:

@@ -13,12 +13,14 @@ from schema.enums import MeetingGrouping, MeetingOrder
 from schema.facts import CommonFactFilter, Fact, Involvement, UnnamedInvolvement, involvements_in
 from schema.places import Place
 from schema.relations import (
+    ACTOR,
     AGREEMENT,
     CHANGE,
     CHANGE_CLAIM,
     CLAIM,
     EVENT,
     INVITATION,
+    INVOLVEMENT,
     MEETING,
     PLACE,
     PLACED,
@@ -28,15 +30,16 @@ from schema.relations import (
     UNNAMED,
     among,
     many,
+    of_actor,
     one,
 )
 from schema.scalars import Date
-from schema.tallies import tally_of_one
+from schema.tallies import where_one_is_in
 from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import text_literal
+from service.sql import Expression, and_, int_literal, or_, text_literal
 from service.store.enums import (
     PRESENT,
     MeetingFormat,
@@ -68,9 +71,60 @@ def _places(row: Row) -> Rows:
     return places.order_by(places.row.position)
 
 
+def _people(row: Row) -> Rows:
+    """The people who take part in a meeting."""
+    present = row.find(INVOLVEMENT, lambda link: link.fact_id == row.fact_id)
+    actor = row.find(ACTOR, lambda actor: actor.id == present.row.actor_id)
+    actor.where(actor.row.typename == text_literal("Person"))
+    return present.where(present.row.role.in_(PRESENT), actor.exist())
+
+
+def _neighbour(*, is_next: bool) -> Resolver:
+    """The nearest meeting after a meeting, or before it, at which all its people were, two at least."""
+
+    def neighbour(row: Row) -> Rows:
+        first = _people(row)
+        first.order_by(first.row.position, first.row.id)
+        others = row.find(of_actor(MEETING), lambda presence: presence.actor_id == first.value("actor_id"))
+        other, missing = others.row, _people(row)
+        there = row.find(INVOLVEMENT, lambda link: link.fact_id == other.fact_id)
+        there.where(there.row.actor_id == missing.row.actor_id, there.row.role.in_(PRESENT))
+        others.where(
+            row.is_dated,
+            other.is_dated,
+            other.phase != text_literal(MeetingPhase.OFF.value),
+            ~other.is_withdrawn,
+            # neither what it is part of nor what is part of it
+            or_(row.within_id.is_null(), row.within_id != other.fact_id),
+            or_(other.within_id.is_null(), other.within_id != row.fact_id),
+            _is_before(row, other) if is_next else _is_before(other, row),
+            _people(row).count("actor_id") >= int_literal(2),
+            ~missing.where(~there.exist()).exist(),
+        )
+        others.order = [(other[name], not is_next) for name in DAYS]
+        return row.find(MEETING, lambda meeting: meeting.fact_id == others.value("fact_id"))
+
+    return neighbour
+
+
+DAYS = ("first_on", "last_on", "slug")
+"""By what meetings follow one another."""
+
+
+def _is_before(one: Row, other: Row) -> Expression:
+    first, last, slug = DAYS
+    same_first, same_last = one[first] == other[first], one[last] == other[last]
+    later = or_(one[last] < other[last], and_(same_last, one[slug] < other[slug]))
+    return or_(one[first] < other[first], and_(same_first, later))
+
+
 def claims_of_change(row: Row) -> Rows:
     links = row.find(CHANGE_CLAIM, lambda link: link.fact_id == row.fact_id, lambda link: link.step == row.step)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
+
+
+NEIGHBOUR = Price(15_000.0)
+"""That of looking through the meetings of the first of its people."""
 
 
 @strawberry.interface(
@@ -109,6 +163,16 @@ class Meeting(Fact):
         many(MEETING, "within_id", "fact_id"),
         "The meetings within it: on its margins, or part of its programme.",
         rows=20,
+    )
+    previous: "Meeting | None" = sql(
+        _neighbour(is_next=False),
+        "The last meeting before it, held or still planned, in which all the people took part who take part in this "
+        "one, if these are two at least. States and organisations do not count, nor does what it is part of or what "
+        "is part of it.",
+        price=NEIGHBOUR,
+    )
+    next: "Meeting | None" = sql(
+        _neighbour(is_next=True), "The first such meeting after it, held or still planned.", price=NEIGHBOUR
     )
     participants: list[Involvement] = sql(
         involvements_in(*PRESENT), "Those whom a document names as taking part, delegates included.", rows=2
@@ -164,7 +228,7 @@ class MeetingFilter(CommonFactFilter):
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_ACTORS,
-        tally=tally_of_one,
+        tally=where_one_is_in,
     )
     level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
     format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
@@ -207,9 +271,9 @@ GROUPINGS = {
     MeetingGrouping.PHASE: groupings.term("MeetingPhase", "phase"),
     MeetingGrouping.OUTCOME: groupings.term("MeetingOutcome", "outcome"),
     MeetingGrouping.SETTING: groupings.term("MeetingSetting", "setting"),
-    MeetingGrouping.PLACE: groupings.place(_places_of_meeting),
-    MeetingGrouping.COUNTRY: groupings.state(_countries_of_meeting),
-    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT)),
+    MeetingGrouping.PLACE: groupings.place(_places_of_meeting, tallied="place"),
+    MeetingGrouping.COUNTRY: groupings.state(_countries_of_meeting, tallied="country"),
+    MeetingGrouping.PARTICIPANT: groupings.involved_actor(*(role.value for role in PRESENT), tallied="participant"),
     MeetingGrouping.CURATION: groupings.term("Curation", "curation"),
     **groupings.periods(MeetingGrouping),
 }

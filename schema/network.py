@@ -1,6 +1,7 @@
 """Who has most to do with whom: the network of people, cut to its strongest ties."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import strawberry
@@ -10,7 +11,13 @@ from schema.actors import Person
 from schema.enums import TieKind
 from schema.facts import DateRange
 from schema.relations import INVITATION, MEETING, PERSON, QUOTE, RELATIONSHIP, among, of_two, one
-from schema.relationships import Relationship, held_meetings, only_from_one_to_other, tone_between
+from schema.relationships import (
+    Relationship,
+    each_way,
+    held_meetings,
+    only_from_one_to_other,
+    tone_between,
+)
 from schema.scalars import Date
 from schema.tone import Tone
 from service.planner.cost import Price
@@ -21,6 +28,7 @@ from service.sql import (
     Expression,
     Select,
     Union,
+    and_,
     array_of,
     func,
     int_literal,
@@ -38,8 +46,12 @@ COUNTS = {
     TieKind.QUOTE: "quote_count",
 }
 require_each(COUNTS, "COUNTS of schema/network.py", TieKind)
-OF_TIE = ("fact_id", "one_id", "other_id", *COUNTS.values(), "weight")
-"""What is known of a tie: whose relationship it is, and how often each kind of it is there."""
+ROLES = {TieKind.INVITATION: ("ISSUER", "INVITEE"), TieKind.QUOTE: ("SPEAKER", "ADDRESSEE,ABOUT")}
+"""Of the kinds that lead from one to another: in which roles these two are."""
+ENDS = ("one", "other")
+COUNTS_OF_ENDS = {(end, kind): f"{COUNTS[kind]}_of_{end}" for end in ENDS for kind in ROLES}
+OF_TIE = ("fact_id", "one_id", "other_id", *COUNTS.values(), *COUNTS_OF_ENDS.values(), "weight")
+"""What is known of a tie: whose relationship it is, and how often each kind of it is there, and from which end."""
 
 
 @dataclass(frozen=True)
@@ -87,20 +99,27 @@ def _counts_of_each_two(row: Row, kind: Any, setting: Any, date: Any) -> Select:
     """How often each two met, invited each other and spoke of each other; `weight`: how often in the kinds given."""
     facts = {
         TieKind.MEETING: held_meetings(lambda: row.find(of_two(MEETING)), setting, date),
-        TieKind.INVITATION: only_from_one_to_other(row.find(of_two(INVITATION)), "ISSUER", "INVITEE"),
-        TieKind.QUOTE: only_from_one_to_other(row.find(of_two(QUOTE)), "SPEAKER", "ADDRESSEE,ABOUT"),
+        TieKind.INVITATION: only_from_one_to_other(row.find(of_two(INVITATION)), *ROLES[TieKind.INVITATION]),
+        TieKind.QUOTE: only_from_one_to_other(row.find(of_two(QUOTE)), *ROLES[TieKind.QUOTE]),
     }
     for each in (facts[TieKind.INVITATION], facts[TieKind.QUOTE]):
         conditions.only_dated_in(each.where(~each.row.is_withdrawn), date)
-    of_each = (
-        rows.query(rows.row.between_id.label("between_id"), text_literal(tie.value).label("kind"))
-        for tie, rows in facts.items()
-    )
+    of_each = (_kind_and_ends(tie, rows) for tie, rows in facts.items())
     of = sql_literal("kind")
     counts = [func.count().filter(of == tie.value).label(name) for tie, name in COUNTS.items()]
+    for (end, tie), name in COUNTS_OF_ENDS.items():
+        counts.append(func.count().filter(and_(of == tie.value, sql_literal(f"is_of_{end}", "boolean"))).label(name))
     weight = func.count() if kind is strawberry.UNSET else func.count().filter(among(of, kind))
     columns = [sql_literal("between_id").label("between_id"), *counts, weight.label("weight")]
     return select(*columns).select_from(Union(*of_each).subquery(next(row.aliases))).group_by(int_literal(1))
+
+
+def _kind_and_ends(tie: TieKind, facts: Rows) -> Select:
+    """Of each fact of two: between whom it is, of which kind, and whether it leads from the one, and from the other."""
+    none = sql_literal("false", "boolean")
+    ways = each_way(facts.row, *ROLES[tie]) if tie in ROLES else (none, none)
+    is_of = (way.label(f"is_of_{end}") for end, way in zip(ENDS, ways, strict=True))
+    return facts.query(facts.row.between_id.label("between_id"), text_literal(tie.value).label("kind"), *is_of)
 
 
 def _ties(row: Row, counts: Select) -> Select:
@@ -110,7 +129,7 @@ def _ties(row: Row, counts: Select) -> Select:
     parties = [people.row[name].label(name) for name in ("fact_id", "one_id", "other_id", "slug")]
     # fenced, or the parties of each two are looked up one by one
     between = people.query(*parties).with_fence().subquery("between")
-    columns = (*between.columns, *COUNTS.values(), "weight")
+    columns = (*between.columns, *COUNTS.values(), *COUNTS_OF_ENDS.values(), "weight")
     source = f"{between} JOIN {counted} ON between_id = fact_id"
     return (
         select(*(sql_literal(name).label(name) for name in columns))
@@ -133,18 +152,20 @@ def _are_among(near: str, most: int | None = None) -> list[Expression]:
     """Both whom a tie is between are a person or one of his neighbours; `most`: of so many of these."""
     people = f"SELECT person_id FROM {near}" + ("" if most is None else f" WHERE place <= {most}")
     # so the people are hashed once, and no join is planned by a guess of how many they are
-    return [sql_literal(f"({end}_id IN ({people})) IS TRUE", "boolean") for end in ("one", "other")]
+    return [sql_literal(f"({end}_id IN ({people})) IS TRUE", "boolean") for end in ENDS]
 
 
 def _strongest_around(near: str, whole: str, size: int) -> Select:
     """His own come first, to half as many neighbours as there may be ties: the rest is for ties beside him."""
     is_own = f"(SELECT person_id FROM {near} WHERE place = 0) IN (one_id, other_id)"
-    return _first(whole, f"{is_own} DESC, weight DESC, slug", size).where(*_are_among(near, (size + 1) // 2))
+    kept = _all_columns(whole).where(*_are_among(near, (size + 1) // 2)).subquery("kept")
+    return _first(kept, f"{is_own} DESC, weight DESC, slug", size)
 
 
-def _first(ties: str, order: str, size: int) -> Select:
-    place = sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")
-    return select(sql_literal("*"), place).select_from(ties).order_by(sql_literal("place")).limit(size)
+def _first(ties: object, order: str, size: int) -> Select:
+    """So many ties with the place of each: only those that are left are numbered, since to number all sorts all."""
+    first = _all_columns(ties).order_by(sql_literal(order)).limit(size).subquery("first_of_all")
+    return select(sql_literal("*"), sql_literal(f"row_number() OVER (ORDER BY {order}) AS place")).select_from(first)
 
 
 def _all_columns(source: object) -> Select:
@@ -157,7 +178,7 @@ def _array(name: str, ties: str) -> Expression:
 
 def _people_by_weight(row: Row, ties: str) -> Expression:
     """Those between whom the ties are, the most strongly tied first."""
-    ends = " UNION ALL ".join(f"SELECT {end}_id AS person_id, weight FROM {ties}" for end in ("one", "other"))
+    ends = " UNION ALL ".join(f"SELECT {end}_id AS person_id, weight FROM {ties}" for end in ENDS)
     person = row.find(PERSON).row
     source = f"({ends}) AS ends JOIN {person.source()} ON {person.actor_id} = ends.person_id"
     query = select(person.actor_id).select_from(source).group_by(person.actor_id, person.slug)
@@ -191,9 +212,25 @@ def _two(row: Row) -> Rows:
     return two.order_by(two.row.slug)
 
 
+def _from(end: str) -> Callable[[Row], Row]:
+    """The same row, with the counts of what leads from one end of the tie as its counts."""
+
+    def direction(row: Row) -> Row:
+        own = {COUNTS[kind]: row[COUNTS_OF_ENDS[end, kind]] for kind in ROLES}
+        return replace(row, computed={**row.computed, **own})
+
+    return direction
+
+
+@strawberry.type(description="What leads from one of two people to the other.")
+class TieDirection:
+    invitation_count: int = column("Invitations that the one made to the other, alone or with others.")
+    quote_count: int = column("Words of the one to or about the other.")
+
+
 @strawberry.type(description="What ties two people to each other, and how strongly.")
 class Tie:
-    people: list[Person] = sql(_two, "Exactly two.", rows=2)
+    people: list[Person] = sql(_two, "Exactly two, by slug.", rows=2)
     relationship: Relationship = sql(one(RELATIONSHIP, "fact_id"), "All that stands between them.")
     weight: int = column("How often one of the kinds asked for ties them: the sum of these counts.")
     meeting_count: int = column(
@@ -203,6 +240,11 @@ class Tie:
         "Invitations that one of them made to the other, unless only withdrawn sources tell."
     )
     quote_count: int = column("Words of one of them to or about the other, unless only withdrawn sources tell.")
+    from_first: TieDirection = sql(
+        _from("one"),
+        "What leads from the first of `people` to the second. What both said or issued to each other counts each way.",
+    )
+    from_second: TieDirection = sql(_from("other"), "What leads from the second of `people` to the first.")
     tone: Tone = sql(
         lambda row: tone_between(row, _date_of(row)),
         "Of the events in which both act or are acted upon.",

@@ -43,7 +43,7 @@ LOOKED_UP = Price(per_row=5.0)
 
 def by_facts(row: Row) -> list[Order]:
     present = row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id)
-    return [(func.coalesce(tally_of_actor(FACT, row), present.count()), True), (row.slug, False)]
+    return [(func.coalesce(tally_of_actor(FACT, row).total(), present.count()), True), (row.slug, False)]
 
 
 def by_sources(row: Row) -> list[Order]:

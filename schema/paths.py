@@ -39,7 +39,8 @@ def path(
     day = FOREVER if row.as_of is None else row.as_of
     people = func.shortest_path(*ends, kinds, sql_literal(str(longest)), day, settings).label("people")
     arguments = select(people, kinds.label("kinds"), settings.label("settings"))
-    paths = row.find(Relation(arguments.subquery()))
+    # fenced, or it would be looked for again for each of its uses
+    paths = row.find(Relation(arguments.with_fence().subquery()))
     return paths.where(paths.row.people.is_not_null())
 
 

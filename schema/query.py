@@ -27,6 +27,7 @@ from schema.relations import (
     AGREEMENT,
     CLAIM,
     CONFLICT,
+    COUNTED_RELATIONSHIP,
     COUNTRY,
     EVENT,
     FACT,
@@ -51,7 +52,7 @@ from schema.search_parameters import SEARCH, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
-from schema.tallies import leads_by_day, tally_of
+from schema.tallies import leads_by_day, tally_of, tally_of_claims
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -73,15 +74,21 @@ def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
 
 
-def _list_facts(relation: Relation, description: str) -> Any:
-    """All facts of a kind, in pages; how many there are has been counted."""
+def _list_facts(relation: Relation, description: str, listed: Relation | None = None) -> Any:
+    """All facts of a kind, in pages; how many there are has been counted. `listed`: the same, found otherwise."""
 
     def all_facts(row: Row) -> Rows:
-        facts = row.find(relation)
+        facts = row.find(listed or relation)
         facts.tally, facts.leads = tally_of(relation, row), leads_by_day(relation, row)
         return facts
 
     return pages(all_facts, description, as_of=Date)
+
+
+def _all_claims(row: Row) -> Rows:
+    claims = row.find(CLAIM)
+    claims.tally = tally_of_claims(row)
+    return claims
 
 
 def _list_by_name(relation: Relation, name: str, description: str) -> Any:
@@ -204,10 +211,10 @@ class Query:
         "`between`: the slugs of two people or of two states, in either order.",
         parameters={"between": replace(slugs.ACTORS, minimum=2, maximum=2)},
     )
-    relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.")
+    relationships: RelationshipConnection = _list_facts(RELATIONSHIP, "All relationships.", listed=COUNTED_RELATIONSHIP)
     source: Source | None = _entry_field(SOURCE, slugs.SOURCES, "A document that the register rests on.")
     sources: SourceConnection = _list_field(SOURCE, "All sources, latest first.", SourceOrder.PUBLISHED_ON_DESC)
-    claims: ClaimConnection = _list_field(CLAIM, "All claims.")
+    claims: ClaimConnection = pages(_all_claims, "All claims.", as_of=Date)
     claim: Claim | None = _entry_field(
         CLAIM, slugs.CLAIMS, "What one passage of one source says of one property of one fact."
     )

@@ -169,9 +169,9 @@ class QuoteFilter(CommonFactFilter):
 class QuoteConnection(Connection[Quote]):
     counts: list[Count] = counts_by(
         {
-            QuoteGrouping.SPEAKER: groupings.actor("speaker_id"),
-            QuoteGrouping.ADDRESSEE: groupings.involved_actor("ADDRESSEE"),
-            QuoteGrouping.ABOUT: groupings.involved_actor("ABOUT"),
+            QuoteGrouping.SPEAKER: groupings.actor("speaker_id", tallied="speaker"),
+            QuoteGrouping.ADDRESSEE: groupings.involved_actor("ADDRESSEE", tallied="addressee"),
+            QuoteGrouping.ABOUT: groupings.involved_actor("ABOUT", tallied="about"),
             QuoteGrouping.FORM: groupings.term("QuoteForm", "form"),
             QuoteGrouping.MEDIUM: groupings.term("Medium", "medium"),
             QuoteGrouping.LANGUAGE: groupings.text("language"),

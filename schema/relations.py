@@ -3,7 +3,8 @@
 `rows` is how many there are in the store of 40,000 quotes that the prices are fitted to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.dialects import postgresql
@@ -11,7 +12,6 @@ from sqlalchemy.dialects import postgresql
 from service.planner.rows import JoinedTable, Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store import kinds, tables
-from service.store.search.lexemes import of_type
 
 FOREVER = sql_literal("'infinity'::date", "date")
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -108,6 +108,11 @@ def of_two(relation: Relation) -> Relation:
     return relation.via(table(tables.Shared), "snapshot_id")
 
 
+PAIR_TALLY = Relation(table(tables.PairTally), key="fact_id", visibility=during, rows=RELATIONSHIP.rows)
+COUNTED_RELATIONSHIP = replace(RELATIONSHIP.via(PAIR_TALLY.table, "snapshot_id", is_found_by_key=True), typenames=())
+"""Relationships with what a load has counted of each, found through that: there is an index of each of their orders."""
+
+
 def link_table(model: Any) -> Relation:
     """A table that only links two others."""
     return Relation(table(model), key="")
@@ -121,11 +126,6 @@ def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
 def many(relation: Relation, name: str, by: str) -> Callable[[Row], Rows]:
     """The rows whose column `name` is this row's `by`."""
     return lambda row: row.find(relation, lambda entry: entry[name] == row[by])
-
-
-def of_types(typenames: Iterable[str]) -> Expression:
-    """The query of text search that finds the entries of some types."""
-    return text_literal(" | ".join(f"'{of_type(name)}'" for name in typenames)).cast("tsquery")
 
 
 def among(value: Expression, ids: Any) -> Expression:

@@ -1,6 +1,6 @@
 """What stands between two people or two states: told, and counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import strawberry
@@ -27,6 +27,7 @@ from schema.relations import (
     FACT,
     INVITATION,
     MEETING,
+    PAIR_TALLY,
     QUOTE,
     RELATIONSHIP,
     SOURCE,
@@ -37,12 +38,13 @@ from schema.relations import (
 )
 from schema.scalars import Date
 from schema.sources import SourceConnection
+from schema.tallies import tally_of_relationship
 from schema.tone import Tone, TonePeriod, tone, tone_over_time
 from service.planner.cost import Price
-from service.planner.fields import ORDERS, Ordering, column, pages, relation, sql, where
+from service.planner.fields import ORDERS, Condition, Leads, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
-from service.planner.rows import Order, Relation, Row, Rows
-from service.sql import Expression, and_, func, or_, sql_literal, text_literal
+from service.planner.rows import Relation, Row, Rows
+from service.sql import Expression, Select, and_, case, int_literal, or_, sql_literal, text_literal
 from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 
 
@@ -62,6 +64,7 @@ def _roles_overlap(had: Expression, roles: str) -> list[Expression]:
 
 TOGETHER = ",".join(role.value for role in PRESENT)
 Settings = list[MeetingSetting] | None
+PARTIES = ("one_id", "other_id")
 
 
 def held_meetings(of_both: Callable[[], Rows], setting: Any = strawberry.UNSET, date: Any = strawberry.UNSET) -> Rows:
@@ -94,7 +97,14 @@ def _held_meetings(row: Row, setting: Any = strawberry.UNSET, date: Any = strawb
 def _meeting_count(
     row: Row, setting: Settings = strawberry.UNSET, date: DateRange | None = strawberry.UNSET
 ) -> Expression:
+    if all(given is strawberry.UNSET for given in (setting, date)):
+        return _tally(row, "meetings")
     return _held_meetings(row, setting, date).count()
+
+
+def _tally(row: Row, name: str) -> Expression:
+    """What a load has counted of a relationship."""
+    return row.find(PAIR_TALLY, lambda tally: tally.fact_id == row.fact_id).value(name)
 
 
 def _claims(row: Row) -> Rows:
@@ -114,6 +124,12 @@ def _timeline(row: Row) -> Rows:
     """All facts that involve both, but for those that only code another, and their relationship itself."""
     facts = _shared_by_parties(FACT, row)
     return facts.where(~facts.row.is_coding, facts.row.typename != text_literal("Relationship"))
+
+
+def _counted_timeline(row: Row) -> Rows:
+    facts = _timeline(row)
+    facts.tally = tally_of_relationship(row)
+    return facts
 
 
 def _events(row: Row) -> Rows:
@@ -139,9 +155,14 @@ def _quotes(row: Row) -> Rows:
 
 def only_from_one_to_other(facts: Rows, first: str, second: str) -> Rows:
     """Of the facts of two those that one is in by one of the first roles, and the other by one of the second."""
-    one, other = facts.row.roles_of_one, facts.row.roles_of_other
-    ways = ((one, other), (other, one))
-    return facts.where(or_(*(and_(*_roles_overlap(a, first), *_roles_overlap(b, second)) for a, b in ways)))
+    return facts.where(or_(*each_way(facts.row, first, second)))
+
+
+def each_way(fact: Row, first: str, second: str) -> Iterator[Expression]:
+    """Whether a fact of two leads from the one to the other by these roles; and whether from the other to the one."""
+    one, other = fact.roles_of_one, fact.roles_of_other
+    for source, target in ((one, other), (other, one)):
+        yield and_(*_roles_overlap(source, first), *_roles_overlap(target, second))
 
 
 def _held_by_date(row: Row, setting: Any = strawberry.UNSET, *, last: bool) -> Rows:
@@ -215,7 +236,7 @@ class Relationship(Fact):
         price=Price(1_800.0),
     )
     timeline: FactConnection = pages(
-        _timeline, "All facts that involve both, but for those that only code another.", rows=1_050
+        _counted_timeline, "All facts that involve both, but for those that only code another.", rows=1_050
     )
     summits: SummitConnection = pages(
         lambda row: _shared_by_parties(SUMMIT, row), "Their meetings at leaders' level.", rows=100, price=Price(400.0)
@@ -235,14 +256,23 @@ class Relationship(Fact):
 
 
 def _is_party(row: Row, slugs: Expression) -> Expression:
-    wanted = actors(row, slugs)
-    return or_(among(row.one_id, wanted), among(row.other_id, wanted))
+    return or_(*(among(row[name], actors(row, slugs)) for name in PARTIES))
 
 
 def _are_parties(row: Row, slugs: Expression) -> Expression:
     """Each of these is a party."""
-    parties = _parties(row)
-    return conditions.matches_all(parties.where(among(parties.row.slug, slugs)).count(), slugs)
+    wanted = actors(row, slugs)
+    one, other = (case((among(row[name], wanted), int_literal(1)), else_=int_literal(0)) for name in PARTIES)
+    return and_(_is_party(row, slugs), conditions.matches_all(one + other, slugs))
+
+
+def _leads(condition: Condition) -> Leads:
+    """A condition on the parties leads to those that meet it."""
+
+    def keys(row: Row, slugs: Expression) -> Select:
+        return conditions.keys_of(row.find(PAIR_TALLY, lambda pair: condition(pair, slugs)), "fact_id")
+
+    return Leads(keys)
 
 
 def _shares_fact(row: Row, wanted: Filter) -> Expression:
@@ -255,35 +285,31 @@ class RelationshipFilter:
     kind: list[RelationshipKind] | None = where(conditions.is_one_of("kind"), "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     curation: list[Curation] | None = filters.by_curation()
-    involving: list[str] | None = where(_is_party, "With at least one of these parties.", parameter=slugs.ACTORS)
+    involving: list[str] | None = where(
+        _is_party, "With at least one of these parties.", parameter=slugs.ACTORS, leads=_leads(_is_party)
+    )
     involving_all: list[str] | None = where(
-        _are_parties, "With each of these parties.", parameter=slugs.ACTORS, price=Price(per_row=2.5)
+        _are_parties,
+        "With each of these parties.",
+        parameter=slugs.ACTORS,
+        price=Price(per_row=2.5),
+        leads=_leads(_are_parties),
     )
     sharing: FactFilter | None = where(
         _shares_fact, "Those who share such a fact, for instance one dated in a range.", price=Price(per_row=3.0)
     )
 
 
-def _by_last_meeting(row: Row) -> list[Order]:
-    """Those who never met come last."""
-    never = sql_literal("'-infinity'::date", "date")
-    first, last = (_held_by_date(row, last=True).value(name) for name in ("first_on", "last_on"))
-    keys = [func.coalesce(day, never) for day in (first, last)]
-    return [*((key, True) for key in keys), (row.slug, False)]
-
-
-BILATERAL = sql_literal(f"'{{{MeetingSetting.BILATERAL.value}}}'::text[]")
 ORDERS[RelationshipOrder] = {
-    RelationshipOrder.FACTS_DESC: Ordering(
-        lambda row: [(_timeline(row).count(), True), (row.slug, False)], Price(per_row=12.0)
-    ),
-    RelationshipOrder.MEETINGS_DESC: Ordering(
-        lambda row: [(_held_meetings(row).count(), True), (row.slug, False)], Price(per_row=15.0)
-    ),
+    RelationshipOrder.FACTS_DESC: Ordering(lambda row: [(row.facts, True), (row.slug, False)]),
+    RelationshipOrder.MEETINGS_DESC: Ordering(lambda row: [(row.meetings, True), (row.slug, False)]),
     RelationshipOrder.BILATERAL_MEETINGS_DESC: Ordering(
-        lambda row: [(_held_meetings(row, BILATERAL).count(), True), (row.slug, False)], Price(per_row=15.0)
+        lambda row: [(row.bilateral_meetings, True), (row.slug, False)]
     ),
-    RelationshipOrder.LAST_MET_DESC: Ordering(_by_last_meeting, Price(per_row=25.0)),
+    # those who never met come last
+    RelationshipOrder.LAST_MET_DESC: Ordering(
+        lambda row: [(row.last_met_from, True), (row.last_met_to, True), (row.slug, False)]
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """Search: what texts of the register match, best first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,7 +15,8 @@ from schema.invitations import Invitation
 from schema.meetings import Summit, Talks
 from schema.places import Place
 from schema.quotes import Quote
-from schema.relations import FOREVER, SEARCH_TEXT, among, of_types
+from schema.relations import FOREVER, SEARCH_TEXT, among
+from schema.search_texts import texts_of_share
 from schema.sources import Source
 from service.planner.cost import Price
 from service.planner.fields import column, sql
@@ -36,19 +37,17 @@ from service.sql import (
     sql_literal,
 )
 from service.store.enums import SearchKind, require_each
-from service.store.kinds import typenames_where
+from service.store.tables.search import CALLED, HIDDEN, NAMED, SHARES, UNNAMED
 
 MAX_RANKED = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
-CALLED = ("Person", "Organisation", "Country", "Place")
-"""What goes by names that the sources give."""
-NAMED = (*CALLED, *typenames_where(lambda kind: kind.search.is_result and kind.is_named))
-UNNAMED = (*typenames_where(lambda kind: kind.search.is_result and not kind.is_named), "Source")
-require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "NAMED and UNNAMED of schema/search.py", SearchKind)
+require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "service/store/tables/search.py", SearchKind)
+RESULTS = [share for share in SHARES.values() if share.typenames != HIDDEN]
 
-
+MOST_WITH_SOME = 10_000
+"""Of so many that have some of the words the ones with most are looked for."""
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
@@ -69,15 +68,12 @@ class SearchRelation(Relation):
 
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
     """What is found, best first: what has all the words, then what has most; of too many, what has a name is ranked."""
-    # looked for once; only of too many once more, by what has a name
     all_, some, either, hits = (next(row.aliases) for _ in range(4))
     with_all = _all_words_query(row, text, kind)
-    are_few = select(func.count()).select_from(all_).scalar() <= int_literal(MAX_RANKED)
-    each = [_all_words_query(row, text, kind, typenames).where(~are_few) for typenames in (NAMED, UNNAMED)]
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _count_matches(row, text, all_ if kind is strawberry.UNSET else "")
     with_some, with_most = _some_words_query(row, text, count), _most_words_query(row, text, kind, count, some)
-    union = Union(select(*columns).select_from(all_).where(are_few), *each, with_most)
+    union = Union(select(*columns).select_from(all_), with_most)
     # one more than is ranked, to know that there is more
     numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
     numbered.limit(MAX_RANKED + 1).with_(some, with_some).with_(all_, with_all)
@@ -90,17 +86,35 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     return rows.where(rows.row.nth <= int_literal(MAX_RANKED))
 
 
-def _all_words_query(row: Row, queries: Any, kind: Any, typenames: tuple[str, ...] = ()) -> Select:
-    """What has all the words, of some types or of all, with its rank."""
-    rows = row.find(SEARCH_TEXT)
-    text = rows.row
-    if typenames:
-        rows.where(text.lexemes.op("@@")(sql_literal(f"(SELECT ({queries})[1] && {of_types(typenames)})")))
-    else:
-        rows.where(text.lexemes.op("@@")(_query(queries, "all_words")), _is_result(text))
-    if kind is not strawberry.UNSET:
-        rows.where(among(text.typename, kind))
-    return _rank_rows(rows, queries, lambda _: _words(queries)).limit(MAX_RANKED + 1)
+def _all_words_query(row: Row, queries: Any, kind: Any) -> Select:
+    """What has all the words, with its rank: first what is called just so, then share after share."""
+    whole = _whole_name(queries)
+    called = [_read_ranked(texts) for texts in _results(row, whole, kind)]
+    others = [_read_ranked(texts) for texts in _results(row, _query(queries, "all_words"), kind)]
+    arms = [select(*_columns(read)).select_from(read) for read, _ in called]
+    arms += [select(*_columns(read)).select_from(read).where(~_matches(text, whole)) for read, text in others]
+    # as they come, so that no share is read that is not needed; one more than is ranked, to know that there is more
+    union = Union(*arms).subquery(next(row.aliases))
+    found = select(*_columns(union)).select_from(union)
+    read = found.limit(MAX_RANKED + 1).subquery(next(row.aliases))
+    return _rank(row, read, queries, _words(queries))
+
+
+def _results(row: Row, wanted: Expression, kind: Any = strawberry.UNSET) -> Iterator[Rows]:
+    """The texts of results that a query finds, share by share."""
+    for share in RESULTS:
+        texts = texts_of_share(row, wanted, share)
+        if kind is not strawberry.UNSET:
+            types = sql_literal(f"'{{{','.join(share.typenames)}}}'::text[]")
+            # where it has none of the kinds that are asked for, the share is not read at all
+            texts.where(sql_literal(f"{kind} && {types}"), among(texts.row.typename, kind))
+        yield texts
+
+
+def _whole_name(queries: Any) -> Expression:
+    """What has just this name, title or wording."""
+    spelt, folded = (QUERIES.index(name) + 1 for name in ("spelt", "folded"))
+    return sql_literal(f"(SELECT ({queries})[{spelt}] || ({queries})[{folded}])")
 
 
 def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
@@ -109,14 +123,14 @@ def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
     `count`: how many have all, of whatever kind, so that what is found of one kind does not depend on which are asked
     for.
     """
-    rows = row.find(SEARCH_TEXT)
-    candidate = rows.row
-    rows.where(candidate.lexemes.op("@@")(_query(queries, "any_word")), _is_result(candidate))
-    rows.where(count < int_literal(FEW), or_(_words(queries) > int_literal(2), count == int_literal(0)))
-    read, text = _read_lexemes(rows, *(candidate[name].label(name) for name in KEY))
-    key = [sql_literal(f"{read.name}.{name}").label(name) for name in KEY]
-    some = select(*key, _matched_words(queries, text).label("matched")).select_from(read)
-    return some.where(~text.op("@@", "boolean")(_query(queries, "all_words"))).limit(MAX_RANKED)
+    arms = []
+    for texts in _results(row, _query(queries, "any_word")):
+        texts.where(count < int_literal(FEW), or_(_words(queries) > int_literal(2), count == int_literal(0)))
+        read, text = _read_lexemes(texts, KEY)
+        some = select(*_columns(read, KEY), _matched_words(queries, text).label("matched")).select_from(read)
+        arms.append(some.where(~_matches(text, _query(queries, "all_words"))))
+    columns = [sql_literal(name) for name in (*KEY, "matched")]
+    return select(*columns).select_from(Union(*arms).subquery(next(row.aliases))).limit(MOST_WITH_SOME)
 
 
 def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some: str) -> Select:
@@ -129,7 +143,8 @@ def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some
     rows.where(row_of([rows.row[name] for name in KEY]).in_(having))
     if kind is not strawberry.UNSET:
         rows.where(among(rows.row.typename, kind))
-    return _rank_rows(rows, queries, lambda text: _matched_words(queries, text))
+    read, text = _read_ranked(rows)
+    return _rank(row, read, queries, _matched_words(queries, text))
 
 
 def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
@@ -138,23 +153,35 @@ def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
     if matches:
         ones = select(one).select_from(matches)
     else:
-        rows = row.find(SEARCH_TEXT)
-        rows.where(rows.row.lexemes.op("@@")(_query(queries, "all_words")), _is_result(rows.row))
-        ones = rows.query(one)
+        found = Union(*(texts.query(one) for texts in _results(row, _query(queries, "all_words"))))
+        ones = select(one).select_from(found.subquery(next(row.aliases)))
     return select(func.count()).select_from(ones.limit(FEW).subquery(next(row.aliases))).scalar()
 
 
-def _is_result(candidate: Row) -> Expression:
-    """To say the types in the query too would make the index read all that there is of them."""
-    return candidate.typename.in_((*NAMED, *UNNAMED))
+def _read_ranked(rows: Rows) -> tuple[Table, Expression]:
+    return _read_lexemes(rows, ("typename", "slug", "prominence"))
 
 
-def _read_lexemes(rows: Rows, *columns: Expression) -> tuple[Table, Expression]:
-    """The rows with their text, taken out of where the table keeps it once for all that is asked of it."""
+def _read_lexemes(rows: Rows, names: Sequence[str]) -> tuple[Table, Expression]:
+    """Columns of the rows with their text, taken out of where the table keeps it once for all that is asked of it."""
     # to take nothing away hands on the value as it was read, where each use of the column would read it anew
     text = func.ts_delete(rows.row.lexemes, sql_literal("''")).with_type("tsvector").label("lexemes")
+    columns = [rows.row[name].label(name) for name in names]
     read = rows.query(*columns, text).with_fence().subquery(next(rows.row.aliases))
-    return read, sql_literal(f"{read.name}.lexemes", "tsvector")
+    return read, _lexemes(read)
+
+
+def _lexemes(read: Table) -> Expression:
+    return sql_literal(f"{read.name}.lexemes", "tsvector")
+
+
+def _columns(read: Table, names: Sequence[str] = ()) -> list[Any]:
+    """Columns of a table under their own names; without names all of them."""
+    return [sql_literal(f"{read.name}.{name}", read.columns[name]).label(name) for name in names or read.columns]
+
+
+def _matches(text: Expression, query: Expression) -> Expression:
+    return text.op("@@", "boolean")(query)
 
 
 def _matched_words(queries: Any, text: Expression) -> Expression:
@@ -163,14 +190,11 @@ def _matched_words(queries: Any, text: Expression) -> Expression:
     return sql_literal(f"({matched})", "bigint")
 
 
-def _rank_rows(rows: Rows, queries: Any, matched: Callable[[Expression], Expression]) -> Select:
-    """The rows by type and slug, with how many of the words each has and its rank."""
-    candidate = rows.row
-    read, text = _read_lexemes(rows, *(candidate[name].label(name) for name in ("typename", "slug", "prominence")))
-    kept = [sql_literal(f"{read.name}.{name}", type_).label(name) for name, type_ in read.columns.items()]
-    whole = func.ts_rank(WEIGHTS, text, _query(queries, "forms")).label("whole")
-    counted = select(*kept, matched(text).label("matched"), whole).select_from(read).with_fence()
-    each = counted.subquery(next(candidate.aliases))
+def _rank(row: Row, read: Table, queries: Any, matched: Expression) -> Select:
+    """What was read by type and slug, with how many of the words each has and its rank."""
+    whole = func.ts_rank(WEIGHTS, _lexemes(read), _query(queries, "forms")).label("whole")
+    counted = select(*_columns(read), matched.label("matched"), whole).select_from(read).with_fence()
+    each = counted.subquery(next(row.aliases))
     columns = {name: sql_literal(f"{each.name}.{name}", type_) for name, type_ in each.columns.items()}
     of_name, relevance = _relevance(columns, queries)
     share = sql_literal(f"({columns['matched']} * 0.5 + {relevance} * 0.49) / {_words(queries)}", "", OPERATOR)
@@ -271,7 +295,8 @@ class SearchConnection(Connection[SearchResult]):
     edges: list[SearchEdge] = column(EDGES)  # type: ignore[assignment]
     total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
-        _is_exact, "False where more than 10,000 were found: the ranking then looks at 10,000 of them."
+        _is_exact,
+        "False where more than 10,000 were found: the ranking then looks at 10,000 of them, at those with names first.",
     )
     counts: list[KindCount] = sql(
         _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10

@@ -1,38 +1,142 @@
-"""What a load has counted: how many facts there are, and how many somebody is in, without looking at each."""
+"""What a load has counted: how many facts and claims there are, without looking at each."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from schema.relations import actors, among, during, table
 from service.planner.pages import DEFAULT_SIZE
-from service.planner.rows import Lead, Relation, Row, Rows
-from service.sql import Expression, case, exists, func, int_literal, select, sql_literal, text_literal
+from service.planner.rows import Lead, Relation, Row
+from service.planner.tallies import Tallied, Tally
+from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
 
-FACT_TALLY = Relation(table(tables.FactTally), key="", visibility=during)
-ACTOR_TALLY = Relation(table(tables.ActorTally), key="", visibility=during)
-IS_TALLIED = exists(select(sql_literal("1")).select_from("fact_tally"))
-"""Whether a load has counted: between a migration and the next load none has."""
+ACTOR, OTHER = "actor_id", "other_id"
 
 
-def tally_of(kind: Relation, row: Row) -> Expression:
-    """How many facts of a kind there are; null where no load has counted."""
-    return _sum(kind, row.find(FACT_TALLY))
+def _tally(model: Any, typename: str | None = None) -> Relation:
+    return Relation(table(model), key="", typename=typename, visibility=during)
 
 
-def tally_of_actor(kind: Relation, row: Row) -> Expression:
-    """How many facts of a kind an actor is in; null where no load has counted."""
-    return _sum(kind, row.find(ACTOR_TALLY, lambda tally: tally.actor_id == row.actor_id))
+def _part(model: Any, **fixed: Expression) -> Relation:
+    """The rows of a tally that have one value in some columns, which they no longer have then."""
+    whole = table(model)
+    columns = {name: type_ for name, type_ in whole.columns.items() if name not in fixed}
+
+    def visibility(row: Row) -> Expression:
+        return and_(*(column(row.alias, name, "") == value for name, value in fixed.items()), during(row))
+
+    return Relation(Table(whole.sql, columns), key="", visibility=visibility)
 
 
-def tally_of_one(row: Row, slugs: Expression) -> Expression:
-    """How many facts of the row's kind an actor is in; null where no load has counted, or not just one is given."""
-    wanted = row.find(ACTOR_TALLY, lambda tally: among(tally.actor_id, actors(row, slugs)))
-    return case((func.cardinality(slugs) == int_literal(1), _sum(row.relation, wanted)))
+def _id(name: str) -> Callable[[Row], Expression]:
+    """An id of a tally: null for none."""
+    return lambda row: func.nullif(row.stored_column(name), int_literal(0))
 
 
-def tally_of_types(row: Row, typenames: Expression) -> Expression:
-    """How many facts of some types there are; null where no load has counted."""
-    return _sum(row.relation, row.find(FACT_TALLY, lambda tally: among(tally.typename, typenames)))
+OF_ALL = int_literal(0)
+
+
+def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
+    """What all facts of a kind are counted by; `name`: what the entries are to them.
+
+    `only`: the column of a fact that names its only one; without it facts may have several.
+    """
+    relation = _part(tables.EntryTally, actor_id=OF_ALL, grouping=text_literal(grouping))
+    named = {name: _id("entry_id")}
+    if only:
+        return Tally(relation, {**named, only: lambda row: row.entry_id})
+    return Tally(relation, named, frozenset({name}))
+
+
+OF_FACTS = (
+    Tally(_tally(tables.FactTally)),
+    Tally(_part(tables.DateTally, actor_id=OF_ALL)),
+    _of_entries("OUTLET", "outlet"),
+    Tally(_part(tables.ActorTally), {"involved": _id(ACTOR)}, frozenset({"involved"})),
+)
+OF_QUOTES = (
+    Tally(_tally(tables.QuoteTally, "Quote")),
+    _of_entries("SPEAKER", "speaker", "speaker_id"),
+    _of_entries("ADDRESSEE", "addressee"),
+    _of_entries("ABOUT", "about"),
+)
+OF_MEETINGS = (
+    Tally(_tally(tables.MeetingTally)),
+    _of_entries("COUNTRY", "country"),
+    _of_entries("PLACE", "place"),
+    _of_entries("PARTICIPANT", "participant"),
+)
+OF_KINDS = {("Quote",): OF_QUOTES, ("Summit", "Talks"): OF_MEETINGS, ("Summit",): OF_MEETINGS}
+OF_ACTORS = (
+    Tally(_tally(tables.ActorTally), several=frozenset({ACTOR})),
+    Tally(_tally(tables.DateTally), several=frozenset({ACTOR})),
+    Tally(
+        _part(tables.EntryTally, grouping=text_literal("ADDRESSEE")),
+        {"addressee": _id("entry_id")},
+        frozenset({ACTOR, "addressee"}),
+    ),
+)
+OF_TWO = Tally(
+    _part(tables.EntryTally, grouping=text_literal("TOGETHER")),
+    {OTHER: lambda row: row.entry_id},
+    frozenset({ACTOR, OTHER}),
+)
+OF_CLAIMS = (Tally(_tally(tables.ClaimTally), {"reported_on": lambda row: row.known_from, "outlet": _id("outlet_id")}),)
+
+DAYS = {"known_from": "date", "known_until": "date"}
+OF_PAIRS = Tally(
+    # its other columns are those of the relationship, not of the facts
+    Relation(Table(table(tables.PairTally).sql, DAYS), key="", visibility=during),
+    {"count": lambda row: column(row.alias, "facts", "integer")},
+)
+
+
+def tally_of(kind: Relation, row: Row) -> Tallied:
+    """How many facts of a kind there are."""
+    return _of_types(kind, Tallied(row, (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), *OF_ACTORS, OF_TWO)))
+
+
+def tally_of_actor(kind: Relation, row: Row) -> Tallied:
+    """How many facts of a kind an actor is in."""
+    of_actor = Tallied(row, OF_ACTORS, (lambda tally: tally.actor_id == row.actor_id,), frozenset({ACTOR}))
+    return _of_types(kind, of_actor)
+
+
+def tally_of_relationship(row: Row) -> Tallied:
+    """How many facts are in the timeline of a relationship."""
+    return Tallied(row, (OF_PAIRS,), (lambda tally: column(tally.alias, "fact_id", "integer") == row.fact_id,))
+
+
+def tally_of_claims(row: Row) -> Tallied:
+    """How many claims there are."""
+    return Tallied(row, OF_CLAIMS)
+
+
+def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
+    """Those that an actor is in, provided that just one is given."""
+    return tallied.where_one(
+        ACTOR, lambda row: among(row.actor_id, actors(row, slugs)), func.cardinality(slugs) == int_literal(1)
+    )
+
+
+def where_two_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
+    """Those that two actors are in, provided that just two are given."""
+
+    def ids(row: Row) -> tuple[Expression, Expression]:
+        found = actors(row, slugs)
+        return found[1], found[2]
+
+    given = func.cardinality(slugs) == int_literal(2), slugs[1] != slugs[2]
+    found = tallied.where_one(ACTOR, lambda row: row[ACTOR] == func.least(*ids(row)), *given)
+    return found and found.where_one(OTHER, lambda row: row[OTHER] == func.greatest(*ids(row)))
+
+
+def _of_types(kind: Relation, tallied: Tallied) -> Tallied:
+    if not kind.typenames:
+        return tallied
+    names = [text_literal(name) for name in kind.typenames]
+    return tallied.where(lambda row: row.typename.in_(names))
 
 
 def leads_by_day(kind: Relation, row: Row) -> list[Lead]:
@@ -42,16 +146,8 @@ def leads_by_day(kind: Relation, row: Row) -> list[Lead]:
     # of a range with two ends PostgreSQL expects few rows, of one with one a third of all, for which it reads the table
     begin = sql_literal("'-infinity'::date", "date")
     facts = row.find(kind, lambda fact: fact.known_since >= begin, lambda fact: fact.known_since <= row.as_of)
-    known, all_ = tally_of(kind, row), tally_of(kind, replace(row, as_of=None))
+    known, all_ = tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total()
     # in the order of the page all are read by those that are known for each row of it
     is_shorter = known * known <= all_ * int_literal(DEFAULT_SIZE)
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=case((is_shorter, known)))]
-
-
-def _sum(kind: Relation, tallies: Rows) -> Expression:
-    count = tallies.row["count"]
-    if kind.typenames:
-        tallies.where(tallies.row.typename.in_([text_literal(name) for name in kind.typenames]))
-    total = tallies.query(func.coalesce(func.sum(count), int_literal(0)).with_type("bigint")).scalar()
-    return case((IS_TALLIED, total))

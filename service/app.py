@@ -32,6 +32,7 @@ from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings, variable
 from service.store.pool import ReadingPool, reading_pool
 from service.store.revision import RevisionWatch
+from service.store.servers import ReadServers, read_servers
 from service.version import VERSION
 from service.web.access_log import AccessLog
 from service.web.answers import KeptAnswers
@@ -144,19 +145,24 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
     sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs(settings.log_level)
     structlog.stdlib.get_logger("gipfelbuch").info("start", version=VERSION)
-    pool, own = reading_pool(settings), ReadingPool(settings.reader_url, size=1, seconds=READY_SECONDS)
-    health, metrics, sdl = Health(own), Metrics(pool, worker and worker.parent), print_sdl()
+    pool, own = reading_pool(settings), reading_pool(settings, size=1, seconds=READY_SECONDS)
+    watch = RevisionWatch(own)
+    servers = read_servers(settings, pool, watch)
+    reads = servers or pool
+    health, metrics, sdl = Health(own), Metrics(reads, worker and worker.parent), print_sdl()
     traces = traces or (_traces() if settings.traces else None)
     has_own_port = settings.metrics_port is not None
     apart = [metrics.listen(settings)] if has_own_port and worker is None else []
     stops = [*apart, *([traces.close] if traces else [])]
     telling = [MetricsSocket(worker, metrics.own)] if worker else []
-    watch, index = RevisionWatch(own), DownloadIndex(pool, settings.public_url)
+    index = DownloadIndex(pool, settings.public_url)
     prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
     answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
     metrics.watch_answers(answers)
+    if servers:
+        metrics.watch_servers(servers)
     planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
-    execution = Execution(planner, pool, answers, prepared_bytes=prepared_bytes)
+    execution = Execution(planner, reads, answers, prepared_bytes=prepared_bytes)
     endpoint = GraphQL(
         execution,
         metrics,
@@ -180,7 +186,7 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
             directory=directory(has_metrics=not has_own_port),
         ),
         *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
-        Route("/downloads/{revision}/{name}", Downloads(pool, settings.public_url).file),
+        Route("/downloads/{revision}/{name}", Downloads(pool, reads, settings.public_url).file),
         Route("/mcp", mcp, methods=["POST"]),
         Route("/mcp", mcp.refuse_reading),
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
@@ -188,7 +194,8 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
         Route("/health/ready", health.ready),
         *([] if has_own_port else [Route("/metrics", metrics.text)]),
     ]
-    lifespan = _close_at_end(*telling, watch, mcp, pool, own, starts=telling, stops=stops)
+    starts: list[MetricsSocket | ReadServers] = [*telling, *([servers] if servers else [])]
+    lifespan = _close_at_end(*starts, watch, mcp, pool, own, starts=starts, stops=stops)
     return Service(endpoint, metrics, watch, traces, routes=routes, lifespan=lifespan, public_url=url)
 
 
@@ -215,8 +222,8 @@ def limits(settings: Settings) -> Limits:
 
 
 def _close_at_end(
-    *closing: Mcp | ReadingPool | RevisionWatch | MetricsSocket,
-    starts: Sequence[MetricsSocket],
+    *closing: Mcp | ReadingPool | RevisionWatch | MetricsSocket | ReadServers,
+    starts: Sequence[MetricsSocket | ReadServers],
     stops: Sequence[Callable[[], None]],
 ) -> Lifespan[Starlette]:
     @asynccontextmanager

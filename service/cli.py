@@ -102,7 +102,9 @@ def _serve_by_workers(settings: Settings, listener: socket.socket) -> None:
     from service.store.current import available_connections
 
     out.print(f"Starting {settings.workers} workers ...")
-    workers.serve(settings, listener, available_connections(settings.reader_url), lambda: _announce(settings))
+    given = map(available_connections, (settings.reader_url, *(settings.database_read_urls or ())))
+    fewest = min((number for number in given if number is not None), default=None)
+    workers.serve(settings, listener, fewest, lambda: _announce(settings))
 
 
 @app.command(hidden=True)

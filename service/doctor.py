@@ -72,6 +72,24 @@ def _reading(settings: Settings) -> Iterator[Finding]:
         yield from _database_findings("reading", settings.database_reader_url)
 
 
+def _standbys(settings: Settings) -> Iterator[Finding]:
+    """Each server by its place; where one is away, the others are looked at all the same."""
+    from service.store.database_urls import place_of
+    from service.store.inspection import database_state
+
+    for url in settings.database_read_urls or ():
+        about = f"standby {place_of(url)}"
+        try:
+            yield from _database_findings(about, url)
+        except ServiceError as error:
+            yield Finding(about, " ".join(error.message.splitlines()[:2]), is_good=False)
+    if settings.database_read_urls and database_state(settings.reader_url).is_standby:
+        sentence = (
+            f"{place_of(settings.reader_url)} is a standby, so nothing is answered; DATABASE_URL names the primary"
+        )
+        yield Finding("primary", sentence, is_good=False)
+
+
 def _future_database(data_dir: Path) -> Finding:
     """Where the embedded database is to lie, and whether we may make it there."""
     from service.store.server.embedded import refuse_what_is_not_ours
@@ -159,6 +177,7 @@ def _sets(settings: Settings) -> Iterator[Finding]:
 PARTS: Mapping[str, Callable[[Settings], Iterator[Finding]]] = {
     "database": _database,
     "reading": _reading,
+    "standbys": _standbys,
     "disk": _disk,
     "seeds": _seeds,
     "documents": _documents,

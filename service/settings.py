@@ -38,6 +38,7 @@ UNREADABLE_URL = (
     "written as %2F, %3F, %23, %40 and %25"
 )
 NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+SEPARATOR = re.compile("(?:[,\\s]+(?=postgres(?:ql)?://))|\\s+")
 HOST = re.compile(r"(\[[^]]*\]|[^][:@]*)(:[0-9]{0,5})?")
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
@@ -54,6 +55,13 @@ def split_names(given: object) -> object:
         return given
     names = [name.strip() for name in given.split(",") if name.strip()]
     return [] if names == ["none"] else names
+
+
+def split_urls(given: object) -> object:
+    """The URLs that a text lists, separated by spaces or commas, though one with several hosts has commas itself."""
+    if not isinstance(given, str):
+        return given
+    return [url for url in SEPARATOR.split(given.strip()) if url]
 
 
 def default_data_dir() -> Path:
@@ -83,6 +91,11 @@ class Settings(BaseSettings):
         default=None,
         validation_alias="DATABASE_READER_URL",
         description="The same database, or a standby of it, for a role that may only read; else `DATABASE_URL`.",
+    )
+    database_read_urls: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_urls)] = Field(
+        default=None,
+        validation_alias="DATABASE_READ_URLS",
+        description="Standbys of `DATABASE_URL` that answer requests, separated by spaces; else it answers itself.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
@@ -164,12 +177,14 @@ class Settings(BaseSettings):
     @field_validator("database_url", "database_reader_url")
     @classmethod
     def _check_database_url(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(("postgresql://", "postgres://")):
-            raise ValueError("it does not begin with postgresql://")
-        # nothing that is said of it may show a part of it: that may be one of the password
-        if url is not None and not is_readable_url(url):
-            raise ValueError(UNREADABLE_URL)
-        return url
+        return None if url is None else checked_url(url)
+
+    @field_validator("database_read_urls")
+    @classmethod
+    def _check_read_urls(cls, urls: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:
+        if urls and info.data.get("database_url", "") is None:
+            raise ValueError("standbys follow a primary, which DATABASE_URL has to name")
+        return urls and tuple(map(checked_url, urls))
 
     @field_validator("metrics_host")
     @classmethod
@@ -192,6 +207,15 @@ class Settings(BaseSettings):
     def reader_url(self) -> str:
         """The URL that requests are answered from."""
         return str(self.database_reader_url or self.database_url)
+
+
+def checked_url(url: str) -> str:
+    """The URL of a database. Raises ValueError, which shows no part of it: that may be one of the password."""
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("it does not begin with postgresql://")
+    if not is_readable_url(url):
+        raise ValueError(UNREADABLE_URL)
+    return url
 
 
 def is_readable_url(url: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLInputType, GraphQLList, GraphQLNonNull, get_named_type, get_nullable_type
@@ -22,6 +23,7 @@ IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
+@lru_cache(1024)
 def parameter_name(variable: str) -> str:
     """How a variable is spelt in a URL: `asOf` is `as_of`."""
     return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", variable)

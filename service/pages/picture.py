@@ -28,18 +28,41 @@ TITLE_SIZES = ((76, 2), (64, 3), (54, 4), (46, 5), (40, 6))
 """Pixels, and how many lines of such letters the title may take; the last is cut."""
 TEXT, SMALL = 34, 26
 TITLE_TOP, TEXT_BOTTOM, FOOTER_TOP = 138, 536, 558
+LANE_LEFT, HIGHEST_LANE, LEAST_BAR = MARGIN + 220, 52, 6
 LEADING = 1.24
 SUMMIT = ((2, 27), (12, 8), (18, 18), (21, 13), (30, 27))
 """The outline of the house mark, on a square of 32."""
+BAR_INKS = {"bounds": 70, "unheld": None, "held": FULL}
+"""In the order in which bars are drawn: what is known to the day lies above what is not."""
+
+
+class Bar(NamedTuple):
+    """Something in a lane, from one share of its width to another.
+
+    `kind`: "held" for what took place on these days, "bounds" for what did at some time within them, "unheld" for what
+    is planned or was called off.
+    """
+
+    start: float
+    end: float
+    kind: str
+
+
+class Chart(NamedTuple):
+    """What stands below the lines: a lane for each name, and labels along the foot, by their share of the width."""
+
+    lanes: Sequence[tuple[str, Sequence[Bar]]]
+    ticks: Sequence[tuple[float, str]]
 
 
 class Picture(NamedTuple):
-    """What stands in a picture: above, large, below it in lines, and at the foot."""
+    """What stands in a picture: above, large, below it in lines, as a chart, and at the foot."""
 
     heading: str
     title: str
     lines: Sequence[str] = ()
     footer: str = ""
+    chart: Chart | None = None
 
 
 @cache
@@ -67,6 +90,8 @@ def draw_picture(picture: Picture) -> bytes:
         if y + TEXT * LEADING > TEXT_BOTTOM:
             break
         y = _draw_lines(draw, _wrap(line, _font("regular", TEXT), _lines_down(y)), y, "regular", TEXT, FULL) + 10
+    if picture.chart:
+        _draw_chart(draw, picture.chart, y)
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
@@ -97,6 +122,25 @@ def _draw_title(draw: ImageDraw, title: str) -> float:
         if not lines or not lines[-1].endswith("…"):
             break
     return _draw_lines(draw, lines, TITLE_TOP, "semibold", size, FULL) + 18
+
+
+def _draw_chart(draw: ImageDraw, chart: Chart, top: float) -> None:
+    """Its lanes share the room above the ticks."""
+    small, width, bottom = _font("regular", SMALL), WIDTH - MARGIN - LANE_LEFT, FOOTER_TOP - 52
+    height = min(HIGHEST_LANE, (bottom - top) / max(1, len(chart.lanes)))
+    for at, label in chart.ticks:
+        x = LANE_LEFT + at * width
+        draw.line((x, top, x, bottom), fill=60)
+        draw.text((x, bottom + 32), label, font=small, fill=SOFT, anchor="ms")
+    for row, (name, bars) in enumerate(chart.lanes):
+        middle = top + (row + 0.5) * height
+        (label,) = _wrap(name, small, 1, LANE_LEFT - MARGIN - 10) or [""]
+        draw.text((MARGIN, middle), label, font=small, fill=FULL, anchor="lm")
+        for bar in sorted(bars, key=lambda bar: [*BAR_INKS].index(bar.kind)):
+            left = LANE_LEFT + bar.start * width
+            right = max(left + LEAST_BAR, LANE_LEFT + bar.end * width)
+            box = (left, middle - height * 0.3, min(right, WIDTH - MARGIN), middle + height * 0.3)
+            draw.rectangle(box, fill=BAR_INKS[bar.kind], outline=FULL)
 
 
 def _draw_lines(draw: ImageDraw, lines: Sequence[str], y: float, weight: str, size: int, ink: int) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import orjson
 
 from service.pages.addresses import ADDRESSES, CARDS, EMBED, Address, path_of_entry
 from service.pages.operations import StoredOperation, stored_operation
+from service.pages.words import languages
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
@@ -20,6 +22,9 @@ PAGING = ("first", "last", "after", "before")
 
 DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
 """The fields of an answer that tell when a source was published."""
+
+PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
+"""What stands in a query as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +63,15 @@ class View:
     @cached_property
     def days(self) -> Sequence[str]:
         """The days on which something of what the answer tells was published, in order."""
-        return sorted(set(_days_of(self.data)))
+        is_told = any(name in self.operation.text for name in ("publishedOn", *DAYS_OF_PUBLICATION))
+        return sorted(_days_of(self.data)) if is_told else ()
 
     @property
     def page_path(self) -> str:
         """The path of the page, where this is a card of it."""
         return self.path.removeprefix(EMBED) if self.address.frame else self.path
 
-    @property
+    @cached_property
     def permalink(self) -> str:
         """The absolute address of this view, the same for every form and language of it and for its card."""
         return f"{self.site}{self.page_path}{_query(self._without('lang'))}"
@@ -73,7 +79,7 @@ class View:
     @property
     def page(self) -> Address:
         """The address of the page, where this is a card of it."""
-        return next(each for each in ADDRESSES if each.path == self.address.path.removeprefix(EMBED))
+        return _addresses()[self.address.path.removeprefix(EMBED)] if self.address.frame else self.address
 
     @property
     def card(self) -> Address | None:
@@ -120,6 +126,11 @@ class View:
         given = [(name, str(value)) for name, value in changes.items() if value is not None]
         return f"{self.site}{self.page_path}{_query([*self._without(*changes, 'after', 'before'), *given])}"
 
+    @cached_property
+    def urls_by_language(self) -> Mapping[str, str]:
+        """The absolute address of the same page in each of the languages of the pages."""
+        return {language: self.changed_url(lang=language) for language in languages()}
+
     def filtered_url(self, path: str, **changes: str) -> str:
         """The absolute address of another page about the same entries, with the same filters but for some."""
         kept = self._without(*changes, *PAGING, "order_by", "by")
@@ -129,11 +140,11 @@ class View:
         """The absolute address of another page, in the language chosen and, if it can be, from the same day."""
         kept = [
             (name, value)
-            for name, value in self.parameters
-            if name in KEPT_PARAMETERS and not (name == "as_of" and path in _paths_of_today())
+            for name, value in self._kept
+            if name not in parameters and not (name == "as_of" and path in _paths_of_today())
         ]
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
-        return f"{self.site}{path}{_query([*(pair for pair in kept if pair[0] not in parameters), *given])}"
+        return f"{self.site}{path}{_query([*kept, *given])}"
 
     def entry_url(self, entry: Mapping[str, Any]) -> str:
         """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
@@ -143,7 +154,11 @@ class View:
         """Where the operation behind this view is opened, with its variables."""
         variables = orjson.dumps(dict(self.variables)).decode()
         text = self.operation.text_for(self.variables)
-        return f"{self.site}/graphql?{urlencode({'query': text, 'variables': variables})}"
+        return f"{self.site}/graphql?query={_written_operation(text)}&variables={quote_plus(variables)}"
+
+    @cached_property
+    def _kept(self) -> Sequence[tuple[str, str]]:
+        return [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
@@ -155,20 +170,36 @@ def _paths_of_today() -> frozenset[str]:
     return frozenset(each.path for each in ADDRESSES if "asOf" not in stored_operation(each.operation).variable_names)
 
 
-def _days_of(value: Any) -> Iterator[str]:
+def _days_of(answer: Mapping[str, Any]) -> set[str]:
     """The days that an answer has as those of publication, at whatever depth."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _days_of(item)
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if isinstance(inner, (list, dict)):
-                yield from _days_of(inner)
-            elif name in DAYS_OF_PUBLICATION and inner:
-                yield inner
-        if (day := value.get("publishedOn")) and day.get("latest"):
-            yield day["latest"]
+    days, within = set[str](), list[Any]([answer])
+    while within:
+        value = within.pop()
+        if type(value) is list:
+            within += value
+        elif type(value) is dict:
+            for name, inner in value.items():
+                if type(inner) is dict or type(inner) is list:
+                    within.append(inner)
+                elif name in DAYS_OF_PUBLICATION and inner:
+                    days.add(inner)
+            if (day := value.get("publishedOn")) and day.get("latest"):
+                days.add(day["latest"])
+    return days
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return f"?{'&'.join(f'{_written(name)}={_written(value)}' for name, value in pairs)}" if pairs else ""
+
+
+def _written(text: str) -> str:
+    # most are slugs, days and words, as they are
+    return text if PLAIN.fullmatch(text) else quote_plus(text)
+
+
+_written_operation = lru_cache(256)(quote_plus)
+
+
+@cache
+def _addresses() -> Mapping[str, Address]:
+    return {each.path: each for each in ADDRESSES}

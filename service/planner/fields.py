@@ -19,11 +19,13 @@ from strawberry.types.lazy_type import LazyType
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
 from service.planner.rows import Order, Relation, Row
+from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 
 Resolver = Callable[..., Any]
 """(row, **arguments) -> an expression, Rows, or the row itself for an object made of its own columns"""
 Condition = Callable[[Row, Any], Expression]
+Tallying = Callable[[Tallied, Any], Tallied | None]
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ class Declaration:
     `resolve`: its function; none: the column of its name. `resolver_arguments`: Python names of the arguments that the
     function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
     `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
-    `leads`: of a condition, what leads to the rows that meet it. `tally`: how many meet it, where a load has
-    counted them, else null.
+    `leads`: of a condition, what leads to the rows that meet it. `tally`: what it makes of what is
+    counted, where that is not the same condition on a row of a tally.
     """
 
     resolve: Resolver | None = None
@@ -64,7 +66,7 @@ class Declaration:
     length: float | None = None
     parameter: Parameter | None = None
     leads: Leads | None = None
-    tally: Condition | None = None
+    tally: Tallying | None = None
 
 
 COLUMN_OF_ITS_NAME = Declaration()
@@ -112,7 +114,7 @@ def where(
     parameter: Parameter | None = None,
     price: Price = FILTER,
     leads: Leads | None = None,
-    tally: Condition | None = None,
+    tally: Tallying | None = None,
 ) -> Any:
     """A field of a filter: the condition that it puts on a row; for the rest see `Declaration`."""
     metadata = {DECLARATION: Declaration(condition, price=price, parameter=parameter, leads=leads, tally=tally)}

@@ -1,15 +1,18 @@
 """Filters: each field of a filter puts the condition that its input type declares on a row; all are joined by 'and'."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeGuard
 
 from graphql import GraphQLInputObjectType
 
 from service.planner.cost import Price
-from service.planner.fields import Condition, declaration, definition
+from service.planner.fields import Condition, Tallying, declaration, definition
 from service.planner.rows import Lead, Row, Rows
+from service.planner.tallies import Tallied
 from service.sql import Expression
 
+Narrowing = Callable[[Tallied], Tallied | None]
 RELATED = 3.0
 """Rows that a row is usually looked up in, where a condition is on those."""
 
@@ -36,12 +39,11 @@ class Filter:
 
     def put_on(self, rows: Rows) -> None:
         """Let the conditions hold for the rows, and those lead to them that can."""
-        # of all that there are; what is left by several conditions, or is somebody's, nobody has counted
-        is_counted = rows.tally is not None and len(self._given) == 1 and not rows.conditions
-        for condition, lead, tally in self._read(rows.row):
+        for condition, lead, narrow in self._read(rows.row):
+            tally = rows.tally and narrow(rows.tally)
             rows.where(condition)
             rows.leads += [lead] if lead else []
-            rows.tally = tally if is_counted else rows.tally
+            rows.tally = tally
 
     def prices(self) -> Iterator[Price]:
         """What each condition costs; one on the rows that a row is looked up in costs for each of those."""
@@ -52,8 +54,8 @@ class Filter:
                 inner = Filter(field.type, value, self._argument)
                 yield from (price._replace(per_row=RELATED * price.per_row) for price in inner.prices())
 
-    def _read(self, row: Row) -> Iterator[tuple[Expression, Lead | None, Expression | None]]:
-        """Each condition on a row, with what leads to the rows that meet it and how many there are."""
+    def _read(self, row: Row) -> Iterator[tuple[Expression, Lead | None, Narrowing]]:
+        """Each condition on a row, with what leads to the rows that meet it and what it makes of what is counted."""
         for name, value in self._given.items():
             field = self._fields[name]
             declared = declaration(definition(field))
@@ -62,4 +64,11 @@ class Filter:
             put, leads = condition(row, argument), declared.leads
             row_by_row = leads.row_by_row(row, argument) if leads and leads.row_by_row else None
             lead = Lead(leads.keys(row, argument), put, row_by_row) if leads else None
-            yield put, lead, declared.tally(row, argument) if declared.tally else None
+            yield put, lead, partial(_narrowed, declared.tally, condition, argument)
+
+
+def _narrowed(tally: Tallying | None, condition: Condition, argument: Any, tallied: Tallied) -> Tallied | None:
+    """What is counted of the rows that meet a condition."""
+    if isinstance(argument, Filter):
+        return None
+    return tally(tallied, argument) if tally else tallied.where(lambda row: condition(row, argument))

@@ -32,8 +32,7 @@ reads all rows by so many of them for each row of the page."""
 
 def leads_to(rows: Rows) -> list[Lead]:
     """What may lead to the rows of a list: of one that is asked for once, whose rows are found by their keys."""
-    is_found_by_key = rows.row.relation.join_column == "id"
-    return rows.leads if is_found_by_key and rows.row.times == 1 else []
+    return rows.leads if rows.row.relation.is_found_by_key and rows.row.times == 1 else []
 
 
 def led_rows(

@@ -12,6 +12,7 @@ from service.planner.leads import leads_to, led_rows
 from service.planner.rows import Row, Rows
 from service.sql import (
     FALSE,
+    NULL,
     Expression,
     Select,
     exists,
@@ -157,8 +158,10 @@ class Page:
             replace(self.all_rows, joins=dict(self.all_rows.joins)),
             list(self.conditions),
             typical_count=self.rows.typical_count,
+            tally=self.rows.tally,
         )
 
     def total_count(self) -> Expression:
         counted = select(func.count()).select_from(self.all_rows.source()).where(*self.conditions).scalar()
-        return counted if self.rows.tally is None else func.coalesce(self.rows.tally, counted)
+        total = NULL if self.rows.tally is None else self.rows.tally.total()
+        return counted if total is NULL else func.coalesce(total, counted)

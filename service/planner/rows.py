@@ -7,7 +7,7 @@ is the Rows of the quotes of the actor at hand: from `row.slug`, an Expression, 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.planner.cost import Price
 from service.sql import (
@@ -24,6 +24,9 @@ from service.sql import (
     sql_literal,
     text_literal,
 )
+
+if TYPE_CHECKING:
+    from service.planner.tallies import Tallied
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Relation:
     """The column of its own table that further tables are joined by."""
     cte: tuple[str, Select | Union] | None = None
     """The query behind a table of its name: made once for a page and for all that is counted of its list."""
+    is_found_by_key: bool = True
+    """Whether the table that its rows are found through has an index of their key: see `service.planner.leads`."""
     rows: float = 1_000.0
     """How many there usually are in a large store: see `service.planner.cost`."""
 
@@ -71,10 +76,10 @@ class Relation:
         typename = typenames[0] if len(typenames) == 1 else None
         return replace(self, joined=joined, typenames=typenames, typename=typename, rows=rows or self.rows)
 
-    def via(self, table: Table, join_column: str) -> "Relation":
+    def via(self, table: Table, join_column: str, *, is_found_by_key: bool = False) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
         joined = (JoinedTable(self.table, self.join_column), *self.joined)
-        return replace(self, table=table, join_column=join_column, joined=joined)
+        return replace(self, table=table, join_column=join_column, joined=joined, is_found_by_key=is_found_by_key)
 
     def narrow_to(self, to: "Relation") -> "Relation":
         """This relation as a narrower one, whose tables come with it."""
@@ -82,12 +87,16 @@ class Relation:
         return replace(self, joined=joined, typename=to.typename)
 
 
+class NoSuchColumn(AttributeError):
+    """A relation has no column of a name."""
+
+
 @dataclass(eq=False)
 class Row:
     """One row of a relation in a statement.
 
     `row.title` and `row["title"]` give the Expression of a column, `t3.title`, and join the table that has it. Raises
-    AttributeError for a column that no table of the relation has.
+    NoSuchColumn for a column that no table of the relation has.
     """
 
     relation: Relation
@@ -132,7 +141,7 @@ class Row:
         for joined in self.relation.joined:
             if name in joined.table.columns:
                 return column(self._join_alias(joined), name, joined.table.columns[name])
-        raise AttributeError(f"{table} has no column {name}")
+        raise NoSuchColumn(f"{table} has no column {name}")
 
     def _base_column(self, name: str) -> Expression:
         if self.page_columns is not None and self.inner_row is not None:
@@ -205,7 +214,7 @@ class Rows:
     """Names the order in cursors."""
     typical_count: float = 0.0
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
-    tally: Expression | None = None
+    tally: "Tallied | None" = None
     """How many there are, where that is known without looking at them: until a condition is put on them."""
     leads: list[Lead] = field(default_factory=list)
     """What leads to them, of which any may be taken."""

@@ -26,11 +26,34 @@ ONLY_LIBPQ = {
     "tcp_user_timeout",
 }
 
+# the service makes its connections read-only by itself, for which asyncpg takes every server for one that is
+ATTRIBUTES = {"read-write": "primary"}
+WRITABLE, UNORDERED = "target_session_attrs", "prefer-standby"
+
 
 def without_libpq_only(url: str) -> str:
-    """The URL without the parameters that psycopg heeds and asyncpg does not know."""
+    """The URL as asyncpg understands it as psycopg does, without the parameters that only psycopg heeds."""
     parts = urlsplit(url)
     # to libpq a plus is a plus, to Python's parsers a space
     parameters = parse_qsl(parts.query.replace("+", "%2B"), keep_blank_values=True)
-    understood = [pair for pair in parameters if pair[0] not in ONLY_LIBPQ]
+    understood = [
+        (name, ATTRIBUTES.get(value, value) if name == WRITABLE else value)
+        for name, value in parameters
+        if name not in ONLY_LIBPQ
+    ]
     return urlunsplit(parts._replace(query=urlencode(understood)))
+
+
+def urls_of_hosts(url: str) -> list[str]:
+    """A URL for each host of a URL, in their order; the URL itself where no order is meant, or it names none."""
+    parts = urlsplit(url)
+    account, at, hosts = parts.netloc.rpartition("@")
+    if UNORDERED in parts.query:
+        return [url]
+    return [urlunsplit(parts._replace(netloc=f"{account}{at}{host}")) for host in hosts.split(",")]
+
+
+def place_of(url: str) -> str:
+    """Where the server of a URL is, without who comes and by which password: `db.example:5432`."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "localhost")

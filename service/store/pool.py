@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from time import perf_counter
 from typing import Any
 
 import asyncpg
 
 from service.settings import Settings
-from service.store.database_urls import without_libpq_only
-from service.store.failures import CONNECTION_LOST, FAULT, OVERLOADED, UNREACHABLE, ReadFailed, failure_of, first_line
+from service.store.database_urls import urls_of_hosts, without_libpq_only
+from service.store.failures import (
+    CONNECTION_LOST,
+    FAULT,
+    OVERLOADED,
+    UNREACHABLE,
+    Failure,
+    ReadFailed,
+    failure_of,
+    first_line,
+)
 from service.store.read_queue import ReadQueue
 from service.store.statements import BYTES_A_CHARACTER, KEPT_BYTES, PooledReader, Reader
 
@@ -22,6 +32,7 @@ CLOSE_SECONDS = 2.0
 PLAN_CACHE_MODE = "force_generic_plan"
 # a statement that the server should have given up, but about which it is silent
 GRACE_SECONDS = 2.0
+IS_STANDBY = "SELECT pg_is_in_recovery()"
 LOCK_SECONDS = 2.0
 """How long a statement waits for a lock; never longer than half of what it may take."""
 
@@ -48,19 +59,31 @@ class ReadingPool:
     what only reads, one statement at a time, leaves nothing behind that would need it.
     """
 
-    def __init__(self, url: str, *, size: int, seconds: float, heavy: int = 2, public_url: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        size: int,
+        seconds: float,
+        heavy: int = 2,
+        public_url: str | None = None,
+        connect_seconds: float = CONNECT_SECONDS,
+    ) -> None:
         """`seconds` is how long a statement may take, and how long a request waits for its turn.
 
         `heavy` is how many heavy statements may run at once. Statements find `public_url` in the setting
-        gipfelbuch.public_url.
+        gipfelbuch.public_url. `connect_seconds` is how long a connection may take to be made.
         """
         self._url = url
         self._seconds = seconds
+        self._connect_seconds = connect_seconds
         self._public_url = public_url or ""
         self._queue = ReadQueue(size=size, heavy=heavy, seconds=seconds)
         self._characters = KEPT_BYTES // BYTES_A_CHARACTER // size
         self._open = 0
         self._idle: list[Reader] = []
+        self._readers: set[Reader] = set()
+        self._refusal = ""
         self._waiters: deque[asyncio.Future[Reader]] = deque()
 
     @property
@@ -105,6 +128,19 @@ class ReadingPool:
                 durations.waiting += run - begun
                 durations.database += perf_counter() - run
 
+    def abandon(self, reason: str) -> None:
+        """Break off all that is read, and refuse what else is asked as UNREACHABLE, until `resume`."""
+        self._refusal = reason
+        self._discard_idle()
+        self._refuse_waiters(UNREACHABLE, reason)
+        for reader in tuple(self._readers):
+            # whoever reads on it discards it
+            reader.connection.terminate()
+
+    def resume(self) -> None:
+        """Read again."""
+        self._refusal = ""
+
     async def close(self) -> None:
         """Close the connections; a statement still under way ends with its own."""
         closing, self._idle = self._idle, []
@@ -136,6 +172,7 @@ class ReadingPool:
 
     def _discard(self, reader: Reader) -> None:
         self._open -= 1
+        self._readers.discard(reader)
         reader.connection.terminate()
 
     def _release(self, reader: Reader) -> None:
@@ -148,11 +185,13 @@ class ReadingPool:
 
     async def _connect_or_wait(self) -> Reader:
         """A new connection; where the server has none left to give, one of ours that comes free."""
+        if self._refusal:
+            raise ReadFailed(UNREACHABLE, self._refusal)
         try:
             return await self._connect()
         except asyncpg.TooManyConnectionsError:
             if not self._open:
-                self._refuse_waiters()
+                self._refuse_waiters(OVERLOADED, "the server has no connection to give")
                 raise
         future: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()
         self._waiters.append(future)
@@ -166,21 +205,29 @@ class ReadingPool:
                 raise ReadFailed(OVERLOADED, "the server has no connection left to give") from None
             raise
 
-    def _refuse_waiters(self) -> None:
+    def _refuse_waiters(self, failure: Failure, reason: str) -> None:
         """Say to all who wait for a connection of ours that there is none to come free."""
         while self._waiters:
             future = self._waiters.popleft()
             if not future.done():
-                future.set_exception(ReadFailed(OVERLOADED, "the server has no connection to give"))
+                future.set_exception(ReadFailed(failure, reason))
 
     async def _connect(self) -> Reader:
         # from the beginning, so that whoever is refused meanwhile may wait for this one
         self._open += 1
         try:
-            return await self._open_reader()
-        except BaseException:
+            async with asyncio.timeout(self._connect_seconds):
+                reader = await self._open_reader()
+        except BaseException as error:
             self._open -= 1
+            if isinstance(error, TimeoutError):
+                raise ReadFailed(UNREACHABLE, f"no connection within {self._connect_seconds:g} s") from None
+            if isinstance(error, asyncpg.InterfaceError):
+                # it was lost again before it was ready
+                raise ReadFailed(UNREACHABLE, first_line(error)) from error
             raise
+        self._readers.add(reader)
+        return reader
 
     async def _open_reader(self) -> Reader:
         settings = {
@@ -204,22 +251,23 @@ class ReadingPool:
             if "startup parameter" not in str(error):
                 raise
         else:
-            # a pooler may have been told to pass over what it does not know
-            if await _shows_plan_cache_mode(connection) == PLAN_CACHE_MODE:
-                await set_codecs(connection)
-                return Reader(connection, self._characters)
-            await connection.close()
+            with _ended_on_failure(connection):
+                # a pooler may have been told to pass over what it does not know
+                if await _shows_plan_cache_mode(connection) == PLAN_CACHE_MODE:
+                    await set_codecs(connection)
+                    return Reader(connection, self._characters)
+                await connection.close()
         connection = await self._open_connection({"application_name": APPLICATION})
-        async with connection.transaction():
-            await set_codecs(connection)
+        with _ended_on_failure(connection):
+            async with connection.transaction():
+                await set_codecs(connection)
         return PooledReader(connection, settings)
 
     async def _open_connection(self, settings: dict[str, str]) -> asyncpg.Connection[asyncpg.Record]:
         try:
-            url = without_libpq_only(self._url)
-            return await asyncpg.connect(url, timeout=CONNECT_SECONDS, statement_cache_size=0, server_settings=settings)
+            return await self._connect_to_host(settings)
         except TimeoutError:
-            raise ReadFailed(UNREACHABLE, f"no connection within {CONNECT_SECONDS:g} s") from None
+            raise ReadFailed(UNREACHABLE, f"no connection within {self._connect_seconds:g} s") from None
         except (ValueError, asyncpg.ClientConfigurationError):
             # what it says would name parts of the URL, and with them the password
             raise ReadFailed(UNREACHABLE, "the URL of the database cannot be read") from None
@@ -230,6 +278,15 @@ class ReadingPool:
             if "no more connections allowed" in str(error):
                 raise asyncpg.TooManyConnectionsError(first_line(error)) from None
             raise
+
+    async def _connect_to_host(self, settings: dict[str, str]) -> asyncpg.Connection[asyncpg.Record]:
+        """A connection to the first host that will do; asyncpg itself would wait for a silent one all the time."""
+        *others, last = urls_of_hosts(without_libpq_only(self._url))
+        seconds = self._connect_seconds / (len(others) + 1)
+        for url in others:
+            with suppress(TimeoutError, *CONNECTION_LOST):
+                return await asyncpg.connect(url, timeout=seconds, statement_cache_size=0, server_settings=settings)
+        return await asyncpg.connect(last, timeout=seconds, statement_cache_size=0, server_settings=settings)
 
     async def _fetch_on(self, reader: Reader, statement: str, values: Sequence[object]) -> asyncpg.Record | None:
         """The answer of one connection, which is kept afterwards if its state is known."""
@@ -255,6 +312,28 @@ class ReadingPool:
                 self._discard(reader)
 
 
+class PrimaryPool(ReadingPool):
+    """Connections to a primary; a standby is refused, since what is newest is known to the primary alone."""
+
+    async def _open_reader(self) -> Reader:
+        reader = await super()._open_reader()
+        with _ended_on_failure(reader.connection):
+            row = await reader.fetch_row(IS_STANDBY, (), self._connect_seconds)
+            if row is None or row[0]:
+                raise ReadFailed(UNREACHABLE, "it is a standby, where the primary must be")
+        return reader
+
+
+@contextmanager
+def _ended_on_failure(connection: asyncpg.Connection[asyncpg.Record]) -> Iterator[None]:
+    """End a connection that has been made, if what is done with it in the block fails."""
+    try:
+        yield
+    except BaseException:
+        connection.terminate()
+        raise
+
+
 async def _shows_plan_cache_mode(connection: asyncpg.Connection[asyncpg.Record]) -> str:
     async with connection.transaction():
         return str(await connection.fetchval("SHOW plan_cache_mode"))
@@ -277,13 +356,14 @@ async def _has_stopped(reader: Reader) -> bool:
     return True
 
 
-def reading_pool(settings: Settings) -> ReadingPool:
-    """The pool that the settings describe."""
-    return ReadingPool(
+def reading_pool(settings: Settings, *, size: int | None = None, seconds: float | None = None) -> ReadingPool:
+    """The pool that the settings describe; where they name standbys beside the primary, of the primary alone."""
+    kind = PrimaryPool if settings.database_read_urls else ReadingPool
+    return kind(
         settings.reader_url,
-        size=settings.pool_size,
+        size=size or settings.pool_size,
         heavy=settings.heavy_statements,
-        seconds=settings.statement_timeout,
+        seconds=seconds or settings.statement_timeout,
         public_url=settings.public_url,
     )
 

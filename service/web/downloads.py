@@ -15,6 +15,7 @@ from schema.tables import table_name
 from service.store.downloads import PART_BYTES
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
+from service.store.servers import Reads
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.caching import held_tag
 from service.web.compression import Coding, compress_stream
@@ -96,8 +97,10 @@ class Found(NamedTuple):
 class Downloads:
     """Serves the files whose content is kept; of those that were there, it says where the newest is."""
 
-    def __init__(self, pool: ReadingPool, public_url: str | None) -> None:
+    def __init__(self, pool: ReadingPool, parts: Reads, public_url: str | None) -> None:
+        """`pool` tells which files there are now; `parts` is where their content is read, which never changes."""
         self._pool = pool
+        self._parts = parts
         self._public_url = public_url or ""
         self._parquet = ParquetFiles()
 
@@ -189,7 +192,7 @@ class Downloads:
 
     async def _read_part(self, key: FileKey, sha256: str, position: int) -> bytes:
         """A part; where a load has taken it away meanwhile, the answer must break off."""
-        content: bytes | None = await self._pool.value(PART_QUERY, (sha256, position))
+        content: bytes | None = await self._parts.value(PART_QUERY, (sha256, position))
         if content is None:
             raise await self._gone_refusal(key)
         return content

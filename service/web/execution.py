@@ -15,7 +15,8 @@ from starlette.types import Receive
 
 from service.caches import ByteCache
 from service.planner.planner import Planner, PreparedOperation
-from service.store.pool import Durations, ReadingPool
+from service.store.pool import Durations
+from service.store.servers import Reads
 from service.web.access_log import Exchange
 from service.web.answers import Answer, KeptAnswers
 from service.web.disconnect import cancel_on_disconnect
@@ -28,9 +29,9 @@ PREPARED_BYTES = 4_000
 
 
 class Execution:
-    """Answers operations within the limits of the planner, on the connections of the pool."""
+    """Answers operations within the limits of the planner, on the connections of a pool or of several."""
 
-    def __init__(self, planner: Planner, pool: ReadingPool, answers: KeptAnswers, *, prepared_bytes: int = 0) -> None:
+    def __init__(self, planner: Planner, pool: Reads, answers: KeptAnswers, *, prepared_bytes: int = 0) -> None:
         """`prepared_bytes`: what requests may take that are kept as they were prepared."""
         self.planner = planner
         self._pool = pool

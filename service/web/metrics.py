@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest, start_http_server
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from service.errors import listening_error
 from service.settings import Settings
-from service.store.pool import ReadingPool
+from service.store.servers import ANSWERED, BEHIND, Reads, ReadServers
 from service.web.answers import KeptAnswers
 from service.web.caching import NO_STORE
 from service.web.worker_metrics import registry_of_workers
@@ -32,6 +32,12 @@ REQUESTS_HELP = "From a request to the endpoint to the end of its answer, by HTT
 ANSWERS_HELP = (
     "Answers kept already (hit), being computed for another request (shared) or computed for this one (miss), "
     "and those let go since the record has changed (stale)."
+)
+USED_HELP = "Whether a standby is read from: it answers, and is not behind the primary."
+LAG_HELP = "How many revisions of the record a standby was behind the primary when it was last asked."
+READS_HELP = (
+    "Reads by server and by what became of them: answered, behind where the answer was older than what the primary "
+    "had told and was not given, else the code of the error, after which another server is asked where that may help."
 )
 METRICS_HEADERS = {"content-type": CONTENT_TYPE_LATEST, "cache-control": NO_STORE}
 
@@ -78,10 +84,30 @@ class _AnswerCounts(Collector):
         return [family]
 
 
+class _ServerFigures(Collector):
+    """The servers that are read from."""
+
+    def __init__(self, servers: ReadServers) -> None:
+        self._servers = servers
+
+    def collect(self) -> Iterable[Metric]:
+        used = GaugeMetricFamily("gipfelbuch_read_server_used", USED_HELP, labels=["server"])
+        lag = GaugeMetricFamily("gipfelbuch_read_server_lag_revisions", LAG_HELP, labels=["server"])
+        reads = CounterMetricFamily("gipfelbuch_server_reads", READS_HELP, labels=["server", "result"])
+        for server in self._servers.servers:
+            used.add_metric([server.name], server.is_used)
+            lag.add_metric([server.name], server.lag)
+        counts = {server.name: server.reads for server in self._servers.servers}
+        for name, results in {"primary": self._servers.primary_reads, **counts}.items():
+            for result in sorted({ANSWERED, BEHIND, *results}):
+                reads.add_metric([name, result], results[result])
+        return [used, lag, reads]
+
+
 class Metrics:
     """How many requests were answered with which status, how long they took, and what the process uses."""
 
-    def __init__(self, pool: ReadingPool, workers: Path | None = None) -> None:
+    def __init__(self, pool: Reads, workers: Path | None = None) -> None:
         """`workers`: the folder in which all workers tell their numbers, where there are several."""
         self._registry = CollectorRegistry()
         self._of_all = registry_of_workers(workers) if workers else self._registry
@@ -110,6 +136,10 @@ class Metrics:
         size = Gauge("gipfelbuch_kept_answers_bytes", "What the kept answers take together.", registry=self._registry)
         size.set_function(lambda: answers.size)
         self._registry.register(_AnswerCounts(answers))
+
+    def watch_servers(self, servers: ReadServers) -> None:
+        """Tell of several servers that are read from."""
+        self._registry.register(_ServerFigures(servers))
 
     def observe(self, status: int, seconds: float) -> None:
         """Count an answer of the endpoint."""

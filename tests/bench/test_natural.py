@@ -10,8 +10,10 @@ import pytest
 
 from bench.natural import NAMED, main, names_of, natural_operations, plan_of
 from bench.store import fill
+from schema import search
 from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.tables.search import HIDDEN, SHARES
 
 pytestmark = pytest.mark.slow
 
@@ -26,8 +28,29 @@ IN_ORDER = {
     "quotes: a rare one's quotes": "snapshot_type_date_idx",
     "quotes: quotes of one to another": "snapshot_type_date_idx",
     "sources: claims of a source": "claim_order_idx",
+    "relationships: a hub's relationships": "pair_tally_facts_idx",
 }
 """The index that gives the order of a page where the condition leads to many."""
+COUNTED = (
+    *("facts: how many facts", "facts: how many facts as of a day", "facts: how many facts of a hub"),
+    *("facts: how many facts of two hubs", "facts: how many facts of a year", "facts: facts by kind"),
+    *("facts: facts by month", "facts: facts by year and kind", "facts: facts by who is involved"),
+    *("facts: facts by outlet", "facts: a hub's facts by kind", "facts: a hub's facts by month"),
+    *("quotes: how many quotes", "quotes: how many quotes as of a day", "quotes: how many quotes of a hub"),
+    *("quotes: how many quotes by form and language", "quotes: quotes by speaker", "quotes: quotes by form"),
+    *("quotes: quotes by medium", "quotes: quotes by language", "quotes: quotes by outlet", "quotes: quotes by month"),
+    *("quotes: a hub's quotes by addressee", "meetings: how many meetings", "meetings: meetings by country"),
+    *("meetings: meetings by participant", "meetings: meetings by status", "sources: how many claims"),
+    *("sources: claims by outlet", "sources: claims by property"),
+)
+"""What a load has counted."""
+SORTED_AS_COUNTED = {
+    "relationships: all relationships": "pair_tally_facts_idx",
+    "relationships: relationships by meetings": "pair_tally_meetings_idx",
+    "relationships: relationships by when they last met": "pair_tally_last_met_idx",
+    "relationships: relationships that share a date": "pair_tally_facts_idx",
+}
+"""The index of what is counted at the load that gives the order of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +67,9 @@ def nodes(plan: Any) -> Iterator[Any]:
         yield from nodes(below)
 
 
-def planned(store: str, name: str) -> list[Any]:
-    (asked,) = (each for each in PAGES if f"{each.noun}: {each.name}" == name)
-    return list(nodes(orjson.loads(plan_of(store, asked, "VERBOSE OFF"))[0]["Plan"]))
+def planned(store: str, name: str, options: str = "VERBOSE OFF") -> list[Any]:
+    (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == name)
+    return list(nodes(orjson.loads(plan_of(store, asked, options))[0]["Plan"]))
 
 
 def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,3 +96,31 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(store: 
     assert IN_ORDER[name] in {node.get("Index Name") for node in nodes(in_order)}
     assert "Sort" not in {node["Node Type"] for node in nodes(in_order)}
     assert "Sort" in {node["Node Type"] for node in nodes(looked_up)}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> None:
+    """Of the two arms only that of the tally runs."""
+    run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
+    read = {node["Relation Name"] for node in run if "Relation Name" in node}
+    assert read & LARGE == set()
+    assert any(name.endswith("_tally") for name in read)
+
+
+@pytest.mark.parametrize("name", SORTED_AS_COUNTED)
+def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str) -> None:
+    """The page is a limit over the index of its order, without a sort."""
+    page = next(node for node in planned(store, name) if node["Node Type"] == "Limit")
+    assert SORTED_AS_COUNTED[name] in {node.get("Index Name") for node in nodes(page)}
+    assert not {"Sort", "Incremental Sort"} & {node["Node Type"] for node in nodes(page)}
+
+
+def test_where_enough_is_found_no_further_share_is_read(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MAX_RANKED", 5)
+    (asked,) = (each for each in natural_operations() if f"{each.noun}: {each.name}" == "search: one letter")
+    plan = orjson.loads(plan_of(store, asked, "ANALYZE, TIMING OFF"))[0]["Plan"]
+    shares = [node for node in nodes(plan) if node["Node Type"] == "Bitmap Index Scan"]
+    results = {f"search_text_{name}_idx" for name, share in SHARES.items() if share.typenames != HIDDEN}
+    assert {node["Index Name"] for node in shares} >= results
+    # once for what is called just so, once for what has the word, and for the others if there were too few
+    assert [node["Actual Loops"] for node in shares if node["Index Name"] == "search_text_quote_idx"] == [1, 0, 0]

@@ -19,6 +19,7 @@ from tests.containers.files import DOCKERFILE, Unset, compose, health_command, o
 from tests.containers.files import variables as image_variables
 
 PASSWORD = "a:b@c/d %"
+CLUSTER = ["primary", "standby-1", "standby-2", "service-1", "service-2", "proxy"]
 
 
 def test_hadolint_finds_nothing() -> None:
@@ -86,7 +87,7 @@ def test_without_a_password_nothing_starts() -> None:
     assert str(refused.value) == "POSTGRES_PASSWORD: choose one, in the environment or in .env"
 
 
-@pytest.mark.parametrize("name", ["database", "service"])
+@pytest.mark.parametrize("name", ["database", "service", *CLUSTER])
 def test_every_container_may_do_as_little_as_possible(name: str) -> None:
     found: dict[str, Any] = compose(POSTGRES_PASSWORD=PASSWORD)["services"][name]
     assert found["read_only"] is True
@@ -104,7 +105,7 @@ def test_the_database_is_postgresql_18_on_a_volume_and_no_port() -> None:
     assert database["image"] == "postgres:18-bookworm"
     assert database["user"] == "postgres"
     assert database["volumes"] == ["register:/var/lib/postgresql"]
-    assert found["volumes"] == {"register": None}
+    assert found["volumes"] == dict.fromkeys(["register", "primary", "standby-1", "standby-2"])
     assert "ports" not in database
     assert database["environment"]["POSTGRES_PASSWORD"] == PASSWORD
 
@@ -137,6 +138,34 @@ def test_the_compose_file_passes_every_setting() -> None:
         name: given[name] for name in known - {*folders, *own}
     }
     assert set(image_variables()) & {variable(field) for field in Settings.model_fields} <= OF_THE_IMAGE
+
+
+def test_the_cluster_is_a_profile_of_which_only_the_proxy_is_reached() -> None:
+    services = compose(POSTGRES_PASSWORD=PASSWORD)["services"]
+    assert [name for name, each in services.items() if each.get("profiles") == ["cluster"]] == CLUSTER
+    assert {name: services[name].get("ports", []) for name in CLUSTER if services[name].get("ports")} == {
+        "proxy": ["127.0.0.1:8000:8000"]
+    }
+    for name in CLUSTER:
+        for mounted in services[name]["volumes"]:
+            source, _, _ = mounted.partition(":")
+            assert not source.startswith("./examples/") or (REPOSITORY / source).is_file()
+
+
+def test_its_services_have_the_settings_of_the_single_one_and_databases_of_their_own() -> None:
+    services = compose(POSTGRES_PASSWORD=PASSWORD, GIPFELBUCH_POOL_SIZE="3")["services"]
+    for name in ("service-1", "service-2"):
+        assert services[name]["environment"] == services["service"]["environment"] | {
+            "DATABASE_URL": "postgresql://gipfelbuch@primary:5432/gipfelbuch",
+            "DATABASE_READ_URLS": " ".join(
+                f"postgresql://gipfelbuch@{standby}:5432/gipfelbuch" for standby in ("standby-1", "standby-2")
+            ),
+        }
+        waits = {"primary", "standby-1", "standby-2"}
+        assert services[name]["depends_on"] == {each: {"condition": "service_healthy"} for each in waits}
+    for name in ("primary", "standby-1", "standby-2"):
+        assert services[name]["image"] == services["database"]["image"]
+    assert [services[f"standby-{number}"]["environment"]["SLOT"] for number in (1, 2)] == ["standby_1", "standby_2"]
 
 
 def test_upgrading_builds_the_image_anew() -> None:

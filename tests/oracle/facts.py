@@ -1,6 +1,7 @@
 """Facts: what they have in common, and meetings."""
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from service.store.kinds import KINDS, METADATA
@@ -148,6 +149,34 @@ class Meeting(Named, Fact):
 
     def agreements(self) -> list[Any]:
         return [fact for fact in self.view.facts("Agreement") if fact.concluded_at_id == self.key]
+
+    # ---------------------------------------------------------------- the meetings of the same people
+
+    def _where_all_were(self) -> list[tuple[Any, Any]]:
+        """The meetings of the same people with what they follow one another by."""
+        people = {each.actor.slug for each in self.participants if each.actor.typename == "Person"}
+        if len(people) < 2 or self.span is None:
+            return []
+        others = [each for each in self.view.facts("Summit", "Talks") if each.key != self.key and each.span]
+        return [
+            ((*each.span, each.slug), each)
+            for each in others
+            if people <= {found.actor.slug for found in each.participants}
+            and each.phase != "OFF"
+            and not each.is_withdrawn
+            and self.within_id != each.key
+            and each.within_id != self.key
+        ]
+
+    @property
+    def previous(self) -> Any:
+        before = [found for found in self._where_all_were() if found[0] < (*(self.span or ()), self.slug)]
+        return max(before, key=itemgetter(0))[1] if before else None
+
+    @property
+    def next(self) -> Any:
+        after = [found for found in self._where_all_were() if found[0] > (*(self.span or ()), self.slug)]
+        return min(after, key=itemgetter(0))[1] if after else None
 
 
 class Summit(Meeting):

@@ -20,8 +20,16 @@ class Tie:
         self.slug: str = relationship.slug
         self.people: list[Any] = relationship.parties
         self.meeting_count: int = relationship.meeting_count(setting, date)
-        self.invitation_count = len(relationship.dated(not_withdrawn(relationship.invited()), date))
-        self.quote_count = len(relationship.dated(not_withdrawn(relationship.quotes()), date))
+        invitations = relationship.dated(not_withdrawn(relationship.invited()), date)
+        quotes = relationship.dated(not_withdrawn(relationship.quotes()), date)
+        self.invitation_count, self.quote_count = len(invitations), len(quotes)
+        self.from_first, self.from_second = (
+            {
+                "invitation_count": sum(relationship.each_way(each)[end] for each in invitations),
+                "quote_count": sum(relationship.each_way(each)[end] for each in quotes),
+            }
+            for end in range(2)
+        )
         self.weight: int = sum(getattr(self, COUNTS[kind]) for kind in set(COUNTS if kinds is None else kinds))
 
     def has(self, slug: str) -> bool:

@@ -1,6 +1,7 @@
 """Sources, claims and conflicts."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from tests.oracle.things import EdtfDate, Entry, SortKeys, Thing, told
@@ -134,6 +135,12 @@ class Claim(Entry):
     @property
     def is_withdrawn(self) -> bool:
         return self.view.is_withdrawn(self.row)
+
+    @property
+    def decides(self) -> bool:
+        decided = self.view.rows("decided", fact_id=self.row.fact_id, claim_id=self.key)
+        day = self.view.day or date.max
+        return any(row.known_from <= day <= row.known_until for row in decided)
 
     @property
     def is_unknown(self) -> bool:

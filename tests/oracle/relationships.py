@@ -78,15 +78,17 @@ class Relationship(Fact):
 
     def quotes(self) -> list[Any]:
         """Words of the one to or about the other."""
-        return [quote for quote in self.shared("Quote") if self._is_from_one_to_other(quote, "SPEAKER", TOWARDS)]
+        return [quote for quote in self.shared("Quote") if any(self.each_way(quote))]
 
     def invited(self) -> list[Any]:
         """Invitations that the one made to the other."""
-        return [each for each in self.invitations() if self._is_from_one_to_other(each, "ISSUER", {"INVITEE"})]
+        return [each for each in self.invitations() if any(self.each_way(each))]
 
-    def _is_from_one_to_other(self, fact: Any, role: str, towards: set[str]) -> bool:
+    def each_way(self, fact: Any) -> list[bool]:
+        """Whether a quote or an invitation leads from the first of the two to the other, and whether it leads back."""
+        role, towards = ("SPEAKER", TOWARDS) if fact.typename == "Quote" else ("ISSUER", {"INVITEE"})
         one, other = self._roles(fact)
-        return any(role in who and to & towards for who, to in ((one, other), (other, one)))
+        return [role in who and bool(to & towards) for who, to in ((one, other), (other, one))]
 
     def tone(self, date: dict[str, Any] | None) -> Tone:
         return Tone(self.dated(self.events(), date))

@@ -80,7 +80,9 @@ class Systematic:
 
     def networks(self) -> Iterator[Operation]:
         """The network whole and cut, with each of its arguments alone and around a person, on several days."""
-        tie = "weight meetingCount invitationCount quoteCount tone { events mean } people { slug } relationship { id }"
+        way = "{ invitationCount quoteCount }"
+        counts = f"weight meetingCount invitationCount quoteCount fromFirst {way} fromSecond {way}"
+        tie = f"{counts} tone {{ events mean }} people {{ slug }} relationship {{ id }}"
         body = f"{{ around {{ slug }} peopleCount tieCount people {{ slug }} ties {{ {tie} }} }}"
         arguments = ["", "first: 100", *(f"first: {number}" for number in range(5))]
         for name, argument in self.network.args.items():

@@ -3,14 +3,12 @@ count the same whether a load has counted or each row is looked at.
 """
 
 import itertools
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import asyncpg
 import pytest
 
 from service.planner import leads
-from service.store.database_urls import without_libpq_only
 from tests.oracle.operations import Operation
 from tests.oracle.systematic import DAYS, Systematic
 from tests.oracle.test_generated import Bench, beside
@@ -91,27 +89,3 @@ async def test_counts_are_what_the_oracle_answers(bench: Bench) -> None:
         for one, kind, day in zip(several, kinds, itertools.cycle(DAYS), strict=False)
     ]
     assert await bench.faults(asked) == []
-
-
-class Uncounted:
-    """A connection to a store as it is between a migration and the next load: the tallies are empty."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self.connection = connection
-
-    async def row(self, statement: str, values: Sequence[object]) -> Any:
-        return await self.connection.fetchrow(statement, *values)
-
-
-async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench) -> None:
-    connection = await asyncpg.connect(without_libpq_only(database))
-    try:
-        await connection.execute("SET default_transaction_read_only = off")
-        for table in ("fact_tally", "actor_tally"):
-            # what is temporary stands before what is not
-            await connection.execute(f"CREATE TEMP TABLE {table} (LIKE {table})")
-        pool: Any = Uncounted(connection)
-        asked = [Operation(COUNTED, {"day": None, "one": [], "kind": ["QUOTE"]})]
-        assert await Bench(pool, bench.oracle).faults(asked) == []
-    finally:
-        await connection.close()

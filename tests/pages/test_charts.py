@@ -19,8 +19,8 @@ from schema import schema
 from service.pages.addresses import ADDRESSES, Address
 from service.pages.drawing.chart import LEFT, MONTHS, MOST_ROWS, RIGHT, draw_chart
 from service.pages.drawing.tone_chart import draw_tone_chart
-from service.pages.forms.html import TEMPLATES
 from service.pages.operations import StoredOperation, stored_operation
+from service.pages.templating import TEMPLATES
 from tests.pages.answers import Entry, view_of
 
 BROWSER = {"accept": "text/html", "accept-language": "en"}

@@ -11,7 +11,7 @@ import pytest
 from httpx import AsyncClient
 
 from service.pages.addresses import ADDRESSES, CARDS, EMBED
-from service.pages.forms.html import TEMPLATES
+from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues
 from tests.browser.chromium import browse
 

@@ -99,12 +99,73 @@ async def test_the_claim_that_decides_is_marked(client: AsyncClient) -> None:
     assert marked
 
 
+def evidence_of(text: str, term: str) -> str:
+    """What stands below a term of a page."""
+    return text.partition(f"<dt>{term}</dt>")[2].partition("</dd>")[0]
+
+
+async def test_who_was_there_is_told_by_the_claims_that_tell_of_them(client: AsyncClient) -> None:
+    for path in ("/summits/hanoi-2019", "/talks/new-york-2018"):
+        fact, text = (await client.get(f"{path}.json")).json(), await html(client, path)
+        who = text.partition('<h2 id="who">')[2].partition("</section>")[0]
+        claims = {each["slug"] for party in fact["participants"] for each in party["claims"]["nodes"]}
+        assert claims
+        assert claims <= set(re.findall(r"/claims/([^\"?]+)", who))
+        assert "Told of" not in text
+
+
+async def test_who_invited_whom_is_told_by_claims(client: AsyncClient) -> None:
+    listed = (await client.get("/invitations.json?first=5")).json()["nodes"]
+    for node in listed:
+        path = f"/invitations/{node['slug']}"
+        fact, text = (await client.get(f"{path}.json")).json(), await html(client, path)
+        for role, term in (("ISSUER", "Invited by"), ("INVITEE", "Invited")):
+            for party in (each for each in fact["involvements"] if each["role"] == role):
+                for claim in party["claims"]["nodes"]:
+                    assert f"/claims/{claim['slug']}" in evidence_of(text, term)
+
+
+async def test_each_value_of_a_quote_names_a_source(client: AsyncClient) -> None:
+    text = await html(client, "/quotes/donald-trump-home-in-two-hours")
+    for term in ("Speaker", "Addressee", "About", "Form", "Medium"):
+        assert term not in re.findall(r"<dt>(.*?)</dt>", text) or "/claims/" in evidence_of(text, term), term
+    assert "/claims/" in evidence_of(text, "Form")
+
+
+async def test_what_no_source_says_is_called_derived(client: AsyncClient) -> None:
+    meeting = (await client.get("/summits/singapore-2018.json")).json()
+    assert (meeting["setting"], meeting["settingBy"], meeting["statusBy"] is None) == ("BILATERAL", None, False)
+    text = await html(client, "/summits/singapore-2018")
+    assert "Derived" in evidence_of(text, "Setting")
+    assert "Derived" not in evidence_of(text, "Status")
+
+
 async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
     conflict = (await client.get("/conflicts/hanoi-2019-date.json")).json()
     for path in ("/conflicts/hanoi-2019-date", "/summits/hanoi-2019"):
-        beside = (await html(client, path)).partition('<ul class="columns against">')[2].partition("</ul>")[0]
+        beside = (await html(client, path)).partition('<ul class="against">')[2].partition("</ul>")[0]
         for claim in conflict["claims"]["nodes"]:
             assert claim["valueDate"]["label"] in beside
+        shown = [claim["slug"] for claim in conflict["claims"]["nodes"] if claim["decides"]]
+        assert len(shown) == beside.count("The register shows this") == 1
+        side = beside.partition("The register shows this")[0].rpartition('<li class="deciding">')[2]
+        assert (
+            f"/claims/{shown[0]}"
+            in side + beside.partition("The register shows this")[2].partition('<p class="claimed">')[0]
+        )
+
+
+async def test_the_same_people_before_and_after_a_meeting_are_a_click_away(client: AsyncClient) -> None:
+    text = await html(client, "/summits/hanoi-2019")
+    around = text.partition('<h2 id="around">')[2].partition("</section>")[0]
+    assert re.findall(r'<a rel="(\w+)" href="http://book.test/summits/([^"]+)"', around) == [
+        ("prev", "singapore-2018"),
+        ("next", "dmz-2019"),
+    ]
+    assert "12 June 2018" in around
+    then = (await html(client, "/summits/hanoi-2019?as_of=2019-04-18")).partition('<h2 id="around">')[2]
+    assert "dmz-2019" not in then.partition("</section>")[0]
+    assert "involving_all=donald-trump%2Ckim-jong-un" in text
 
 
 async def test_a_quote_has_its_own_words_and_the_reader_s(client: AsyncClient) -> None:

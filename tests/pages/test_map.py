@@ -298,3 +298,13 @@ async def test_pages_lead_to_the_map(path: str, client: AsyncClient) -> None:
     body = page[page.index('<main id="content"') :]
     [link, *_] = re.findall(r'href="http://book.test(/map[^"]*)"', body)
     assert (await client.get(link.replace("&amp;", "&"), headers=HTML)).status_code == 200
+
+
+async def test_only_what_surely_lies_in_the_days_asked_for_is_on_the_map(client: AsyncClient) -> None:
+    asked = "/map.json?from=2018-06-01&to=2018-06-11"
+    sure, perhaps = [(await client.get(asked + more)).json() for more in ("", "&date_match=overlaps")]
+    assert sure["totalCount"] < perhaps["totalCount"]
+    page = (await client.get("/map?from=2018&to=2018", headers=HTML)).text
+    assert "Only what lies wholly in this time counts." in page
+    (listed,) = set(re.findall(r'href="http://book.test(/talks[?][^"]*place=singapore)"', page))
+    assert "date_match=within" in listed

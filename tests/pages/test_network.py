@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 from typing import Any
 from xml.etree import ElementTree
 
@@ -30,17 +30,25 @@ def person(slug: str) -> Entry:
     return {"__typename": "Person", "slug": slug, "label": slug.title()}
 
 
-def tie(one: str, other: str, weight: int = 1, mean: float | None = None) -> Entry:
+def tie(one: str, other: str, weight: int = 1, mean: float | None = None, quotes: tuple[int, int] = (0, 0)) -> Entry:
+    """`quotes`: of the one about the other, and of that about the one."""
     between = {"__typename": "Relationship", "slug": f"{one}--{other}", "label": f"{one} and {other}"}
-    counts = {"weight": weight, "meetingCount": weight, "invitationCount": 0, "quoteCount": 0}
+    counts: Entry = {
+        "weight": weight,
+        "meetingCount": weight - sum(quotes),
+        "invitationCount": 0,
+        "quoteCount": sum(quotes),
+    }
+    for name, count in zip(("fromFirst", "fromSecond"), quotes, strict=True):
+        counts[name] = {"invitationCount": 0, "quoteCount": count}
     tone = {"events": 1, "cooperation": 1, "conflict": 0, "mean": mean}
     return {"people": [person(one), person(other)], "relationship": between, **counts, "tone": tone}
 
 
-def drawn(*ties: Entry, around: str | None = None) -> Network:
+def drawn(*ties: Entry, around: str | None = None, **variables: object) -> Network:
     slugs = dict.fromkeys(each["slug"] for tie in ties for each in tie["people"])
     answer = {"around": around and person(around), "people": [*map(person, slugs)], "ties": list(ties)}
-    return draw_network(view_of("network", {"network": answer}))
+    return draw_network(view_of("network", {"network": answer}, **variables))
 
 
 def box(node: Node) -> list[tuple[float, float]]:
@@ -114,6 +122,29 @@ def test_lines_lead_from_one_to_the_other_and_are_as_thick_as_they_weigh() -> No
     assert max(network.nodes, key=lambda node: node.radius).person["slug"] == "b"
 
 
+def test_an_arrow_leads_to_whom_somebody_spoke_of_and_none_where_two_only_met() -> None:
+    ties = (
+        tie("a", "b", 3, quotes=(2, 0)),
+        tie("a", "c", 3, quotes=(1, 1)),
+        tie("b", "d", 3),
+        tie("c", "d", 2, quotes=(0, 2)),
+    )
+    network = drawn(*ties)
+    nodes = {node.person["slug"]: node for node in network.nodes}
+    led_to = {}
+    for line in network.lines:
+        ends = [each["slug"] for each in line.tie["people"]]
+        tips = [head[:2] for head in line.heads]
+        led_to["".join(ends)] = [slug for slug in ends if any(_is_at_rim(nodes[slug], *tip) for tip in tips)]
+        assert len(led_to["".join(ends)]) == len(tips)
+    assert led_to == {"ab": ["b"], "ac": ["a", "c"], "bd": [], "cd": ["c"]}
+    assert not any(line.heads for line in drawn(*ties, kind=["MEETING", "INVITATION"]).lines)
+
+
+def _is_at_rim(node: Node, x: float, y: float) -> bool:
+    return hypot(x - node.x, y - node.y) == pytest.approx(node.radius, abs=0.2)
+
+
 def test_around_a_person_the_others_stand_in_a_circle() -> None:
     network = drawn(tie("a", "b"), tie("a", "c"), tie("b", "c"), around="a")
     (middle, *others) = network.nodes
@@ -139,6 +170,12 @@ def test_those_who_are_tied_most_strongly_stand_beside_each_other() -> None:
 
 # ---------------------------------------------------------------- the page
 
+WAYS = ("fromFirst", "fromSecond")
+
+
+def counts_of(tie: Any) -> list[int]:
+    return [tie["meetingCount"], *(tie[way][name] for name in ("invitationCount", "quoteCount") for way in WAYS)]
+
 
 async def answer_of(client: AsyncClient, parameters: str) -> Any:
     answer = await client.get(f"/network.json{parameters}")
@@ -157,9 +194,16 @@ async def test_each_tie_and_person_is_drawn_once_and_listed(parameters: str, cli
     assert nodes == [each["slug"] for each in network["people"]]
     page = (await client.get(f"/network{parameters}", headers=HTML)).text
     table = page.split('<details class="values">')[1]
-    rows = re.findall(r'<td class="number">(\d+)</td>' * 3, table)
-    counts = ("meetingCount", "invitationCount", "quoteCount")
-    assert rows == [tuple(str(tie[name]) for name in counts) for tie in network["ties"]]
+    rows = re.findall(r'<td class="number">(\d+)</td>' * 5, table)
+    assert rows == [tuple(map(str, counts_of(tie))) for tie in network["ties"]]
+    arrows = {
+        link.attrib["data-ends"]: len(list(link)) - 2 for link in svg.iter(f"{SVG}a") if "data-ends" in link.attrib
+    }
+    names = {"?kind=quote&as_of=2018-06-01": ["quoteCount"]}.get(parameters, ["invitationCount", "quoteCount"])
+    assert arrows == {
+        " ".join(each["slug"] for each in tie["people"]): sum(any(tie[way][name] for name in names) for way in WAYS)
+        for tie in network["ties"]
+    }
 
 
 async def test_a_click_leads_to_the_relationship_the_person_and_the_network_around(client: AsyncClient) -> None:
@@ -199,8 +243,29 @@ async def test_csv_and_graphml_have_the_weights_of_the_answer(parameters: str, c
     answer = await client.get(f"/network.graphml{parameters}")
     assert answer.headers["content-type"] == "application/graphml+xml"
     graph = networkx.parse_graphml(answer.text)
+    assert graph.is_directed()
     assert set(graph.nodes) == {each["slug"] for each in network["people"]}
-    assert {frozenset(ends): data["weight"] for *ends, data in graph.edges(data=True)} == {
-        frozenset(each["slug"] for each in tie["people"]): tie["weight"] for tie in network["ties"]
+    is_met = "kind=quote" not in parameters
+    found = {
+        (one, other): (data["weight"], data["meetings"], data["quotes"]) for one, other, data in graph.edges(data=True)
     }
+    expected = {}
+    for tie in network["ties"]:
+        one, other = (each["slug"] for each in tie["people"])
+        for ends, way in zip(((one, other), (other, one)), WAYS, strict=True):
+            invitations, quotes = tie[way]["invitationCount"], tie[way]["quoteCount"]
+            meetings = tie["meetingCount"]
+            if weight := meetings + invitations + quotes if is_met else quotes:
+                expected[ends] = (weight, meetings, quotes)
+    assert found == expected
     ElementTree.fromstring(answer.content)
+
+
+async def test_only_what_surely_lies_in_the_days_asked_for_ties(client: AsyncClient) -> None:
+    asked = "/network.json?from=2018-06-01&to=2018-06-11"
+    sure, perhaps = [(await client.get(asked + more)).json() for more in ("", "&date_match=overlaps")]
+    assert sure["tieCount"] < perhaps["tieCount"]
+    assert (await client.get("/network.json?from=1900&to=1901")).json()["tieCount"] == 0
+    page = (await client.get("/network?from=1900&to=1901", headers=HTML)).text
+    assert "Only what lies wholly in this time counts." in page
+    assert "/network?from=1900&amp;to=1901&amp;date_match=overlaps" in page

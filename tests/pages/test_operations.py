@@ -17,10 +17,10 @@ from graphql import (
 from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, path_of, present_path
-from service.pages.forms.html import TEMPLATES
 from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
+from service.pages.templating import TEMPLATES
 from service.pages.variables import variable_uses
 from service.planner.planner import Planner
 from service.settings import Settings

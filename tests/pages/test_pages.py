@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from httpx import AsyncClient, Response
 
-from service.pages.forms.html import TEMPLATES
+from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en"}

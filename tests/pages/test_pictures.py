@@ -15,7 +15,7 @@ from PIL import Image, ImageFont
 from service.pages.assets import ASSETS
 from service.pages.forms import FORMS
 from service.pages.forms.png import picture_of
-from service.pages.picture import FONTS, HEIGHT, WIDTH, Picture, draw_picture, is_drawable
+from service.pages.picture import FONTS, FOOTER_TOP, HEIGHT, LANE_LEFT, WIDTH, Picture, draw_picture, is_drawable
 from service.pages.rendering import MOST_WAITING, Renderer
 from service.pages.words import languages
 from service.store.failures import ReadFailed
@@ -44,6 +44,8 @@ ENTRIES = (
     "/places/hanoi",
     "/relationships/donald-trump--kim-jong-un",
     "/sources/004-330859f3abdfc3e6",
+    "/timeline/kim-jong-un",
+    "/timeline/donald-trump/kim-jong-un",
 )
 
 
@@ -76,7 +78,21 @@ async def test_an_entry_has_a_picture_that_its_page_names(client: AsyncClient, p
     assert '<meta name="twitter:card" content="summary_large_image">' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/summits", "/timeline/kim-jong-un"])
+async def test_a_timeline_has_its_lanes_in_its_picture(client: AsyncClient) -> None:
+    """One line of marks for each kind of fact, where the drawing of the page has them."""
+    whole = Image.open(io.BytesIO((await client.get("/timeline/donald-trump/kim-jong-un.png")).content))
+    of_a_day = Image.open(io.BytesIO((await client.get("/timeline/donald-trump/kim-jong-un.png?to=2017")).content))
+    page = (await client.get("/timeline/donald-trump/kim-jong-un", headers=BROWSER)).text
+    (said,) = re.findall(r'<meta property="og:image:alt" content="([^"]+)">', page)
+    assert said.startswith("Timeline. Donald Trump – Kim Jong Un. ")
+    facts = (await client.get("/timeline/donald-trump/kim-jong-un.json")).json()
+    assert f"Meetings: {facts['meetings']['totalCount']}" in said
+    right_of_names = (LANE_LEFT, 330, WIDTH, FOOTER_TOP - 50)
+    inks = [image.crop(right_of_names).histogram()[200:] for image in (whole, of_a_day)]
+    assert sum(inks[0]) > 1000 + sum(inks[1])
+
+
+@pytest.mark.parametrize("path", ["/", "/summits", "/network"])
 async def test_any_other_page_has_that_of_the_register(client: AsyncClient, path: str) -> None:
     page = (await client.get(path, headers=BROWSER)).text
     (address,) = re.findall(r'<meta property="og:image" content="([^"]+)">', page)

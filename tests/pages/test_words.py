@@ -11,9 +11,9 @@ from graphql import GraphQLEnumType
 from schema import schema
 from service.pages.downloads import ABOUT
 from service.pages.forms.atom import CHANGES
-from service.pages.forms.html import TEMPLATES
 from service.pages.plurals import FORMS, phrase_of_count, plurals
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues, languages
 
 SHARED = {"English"}

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 
@@ -38,6 +39,14 @@ def ran(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]
         check=False,
         timeout=START_SECONDS,
     )
+
+
+def exported(folder: Path, **settings: object) -> dict[str, str]:
+    """The digests of all files of a register that has been loaded, by name; they are written into a new folder."""
+    done = ran("export", "--to", str(folder), **settings)
+    assert done.returncode == 0, done.stderr
+    assert "Loading" not in done.stderr
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
 def refused(*arguments: str, **settings: object) -> str:

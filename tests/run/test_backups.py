@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from service.store.server.embedded import embedded_database
-from tests.run.commands import ran, refused, serving
+from tests.run.commands import exported, ran, refused, serving
 
 pytestmark = pytest.mark.slow
-
-
-def exported(data: Path, folder: Path) -> dict[str, str]:
-    """The digests of all files of the register, by name."""
-    done = ran("export", "--to", str(folder), GIPFELBUCH_DATA_DIR=data)
-    assert done.returncode == 0, done.stderr
-    assert "Loading" not in done.stderr
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
 def test_a_restored_store_is_the_same_and_current(filled: Path, folder: Path) -> None:
@@ -27,7 +18,9 @@ def test_a_restored_store_is_the_same_and_current(filled: Path, folder: Path) ->
     assert file.read_bytes()[:5] == b"PGDMP"
     done = ran("restore", str(file), GIPFELBUCH_DATA_DIR=anew)
     assert done.returncode == 0, done.stderr
-    before, after = exported(filled, folder / "before"), exported(anew, folder / "after")
+    before, after = (
+        exported(folder / name, GIPFELBUCH_DATA_DIR=data) for name, data in (("before", filled), ("after", anew))
+    )
     assert len(before) > 20
     assert after == before
     assert "Nothing has changed since it was loaded." in ran("load", GIPFELBUCH_DATA_DIR=anew).stderr

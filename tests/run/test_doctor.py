@@ -49,6 +49,15 @@ def test_a_database_of_the_users_that_has_no_record(scratch: str) -> None:
     assert found["database, tables"] == found["reading, tables"] == "none yet; the next start makes them"
 
 
+def test_each_standby_is_looked_at(scratch: str) -> None:
+    away = "postgresql://reader:secret@127.0.0.1:1/register"
+    found = findings(1, DATABASE_URL=scratch, DATABASE_READ_URLS=f"{away} {scratch}")
+    place = scratch.partition("host=")[2].partition("&")[0].replace("%2F", "/")
+    assert found["standby 127.0.0.1:1"].startswith("WRONG The database cannot be reached: connection failed")
+    assert found[f"standby {place}, tables"] == "none yet; the next start makes them"
+    assert "secret" not in str(found)
+
+
 def test_a_folder_that_holds_something_else(folder: Path) -> None:
     (folder / "letter.txt").touch()
     found = findings(1, GIPFELBUCH_DATA_DIR=folder)

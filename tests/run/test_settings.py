@@ -86,14 +86,15 @@ def test_what_is_no_public_address(monkeypatch: pytest.MonkeyPatch, given: str) 
         "mysql://reader:secret@db.example/register",
     ],
 )
-@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READER_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_READER_URL", "DATABASE_READ_URLS"])
 def test_a_url_that_cannot_be_used_is_never_printed(monkeypatch: pytest.MonkeyPatch, name: str, given: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///register")
     monkeypatch.setenv(name, given)
     with pytest.raises(SettingsInvalid) as refused:
         read_settings()
     assert refused.value.message.startswith(f"A setting cannot be used. {name}: it ")
     assert not any(part in refused.value.message for part in ("sec", "ret", "db.example"))
-    done = ran("migrate", **{name: given})
+    done = ran("migrate", **{"DATABASE_URL": "postgresql:///register", name: given})
     assert (done.returncode, done.stdout, done.stderr) == (2, "", refused.value.message + "\n")
 
 
@@ -110,3 +111,20 @@ def test_a_url_that_cannot_be_used_is_never_printed(monkeypatch: pytest.MonkeyPa
 def test_urls_that_can_be_used(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("DATABASE_URL", given)
     assert read_settings().reader_url == given
+
+
+@pytest.mark.parametrize("between", [" ", ", ", ",", "\n"])
+def test_standbys_are_listed(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    urls = ("postgresql://a:b@one.example/register", "postgres://two.example:1,three.example:2/register")
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///register")
+    monkeypatch.setenv("DATABASE_READ_URLS", between.join(urls))
+    assert read_settings().database_read_urls == urls
+
+
+def test_standbys_need_a_primary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_READ_URLS", "postgresql://one.example/register")
+    with pytest.raises(SettingsInvalid) as refused:
+        read_settings()
+    assert refused.value.message == (
+        "A setting cannot be used. DATABASE_READ_URLS: standbys follow a primary, which DATABASE_URL has to name"
+    )

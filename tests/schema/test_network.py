@@ -20,7 +20,7 @@ DAYS = ("", "2018-06-01", "2019-04-18")
 
 COUNTS = """
   {counted} parties {{ slug }}
-  quotes({filter}) {{ totalCount }}
+  quotes({filter}) {{ totalCount nodes {{ involvements {{ role actor {{ slug }} }} }} }}
   invitations({filter}) {{ nodes {{ issuer {{ slug }} invitee {{ slug }} }} }}
 """
 
@@ -38,7 +38,9 @@ async def ask(url: str, dates: str = "", setting: str = "", day: str = "", aroun
     network = f"""{{ network(first: 30 {date} {only} {as_of} {around}) {{
       peopleCount tieCount people {{ slug }}
       ties {{
-        weight meetingCount invitationCount quoteCount tone {{ events sum }} people {{ slug }}
+        weight meetingCount invitationCount quoteCount
+        fromFirst {{ invitationCount quoteCount }} fromSecond {{ invitationCount quoteCount }}
+        tone {{ events sum }} people {{ slug }}
         relationship {{ {counts} {tone} {{ events sum }} }}
       }}
     }} }}"""
@@ -47,15 +49,33 @@ async def ask(url: str, dates: str = "", setting: str = "", day: str = "", aroun
     return found["network"], found["relationships"]["nodes"]
 
 
-def invited(relationship: dict[str, Any]) -> int:
+def invited(relationship: dict[str, Any], issuer: str, invitee: str) -> int:
     """How often one of the two invited the other."""
-    both = {each["slug"] for each in relationship["parties"]}
     pairs = [(each["issuer"], each["invitee"]) for each in relationship["invitations"]["nodes"]]
-    return sum({issuer and issuer["slug"], invitee["slug"]} == both for issuer, invitee in pairs)
+    return sum((one and one["slug"], other["slug"]) == (issuer, invitee) for one, other in pairs)
+
+
+def spoke(relationship: dict[str, Any], speaker: str, whom: str) -> int:
+    """How often one of the two spoke to or of the other."""
+    roles = [
+        {(each["role"], each["actor"]["slug"]) for each in quote["involvements"]}
+        for quote in relationship["quotes"]["nodes"]
+    ]
+    return sum(("SPEAKER", speaker) in each and bool({("ADDRESSEE", whom), ("ABOUT", whom)} & each) for each in roles)
+
+
+def directions(relationship: dict[str, Any]) -> list[dict[str, int]]:
+    """What leads from the first to the second, and from the second to the first."""
+    one, other = (each["slug"] for each in relationship["parties"])
+    return [
+        {"invitationCount": invited(relationship, *ends), "quoteCount": spoke(relationship, *ends)}
+        for ends in ((one, other), (other, one))
+    ]
 
 
 def counts(relationship: dict[str, Any]) -> tuple[int, int, int]:
-    return relationship["meetingCount"], invited(relationship), relationship["quotes"]["totalCount"]
+    invitations = sum(way["invitationCount"] for way in directions(relationship))
+    return relationship["meetingCount"], invitations, relationship["quotes"]["totalCount"]
 
 
 @pytest.mark.parametrize("dates", RANGES)
@@ -66,6 +86,7 @@ async def test_each_tie_counts_what_its_relationship_does(dates: str, setting: s
     for tie in network["ties"]:
         own = tie["relationship"]
         assert (tie["meetingCount"], tie["invitationCount"], tie["quoteCount"]) == counts(own)
+        assert [tie["fromFirst"], tie["fromSecond"]] == directions(own)
         assert (tie["tone"], tie["people"]) == (own["tone"], own["parties"])
         assert tie["weight"] == sum(counts(own))
     # nobody is left out who is tied, and nobody else is there

@@ -7,6 +7,8 @@ import pytest
 
 from service.errors import BadInput
 from service.language.errors import OperationError
+from service.store.kinds import typenames_where
+from service.store.tables.search import CALLED, HIDDEN, SHARES
 from tests.schema.asking import PLANNER, answer
 
 pytestmark = pytest.mark.slow
@@ -255,24 +257,54 @@ async def test_pages_put_together_are_the_whole(database: str) -> None:
     assert {page["totalCount"] for page in pages} == {whole["totalCount"]}
 
 
-async def test_of_too_many_names_are_kept(scratch: str) -> None:
+ACTORS = """
+INSERT INTO actor (slug, typename, name, name_key, names, is_leader, known_since, digest)
+SELECT 'a-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, 10001) AS n
+"""
+TEXTS = """
+INSERT INTO search_text (typename, slug, known_from, known_until, prominence, actor_id, text, lexemes)
+SELECT CASE WHEN id = 10001 THEN 'Person' ELSE %(others)s END, slug, '2019-01-01', 'infinity',
+    CASE WHEN id = 10001 THEN 0.75 ELSE 0.9 END, id, '', %(lexemes)s::tsvector ||
+    CASE WHEN id = 10001 THEN %(own)s::tsvector ELSE '' END
+FROM actor
+"""
+
+
+@pytest.mark.parametrize(("others", "count"), [("Quote", 1), ("Person", 10_000)])
+async def test_of_too_many_those_with_names_are_kept_and_first_what_is_called_so(
+    others: str, count: int, scratch: str
+) -> None:
+    """However many there are, and however better known."""
     with psycopg.connect(scratch, autocommit=True) as connection:
-        connection.execute(
-            "INSERT INTO actor (slug, typename, name, name_key, names, is_leader, known_since, digest)"
-            " SELECT 'a-' || n, 'Person', 'x', 'x', '{}', false, '2019-01-01', '' FROM generate_series(1, 10001) AS n"
-        )
-        connection.execute(
-            "INSERT INTO search_text (typename, slug, known_from, known_until, prominence, actor_id, text, lexemes)"
-            " SELECT CASE WHEN id = 10001 THEN 'Person' ELSE 'Quote' END, slug, '2019-01-01', 'infinity', 1, id, '',"
-            " CASE WHEN id = 10001 THEN '''@Person'':1 ''treaty'':2A' ELSE '''@Quote'':1 ''treaty'':2B' END::tsvector"
-            " FROM actor"
-        )
+        connection.execute(ACTORS)
+        connection.execute(TEXTS, {"others": others, "lexemes": "'treaty':2A", "own": "'=treaty':2A"})
     many = await searched(scratch, "treaty", first=1)
     assert (many["totalCount"], many["totalIsExact"]) == (10_000, False)
+    assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
+    assert sum(each["count"] for each in many["counts"]) == 10_000
+    assert many["counts"][0] == {"kind": "PERSON", "count": count}
+    fewer = await searched(scratch, "treaty", first=1, kind=["PERSON", "SUMMIT"])
+    assert (fewer["totalCount"], fewer["totalIsExact"]) == (count, count == 1)
+
+
+async def test_of_too_many_names_are_kept(scratch: str) -> None:
+    with psycopg.connect(scratch, autocommit=True) as connection:
+        connection.execute(ACTORS)
+        connection.execute(TEXTS, {"others": "Quote", "lexemes": "'treaty':2B", "own": "'treaty':4A"})
+    many = await searched(scratch, "treaty", first=1)
     assert many["counts"] == [{"kind": "PERSON", "count": 1}, {"kind": "QUOTE", "count": 9_999}]
     assert many["nodes"] == [{"__typename": "Person", "slug": "a-10001"}]
     fewer = await searched(scratch, "treaty", first=1, kind=["QUOTE"])
     assert (fewer["totalCount"], fewer["totalIsExact"]) == (10_000, True)
+
+
+def test_each_text_is_in_one_share(database: str) -> None:
+    times = " + ".join(f"({share.condition()})::int" for share in SHARES.values())
+    with psycopg.connect(database) as connection:
+        assert connection.execute(f"SELECT DISTINCT {times} FROM search_text".encode()).fetchall() == [(1,)]
+    types = {name for share in SHARES.values() for name in share.typenames}
+    assert types == {*CALLED, "Source", *typenames_where(lambda kind: True)}
+    assert {*HIDDEN} == {*typenames_where(lambda kind: not kind.search.is_result)}
 
 
 # ------------------------------------------------------------------ marks

@@ -13,6 +13,7 @@ import pytest
 from service.settings import SEEDS
 from service.store.kinds import METADATA
 from service.store.loading.load import store
+from service.store.loading.tallies import TALLIES
 from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Fact, Name, Record
@@ -23,8 +24,15 @@ pytestmark = pytest.mark.slow
 
 Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
+TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
+"""What the numbers of tallies are of, where they are not 0."""
 HISTORY = ("dataset", "entry_change")
 """The tables that tell of the loads themselves."""
+UNCHECKED = {
+    "tie": {"actor_id": "actor", "other_id": "actor"},
+    "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
+}
+"""What the rows refer to that no foreign key checks, since each load writes them anew."""
 
 
 def contents(url: str) -> dict[str, list[str]]:
@@ -44,6 +52,9 @@ def contents(url: str) -> dict[str, list[str]]:
     }
     for table in ("presence", "shared"):
         targets[table]["fact_id"] = "fact"
+    for table in TALLIES:
+        targets[table] = {name: of for name, of in TALLIED.items() if name in METADATA.tables[table].columns}
+    targets |= UNCHECKED
 
     @cache
     def named(table: str, number: int) -> str:
@@ -52,8 +63,9 @@ def contents(url: str) -> dict[str, list[str]]:
 
     def written(table: str, row: Mapping[str, Any]) -> str:
         kept = {name: value for name, value in row.items() if name not in NOT_COMPARED}
-        for name, target in targets[table].items():
-            kept[name] = None if row[name] is None else named(target, row[name])
+        of_entry = {"entry_id": "place" if row["grouping"] == "PLACE" else "actor"} if table == "entry_tally" else {}
+        for name, target in (targets[table] | of_entry).items():
+            kept[name] = named(target, row[name]) if row[name] else None
         return str(sorted(kept.items(), key=lambda item: item[0]))
 
     return {table: sorted(written(table, row) for row in rows[table]) for table in TABLES if table not in HISTORY}

@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import shapely
 from babel.core import get_global
 from shapely.affinity import scale
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polylabel
 
 from service.settings import REPOSITORY
@@ -21,18 +22,31 @@ from service.store.seeds import read
 from tests.npm import node_with
 
 ATLAS = Path(__file__).with_name("atlas")
-TOLERANCE, SPECK = 0.01, 0.001
+TOLERANCE, SPECK, NEAR = 0.01, 0.001, 0.05
 """In degrees."""
+COLONIAL = {"algiers", "dakar-france", "nassau", "oran"}
+"""Towns of which rows say that they lie in the state that ruled there then."""
 Ring = list[tuple[float, float]]
 
 
-def read_points(atlas: dict[str, Any]) -> LabelPoints:
-    """The label point of each state that has a code, which stands there in three digits."""
-    largest: dict[str, Polygon] = {}
+def read_atlas() -> dict[str, Any]:
+    node_with(ATLAS)
+    atlas: dict[str, Any] = json.loads((ATLAS / "node_modules" / "world-atlas" / "countries-10m.json").read_bytes())
+    return atlas
+
+
+def lands(atlas: dict[str, Any]) -> dict[str, list[Polygon]]:
+    """The lands of each state that has a code, which stands there in three digits."""
+    found: defaultdict[str, list[Polygon]] = defaultdict(list)
     for state in atlas["objects"]["countries"]["geometries"]:
         for code in get_global("territory_aliases").get(state.get("id", ""), []):
-            largest[code] = max([*polygons(atlas, state), *filter(None, [largest.get(code)])], key=area)
-    return {code: label_point(land) for code, land in sorted(largest.items())}
+            found[code] += polygons(atlas, state)
+    return found
+
+
+def read_points(atlas: dict[str, Any]) -> LabelPoints:
+    """The label point of each state."""
+    return {code: label_point(max(parts, key=area)) for code, parts in sorted(lands(atlas).items())}
 
 
 def polygons(topology: dict[str, Any], state: dict[str, Any]) -> Iterator[Polygon]:
@@ -72,13 +86,32 @@ def label_point(land: Polygon) -> tuple[float, float]:
 
 @pytest.mark.slow
 def test_the_points_are_those_of_natural_earth(request: pytest.FixtureRequest) -> None:
-    node_with(ATLAS)
-    atlas = json.loads((ATLAS / "node_modules" / "world-atlas" / "countries-10m.json").read_bytes())
-    lines = [f"{json.dumps(code)}: {json.dumps(point)}" for code, point in read_points(atlas).items()]
+    lines = [f"{json.dumps(code)}: {json.dumps(point)}" for code, point in read_points(read_atlas()).items()]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
     if request.config.getoption("--record"):
         POINTS.write_text(text, encoding="utf-8")
     assert POINTS.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.slow
+def test_towns_lie_in_their_states() -> None:
+    record, found = read(REPOSITORY / "seeds", sets=("histstate",)), lands(read_atlas())
+    towns = [each for each in record.places.values() if each.kind == "CITY" and each.latitude is not None]
+    outside = {
+        each.slug
+        for each in towns
+        if (code := record.actors[each.country or ""].code) and not lies_in(each, found[code])
+    }
+    assert len(towns) > 200
+    assert outside == COLONIAL
+
+
+def lies_in(town: Place, parts: Iterable[Polygon]) -> bool:
+    """Whether it is on the land, or off a coast that is drawn roughly."""
+    assert town.longitude is not None
+    assert town.latitude is not None
+    at = Point(town.longitude, town.latitude)
+    return any(part.distance(at) < NEAR for part in parts)
 
 
 STATES = {

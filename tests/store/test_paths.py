@@ -110,16 +110,19 @@ def _steps_to(goal: int, beside: dict[int, set[int]]) -> dict[int, int]:
 @pytest.fixture
 def connection(scratch: str) -> Iterator["psycopg.Connection[Any]"]:
     with psycopg.connect(scratch) as connection:
-        # presences alone: their facts and snapshots are not there
+        # presences, and what each two share by them: the facts themselves are not there
         connection.execute("SET session_replication_role = replica")
         yield connection
 
 
 def fill(connection: "psycopg.Connection[Any]", graph: Graph) -> None:
-    connection.execute("TRUNCATE actor, presence CASCADE")
+    connection.execute("TRUNCATE actor, presence, snapshot, shared, relationship CASCADE")
     with connection.cursor() as cursor:
         cursor.executemany(ACTOR, [(id_, slug, _typename(graph, id_)) for id_, slug in graph.slugs.items()])
         cursor.executemany(PRESENCE, [each._asdict() for each in graph.presences])
+        for statement in (PAIRS, RELATIONSHIPS, SHARED):
+            cursor.execute(statement)
+        cursor.execute("SELECT tally_pairs()")
 
 
 def _typename(graph: Graph, number: int) -> str:
@@ -134,6 +137,22 @@ PRESENCE = """INSERT INTO presence (actor_id, snapshot_id, fact_id, slug, typena
         known_until, is_dated, first_on, last_on, roles, is_coding, is_withdrawn, setting)
     VALUES (%(actor_id)s, %(snapshot_id)s, %(snapshot_id)s / 10, 'fact', %(typename)s, %(known_from)s, %(known_from)s,
         %(known_until)s, false, 'infinity', 'infinity', %(roles)s, %(is_coding)s, %(is_withdrawn)s, %(setting)s)"""
+PAIRS = """INSERT INTO snapshot (id, fact_id, slug, typename, known_since, known_from, known_until, is_withdrawn,
+        curation, is_dated, first_on, last_on, labels)
+    SELECT one.id * 1000 + other.id, one.id * 1000 + other.id, one.slug || '--' || other.slug, 'Relationship',
+        '2019-01-01', '2019-01-01', 'infinity', false, 'CURATED', false, 'infinity', 'infinity', '{"en": "A"}'
+    FROM actor AS one JOIN actor AS other ON one.id < other.id AND one.typename = other.typename"""
+RELATIONSHIPS = """INSERT INTO relationship (snapshot_id, kind, one_id, other_id)
+    SELECT snapshot.id, CASE actor.typename WHEN 'Person' THEN 'PEOPLE' ELSE 'STATES' END, actor.id, fact_id % 1000
+    FROM snapshot JOIN actor ON actor.id = fact_id / 1000"""
+SHARED = """INSERT INTO shared (between_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
+        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, roles_of_one, roles_of_other)
+    SELECT relationship.snapshot_id, one.snapshot_id, one.fact_id, one.slug, one.typename, one.known_since,
+        one.known_from, one.known_until, one.is_withdrawn, one.is_dated, one.first_on, one.last_on, one.is_coding,
+        one.setting, one.roles, other.roles
+    FROM relationship
+        JOIN presence AS one ON one.actor_id = one_id
+        JOIN presence AS other ON other.actor_id = other_id AND other.snapshot_id = one.snapshot_id"""
 ASKED = "SELECT shortest_path(%s, %s, %s::text[], %s, %s::date, %s::text[])"
 
 

@@ -3,7 +3,7 @@ import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
 
 // objects without an id, which belong to what they stand in: what two parts of a page ask of one is joined
-const EMBEDDED = ["Dataset", "EdtfDate", "EntryChange", "Network", "Passage", "Path", "SourceDataset", "Tone"];
+const EMBEDDED = ["Dataset", "EdtfDate", "EntryChange", "Network", "Passage", "Path", "SourceDataset", "TieDirection", "Tone"];
 
 /** A client of the register at `address`; rejects where there is none. */
 export async function connect(address: string): Promise<ApolloClient> {

@@ -97,7 +97,9 @@ class Building:
     @cached_property
     def places(self) -> Places:
         tables = self.register.tables["places"]
-        places = Places(self.register.places, self.register.countries, tables["names"], tables["heirs"])
+        places = Places(
+            self.register.places, self.register.countries, tables["names"], tables["heirs"], tables["coordinates"]
+        )
         words = []
         for key, reading in self.readings.items():
             state = (reading.stay.to.slug if reading.stay.to else None) if _is_trip(key) else UNITED_STATES

@@ -31,6 +31,8 @@ class Places:
     """Other names of places, with those that the register has."""
     heirs: Mapping[str, str] = field(default_factory=dict)
     """States that are no more, with the one in which towns that rows name lie now."""
+    coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Latitudes and longitudes of towns, by slug."""
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -61,6 +63,8 @@ class Places:
             self.country(of)
             kind = "VENUE" if _VENUE.search(name) else "REGION" if _REGION.search(name) else "CITY"
             self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": of, "partOf": of}
+            if slug in self.coordinates:
+                self.made[slug]["latitude"], self.made[slug]["longitude"] = self.coordinates[slug]
         return slug
 
     def country(self, state: str) -> str:

@@ -10,6 +10,7 @@ from service.pages.drawing.clusters import Site
 from service.pages.view import KEPT_PARAMETERS, View
 from service.store.enums import MeetingLevel
 
+WITHIN = "within"
 MOST_NAMED = 40
 """So many places an address can name; more are named by their states."""
 ALL_LEVELS = ",".join(each.value.lower() for each in MeetingLevel)
@@ -29,6 +30,9 @@ class MapLinks:
         for name, value in self._view.parameters:
             if name not in KEPT_PARAMETERS:
                 filters[name] = f"{filters[name]},{value}" if name in filters else value
+        if filters.keys() & {"from", "to"}:
+            # a list would else have what perhaps lies in these days, too
+            filters.setdefault("date_match", WITHIN)
         return filters
 
     def to_meetings(self, places: Sequence[Mapping[str, Any]]) -> str:

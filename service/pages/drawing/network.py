@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, degrees, hypot, pi, sin, sqrt
 from typing import Any
 
 from service.pages.drawing.seriation import arrange_by_ties
+from service.pages.ties import directions
 from service.pages.view import View
 
 RADIUS = 240.0
@@ -22,6 +23,8 @@ LONGEST_LABEL = 30
 LETTER, WIDE_LETTER = 6.2, 12.5
 LEAST_LINE, MOST_LINE = 1.0, 8.0
 LEAST_NODE, LARGEST_NODE = 4.0, 12.0
+HEAD = 5.0
+"""How long the head of an arrow is, besides what it has for the width of its line."""
 
 Entry = Mapping[str, Any]
 
@@ -49,7 +52,8 @@ class Node:
 class Line:
     """A tie from `x1`, `y1` to `x2`, `y2`, bent towards `bend_x`, `bend_y`.
 
-    `kind`: "cooperation", "conflict" or "neutral", as the mean tone is.
+    `kind`: "cooperation", "conflict" or "neutral", as the mean tone is. `heads`: the arrow heads at whom the other
+    invited or spoke to or of, each as its tip and its two corners, x before y.
     """
 
     tie: Entry
@@ -61,6 +65,7 @@ class Line:
     y2: float
     width: float
     kind: str
+    heads: Sequence[tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,13 @@ def draw_network(view: View) -> Network:
     weights = _weights(ties)
     circle = _circle(list(labels), ties, center, max(map(_text_width, labels.values()), default=0.0))
     heaviest = max((tie["weight"] for tie in ties), default=1)
+    nodes = {person["slug"]: _node(person, weights, labels[person["slug"]], circle) for person in people}
+    kinds = view.variables.get("kind")
     return Network(
         width=round(2 * circle.x, 1),
         height=round(2 * circle.y, 1),
-        nodes=[_node(person, weights, labels[person["slug"]], circle) for person in people],
-        lines=[_line(tie, heaviest, circle) for tie in sorted(ties, key=lambda tie: int(tie["weight"]))],
+        nodes=list(nodes.values()),
+        lines=[_line(tie, kinds, heaviest, circle, nodes) for tie in sorted(ties, key=lambda tie: int(tie["weight"]))],
     )
 
 
@@ -174,21 +181,35 @@ def _node(person: Entry, weights: Mapping[str, int], label: str, circle: Circle)
     )
 
 
-def _line(tie: Entry, heaviest: int, circle: Circle) -> Line:
-    one, other = _ends(tie)
-    (x1, y1), (bend_x, bend_y), (x2, y2) = circle.place(one), circle.bend(one, other), circle.place(other)
+def _line(tie: Entry, kinds: Collection[str] | None, heaviest: int, circle: Circle, nodes: Mapping[str, Node]) -> Line:
+    one, other = (nodes[slug] for slug in _ends(tie))
+    bend = circle.bend(*_ends(tie))
+    width = LEAST_LINE + (MOST_LINE - LEAST_LINE) * tie["weight"] / heaviest
     mean = tie["tone"]["mean"] or 0
     return Line(
         tie=tie,
-        x1=round(x1, 1),
-        y1=round(y1, 1),
-        bend_x=round(bend_x, 1),
-        bend_y=round(bend_y, 1),
-        x2=round(x2, 1),
-        y2=round(y2, 1),
-        width=round(LEAST_LINE + (MOST_LINE - LEAST_LINE) * tie["weight"] / heaviest, 1),
+        x1=one.x,
+        y1=one.y,
+        bend_x=round(bend[0], 1),
+        bend_y=round(bend[1], 1),
+        x2=other.x,
+        y2=other.y,
+        width=round(width, 1),
         kind="cooperation" if mean > 0 else "conflict" if mean < 0 else "neutral",
+        heads=[_head(nodes[way.target], bend, width) for way in directions(tie, kinds) if way.directed],
     )
+
+
+def _head(node: Node, bend: tuple[float, float], width: float) -> tuple[float, ...]:
+    """An arrow head with its tip at the rim of a node, on a line that comes from its bend."""
+    x, y = bend[0] - node.x, bend[1] - node.y
+    along_x, along_y = x / hypot(x, y), y / hypot(x, y)
+    length = HEAD + width
+    tip_x, tip_y = node.x + node.radius * along_x, node.y + node.radius * along_y
+    back_x, back_y = tip_x + length * along_x, tip_y + length * along_y
+    half_x, half_y = -along_y * length / 2, along_x * length / 2
+    corners = (tip_x, tip_y, back_x + half_x, back_y + half_y, back_x - half_x, back_y - half_y)
+    return tuple(round(each, 1) for each in corners)
 
 
 def _shorten(label: str) -> str:

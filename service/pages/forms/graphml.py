@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from service.pages.ties import Direction, directions
 from service.pages.view import View
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -23,28 +24,32 @@ EDGE_KEYS = {
 
 
 def render_graphml(view: View) -> bytes:
-    """The network as an undirected graph; each node is called by its slug. A tone of no events is left out."""
+    """The network as a directed graph; each node is called by its slug. A tone of no events is left out.
+
+    Of each two there is an edge for each way that something leads; what has no direction is on both.
+    """
     graphml = ElementTree.Element("graphml", xmlns=NAMESPACE)
     for domain, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
         for name, type_ in keys.items():
             described = {"id": f"{domain}-{name}", "for": domain, "attr.name": name, "attr.type": type_}
             ElementTree.SubElement(graphml, "key", described)
-    graph = ElementTree.SubElement(graphml, "graph", edgedefault="undirected")
+    graph = ElementTree.SubElement(graphml, "graph", edgedefault="directed")
     for person in view.root["people"]:
         node = ElementTree.SubElement(graph, "node", id=person["slug"])
         _add_data(node, "node", [("label", person["label"]), ("url", view.entry_url(person))])
     for tie in view.root["ties"]:
-        source, target = (person["slug"] for person in tie["people"])
-        edge = ElementTree.SubElement(graph, "edge", source=source, target=target)
-        _add_data(edge, "edge", _edge_values(view, tie))
+        for direction in directions(tie, view.variables.get("kind")):
+            edge = ElementTree.SubElement(graph, "edge", source=direction.source, target=direction.target)
+            _add_data(edge, "edge", _edge_values(view, tie, direction))
     text: bytes = ElementTree.tostring(graphml, encoding="utf-8", xml_declaration=True)
     return text
 
 
-def _edge_values(view: View, tie: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
-    yield "weight", tie["weight"]
-    for name, count in (("meetings", "meetingCount"), ("invitations", "invitationCount"), ("quotes", "quoteCount")):
-        yield name, tie[count]
+def _edge_values(view: View, tie: Mapping[str, Any], direction: Direction) -> Iterable[tuple[str, object]]:
+    yield "weight", direction.weight
+    yield "meetings", tie["meetingCount"]
+    yield "invitations", direction.counts["invitationCount"]
+    yield "quotes", direction.counts["quoteCount"]
     yield "events", tie["tone"]["events"]
     if tie["tone"]["mean"] is not None:
         yield "tone", tie["tone"]["mean"]

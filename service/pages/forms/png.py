@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.pages.drawing.timeline import KINDS, LEFT, RIGHT, Mark, Timeline, draw_timeline
 from service.pages.forms.days import date_of
-from service.pages.picture import Picture, draw_picture, is_drawable
+from service.pages.picture import Bar, Chart, Picture, draw_picture, is_drawable
 from service.pages.view import View
 from service.pages.words import translate, word_for
 from service.store.i18n.names import primary
 
 Entry = Mapping[str, Any]
 
+TIMELINES = ("timeline", "timeline_of_two")
 MOST_NAMES = 6
 """Of those who met, and of the sources."""
 QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "ru": ("«", "»")}
@@ -25,8 +28,10 @@ def render_png(view: View) -> bytes:
 
 
 def picture_of(view: View) -> Picture:
-    """What the picture of an entry says."""
+    """What the picture of an entry, or of a timeline, says."""
     entry = view.root
+    if view.address.operation in TIMELINES:
+        return _timeline_picture(view, entry)
     lines = _quote_lines(view, entry) if entry["__typename"] == "Quote" else _lines(view, entry)
     title = next(each for each in _titles(entry) if is_drawable(each))
     return Picture(
@@ -35,6 +40,49 @@ def picture_of(view: View) -> Picture:
         lines=[line for line in lines if line and line not in title and is_drawable(line)],
         footer=_footer(view, entry),
     )
+
+
+def _timeline_picture(view: View, entry: Entry) -> Picture:
+    timeline = draw_timeline(view)
+    names = [each["label"] if is_drawable(each["label"]) else each["slug"] for each in entry.get("parties", (entry,))]
+    counts = Counter(each.lane for each in timeline.facts)
+    more = {name: "+" if entry[name]["pageInfo"]["hasNextPage"] else "" for name in counts}
+    words = [f"{_lane_name(view, name)}: {count}{more[name]}" for name in KINDS if (count := counts[name])]
+    return Picture(
+        heading=_with_day(view, translate("Timeline", view.language)),
+        title=" – ".join(names),
+        lines=[" · ".join(words)] if words else [],
+        chart=_chart(view, timeline) if timeline.lanes else None,
+    )
+
+
+def _chart(view: View, timeline: Timeline) -> Chart:
+    """The lanes of the drawing, each as one row; whatever found no room in the drawing is there as well."""
+    lanes = [
+        (
+            _lane_name(view, lane.name),
+            [
+                *(Bar(_share(mark.start), _share(mark.end), _bar_kind(mark)) for mark in lane.marks),
+                *(Bar(_share(over.x), _share(over.x), "held") for over in lane.overflows),
+            ],
+        )
+        for lane in timeline.lanes
+    ]
+    return Chart(lanes, [(_share(tick.x), tick.label) for tick in timeline.ticks if tick.label])
+
+
+def _bar_kind(mark: Mark) -> str:
+    if mark.phase != "held":
+        return "unheld"
+    return "bounds" if mark.kind == "bounds" else "held"
+
+
+def _lane_name(view: View, name: str) -> str:
+    return translate(name.capitalize(), view.language)
+
+
+def _share(x: float) -> float:
+    return min(1.0, max(0.0, (x - LEFT) / (RIGHT - LEFT)))
 
 
 def picture_alt(view: View) -> str:
@@ -58,9 +106,12 @@ def _titles(entry: Entry) -> Iterator[str]:
 def _heading(view: View, entry: Entry) -> str:
     kind = word_for("EntryKind", entry["__typename"].upper(), view.language)
     kind = kind[:1].upper() + kind[1:]
-    words = [f"{translate('as of', view.language)} {view.as_of}"] if view.as_of else []
-    words += [translate("withdrawn", view.language)] if entry.get("isWithdrawn") else []
-    return " · ".join([kind, *words])
+    return _with_day(view, kind, *([translate("withdrawn", view.language)] if entry.get("isWithdrawn") else []))
+
+
+def _with_day(view: View, kind: str, *words: str) -> str:
+    day = [f"{translate('as of', view.language)} {view.as_of}"] if view.as_of else []
+    return " · ".join([kind, *day, *words])
 
 
 def _lines(view: View, entry: Entry) -> Iterator[str]:

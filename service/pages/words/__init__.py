@@ -56,6 +56,13 @@ def word_for(vocabulary: str, key: str, language: str) -> str:
 
 
 @lru_cache(CACHE_SIZE)
+def noun(kind: str, language: str) -> str:
+    """What entries of a kind are called, as a heading: `noun("SUMMIT", "de")`."""
+    text = word_for("EntryKind", kind, language)
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(CACHE_SIZE)
 def month_name(year: int, month: int, language: str) -> str:
     """A month of a year: `month_name(2018, 5, "de")`."""
     return (text_in(PERIODS["MONTH"][month - 1], language) or "%s") % year

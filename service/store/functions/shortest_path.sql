@@ -1,6 +1,6 @@
 -- The people from `start` to `goal`, each beside the next in a snapshot of `kinds` and `settings` that holds on `day`:
 -- the shortest such path, of several the one whose slugs come first; null where there is none of at most `longest`
--- steps. The search goes from both ends, always on from the side that has fewer presences (weighed up to a bound, for somebody
+-- steps. The search goes from both ends, always on from the side that has fewer ties (weighed up to a bound, for somebody
 -- who is met everywhere weighs more than a hundred others), and asks whether the two sides touch before it goes on.
 CREATE FUNCTION shortest_path(start int, goal int, kinds text[], longest int, day date, settings text[]) RETURNS int[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' AS $$
@@ -11,7 +11,7 @@ DECLARE
     behind_ends int[] := ARRAY[1];
     front int[] := ARRAY[start];     -- the last level of each
     back int[] := ARRAY[goal];
-    front_weight bigint;             -- how many presences it has
+    front_weight bigint;             -- how many ties it has
     back_weight bigint;
     is_front_lighter boolean;
     middle int[];                    -- those in front who stand beside somebody in back
@@ -30,9 +30,9 @@ BEGIN
             RETURN NULL;
         END IF;
         front_weight := coalesce(front_weight, (
-            SELECT count(*) FROM (SELECT FROM presence WHERE actor_id = ANY (front) LIMIT 10000) AS capped));
+            SELECT count(*) FROM (SELECT FROM tie WHERE actor_id = ANY (front) LIMIT 10000) AS capped));
         back_weight := coalesce(back_weight, (
-            SELECT count(*) FROM (SELECT FROM presence WHERE actor_id = ANY (back) LIMIT 10000) AS capped));
+            SELECT count(*) FROM (SELECT FROM tie WHERE actor_id = ANY (back) LIMIT 10000) AS capped));
         is_front_lighter := (front_weight, cardinality(front)) <= (back_weight, cardinality(back));
         IF is_front_lighter THEN
             middle := ARRAY(SELECT DISTINCT one FROM beside(front, back, kinds, day, settings));
@@ -44,14 +44,14 @@ BEGIN
             front_weight := NULL;
             front := ARRAY(
                 SELECT other FROM (SELECT DISTINCT other FROM beside(front, NULL, kinds, day, settings)) AS next
-                WHERE other <> ALL (ahead) AND (SELECT typename FROM actor WHERE id = other) = 'Person');
+                WHERE other <> ALL (ahead));
             ahead := ahead || front;
             ahead_ends := ahead_ends || cardinality(ahead);
         ELSE
             back_weight := NULL;
             back := ARRAY(
                 SELECT other FROM (SELECT DISTINCT other FROM beside(back, NULL, kinds, day, settings)) AS next
-                WHERE other <> ALL (behind) AND (SELECT typename FROM actor WHERE id = other) = 'Person');
+                WHERE other <> ALL (behind));
             behind := behind || back;
             behind_ends := behind_ends || cardinality(behind);
         END IF;

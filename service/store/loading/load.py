@@ -18,6 +18,7 @@ from service.store.loading.change_log import write_log
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
+from service.store.loading.pairs import tally_pairs
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts
@@ -132,6 +133,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
     if changed:
         count_entries(connection)
+        tally_pairs(connection)
     if changed or not is_tallied(connection):
         tally_facts(connection)
     aliases = alias_rows(connection, record.aliases)

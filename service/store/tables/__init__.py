@@ -33,9 +33,18 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
+from service.store.tables.pairs import PairTally, Tie
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
-from service.store.tables.tallies import ActorTally, FactTally
+from service.store.tables.tallies import (
+    ActorTally,
+    ClaimTally,
+    DateTally,
+    EntryTally,
+    FactTally,
+    MeetingTally,
+    QuoteTally,
+)
 
 __all__ = [
     "KEY",
@@ -48,25 +57,31 @@ __all__ = [
     "ChangeClaim",
     "Claim",
     "ClaimContext",
+    "ClaimTally",
     "Conflict",
     "ConflictClaim",
     "Dataset",
+    "DateTally",
     "Decided",
     "Download",
     "DownloadPart",
     "Edtf",
     "EntryChange",
+    "EntryTally",
     "Fact",
     "FactAbout",
     "FactTally",
     "Involvement",
     "InvolvementClaim",
+    "MeetingTally",
     "Name",
     "NameSource",
+    "PairTally",
     "Passage",
     "Place",
     "PlaceWithin",
     "Presence",
+    "QuoteTally",
     "SearchText",
     "Shared",
     "Snapshot",
@@ -79,6 +94,7 @@ __all__ = [
     "Supersession",
     "Table",
     "Term",
+    "Tie",
     "Unnamed",
     "UnnamedClaim",
     "Wording",

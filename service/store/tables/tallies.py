@@ -1,39 +1,134 @@
-"""How many facts there are, from one day to another: counted at the load, so that nobody waits for it."""
+"""How many facts and claims there are, from one day to another: counted at the load, so that nobody waits for it.
+
+A row of a tally says how many have the values that it names from one day to another; what has no row is nowhere.
+Tallies refer to nothing, since a load that changes anything counts anew. An id of 0 stands for none.
+"""
 
 from datetime import date as Day
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
 from service.store import enums
 from service.store.tables.columns import KEY, Table
 
 
-class FactTally(Table, table=True):
-    """How many facts of a type are known. A type and a day without a row have none."""
-
-    __tablename__ = "fact_tally"
-    __table_args__ = (
-        CheckConstraint(f"typename IN {enums.FACT_TYPES}", name="typename"),
+def _tally(*by: str) -> tuple[PrimaryKeyConstraint | CheckConstraint | Index, ...]:
+    """What holds of each: `by`, what is counted and since when, as it is looked up."""
+    return (
+        PrimaryKeyConstraint(*by),
         CheckConstraint("known_from <= known_until", name="known"),
         CheckConstraint("count > 0", name="count"),
     )
-    typename: str = Field(primary_key=True, sa_type=KEY)
-    known_until: Day = Field(primary_key=True)
+
+
+class FactTally(Table, table=True):
+    """How many facts of a type are known."""
+
+    __tablename__ = "fact_tally"
+    __table_args__ = (
+        *_tally("typename", "known_until"),
+        CheckConstraint(f"typename IN {enums.FACT_TYPES}", name="typename"),
+    )
+    typename: str = Field(sa_type=KEY)
+    known_until: Day
     known_from: Day
     count: int
 
 
 class ActorTally(Table, table=True):
-    """How many facts of a type an actor is in, in whatever role. An actor, a type and a day without a row have none."""
+    """How many facts of a type an actor is in, in whatever role, or (0) nobody."""
 
     __tablename__ = "actor_tally"
     __table_args__ = (
-        CheckConstraint("known_from <= known_until", name="known"),
-        CheckConstraint("count > 0", name="count"),
+        *_tally("actor_id", "known_until", "typename"),
+        Index(
+            "actor_tally_now_idx",
+            "typename",
+            "actor_id",
+            postgresql_include=["count"],
+            postgresql_where=text("known_until = 'infinity'"),
+        ),
     )
-    actor_id: int = Field(foreign_key="actor.id", primary_key=True, ondelete="CASCADE")
-    known_until: Day = Field(primary_key=True)
-    typename: str = Field(primary_key=True, sa_type=KEY)
+    actor_id: int
+    known_until: Day
+    typename: str = Field(sa_type=KEY)
+    known_from: Day
+    count: int
+
+
+class DateTally(Table, table=True):
+    """How many facts of a type there are with the same date: of those that an actor is in, or (0) of all."""
+
+    __tablename__ = "date_tally"
+    __table_args__ = _tally("actor_id", "known_until", "typename", "first_on", "last_on", "is_dated")
+    actor_id: int
+    known_until: Day
+    typename: str = Field(sa_type=KEY)
+    first_on: Day
+    last_on: Day
+    is_dated: bool
+    known_from: Day
+    count: int
+
+
+class EntryTally(Table, table=True):
+    """How many facts of a type have to do with an entry in one way: of those that an actor is in, or (0) of all.
+
+    `grouping`: in which way, as lists are counted by it; or TOGETHER, of which two actors are in it, the one with the
+    greater id as the entry. A fact with several such entries counts once under each.
+    """
+
+    __tablename__ = "entry_tally"
+    __table_args__ = _tally("actor_id", "grouping", "known_until", "typename", "entry_id")
+    actor_id: int
+    grouping: str = Field(sa_type=KEY)
+    known_until: Day
+    typename: str = Field(sa_type=KEY)
+    entry_id: int
+    known_from: Day
+    count: int
+
+
+class QuoteTally(Table, table=True):
+    """How many quotes there are of the same form, by the same medium and in the same language."""
+
+    __tablename__ = "quote_tally"
+    __table_args__ = _tally("known_until", "form", "medium", "language", "is_hearsay")
+    known_until: Day
+    form: str = Field(sa_type=KEY)
+    medium: str = Field(sa_type=KEY)
+    language: str = Field(sa_type=KEY)
+    is_hearsay: bool
+    known_from: Day
+    count: int
+
+
+class MeetingTally(Table, table=True):
+    """How many meetings of a type there are that came to the same and are of the same sort."""
+
+    __tablename__ = "meeting_tally"
+    __table_args__ = _tally("known_until", "typename", "level", "format", "status", "phase", "outcome", "setting")
+    known_until: Day
+    typename: str = Field(sa_type=KEY)
+    level: str = Field(sa_type=KEY)
+    format: str = Field(sa_type=KEY)
+    status: str = Field(sa_type=KEY)
+    phase: str = Field(sa_type=KEY)
+    outcome: str = Field(sa_type=KEY)
+    setting: str = Field(sa_type=KEY)
+    known_from: Day
+    count: int
+
+
+class ClaimTally(Table, table=True):
+    """How many claims of a property a source makes, known from the day on which they are reported."""
+
+    __tablename__ = "claim_tally"
+    __table_args__ = _tally("source_id", "outlet_id", "property", "known_until", "known_from")
+    source_id: int
+    outlet_id: int
+    property: str = Field(sa_type=KEY)
+    known_until: Day
     known_from: Day
     count: int

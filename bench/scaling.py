@@ -1,0 +1,128 @@
+"""What one machine holds and serves: stores of growing size beside each other, as two tables in Markdown.
+
+    python -m bench.scaling URL [URL ...] [--seconds 1] [--rounds 3]
+
+Each URL names a store that this machine serves by TCP, the smallest first. A service that keeps no answers and one that
+keeps them are asked in turn, on one connection, round by round. Milliseconds are of the processor, over all rounds: of
+the service's process, and of the processes of PostgreSQL that are its own. Requests a second are those that one
+processor has time for, if it does nothing else: PostgreSQL's part may be a standby's, and each worker's is its own.
+Others may use the machine and the server meanwhile: they make a figure larger, as they take the caches.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import psutil
+import psycopg
+
+from bench.client import Pace, drive
+from bench.measure import Asked, ask_all
+from bench.operations import SERVICE, operations
+from bench.run import BUSIEST, column
+from bench.servers import Server, served
+from service.settings import Settings
+
+KEPT = {"from the database": 0, "kept": Settings.model_fields["answer_cache_bytes"].default}
+SIZES = """
+SELECT (SELECT count(*) FROM fact), (SELECT count(*) FROM claim), (SELECT count(*) FROM source),
+    pg_database_size(current_database()), pg_total_relation_size('download_part')
+"""
+OF_THE_SERVICE = "SELECT pid FROM pg_stat_activity WHERE client_port = ANY (%s)"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store, and the two services on it, by how they answer."""
+
+    url: str
+    servers: dict[str, Server]
+    asked: list[Asked]
+
+    @property
+    def facts(self) -> str:
+        return f"{int(column(self.url, 'SELECT count(*) FROM fact')[0]):,}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench.scaling")
+    parser.add_argument("url", nargs="+", help="Stores that this machine serves, the smallest first.")
+    parser.add_argument("--seconds", type=float, default=1.0, help="How long each is asked in a round.")
+    parser.add_argument("--rounds", type=int, default=3, help="How many rounds, after one to warm.")
+    parser.add_argument("--only", nargs="+", default=[""], help="Operations with one of these texts in their names.")
+    given = parser.parse_args(arguments)
+    pace = Pace(given.seconds, 1)
+    with ExitStack() as stack:
+        stores = [_store(url, given.only, stack) for url in given.url]
+        print("| operation | facts | bytes | service | PostgreSQL | requests/s of a processor | kept | requests/s |")
+        print("|---" * 8 + "|")
+        for number in range(len(stores[0].asked)):
+            for store in stores:
+                print(_row(store, store.asked[number], pace, given.rounds), flush=True)
+        print(
+            "\n| facts | claims | sources | MB of tables and indexes | of files | of the service | of its connections |"
+        )
+        print("|---" * 7 + "|")
+        for store in stores:
+            print(f"| {' | '.join(_sizes(store))} |")
+
+
+def _store(url: str, only: Sequence[str], stack: ExitStack) -> Store:
+    servers = {how: stack.enter_context(served(SERVICE, url, kept_bytes=size)) for how, size in KEPT.items()}
+    chosen = [each for each in operations(*column(url, BUSIEST)) if any(part in each.name for part in only)]
+    asked = [ask_all(each, {SERVICE: servers["kept"]}) for each in chosen]
+    return Store(url, servers, asked)
+
+
+def _row(store: Store, asked: Asked, pace: Pace, rounds: int) -> str:
+    spent = {how: [0.0, 0.0, 0.0] for how in KEPT}
+    for number in range(rounds + 1):
+        for how in KEPT:
+            found = _ask(store, how, asked, pace)
+            # the first round warms
+            if number:
+                spent[how] = [before + now for before, now in zip(spent[how], found, strict=True)]
+    (service, database), (kept, _) = ((1000 * own / count, 1000 * its / count) for own, its, count in spent.values())
+    cells = [asked.operation.name, store.facts, f"{len(asked.bodies[SERVICE]):,}", f"{service:.2f}", f"{database:.2f}"]
+    cells += [f"{1000 / (service + database):,.0f}", f"{kept:.2f}", f"{1000 / kept:,.0f}"]
+    return f"| {' | '.join(cells)} |"
+
+
+def _ask(store: Store, how: str, asked: Asked, pace: Pace) -> tuple[float, float, int]:
+    """CPU seconds of the service and of PostgreSQL, and for how many requests."""
+    server = store.servers[how]
+    before = server.cpu_seconds(), _database_seconds(store, how)
+    driven = drive(server, asked.questions[SERVICE], pace, asked.bodies[SERVICE])
+    own, its = server.cpu_seconds() - before[0], _database_seconds(store, how) - before[1]
+    return own, its, len(driven.latencies)
+
+
+def _backends(store: Store, how: str) -> list[psutil.Process]:
+    """The processes of PostgreSQL that serve a service; they last as long as its connections."""
+    ports = [each.laddr.port for each in store.servers[how].process.net_connections("tcp") if each.raddr]
+    with psycopg.connect(store.url) as connection:
+        found = connection.execute(OF_THE_SERVICE, [ports]).fetchall()
+    return [psutil.Process(pid) for (pid,) in found]
+
+
+def _database_seconds(store: Store, how: str) -> float:
+    return sum(sum(each.cpu_times()[:2]) for each in _backends(store, how))
+
+
+def _sizes(store: Store) -> Iterator[str]:
+    with psycopg.connect(store.url) as connection:
+        row = connection.execute(SIZES).fetchone()
+    assert row
+    facts, claims, sources, whole, files = row
+    yield from (f"{each:,}" for each in (facts, claims, sources))
+    yield from (f"{each / 1e6:,.0f}" for each in (whole - files, files))
+    yield f"{store.servers['kept'].process.memory_info().rss / 1e6:,.0f}"
+    yield f"{sum(each.memory_full_info().uss for each in _backends(store, 'from the database')) / 1e6:,.0f}"
+
+
+if __name__ == "__main__":
+    main()

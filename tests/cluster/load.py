@@ -1,0 +1,110 @@
+"""Clients that ask a service on a cluster while somebody commits, and what the service says of its servers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from random import choice, uniform
+from threading import Event, Lock
+
+import httpx
+
+from tests.cluster.nodes import Node, soon
+from tests.cluster.register import QUESTIONS, commit, revision_in
+
+CLIENTS = 4
+
+
+class Load:
+    """Clients that ask at random, on several services, while somebody commits; what became of it.
+
+    `answers` counts answers and, by their code, errors; `stale` has what was older than what had been seen, with that.
+    """
+
+    def __init__(self, addresses: list[str]) -> None:
+        self.answers: Counter[str] = Counter()
+        self.stale: list[tuple[int, int]] = []
+        self.slowest = 0.0
+        self.seen = 0
+        self._addresses = addresses
+        self._over = Event()
+        self._lock = Lock()
+
+    def see(self, revision: int) -> None:
+        """Note that somebody has seen a revision."""
+        with self._lock:
+            self.seen = max(self.seen, revision)
+
+    @contextmanager
+    def running(self, url: str, *, commits: bool = True) -> Iterator[None]:
+        """Clients until the block ends, and a loader on the database of a URL."""
+        with ThreadPoolExecutor(CLIENTS + 1) as beside:
+            asking = [beside.submit(self._ask) for _ in range(CLIENTS)]
+            loading = [beside.submit(self._commit, url)] if commits else []
+            try:
+                yield
+            finally:
+                self._over.set()
+                for each in (*asking, *loading):
+                    each.result()
+
+    def errors(self) -> int:
+        return sum(count for code, count in self.answers.items() if code != "answered")
+
+    def _commit(self, url: str) -> None:
+        while not self._over.wait(uniform(0, 0.6)):
+            try:
+                self.see(commit(url))
+            except Exception as error:
+                self.answers[f"load: {type(error).__name__}"] += 1
+
+    def _ask(self) -> None:
+        while not self._over.is_set():
+            # a new connection, which comes to any worker
+            with httpx.Client(base_url=choice(self._addresses), timeout=30) as client:
+                for _ in range(10):
+                    self._ask_once(client)
+
+    def _ask_once(self, client: httpx.Client) -> None:
+        floor, began = self.seen, time.monotonic()
+        response = client.post("/graphql", json={"query": choice(QUESTIONS)})
+        self.slowest = max(self.slowest, time.monotonic() - began)
+        if response.status_code != 200:
+            self.answers[response.json()["errors"][0]["extensions"]["code"]] += 1
+            time.sleep(0.05)
+            return
+        revision = revision_in(response.json())
+        assert response.headers["x-gipfelbuch-revision"] == str(revision)
+        if revision < floor:
+            self.stale.append((revision, floor))
+        self.see(revision)
+        self.answers["answered"] += 1
+
+
+def figures(address: str) -> dict[tuple[str, ...], float]:
+    """What /metrics says of servers, by name, server and result; of several workers together."""
+    metrics = httpx.get(f"{address}/metrics", timeout=30).text
+    pattern = r'^gipfelbuch_(\w+)\{(?:result="([^"]+)",)?server="([^"]+)"(?:,worker="\d")?\} (\S+)$'
+    found: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    for name, result, server, value in re.findall(pattern, metrics, re.M):
+        found[name, server, *([result] if result else [])] += float(value)
+    return found
+
+
+def is_used(address: str, node: Node) -> bool:
+    return figures(address)["read_server_used", node.label] > 0
+
+
+def reads(address: str, server: str, result: str = "answered") -> float:
+    return figures(address).get(("server_reads_total", server, result), 0.0)
+
+
+def comes_back_behind(address: str, node: Node, load: Load) -> None:
+    """Wait until a standby answers again, which is behind, and somebody has seen one more commit since."""
+    soon(lambda: figures(address)["read_server_lag_revisions", node.label] >= 1)
+    before = load.seen
+    soon(lambda: load.seen > before)

@@ -1,0 +1,37 @@
+"""A register that changes with each commit in a way that tells from the answer whether it is a right one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from service.store.commits import announce_commit
+from service.store.migrations import write_transaction
+
+BEGAN = datetime(2026, 11, 29, tzinfo=UTC)
+FIRST = "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, '2026-11-29 00:00:01+00')"
+RAISE = "UPDATE dataset SET revision = revision + 1, updated_at = updated_at + interval '1 second' RETURNING revision"
+QUESTIONS = (
+    "{ dataset { revision updatedAt } }",
+    '{ dataset { revision updatedAt } summit(slug: "hanoi-2019") { slug } }',
+    '{ dataset { updatedAt revision } summits(asOf: "2019-01-01") { totalCount } }',
+)
+
+
+def commit(url: str, *, announces: bool = True) -> int:
+    """Change the register as a load does; the revision that it has then."""
+    with write_transaction(url) as connection:
+        revision = int(connection.execute(text(RAISE)).scalar_one())
+        if announces:
+            announce_commit(connection)
+    return revision
+
+
+def revision_in(answer: dict[str, Any]) -> int:
+    """The revision that an answer is of, all of it."""
+    dataset = answer["data"]["dataset"]
+    revision = int(dataset["revision"])
+    assert datetime.fromisoformat(dataset["updatedAt"]) == BEGAN + timedelta(seconds=revision), answer
+    return revision

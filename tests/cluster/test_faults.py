@@ -1,0 +1,203 @@
+"""A service on a primary and its standbys, which fail one after another: each answer is right, and none is older."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from service.app import create_app
+from service.settings import Settings
+from tests.cluster.load import CLIENTS, Load, comes_back_behind, figures, is_used, reads
+from tests.cluster.nodes import Cluster, soon
+from tests.cluster.register import QUESTIONS, commit, revision_in
+from tests.listening import listening
+
+pytestmark = pytest.mark.slow
+
+
+def settings_for(cluster: Cluster, **more: Any) -> Settings:
+    urls = tuple(node.url for node in cluster.standbys)
+    return Settings(database_url=cluster.url, database_read_urls=urls, pool_size=4, **more)
+
+
+@contextmanager
+def service_on(cluster: Cluster, **more: Any) -> Iterator[str]:
+    """The address of a service that keeps no answers, once both standbys are read from."""
+    with listening(create_app(settings_for(cluster, **{"answer_cache_bytes": 0, **more}))) as address:
+        soon(lambda: all(is_used(address, node) for node in cluster.standbys))
+        yield address
+
+
+def test_reads_are_spread_over_the_standbys_and_spare_the_primary(cluster: Cluster) -> None:
+    with service_on(cluster) as address:
+        load = Load([address])
+        with load.running(cluster.url, commits=False):
+            soon(lambda: load.answers["answered"] >= 200)
+        shares = [reads(address, node.label) for node in cluster.standbys]
+        assert sum(shares) == load.answers["answered"]
+        assert min(shares) > 0.3 * sum(shares)
+        assert reads(address, "primary") == 0
+
+
+@pytest.mark.parametrize("fault", ["killed", "cut off", "hanging"])
+def test_a_standby_that_fails_under_load_costs_no_request(
+    cluster: Cluster, fault: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    standby, other = cluster.standbys
+    with service_on(cluster) as address:
+        load = Load([address])
+        with load.running(cluster.url):
+            soon(lambda: load.seen >= 3)
+            if fault == "killed":
+                standby.kill()
+            else:
+                # from the primary too
+                for forwarder in (standby.link, standby.address):
+                    forwarder.cut() if fault == "cut off" else forwarder.hang()
+            soon(lambda: not figures(address)["read_server_used", standby.label])
+            away, before = load.seen, reads(address, standby.label)
+            soon(lambda: load.seen >= away + 3)
+            assert reads(address, standby.label) == before
+            assert reads(address, other.label) > 0
+            if fault == "killed":
+                standby.start()
+            else:
+                standby.address.mend()
+                comes_back_behind(address, standby, load)
+                standby.link.mend()
+            soon(lambda: reads(address, standby.label) > before)
+        failures = sum(
+            value
+            for (name, *labels), value in figures(address).items()
+            if name == "server_reads_total" and labels[0] == standby.label and labels[1].isupper()
+        )
+    print(load.answers, "slowest", load.slowest, "failed there", failures)
+    assert load.stale == []
+    assert load.errors() == 0
+    # at most what was under way there
+    assert failures <= CLIENTS
+    assert load.slowest < 8
+    said = capfd.readouterr().err
+    assert said.count(f"Nothing is read from {standby.label} any more") == 1
+    assert said.count(f"It is read from {standby.label} again") == 1
+    assert other.label not in said
+
+
+@pytest.mark.parametrize("fault", ["paused", "delayed"])
+def test_a_standby_that_lags_is_passed_over(cluster: Cluster, fault: str, capfd: pytest.CaptureFixture[str]) -> None:
+    standby, other = cluster.standbys
+    # two services, one of which keeps answers: what one has told the other must not be behind of
+    with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
+        load = Load([address, keeping])
+        with load.running(cluster.url):
+            soon(lambda: load.seen >= 2)
+            if fault == "paused":
+                standby.ask("SELECT pg_wal_replay_pause()")
+            else:
+                standby.set(recovery_min_apply_delay="3s")
+            soon(lambda: figures(address)["read_server_lag_revisions", standby.label] >= 2)
+            assert figures(address)["read_server_used", standby.label] == 0
+            away, before = load.seen, reads(address, standby.label)
+            soon(lambda: load.seen >= away + 3)
+            assert load.stale == []
+            assert reads(address, standby.label) == before
+            standby.ask("SELECT pg_wal_replay_resume()")
+            standby.set(recovery_min_apply_delay="0")
+            soon(lambda: reads(address, standby.label) > before and is_used(keeping, standby))
+    assert load.stale == []
+    assert load.errors() == 0
+    # once by each service
+    said = capfd.readouterr().err
+    assert said.count(f"Nothing is read from {standby.label} any more: it is at revision") == 2
+    assert said.count(f"It is read from {standby.label} again") == 2
+    assert other.label not in said
+
+
+def test_a_server_that_is_behind_where_it_was_not_is_found_out_by_its_answer(cluster: Cluster) -> None:
+    standby, lagging = cluster.standbys
+    lagging.ask("SELECT pg_wal_replay_pause()")
+    newest = commit(cluster.url)
+    soon(lambda: standby.ask("SELECT revision FROM dataset") == newest)
+    cluster.standbys.remove(lagging)
+    with service_on(cluster) as address, httpx.Client(base_url=address) as client:
+        for _ in range(5):
+            soon(lambda: is_used(address, standby))
+            assert ask(client) == newest
+            # whoever connects comes to the other one, as behind a proxy
+            standby.address.mend(target=lagging.port)
+            assert ask(client) == newest
+            standby.address.mend(target=standby.port)
+        assert reads(address, standby.label, "behind") >= 1
+
+
+def test_what_the_primary_does_not_show_yet_is_told_by_nobody(cluster: Cluster) -> None:
+    ahead, silent = cluster.standbys
+    cluster.primary.set(synchronous_standby_names=silent.name)
+    before = cluster.primary.ask("SELECT revision FROM dataset")
+    cluster.standbys.remove(silent)
+    with service_on(cluster) as address, ThreadPoolExecutor(1) as beside, httpx.Client(base_url=address) as client:
+        assert ask(client) == before
+        # a commit waits for this standby, while the other one has it
+        silent.link.hang()
+        committing = beside.submit(commit, cluster.primary.own_url)
+        told = []
+        try:
+            while ahead.ask("SELECT revision FROM dataset") == before:
+                told.append(ask(client))
+            told += [ask(client) for _ in range(50)]
+            assert not committing.done()
+        finally:
+            silent.link.mend()
+        assert set(told) == {before}
+        assert committing.result(30) == ask(client) == before + 1
+
+
+def ask(client: httpx.Client) -> int:
+    """The revision that is told."""
+    response = client.post("/graphql", json={"query": QUESTIONS[0]})
+    assert response.status_code == 200, response.text
+    return revision_in(response.json())
+
+
+@pytest.mark.parametrize("fault", ["killed", "cut off"])
+def test_a_standby_is_promoted_where_the_primary_is_gone(cluster: Cluster, fault: str) -> None:
+    old = cluster.primary
+    # what is committed is on one of them at least
+    old.set(synchronous_standby_names="ANY 1 (standby1, standby2)")
+    with service_on(cluster) as address, service_on(cluster, answer_cache_bytes=2**20) as keeping:
+        load = Load([address, keeping])
+        # a loader that is cut off would wait for what does not come
+        with load.running(cluster.url, commits=fault == "killed"):
+            if fault == "cut off":
+                load.see(commit(cluster.url))
+            soon(lambda: load.seen >= 2)
+            if fault == "killed":
+                old.kill()
+            else:
+                for forwarder in (old.address, *(node.link for node in cluster.standbys)):
+                    forwarder.hang()
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            promoted = load.seen
+            if fault == "cut off":
+                # while the service may not have heard of it
+                load.see(commit(cluster.primary.own_url))
+                # somebody has seen it, and the other standby has not
+                time.sleep(2)
+            cluster.follow()
+            soon(lambda: load.seen > promoted)
+            before = {node: reads(address, node.label) for node in cluster.nodes}
+            soon(lambda: all(reads(address, node.label) > before[node] for node in cluster.nodes))
+            # errors have an end
+            errors, answered = load.errors(), load.answers["answered"]
+            soon(lambda: load.answers["answered"] > answered + 200)
+            assert load.errors() == errors
+    print(load.answers, load.slowest)
+    assert load.stale == []
+    assert {code for code in load.answers if not code.startswith("load: ")} <= {"answered", "DATABASE_UNREACHABLE"}
+    assert load.slowest < 20

@@ -1,0 +1,69 @@
+"""Two workers on one cluster: what one of them has told, the other is never behind of, whatever fails."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.cluster.load import Load, figures, is_used, reads
+from tests.cluster.nodes import Cluster, free_port, soon
+from tests.run.commands import COMMAND, said_until_curl, variables
+
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def two_workers(cluster: Cluster) -> Iterator[str]:
+    """The address of a service by `gipfelbuch serve --workers 2`, once both workers read from both standbys."""
+    port = free_port()
+    environment = variables(
+        DATABASE_URL=cluster.url,
+        DATABASE_READ_URLS=" ".join(node.url for node in cluster.standbys),
+        GIPFELBUCH_PORT=port,
+    )
+    command = [*COMMAND, "serve", "--workers", "2"]
+    with subprocess.Popen(command, env=environment, cwd="/", stderr=subprocess.PIPE, text=True) as run:
+        try:
+            said_until_curl(run)
+            address = f"http://127.0.0.1:{port}"
+            soon(lambda: sum(figures(address)["read_server_used", node.label] for node in cluster.standbys) == 4)
+            yield address
+        finally:
+            run.terminate()
+            assert run.wait(30) == 0
+
+
+def test_every_fault_in_turn(cluster: Cluster) -> None:
+    first, second = cluster.standbys
+    cluster.primary.set(synchronous_standby_names="ANY 1 (standby1, standby2)")
+    with two_workers(cluster) as address:
+        load = Load([address])
+        with load.running(cluster.url):
+            soon(lambda: load.seen >= 3)
+            first.kill()
+            soon(lambda: not is_used(address, first))
+            before = load.seen
+            soon(lambda: load.seen >= before + 2)
+            first.start()
+            soon(lambda: figures(address)["read_server_used", first.label] == 2)
+            second.ask("SELECT pg_wal_replay_pause()")
+            soon(lambda: figures(address)["read_server_lag_revisions", second.label] >= 2)
+            assert not is_used(address, second)
+            # until now nobody has noticed anything
+            assert load.errors() == 0
+            second.ask("SELECT pg_wal_replay_resume()")
+            soon(lambda: second.has_reached(cluster.primary))
+            cluster.primary.kill()
+            soon(lambda: load.answers["DATABASE_UNREACHABLE"])
+            cluster.promote(max(cluster.standbys, key=lambda node: node.received()))
+            cluster.follow()
+            before, errors = load.seen, load.errors()
+            soon(lambda: load.seen >= before + 2)
+            told = {node: reads(address, node.label) for node in cluster.nodes}
+            soon(lambda: all(reads(address, node.label) > told[node] for node in cluster.nodes))
+    print(load.answers, errors, load.slowest)
+    assert load.stale == []
+    assert {code for code in load.answers if not code.startswith("load: ")} == {"answered", "DATABASE_UNREACHABLE"}

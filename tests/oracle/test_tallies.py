@@ -1,0 +1,165 @@
+"""A count is the same whether a load has counted or each row is looked at: of any list, filter, grouping and day."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from random import Random
+from typing import Any
+
+import asyncpg
+import pytest
+from graphql import get_named_type
+
+from service.store.database_urls import without_libpq_only
+from service.store.loading.tallies import TALLIES
+from service.store.pool import set_codecs
+from tests.oracle.operations import Operation
+from tests.oracle.test_generated import Bench, beside, sort_of
+from tests.oracle.values import Values
+
+pytestmark = pytest.mark.slow
+
+HOW_MANY = 400
+BLOCK = 100
+LISTS = {"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 2}
+"""The lists of the root that are counted, and how often each is asked for."""
+OWN = {"facts": 3, "quotes": 3, "meetings": 1}
+"""The same of a person."""
+TOLD = (
+    *("involving", "involvingAll", "kind", "date", "speaker", "form", "medium", "language", "isHearsay", "participant"),
+    *("level", "status", "phase", "outcome", "setting", "property", "source", "outlet", "reportedOn", "addressee"),
+)
+"""The fields of filters of which tallies know, and one of which they do not."""
+MATCHES = ("OVERLAPS", "WITHIN")
+
+
+class Counting:
+    """Makes counts at random, each anew from its number."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._query: Any = bench.oracle.schema.query_type
+        self._person: Any = bench.oracle.schema.type_map["Person"]
+        register = bench.oracle.view.register
+        self._values = Values(register)
+        # on either side of each change
+        days = {day for row in register.tables["snapshot"] for day in (row.known_from, row.known_until)} - {date.max}
+        self._days = [*[None] * (len(days) // 3), *sorted(day.isoformat() for day in days)]
+        self._people = sorted(row.slug for row in register.tables["actor"] if row.typename == "Person")
+
+    def made(self, number: int) -> Operation:
+        random = Random(number)
+        is_own = random.random() < 0.3
+        nouns = OWN if is_own else LISTS
+        (noun,) = random.choices(list(nouns), list(nouns.values()))
+        field = (self._person if is_own else self._query).fields[noun]
+        filter_, counts = get_named_type(field.args["filter"].type), get_named_type(field.type).fields["counts"]
+        words = list(get_named_type(counts.args["by"].type).values)
+        by = ", ".join(random.sample(words, random.choice((1, 1, 1, 2))))
+        found = f"totalCount counts(by: [{by}], first: 1000) {{ keys count }}"
+        given = self._filter(random, filter_, noun)
+        variables = {"day": random.choice(self._days), "filter": given}
+        head = f"$day: Date, $filter: {filter_.name}"
+        if not is_own:
+            return Operation(f"query ({head}) {{ {noun}(asOf: $day, filter: $filter) {{ {found} }} }}", variables)
+        own = f"person(slug: $slug, asOf: $day) {{ {noun}(filter: $filter) {{ {found} }} }}"
+        return Operation(
+            f"query ({head}, $slug: String!) {{ {own} }}", {**variables, "slug": random.choice(self._people)}
+        )
+
+    def on_each_day(self, noun: str) -> Iterator[Operation]:
+        """A whole list by each of its groupings, plainly and on either side of each change."""
+        counts = get_named_type(self._query.fields[noun].type).fields["counts"]
+        words = get_named_type(counts.args["by"].type).values
+        asked = " ".join(f"{word}: counts(by: [{word}], first: 1000) {{ keys count }}" for word in words)
+        for day in dict.fromkeys(self._days):
+            query = f"query ($day: Date) {{ {noun}(asOf: $day) {{ totalCount {asked} }} }}"
+            yield Operation(query, {"day": day})
+
+    def _filter(self, random: Random, filter_: Any, noun: str) -> dict[str, Any]:
+        names = sorted({*TOLD} & {*filter_.fields})
+        chosen = random.sample(names, random.choice((0, 1, 1, 1, 2)))
+        return {name: self._value(random, filter_, name) for name in chosen}
+
+    def _value(self, random: Random, filter_: Any, name: str) -> Any:
+        if name in ("date", "reportedOn"):
+            first, last = sorted(random.choices(self._values.pools["day"], k=2))
+            ends = random.choice(({"from": first}, {"to": last}, {"from": first, "to": last}, {"year": 2018}))
+            return {**ends, "match": random.choice(MATCHES)}
+        if name in ("involving", "involvingAll", "participant"):
+            return random.choices(self._values.pools["actor"][:12] + self._people, k=random.choice((1, 1, 2, 2, 3)))
+        return random.choice(self._values.some(filter_.fields[name].type, name, filter_.name, 6))
+
+
+@pytest.fixture(scope="module")
+async def bench(database: str) -> AsyncIterator[Bench]:
+    async for found in beside(database):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def counting(bench: Bench) -> Counting:
+    return Counting(bench)
+
+
+@pytest.mark.parametrize("first", range(0, HOW_MANY, BLOCK))
+async def test_counts_are_what_the_oracle_answers(bench: Bench, counting: Counting, first: int) -> None:
+    asked = [counting.made(number) for number in range(first, first + BLOCK)]
+    assert await bench.faults(asked) == []
+
+
+@pytest.mark.parametrize("noun", LISTS)
+async def test_whole_lists_on_each_day_are_what_the_oracle_answers(bench: Bench, counting: Counting, noun: str) -> None:
+    assert await bench.faults(counting.on_each_day(noun)) == []
+
+
+async def test_most_counts_are_known(bench: Bench, counting: Counting) -> None:
+    """Of what is asked at random, every tally answers something."""
+    asked = [counting.made(number) for number in range(HOW_MANY)]
+    statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
+    read = {tally: sum(f"FROM {tally} AS" in statement for statement in statements) for tally in TALLIES}
+    assert min(read.values()) >= 10, read
+    assert sum(any(f"FROM {tally} AS" in each for tally in TALLIES) for each in statements) > HOW_MANY / 2
+
+
+@pytest.mark.parametrize("tally", TALLIES)
+async def test_what_a_tally_says_is_what_is_answered(
+    database: str, bench: Bench, counting: Counting, tally: str
+) -> None:
+    """One that counts one too many shows in what is asked above."""
+    async with with_others(database, tally, filled=True) as pool:
+        await pool.connection.execute(f"UPDATE {tally} SET count = count + 1")
+        faults = await Bench(pool, bench.oracle).faults(counting.made(number) for number in range(HOW_MANY // 2))
+        assert len(faults) > 3
+        assert {sort_of(fault) for fault in faults} == {""}
+
+
+async def test_a_store_that_no_load_has_counted_says_the_same(database: str, bench: Bench, counting: Counting) -> None:
+    """As it is between a migration and the next load."""
+    async with with_others(database, *TALLIES) as pool:
+        asked = [counting.made(number) for number in range(BLOCK)]
+        assert await Bench(pool, bench.oracle).faults(asked) == []
+
+
+class Other:
+    """A connection on which some tables are others."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    async def row(self, statement: str, values: Sequence[object]) -> Any:
+        return await self.connection.fetchrow(statement, *values)
+
+
+@asynccontextmanager
+async def with_others(database: str, *tables: str, filled: bool = False) -> AsyncIterator[Any]:
+    """A connection on which these tables are others: empty, or filled with the same."""
+    connection = await asyncpg.connect(without_libpq_only(database))
+    try:
+        await set_codecs(connection)
+        await connection.execute("SET default_transaction_read_only = off")
+        for table in tables:
+            # what is temporary stands before what is not
+            await connection.execute(f"CREATE TEMP TABLE {table} AS TABLE {table} WITH {'' if filled else 'NO '}DATA")
+        yield Other(connection)
+    finally:
+        await connection.close()
