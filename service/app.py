@@ -24,7 +24,7 @@ from service.language.limits import Limits
 from service.mcp.endpoint import Mcp
 from service.pages.downloads import DownloadIndex
 from service.pages.handler import is_at_address
-from service.pages.negotiation import asks_for_page, requested_language, site_of
+from service.pages.negotiation import asked_url, asks_for_page, requested_language, site_of
 from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
 from service.planner.planner import Planner
@@ -76,7 +76,9 @@ class Service(Starlette):
     ) -> None:
         handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
         super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
+        # the router's own redirect is for the time being, and adds slashes too
         self.router.redirect_slashes = False
+        self._public_url = public_url
         self.endpoint = endpoint
         self._metrics = metrics
         self._watch = watch
@@ -100,6 +102,10 @@ class Service(Starlette):
         except RequestError as error:
             scope["exchange"].error = error
             return await response_to(error, scope["exchange"].request_id.decode())(scope, receive, send)
+        if (whole := self._without_slash(scope)) is not None:
+            location = asked_url(Request(whole), site_of(Request(whole), self._public_url), with_language=True)
+            headers = {**NO_CACHE_HEADERS, "location": location}
+            return await Response(status_code=301, headers=headers)(scope, receive, send)
         route = self._find_route(scope) if scope["method"] == "OPTIONS" else None
         if route is not None:
             scope["endpoint"] = route.endpoint
@@ -109,6 +115,14 @@ class Service(Starlette):
 
     def _observe(self, scope: Scope, status: int, seconds: float) -> None:
         self._metrics.observe_beside(self._paths.get(scope.get("endpoint")), status, seconds)
+
+    def _without_slash(self, scope: Scope) -> Scope | None:
+        """What is asked by a path with a slash at its end, if there is something at the path without it."""
+        path = scope["path"]
+        if len(path) < 2 or not path.endswith("/") or scope["method"] not in ("GET", "HEAD"):
+            return None
+        whole = {**scope, "path": path.rstrip("/") or "/"}
+        return whole if self._find_route(whole) is not None else None
 
     def _find_route(self, scope: Scope) -> Route | None:
         """What there is at a path, whatever is done with it."""
@@ -174,6 +188,7 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
         *(Route(path, index.answer) for path in ("/downloads", "/downloads.json", "/downloads/latest")),
         Route("/downloads/{revision}/{name}", Downloads(pool, reads, settings.public_url).file),
         Route("/mcp", mcp, methods=["POST"]),
+        Route("/mcp", mcp.refuse_reading),
         *Reconciliation(execution, public_url=url, max_body_bytes=longest).routes,
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
@@ -241,6 +256,7 @@ def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable
             is_page=is_page,
             language=requested_language(request),
             site=site_of(request, public_url),
+            asked=asked_url(request, site_of(request, public_url)),
         )
 
     return handle

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from service.web.caching import NO_STORE
@@ -42,6 +43,11 @@ class Mcp:
         body = await read_body(receive, self._max_body_bytes)
         manager = self._manager or await self._start()
         await manager.handle_request(scope, _replay(body, receive), _with_cors(send))
+
+    async def refuse_reading(self, _: Request) -> Response:
+        """Tell whoever opens the address in a browser what it is for."""
+        message = "Programs ask here by POST: this is the address of an MCP server, to give to an assistant."
+        raise RequestError(405, "METHOD_NOT_ALLOWED", message, {"allow": "OPTIONS, POST"})
 
     async def close(self) -> None:
         """End what has been begun."""

@@ -15,8 +15,9 @@ from service.pages.addresses import Address, present_path
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
 from service.pages.meant import KINDS, MOST_VALUES, Meant, meant_entries, named_parameters, with_meant
-from service.pages.missing import not_found, not_yet_known
+from service.pages.missing import STATE_CODE, Elsewhere, not_found, not_yet_known, pair_meant, pair_named
 from service.pages.negotiation import (
+    asked_url,
     asks_for_page,
     header,
     negotiate_form,
@@ -38,7 +39,7 @@ from service.pages.problems import parameter_error, problem_response
 from service.pages.rendering import Renderer
 from service.pages.variables import variable_uses
 from service.pages.view import View
-from service.pages.words import content_language, spoken_language
+from service.pages.words import ENGLISH, content_language, spoken_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
@@ -87,6 +88,7 @@ class AddressHandler:
                 is_page=asks_for_page(request),
                 language=requested_language(request),
                 site=self._site(request),
+                asked=asked_url(request, self._site(request)),
                 is_card=self._address.frame is not None,
             )
 
@@ -103,8 +105,11 @@ class AddressHandler:
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
-        view = await self.view(request, exchange, language)
-        if (redirect := self._redirect(view, request, name)) is not None:
+        try:
+            view = await self.view(request, exchange, language)
+        except Elsewhere as error:
+            return self._leading(301, error.path, request.url.query, request)
+        if (redirect := self._redirect(view, request)) is not None:
             return redirect
         if name == "html" and view.warnings:
             meant = await self._meant(view, request, exchange)
@@ -149,7 +154,23 @@ class AddressHandler:
             today = await self._ask({**variables, "asOf": None}, request, exchange)
             if (entry := today["data"][self._address.root]) is not None:
                 raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
+        if (path := await self._path_of_pair(values, variables, request, exchange)) is not None:
+            raise Elsewhere(path)
         raise not_found(self._address, values, view.warnings)
+
+    async def _path_of_pair(
+        self, values: Mapping[str, str], variables: Mapping[str, Any], request: Request, exchange: Exchange
+    ) -> str | None:
+        """Where two stand who are named the wrong way round, or states by their codes; None where nothing does."""
+        slugs: dict[str, str] = {}
+        if codes := [each for each in pair_named(values) if STATE_CODE.fullmatch(each)]:
+            asked = {"code": codes, "language": variables.get("language", ENGLISH)}
+            states = await self._ask_stored(stored_operation("states"), asked, request, exchange)
+            slugs = {each["code"]: each["slug"] for each in states["data"]["countries"]["nodes"]}
+        if not pair_named(values) or (meant := pair_meant(values, slugs)) == values:
+            return None
+        answer = await self._ask({**variables, **meant}, request, exchange)
+        return self._address.path.format(**meant) if answer["data"][self._address.root] is not None else None
 
     async def _meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
         """What may be meant by each value that a warning is about."""
@@ -159,9 +180,7 @@ class AddressHandler:
             variables = {"text": warning["value"], "first": 8, "asOf": view.as_of, "language": view.language}
             variables |= {"kind": kinds} if kinds else {}
             try:
-                answer = await self._execution.execute(
-                    suggest.text_for(variables), variables, exchange=exchange, receive=request.receive
-                )
+                answer = await self._ask_stored(suggest, variables, request, exchange)
             except OperationError:  # no name is so long
                 answer = {"data": {"suggest": []}}
             meant.append(meant_entries(warning["value"], answer["data"]["suggest"], warning["suggestions"]))
@@ -172,21 +191,22 @@ class AddressHandler:
         changes = named_parameters(view, meant)
         if not changes:
             return None
-        suffix = ".html" if "form" in request.path_params else ""
-        query = view.changed_url(**changes).partition("?")[2]
-        headers = {**FORM_HEADERS, "cache-control": self._cache_control}
-        location = f"{view.site}{request.url.path.removesuffix(suffix)}{suffix}?{query}"
-        return Response(status_code=303, headers={**headers, "location": location})
+        return self._leading(303, view.path, view.changed_url(**changes).partition("?")[2], request)
 
     async def _ask(self, variables: Mapping[str, Any], request: Request, exchange: Exchange) -> dict[str, Any]:
         """The answer of the operation; what it says of its arguments is said of the parameters."""
-        text = self._operation.text_for(variables)
         try:
-            return await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
+            return await self._ask_stored(self._operation, variables, request, exchange)
         except OperationError as error:
             if code_of(error) != "BAD_USER_INPUT":
                 raise
             raise parameter_error(error, self._arguments) from None
+
+    async def _ask_stored(
+        self, operation: StoredOperation, variables: Mapping[str, Any], request: Request, exchange: Exchange
+    ) -> dict[str, Any]:
+        text = operation.text_for(variables)
+        return await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
 
     def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Those of what programs get, each with the parameter that it is about."""
@@ -198,16 +218,20 @@ class AddressHandler:
             if root is None or each["path"][0] == root
         ]
 
-    def _redirect(self, view: View, request: Request, form: str) -> Response | None:
+    def _redirect(self, view: View, request: Request) -> Response | None:
         """To the address that an entry has now, from another slug of it, or from among entries of another type."""
         path = present_path(view.address, request.path_params, view.root)
         if path is None or view.path == unquote(path):
             return None
-        suffix = f".{form}" if "form" in request.path_params else ""
-        query = f"?{request.url.query}" if request.url.query else ""
+        return self._leading(301, path, request.url.query, request)
+
+    def _leading(self, status: int, path: str, query: str, request: Request) -> Response:
+        """A redirect to a path, in the form that was asked for."""
+        suffix = f".{request.path_params['form']}" if "form" in request.path_params else ""
         # without it, caches may keep a redirect for ever
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
-        return Response(status_code=301, headers={**headers, "location": f"{view.site}{path}{suffix}{query}"})
+        location = f"{self._site(request)}{path}{suffix}{query and f'?{query}'}"
+        return Response(status_code=status, headers={**headers, "location": location})
 
     def _site(self, request: Request) -> str:
         return site_of(request, self._public_url)

@@ -1,12 +1,42 @@
-"""What is said where an answer has no entry: there is none, or it was not yet known on the day that is looked from."""
+"""What is said where an answer has no entry: there is none, it was not yet known on a day, or it stands elsewhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.pages.addresses import Address
 from service.web.problems import RequestError
+
+STATE_CODE = re.compile("[A-Za-z]{2,3}")
+BETWEEN = "--"
+"""What joins the slugs of two in the slug of their relationship."""
+
+
+class Elsewhere(RequestError):
+    """There is nothing at an address, but what is meant stands at the `path` of another."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(404, "NOT_FOUND", f"What is meant is at {path}.")
+        self.path = path
+
+
+def pair_named(values: Mapping[str, str]) -> list[str]:
+    """The two that the variables of a path name, by slugs or codes; none where it is not of two."""
+    if len(values) == 1 and "slug" in values:
+        parts = values["slug"].split(BETWEEN)
+        return parts if len(parts) == 2 and all(parts) else []
+    return list(values.values()) if set(values) == {"slug", "other"} else []
+
+
+def pair_meant(values: Mapping[str, str], slugs: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the path of two who are meant.
+
+    slugs: of states by their codes. In the slug of a relationship the two stand in the order of the alphabet.
+    """
+    pair = [slugs.get(each.upper(), each) for each in pair_named(values)]
+    return {"slug": BETWEEN.join(sorted(pair))} if len(values) == 1 else dict(zip(values, pair, strict=True))
 
 
 def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Mapping[str, Any]]) -> RequestError:
@@ -23,9 +53,8 @@ def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Ma
         if value == warning["value"]
     ]
     hint = f" Did you mean {' or '.join(paths)}?" if paths else ""
-    return RequestError(
-        404, "NOT_FOUND", f"There is nothing at {address.path.format(**values)}.{hint}", suggestions=near
-    )
+    detail = f"There is nothing at {address.path.format(**values)}.{hint}"
+    return RequestError(404, "NOT_FOUND", detail, suggestions=near, addresses=paths)
 
 
 def not_yet_known(path: str, as_of: str, today: str, entry: Mapping[str, Any]) -> RequestError:

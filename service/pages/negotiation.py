@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -53,6 +54,14 @@ def requested_language(request: Request) -> str:
 def asks_for_page(request: Request) -> bool:
     """Whether a browser asks, which gets a page also where something goes wrong."""
     return request.path_params.get("form", "html") == "html" and wants_page(header(request, "accept"))
+
+
+def asked_url(request: Request, site: str, *, with_language: bool = False) -> str:
+    """The absolute address that is asked, without the language that it chooses or with it."""
+    asked = request.query_params.multi_items()
+    pairs = [(name, text) for name, text in asked if with_language or name != LANGUAGE]
+    path = quote(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
+    return f"{site}{path}{f'?{urlencode(pairs)}' if pairs else ''}"
 
 
 def header(request: Request, name: str) -> bytes:

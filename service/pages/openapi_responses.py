@@ -47,6 +47,11 @@ def describe_problem() -> dict[str, Any]:
                 "items": {"type": "string"},
                 "description": "Slugs that may be meant.",
             },
+            "addresses": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Paths of what may be meant.",
+            },
             "errors": {
                 "type": "array",
                 "items": {"type": "object"},

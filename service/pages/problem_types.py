@@ -20,7 +20,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "QUERY_TOO_COMPLEX": ProblemType(400, "Too much is asked for"),
     "NOT_FOUND": ProblemType(404, "There is nothing here"),
     "NOT_YET_KNOWN": ProblemType(404, "It was not yet known on that day"),
-    "METHOD_NOT_ALLOWED": ProblemType(405, "This can only be read"),
+    "METHOD_NOT_ALLOWED": ProblemType(405, "It is asked in another way here"),
     "NOT_ACCEPTABLE": ProblemType(406, "It cannot be had in such a form"),
     "NOT_IMPLEMENTED": ProblemType(501, "There is no such format"),
     FAULT.code: ProblemType(FAULT.status, "Something went wrong on our side"),

@@ -68,9 +68,19 @@ def _members(error: GraphQLError, parameters: Mapping[str, str]) -> dict[str, An
 
 
 def problem_response(
-    error: Exception, request_id: str, *, is_page: bool, language: str, site: str, is_card: bool = False
+    error: Exception,
+    request_id: str,
+    *,
+    is_page: bool,
+    language: str,
+    site: str,
+    asked: str = "",
+    is_card: bool = False,
 ) -> Response:
-    """The response to whatever was raised; a card says it in the frame that it stands in."""
+    """The response to whatever was raised; a card says it in the frame that it stands in.
+
+    asked: the absolute address that was asked, without the language that it chooses; a page offers it in each.
+    """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
     own = {**FORM_HEADERS, "cache-control": NO_STORE, **(headers or {})}
@@ -80,6 +90,6 @@ def problem_response(
         problem["requestId"] = request_id
     if is_page:
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
-        body = render_template(template, language, problem=problem, site=site)
+        body = render_template(template, language, problem=problem, site=site, asked=asked)
         return Response(body, problem["status"], {**of_page, **own}, media_type=HTML)
     return Response(orjson.dumps(problem), problem["status"], own, media_type=PROBLEM_JSON)

@@ -5,7 +5,7 @@ import { barriers, launch, watch } from "../browser/chromium.mjs";
 
 const [executablePath, site, folder, paths] = process.argv.slice(2);
 const WIDE = { width: 1280, height: 900 };
-const NARROW = { width: 390, height: 844 };
+const NARROW = { width: 320, height: 844 };
 const logged = [];
 const blocked = [];
 const asked = new Set();

@@ -38,7 +38,7 @@ SAMPLES = {
     "places": "/places",
     "place": "/places/singapore",
     "relationships": "/relationships",
-    "relationship": "/relationships/donald-trump--kim-jong-un",
+    "relationship": "/relationships/north-korea--united-states",
     "sources": "/sources",
     "source": "/sources/004-330859f3abdfc3e6",
     "datasets": "/datasets",

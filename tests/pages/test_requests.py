@@ -149,9 +149,7 @@ async def test_a_slug_that_names_nothing_is_not_found(client: AsyncClient) -> No
     assert "hanoi-2019" in response.json()["suggestions"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/summits/hanoi-2018", "/peaks", "/summits/hanoi%2F2019", "/summits.xml", "/summits/"]
-)
+@pytest.mark.parametrize("path", ["/summits/hanoi-2018", "/peaks", "/summits/hanoi%2F2019", "/summits.xml", "/peaks/"])
 async def test_a_browser_is_told_by_a_page(client: AsyncClient, path: str) -> None:
     response = await client.get(path, headers={**BROWSER, "accept-language": "de"})
     assert (response.status_code, response.headers["content-type"]) == (404, HTML)
@@ -169,3 +167,76 @@ async def test_who_is_meant_by_one_of_two_slugs_is_suggested(client: AsyncClient
     response = await client.get("/timeline/donald-trump/kim-jong-unn")
     assert response.status_code == 404
     assert "Did you mean /timeline/donald-trump/kim-jong-un or" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/relationships/kim-jong-un--donald-trump", "/relationships/donald-trump--kim-jong-un"),
+        ("/relationships/KP--US.json?lang=de", "/relationships/north-korea--united-states.json?lang=de"),
+        ("/timeline/US/RU", "/timeline/united-states/russia"),
+        ("/timeline/US/kp.json", "/timeline/united-states/north-korea.json"),
+        ("/charts/tone/US/KP?by=year", "/charts/tone/united-states/north-korea?by=year"),
+    ],
+)
+async def test_two_are_understood_in_either_order_and_states_by_their_codes(
+    client: AsyncClient, path: str, location: str
+) -> None:
+    response = await client.get(path)
+    assert (response.status_code, response.headers["location"]) == (301, f"http://book.test{location}")
+    assert (await client.get(response.headers["location"])).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/relationships/US--XX", "/relationships/us--", "/timeline/US/XX", "/timeline/US"])
+async def test_who_is_in_no_relationship_is_not_found(client: AsyncClient, path: str) -> None:
+    assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/summits/", "/summits"),
+        ("/summits/hanoi-2019/?lang=de&as_of=2021-02-22", "/summits/hanoi-2019?lang=de&as_of=2021-02-22"),
+        ("/downloads/latest/", "/downloads/latest"),
+    ],
+)
+async def test_a_slash_at_the_end_is_left_out(client: AsyncClient, path: str, location: str) -> None:
+    response = await client.get(path)
+    assert (response.status_code, response.headers["location"]) == (301, f"http://book.test{location}")
+    assert response.headers["cache-control"] == "no-cache"
+
+
+async def test_a_slash_leads_to_nothing_that_is_not_there(client: AsyncClient) -> None:
+    for path in ("/peaks/", "/summits/hanoi/2019/"):
+        assert (await client.get(path)).status_code == 404
+    assert (await client.post("/summits/")).status_code == 404
+    assert (await client.get("/", headers=BROWSER)).status_code == 200
+
+
+async def test_a_page_of_a_problem_leads_on(client: AsyncClient) -> None:
+    response = await client.get("/summits/hanoi-2018?lang=de", headers=BROWSER)
+    assert response.status_code == 404
+    assert '<a href="http://book.test/summits/hanoi-2019">/summits/hanoi-2019</a>' in response.text
+    assert "Did you mean" not in response.text
+    assert '<a href="http://book.test/summits/hanoi-2018?lang=ko" hreflang="ko"' in response.text
+    problem = (await client.get("/summits/hanoi-2018")).json()
+    assert problem["addresses"] == [f"/summits/{slug}" for slug in problem["suggestions"]]
+
+
+async def test_a_page_of_a_problem_shows_code_as_code(client: AsyncClient) -> None:
+    text = (await client.get("/summits?firstt=1&from=2018&lang=de", headers=BROWSER)).text
+    assert "There is no parameter <code>firstt</code> here." in text
+    assert 'href="http://book.test/summits?firstt=1&amp;from=2018&amp;lang=fr"' in text
+    assert "<code><b></code>" not in (await client.get("/summits?<b>=1", headers=BROWSER)).text
+
+
+async def test_a_browser_is_told_what_the_address_for_assistants_is_for(client: AsyncClient) -> None:
+    response = await client.get("/mcp", headers=BROWSER)
+    assert (response.status_code, response.headers["allow"]) == (405, "OPTIONS, POST")
+    assert "this is the address of an MCP server" in response.text
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/quotes/donald-trump-home-in-two-hours"])
+async def test_the_kind_above_the_name_leads_to_the_list(client: AsyncClient, path: str) -> None:
+    text = (await client.get(path, headers=BROWSER)).text
+    assert f'<p class="kind"><a href="http://book.test{path.rpartition("/")[0]}">' in text
