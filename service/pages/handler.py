@@ -112,8 +112,8 @@ class AddressHandler:
         if (redirect := self._redirect(view, request)) is not None:
             return redirect
         if name == "html" and view.warnings:
-            meant = await self._meant(view, request, exchange)
-            if (redirect := self._named(view, meant, request)) is not None:
+            meant = await self._find_meant(view, request, exchange)
+            if (redirect := self._redirect_by_name(view, meant, request)) is not None:
                 return redirect
             view = with_meant(view, meant)
         body = await self._renderer.render(form, view)
@@ -172,7 +172,7 @@ class AddressHandler:
         answer = await self._ask({**variables, **meant}, request, exchange)
         return self._address.path.format(**meant) if answer["data"][self._address.root] is not None else None
 
-    async def _meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
+    async def _find_meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
         """What may be meant by each value that a warning is about."""
         suggest, meant = stored_operation("suggest"), []
         for warning in view.warnings[:MOST_VALUES]:
@@ -186,7 +186,7 @@ class AddressHandler:
             meant.append(meant_entries(warning["value"], answer["data"]["suggest"], warning["suggestions"]))
         return meant
 
-    def _named(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
+    def _redirect_by_name(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
         """To the same address with the slugs of the entries whose names were given; None where no name is one's own."""
         changes = named_parameters(view, meant)
         if not changes:

@@ -43,7 +43,7 @@ def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Seq
     meant: dict[str, Meant] = {}
     for each in found:
         entry = each["entry"]
-        is_exact = _folded(value) in (_folded(each["name"]), _folded(entry["label"]), entry["slug"])
+        is_exact = _fold_name(value) in (_fold_name(each["name"]), _fold_name(entry["label"]), entry["slug"])
         before = meant.get(entry["slug"])
         meant[entry["slug"]] = Meant(
             entry["slug"], entry["label"], is_exact or (before is not None and before.is_exact)
@@ -68,7 +68,7 @@ def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, 
     for warning, entries in zip(view.warnings, meant, strict=False):
         parameter, only = warning["parameter"], _only_meant(entries)
         if only is not None and parameter is not None:
-            changes[parameter] = _replaced(view, parameter, warning["value"], only.slug, changes.get(parameter))
+            changes[parameter] = _replace_value(view, parameter, warning["value"], only.slug, changes.get(parameter))
     return changes
 
 
@@ -78,7 +78,10 @@ def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
     for number, warning in enumerate(view.warnings):
         parameter, value = warning["parameter"], warning["value"]
         links = [
-            {"name": each.name, "url": view.changed_url(**{parameter: _replaced(view, parameter, value, each.slug)})}
+            {
+                "name": each.name,
+                "url": view.changed_url(**{parameter: _replace_value(view, parameter, value, each.slug)}),
+            }
             for each in (meant[number] if number < len(meant) else ())
             if parameter is not None
         ]
@@ -86,12 +89,12 @@ def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
     return replace(view, warnings=warnings)
 
 
-def _replaced(view: View, parameter: str, value: str, slug: str, text: str | None = None) -> str:
+def _replace_value(view: View, parameter: str, value: str, slug: str, text: str | None = None) -> str:
     """The text of a parameter with the slug in the place of a value. `text`: of which others are already replaced."""
     given = next((each for name, each in view.variables.items() if parameter_name(name) == parameter), value)
     values = text.split(",") if text is not None else given if isinstance(given, list) else [given]
     return ",".join(slug if each == value else each for each in values)
 
 
-def _folded(text: str) -> str:
+def _fold_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -64,7 +64,7 @@ class StoredOperation:
     @cached_property
     def type_names(self) -> Mapping[str, str]:
         """The names of the variables' types, by the variable, without what says that they are lists or required."""
-        return {each.variable.name.value: _named(each.type) for each in self.definition.variable_definitions or ()}
+        return {each.variable.name.value: _type_name(each.type) for each in self.definition.variable_definitions or ()}
 
     def text_for(self, given: Iterable[str]) -> str:
         """The text without the ranges of which no end is given: what has no date is in no range, however wide."""
@@ -80,9 +80,9 @@ class StoredOperation:
         return types
 
 
-def _named(type_: TypeNode) -> str:
+def _type_name(type_: TypeNode) -> str:
     if isinstance(type_, ListTypeNode | NonNullTypeNode):
-        return _named(type_.type)
+        return _type_name(type_.type)
     assert isinstance(type_, NamedTypeNode)
     return type_.name.value
 

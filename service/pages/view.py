@@ -140,7 +140,7 @@ class View:
         """The absolute address of another page, in the language chosen and, if it can be, from the same day."""
         kept = [
             (name, value)
-            for name, value in self._kept
+            for name, value in self._kept_parameters
             if name not in parameters and not (name == "as_of" and path in _paths_of_today())
         ]
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
@@ -154,10 +154,10 @@ class View:
         """Where the operation behind this view is opened, with its variables."""
         variables = orjson.dumps(dict(self.variables)).decode()
         text = self.operation.text_for(self.variables)
-        return f"{self.site}/graphql?query={_written_operation(text)}&variables={quote_plus(variables)}"
+        return f"{self.site}/graphql?query={_to_quoted_operation(text)}&variables={quote_plus(variables)}"
 
     @cached_property
-    def _kept(self) -> Sequence[tuple[str, str]]:
+    def _kept_parameters(self) -> Sequence[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
@@ -189,15 +189,15 @@ def _days_of(answer: Mapping[str, Any]) -> set[str]:
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"?{'&'.join(f'{_written(name)}={_written(value)}' for name, value in pairs)}" if pairs else ""
+    return f"?{'&'.join(f'{_to_query_text(name)}={_to_query_text(value)}' for name, value in pairs)}" if pairs else ""
 
 
-def _written(text: str) -> str:
+def _to_query_text(text: str) -> str:
     # most are slugs, days and words, as they are
     return text if PLAIN.fullmatch(text) else quote_plus(text)
 
 
-_written_operation = lru_cache(256)(quote_plus)
+_to_quoted_operation = lru_cache(256)(quote_plus)
 
 
 @cache
