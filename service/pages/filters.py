@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from service.pages.parameters import parameter_name
 from service.pages.view import KEPT_PARAMETERS, PAGING, View
-from service.pages.words import word_for
+from service.pages.words import translate, word_for
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 NO_FILTERS = {*KEPT_PARAMETERS, *PAGING, "order_by", "by"}
 """The parameters that choose how a list is shown, not what is in it."""
+
+TIES = {"MEETING": "Meetings", "INVITATION": "Invitations", "QUOTE": "Quotes"}
+"""What ties people in the network, as its form calls it."""
 
 
 class ActiveFilter(NamedTuple):
@@ -44,4 +47,6 @@ def _of_parameter(view: View, parameter: str, variable: str) -> Iterator[ActiveF
 
 
 def _words(vocabulary: str, value: str, language: str) -> str:
+    if vocabulary == "TieKind":
+        return translate(TIES[value], language)
     return word_for(vocabulary, value, language) if value in ENUM_LABELS.get(vocabulary, {}) else value

@@ -47,6 +47,10 @@ async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> N
     }
 
 
+async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
+    assert told(await text_of(client, "/network?kind=quote&lang=de")) == {"Art: Zitate": "/network?lang=de"}
+
+
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
