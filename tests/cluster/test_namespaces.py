@@ -101,5 +101,5 @@ def test_a_standby_whose_cable_is_pulled_out(
     assert load.errors() == 0
     assert load.slowest < 8
     said = capfd.readouterr().err
-    assert said.count(f"Nothing is read from {far.label} any more: no answer within 1 s") == 1
-    assert said.count(f"It is read from {far.label} again") == 1
+    assert said.count(f"Nothing is read from {far.label} any more: no answer within 1 s") >= 1
+    assert said.count(f"It is read from {far.label} again") >= 1

@@ -67,7 +67,8 @@ async def test_a_picture_comes_with_what_has_one_and_room_for_it(client: AsyncCl
     narrow = (await ask(client, url, maxwidth=400, maxheight=200)).json()
     assert (narrow["width"], narrow["height"]) == (400, 200)
     assert not [name for name in narrow if name.startswith("thumbnail")]
-    assert not [name for name in (await ask(client, "http://book.test/timeline/kim-jong-un")).json() if "thumb" in name]
+    timeline = (await ask(client, "http://book.test/timeline/kim-jong-un")).json()
+    assert "/timeline/kim-jong-un.png" in timeline["thumbnail_url"]
 
 
 async def test_the_day_and_the_language_of_the_page_hold_for_its_card(client: AsyncClient) -> None:

@@ -78,9 +78,9 @@ def test_the_tables_are_those_declared(template: str) -> None:
             "add index event_score_idx, remove index event_score_idx",
         ),
         (
-            "DROP INDEX search_text_lexemes_idx;"
-            " CREATE INDEX search_text_lexemes_idx ON search_text USING gist (lexemes)",
-            "add index search_text_lexemes_idx, remove index search_text_lexemes_idx",
+            "DROP INDEX search_text_hidden_idx;"
+            " CREATE INDEX search_text_hidden_idx ON search_text USING gist (lexemes)",
+            "add index search_text_hidden_idx, remove index search_text_hidden_idx",
         ),
         (
             "DROP INDEX shared_date_desc_idx; CREATE INDEX shared_date_desc_idx ON shared"

@@ -35,6 +35,7 @@ EXPRESSIONS = {
     "Quote.isTranslation": "false unless a language asks for a translation",
     "EntryChange.kind": "a type, in capitals",
     "Claim.isUnknown": "a comparison of what is never null, and whether a value is",
+    "Claim.decides": "whether there is a row",
     "Dataset.firstPublished": "the least of all sources; a register has some",
     "Dataset.lastPublished": "the greatest of all sources; a register has some",
 }
