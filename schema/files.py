@@ -13,7 +13,7 @@ LEFT_OUT: Mapping[str, str] = {
     "EdtfDate": "label",
     "Entry": "id slug label",
     "Fact": "knownSince",
-    "Meeting": "participants",
+    "Meeting": "participants previous next",
     "Passage": "exact",
     "Person": "relationships summits",
     "Place": "name",

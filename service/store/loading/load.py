@@ -131,6 +131,9 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
         changes = write(connection, projection.entries(), projection.bare_row, progress)
     changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
+    if changes.share > MUCH:
+        # before anything is counted: without it PostgreSQL takes each table for almost empty
+        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     if changed:
         count_entries(connection)
         tally_pairs(connection)
@@ -141,8 +144,6 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
     write_log(driver_of(connection), changes.logged, report.revision)
-    if changes.share > MUCH:
-        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     return report
 
 
