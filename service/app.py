@@ -98,7 +98,7 @@ class Service(Starlette):
         least = dict(scope["headers"]).get(AT_LEAST)
         try:
             if least is not None:
-                await wait_for_revision(self._watch, least)
+                scope["exchange"].at_least = await wait_for_revision(self._watch, least)
         except RequestError as error:
             scope["exchange"].error = error
             return await response_to(error, scope["exchange"].request_id.decode())(scope, receive, send)

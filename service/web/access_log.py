@@ -77,7 +77,7 @@ class AccessLog:
 class Exchange:
     """A request and what becomes of it, for the log."""
 
-    __slots__ = ("begun", "durations", "error", "prepared", "request", "request_id", "revision", "scope")
+    __slots__ = ("at_least", "begun", "durations", "error", "prepared", "request", "request_id", "revision", "scope")
 
     def __init__(self, scope: Scope, request_id: bytes) -> None:
         self.scope = scope
@@ -87,6 +87,8 @@ class Exchange:
         self.request: GraphQLRequest | None = None
         self.prepared: PreparedOperation | None = None
         self.error: Exception | None = None
+        self.at_least = 0
+        """The revision below which the client takes no answer."""
         self.revision = 0
         """That of the record which the answer is of; 0 where it is of none."""
 

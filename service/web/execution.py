@@ -19,6 +19,7 @@ from service.store.pool import Durations
 from service.store.servers import Reads
 from service.web.access_log import Exchange
 from service.web.answers import Answer, KeptAnswers
+from service.web.at_least import not_reached
 from service.web.disconnect import cancel_on_disconnect
 from service.web.request import GraphQLRequest
 
@@ -92,6 +93,8 @@ class Execution:
             with cancel_on_disconnect(receive) if receive else nullcontext():
                 # who wants to know what it costs has it asked
                 answer = await (ask() if cost else self._answers.answer(prepared.key, ask))
+        if answer.state and answer.revision < exchange.at_least:
+            raise not_reached(exchange.at_least)
         exchange.revision = answer.revision
         return answer
 

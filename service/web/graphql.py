@@ -13,7 +13,7 @@ from service.store.revision import RevisionWatch
 from service.web.accept_encoding import coded_tag, negotiate_codings
 from service.web.access_log import REQUEST_ID, Exchange, to_request_id
 from service.web.answers import Answer
-from service.web.at_least import AT_LEAST, not_reached, wait_for_revision
+from service.web.at_least import AT_LEAST, wait_for_revision
 from service.web.caching import NO_STORE, AnswerTags, held_tag
 from service.web.connection import WRITE
 from service.web.disconnect import ClientGone
@@ -135,7 +135,8 @@ class GraphQL:
     ) -> Response | AnswerResponse:
         """The answer; to a GET that comes with the tag of it, 304 without asking the database."""
         scope, tag, cache_control = exchange.scope, None, NO_STORE
-        least = await wait_for_revision(self._watch, headers[AT_LEAST]) if AT_LEAST in headers else 0
+        if AT_LEAST in headers:
+            exchange.at_least = await wait_for_revision(self._watch, headers[AT_LEAST])
         accepted = negotiate_codings(headers.get(b"accept-encoding", b""))
         tells_cost = COST_HEADER in headers
         if scope["method"] in ("GET", "HEAD"):
@@ -145,8 +146,6 @@ class GraphQL:
                 own = {**ANSWER_HEADERS, "cache-control": cache_control, "etag": held}
                 return Response(status_code=304, headers=own)
         found = await self._find_answer(exchange, receive, headers, tells_cost=tells_cost)
-        if found.state and found.revision < least:
-            raise not_reached(least)
         coding = accepted.coding_for(len(found.body))
         answer = AnswerResponse(await found.body_in(coding) if coding else found.body, media, cache_control)
         if coding:

@@ -108,3 +108,9 @@ def comes_back_behind(address: str, node: Node, load: Load) -> None:
     soon(lambda: figures(address)["read_server_lag_revisions", node.label] >= 1)
     before = load.seen
     soon(lambda: load.seen > before)
+
+
+def told_in_turns(said: str, label: str) -> bool:
+    """Whether the log of one service has of a standby that it is left out and taken back by turns."""
+    lines = [line for line in said.splitlines() if f"read from {label} " in line]
+    return ["any more" in line for line in lines] == [number % 2 == 0 for number in range(len(lines))]

@@ -179,6 +179,24 @@ async def test_a_revision_that_does_not_come_is_refused(
     assert (wrong.status_code, wrong.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
+@pytest.mark.parametrize("path", ["/graphql", "/dataset.json"])
+async def test_an_answer_that_is_older_all_the_same_is_refused(
+    serving: Serving, register: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record was told to have the revision, and a server that is behind has answered."""
+
+    async def has_it(*_: object) -> bool:
+        return True
+
+    monkeypatch.setattr(watching.RevisionWatch, "reach", has_it)
+    async with serving(register) as client:
+        asked = {"query": QUERY} if path == "/graphql" else {}
+        for least, status in (("1", 200), ("2", 503)):
+            answer = await client.get(path, params=asked, headers={"x-gipfelbuch-at-least": least})
+            assert answer.status_code == status
+        assert "REVISION_NOT_REACHED" in answer.text
+
+
 async def test_pages_tell_their_revision_and_are_made_of_what_is_kept(
     serving: Serving, register: str, asked: list[str]
 ) -> None:
