@@ -1,5 +1,6 @@
 """Node, and packages from npm as the lock file of a folder pins them; a test that cannot have them is skipped."""
 
+import fcntl
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,8 +20,11 @@ def node_with(folder: Path) -> str:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version[1:].partition(".")[0]) < OLDEST:
         pytest.skip(f"needs Node {OLDEST} or later, this is {version}")
-    if not _is_installed(folder):
-        _install(npm, folder)
+    # the processes of one run would empty the folder under each other's hands
+    with (folder / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_installed(folder):
+            _install(npm, folder)
     return node
 
 
