@@ -5,7 +5,7 @@ What an entry mentions counts with it, rather too much than too little: a string
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 import orjson
@@ -16,6 +16,8 @@ from service.store.record.record import Actor, Fact, Place, Source
 from service.store.rows import EntryRows, Key
 
 BYTES = 16
+REMEMBERED = 4_096
+"""So many sources, and so many facts, that others mention are not read again."""
 
 
 class Inputs:
@@ -26,6 +28,8 @@ class Inputs:
         self._code = fingerprint_of_code()
         self._actors = cache(self._digest_actor)
         self._places = cache(self._digest_place)
+        self._sources = lru_cache(REMEMBERED)(self._digest_source)
+        self._facts = lru_cache(REMEMBERED)(self._digest_content)
 
     def of_fact(self, fact: Fact) -> str:
         """The fact itself, what it mentions, and of facts that it mentions what these do."""
@@ -57,11 +61,9 @@ class Inputs:
             if slug in record.places:
                 yield self._places(slug)
             if slug in record.sources:
-                source = record.sources[slug]
-                yield source
-                yield [self._actors(each) for each in (source.outlet, source.author) if each in record.actors]
+                yield self._sources(slug)
             if slug in record.facts:
-                yield _content(record.facts[slug])
+                yield self._facts(slug)
 
     def _digest_actor(self, slug: str) -> str:
         actor = self.record.actors[slug]
@@ -70,6 +72,15 @@ class Inputs:
     def _digest_place(self, slug: str) -> str:
         around = [self.record.places[each] for each in self.indexed.containers[slug]]
         return _hash(around, [self.record.actors.get(place.country or "") for place in around])
+
+    def _digest_source(self, slug: str) -> str:
+        source = self.record.sources[slug]
+        return _hash(
+            source, [self._actors(each) for each in (source.outlet, source.author) if each in self.record.actors]
+        )
+
+    def _digest_content(self, slug: str) -> str:
+        return _hash(_content(self.record.facts[slug]))
 
     def _digest(self, *parts: object) -> str:
         return _hash(self._code, *parts)
