@@ -78,7 +78,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     return PIECE.join(pieces), " ".join(found.values())
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def _analyse(text: Text) -> tuple[Sequence[str], Lexemes]:
     """A text split into words, and their lexemes, each once in a place."""
     split = _split_words(text.text)
