@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError, nodes
 
-from service.pages.templating import KNOWN_BEFORE, TEMPLATES, environment
+from service.pages.template_code import KNOWN_BEFORE
+from service.pages.templating import TEMPLATES, environment
 from service.pages.words import languages
 from tests.pages.answers import view_of
 

@@ -1,0 +1,79 @@
+"""How the templates become code: words stand in their places, and values are written and called without detours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+KNOWN_BEFORE = frozenset({"_", "word", "noun", "property_name", "asset"})
+"""The functions that depend on their arguments alone."""
+
+_special_character = re.compile("[&<>'\"]").search
+
+
+def to_html(value: Any) -> str:
+    """A value as it stands in HTML: plain text, as nobody asks what has been written whether it is safe."""
+    type_ = type(value)
+    if type_ is str:
+        return escape(value) if _special_character(value) else value
+    if type_ is Markup:
+        return value  # type: ignore[no-any-return]
+    return str(value) if type_ is int or type_ is float else escape(value)
+
+
+class PageCode(CodeGenerator):
+    """Code that writes values by `to_html`, the templates' global of that name."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.to_html(")
+
+
+class PageContext(Context):
+    """Calls what templates call as it is: none of these functions wants to know the context or how it escapes."""
+
+    def call(self, called: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        """What the call gives."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*arguments, **named)
+
+
+class Constants(Extension):
+    """Puts the text that a call gives in its place, where its arguments are written out: `_("Search")`."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """The tokens of a template, in which a call of one of KNOWN_BEFORE with nothing but texts is a text."""
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            token, texts = tokens[at], _texts_of_call(tokens, at)
+            if texts:
+                function: Any = self.environment.globals[token.value]
+                yield Token(token.lineno, "string", function(*texts))
+                # the name, and each text with what stands before it, and what closes the call
+                at += 2 * len(texts) + 2
+            else:
+                yield token
+                at += 1
+
+
+def _texts_of_call(tokens: Sequence[Token], at: int) -> list[str]:
+    """The arguments of the call that begins there; none where it is no such call or one of them is no text."""
+    texts: list[str] = []
+    if tokens[at].type != "name" or tokens[at].value not in KNOWN_BEFORE or tokens[at - 1].type == "dot":
+        return []
+    for before, text in zip(tokens[at + 1 :: 2], tokens[at + 2 :: 2], strict=False):
+        if before.type == "rparen":
+            return texts
+        if before.type != ("comma" if texts else "lparen") or text.type != "string":
+            return []
+        texts.append(text.value)
+    return []
