@@ -36,6 +36,8 @@ from graphql import (
 
 FOLDER = Path(__file__).with_name("operations")
 FRAGMENTS = Path(__file__).with_name("fragments")
+DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
+"""The fields of answers that tell when a source was published."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class StoredOperation:
     def variable_names(self) -> frozenset[str]:
         """What can be asked of it."""
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
+
+    @cached_property
+    def tells_publication(self) -> bool:
+        """Whether its answer has days on which sources were published."""
+        return any(name in self.text for name in ("publishedOn", *DAYS_OF_PUBLICATION))
 
     @cached_property
     def type_names(self) -> Mapping[str, str]:

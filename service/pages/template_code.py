@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from jinja2 import nodes
@@ -11,19 +11,20 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 KNOWN_BEFORE = frozenset({"_", "word", "noun", "property_name", "asset"})
 """The functions that depend on their arguments alone."""
-
-_special_character = re.compile("[&<>'\"]").search
 
 
 def to_html(value: Any) -> str:
     """A value as it stands in HTML: plain text, as nobody asks what has been written whether it is safe."""
     type_ = type(value)
     if type_ is str:
-        return escape(value) if _special_character(value) else value
+        # to look for each is faster than to look for any, in what is long too
+        is_special = "&" in value or "<" in value or ">" in value or "'" in value or '"' in value
+        return escape(value) if is_special else value
     if type_ is Markup:
         return value  # type: ignore[no-any-return]
     return str(value) if type_ is int or type_ is float else escape(value)
@@ -36,11 +37,22 @@ class PageCode(CodeGenerator):
         self.write("environment.to_html(")
 
 
+VALUES: ContextVar[Mapping[str, Any]] = ContextVar("values", default={})  # noqa: B039
+"""Those of the page that is made now."""
+
+
 class PageContext(Context):
-    """Calls what templates call as it is: none of these functions wants to know the context or how it escapes."""
+    """Where a template, or the macros of one that it imports, find what they name and do not define."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """What the template has set, what the page is made of, or what all templates have."""
+        for names in (self.vars, VALUES.get(), self.parent):
+            if key in names:
+                return names[key]
+        return missing
 
     def call(self, called: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-        """What the call gives."""
+        """What the call gives; none of these functions wants to know the context or how it escapes."""
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
         return called(*arguments, **named)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.environment import TemplateModule
 
 from service.pages.assets import asset_path
 from service.pages.cards import frame_code
@@ -18,7 +17,7 @@ from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count
-from service.pages.template_code import Constants, PageCode, PageContext, to_html
+from service.pages.template_code import VALUES, Constants, PageCode, PageContext, to_html
 from service.pages.words import claimed_word, languages, month_name, noun, property_name, translate, word_for
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -36,17 +35,16 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
 
 
 class Page(Template):
-    """A template that is imported once in a page, by however many of those that it is made of."""
+    """A template whose macros find the values of the page that calls them, so that they are made but once."""
 
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> TemplateModule:
-        """Its macros with the values of the page, `vars`; among these `imported` has what there is already."""
-        assert vars is not None
-        imported: dict[str | None, TemplateModule] = vars["imported"]
-        if self.name not in imported:
-            imported[self.name] = super().make_module(vars, shared, locals)
-        return imported[self.name]
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's, with the values in reach of the macros that it imports."""
+        values = dict(*args, **kwargs)
+        before = VALUES.set(values)
+        try:
+            return super().render(values)
+        finally:
+            VALUES.reset(before)
 
 
 class Templates(Environment):
