@@ -13,6 +13,7 @@ from graphql import (
     REMOVE,
     ArgumentNode,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLInputType,
@@ -36,8 +37,6 @@ from graphql import (
 
 FOLDER = Path(__file__).with_name("operations")
 FRAGMENTS = Path(__file__).with_name("fragments")
-DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
-"""The fields of answers that tell when a source was published."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,16 @@ class StoredOperation:
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
     @cached_property
-    def tells_publication(self) -> bool:
-        """Whether its answer has days on which sources were published."""
-        return any(name in self.text for name in ("publishedOn", *DAYS_OF_PUBLICATION))
+    def member_names(self) -> frozenset[str]:
+        """What the members of its answer are called, at whatever depth."""
+        names = set[str]()
+
+        class Collector(Visitor):
+            def enter_field(self, field: FieldNode, *_: object) -> None:
+                names.add((field.alias or field.name).value)
+
+        visit(self.document, Collector())
+        return frozenset(names)
 
     @cached_property
     def type_names(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -31,10 +31,21 @@ def to_html(value: Any) -> str:
 
 
 class PageCode(CodeGenerator):
-    """Code that writes values by `to_html`, the templates' global of that name."""
+    """Code that writes values by `to_html` of the environment, and calls what it calls at once.
+
+    None of the functions of the templates wants to know the context, or how it escapes.
+    """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.to_html(")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call as it stands in the template."""
+        self.visit(node.node, frame)
+        # what follows begins with a comma
+        self.write("(*()")
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
 
 VALUES: ContextVar[Mapping[str, Any]] = ContextVar("values", default={})  # noqa: B039
@@ -45,17 +56,12 @@ class PageContext(Context):
     """Where a template, or the macros of one that it imports, find what they name and do not define."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        """What the template has set, what the page is made of, or what all templates have."""
-        for names in (self.vars, VALUES.get(), self.parent):
-            if key in names:
-                return names[key]
-        return missing
-
-    def call(self, called: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-        """What the call gives; none of these functions wants to know the context or how it escapes."""
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return called(*arguments, **named)
+        """What the template has set, what it is given with what all templates have, or what the page is made of."""
+        if key in self.vars:
+            return self.vars[key]
+        if key in self.parent:
+            return self.parent[key]
+        return VALUES.get().get(key, missing)
 
 
 class Constants(Extension):

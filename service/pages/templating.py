@@ -66,7 +66,7 @@ class Templates(Environment):
         try:
             return getattr(obj, attribute)
         except AttributeError:
-            return super().getattr(obj, attribute)
+            return self.getitem(obj, attribute)
 
 
 @cache

@@ -12,13 +12,16 @@ from urllib.parse import quote_plus
 import orjson
 
 from service.pages.addresses import ADDRESSES, CARDS, EMBED, Address, path_of_entry
-from service.pages.operations import DAYS_OF_PUBLICATION, StoredOperation, stored_operation
+from service.pages.operations import StoredOperation, stored_operation
 from service.pages.words import languages
 
 KEPT_PARAMETERS = ("as_of", "lang")
 """What was chosen for one page holds for those that it links to."""
 
 PAGING = ("first", "last", "after", "before")
+
+DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
+"""The members of an answer that tell when a source was published, as `publishedOn.latest` does."""
 
 PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
 """What stands in a query as it is."""
@@ -60,7 +63,8 @@ class View:
     @cached_property
     def days(self) -> Sequence[str]:
         """The days on which something of what the answer tells was published, in order."""
-        return sorted(_days_of(self.data)) if self.operation.tells_publication else ()
+        is_told = not self.operation.member_names.isdisjoint(("publishedOn", *DAYS_OF_PUBLICATION))
+        return sorted(_days_of(self.data)) if is_told else ()
 
     @property
     def page_path(self) -> str:
