@@ -55,6 +55,10 @@ class View:
         """The day that all is looked at from; None for today."""
         return self.variables.get("asOf")
 
+    def value_of(self, variable: str) -> Any:
+        """The value of a variable: that which was given, else its default."""
+        return self.variables.get(variable, self.operation.defaults.get(variable))
+
     @cached_property
     def page_info(self) -> Mapping[str, Any] | None:
         """Of a list, what lies before and after this page of it."""

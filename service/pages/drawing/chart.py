@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.periods import period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.parameters import parameter_name
 from service.pages.view import View
@@ -92,7 +93,7 @@ class Chart:
 
 def draw_chart(view: View) -> Chart:
     """The shapes of the answer of an operation that counts a list."""
-    grouping = view.variables.get("by") or "YEAR"
+    grouping = view.value_of("by")
     counts = [each for each in view.root["counts"] if each["keys"][0] is not None]
     unplaced = sum(each["count"] for each in view.root["counts"] if each["keys"][0] is None)
     total = view.root.get("totalCount") or sum(each["count"] for each in view.root["counts"])
@@ -103,7 +104,7 @@ def draw_chart(view: View) -> Chart:
         height = TOP + drawn * ROW
         return Chart(grouping, total, WIDTH, height, bars, unplaced, None, None, len(bars) - drawn, is_cut)
     axis = axis_of(counts, grouping, LEFT, RIGHT)
-    periods = draw_periods(counts, grouping, axis, TOP, DEPTH) if axis else None
+    periods = draw_periods(view, counts, grouping, axis, TOP, DEPTH) if axis else None
     tone = _draw_tone(counts, grouping, axis, TOP + DEPTH + BELOW)
     height = TOP + DEPTH + BELOW + (tone.height if tone else 0)
     return Chart(grouping, total, WIDTH, height, periods.bars if periods else (), unplaced, periods, tone, 0, is_cut)
@@ -115,12 +116,14 @@ def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> Ti
     return TimeAxis(min(starts), last_day(unit, max(starts)), left, right) if starts else None
 
 
-def draw_periods(counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float) -> PeriodBars:
+def draw_periods(
+    view: View, counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float
+) -> PeriodBars:
     """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less."""
     step, most = _scale(max((each["count"] for each in counts), default=1))
     bottom = top + depth
     levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
-    bars = [_period_bar(each, unit, axis, bottom, depth / most) for each in counts]
+    bars = [_period_bar(view, each, unit, axis, bottom, depth / most) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
     return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
 
@@ -131,13 +134,12 @@ def last_day(unit: str, first: date) -> date:
     return date(first.year, month, monthrange(first.year, month)[1])
 
 
-def _period_bar(count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
+def _period_bar(view: View, count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
     first = date.fromisoformat(count["keys"][-1])
     last = last_day(unit, first)
     start, end = axis.start_of(first), axis.end_of(last)
     height = round(count["count"] * each, 1)
-    # what lies in a period wholly is counted in it
-    parameters = {"from": first.isoformat(), "to": last.isoformat(), "date_match": "WITHIN"}
+    parameters = period_parameters(view, first, last)
     width = max(0.5, (end - start) * 0.85)
     return Bar(count, round(start, 1), round(bottom - height, 1), round(width, 1), height, parameters)
 

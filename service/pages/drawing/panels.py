@@ -51,5 +51,5 @@ def draw_panels(view: View) -> Panels:
         if axis and own:
             unplaced = sum(each["count"] for each in counts if each["keys"] == [kind, None])
             total = unplaced + sum(each["count"] for each in own)
-            panels.append(Panel(kind, path, total, unplaced, draw_periods(own, "YEAR", axis, TOP, DEPTH)))
+            panels.append(Panel(kind, path, total, unplaced, draw_periods(view, own, "YEAR", axis, TOP, DEPTH)))
     return Panels(WIDTH, TOP + DEPTH + BELOW, panels)
