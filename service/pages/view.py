@@ -150,9 +150,9 @@ class View:
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
         return f"{self.site}{path}{_query([*kept, *given])}"
 
-    def entry_url(self, entry: Mapping[str, Any]) -> str:
+    def entry_url(self, entry: Mapping[str, Any], **parameters: object) -> str:
         """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
-        return self.href(path_of_entry(entry))
+        return self.href(path_of_entry(entry), **parameters)
 
     def graphiql_url(self) -> str:
         """Where the operation behind this view is opened, with its variables."""
