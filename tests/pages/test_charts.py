@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from schema import schema
 from service.pages.addresses import ADDRESSES, Address
-from service.pages.drawing.chart import LEFT, MONTHS, MOST_ROWS, RIGHT, draw_chart
+from service.pages.drawing.chart import LEFT, MOST_ROWS, RIGHT, draw_chart
+from service.pages.drawing.periods import MONTHS
 from service.pages.drawing.tone_chart import draw_tone_chart
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.templating import TEMPLATES

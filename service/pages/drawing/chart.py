@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import Tick, TimeAxis
-from service.pages.drawing.periods import period_parameters
+from service.pages.drawing.periods import MONTHS, last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.parameters import parameter_name
 from service.pages.view import View
@@ -25,8 +24,6 @@ NAME_END, LONGEST_NAME = 300.0, 42
 MOST_ROWS = 50
 MOST_COUNTS = 1000
 """Of so many rows the operations ask for the most frequent."""
-MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
-"""How many months a period has."""
 PARAMETERS = {"HEARSAY": "is_hearsay"}
 """Of groupings that a filter has another name for."""
 WIDER_FILTERS = {"PLACE"}
@@ -126,12 +123,6 @@ def draw_periods(
     bars = [_period_bar(view, each, unit, axis, bottom, depth / most) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
     return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
-
-
-def last_day(unit: str, first: date) -> date:
-    """The last day of the period that begins on a day."""
-    month = first.month + MONTHS[unit] - 1
-    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def _period_bar(view: View, count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
