@@ -122,7 +122,7 @@ def draw_periods(
     levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
     bars = [_period_bar(view, each, unit, axis, bottom, depth / most) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
-    return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
+    return PeriodBars(axis.left, axis.right, bottom, axis.ticks, levels, in_order)
 
 
 def _period_bar(view: View, count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
