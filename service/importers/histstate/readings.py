@@ -87,8 +87,8 @@ class Gathering:
 
     `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a
-    funeral, signing or ceremony rather than talks. `implies_president`: the President of the United States is of it by
-    what it is.
+    funeral, signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
+    President of the United States is of it by what it is.
     """
 
     key: str
@@ -97,6 +97,7 @@ class Gathering:
     year: int
     words: str
     is_occasion: bool = False
+    is_of_two: bool = False
     implies_president: bool = False
 
 
