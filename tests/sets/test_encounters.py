@@ -36,6 +36,14 @@ def test_who_is_of_another_state_than_the_trip_was_met_apart(make: Made) -> None
     }
 
 
+def test_who_sat_at_one_table_was_met_there_of_whatever_state(make: Made) -> None:
+    text = "Attended a meeting with Prime Minister Netanyahu and Chairman Arafat at Erez."
+    made = make([trip("1", "Bill Clinton", "1998-12-14", "1998-12-15", "Palestinian Authority", text, "Gaza, Erez")], [])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "trip-1-palestine": {"bill-clinton", "benjamin-netanyahu", "yasir-arafat"}
+    }
+
+
 def test_a_surname_is_no_leader_of_another_state_with_another_title(make: Made) -> None:
     text = "Met with President Giscard d'Estaing and Prime Minister Barre."
     paris = trip("1", "Jimmy Carter", "1978-01-04", "1978-01-06", "France", text, "Paris")

@@ -211,6 +211,7 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
 
 def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:
     """The meeting with all of a list at one table."""
+    meeting = replace(meeting, is_joint=True)
     others = foreign_parties(notes.row, items, clause.address)
     if notes.row.set is RowSet.TRIP:
         return replace(meeting, parties=others)

@@ -115,7 +115,8 @@ class Encounter:
     `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
     `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
     `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty.
-    `within`: the gathering on the margins of which it took place.
+    `within`: the gathering on the margins of which it took place. `is_joint`: the row has all whom it lists at one
+    table ("a meeting with A and B"), of whatever states they turn out to be.
     """
 
     kind: EncounterKind
@@ -129,6 +130,7 @@ class Encounter:
     within: Gathering | None = None
     format: str = ""
     topic: str = ""
+    is_joint: bool = False
     status: MeetingStatus = MeetingStatus.HELD
     factuality: Factuality = Factuality.CERTAIN
 
