@@ -37,7 +37,7 @@ def test_who_is_of_another_state_than_the_trip_was_met_apart(make: Made) -> None
 
 
 def test_who_sat_at_one_table_was_met_there_of_whatever_state(make: Made) -> None:
-    text = "Attended a meeting with Prime Minister Netanyahu and Chairman Arafat at Erez."
+    text = "Attended a meeting with Prime Minister Benjamin Netanyahu and Chairman Yasir Arafat at Erez."
     row = trip("1", "Bill Clinton", "1998-12-14", "1998-12-15", "Palestinian Authority", text, "Gaza, Erez")
     made = make([row], [])
     assert {slug: people(entry) for slug, entry in made.items()} == {
