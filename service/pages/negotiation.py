@@ -80,7 +80,7 @@ def site_of(request: Request, public_url: str | None) -> str:
 
 @lru_cache(CACHE_SIZE)
 def _site_at(scheme: str, host: bytes | None, server: tuple[str, int | None] | tuple[()], root_path: str) -> str:
-    """`site_of` what a request says of where it was sent: the host that it names, where it names one, else the server."""
+    """Where a request was sent: to the host that it names, where it names one, else to the server."""
     headers = [] if host is None else [(b"host", host)]
     scope = {"type": "http", "scheme": scheme, "server": server or None, "headers": headers, "root_path": root_path}
     return str(Request(scope).base_url).rstrip("/")
