@@ -79,8 +79,9 @@ class Page:
         statement = select(value)
         if self.uses_rows:
             statement.select_from(self._source())
-        cte = self.rows.row.relation.cte
-        return statement if cte is None else statement.with_(*cte)
+        for name, query in reversed(self.rows.row.relation.ctes):
+            statement.with_(name, query)
+        return statement
 
     def _source(self) -> str:
         """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""

@@ -63,8 +63,9 @@ class Relation:
     """Whether its rows only name an entry, by type and slug."""
     join_column: str = "id"
     """The column of its own table that further tables are joined by."""
-    cte: tuple[str, Select | Union] | None = None
-    """The query behind a table of its name: made once for a page and for all that is counted of its list."""
+    ctes: tuple[tuple[str, Select | Union], ...] = ()
+    """Queries by the names that its table reads them by: made once for a page and for all that is counted of its list.
+    Each may read those before it."""
     is_found_by_key: bool = True
     """Whether the table that its rows are found through has an index of their key: see `service.planner.leads`."""
     rows: float = 1_000.0
