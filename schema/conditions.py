@@ -364,7 +364,7 @@ def claim_involves_all(row: Row, slugs: Expression) -> Expression:
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves_all(fact, slugs)).exist()
 
 
-SEARCH_PRICE = Price(35_000.0)
+SEARCH_PRICE = Price(25_000.0)
 KEY_PRICE = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
 LOOKUP_PRICE = Price(per_row=1.5)

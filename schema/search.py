@@ -311,7 +311,8 @@ class SearchConnection(Connection[SearchResult]):
     total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact,
-        "False where more than 10,000 were found: the ranking then looks at 10,000 of them, at those with names first.",
+        "False where more than 10,000 were found, or have some of the words while few have all: the ranking then looks "
+        "at 10,000 of them, at those with names first.",
     )
     counts: list[KindCount] = sql(
         _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10
