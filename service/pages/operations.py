@@ -13,6 +13,7 @@ from graphql import (
     REMOVE,
     ArgumentNode,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLInputType,
@@ -60,6 +61,18 @@ class StoredOperation:
     def variable_names(self) -> frozenset[str]:
         """What can be asked of it."""
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
+
+    @cached_property
+    def member_names(self) -> frozenset[str]:
+        """What the members of its answer are called, at whatever depth."""
+        names = set[str]()
+
+        class Collector(Visitor):
+            def enter_field(self, field: FieldNode, *_: object) -> None:
+                names.add((field.alias or field.name).value)
+
+        visit(self.document, Collector())
+        return frozenset(names)
 
     @cached_property
     def type_names(self) -> Mapping[str, str]:

@@ -122,7 +122,7 @@ def draw_periods(counts: Sequence[Count], unit: str, axis: TimeAxis, top: float,
     levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
     bars = [_period_bar(each, unit, axis, bottom, depth / most) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
-    return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
+    return PeriodBars(axis.left, axis.right, bottom, axis.ticks, levels, in_order)
 
 
 def last_day(unit: str, first: date) -> date:
