@@ -55,6 +55,10 @@ class View:
         """The day that all is looked at from; None for today."""
         return self.variables.get("asOf")
 
+    def value_of(self, variable: str) -> Any:
+        """The value of a variable: that which was given, else its default."""
+        return self.variables.get(variable, self.operation.defaults.get(variable))
+
     @cached_property
     def page_info(self) -> Mapping[str, Any] | None:
         """Of a list, what lies before and after this page of it."""
@@ -150,9 +154,9 @@ class View:
         given = [(name, str(value)) for name, value in parameters.items() if value is not None]
         return f"{self.site}{path}{_query([*kept, *given])}"
 
-    def entry_url(self, entry: Mapping[str, Any]) -> str:
+    def entry_url(self, entry: Mapping[str, Any], **parameters: object) -> str:
         """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
-        return self.href(path_of_entry(entry))
+        return self.href(path_of_entry(entry), **parameters)
 
     def graphiql_url(self) -> str:
         """Where the operation behind this view is opened, with its variables."""

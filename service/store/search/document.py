@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, join_words, key, word_runs
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, of_type, whole_name
+from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
 
 WORDS = re.compile(f"({WORD.pattern})")
 PIECE, TEXT = "\x1f", "\x1e"
@@ -65,7 +65,8 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
     # as PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only
-    found: dict[str, str] = {"": f"'{of_type(typename)}':1{OWN}"}
+    type_ = of_type(typename)
+    found: dict[str, str] = {type_: f"'{type_}':1{OWN}"}
     for text in _unique(texts):
         split, lexemes_of_text = _analyse(text)
         pieces += [TEXT, *split]
@@ -75,6 +76,8 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
                 found[lexeme] += f",{first + place}{weight}"
             else:
                 found[lexeme] = f"'{lexeme}':{first + place}{weight}"
+    # they only find an entry, and mark nothing
+    found |= {letters: f"'{letters}'" for letters in map(first_letters, [*found]) if letters}
     return PIECE.join(pieces), " ".join(found.values())
 
 
