@@ -126,7 +126,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     terms, datasets = term_rows(record), _dataset_rows(record)
     changed = upsert(connection, "source_dataset", "slug", datasets)
     with _rare_garbage_collection(), _with_dense_indexes(connection):
-        projection = Projection(record, None if is_empty(connection) else partial(fetch_inputs, connection))
+        projection = Projection(record, partial(fetch_inputs, connection))
         progress = begin(len(projection)) if begin else lambda done: None
         changes = write(connection, projection.entries(), projection.bare_row, progress)
     changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 from service.store.i18n import territories
 from service.store.kinds import kind_of
 from service.store.kinds.offices import OFFICE
-from service.store.loading.batches import can_make_beside, make_beside
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
@@ -25,8 +24,6 @@ Stored = Callable[[str, Sequence[str]], Mapping[str, tuple[str | None, str | Non
 """From a table and slugs to the stored digests of what the entries were made of, and what they name."""
 TOGETHER = 1_000
 """So many entries are looked up at a time."""
-MANY = 2_000
-"""From so many facts on that are not stored yet, a process of its own makes them."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,8 @@ class Plan(Generic[Entry]):
 class Projection:
     """Makes the rows of each entry in turn, and gathers from the facts what the entries behind them need."""
 
-    def __init__(self, record: Record, stored: Stored | None = None) -> None:
-        """`stored`: gives the stored digests of what entries were made of; None where nothing is stored."""
+    def __init__(self, record: Record, stored: Stored = lambda table, slugs: {}) -> None:
+        """`stored`: gives the stored digests of what entries were made of."""
         self.record, counted = add_derived_facts(record)
         self.indexed = IndexedRecord(self.record, counted)
         self.inputs, self.stored = Inputs(self.indexed), stored
@@ -60,11 +57,10 @@ class Projection:
 
     def entries(self) -> Iterator[EntryRows]:
         """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
-        facts = self._make_facts()
         for entry, _ in self._make("source", self._sources()):
             self.naming.add(entry)
             yield entry
-        for entry, fact in facts:
+        for entry, fact in self._make("fact", self._facts()):
             self.naming.add(entry)
             self._gather(fact, entry.inputs)
             yield entry
@@ -98,20 +94,13 @@ class Projection:
     def _make(self, table: str, plans: Iterator[Plan[Entry]]) -> Iterator[tuple[EntryRows, Entry]]:
         """The entries of a table in turn; rows are made only of those that are made of something else than before."""
         while some := list(islice(plans, TOGETHER)):
-            stored = self.stored(table, [plan.entry.slug for plan in some]) if self.stored else {}
+            stored = self.stored(table, [plan.entry.slug for plan in some])
             for plan in some:
                 inputs, named = stored.get(plan.entry.slug, (None, None))
                 is_new = inputs != plan.inputs
                 entry = plan.make() if is_new else stored_entry(Key(table, (plan.entry.slug,)), named)
                 entry.inputs = plan.inputs
                 yield entry, plan.entry
-
-    def _make_facts(self) -> Iterator[tuple[EntryRows, Fact]]:
-        """The facts in turn. While those of a first load are written, the next are made."""
-        if self.stored or len(self.record.facts) < MANY or not can_make_beside():
-            return self._make("fact", self._facts())
-        made = make_beside(lambda: (entry for entry, _ in self._make("fact", self._facts())))
-        return zip(made, self.record.facts.values(), strict=True)
 
     def _sources(self) -> Iterator[Plan[Source]]:
         for source in _in_order_of_reference(self.record):

@@ -4,7 +4,7 @@ It commits nothing. What an entry refers to may come after it: then a bare row s
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
 from service.store.kinds import METADATA
-from service.store.loading.batches import batches
 from service.store.loading.change_log import LoggedChange, change_of, removals
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
@@ -22,6 +21,7 @@ from service.store.rows import EntryRows, Key, Row, tells_same
 
 TABLES = [table.name for table in METADATA.sorted_tables]
 """What a row refers to stands before it."""
+BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
 """The columns that refer to a passage, by table."""
@@ -90,7 +90,7 @@ def write(connection: Connection, entries: Iterable[EntryRows], bare: Bare, prog
     `bare`: makes a row that stands in for an entry that is referred to and has not come yet.
     """
     writer = _Writer(driver_of(connection), bare)
-    for batch in batches(entries):
+    for batch in _batches(entries):
         writer.write(batch)
         progress(len(batch))
     writer.remove_missing()
@@ -102,6 +102,19 @@ def driver_of(connection: Connection) -> psycopg.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     return driver
+
+
+def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
+    batch: list[EntryRows] = []
+    rows = 0
+    for entry in entries:
+        batch.append(entry)
+        rows += len(entry.rows)
+        if rows >= BATCH_ROWS:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
 
 
 class _Writer:
