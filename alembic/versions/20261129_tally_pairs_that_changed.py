@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "c4b0d7e19a52"
-down_revision = "5973c420e867"
+down_revision = "607764d2e197"
 branch_labels = None
 depends_on = None
 
