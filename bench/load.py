@@ -8,7 +8,8 @@ The rows that are there then are copied out and, table by table, into the same t
 bare COPY, with every index and constraint. CPU time is that of the process, with the one that makes facts beside it,
 and of its PostgreSQL backend. Memory is the most that both had together, what they share counted once (PSS).
 
-With `--sets` the record with all its sets is loaded instead, and the largest tables are told.
+With `--sets` the record with all its sets is loaded instead, with the files for download as a load has them, and the
+largest tables are told.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import psutil
 import psycopg
 
 from bench import rows
+from service.downloads import publish
 from service.settings import REPOSITORY
 from service.store.loading.load import store
 from service.store.loading.write import TABLES, driver_of
@@ -116,13 +118,17 @@ def _measure_sets() -> None:
 
 
 def _load_sets(url: str, later: int) -> Cost:
-    """What it takes to read and to load all sets; `later`: one claim is placed so much later in its source."""
+    """What it takes to read and to load all sets and to publish their files.
+
+    `later`: one claim is placed so much later in its source.
+    """
 
     def load_all() -> None:
         record = read(REPOSITORY / "seeds", sets=None)
         slug, fact = next((slug, fact) for slug, fact in record.facts.items() if fact.curation == "IMPORTED")
         claims = tuple(replace(claim, position=claim.position + later) for claim in fact.claims)
-        store(connection, replace(record, facts={**record.facts, slug: replace(fact, claims=claims)}))
+        report = store(connection, replace(record, facts={**record.facts, slug: replace(fact, claims=claims)}))
+        publish(connection, kept=1, touched=report.touched)
 
     with write_transaction(url) as connection:
         return _cost(driver_of(connection), load_all)

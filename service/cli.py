@@ -355,7 +355,7 @@ def _load(settings: Settings) -> None:
             before = None if is_empty(connection) else revision(connection, raised=False)
             shown = TextAccess[settings.shown_text.upper()]
             report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
-            publish(connection, kept=settings.download_revisions)
+            publish(connection, kept=settings.download_revisions, touched=report.touched)
             done(replace(report, revision=revision(connection, raised=False)))
             mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
             if before not in (None, revision(connection, raised=False)):

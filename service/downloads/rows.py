@@ -16,6 +16,7 @@ from schema.tables import (
     UNIONS,
     Link,
     Shape,
+    Table,
     kind_table,
     tables,
 )
@@ -28,10 +29,11 @@ PAIRED = {EntryKind.PERSON: RelationshipKind.PEOPLE, EntryKind.COUNTRY: Relation
 
 
 class Rows:
-    """Makes the rows of entries; actors must come before meetings, so that it is known who is a person."""
+    """Makes the rows of entries."""
 
-    def __init__(self) -> None:
-        self._kinds: dict[str, RelationshipKind] = {}
+    def __init__(self, actors: Mapping[str, EntryKind]) -> None:
+        """`actors`: of which kind each actor is, by its slug."""
+        self._kinds = {slug: PAIRED[kind] for slug, kind in actors.items() if kind in PAIRED}
 
     def of(self, kind: EntryKind, entries: Iterable[Entry]) -> Mapping[str, list[Row]]:
         """The rows of some entries of a kind by table, in the order of the entries."""
@@ -39,8 +41,6 @@ class Rows:
         unions = {name: _picker(table.name, name) for name, (_, kinds) in UNIONS.items() if kind in kinds}
         made: defaultdict[str, list[Row]] = defaultdict(list)
         for entry in entries:
-            if kind in PAIRED:
-                self._kinds[entry["slug"]] = PAIRED[kind]
             if kind is EntryKind.RELATIONSHIP:
                 entry = {**entry, **dict(zip(PARTIES, entry["parties"], strict=True))}
             cells = _cells(entry, shape)
@@ -72,6 +72,15 @@ def _link_rows(kind: EntryKind, entry: Entry, field: str, link: Link, item: Shap
     is_counted = header[len(owner)] == POSITION and (POSITION, None) not in item
     for position, each in enumerate(entry[field], start=1):
         yield (*owner, *((position,) if is_counted else ()), *_cells(each, item))
+
+
+@cache
+def tables_of(kind: EntryKind) -> Sequence[Table]:
+    """The tables in which entries of a kind have rows."""
+    own, _, lists = kind_table(kind)
+    unions = [name for name, (_, kinds) in UNIONS.items() if kind in kinds]
+    names = [own.name, *unions, *(link.table for link, _ in lists.values()), *([EDGES] if kind in MEETINGS else [])]
+    return [tables()[name] for name in dict.fromkeys(names)]
 
 
 @cache

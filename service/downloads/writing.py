@@ -47,9 +47,7 @@ class TableWriter:
     def write_rows(self, rows: Iterable[Iterable[Any]]) -> None:
         """Append rows."""
         made = list(rows)
-        lines = io.StringIO()
-        csv.writer(lines, lineterminator="\r\n").writerows(made)
-        self._writer.write(lines.getvalue().encode())
+        self._writer.write(to_csv(made))
         self._writer.rows += len(made)
 
     def close(self, media_type: str, kind: EntryKind | None) -> File:
@@ -57,6 +55,13 @@ class TableWriter:
         with self._writer:
             pass
         return self._writer.file(media_type, kind)
+
+
+def to_csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Rows as lines of CSV."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return lines.getvalue().encode()
 
 
 def write_file(path: Path, content: bytes, media_type: str) -> File:

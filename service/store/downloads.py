@@ -1,7 +1,8 @@
 """The files of the whole register as they are kept in the store; what stands in them is not made here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ INSERT INTO download (revision, name, kind, format, rows, bytes, sha256)
 VALUES (:revision, :name, :kind, :format, :rows, :bytes, :sha256)
 """
 INSERT_PART = "INSERT INTO download_part (sha256, position, content) VALUES (:sha256, :position, :content)"
+READ_PART = "SELECT content FROM download_part WHERE sha256 = %s AND position = %s"
 HAS_CONTENT = "SELECT EXISTS (SELECT FROM download_part WHERE sha256 = :sha256)"
 REMOVE_CONTENTS = """
 DELETE FROM download_part WHERE sha256 NOT IN (
@@ -72,6 +74,14 @@ class File:
         return replace(self, path=self.path.replace(folder / self.name))
 
 
+class StoredFile(NamedTuple):
+    """A file that lies in the store."""
+
+    sha256: str
+    bytes: int
+    rows: int | None
+
+
 class Register(NamedTuple):
     """Which state of the register it is; `updated_at` is an instant in ISO 8601."""
 
@@ -102,13 +112,20 @@ def source_sets(connection: Connection) -> list[SourceSet]:
     return [SourceSet(*row) for row in connection.execute(text(query))]
 
 
-def slug_batches(connection: Connection, kind: EntryKind) -> Iterator[list[tuple[str, str]]]:
-    """The slugs of a kind, in their order and some at a time, each with the day since when it is known."""
+def slug_batches(
+    connection: Connection, kind: EntryKind, among: Collection[str] | None = None
+) -> Iterator[list[tuple[str, str]]]:
+    """The slugs of a kind, in their order and some at a time, each with the day since when it is known.
+
+    `among`: only those of these that there are.
+    """
     table, since = TABLES[kind]
-    among = " AND typename = :typename" if table in TYPED else ""
-    query = text(f"SELECT slug, {since}::text FROM {table} WHERE slug > :after{among} ORDER BY slug LIMIT {BATCH}")
-    after = ""
-    while rows := connection.execute(query, {"after": after, "typename": kind.capitalize()}).all():
+    conditions = "slug > :after"
+    conditions += " AND typename = :typename" if table in TYPED else ""
+    conditions += "" if among is None else " AND slug = ANY(:among)"
+    query = text(f"SELECT slug, {since}::text FROM {table} WHERE {conditions} ORDER BY slug LIMIT {BATCH}")
+    after, given = "", {"typename": kind.capitalize(), "among": [*(among or ())]}
+    while rows := connection.execute(query, {"after": after, **given}).all():
         yield [(slug, day) for slug, day in rows]
         after = rows[-1].slug
 
@@ -120,10 +137,28 @@ def run_statement(connection: Connection, statement: str, values: Sequence[objec
     return str(row[0]) if row else ""
 
 
-def digests_of(connection: Connection, revision: int) -> dict[str, str]:
-    """The digest of each file of a revision, by name."""
-    query = text("SELECT name, sha256 FROM download WHERE revision = :revision")
-    return {row.name: row.sha256 for row in connection.execute(query, {"revision": revision})}
+def kinds_of(connection: Connection, table: str, kinds: Collection[EntryKind]) -> dict[str, EntryKind]:
+    """The entries of these kinds that a table (`actor` or `fact`) holds, by slug."""
+    query = text(f"SELECT slug, typename FROM {table} WHERE typename = ANY(:typenames)")
+    found = connection.execute(query, {"typenames": [kind.capitalize() for kind in kinds]})
+    return {slug: EntryKind[typename.upper()] for slug, typename in found}
+
+
+def stored_files(connection: Connection, revision: int) -> dict[str, StoredFile]:
+    """The files of a revision, by name."""
+    query = text("SELECT name, sha256, bytes, rows FROM download WHERE revision = :revision")
+    return {name: StoredFile(*told) for name, *told in connection.execute(query, {"revision": revision})}
+
+
+def read_parts(connection: Connection, sha256: str) -> Iterator[bytes]:
+    """The content of a stored file, part by part."""
+    with psycopg.Cursor(connection.connection.driver_connection) as cursor:  # type: ignore[arg-type]
+        for position in count():
+            # as bytes: as text they would be twice as many
+            found = cursor.execute(READ_PART, (sha256, position), binary=True).fetchone()
+            if found is None:
+                return
+            yield found[0]
 
 
 def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:

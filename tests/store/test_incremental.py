@@ -9,11 +9,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from service.settings import SEEDS
 from service.store.kinds import METADATA
 from service.store.loading.load import store
-from service.store.loading.tallies import TALLIES
+from service.store.loading.pairs import tally_pairs
+from service.store.loading.tallies import TALLIES, tally_facts
 from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Fact, Name, Record
@@ -32,7 +34,7 @@ UNCHECKED = {
     "tie": {"actor_id": "actor", "other_id": "actor"},
     "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
 }
-"""What the rows refer to that no foreign key checks, since each load writes them anew."""
+"""What the rows refer to that no foreign key checks, since a load writes them anew with what they count."""
 
 
 def contents(url: str) -> dict[str, list[str]]:
@@ -160,6 +162,30 @@ def postpone_a_meeting(random: Random, given: Record) -> Record:
     return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, claims=claims)))
 
 
+def hold_a_meeting_elsewhere(random: Random, given: Record) -> Record:
+    def is_placed(fact: Fact) -> bool:
+        return fact.typename in ("Summit", "Talks") and any(claim.property == "place" for claim in fact.claims)
+
+    meeting: Fact = one_of(random, given.facts, is_placed)
+    place = one_of(random, given.places).slug
+    claims = tuple(replace(claim, value=place) if claim.property == "place" else claim for claim in meeting.claims)
+    return replace(given, facts=changed(given.facts, meeting.slug, replace(meeting, claims=claims)))
+
+
+def publish_a_source_elsewhere(random: Random, given: Record) -> Record:
+    source = one_of(random, given.sources, lambda each: each.outlet)
+    outlet = one_of(random, given.actors, lambda each: each.typename == "Organisation").slug
+    return replace(given, sources=changed(given.sources, source.slug, replace(source, outlet=outlet)))
+
+
+def settle_a_conflict(random: Random, given: Record) -> Record:
+    """One is no more; where none is left, nothing changes."""
+    if not given.conflicts:
+        return given
+    gone = one_of(random, given.conflicts).slug
+    return replace(given, conflicts={slug: each for slug, each in given.conflicts.items() if slug != gone})
+
+
 CHANGES: tuple[Change, ...] = (
     rename_an_actor,
     give_an_alias,
@@ -171,6 +197,9 @@ CHANGES: tuple[Change, ...] = (
     rename_a_meeting,
     remove_an_event,
     postpone_a_meeting,
+    hold_a_meeting_elsewhere,
+    publish_a_source_elsewhere,
+    settle_a_conflict,
 )
 
 
@@ -206,3 +235,38 @@ def test_a_load_over_another_is_a_first_load(scratch: str, another: str, seeds: 
     statement(another, "TRUNCATE " + ", ".join(TABLES))
     load_into(another, seeds)
     assert contents(scratch) == contents(another)
+
+
+COUNTED = (*TALLIES, "tie", "pair_tally")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_counted_of_changes_is_what_is_counted_of_all(
+    scratch: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random, now = Random(seed), seeds
+    load_into(scratch, seeds)
+    # none but the first load counts all
+    monkeypatch.setattr("service.store.loading.load.tally_facts", None)
+    monkeypatch.setattr("service.store.loading.load.tally_pairs", None)
+    for number in range(10):
+        for change in random.choices(CHANGES, k=random.choice((1, 2))):
+            now = change(random, now)
+        now = seeds if number == 7 else now
+        load_into(scratch, now)
+        assert counted(scratch, anew=False) == counted(scratch, anew=True), f"load {number}"
+
+
+def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
+    """The rows of what is counted, by table; `anew`: as all of it would be counted."""
+    with write_transaction(url) as connection:
+        if anew:
+            connection.execute(text(f"TRUNCATE {', '.join(COUNTED)}"))
+            tally_facts(connection)
+            tally_pairs(connection)
+        rows = {
+            table: sorted(map(str, connection.execute(text(f"SELECT to_jsonb(one) FROM {table} AS one")).scalars()))
+            for table in COUNTED
+        }
+        connection.rollback()
+    return rows

@@ -1,13 +1,16 @@
 -- Counts anew who is tied to whom and what each two share, for every day: `tie` and `pair_tally`.
 -- What somebody meets at a part of the programme of a meeting of both counts with that, and not beside it; of a date
 -- that is the last only on some days just these are kept, so that there is one on each.
-CREATE FUNCTION tally_pairs() RETURNS void
+-- `pairs`: the relationships that are counted anew, by the ids of their facts; null for all.
+CREATE FUNCTION tally_pairs(pairs integer[] DEFAULT NULL) RETURNS void
 LANGUAGE sql SET work_mem = '64MB' AS $$
-    DELETE FROM tie;
-    DELETE FROM pair_tally;
+    DELETE FROM tie WHERE pairs IS NULL OR (actor_id, other_id) IN (
+        SELECT one_id, other_id FROM pair_tally WHERE fact_id = ANY (pairs)
+        UNION SELECT other_id, one_id FROM pair_tally WHERE fact_id = ANY (pairs));
+    DELETE FROM pair_tally WHERE pairs IS NULL OR fact_id = ANY (pairs);
     WITH pair AS (
         SELECT fact_id, one_id, other_id FROM relationship JOIN snapshot ON snapshot.id = snapshot_id
-        WHERE kind = 'PEOPLE' AND known_until = 'infinity'
+        WHERE kind = 'PEOPLE' AND known_until = 'infinity' AND (pairs IS NULL OR fact_id = ANY (pairs))
     ), told AS (
         SELECT one_id, other_id, typename, coalesce(setting, '') AS setting,
             unnest(range_agg(daterange(known_from, known_until, '[]'))) AS days
@@ -26,7 +29,7 @@ LANGUAGE sql SET work_mem = '64MB' AS $$
             CASE WHEN within_kind <> 'MARGINS' THEN within_id END AS within_id,
             daterange(known_from, known_until, '[]') AS days
         FROM shared JOIN meeting USING (snapshot_id)
-        WHERE phase = 'HELD' AND NOT is_withdrawn
+        WHERE phase = 'HELD' AND NOT is_withdrawn AND (pairs IS NULL OR between_id = ANY (pairs))
             AND roles_of_one && '{PARTICIPANT,HOST,DELEGATE}' AND roles_of_other && '{PARTICIPANT,HOST,DELEGATE}'
     ), whole AS (
         SELECT between_id, fact_id, range_agg(days) AS days, range_agg(days) FILTER (WHERE is_bilateral) AS bilateral_days
@@ -44,10 +47,10 @@ LANGUAGE sql SET work_mem = '64MB' AS $$
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ), turn (between_id, day, facts, meetings, bilateral_meetings, first_on, last_on, last_until) AS (
         SELECT fact_id, known_from, 0, 0, 0, NULL::date, NULL::date, NULL::date
-        FROM snapshot WHERE typename = 'Relationship'
+        FROM snapshot WHERE typename = 'Relationship' AND (pairs IS NULL OR fact_id = ANY (pairs))
         UNION ALL SELECT between_id, turn.day, turn.number, 0, 0, NULL, NULL, NULL
         FROM shared, LATERAL (VALUES (known_from, 1), (known_until + 1, -1)) AS turn (day, number)
-        WHERE NOT is_coding AND typename <> 'Relationship'
+        WHERE NOT is_coding AND typename <> 'Relationship' AND (pairs IS NULL OR between_id = ANY (pairs))
         UNION ALL SELECT between_id, turn.day, 0, turn.number, 0, NULL, NULL, NULL
         FROM met, unnest(days) AS span, LATERAL (VALUES (lower(span), 1), (upper(span), -1)) AS turn (day, number)
         UNION ALL SELECT between_id, turn.day, 0, 0, turn.number, NULL, NULL, NULL

@@ -5,12 +5,14 @@ and what stands between every two people or states that share a fact.
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from service.errors import SeedsInvalid
 from service.store.enums import Curation
 from service.store.kinds import kind_of
 from service.store.kinds.relationships import join_parties, pairs_of, split_parties
-from service.store.record.coding import to_event
+from service.store.record.coding import event_slug, to_event
 from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import involvement_since, seed_mistake
 
@@ -38,11 +40,12 @@ class AllFacts(Mapping[str, Fact]):
             for slug, day in _relationships_in(record, fact):
                 first = day, CURATIONS.index(fact.curation)
                 self.relationships[slug] = min(first, self.relationships.get(slug, first))
-            for event in self._events_of(fact):
-                if event.slug in record.facts or event.slug in self._coded:
-                    told = record.facts.get(event.slug, fact)
+            for act in kind_of(fact).to_acts(record, fact):
+                slug = event_slug(fact, act)
+                if slug in record.facts or slug in self._coded:
+                    told = record.facts.get(slug, fact)
                     raise SeedsInvalid([seed_mistake(told, "this slug is that of a derived event")])
-                self._coded[event.slug] = fact.slug
+                self._coded[slug] = fact.slug
 
     def __getitem__(self, slug: str) -> Fact:
         if slug in self.relationships:
@@ -56,7 +59,13 @@ class AllFacts(Mapping[str, Fact]):
         return slug in self.relationships or slug in self._coded or slug in self.record.facts
 
     def __iter__(self) -> Iterator[str]:
-        return (fact.slug for fact in self._all())
+        yield from self.relationships
+        events = groupby(self._coded.items(), key=itemgetter(1))
+        coded = {fact: [event for event, _ in some] for fact, some in events}
+        for slug in self.record.facts:
+            if slug not in self.relationships:
+                yield slug
+                yield from coded.get(slug, ())
 
     def __len__(self) -> int:
         recorded = sum(slug not in self.relationships for slug in self.record.facts)

@@ -16,8 +16,8 @@ from service.store.record.record import Actor, Fact, Place, Source
 from service.store.rows import EntryRows, Key
 
 BYTES = 16
-REMEMBERED = 4_096
-"""So many sources, and so many facts, that others mention are not read again."""
+KEPT = 1_000
+"""Of so many facts it is kept what they mention."""
 
 
 class Inputs:
@@ -28,21 +28,27 @@ class Inputs:
         self._code = fingerprint_of_code()
         self._actors = cache(self._digest_actor)
         self._places = cache(self._digest_place)
-        self._sources = lru_cache(REMEMBERED)(self._digest_source)
-        self._facts = lru_cache(REMEMBERED)(self._digest_content)
+        self._sources = cache(self._digest_source)
+        # what an event codes stands right before it, so that few need be kept
+        self._facts = lru_cache(KEPT)(self._digest_fact)
+        self._slugs_in = lru_cache(KEPT)(self._find_slugs)
+        record = self.record
+        self._fact_slugs = {*record.facts}
+        self._slugs = {*record.actors, *record.places, *record.sources, *self._fact_slugs}
 
     def of_fact(self, fact: Fact) -> str:
         """The fact itself, what it mentions, and of facts that it mentions what these do."""
-        mentioned = set(strings_of(fact))
-        for slug in [each for each in mentioned if each != fact.slug and each in self.record.facts]:
-            mentioned.update(strings_of(self.record.facts[slug]))
+        mentioned = own = self._slugs.intersection(strings_of(fact))
+        for slug in (own & self._fact_slugs) - {fact.slug}:
+            mentioned = mentioned | self._slugs_in(slug)
         variants = sorted(self.indexed.variants.get(fact.slug, ()))
         since = self.indexed.counted.get(fact.slug)
-        return self._digest(_content(fact), fact.summary, variants, since, *self._digests_of(mentioned))
+        return self._digest(_content(fact), fact.summary, variants, since, self._digests_of(mentioned))
 
     def of_source(self, source: Source) -> str:
         text = self.record.texts.get(source.slug)
-        return self._digest(source, text, *self._digests_of(_strings_in(orjson.loads(_dump(source)))))
+        mentioned = self._slugs.intersection(_strings_in(orjson.loads(_dump(source))))
+        return self._digest(source, text, self._digests_of(mentioned))
 
     def of_actor(self, actor: Actor, *gathered: object) -> str:
         """`gathered`: what other entries tell of it."""
@@ -52,18 +58,19 @@ class Inputs:
         """`gathered`: what other entries tell of it."""
         return self._digest(self._places(place.slug), *gathered)
 
-    def _digests_of(self, mentioned: Iterable[str]) -> Iterator[object]:
+    def _digests_of(self, mentioned: Iterable[str]) -> list[str]:
         """What an entry shows of others, in the order of their slugs."""
-        record = self.record
+        record, digests = self.record, []
         for slug in sorted(mentioned):
             if slug in record.actors:
-                yield self._actors(slug)
+                digests.append(self._actors(slug))
             if slug in record.places:
-                yield self._places(slug)
+                digests.append(self._places(slug))
             if slug in record.sources:
-                yield self._sources(slug)
-            if slug in record.facts:
-                yield self._facts(slug)
+                digests.append(self._sources(slug))
+            if slug in self._fact_slugs:
+                digests.append(self._facts(slug))
+        return digests
 
     def _digest_actor(self, slug: str) -> str:
         actor = self.record.actors[slug]
@@ -79,8 +86,12 @@ class Inputs:
             source, [self._actors(each) for each in (source.outlet, source.author) if each in self.record.actors]
         )
 
-    def _digest_content(self, slug: str) -> str:
+    def _digest_fact(self, slug: str) -> str:
         return _hash(_content(self.record.facts[slug]))
+
+    def _find_slugs(self, slug: str) -> frozenset[str]:
+        """The slugs of entries that a fact mentions."""
+        return frozenset(self._slugs.intersection(strings_of(self.record.facts[slug])))
 
     def _digest(self, *parts: object) -> str:
         return _hash(self._code, *parts)
@@ -117,11 +128,7 @@ def _strings_in(value: object) -> Iterator[str]:
 
 
 def _hash(*parts: object) -> str:
-    digest = blake2b(digest_size=BYTES)
-    for part in parts:
-        digest.update(_dump(part))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    return blake2b(_dump(parts), digest_size=BYTES).hexdigest()
 
 
 def _dump(value: object) -> bytes:

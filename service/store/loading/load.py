@@ -22,6 +22,7 @@ from service.store.loading.pairs import tally_pairs
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts
+from service.store.loading.touched import Touched
 from service.store.loading.write import TABLES, Changes, Progress, driver_of, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
@@ -59,6 +60,7 @@ class LoadReport:
 
     `orphans`: how many passages have another text now, by document that is not the one that was anchored.
     `lost`: entries that the register had and has no more, of which `aliases.yaml` does not tell, each as `claim SLUG`.
+    `touched`: the entries of which something else may be told than before; None of many.
     """
 
     counts: Mapping[str, Counts]
@@ -66,6 +68,7 @@ class LoadReport:
     changed_anything: bool
     orphans: Mapping[str, int] = field(default_factory=dict)
     lost: Sequence[str] = ()
+    touched: Touched | None = None
 
     def __str__(self) -> str:
         return "\n".join([*map(_orphan_warning, self.orphans.items()), *_lost_warning(self.lost), self._summary()])
@@ -112,37 +115,48 @@ def load(
     Of sources published after `published_by` nothing is read, and of no document is more kept than `shown`. Raises
     SeedsInvalid, SetUnknown.
     """
-    record = read(seeds, corpus, published_by, sets, shown)
+    documents = Corpus(corpus) if corpus else None
+    record = read(seeds, documents, published_by, sets, shown)
+    orphans = _count_orphans(record, documents) if documents else {}
+    # the record has all that is needed of them
+    del documents
     report = store(connection, record, begin)
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
-    return replace(report, orphans=_count_orphans(record, Corpus(corpus))) if corpus else report
+    return replace(report, orphans=orphans)
 
 
 def store(connection: Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     terms, datasets = term_rows(record), _dataset_rows(record)
+    is_first = is_empty(connection)
+    since = 0 if is_first else revision(connection, raised=False)
     changed = upsert(connection, "source_dataset", "slug", datasets)
     with _rare_garbage_collection(), _with_dense_indexes(connection):
         projection = Projection(record, partial(fetch_inputs, connection))
         progress = begin(len(projection)) if begin else lambda done: None
-        changes = write(connection, projection.entries(), projection.bare_row, progress)
-    changed |= bool(changes) | delete_missing(connection, "source_dataset", "slug", datasets)
+        changes = write(connection, projection.entries(), projection.bare_row, progress, is_first=is_first)
+    changed |= delete_missing(connection, "source_dataset", "slug", datasets)
+    # what a data set is called stands with each of its sources
+    touched = Touched(since, changes.touched) if changes.touched is not None and not changed else None
+    changed |= bool(changes)
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
     if changes.share > MUCH:
         # before anything is counted: without it PostgreSQL takes each table for almost empty
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     if changed:
         count_entries(connection)
+    if changes.recount and is_tallied(connection):
+        changes.recount.finish()
+    else:
         tally_pairs(connection)
-    if changed or not is_tallied(connection):
         tally_facts(connection)
     aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
-    report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost)
+    report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost, touched=touched)
     write_log(driver_of(connection), changes.logged, report.revision)
     return report
 

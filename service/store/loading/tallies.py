@@ -1,5 +1,8 @@
 """Counts facts and claims by what lists of them are counted and filtered by, from one day to another."""
 
+from collections.abc import Collection
+
+import psycopg
 from sqlalchemy import Connection, text
 
 from service.store.enums import PRESENT
@@ -91,11 +94,7 @@ TALLIES = {
     ),
 }
 """What each tally is counted by, and of which rows."""
-_COUNT = """
-CREATE TEMP TABLE counted ON COMMIT DROP AS
-WITH span (known_from, known_until, number, {by}) AS (
-    SELECT known_from, known_until, count(*), {by} FROM {rows} GROUP BY known_from, known_until, {by}
-),
+_SUM = """
 turn (known_from, number, {by}) AS (
     SELECT known_from, number, {by} FROM span
     UNION ALL SELECT known_until + 1, -number, {by} FROM span WHERE known_until < 'infinity'
@@ -108,6 +107,57 @@ told AS (
 )
 SELECT {by}, known_from, known_until, count FROM told WHERE count > 0
 """
+"""How many there are on each day, of how many there are from one day to another, which may overlap."""
+_COUNT = f"""
+CREATE TEMP TABLE counted ON COMMIT DROP AS
+WITH span (known_from, known_until, number, {{by}}) AS (
+    SELECT known_from, known_until, count(*), {{by}} FROM {{rows}} GROUP BY known_from, known_until, {{by}}
+),{_SUM}"""
+_DIFFERENCE = """
+CREATE TEMP TABLE IF NOT EXISTS {tally}_difference ON COMMIT DROP AS
+SELECT {by}, known_from, known_until, 0::bigint AS number FROM {tally} WITH NO DATA
+"""
+_OF_FACTS = ", ".join(
+    f"{table} AS (SELECT * FROM {table} WHERE {condition})"
+    for table, condition in {
+        "snapshot": "fact_id = ANY(%(facts)s)",
+        "presence": "snapshot_id IN (SELECT id FROM snapshot)",
+        "claim": "fact_id = ANY(%(facts)s)",
+    }.items()
+)
+"""Stand before the tables themselves."""
+_CONTRIBUTE = f"""
+WITH {_OF_FACTS}
+INSERT INTO {{tally}}_difference ({{by}}, known_from, known_until, number)
+SELECT {{by}}, known_from, known_until, %(sign)s * count(*) FROM {{rows}} GROUP BY {{by}}, known_from, known_until
+"""
+_DIFFER = """
+CREATE TEMP TABLE difference ON COMMIT DROP AS
+SELECT {by}, known_from, known_until, sum(number) AS number FROM {tally}_difference
+GROUP BY {by}, known_from, known_until HAVING sum(number) <> 0
+"""
+_RECOUNT = f"""
+CREATE TEMP TABLE counted ON COMMIT DROP AS
+WITH span (known_from, known_until, number, {{by}}) AS (
+    SELECT known_from, known_until, number, {{by}} FROM difference
+    UNION ALL SELECT known_from, known_until, count, {{by}} FROM {{tally}}
+        JOIN (SELECT DISTINCT {{by}} FROM difference) AS concerned USING ({{by}})
+),{_SUM}"""
+MOST = 2_000
+"""The facts of which the difference is counted; with more it is as quick to count all."""
+CONCERNED: dict[str, str] = {
+    "fact": "SELECT unnest(%(ids)s::integer[])",
+    "source": "SELECT DISTINCT fact_id FROM claim WHERE source_id = ANY(%(ids)s)",
+    "place": (
+        "SELECT DISTINCT fact_id FROM meeting_place JOIN snapshot ON snapshot.id = snapshot_id"
+        " WHERE place_id = ANY(%(ids)s)"
+    ),
+}
+"""By table the facts that are counted by what its entries are."""
+PAIRS = """
+SELECT between_id FROM shared WHERE snapshot_id IN (SELECT id FROM snapshot WHERE fact_id = ANY(%(facts)s))
+UNION SELECT fact_id FROM snapshot WHERE typename = 'Relationship' AND fact_id = ANY(%(facts)s)
+"""
 
 
 def is_tallied(connection: Connection) -> bool:
@@ -117,7 +167,7 @@ def is_tallied(connection: Connection) -> bool:
 
 
 def tally_facts(connection: Connection) -> None:
-    """Counts anew, and writes what has another number than before."""
+    """Counts all anew, and writes what has another number than before."""
     for tally, (by, rows) in TALLIES.items():
         columns, key = f"{by}, known_from, known_until, count", METADATA.tables[tally].primary_key.columns.keys()
         for statement in (
@@ -131,6 +181,60 @@ def tally_facts(connection: Connection) -> None:
             "DROP TABLE counted",
         ):
             connection.execute(text(statement))
+
+
+class Recount:
+    """Brings the tallies and the pairs to what a load has changed: what facts have contributed before is taken away,
+    what they contribute after is added.
+    """
+
+    def __init__(self, connection: psycopg.Connection, *, is_known: bool) -> None:
+        self.connection = connection
+        self.is_known = is_known
+        """Whether the difference is known: it is not where much has changed."""
+        self._facts: set[int] = set()
+        self._pairs: set[int] = set()
+
+    def take(self, table: str, ids: Collection[int]) -> None:
+        """Take away what is counted of some entries, before one of their rows is changed."""
+        if not (ids and self.is_known and table in CONCERNED):
+            return
+        found = self.connection.execute(CONCERNED[table].encode(), {"ids": [*ids]})
+        facts = {number for (number,) in found} - self._facts
+        self.is_known = len(self._facts) + len(facts) <= MOST
+        if self.is_known:
+            self._contribute(facts, -1)
+            self._facts |= facts
+
+    def give(self, facts: Collection[int]) -> None:
+        """Note facts that are new; what is counted of them is added at the end."""
+        self._facts |= {*facts} if self.is_known else set()
+        self.is_known &= len(self._facts) <= MOST
+
+    def finish(self) -> None:
+        """Add what is counted of them after, and write the tallies and pairs that are others."""
+        self._contribute(self._facts, 1)
+        for tally, (by, _) in TALLIES.items() if self._facts else ():
+            columns = f"{by}, known_from, known_until, count"
+            for statement in (
+                _DIFFER.format(tally=tally, by=by),
+                _RECOUNT.format(tally=tally, by=by),
+                f"DELETE FROM {tally} USING (SELECT DISTINCT {by} FROM difference) AS counted WHERE {_same(by, tally)}",
+                f"INSERT INTO {tally} ({columns}) SELECT {columns} FROM counted",
+                f"DROP TABLE counted, difference, {tally}_difference",
+            ):
+                self.connection.execute(statement.encode())
+        if self._pairs:
+            self.connection.execute("SELECT tally_pairs(%s)", ([*self._pairs],))
+
+    def _contribute(self, facts: Collection[int], sign: int) -> None:
+        if not facts:
+            return
+        given = {"facts": [*facts], "sign": sign}
+        for tally, (by, rows) in TALLIES.items():
+            self.connection.execute(_DIFFERENCE.format(tally=tally, by=by).encode())
+            self.connection.execute(_CONTRIBUTE.format(tally=tally, by=by, rows=rows).encode(), given)
+        self._pairs |= {number for (number,) in self.connection.execute(PAIRS.encode(), given)}
 
 
 def _same(columns: str, tally: str) -> str:

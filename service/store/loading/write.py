@@ -15,8 +15,11 @@ from service.store.kinds import METADATA
 from service.store.loading.change_log import LoggedChange, change_of, removals
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
+from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.inputs import dump_named
 from service.store.loading.numbers import Bare, Numbers
+from service.store.loading.tallies import Recount
+from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
 
 TABLES = [table.name for table in METADATA.sorted_tables]
@@ -27,37 +30,12 @@ PASSAGE_COLUMNS = referring_columns("passage.id")
 """The columns that refer to a passage, by table."""
 WORDING_COLUMNS = {"claim": ("wording_id",)}
 
-# Rows that are written anew with their entry, by the column that names it; what hangs on them goes with them.
-DEPENDENTS = {
-    "conflict": {"conflict_claim": "conflict_id"},
-    "fact": {
-        "snapshot": "fact_id",
-        "search_text": "fact_id",
-        "suggestion": "fact_id",
-        "change": "fact_id",
-        "change_claim": "fact_id",
-        "involvement": "fact_id",
-        "unnamed": "fact_id",
-        "decided": "fact_id",
-        "fact_about": "fact_id",
-        "quote_variant": "quote_id",
-        "name": "fact_id",
-    },
-    "source": {"source_credit": "source_id", "supersession": "source_id", "search_text": "source_id"},
-    "place": {"name": "place_id", "place_within": "place_id", "search_text": "place_id", "suggestion": "place_id"},
-    "actor": {
-        "name": "actor_id",
-        "search_text": "actor_id",
-        "suggestion": "actor_id",
-        "succession": "predecessor_id",
-    },
-}
-
 
 @dataclass
 class Changes:
-    """What became of the entries: how many by table, which of them a reader can tell from before (`logged`), and the
-    claims and entries whose slugs name nothing any more.
+    """What became of the entries: how many by table, which of them a reader can tell from before (`logged`), the
+    claims and entries whose slugs name nothing any more, the slugs of what is touched by table, and what is counted
+    otherwise; None for much.
     """
 
     added: Counter[str] = field(default_factory=Counter)
@@ -66,6 +44,8 @@ class Changes:
     unchanged: Counter[str] = field(default_factory=Counter)
     gone: set[Key] = field(default_factory=set)
     logged: list[LoggedChange] = field(default_factory=list)
+    touched: Mapping[str, frozenset[str]] | None = None
+    recount: Recount | None = None
 
     def __bool__(self) -> bool:
         return self._count > 0
@@ -84,16 +64,23 @@ Progress = Callable[[int], None]
 """Is told of so many more entries that are done."""
 
 
-def write(connection: Connection, entries: Iterable[EntryRows], bare: Bare, progress: Progress) -> Changes:
+def write(
+    connection: Connection, entries: Iterable[EntryRows], bare: Bare, progress: Progress, *, is_first: bool = False
+) -> Changes:
     """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted.
 
-    `bare`: makes a row that stands in for an entry that is referred to and has not come yet.
+    `bare`: makes a row that stands in for an entry that is referred to and has not come yet. `is_first`: whether
+    there is nothing yet.
     """
-    writer = _Writer(driver_of(connection), bare)
+    writer = _Writer(driver_of(connection), bare, is_first=is_first)
     for batch in _batches(entries):
         writer.write(batch)
         progress(len(batch))
     writer.remove_missing()
+    # where none is as it was stored, it is another code that makes them
+    if writer.has_kept:
+        writer.changes.touched = writer.touching.slugs()
+        writer.changes.recount = writer.recount if writer.recount.is_known else None
     return writer.changes
 
 
@@ -120,15 +107,20 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
 class _Writer:
     """Knows the digests of the stored entries that have not come yet."""
 
-    def __init__(self, connection: psycopg.Connection, bare: Bare) -> None:
+    def __init__(self, connection: psycopg.Connection, bare: Bare, *, is_first: bool) -> None:
         self.connection = connection
-        self.changes = Changes()
+        self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
+        self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
         self.digests: dict[str, dict[str, str]] = {
             table: dict(connection.execute(f"SELECT slug, digest FROM {table}".encode()).fetchall())
             for table in self.numbers.of_entries
         }
         self._remade: list[EntryRows] = []
+        self.has_kept = False
+        """Whether of one entry nothing had to be made again."""
+        self._told: set[Key] = set()
+        """Those of the batch of which a reader is told something else than before."""
         self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
 
     # ------------------------------------------------------------------ a batch
@@ -140,11 +132,17 @@ class _Writer:
         if not differing:
             return
         self._write_dates(differing)
+        self._touch(changed)
+        for table, ids in self._numbers_by_table(changed).items():
+            self.recount.take(table, ids)
         claims = self._delete_stale(changed)
         self._delete_claims(claims, differing)
         self.numbers.begin_batch(differing, claims)
         for table, rows in _rows_by_table(differing).items():
             self._write_rows(table, rows, claims)
+        self._touch(differing)
+        self.recount.give(self._numbers_by_table(differing).get("fact", ()))
+        self._told.clear()
 
     def _compare(self, batch: Sequence[EntryRows]) -> tuple[list[EntryRows], list[EntryRows]]:
         """The entries that differ from what is stored, their digests among their rows; those of them that are stored.
@@ -158,18 +156,32 @@ class _Writer:
             if digest is None or digest == stored:
                 self.changes.unchanged[entry.key.table] += 1
                 self._remade += [entry] if entry.rows else []
+                self.has_kept |= not entry.rows
                 continue
             entry.rows[0][1].update({"digest": digest, **_inputs_of(entry)})
             differing.append(entry)
             if stored is None:
                 self.changes.added[entry.key.table] += 1
                 self.changes.logged.append(change_of(entry, ChangeKind.ADDED))
+                self._told.add(entry.key)
             else:
                 self.changes.changed[entry.key.table] += 1
                 changed.append(entry)
                 if not tells_same(digest, stored):
                     self.changes.logged.append(change_of(entry, ChangeKind.CHANGED))
+                    self._told.add(entry.key)
         return differing, changed
+
+    def _touch(self, entries: Iterable[EntryRows]) -> None:
+        """Note those of which something else is told, and what they refer to as they stand."""
+        for table, ids in self._numbers_by_table(entry for entry in entries if entry.key in self._told).items():
+            self.touching.add(table, ids)
+
+    def _numbers_by_table(self, entries: Iterable[EntryRows]) -> dict[str, list[int]]:
+        ids: dict[str, list[int]] = {}
+        for entry in entries:
+            ids.setdefault(entry.key.table, []).append(self.numbers[entry.key])
+        return ids
 
     def _remember_inputs(self) -> None:
         """Note of those entries that were made again to the same rows what they are made of now."""
@@ -270,7 +282,11 @@ class _Writer:
         if ids["fact"]:
             found = self.connection.execute("SELECT slug FROM claim WHERE fact_id = ANY(%s)", (ids["fact"],))
             self.changes.gone |= {Key("claim", (slug,)) for (slug,) in found}
+        for key in self.changes.gone:
+            self.touching.remove(key.table, [str(key.natural[0])])
         for table in ids:
+            self.touching.add(table, ids[table])
+            self.recount.take(table, ids[table])
             self._delete_dependents(table, ids[table])
         for table in ("conflict", "fact"):
             self._delete(table, "id = ANY(%s)", ids[table])

@@ -80,12 +80,17 @@ def effective_dates(claims: Iterable[Claim]) -> list[ExtraClaim]:
     return [("date", claim.effective, claim) for claim in claims if claim.effective]
 
 
+def event_slug(fact: Fact, act: Act) -> str:
+    """What the event is called that the act is."""
+    return f"{fact.slug}-{act.suffix}"
+
+
 def to_event(fact: Fact, act: Act) -> Fact:
     """The act as an event that codes the fact, of which it has copies of the claims.
 
     What was told before the act was (a place that was only planned) tells nothing of it.
     """
-    slug = f"{fact.slug}-{act.suffix}"
+    slug = event_slug(fact, act)
     since = min(claim.reported_on for claim in act.claims)
     existence = _index_by_passage(_copy(claim, fact, slug, "existence", None) for claim in act.claims)
     known = [one for one in act.extra_claims if one[2].reported_on >= since]

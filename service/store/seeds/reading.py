@@ -57,7 +57,7 @@ class _Seeds:
 
 def read(
     seeds: Path,
-    corpus: Folders | None = None,
+    corpus: Corpus | Folders | None = None,
     published_by: date | None = None,
     sets: Iterable[str] | None = (),
     shown: TextAccess = TextAccess.WHOLE,
@@ -86,10 +86,13 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Folders | None, shown: TextAccess) -> Record:
+def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Corpus | Folders | None, shown: TextAccess) -> Record:
     problems = Problems()
     parsed = _read_files(seeds, sets, problems, shown)
-    documents = _read_documents(parsed.sources, Corpus(corpus), problems) if corpus else {}
+    documents: dict[str, Document] = {}
+    if corpus:
+        corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
+        documents = _read_documents(parsed.sources, corpus, problems)
     lock = _read_locks(parsed.locks, problems)
     if lock is None:
         record = _build_record(parsed, DocumentAnchors(documents), {}, problems, Problems())

@@ -1,6 +1,6 @@
 """What two have to do with each other, from one day to another: counted at the load, so that nobody waits for it.
 
-Its rows refer to nothing, since a load that changes anything writes all of them anew.
+Its rows refer to nothing, since a load writes those of each two anew that share something else than before.
 """
 
 from datetime import date as Day

@@ -1,7 +1,8 @@
 """How many facts and claims there are, from one day to another: counted at the load, so that nobody waits for it.
 
 A row of a tally says how many have the values that it names from one day to another; what has no row is nowhere.
-Tallies refer to nothing, since a load that changes anything counts anew. An id of 0 stands for none.
+Tallies refer to nothing: a load takes away what changed facts contributed, and adds what they do now. An id of 0 stands
+for none.
 """
 
 from datetime import date as Day

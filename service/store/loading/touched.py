@@ -1,0 +1,125 @@
+"""Which entries a load touches: those that are other than before, and those that they refer to, now or before.
+
+What an entry shows of others are their slugs and how many of them there are. So whatever is made of entries one by
+one, as the files for download are, need be made anew of these alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import psycopg
+
+from service.store.kinds import METADATA
+from service.store.loading.dependents import DEPENDENTS
+from service.store.loading.numbers import ENTRIES
+from service.store.rows import FOUND_BY
+
+MOST = 10_000
+"""Of more entries nobody wants to know which they are: it is as quick to take them all."""
+ONWARD: Mapping[str, str] = {
+    "place": "SELECT container_id FROM place_within WHERE place_id = ANY(%(ids)s)",
+    "fact": "SELECT within_id FROM meeting JOIN snapshot ON snapshot.id = snapshot_id WHERE fact_id = ANY(%(ids)s)",
+}
+"""By table the whole that an entry is part of: what is counted of the part is counted of the whole."""
+SHOWING_SOURCE = """
+SELECT 'fact', fact_id FROM claim WHERE source_id = ANY(%(ids)s)
+UNION SELECT 'conflict', conflict_id FROM conflict_claim JOIN claim ON claim.id = claim_id
+    WHERE source_id = ANY(%(ids)s)
+"""
+"""A claim shows of its source who publishes it, and whether it is withdrawn; so do those that it contradicts."""
+
+OWN = frozenset(table for tables in DEPENDENTS.values() for table in tables)
+"""The tables whose rows hang on entries straight."""
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Slugs by table (`actor`, `place`, `source`, `fact`, `claim`, `conflict`), of which some may be gone.
+
+    `since`: the revision of the register that the load has found.
+    """
+
+    since: int
+    slugs: Mapping[str, frozenset[str]]
+
+
+class Touching:
+    """Gathers what a load touches, as long as that is little."""
+
+    def __init__(self, connection: psycopg.Connection, *, is_wanted: bool) -> None:
+        self.connection = connection
+        self._numbers: dict[str, set[int]] | None = {table: set() for table in ENTRIES} if is_wanted else None
+        self._gone: dict[str, set[str]] = {}
+
+    def add(self, table: str, ids: Sequence[int]) -> None:
+        """Take entries, and what they refer to as they stand: before they are changed, and after."""
+        if not ids or self._numbers is None:
+            return
+        self._numbers[table].update(ids)
+        for other, number in self._rows(_references(table), ids):
+            self._numbers[other].add(number)
+        if table == "source":
+            for other, number in self._rows(SHOWING_SOURCE, ids):
+                self._numbers[other].add(number)
+        if sum(map(len, self._numbers.values())) > MOST:
+            self._numbers = None
+
+    def remove(self, table: str, slugs: Iterable[str]) -> None:
+        """Take entries, or claims, that are gone."""
+        self._gone.setdefault(table, set()).update(slugs)
+
+    def slugs(self) -> Mapping[str, frozenset[str]] | None:
+        """The slugs of all that was touched, by table; None where that is much."""
+        if self._numbers is None:
+            return None
+        slugs: dict[str, set[str]] = {"claim": set(), **{table: set() for table in ENTRIES}}
+        for table, numbers in self._numbers.items():
+            whole = {number for (number,) in self._rows(ONWARD[table], [*numbers])} if table in ONWARD else set()
+            slugs[table].update(self._slugs_of(table, "id", numbers | whole))
+        slugs["claim"].update(self._slugs_of("claim", "fact_id", self._numbers["fact"]))
+        for table, gone in self._gone.items():
+            slugs[table] |= gone
+        return {table: frozenset(each) for table, each in slugs.items()}
+
+    def _slugs_of(self, table: str, column: str, numbers: Iterable[int]) -> Iterator[str]:
+        query = f"SELECT slug FROM {table} WHERE {column} = ANY(%(ids)s)"
+        return (slug for (slug,) in self._rows(query, [*numbers]))
+
+    def _rows(self, query: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query.encode(), {"ids": [*ids]}).fetchall() if ids else []
+
+
+@cache
+def _references(table: str) -> str:
+    """The query for what entries of a table refer to, by table and number."""
+    condition = "= ANY(%(ids)s)"
+    queries = [*_references_in(table, "id", condition)]
+    for dependent, column in DEPENDENTS[table].items():
+        queries += _references_in_rows(dependent, column, condition)
+    if table == "fact":
+        queries += _references_in_rows("claim", "fact_id", condition)
+    return " UNION ".join(queries)
+
+
+def _references_in_rows(table: str, owner: str, condition: str) -> Iterator[str]:
+    """The same of rows that hang on entries, and of those that hang on such rows."""
+    if table in (*FOUND_BY, "name"):
+        return
+    yield from _references_in(table, owner, condition)
+    if "id" in METADATA.tables[table].columns:
+        inner = f"IN (SELECT id FROM {table} WHERE {owner} {condition})"
+        for each in METADATA.sorted_tables:
+            if f"{table}_id" in each.columns and each.name not in OWN:
+                yield from _references_in_rows(each.name, f"{table}_id", inner)
+
+
+def _references_in(table: str, owner: str, condition: str) -> Iterator[str]:
+    for column in METADATA.tables[table].columns:
+        target = next((key.column.table.name for key in column.foreign_keys if key.column.name == "id"), None)
+        found = f"FROM {table} WHERE {owner} {condition}"
+        if column.name != owner and target in ENTRIES:
+            yield f"SELECT '{target}', {column.name} {found} AND {column.name} IS NOT NULL"
+        elif column.name != owner and target == "claim":
+            yield f"SELECT 'fact', fact_id FROM claim WHERE id IN (SELECT {column.name} {found})"
