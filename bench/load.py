@@ -5,7 +5,8 @@
 
 Each size is loaded by a process of its own into an empty store, then once more unchanged and with one row changed.
 The rows that are there then are copied out and, table by table, into the same tables of another empty store: that is
-bare COPY, with every index and constraint. CPU time is that of the process and of its PostgreSQL backend.
+bare COPY, with every index and constraint. CPU time is that of the process, with the one that makes facts beside it,
+and of its PostgreSQL backend. Memory is the most that both had together, what they share counted once (PSS).
 
 With `--sets` the record with all its sets is loaded instead, with the files for download as a load has them, and the
 largest tables are told.
@@ -14,10 +15,11 @@ largest tables are told.
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
@@ -46,16 +48,17 @@ UNION ALL (
 )
 """
 PART = 1 << 20
+SAMPLE_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds by the clock and of the processor, and the most memory that the process had, in MB."""
+    """Seconds by the clock and of the processor, and the most memory that the process and its own had, in MB."""
 
     wall: float
     process: float
     database: float
-    memory: int
+    memory: int = 0
 
     @property
     def cpu(self) -> float:
@@ -138,11 +141,24 @@ def _in_process(work: Callable[..., Cost], *arguments: object) -> Cost:
     process = context.Process(target=_send, args=(there, work, arguments))
     process.start()
     there.close()
+    memory = 0
     try:
+        while not here.poll(SAMPLE_SECONDS):
+            memory = max(memory, _memory_of(psutil.Process(process.pid)))
         cost: Cost = here.recv()
     finally:
         process.join()
-    return cost
+    return replace(cost, memory=memory // 1_000_000)
+
+
+def _memory_of(process: psutil.Process) -> int:
+    """Bytes that a process and those that it has begun take, each page shared out among those that have it."""
+    found = 0
+    for each in (process, *process.children()):
+        # it may be over meanwhile
+        with suppress(psutil.NoSuchProcess):
+            found += each.memory_full_info().pss
+    return found
 
 
 def _send(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) -> None:
@@ -157,13 +173,12 @@ def _load(url: str, facts: int, later: int) -> Cost:
 
 def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:
     backend = connection.info.backend_pid
-    wall, process, database = time.monotonic(), time.process_time(), _processor_seconds(backend)
+    wall, process, database = time.monotonic(), sum(os.times()[:4]), _processor_seconds(backend)
     work()
     return Cost(
         time.monotonic() - wall,
-        time.process_time() - process,
+        sum(os.times()[:4]) - process,
         _processor_seconds(backend) - database,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
 
 

@@ -1,6 +1,5 @@
 """Rows into tables by COPY: straight, or by way of a staging table where rows of the same key may be there."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
@@ -16,8 +15,10 @@ from service.store.rows import Key, Row
 LINES = 500
 """So many are sent at a time."""
 NumberOf = Callable[[Key], int]
-ESCAPED = re.compile(r"[\\\t\n\r]")
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+Writers = Mapping[type, Callable[[Any], str]]
+"""What writes a value, by its type."""
+ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+"""The backslash first: the others bring one."""
 
 
 def _none(key: Key) -> int:
@@ -35,9 +36,9 @@ def copy_rows(connection: psycopg.Connection, table: str, rows: Collection[Row],
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({_list(columns)}) FROM STDIN".encode()) as copy,
     ):
-        lines = (_line(row, columns, writers) for row in rows)
-        while some := "".join(islice(lines, LINES)):
-            copy.write(some)
+        remaining = iter(rows)
+        while some := [*islice(remaining, LINES)]:
+            copy.write(_lines(some, columns, writers))
 
 
 def upsert_rows(
@@ -77,10 +78,22 @@ def _list(columns: Iterable[str]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def _line(row: Mapping[str, object], columns: Sequence[str], writers: Mapping[type, Callable[[Any], str]]) -> str:
-    """A row as a line of COPY's text format."""
-    values = [row.get(column) for column in columns]
-    return "\t".join([writers.get(type(value), _other)(value) for value in values]) + "\n"
+def _lines(rows: Sequence[Row], columns: Sequence[str], writers: Writers) -> str:
+    """Rows as lines of COPY's text format."""
+    texts = [_write_column([row.get(column) for row in rows], writers) for column in columns]
+    return "\n".join(map("\t".join, zip(*texts, strict=True))) + "\n"
+
+
+def _write_column(values: Sequence[Any], writers: Writers) -> Iterable[str]:
+    """The values of a column, which are mostly of one type and hold nothing to escape, so that few are looked at."""
+    types = {*map(type, values)}
+    if types == {str}:
+        together = "".join(values)
+        return map(_escape, values) if any(each in together for each in ESCAPES) else values
+    if len(types) == 1:
+        (type_,) = types
+        return map(writers.get(type_, _other), values)
+    return [writers.get(type(value), _other)(value) for value in values]
 
 
 def _other(value: object) -> str:
@@ -88,7 +101,9 @@ def _other(value: object) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(ESCAPES) if ESCAPED.search(text) else text
+    for each, escaped in ESCAPES.items():
+        text = text.replace(each, escaped)
+    return text
 
 
 @lru_cache(maxsize=16_384)
@@ -106,10 +121,10 @@ def _array(values: list[str]) -> str:
     return "{" + ",".join(values) + "}"
 
 
-_WRITERS: Mapping[type, Callable[..., str]] = {
+_WRITERS: Writers = {
     type(None): lambda _: "\\N",
     str: _escape,
-    int: int.__str__,
+    int: str,
     date: _day,
     dict: _json,
     list: _array,

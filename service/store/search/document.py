@@ -1,7 +1,8 @@
 """The document that an entry is found by: its texts in pieces, and their lexemes with their places and weights."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -11,14 +12,13 @@ from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, join_words, key, word_runs
 from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
 
+WORDS = re.compile(f"({WORD.pattern})")
 PIECE, TEXT = "\x1f", "\x1e"
 """What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""
 
 NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
 """What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
-Places = Mapping[int, str]
-"""What a lexeme weighs in each word of a text."""
-Lexemes = Iterator[tuple[int, str, str]]
+Lexemes = Iterable[tuple[int, str, str]]
 """Which word of a text, a lexeme of it, and its weight."""
 
 
@@ -64,28 +64,41 @@ def search_document(
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
-    found: dict[str, list[str]] = {of_type(typename): [f"1{OWN}"]}
+    # as PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only
+    type_ = of_type(typename)
+    found: dict[str, str] = {type_: f"'{type_}':1{OWN}"}
     for text in _unique(texts):
         split, lexemes_of_text = _analyse(text)
         pieces += [TEXT, *split]
         first = (len(pieces) - len(split)) // 2 + 1
-        for lexeme, places in lexemes_of_text.items():
-            found.setdefault(lexeme, []).extend([f"{first + place}{weight}" for place, weight in places.items()])
+        for place, lexeme, weight in lexemes_of_text:
+            if lexeme in found:
+                found[lexeme] += f",{first + place}{weight}"
+            else:
+                found[lexeme] = f"'{lexeme}':{first + place}{weight}"
     # they only find an entry, and mark nothing
-    found |= {letters: [] for letters in map(first_letters, [*found]) if letters}
-    return PIECE.join(pieces), _to_tsvector(found)
+    found |= {letters: f"'{letters}'" for letters in map(first_letters, [*found]) if letters}
+    return PIECE.join(pieces), " ".join(found.values())
 
 
-@lru_cache(maxsize=4_096)
-def _analyse(text: Text) -> tuple[Sequence[str], Mapping[str, Places]]:
-    """A text split into words, and of each of its lexemes the most that it weighs in each of its places."""
+@lru_cache(maxsize=512)
+def _analyse(text: Text) -> tuple[Sequence[str], Lexemes]:
+    """A text split into words, and their lexemes, each once in a place."""
     split = _split_words(text.text)
-    places: dict[str, dict[int, str]] = {}
-    for place, lexeme, weight in _word_lexemes(split[1::2], text):
-        at = places.setdefault(lexeme, {})
-        if weight <= at.get(place, weight):
-            at[place] = weight
-    return split, places
+    words = split[1::2]
+    found = [
+        (place, lexeme, weight)
+        for place, word in enumerate(words)
+        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight, text.is_told)
+    ]
+    if text.weight == NAME:
+        # several runs of its words may be alike when they are folded
+        found += dict.fromkeys(_name_lexemes(words))
+    if text.is_whole:
+        found += [
+            (place, lexeme, text.weight) for lexeme in senses(words, text.language) for place in range(len(words))
+        ]
+    return split, found
 
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
@@ -98,26 +111,7 @@ def _unique(texts: Iterable[Text]) -> Iterable[Text]:
 
 def _split_words(text: str) -> Sequence[str]:
     """What stands between the words, and the words, by turns; white space is a space."""
-    pieces: list[str] = [""]
-    end = 0
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
-    for match in WORD.finditer(text):
-        pieces[-1] = text[end : match.start()]
-        end = match.end()
-        pieces += [match[0], ""]
-    pieces[-1] = text[end:]
-    return pieces
-
-
-def _word_lexemes(words: Sequence[str], text: Text) -> Lexemes:
-    for place, word in enumerate(words):
-        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight, text.is_told):
-            yield place, lexeme, weight
-    if text.weight == NAME:
-        yield from _name_lexemes(words)
-    for lexeme in senses(words, text.language) if text.is_whole else ():
-        for place in range(len(words)):
-            yield place, lexeme, text.weight
+    return WORDS.split(unicodedata.normalize("NFC", " ".join(text.split())))
 
 
 @lru_cache(maxsize=16_384)
@@ -144,8 +138,3 @@ def _name_lexemes(words: Sequence[str]) -> Lexemes:
     for place in range(len(words)):
         for lexeme in whole_name(words):
             yield place, lexeme, NAME
-
-
-def _to_tsvector(places: Mapping[str, Sequence[str]]) -> str:
-    """As PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only."""
-    return " ".join([f"'{lexeme}':{','.join(at)}" if at else f"'{lexeme}'" for lexeme, at in places.items()])
