@@ -167,7 +167,7 @@ def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
     if row.relation.table != FACT.table:
         return None
     of_types = replace(PRESENCE, typenames=row.relation.typenames)
-    return Owned(of_types, "actor_id", "snapshot_id", _only_actor(row, slugs))
+    return Owned(of_types, "actor_id", "snapshot_id", _only_actor(row, slugs), ("first_on", "last_on", "slug"))
 
 
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
@@ -246,42 +246,15 @@ def claims_of_curation(row: Row, curations: Expression) -> Expression:
     return facts.exist()
 
 
-def _reports(row: Row, slugs: Expression) -> Rows:
-    """The steps by which one of these actors passed words on: a witness, a relay, an agency or the outlet."""
-    return row.find(
+def has_reporter(row: Row, slugs: Expression) -> Expression:
+    """One of these actors passed the words on: a witness, a relay, an agency or the outlet."""
+    steps = row.find(
         REPORT,
         lambda step: among(step.actor_id, actors(row, slugs)),
         lambda step: step.role != text_literal("UTTERER"),
         lambda step: step.quote_id.is_not_null(),
     )
-
-
-def has_reporter(row: Row, slugs: Expression) -> Expression:
-    """One of these actors passed the words on."""
-    return among(row.fact_id, _reports(row, slugs).ids("quote_id"))
-
-
-def _has_step_of_reporter(row: Row, slugs: Expression) -> Expression:
-    """The same, looked up from the words on."""
-    claims = row.find(
-        CLAIM, lambda claim: claim.fact_id == row.fact_id, lambda claim: claim.property == text_literal("text")
-    )
-    claim_id = claims.row.id
-    return (
-        claims.where(
-            claims.row.find(
-                REPORT,
-                lambda step: step.claim_id == claim_id,
-                lambda step: among(step.actor_id, actors(row, slugs)),
-                lambda step: step.role != text_literal("UTTERER"),
-            ).exist()
-        )
-        .exist()
-        .row_by_row()
-    )
-
-
-BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"), _has_step_of_reporter)
+    return among(row.fact_id, steps.ids("quote_id"))
 
 
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:

@@ -61,18 +61,21 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         in_order.append(owner.is_null())
     arms.append(read(rows, source, *in_order, *unled))
     union = Union(*arms).subquery(next(rows.row.aliases))
-    return select(sql_literal("*")).select_from(union).with_(rarest, _rarest(told)).with_(told, _told(leads, owned))
+    return (
+        select(sql_literal("*")).select_from(union).with_(rarest, _rarest(told)).with_(told, _lead_values(leads, owned))
+    )
 
 
 def _owned_rows(
     rows: Rows, owned: Owned, owner: Expression, read: Read, conditions: Sequence[Expression]
 ) -> Iterator[Select]:
-    """The first of the rows that an owner has, of each type by itself: no index has several types in one order."""
-    relation = owned.relation
-    for each in [replace(relation, typenames=(name,)) for name in relation.typenames] or [relation]:
-        of_owner = rows.row.find(each)
+    """The first of the rows that an owner has; of each type by itself, where an index has these in the order."""
+    by_type = [column(rows.row.alias, name, "").sql for name in owned.order_by_type]
+    types = owned.relation.typenames if [key.sql for key, _ in rows.order] == by_type else ()
+    for typename in types or [None]:
+        of_owner = rows.row.find(replace(owned.relation, typenames=() if typename is None else (typename,)))
         of_owner.where(of_owner.row[owned.owner_column] == owner)
-        found = replace(rows, order=_order(rows, each, of_owner.row.alias))
+        found = replace(rows, order=_order(rows, owned.relation, of_owner.row.alias))
         yield read(found, _through(rows.row, of_owner.row, owned), *of_owner.all_conditions(), *conditions)
 
 
@@ -91,7 +94,7 @@ def _through(row: Row, of_owner: Row, owned: Owned) -> str:
     return row.join(f"{of_owner.source()} JOIN {row.relation.table.alias(row.alias)} ON {tie}", row.joins)
 
 
-def _told(leads: Sequence[Lead], owned: Owned | None) -> Select:
+def _lead_values(leads: Sequence[Lead], owned: Owned | None) -> Select:
     """Of each lead the keys, and the only owner with how many there are of it, where rows are found through that."""
     told = ", ".join(f"({_keys(lead)}{_owner(lead, owned)})" for lead in leads)
     # fenced, or each array would be made for each of its uses

@@ -192,13 +192,15 @@ class Owned:
     """A table that has the rows of a list by owner, and of each owner in the orders of the list.
 
     `owner_column`, `join_column`: whose a row is, and which row of the list it is. `owner`: the only one whose rows can
-    meet a condition; null where these may be of several.
+    meet a condition; null where these may be of several. `order_by_type`: the columns of the order that it has for each
+    type by itself; in the others its rows are those of all types.
     """
 
     relation: Relation
     owner_column: str
     join_column: str
     owner: Expression
+    order_by_type: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -414,7 +414,8 @@ def contents(url: str) -> dict[str, list[str]]:
     """All rows but their numbers."""
     numbers = "'id', 'actor_id', 'place_id', 'fact_id', 'claim_id', 'snapshot_id', 'passage_id', 'source_id', 'name_id'"
     more = "'text_claim_id', 'speaker_id', 'meeting_id', 'involvement_id', 'change_id', 'origin_id', 'outlet_id'"
-    gone = f"ARRAY[{numbers}, {more}, 'country_id', 'organisation_id', 'about_id', 'codes_id', 'one_id', 'other_id']"
+    more += ", 'quote_id', 'country_id'"
+    gone = f"ARRAY[{numbers}, {more}, 'organisation_id', 'about_id', 'codes_id', 'one_id', 'other_id']"
     return {
         table: sorted(str(row) for (row,) in rows(url, f"SELECT to_jsonb(t) - {gone}::text[] FROM {table} t"))
         for table in TABLES

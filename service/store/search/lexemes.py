@@ -36,7 +36,7 @@ def first_letters(lexeme: str) -> str:
     return BEGUN + word[:FIRST_LETTERS] if len(word) > FIRST_LETTERS and word[0].isalnum() else ""
 
 
-def begun_by(lexeme: str) -> str:
+def words_beginning(lexeme: str) -> str:
     """The lexeme of all words that begin with just these letters; empty where there is none."""
     word = lexeme.removeprefix(JOINED)
     return BEGUN + word if len(word) == FIRST_LETTERS and word[0].isalnum() else ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WIKIDATA_ID, WORD, exact_form, join_words, key, to_latin
-from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, begun_by, deletion_lexemes, whole_name
+from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, deletion_lexemes, whole_name, words_beginning
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
@@ -234,7 +234,7 @@ def _all_parts(parts_: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _begin(lexeme: str, looked_up: bool) -> list[str]:
     """What begins with a lexeme."""
-    letters = begun_by(lexeme) if looked_up else ""
+    letters = words_beginning(lexeme) if looked_up else ""
     return [_quote(lexeme), _quote(letters)] if letters else [f"{_quote(lexeme)}:*"]
 
 
