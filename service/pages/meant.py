@@ -14,9 +14,9 @@ ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
 KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("around", "from", "to"), ("PERSON",)),
     "country": ("COUNTRY",),
-    **dict.fromkeys(("place", "within"), ("PLACE",)),
+    "place": ("PLACE",),
     "outlet": ("ORGANISATION",),
-    "meeting": ("SUMMIT", "TALKS"),
+    **dict.fromkeys(("meeting", "within"), ("SUMMIT", "TALKS")),
     **dict.fromkeys(("involving", "involving_all", "participant", "actor", "recipient", "party"), ACTORS),
     **dict.fromkeys(("speaker", "addressee", "issuer", "invitee"), ACTORS),
 }

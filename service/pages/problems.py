@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -75,11 +75,13 @@ def problem_response(
     language: str,
     site: str,
     asked: str = "",
+    kept: Sequence[tuple[str, str]] = (),
     is_card: bool = False,
 ) -> Response:
     """The response to whatever was raised; a card says it in the frame that it stands in.
 
     asked: the absolute address that was asked, without the language that it chooses; a page offers it in each.
+    kept: the parameters of the request that hold for the pages to which the page leads.
     """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
@@ -90,6 +92,6 @@ def problem_response(
         problem["requestId"] = request_id
     if is_page:
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
-        body = render_template(template, language, problem=problem, site=site, asked=asked)
+        body = render_template(template, language, problem=problem, site=site, asked=asked, kept=kept)
         return Response(body, problem["status"], {**of_page, **own}, media_type=HTML)
     return Response(orjson.dumps(problem), problem["status"], own, media_type=PROBLEM_JSON)

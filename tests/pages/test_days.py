@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from httpx import AsyncClient
@@ -79,10 +80,31 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
     assert "You look from" in page.text
 
 
-async def test_links_to_what_is_of_today_alone_leave_the_day_behind(client: AsyncClient) -> None:
-    page = (await client.get("/summits?as_of=2019-01-01", headers=BROWSER)).text
-    assert 'href="http://book.test/dataset"' in page
-    assert 'href="http://book.test/people?as_of=2019-01-01"' in page
+CHOSEN = "as_of=2019-01-01&lang=de"
+
+
+@pytest.mark.parametrize("path", ["/summits", "/dataset", "/changes", "/downloads", "/summits/nowhere", "/nowhere"])
+async def test_links_keep_the_day_and_the_language(path: str, client: AsyncClient) -> None:
+    page = unescape((await client.get(f"{path}?{CHOSEN}", headers=BROWSER)).text)
+    for target in ("/", "/people", "/dataset", "/changes", "/downloads"):
+        assert f'{target}?{CHOSEN}"' in page
+    assert '<input type="hidden" name="as_of" value="2019-01-01">' in page
+
+
+async def test_addresses_keep_the_language(client: AsyncClient) -> None:
+    assert 'href="/people?lang=de"' in (await client.get("/docs?lang=de", headers=BROWSER)).text
+
+
+@pytest.mark.parametrize("path", ["/dataset", "/changes"])
+async def test_what_is_the_same_on_each_day_says_so_and_has_no_day_in_its_forms(path: str, client: AsyncClient) -> None:
+    response = await client.get(path, params={"as_of": "2019-01-01", "lang": "en"}, headers=BROWSER)
+    assert "This page is the same from whichever day one looks" in response.text
+    assert f'<link rel="canonical" href="http://book.test{path}">' in response.text
+    for url in re.findall(r'<li><a href="(http://book.test[^"]+)">(?:json|csv|atom)</a>', response.text):
+        assert (await client.get(unescape(url))).status_code == 200
+    refused = await client.get(f"{path}.json", params={"as_of": "2019-01-01"})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "as_of")
+    assert (await client.get(path, params={"as_of": "yesterday"}, headers=BROWSER)).status_code == 400
 
 
 @pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "html" in each.forms and not each.frame])

@@ -216,7 +216,7 @@ async def test_a_slash_leads_to_nothing_that_is_not_there(client: AsyncClient) -
 async def test_a_page_of_a_problem_leads_on(client: AsyncClient) -> None:
     response = await client.get("/summits/hanoi-2018?lang=de", headers=BROWSER)
     assert response.status_code == 404
-    assert '<a href="http://book.test/summits/hanoi-2019">/summits/hanoi-2019</a>' in response.text
+    assert '<a href="http://book.test/summits/hanoi-2019?lang=de">/summits/hanoi-2019</a>' in response.text
     assert "Did you mean" not in response.text
     assert '<a href="http://book.test/summits/hanoi-2018?lang=ko" hreflang="ko"' in response.text
     problem = (await client.get("/summits/hanoi-2018")).json()

@@ -10,7 +10,9 @@ from graphql import GraphQLEnumType
 
 from schema import schema
 from service.pages.downloads import ABOUT
+from service.pages.filters import WORDS as FILTER_WORDS
 from service.pages.forms.atom import CHANGES
+from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
 from service.pages.plurals import FORMS, phrase_of_count, plurals
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.templating import TEMPLATES
@@ -36,7 +38,8 @@ def words_of_kinds() -> Iterator[str]:
 
 def words_of_forms() -> Iterator[str]:
     """What the forms, the downloads and the problems are called, which modules name and not templates."""
-    yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values())
+    yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values(), CALENDAR_GOES_ON)
+    yield from (word for words in FILTER_WORDS.values() for word in words.values())
     yield from (each.title for each in PROBLEM_TYPES.values())
 
 

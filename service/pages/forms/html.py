@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from operator import concat
 
 from service.pages.drawing import DRAWINGS
-from service.pages.view import View
+from service.pages.view import View, page_address
 from service.pages.words import spoken_language
 
 
@@ -14,17 +14,20 @@ def render_html(view: View) -> bytes:
     """The page of a view; its template also gets the `drawing`, where there is one of the operation."""
     draw = DRAWINGS.get(view.operation.name)
     drawn = {"drawing": draw(view)} if draw else {}
-    values = {"view": view, "to": view.href, **view.data, **drawn}
-    return render_template(f"{view.operation.name}.html", view.language, site=view.site, **values)
+    values = {"view": view, **view.data, **drawn}
+    return render_template(f"{view.operation.name}.html", view.language, site=view.site, kept=view.choices, **values)
 
 
-def render_template(name: str, language: str, *, site: str, **values: object) -> bytes:
+def render_template(
+    name: str, language: str, *, site: str, kept: Sequence[tuple[str, str]] = (), **values: object
+) -> bytes:
     """A template with values, and with all that each has: `service/pages/templating.py`.
 
-    In each, `site` is where the service stands, and `to` makes the address of a path there.
+    In each, `site` is where the service stands, and `to` makes the address of a page there, with what is `kept`: the
+    parameters that were chosen for this page and hold for others.
     """
     # the first page may wait for it, the start of the service need not
     from service.pages.templating import environment
 
-    given = {"site": site, "to": partial(concat, site), "imported": {}, **values}
+    given = {"site": site, "kept": kept, "to": partial(page_address, site, kept), "imported": {}, **values}
     return environment(spoken_language(language)).get_template(name).render(given).encode()
