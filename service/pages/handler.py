@@ -123,7 +123,7 @@ class AddressHandler:
             return self._leading(301, error.path, request.url.query, request)
         if (redirect := self._redirect(view, request)) is not None:
             return redirect
-        if name == "html" and view.warnings:
+        if name == "html" and view.unknown:
             meant = await self._find_meant(view, request, exchange)
             if (redirect := self._redirect_by_name(view, meant, request)) is not None:
                 return redirect
@@ -174,7 +174,7 @@ class AddressHandler:
                 raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
         if (path := await self._path_of_pair(values, variables, request, exchange)) is not None:
             raise Elsewhere(path)
-        raise not_found(self._address, values, view.warnings)
+        raise not_found(self._address, values, view.unknown)
 
     def _only_kept(self, parameters: Sequence[tuple[str, str]]) -> Sequence[str]:
         """The parameters that a page which is the same on each day keeps for its links. Raises a RequestError."""
@@ -201,7 +201,7 @@ class AddressHandler:
     async def _find_meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
         """What may be meant by each value that a warning is about."""
         suggest, meant = stored_operation("suggest"), []
-        for warning in view.warnings[:MOST_VALUES]:
+        for warning in view.unknown[:MOST_VALUES]:
             kinds = KINDS.get(warning["parameter"])
             variables = {"text": warning["value"], "first": 8, "asOf": view.as_of, "language": view.language}
             variables |= {"kind": kinds} if kinds else {}

@@ -15,6 +15,7 @@ from service.pages.addresses import ADDRESSES, CARDS, EMBED, MOST_ENTRIES, Addre
 from service.pages.operations import StoredOperation
 from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day
 from service.pages.words import languages
+from service.planner.planner import FUTURE_DAY
 
 KEPT_PARAMETERS = (DAY, LANGUAGE)
 """What was chosen for one page holds for those that it links to."""
@@ -60,6 +61,16 @@ class View:
     def as_of(self) -> str | None:
         """The day that all is looked at from; None for today."""
         return self.variables.get("asOf")
+
+    @cached_property
+    def unknown(self) -> Sequence[Mapping[str, Any]]:
+        """The warnings that tell of values which name nothing."""
+        return [each for each in self.warnings if each["code"] != FUTURE_DAY]
+
+    @property
+    def is_of_future(self) -> bool:
+        """Whether the day that all is looked at from is still to come."""
+        return len(self.unknown) < len(self.warnings)
 
     @cached_property
     def page_info(self) -> Mapping[str, Any] | None:

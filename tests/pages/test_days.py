@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, QueryParams
 
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.operations import stored_operation
@@ -78,6 +80,28 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
     page = await client.get(path, params={"as_of": "2019-01-01"}, headers=BROWSER)
     assert page.status_code == 200
     assert "You look from" in page.text
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/summits", "/search?text=kim"])
+async def test_a_day_that_is_still_to_come_is_told(path: str, client: AsyncClient) -> None:
+    page = await client.get(path, params={**QueryParams(urlsplit(path).query), "as_of": "9999"}, headers=BROWSER)
+    assert page.status_code == 200
+    assert "that day is still to come, so that you see what is known today." in page.text
+    assert "names nothing here." not in page.text
+    assert "still to come" not in (await client.get("/summits?as_of=2020", headers=BROWSER)).text
+
+
+async def test_programs_are_told_of_a_day_that_is_still_to_come(client: AsyncClient) -> None:
+    answer = (await client.get("/summits.json?as_of=9999-12-31&involving=kim-jong-n")).json()
+    future, unknown = answer["warnings"]
+    assert future == {"code": "FUTURE_DAY", "parameter": "as_of", "value": "9999-12-31", "suggestions": []}
+    assert unknown["code"] == "UNKNOWN_SLUG"
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    for day, is_told in ((tomorrow - timedelta(days=1), False), (tomorrow + timedelta(days=1), True)):
+        query = f'{{ summits(asOf: "{day}") {{ totalCount }} summit(slug: "hanoi-2019") {{ status }} }}'
+        told = (await client.post("/graphql", json={"query": query})).json().get("extensions", {}).get("warnings", [])
+        expected = {"code": "FUTURE_DAY", "path": ["summits"], "argument": "asOf", "value": str(day)}
+        assert told == ([expected] if is_told else [])
 
 
 CHOSEN = "as_of=2019-01-01&lang=de"
