@@ -19,7 +19,7 @@ from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
-from service.pages.plurals import phrase_of_count
+from service.pages.plurals import phrase_of_count, singular
 from service.pages.words import claimed_word, languages, month_name, noun, property_name, translate, word_for
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -27,6 +27,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 SPOKEN: Mapping[str, Callable[..., str]] = {
     "_": translate,
     "word": word_for,
+    "singular": singular,
     "noun": noun,
     "property_name": property_name,
     "claimed_word": claimed_word,
@@ -34,7 +35,7 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "phrase_of_count": phrase_of_count,
 }
 """The functions of words, which templates call without the language."""
-KNOWN_BEFORE = frozenset({"_", "word", "noun", "property_name", "asset"})
+KNOWN_BEFORE = frozenset({"_", "word", "singular", "noun", "property_name", "asset"})
 """The functions that depend on their arguments alone."""
 
 
