@@ -280,3 +280,20 @@ async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) 
     ):
         response = await client.get("/suggest.json", params={"text": "North Kor", "lang": lang}, headers=headers)
         assert (response.json()[0]["entry"]["label"], response.headers["content-language"]) == (label, lang or "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pomepo", "Nothing was found with just these words. What follows is spelt similarly."),
+        ("Kim Pumpernickel", "Nothing was found with all of these words. What follows has some of them."),
+        ("Pompeo", None),
+        ("Hanoy", None),
+    ],
+)
+async def test_what_is_only_similar_is_no_find(client: AsyncClient, text: str, told: str | None) -> None:
+    page = (await client.get("/search", params={"text": text, "lang": "en"}, headers=BROWSER)).text
+    assert ('<p class="nothing">' in page, told is None or told in page) == (told is not None, True)
+    edges = (await client.get("/search.json", params={"text": text})).json()["edges"]
+    assert edges
+    assert any(edge["hasAllWords"] and not edge["isSimilar"] for edge in edges) == (told is None)
