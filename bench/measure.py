@@ -86,7 +86,7 @@ def results(
             pace.connections,
             leaves(orjson.loads(each.bodies[SERVICE])["data"]),
             {name: len(body) for name, body in each.bodies.items()},
-            {name: _median(costs[each.operation.name, pace, name]) for name in names},
+            {name: median_cost(costs[each.operation.name, pace, name]) for name in names},
         )
         for each, pace in product(asked, paces)
     ]
@@ -98,7 +98,7 @@ def ask_all(operation: Operation, servers: Mapping[str, Server]) -> Asked:
     bodies = {name: answer(server, questions[name]) for name, server in servers.items() if name != CONSTANT}
     first, *others = bodies.values()
     for other in others:
-        if _said(other) != _said(first):
+        if said(other) != said(first):
             raise Different(operation.name, first[:500], other[:500])
     if CONSTANT in servers:
         questions[CONSTANT] = replace(questions[CONSTANT], path=f"/graphql?bytes={len(bodies[SERVICE])}")
@@ -106,7 +106,8 @@ def ask_all(operation: Operation, servers: Mapping[str, Server]) -> Asked:
     return Asked(operation, questions, bodies)
 
 
-def _said(body: bytes) -> list[object]:
+def said(body: bytes) -> list[object]:
+    """The values of an answer as they follow each other. Raises Different where it has errors."""
     found = orjson.loads(body)
     if "errors" in found:
         raise Different(body[:500])
@@ -122,10 +123,11 @@ def _round(
         if name == ALONE:
             yield name, _alone(url, asked.operation, database, pace)
         else:
-            yield name, _cost(servers[name], asked.questions[name], database, pace, asked.bodies[name])
+            yield name, cost_of(servers[name], asked.questions[name], database, pace, asked.bodies[name])
 
 
-def _cost(server: Server, question: Question, database: Database, pace: Pace, expected: bytes) -> Cost:
+def cost_of(server: Server, question: Question, database: Database, pace: Pace, expected: bytes) -> Cost:
+    """What a request costs at that pace. Raises WrongAnswer."""
     before = server.cpu_seconds(), database.cpu_seconds()
     driven: Driven = drive(server, question, pace, expected)
     after = server.cpu_seconds(), database.cpu_seconds()
@@ -142,6 +144,7 @@ def _alone(url: str, operation: Operation, database: Database, pace: Pace) -> Co
     return Cost(0, 1000 * (database.cpu_seconds() - before) / count, 0, 0, 0)
 
 
-def _median(costs: Iterable[Cost]) -> Cost:
+def median_cost(costs: Iterable[Cost]) -> Cost:
+    """Of each figure the median."""
     found = list(costs)
     return Cost(*(median(getattr(cost, each.name) for cost in found) for each in fields(Cost)))

@@ -59,6 +59,7 @@ NAMED: Mapping[str, str] = {
     "rare": RARE.format(0),
     "rare2": RARE.format(1),
     "state": "SELECT code FROM actor WHERE typename = 'Country' ORDER BY slug LIMIT 1",
+    "land": "SELECT actor.slug FROM office JOIN actor ON actor.id = of_id GROUP BY 1 ORDER BY count(*) DESC, 1",
     "source": SOURCES.format(0),
     "source2": SOURCES.format(1),
     "day": DAYS.format(0.5),
@@ -77,13 +78,14 @@ NAMED: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Natural:
-    """An operation; `bound`: milliseconds that it is to take at most."""
+    """An operation; `bound`: milliseconds that it is to take at most; `postgraphile`: as PostGraphile is asked it."""
 
     noun: str
     name: str
     about: str
     query: str
     bound: float
+    postgraphile: str | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def natural_operations() -> list[Natural]:
     """All that stand in the list, in its order."""
     nouns = tomllib.loads(LIST.read_text())
     return [
-        Natural(noun, name, each["about"], each[kind], bound)
+        Natural(noun, name, each["about"], each[kind], bound, each.get("postgraphile"))
         for noun, named in nouns.items()
         for name, each in named.items()
         for kind, bound in BOUNDS.items()
@@ -134,7 +136,7 @@ def names_of(url: str) -> dict[str, str]:
 
 def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, TIMING OFF") -> str:
     """The plan of its statement, planned as in the service, as JSON."""
-    prepared = Planner(schema).prepare(_query(operation, names_of(url)))
+    prepared = Planner(schema).prepare(filled(operation.query, names_of(url)))
 
     async def explain() -> str:
         pool = reading_pool(Settings(database_url=url, pool_size=1))
@@ -147,8 +149,9 @@ def plan_of(url: str, operation: Natural, options: str = "ANALYZE, BUFFERS OFF, 
     return asyncio.run(explain())
 
 
-def _query(operation: Natural, names: Mapping[str, str]) -> str:
-    return "{" + Template(operation.query).substitute(names) + "}"
+def filled(query: str, names: Mapping[str, str]) -> str:
+    """The document of an operation, of whom and what the names stand for."""
+    return "{" + Template(query).substitute(names) + "}"
 
 
 # ------------------------------------------------------------------ measuring
@@ -210,7 +213,7 @@ async def _opened(url: str) -> AsyncIterator[Store]:
 
 async def _cost(planner: Planner, store: Store, operation: Natural) -> tuple[float, float]:
     """Milliseconds of the processor that one takes: of PostgreSQL and of the service."""
-    query = _query(operation, store.names)
+    query = filled(operation.query, store.names)
     # the first time it is planned, and what it reads comes into memory
     await _ask(planner, store, query)
     count, begun = 0, time.perf_counter()

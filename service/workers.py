@@ -1,4 +1,4 @@
-"""Several processes that answer on one port: whoever ends is replaced, and all end together."""
+"""Several processes that answer on one port: whoever ends or hangs is replaced, and all end together."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ SETTLED_SECONDS = 10.0
 """A worker that lives so long is replaced at once; of others each waits a second longer than the one before."""
 LONGEST_PAUSE = 10
 TERM_SECONDS = GRACE_SECONDS - 1
+LISTEN_SECONDS = 1.0
+MOST_SILENT = 10
+"""So often in turn may a worker not say how it is, each time within a second, before it is taken to hang."""
 SPARE_CONNECTIONS = 10
 """Left to loads, to whoever looks at the database, and to other programs."""
 
@@ -29,14 +32,30 @@ SPARE_CONNECTIONS = 10
 class Worker:
     """A process that answers on the listening socket, and the next one after it has ended."""
 
-    def __init__(self, number: int, command: Sequence[str], environment: dict[str, str], descriptor: int) -> None:
+    def __init__(
+        self, number: int, command: Sequence[str], environment: dict[str, str], descriptor: int, path: Path
+    ) -> None:
+        """`path`: where it tells how it is, as soon as it answers."""
         self._number = number
         self._command = command
         self._environment = environment
         self._descriptor = descriptor
+        self._path = path
         self._short_lives = 0
         self._ended_at: float | None = None
+        self._silent = 0
         self._start()
+
+    def hear(self) -> None:
+        """End it if it hangs: it has told how it is, and does so no more."""
+        from service.web.worker_metrics import ask
+
+        # it may be replaced meanwhile
+        process = self.process
+        self._silent = 0 if not self._path.exists() or ask(self._path) else self._silent + 1
+        if self._silent == MOST_SILENT:
+            print(f"Worker {self._number} does not answer, and is ended.", file=sys.stderr, flush=True)
+            process.kill()
 
     def check(self) -> None:
         """Start the next one if this one has ended, and it is time."""
@@ -52,9 +71,12 @@ class Worker:
             self._start()
 
     def _start(self) -> None:
+        # a worker before has left it
+        self._path.unlink(missing_ok=True)
         self.process = subprocess.Popen(self._command, env=self._environment, pass_fds=[self._descriptor])
         self._began_at = time.monotonic()
         self._ended_at = None
+        self._silent = 0
 
 
 def serve(settings: Settings, listener: socket.socket, connections: int | None, begin: Callable[[], None]) -> None:
@@ -74,7 +96,9 @@ def serve(settings: Settings, listener: socket.socket, connections: int | None, 
         workers: list[Worker] = []
         with closed_in_any_case(lambda: end_all(workers)):
             for number in range(1, settings.workers + 1):
-                workers.append(Worker(number, [*program, str(number)], environment, listener.fileno()))
+                workers.append(
+                    Worker(number, [*program, str(number)], environment, listener.fileno(), Path(folder, str(number)))
+                )
             _supervise(workers, Path(folder), settings, begin)
 
 
@@ -113,6 +137,7 @@ def _supervise(workers: Sequence[Worker], folder: Path, settings: Settings, begi
 
     if settings.metrics_port is not None:
         listen(settings.metrics_host, settings.metrics_port, folder)
+    Thread(target=_listen, args=[workers], daemon=True).start()
     has_begun = False
     while True:
         for worker in workers:
@@ -121,6 +146,14 @@ def _supervise(workers: Sequence[Worker], folder: Path, settings: Settings, begi
             has_begun = True
             begin()
         time.sleep(CHECK_SECONDS)
+
+
+def _listen(workers: Sequence[Worker]) -> None:
+    """Ask each how it is, over and over, apart from whoever replaces those that have ended."""
+    while True:
+        for worker in workers:
+            worker.hear()
+        time.sleep(LISTEN_SECONDS)
 
 
 def end_with_parent() -> None:

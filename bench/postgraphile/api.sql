@@ -11,16 +11,25 @@ CREATE VIEW api.place AS SELECT id, slug, name FROM public.place;
 COMMENT ON VIEW api.place IS '@primaryKey id';
 
 CREATE VIEW api.actor AS SELECT id, slug, name FROM public.actor;
-COMMENT ON VIEW api.actor IS '@primaryKey id';
+COMMENT ON VIEW api.actor IS $$
+@primaryKey id
+@unique slug
+$$;
 
-CREATE VIEW api.country AS SELECT id, code, name FROM public.actor WHERE typename = 'Country';
-COMMENT ON VIEW api.country IS '@primaryKey id';
+CREATE VIEW api.country AS SELECT id, slug, code, name, name_key FROM public.actor WHERE typename = 'Country';
+COMMENT ON VIEW api.country IS $$
+@primaryKey id
+@unique slug
+$$;
 
-CREATE VIEW api.organisation AS SELECT id, name FROM public.actor WHERE typename = 'Organisation';
-COMMENT ON VIEW api.organisation IS '@primaryKey id';
+CREATE VIEW api.organisation AS SELECT id, slug, name FROM public.actor WHERE typename = 'Organisation';
+COMMENT ON VIEW api.organisation IS $$
+@primaryKey id
+@unique slug
+$$;
 
 CREATE VIEW api.leader AS
-SELECT id, slug, name, name AS label, is_leader, wikidata, country_id
+SELECT id, slug, name, name_key, name AS label, is_leader, wikidata, country_id
 FROM public.actor WHERE typename = 'Person' AND is_leader;
 COMMENT ON VIEW api.leader IS $$
 @primaryKey id
@@ -28,10 +37,12 @@ COMMENT ON VIEW api.leader IS $$
 @foreignKey (country_id) references api.country (id)|@fieldName country
 $$;
 
-CREATE VIEW api.source AS SELECT id, slug, title, outlet_id FROM public.source;
+CREATE VIEW api.source AS
+SELECT id, slug, title, labels ->> 'en' AS label, outlet_id, first_on, last_on FROM public.source;
 COMMENT ON VIEW api.source IS $$
 @primaryKey id
-@foreignKey (outlet_id) references api.organisation (id)|@fieldName outlet
+@unique slug
+@foreignKey (outlet_id) references api.organisation (id)|@fieldName outlet|@foreignFieldName sources
 $$;
 
 -- ------------------------------------------------------------------ facts
@@ -41,13 +52,13 @@ $$;
 CREATE VIEW api.meeting AS
 SELECT snapshot.fact_id AS id, snapshot.slug, meeting.name, meeting.status
 FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id
-WHERE snapshot.known_until = 'infinity';
+WHERE snapshot.typename IN ('Summit', 'Talks') AND snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.meeting IS '@primaryKey id';
 
 CREATE VIEW api.summit AS
 SELECT
     snapshot.fact_id AS id, snapshot.slug, meeting.name, meeting.status, meeting.phase, meeting.outcome,
-    snapshot.date AS edtf, meeting.place_id, snapshot.first_on, snapshot.last_on
+    snapshot.date AS edtf, meeting.place_id, snapshot.is_dated, snapshot.first_on, snapshot.last_on
 FROM public.snapshot LEFT JOIN public.meeting ON meeting.snapshot_id = snapshot.id
 WHERE snapshot.typename = 'Summit' AND snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.summit IS $$
@@ -68,21 +79,51 @@ $$;
 CREATE VIEW api.quote AS
 SELECT
     snapshot.fact_id AS id, snapshot.slug, quote.text, quote.language, quote.form, quote.is_hearsay,
-    snapshot.date AS edtf, quote.speaker_id, quote.meeting_id, snapshot.first_on, snapshot.last_on
+    snapshot.date AS edtf, quote.speaker_id, quote.meeting_id, snapshot.is_dated, snapshot.first_on, snapshot.last_on
 FROM public.snapshot LEFT JOIN public.quote ON quote.snapshot_id = snapshot.id
 WHERE snapshot.typename = 'Quote' AND snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.quote IS $$
 @primaryKey id
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
-@foreignKey (speaker_id) references api.actor (id)|@fieldName speaker
+@foreignKey (speaker_id) references api.actor (id)|@fieldName speaker|@foreignFieldName quotes
 @foreignKey (meeting_id) references api.meeting (id)|@fieldName meeting
 $$;
 
-CREATE VIEW api.claim AS SELECT id, slug, fact_id, rank, reported_on, source_id FROM public.claim;
+CREATE VIEW api.claim AS
+SELECT id, slug, fact_id, property, value, rank, reported_on, source_id FROM public.claim;
 COMMENT ON VIEW api.claim IS $$
 @primaryKey id
 @foreignKey (fact_id) references api.quote (id)|@foreignFieldName claims
-@foreignKey (source_id) references api.source (id)|@fieldName source
+@foreignKey (source_id) references api.source (id)|@fieldName source|@foreignFieldName claims
+$$;
+
+CREATE VIEW api.conflict AS SELECT id, slug, labels ->> 'en' AS label FROM public.conflict;
+COMMENT ON VIEW api.conflict IS '@primaryKey id';
+
+CREATE VIEW api.invitation AS
+SELECT
+    snapshot.fact_id AS id, snapshot.slug, snapshot.labels ->> 'en' AS label, invitation.response, snapshot.first_on,
+    snapshot.last_on
+FROM public.snapshot LEFT JOIN public.invitation ON invitation.snapshot_id = snapshot.id
+WHERE snapshot.typename = 'Invitation' AND snapshot.known_until = 'infinity';
+COMMENT ON VIEW api.invitation IS '@primaryKey id';
+
+CREATE VIEW api.event AS
+SELECT
+    snapshot.fact_id AS id, snapshot.slug, snapshot.labels ->> 'en' AS label, event.score, snapshot.first_on,
+    snapshot.last_on
+FROM public.snapshot LEFT JOIN public.event ON event.snapshot_id = snapshot.id
+WHERE snapshot.typename = 'Event' AND snapshot.known_until = 'infinity';
+COMMENT ON VIEW api.event IS '@primaryKey id';
+
+CREATE VIEW api.office AS
+SELECT
+    snapshot.fact_id AS id, snapshot.slug, office.title, office.of_id, snapshot.first_on, snapshot.last_on
+FROM public.snapshot LEFT JOIN public.office ON office.snapshot_id = snapshot.id
+WHERE snapshot.typename = 'Office' AND snapshot.known_until = 'infinity';
+COMMENT ON VIEW api.office IS $$
+@primaryKey id
+@foreignKey (of_id) references api.country (id)|@foreignFieldName offices
 $$;
 
 -- the quotes that an actor is in, in whatever role
@@ -105,11 +146,40 @@ $$;
 
 CREATE VIEW api.fact AS
 SELECT
-    snapshot.fact_id AS id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en' AS label, snapshot.date AS edtf
+    snapshot.fact_id AS id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en' AS label, snapshot.date AS edtf,
+    snapshot.is_dated, snapshot.first_on, snapshot.last_on
 FROM public.snapshot WHERE snapshot.known_until = 'infinity';
 COMMENT ON VIEW api.fact IS $$
 @primaryKey id
 @foreignKey (edtf) references api.edtf_date (edtf)|@fieldName date
+$$;
+
+-- the facts, and the meetings, that an actor is in, in whatever role
+CREATE VIEW api.fact_of_actor AS
+SELECT
+    presence.actor_id, presence.snapshot_id, presence.slug, snapshot.labels ->> 'en' AS label, snapshot.is_dated,
+    presence.first_on, presence.last_on
+FROM public.presence LEFT JOIN public.snapshot ON snapshot.id = presence.snapshot_id
+WHERE presence.known_until = 'infinity';
+COMMENT ON VIEW api.fact_of_actor IS $$
+@primaryKey actor_id,snapshot_id
+@foreignKey (actor_id) references api.actor (id)|@foreignFieldName facts
+$$;
+
+CREATE VIEW api.meeting_of_actor AS
+SELECT
+    presence.actor_id, presence.snapshot_id, presence.slug, meeting.name, presence.first_on, presence.last_on
+FROM public.presence LEFT JOIN public.meeting ON meeting.snapshot_id = presence.snapshot_id
+WHERE presence.typename IN ('Summit', 'Talks') AND presence.known_until = 'infinity';
+COMMENT ON VIEW api.meeting_of_actor IS $$
+@primaryKey actor_id,snapshot_id
+@foreignKey (actor_id) references api.actor (id)|@foreignFieldName meetings
+$$;
+
+CREATE FUNCTION api.source_facts(source api.source) RETURNS SETOF api.fact
+LANGUAGE sql STABLE ROWS 200 AS $$
+    SELECT fact.* FROM api.fact WHERE id IN (SELECT fact_id FROM public.claim WHERE source_id = source.id)
+    ORDER BY first_on, last_on, slug
 $$;
 
 CREATE VIEW api.involvement AS
@@ -131,7 +201,9 @@ $$;
 
 CREATE FUNCTION api.relationship_timeline(relationship api.relationship) RETURNS SETOF api.fact
 LANGUAGE sql STABLE ROWS 50 AS $$
-    SELECT snapshot.fact_id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en', snapshot.date
+    SELECT
+        snapshot.fact_id, snapshot.slug, snapshot.typename, snapshot.labels ->> 'en', snapshot.date, snapshot.is_dated,
+        snapshot.first_on, snapshot.last_on
     FROM public.shared LEFT JOIN public.snapshot ON snapshot.id = shared.snapshot_id
     WHERE shared.between_id = relationship.id AND shared.known_until = 'infinity' AND NOT shared.is_coding
         AND shared.typename <> 'Relationship'

@@ -13,7 +13,7 @@ const url = new URL(process.env.DATABASE_URL.replace("@/", "@localhost/"));
 const preset = {
   extends: [PostGraphileAmberPreset],
   grafserv: { graphiql: false, watch: false, outputDataAsString: true },
-  schema: { defaultBehavior: "-insert -update -delete -totalCount" },
+  schema: { defaultBehavior: "-insert -update -delete" },
   pgServices: [
     makePgService({
       poolConfig: {

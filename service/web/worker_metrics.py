@@ -56,7 +56,7 @@ class WorkersCollector(Collector):
         """The metrics of all that answer."""
         together: dict[str, Metric] = {}
         for path in sorted(self._folder.iterdir()):
-            for metric in text_string_to_metric_families(_ask(path)):
+            for metric in text_string_to_metric_families(ask(path)):
                 family = together.setdefault(metric.name, Metric(metric.name, metric.documentation, metric.type))
                 for sample in metric.samples:
                     family.add_sample(sample.name, {**sample.labels, "worker": path.name}, sample.value)
@@ -78,7 +78,8 @@ def listen(host: str, port: int, folder: Path) -> None:
         raise listening_error(host, port, error, "GIPFELBUCH_METRICS_") from None
 
 
-def _ask(path: Path) -> str:
+def ask(path: Path) -> str:
+    """The numbers that a worker tells at a path; none where it does not answer in time."""
     parts = []
     with suppress(OSError), socket.socket(socket.AF_UNIX) as client:
         client.settimeout(ANSWER_SECONDS)

@@ -44,4 +44,4 @@ def test_statement_runs_alone_and_planned_as_in_the_service(scratch: str) -> Non
 def test_views_of_postgraphile_fit_the_tables(scratch: str) -> None:
     add_views(scratch)
     add_views(scratch)
-    assert column(scratch, "SELECT count(*) FROM pg_views WHERE schemaname = 'api'") == ["18"]
+    assert column(scratch, "SELECT count(*) FROM pg_views WHERE schemaname = 'api'") == ["24"]

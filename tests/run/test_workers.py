@@ -106,6 +106,25 @@ def test_a_worker_that_dies_comes_back_and_all_end_together(filled: Path, port: 
 
 
 @pytest.mark.slow
+def test_a_worker_that_hangs_is_replaced(filled: Path, port: int) -> None:
+    with two_workers(filled, port) as service:
+        before = service.workers()
+        assert hits(service).keys() == {"1", "2"}
+        before[0].suspend()
+        before[0].wait(60)
+        end = time.monotonic() + 60
+        # a request may come to the one that hangs, or that does not answer yet
+        while len(service.workers()) < 2 and time.monotonic() < end:
+            time.sleep(0.1)
+        after = service.workers()
+        assert len(after) == 2
+        assert before[1] in after
+        assert before[0] not in after
+        with httpx.Client(base_url=service.url, timeout=30) as client:
+            ask(client)
+
+
+@pytest.mark.slow
 def test_workers_end_with_the_process_that_has_started_them(filled: Path, port: int) -> None:
     with two_workers(filled, port) as service:
         workers = service.workers()
