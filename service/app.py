@@ -258,7 +258,7 @@ def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable
             language=requested_language(request),
             site=site_of(request, public_url),
             asked=asked_url(request, site_of(request, public_url)),
-            kept=kept_parameters(request.query_params.multi_items()),
+            choices=kept_parameters(request.query_params.multi_items()),
         )
 
     return handle

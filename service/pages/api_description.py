@@ -61,9 +61,9 @@ def _document_body(schema: GraphQLSchema, server: str) -> FixedBody:
 @lru_cache(KEPT)
 def _page_body(schema: GraphQLSchema, server: str, language: str, is_chosen: bool) -> FixedBody:
     api = describe_addresses(schema, server or None)
-    kept = [(LANGUAGE, language)] if is_chosen else []
+    choices = [(LANGUAGE, language)] if is_chosen else []
     body = render_template(
-        "docs.html", language, api=api, addresses=_addresses(api), problems=PROBLEM_TYPES, site=server, kept=kept
+        "docs.html", language, api=api, addresses=_addresses(api), problems=PROBLEM_TYPES, site=server, choices=choices
     )
     headers = {**FORM_HEADERS, **PAGE_HEADERS, "cache-control": "no-cache", "content-language": language}
     return FixedBody(body, HTML, headers)

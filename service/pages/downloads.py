@@ -47,8 +47,8 @@ class DownloadIndex:
         if request.url.path.endswith(".json") or not wants_page(request.headers.get("accept", "").encode("latin-1")):
             return await FixedBody(orjson.dumps(listed), JSON, NO_CACHE_HEADERS).answer(request)
         language = requested_language(request)
-        kept = kept_parameters(request.query_params.multi_items())
-        page = render_template("downloads.html", language, site=site, kept=kept, index=listed)
+        choices = kept_parameters(request.query_params.multi_items())
+        page = render_template("downloads.html", language, site=site, choices=choices, index=listed)
         headers = {"vary": VARY, "content-language": content_language(language)}
         return await FixedBody(page, HTML, {**NO_CACHE_HEADERS, **PAGE_HEADERS, **headers}).answer(request)
 

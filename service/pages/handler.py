@@ -100,7 +100,7 @@ class AddressHandler:
                 language=requested_language(request),
                 site=self._site(request),
                 asked=asked_url(request, self._site(request)),
-                kept=kept_parameters(request.query_params.multi_items()),
+                choices=kept_parameters(request.query_params.multi_items()),
                 is_card=self._address.frame is not None,
             )
 

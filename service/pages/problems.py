@@ -76,13 +76,13 @@ def problem_response(
     language: str,
     site: str,
     asked: str = "",
-    kept: Sequence[tuple[str, str]] = (),
+    choices: Sequence[tuple[str, str]] = (),
     is_card: bool = False,
 ) -> Response:
     """The response to whatever was raised; a card says it in the frame that it stands in.
 
     asked: the absolute address that was asked, without the language that it chooses; a page offers it in each.
-    kept: the parameters of the request that hold for the pages to which the page leads.
+    choices: the parameters of the request that hold for the pages to which the page leads.
     """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
@@ -94,7 +94,9 @@ def problem_response(
     if is_page:
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
         type_ = PROBLEM_TYPES.get(problem["code"])
-        body = render_template(template, language, problem=problem, type_=type_, site=site, asked=asked, kept=kept)
+        body = render_template(
+            template, language, problem=problem, type_=type_, site=site, asked=asked, choices=choices
+        )
         headers = {**of_page, **own, "content-language": content_language(language)}
         return Response(body, problem["status"], headers, media_type=HTML)
     # what a program logs is the same for everybody

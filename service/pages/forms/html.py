@@ -15,19 +15,19 @@ def render_html(view: View) -> bytes:
     draw = DRAWINGS.get(view.operation.name)
     drawn = {"drawing": draw(view)} if draw else {}
     values = {"view": view, **view.data, **drawn}
-    return render_template(f"{view.operation.name}.html", view.language, site=view.site, kept=view.choices, **values)
+    return render_template(f"{view.operation.name}.html", view.language, site=view.site, choices=view.choices, **values)
 
 
 def render_template(
-    name: str, language: str, *, site: str, kept: Sequence[tuple[str, str]] = (), **values: object
+    name: str, language: str, *, site: str, choices: Sequence[tuple[str, str]] = (), **values: object
 ) -> bytes:
     """A template with values, and with all that each has: `service/pages/templating.py`.
 
-    In each, `site` is where the service stands, and `to` makes the address of a page there, with what is `kept`: the
+    In each, `site` is where the service stands, and `to` makes the address of a page there, with the `choices`: the
     parameters that were chosen for this page and hold for others.
     """
     # the first page may wait for it, the start of the service need not
     from service.pages.templating import environment
 
-    given = {"site": site, "kept": kept, "to": partial(page_address, site, kept), "imported": {}, **values}
+    given = {"site": site, "choices": choices, "to": partial(page_address, site, choices), "imported": {}, **values}
     return environment(spoken_language(language)).get_template(name).render(given).encode()
