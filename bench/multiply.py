@@ -42,6 +42,8 @@ OWNERS = {
     "name": "fact_id IN (SELECT id FROM again_fact) OR actor_id IN (SELECT id FROM again_actor)",
 }
 """Which rows of these come again."""
+UNDECLARED = {"fact_id": "fact", "quote_id": "fact", "snapshot_id": "snapshot"}
+"""What columns that are no foreign keys refer to."""
 UNIQUE_TEXTS = {("source", "document"), ("actor", "wikidata")}
 
 
@@ -105,8 +107,8 @@ def _references(table: Table) -> Iterator[tuple[str, str]]:
         for key in column.foreign_keys:
             if key.column.name == "id" and key.column.table.name in NUMBERED and column.name != "id":
                 yield column.name, key.column.table.name
-        if column.name in ("fact_id", "snapshot_id") and not column.foreign_keys:
-            yield column.name, column.name.removesuffix("_id")
+        if column.name in UNDECLARED and not column.foreign_keys:
+            yield column.name, UNDECLARED[column.name]
 
 
 def _column(table: Table, column: Column[object], numbers: dict[str, str], number: int) -> str:

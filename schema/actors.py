@@ -105,7 +105,7 @@ def _relationships(row: Row) -> Rows:
 
     pairs = row.find(COUNTED_RELATIONSHIP, is_party)
     pairs.tally = tally_of_actor(RELATIONSHIP, row)
-    pairs.leads = [Lead(conditions.keys_of(row.find(PAIR_TALLY, is_party), "fact_id"), *pairs.conditions)]
+    pairs.leads = [Lead(conditions.keys_of(row.find(PAIR_TALLY, is_party), "fact_id"), pairs.conditions[0])]
     return pairs
 
 

@@ -1,6 +1,7 @@
 """The conditions that fields of filters put on a row."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import strawberry
@@ -12,23 +13,26 @@ from schema.relations import (
     FACT,
     INVOLVEMENT,
     PRESENCE,
+    REPORT,
     SEARCH_TEXT,
     SOURCE,
     actors,
     among,
     countries,
+    during,
     facts,
     ids_of_slugs,
     is_withdrawn_by_day,
     link_table,
     sources,
+    table,
 )
 from schema.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
 from service.planner.leads import MOST
-from service.planner.rows import Row, Rows
-from service.sql import Expression, Select, and_, any_, array_of, func, sql_literal, text_literal
+from service.planner.rows import Owned, Relation, Row, Rows
+from service.sql import Expression, Select, and_, any_, array_of, func, int_literal, sql_literal, text_literal
 from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
@@ -145,7 +149,29 @@ def _claims_of_actors(row: Row, slugs: Expression) -> Select:
     return keys_of(claims, "id")
 
 
-BY_ACTORS, BY_RAREST, BY_SOURCES = Leads(_facts_of_actors), Leads(_facts_of_rarest), Leads(_facts_of_sources)
+def _only_actor(row: Row, slugs: Expression) -> Expression:
+    """The id of the only one of these actors; null where they are several, or none."""
+    given = f"(SELECT {actors(row, slugs)} AS ids OFFSET 0) AS given"
+    return sql_literal(f"(SELECT ids[1] FROM {given} WHERE cardinality(ids) = 1)", "integer")
+
+
+def _count_facts_of_actor(row: Row, slugs: Expression) -> Expression:
+    """How many facts the only one of these actors is in, as a load has counted; 0 of several, which are looked at."""
+    tally = Relation(table(tables.ActorTally), visibility=during)
+    counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only_actor(row, slugs)))
+    return func.coalesce(counted.query(func.sum(counted.row["count"])).scalar(), int_literal(0))
+
+
+def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
+    """Each actor's facts stand in the orders of facts."""
+    if row.relation.table != FACT.table:
+        return None
+    of_types = replace(PRESENCE, typenames=row.relation.typenames)
+    return Owned(of_types, "actor_id", "snapshot_id", _only_actor(row, slugs))
+
+
+BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
+BY_RAREST, BY_SOURCES = Leads(_facts_of_rarest), Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(_facts_known_in)
 CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources), Leads(_claims_of_actors)
 
@@ -220,19 +246,42 @@ def claims_of_curation(row: Row, curations: Expression) -> Expression:
     return facts.exist()
 
 
-def has_reporter(row: Row, slugs: Expression) -> Expression:
-    """One of these actors passed the words on: a witness, a relay, an agency or the outlet."""
-    steps = row.find(
-        link_table(tables.AttributionStep),
+def _reports(row: Row, slugs: Expression) -> Rows:
+    """The steps by which one of these actors passed words on: a witness, a relay, an agency or the outlet."""
+    return row.find(
+        REPORT,
         lambda step: among(step.actor_id, actors(row, slugs)),
         lambda step: step.role != text_literal("UTTERER"),
+        lambda step: step.quote_id.is_not_null(),
     )
-    return row.find(
-        CLAIM,
-        lambda claim: claim.fact_id == row.fact_id,
-        lambda claim: claim.property == text_literal("text"),
-        lambda claim: among(claim.id, steps.ids("claim_id")),
-    ).exist()
+
+
+def has_reporter(row: Row, slugs: Expression) -> Expression:
+    """One of these actors passed the words on."""
+    return among(row.fact_id, _reports(row, slugs).ids("quote_id"))
+
+
+def _has_step_of_reporter(row: Row, slugs: Expression) -> Expression:
+    """The same, looked up from the words on."""
+    claims = row.find(
+        CLAIM, lambda claim: claim.fact_id == row.fact_id, lambda claim: claim.property == text_literal("text")
+    )
+    claim_id = claims.row.id
+    return (
+        claims.where(
+            claims.row.find(
+                REPORT,
+                lambda step: step.claim_id == claim_id,
+                lambda step: among(step.actor_id, actors(row, slugs)),
+                lambda step: step.role != text_literal("UTTERER"),
+            ).exist()
+        )
+        .exist()
+        .row_by_row()
+    )
+
+
+BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"), _has_step_of_reporter)
 
 
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:
@@ -315,7 +364,7 @@ def claim_involves_all(row: Row, slugs: Expression) -> Expression:
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves_all(fact, slugs)).exist()
 
 
-SEARCH_PRICE = Price(35_000.0)
+SEARCH_PRICE = Price(25_000.0)
 KEY_PRICE = Price(1_000.0, max_rows=1_000.0)
 """Of a filter that an index answers, whatever number of rows there are."""
 LOOKUP_PRICE = Price(per_row=1.5)

@@ -48,7 +48,7 @@ from schema.relations import (
 from schema.relationships import Relationship, RelationshipConnection
 from schema.scalars import Date
 from schema.search import SearchConnection, search
-from schema.search_parameters import SEARCH, TYPED
+from schema.search_parameters import RANKED, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
@@ -227,8 +227,8 @@ class Query:
         "as the beginning of a word, so it serves as one types; blank text finds nothing.",
         as_of=Date,
         backward=False,
-        parameters={"text": SEARCH},
-        price=Price(90_000.0),
+        parameters={"text": RANKED},
+        price=Price(45_000.0),
     )
     suggest: list[Suggestion] = sql(
         suggest,
@@ -248,7 +248,7 @@ class Query:
         "null where there is none of at most `maxLength` (1 to 6) steps. A gathering of many joins each two who take "
         "part: `setting: [BILATERAL]` leaves it out. Whoever only interprets at a meeting joins nobody.",
         parameters={"from_": slugs.PEOPLE, "to": slugs.PEOPLE, "max_length": Shape(minimum=1, maximum=MAX_STEPS)},
-        price=Price(130_000.0),
+        price=Price(20_000.0),
     )
     network: Network = sql(
         network,

@@ -71,6 +71,14 @@ SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visi
 CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visibility=since("reported_on"), rows=94_000)
 PASSAGE = Relation(table(tables.Passage), key="passage_id")
 STEP = Relation(table(tables.AttributionStep), key="claim_id")
+REPORT = Relation(
+    table(tables.AttributionStep),
+    (JoinedTable(CLAIM.table, "id"),),
+    key="",
+    visibility=since("reported_on"),
+    join_column="claim_id",
+)
+"""Steps of claims, from the day on which the claim is told."""
 CONFLICT = Relation(
     table(tables.Conflict), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )

@@ -16,13 +16,14 @@ from schema.meetings import Summit, Talks
 from schema.places import Place
 from schema.quotes import Quote
 from schema.relations import FOREVER, SEARCH_TEXT, among
-from schema.search_texts import texts_of_share
+from schema.search_texts import shares_on_day, texts_of_share
 from schema.sources import Source
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import (
     OPERATOR,
+    Column,
     Expression,
     Select,
     Table,
@@ -37,19 +38,19 @@ from service.sql import (
     sql_literal,
 )
 from service.store.enums import SearchKind, require_each
-from service.store.tables.search import CALLED, HIDDEN, NAMED, SHARES, UNNAMED
+from service.store.tables.search import CALLED, HIDDEN, NAMED, UNNAMED
 
 MAX_RANKED = 10_000
 """So many of those found are ranked."""
 WEIGHTS = sql_literal("'{0.1,0.15,0.6,1}'::real[]")
 """Of a slip, of what is told around an entry, of its own texts, of its names."""
 require_each([typename.upper() for typename in (*NAMED, *UNNAMED)], "service/store/tables/search.py", SearchKind)
-RESULTS = [share for share in SHARES.values() if share.typenames != HIDDEN]
 
-MOST_WITH_SOME = 10_000
-"""Of so many that have some of the words the ones with most are looked for."""
 FEW = 100
 """Where fewer have all the words, those with most of them are looked for too."""
+MOST_WITH_SOME = 10_000
+"""Of so many that have some of the words the ones with most are looked for."""
+NO_NAME = int_literal(0)
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
 """The queries of SearchQueries in their order; one for each of the words follows."""
 
@@ -60,49 +61,60 @@ KEY = ("typename", "slug", "known_from")
 
 @dataclass(frozen=True)
 class SearchRelation(Relation):
-    """What was found, as entries by type and slug; `queries`: what is looked for; `words`: how many there are."""
+    """What was found, as entries by type and slug; `queries`: what is looked for; `words`: how many there are.
+
+    `is_exact`: whether all that there is was looked at.
+    """
 
     queries: Any = None
     words: Any = None
+    is_exact: Any = None
 
 
 def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET) -> Rows:
     """What is found, best first: what has all the words, then what has most; of too many, what has a name is ranked."""
-    all_, some, either, hits = (next(row.aliases) for _ in range(4))
+    all_, some, most = (next(row.aliases) for _ in range(3))
     with_all = _all_words_query(row, text, kind)
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _count_matches(row, text, all_ if kind is strawberry.UNSET else "")
     with_some, with_most = _some_words_query(row, text, count), _most_words_query(row, text, kind, count, some)
-    union = Union(select(*columns).select_from(all_), with_most)
-    # one more than is ranked, to know that there is more
-    numbered = select(*columns, func.row_number().over().label("nth")).select_from(union.subquery(either))
-    numbered.limit(MAX_RANKED + 1).with_(some, with_some).with_(all_, with_all)
+    ranked = select(*columns).select_from(all_).limit(MAX_RANKED)
+    found = Union(ranked, select(*columns).select_from(most)).subquery()
     relation = SearchRelation(
-        Table(hits, numbered.columns), is_reference=True, cte=(hits, numbered), queries=text, words=_words(text)
+        found,
+        is_reference=True,
+        ctes=((all_, with_all), (some, with_some), (most, with_most)),
+        queries=text,
+        words=_words(text),
+        is_exact=and_(_is_within(MAX_RANKED, all_), _is_within(MOST_WITH_SOME - 1, some)),
     )
     rows = row.find(relation)
     rows.order = [(rows.row["rank"], True), (rows.row.typename, False), (rows.row.slug, False)]
     rows.order_name = "SearchConnection"
-    return rows.where(rows.row.nth <= int_literal(MAX_RANKED))
+    return rows
+
+
+def _is_within(most: int, found: str) -> Expression:
+    return sql_literal(f"(SELECT count(*) FROM {found})") <= int_literal(most)
 
 
 def _all_words_query(row: Row, queries: Any, kind: Any) -> Select:
     """What has all the words, with its rank: first what is called just so, then share after share."""
-    whole = _whole_name(queries)
-    called = [_read_ranked(texts) for texts in _results(row, whole, kind)]
-    others = [_read_ranked(texts) for texts in _results(row, _query(queries, "all_words"), kind)]
-    arms = [select(*_columns(read)).select_from(read) for read, _ in called]
-    arms += [select(*_columns(read)).select_from(read).where(~_matches(text, whole)) for read, text in others]
-    # as they come, so that no share is read that is not needed; one more than is ranked, to know that there is more
+    whole, all_words = _whole_name(queries), _query(queries, "all_words")
+    others = sql_literal(f"(SELECT {all_words} && !!{whole})")
+    arms = [_read_ranked(texts, _of_name(texts.row, queries)) for texts in _results(row, whole, kind)]
+    arms += [_read_ranked(texts) for texts in _results(row, others, kind)]
+    # as they come, so that no share is read that is not needed; one more than is found, to know that there is more
     union = Union(*arms).subquery(next(row.aliases))
-    found = select(*_columns(union)).select_from(union)
-    read = found.limit(MAX_RANKED + 1).subquery(next(row.aliases))
+    read = select(*_columns(union)).select_from(union).limit(MAX_RANKED + 1)
     return _rank(row, read, queries, _words(queries))
 
 
 def _results(row: Row, wanted: Expression, kind: Any = strawberry.UNSET) -> Iterator[Rows]:
     """The texts of results that a query finds, share by share."""
-    for share in RESULTS:
+    for share in shares_on_day(row):
+        if share.typenames == HIDDEN:
+            continue
         texts = texts_of_share(row, wanted, share)
         if kind is not strawberry.UNSET:
             types = sql_literal(f"'{{{','.join(share.typenames)}}}'::text[]")
@@ -126,7 +138,8 @@ def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
     arms = []
     for texts in _results(row, _query(queries, "any_word")):
         texts.where(count < int_literal(FEW), or_(_words(queries) > int_literal(2), count == int_literal(0)))
-        read, text = _read_lexemes(texts, KEY)
+        read = _read_lexemes(texts, KEY).subquery(next(row.aliases))
+        text = _lexemes(read)
         some = select(*_columns(read, KEY), _matched_words(queries, text).label("matched")).select_from(read)
         arms.append(some.where(~_matches(text, _query(queries, "all_words"))))
     columns = [sql_literal(name) for name in (*KEY, "matched")]
@@ -143,8 +156,8 @@ def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some
     rows.where(row_of([rows.row[name] for name in KEY]).in_(having))
     if kind is not strawberry.UNSET:
         rows.where(among(rows.row.typename, kind))
-    read, text = _read_ranked(rows)
-    return _rank(row, read, queries, _matched_words(queries, text))
+    read = _read_ranked(rows)
+    return _rank(row, read, queries, _matched_words(queries, sql_literal("lexemes", "tsvector")))
 
 
 def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
@@ -158,17 +171,21 @@ def _count_matches(row: Row, queries: Any, matches: str) -> Expression:
     return select(func.count()).select_from(ones.limit(FEW).subquery(next(row.aliases))).scalar()
 
 
-def _read_ranked(rows: Rows) -> tuple[Table, Expression]:
-    return _read_lexemes(rows, ("typename", "slug", "prominence"))
+def _of_name(text: Row, queries: Any) -> Expression:
+    """2 for a name that is spelt just so, 1 for one that is folded just so."""
+    return case((_matches(text.lexemes, _query(queries, "spelt")), int_literal(2)), else_=int_literal(1))
 
 
-def _read_lexemes(rows: Rows, names: Sequence[str]) -> tuple[Table, Expression]:
+def _read_ranked(rows: Rows, of_name: Expression = NO_NAME) -> Select:
+    return _read_lexemes(rows, ("typename", "slug", "prominence"), of_name.label("of_name"))
+
+
+def _read_lexemes(rows: Rows, names: Sequence[str], *further: Column) -> Select:
     """Columns of the rows with their text, taken out of where the table keeps it once for all that is asked of it."""
     # to take nothing away hands on the value as it was read, where each use of the column would read it anew
     text = func.ts_delete(rows.row.lexemes, sql_literal("''")).with_type("tsvector").label("lexemes")
     columns = [rows.row[name].label(name) for name in names]
-    read = rows.query(*columns, text).with_fence().subquery(next(rows.row.aliases))
-    return read, _lexemes(read)
+    return rows.query(*columns, *further, text).with_fence()
 
 
 def _lexemes(read: Table) -> Expression:
@@ -190,15 +207,15 @@ def _matched_words(queries: Any, text: Expression) -> Expression:
     return sql_literal(f"({matched})", "bigint")
 
 
-def _rank(row: Row, read: Table, queries: Any, matched: Expression) -> Select:
+def _rank(row: Row, read: Select, queries: Any, matched: Expression) -> Select:
     """What was read by type and slug, with how many of the words each has and its rank."""
-    whole = func.ts_rank(WEIGHTS, _lexemes(read), _query(queries, "forms")).label("whole")
-    counted = select(*_columns(read), matched.label("matched"), whole).select_from(read).with_fence()
+    texts = read.subquery(next(row.aliases))
+    whole = func.ts_rank(WEIGHTS, _lexemes(texts), _query(queries, "forms")).label("whole")
+    counted = select(*_columns(texts), matched.label("matched"), whole).select_from(texts).with_fence()
     each = counted.subquery(next(row.aliases))
     columns = {name: sql_literal(f"{each.name}.{name}", type_) for name, type_ in each.columns.items()}
-    of_name, relevance = _relevance(columns, queries)
-    share = sql_literal(f"({columns['matched']} * 0.5 + {relevance} * 0.49) / {_words(queries)}", "", OPERATOR)
-    rank = (of_name + share).cast("float8")
+    share = f"({columns['matched']}::float8 * 0.5::float8 + {_relevance(columns, queries)} * 0.49::float8)"
+    rank = (columns["of_name"] + sql_literal(f"{share} / {_words(queries)}::float8", "", OPERATOR)).with_type("float8")
     named = [columns[name].label(name) for name in ("typename", "slug", "matched")]
     return select(*named, rank.label("rank")).select_from(each)
 
@@ -213,20 +230,16 @@ def _words(queries: Any) -> Expression:
     return sql_literal(f"(SELECT cardinality({queries}) - {len(QUERIES)})", "integer")
 
 
-def _relevance(columns: Mapping[str, Expression], queries: Any) -> tuple[Expression, Expression]:
-    """2 for a name that is spelt just so, 1 for one that is folded just so, else 0; and how well it matches, 0 to 1.
+def _relevance(columns: Mapping[str, Expression], queries: Any) -> Expression:
+    """How well it matches, 0 to 1.
 
     Where nothing hits but slips and beginnings, that is less than a tenth; the rank of what is well known is more.
     """
-    hits, spelt, folded, called = (_query(queries, name) for name in ("hits", "spelt", "folded", "called"))
-    matches, whole = columns["lexemes"].op("@@", "boolean"), columns["whole"]
-    of_name = case((matches(spelt), int_literal(2)), (matches(folded), int_literal(1)), else_=int_literal(0))
-    half, tenth = sql_literal("0.5"), sql_literal("0.1")
-    part = func.ts_rank(WEIGHTS, columns["lexemes"], hits)
-    match = case((whole > int_literal(0), tenth + whole * sql_literal("0.9")), else_=part * tenth)
-    is_called = and_(columns["typename"].in_(CALLED), matches(called))
-    relevance = (case((is_called, half), else_=int_literal(0)) + match * half) * columns["prominence"]
-    return of_name, relevance
+    half, tenth = sql_literal("0.5::float8"), sql_literal("0.1::float8")
+    whole, part = columns["whole"], func.ts_rank(WEIGHTS, columns["lexemes"], _query(queries, "hits"))
+    match = case((whole > int_literal(0), tenth + whole * sql_literal("0.9::float8")), else_=part * tenth)
+    is_called = and_(columns["typename"].in_(CALLED), _matches(columns["lexemes"], _query(queries, "called")))
+    return (case((is_called, half), else_=sql_literal("0::float8")) + match * half) * columns["prominence"]
 
 
 def _has_all(row: Row) -> Expression:
@@ -251,7 +264,9 @@ def _is_similar(row: Row) -> Expression:
 
 
 def _is_exact(rows: Rows) -> Expression:
-    return ~rows.row.find(Relation(rows.row.relation.table), lambda each: each.nth > int_literal(MAX_RANKED)).exist()
+    relation: Any = rows.row.relation
+    is_exact: Expression = relation.is_exact
+    return is_exact
 
 
 def _counts(rows: Rows) -> Rows:
@@ -316,7 +331,8 @@ class SearchConnection(Connection[SearchResult]):
     total_count: int = column("How many were found, exact up to 10,000.")
     total_is_exact: bool = sql(
         _is_exact,
-        "False where more than 10,000 were found: the ranking then looks at 10,000 of them, at those with names first.",
+        "False where more than 10,000 were found, or have some of the words while few have all: the ranking then looks "
+        "at 10,000 of them, at those with names first.",
     )
     counts: list[KindCount] = sql(
         _counts, "How many were found of each kind: for the tabs over a page of results.", rows=10

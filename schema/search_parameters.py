@@ -1,6 +1,7 @@
 """Texts that somebody looks for: checked, made into queries or keys, and priced."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from service.language.errors import ArgumentLocation
@@ -26,19 +27,26 @@ def to_typed_keys(value: Any, at: ArgumentLocation) -> list[str]:
     return typed_keys(text)
 
 
-ALL_TEXTS, ALTERNATIVE = 8_000, 400
+ALL_TEXTS, ALTERNATIVE = 3_000, 40
 """As many lexemes cost as much as what is said not to be there, or a beginning of one letter, for which all texts are
 read; and as each further word that may be there instead."""
 
 
 def count_lexemes(queries: list[str]) -> int:
     """How many lexemes the queries look up."""
-    is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
     lexemes = sum(query.count("'") for query in queries) // 2
-    return lexemes + ALTERNATIVE * queries[0].count(") | (") + ALL_TEXTS * is_wide
+    return lexemes + ALTERNATIVE * queries[0].count(") | (")
 
 
-SEARCH = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
-"""What a text looks for, as several queries."""
+def count_lexemes_of_all(queries: list[str]) -> int:
+    """The same, where all is found and not only as much as is ranked."""
+    is_wide = "!" in queries[0] or re.search(r"'.{0,2}':\*", queries[0]) is not None
+    return count_lexemes(queries) + ALL_TEXTS * is_wide
+
+
+RANKED = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
+"""What a search looks for, as several queries."""
+SEARCH = replace(RANKED, units=count_lexemes_of_all)
+"""What a text in a filter looks for."""
 TYPED = Parameter("text[]", to_typed_keys)
 """The beginning of a name."""

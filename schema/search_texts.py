@@ -8,6 +8,11 @@ from service.sql import Expression, Select, Union, select, sql_literal, text_lit
 from service.store.tables.search import SHARES, Share
 
 
+def shares_on_day(row: Row) -> list[Share]:
+    """The shares that may hold a text on the day that a row is seen from."""
+    return [share for share in SHARES.values() if row.as_of is not None or not share.is_former]
+
+
 def texts_of_share(row: Row, wanted: Expression, share: Share) -> Rows:
     """The texts of a share that a query finds."""
     texts = row.find(SEARCH_TEXT, lambda text: text.lexemes.op("@@")(wanted))
@@ -17,7 +22,7 @@ def texts_of_share(row: Row, wanted: Expression, share: Share) -> Rows:
 def texts_of_types(row: Row, wanted: Expression, typenames: Sequence[str]) -> list[Rows]:
     """The texts of entries of some types that a query finds, share by share."""
     found = []
-    for share in SHARES.values():
+    for share in shares_on_day(row):
         if types := {*typenames} & {*share.typenames}:
             found.append(texts := texts_of_share(row, wanted, share))
             if len(types) < len(share.typenames):

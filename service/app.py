@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from schema import print_possible_types, print_sdl, schema
@@ -50,6 +50,7 @@ from service.web.negotiation import JSON
 from service.web.page import asset
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
+from service.web.routing import RouteIndex
 from service.web.worker_metrics import MetricsSocket
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Service(Starlette):
         public_url: str | None,
     ) -> None:
         handlers = dict.fromkeys((HTTPException, RequestError, ServiceError, Exception), _handler(public_url))
-        super().__init__(routes=[Route(ENDPOINT, endpoint), *routes], exception_handlers=handlers, lifespan=lifespan)
+        self._index = RouteIndex([Route(ENDPOINT, endpoint), *routes])
+        super().__init__(routes=[self._index], exception_handlers=handlers, lifespan=lifespan)
         # the router's own redirect is for the time being, and adds slashes too
         self.router.redirect_slashes = False
         self._public_url = public_url
@@ -86,6 +88,11 @@ class Service(Starlette):
         # forms of an address, and downloads, have several paths
         self._paths: dict[object, str] = {route.endpoint: template_of(route.path) for route in reversed(routes)}
         self._beside = AccessLog(self._answer_beside, self._observe, traces)
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """All of them, where the router has their index alone."""
+        return [*self._index.routes]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == ENDPOINT:
@@ -127,8 +134,7 @@ class Service(Starlette):
 
     def _find_route(self, scope: Scope) -> Route | None:
         """What there is at a path, whatever is done with it."""
-        routes = (route for route in self.router.routes if isinstance(route, Route))
-        return next((route for route in routes if route.matches(scope)[0] is not Match.NONE), None)
+        return self._index.matches(scope)[1].get("route")
 
 
 def template_of(path: str) -> str:

@@ -38,8 +38,8 @@ class ActiveFilter(NamedTuple):
 
 def active_filters(view: View) -> list[ActiveFilter]:
     """Each value that the page is narrowed down by, in the order in which the URL has them."""
-    variables = {parameter_name(name): name for name in view.variables}
     names = [name for name in dict.fromkeys(name for name, _ in view.parameters) if name not in NO_FILTERS]
+    variables = {parameter_name(name): name for name in view.variables} if names else {}
     return [each for name in names if name in variables for each in _of_parameter(view, name, variables[name])]
 
 

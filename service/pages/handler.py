@@ -112,8 +112,9 @@ class AddressHandler:
         language = negotiate_language(chosen, header(request, "accept-language"))
         # the fonts of the pictures have the scripts of these languages
         language = spoken_language(language) if form.is_picture else language
-        url = f"{request.url.path}?{request.url.query}".encode()
-        tag = await self._tags.tag(url, f"{form.media} {language} {self._site(request)}", tells_cost=False)
+        site = self._site(request)
+        url = b"%s?%s" % (request.scope["path"].encode(), request.scope["query_string"])
+        tag = await self._tags.tag(url, f"{form.media} {language} {site}", tells_cost=False)
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})

@@ -76,4 +76,16 @@ def header(request: Request, name: str) -> bytes:
 
 def site_of(request: Request, public_url: str | None) -> str:
     """The absolute address at which the service stands, without a slash at its end."""
-    return (public_url or str(request.base_url)).rstrip("/")
+    if public_url:
+        return public_url.rstrip("/")
+    scope = request.scope
+    host = next((value for name, value in scope["headers"] if name == b"host"), None)
+    return _site_at(scope.get("scheme", "http"), host, tuple(scope.get("server") or ()), scope.get("root_path", ""))
+
+
+@lru_cache(CACHE_SIZE)
+def _site_at(scheme: str, host: bytes | None, server: tuple[str, int | None] | tuple[()], root_path: str) -> str:
+    """Where a request was sent: to the host that it names, where it names one, else to the server."""
+    headers = [] if host is None else [(b"host", host)]
+    scope = {"type": "http", "scheme": scheme, "server": server or None, "headers": headers, "root_path": root_path}
+    return str(Request(scope).base_url).rstrip("/")

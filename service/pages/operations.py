@@ -74,6 +74,18 @@ class StoredOperation:
         return frozenset(each.variable.name.value for each in self.definition.variable_definitions or ())
 
     @cached_property
+    def member_names(self) -> frozenset[str]:
+        """What the members of its answer are called, at whatever depth."""
+        names = set[str]()
+
+        class Collector(Visitor):
+            def enter_field(self, field: FieldNode, *_: object) -> None:
+                names.add((field.alias or field.name).value)
+
+        visit(self.document, Collector())
+        return frozenset(names)
+
+    @cached_property
     def type_names(self) -> Mapping[str, str]:
         """The names of the variables' types, by the variable, without what says that they are lists or required."""
         return {each.variable.name.value: _type_name(each.type) for each in self.definition.variable_definitions or ()}

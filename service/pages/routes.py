@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.routing import Route
 
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.aliases import alias_routes
@@ -46,18 +44,6 @@ class FormConvertor(Convertor[str]):
 register_url_convertor("form", FormConvertor())
 
 
-class AddressRoute(Route):
-    """One of many routes, which says at once that it is not meant."""
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As Starlette's; but a path without the text that stands before the first parameter is no match."""
-        return super().matches(scope) if self._beginning in scope["path"] else (Match.NONE, {})
-
-    @cached_property
-    def _beginning(self) -> str:
-        return self.path.partition("{")[0]
-
-
 def fingerprint() -> str:
     """SHA-256 of all files that the pages are made from: what answers depend on beside the record and the request."""
     files = sorted(each for each in Path(__file__).parent.rglob("*") if each.is_file() and each.suffix != ".pyc")
@@ -89,8 +75,8 @@ def page_routes(
         if address.path == "/":
             yield Route("/", _page_or(directory, handler.answer))
         else:
-            yield AddressRoute(f"{address.path}.{{form:form}}", handler.answer)
-            yield AddressRoute(address.path, handler.answer)
+            yield Route(f"{address.path}.{{form:form}}", handler.answer)
+            yield Route(address.path, handler.answer)
     oembed = OEmbed(cards, public_url=public_url, cache_control=cache_control)
     yield Route("/oembed", oembed.answer)
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.environment import TemplateModule
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 
 from service.pages.assets import asset_path
 from service.pages.cards import frame_code
@@ -20,6 +17,7 @@ from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
+from service.pages.template_code import VALUES, Constants, PageCode, PageContext, to_html
 from service.pages.words import claimed_word, languages, month_name, noun, property_name, translate, word_for
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -35,28 +33,32 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "phrase_of_count": phrase_of_count,
 }
 """The functions of words, which templates call without the language."""
-KNOWN_BEFORE = frozenset({"_", "word", "singular", "noun", "property_name", "asset"})
-"""The functions that depend on their arguments alone."""
 
 
 class Page(Template):
-    """A template that is imported once in a page, by however many of those that it is made of."""
+    """A template whose macros find the values of the page that calls them, so that they are made but once."""
 
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> TemplateModule:
-        """Its macros with the values of the page, `vars`; among these `imported` has what there is already."""
-        assert vars is not None
-        imported: dict[str | None, TemplateModule] = vars["imported"]
-        if self.name not in imported:
-            imported[self.name] = super().make_module(vars, shared, locals)
-        return imported[self.name]
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's, with the values in reach of the macros that it imports."""
+        values = dict(*args, **kwargs)
+        before = VALUES.set(values)
+        try:
+            return super().render(values)
+        finally:
+            VALUES.reset(before)
 
 
 class Templates(Environment):
     """Templates that read answers, which are dictionaries."""
 
     template_class = Page
+    code_generator_class = PageCode
+    context_class = PageContext
+    to_html = staticmethod(to_html)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Those of all templates as one dictionary, which each page and module copies: none changes later."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A member of an answer at once, where the attribute of a dictionary would be looked for first, and in vain."""
@@ -65,40 +67,7 @@ class Templates(Environment):
         try:
             return getattr(obj, attribute)
         except AttributeError:
-            return super().getattr(obj, attribute)
-
-
-class Constants(Extension):
-    """Puts the text that a call gives in its place, where its arguments are written out: `_("Search")`."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """The tokens of a template, in which a call of one of KNOWN_BEFORE with nothing but texts is a text."""
-        tokens = list(stream)
-        at = 0
-        while at < len(tokens):
-            token, texts = tokens[at], _texts_of_call(tokens, at)
-            if texts:
-                function: Any = self.environment.globals[token.value]
-                yield Token(token.lineno, "string", function(*texts))
-                # the name, and each text with what stands before it, and what closes the call
-                at += 2 * len(texts) + 2
-            else:
-                yield token
-                at += 1
-
-
-def _texts_of_call(tokens: Sequence[Token], at: int) -> list[str]:
-    """The arguments of the call that begins there; none where it is no such call or one of them is no text."""
-    texts: list[str] = []
-    if tokens[at].type != "name" or tokens[at].value not in KNOWN_BEFORE or tokens[at - 1].type == "dot":
-        return []
-    for before, text in zip(tokens[at + 1 :: 2], tokens[at + 2 :: 2], strict=False):
-        if before.type == "rparen":
-            return texts
-        if before.type != ("comma" if texts else "lparen") or text.type != "string":
-            return []
-        texts.append(text.value)
-    return []
+            return self.getitem(obj, attribute)
 
 
 @cache

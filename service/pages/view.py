@@ -26,7 +26,7 @@ USUAL_PAGE, LONGEST_PAGE = 20, 100
 """Entries of a list."""
 
 DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
-"""The fields of an answer that tell when a source was published."""
+"""The members of an answer that tell when a source was published, as `publishedOn.latest` does."""
 
 PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
 """What stands in a query as it is."""
@@ -85,7 +85,7 @@ class View:
     @cached_property
     def days(self) -> Sequence[str]:
         """The days on which something of what the answer tells was published, in order."""
-        is_told = any(name in self.operation.text for name in ("publishedOn", *DAYS_OF_PUBLICATION))
+        is_told = not self.operation.member_names.isdisjoint(("publishedOn", *DAYS_OF_PUBLICATION))
         return sorted(_days_of(self.data)) if is_told else ()
 
     @property
@@ -111,16 +111,16 @@ class View:
     @property
     def card_url(self) -> str:
         """The absolute address of the card of this page."""
-        return f"{self.site}{EMBED}{self.page_path}{_query(self.parameters)}"
+        return f"{self.site}{EMBED}{self.page_path}{self._own_query}"
 
     def oembed_url(self, form: str) -> str:
         """The absolute address at which oEmbed tells of the card of this page, as json or xml."""
-        url = f"{self.site}{self.page_path}{_query(self.parameters)}"
+        url = f"{self.site}{self.page_path}{self._own_query}"
         return f"{self.site}/oembed{_query([('url', url), ('format', form)])}"
 
     def form_url(self, form: str) -> str:
         """The absolute address of this view in another form."""
-        return f"{self.site}{self.path}.{form}{_query(self._without(*self._timeless))}"
+        return f"{self.site}{self.path}.{form}{self._own_query}"
 
     def alternate_url(self, form: str) -> str:
         """`form_url`; of a list the whole where the form holds it, whichever page this is."""
@@ -169,7 +169,9 @@ class View:
     @cached_property
     def urls_by_language(self) -> Mapping[str, str]:
         """The absolute address of the same page in each of the languages of the pages."""
-        return {language: self.changed_url(lang=language) for language in languages()}
+        # the parameter that changes comes last
+        of_language = self.changed_url(lang="")
+        return {language: f"{of_language}{language}" for language in languages()}
 
     def filtered_url(self, path: str, **changes: str) -> str:
         """The absolute address of another page about the same entries, with the same filters but for some."""
@@ -178,6 +180,8 @@ class View:
 
     def href(self, path: str, **parameters: object) -> str:
         """The absolute address of another page, in the language and from the day chosen."""
+        if not parameters and not self.choices:
+            return f"{self.site}{path}"
         return page_address(self.site, self.choices, path, **parameters)
 
     def entry_url(self, entry: Mapping[str, Any]) -> str:
@@ -205,6 +209,10 @@ class View:
         """The parameters that only a page keeps, for its links, and that change nothing in the answer."""
         return () if "asOf" in self.operation.variable_names else (DAY,)
 
+    @cached_property
+    def _own_query(self) -> str:
+        return _query(self._without(*self._timeless))
+
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
 
@@ -226,24 +234,22 @@ def page_address(site: str, kept: Iterable[tuple[str, str]], path: str, **parame
 
 def _days_of(answer: Mapping[str, Any]) -> set[str]:
     """The days that an answer has as those of publication, at whatever depth."""
-    days, within = set[str](), list[Any]([answer])
+    days, within = set[str | None](), list[Any]([answer])
     while within:
         value = within.pop()
-        if type(value) is list:
-            within += value
-        elif type(value) is dict:
-            for name, inner in value.items():
-                if type(inner) is dict or type(inner) is list:
-                    within.append(inner)
-                elif name in DAYS_OF_PUBLICATION and inner:
-                    days.add(inner)
-            if (day := value.get("publishedOn")) and day.get("latest"):
-                days.add(day["latest"])
-    return days
+        if type(value) is dict:
+            days.update(map(value.get, DAYS_OF_PUBLICATION))
+            if day := value.get("publishedOn"):
+                days.add(day.get("latest"))
+            value = value.values()
+        within += [inner for inner in value if type(inner) is dict or type(inner) is list]
+    return {day for day in days if day}
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"?{'&'.join(f'{_to_query_text(name)}={_to_query_text(value)}' for name, value in pairs)}" if pairs else ""
+    if not pairs:
+        return ""
+    return f"?{'&'.join([f'{_to_query_text(name)}={_to_query_text(value)}' for name, value in pairs])}"
 
 
 def _to_query_text(text: str) -> str:

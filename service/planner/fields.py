@@ -18,7 +18,7 @@ from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
-from service.planner.rows import Order, Relation, Row
+from service.planner.rows import Lead, Order, Owned, Relation, Row
 from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 
@@ -33,11 +33,19 @@ class Leads:
     """What leads to the rows that meet a condition: see `service.planner.leads`.
 
     `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index. `row_by_row`: the
-    condition, where it is better asked in another way of one row after the other.
+    condition, where it is better asked in another way of one row after the other. `count`: how many keys there are,
+    where that is known. `owned`: where they stand in the order of a list, if they do.
     """
 
     keys: Callable[[Row, Any], Select]
     row_by_row: Condition | None = None
+    count: Condition | None = None
+    owned: Callable[[Row, Any], Owned | None] | None = None
+
+    def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
+        row_by_row = self.row_by_row and self.row_by_row(row, value)
+        count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
+        return Lead(self.keys(row, value), condition, row_by_row, count, owned)
 
 
 Keys = Callable[[Row], list[Order]]

@@ -62,8 +62,7 @@ class Filter:
             condition: Condition = declared.resolve  # type: ignore[assignment]
             argument = self._argument(field, value, row)
             put, leads = condition(row, argument), declared.leads
-            row_by_row = leads.row_by_row(row, argument) if leads and leads.row_by_row else None
-            lead = Lead(leads.keys(row, argument), put, row_by_row) if leads else None
+            lead = leads.lead(row, argument, put) if leads else None
             yield put, lead, partial(_narrow_tally, declared.tally, condition, argument)
 
 

@@ -79,27 +79,30 @@ class Page:
         statement = select(value)
         if self.uses_rows:
             statement.select_from(self._source())
-        cte = self.rows.row.relation.cte
-        return statement if cte is None else statement.with_(*cte)
+        for name, query in reversed(self.rows.row.relation.ctes):
+            statement.with_(name, query)
+        return statement
 
     def _source(self) -> str:
         """The page's rows; where somebody must know of one more, with it, and numbered in the page's own direction."""
+        size = self.paging.size + self.fetches_one_more
         columns = [expression.label(name) for name, expression in (self.row.page_columns or {}).items()]
-        keys = [key.label(f"{KEY_PREFIX}{index}") for index, (key, _) in enumerate(self.rows.order)]
-        bounds = [self._cursor_condition(forward=is_after) for is_after in self._keys]
-        conditions = [*self.conditions, *bounds]
 
-        def read(*conditions: Expression) -> Select:
-            query = select(*columns, *keys).select_from(self.rows.row.source()).where(*conditions)
-            sort_keys = self.rows.sort_keys(forward=self.paging.forward)
-            return query.order_by(*sort_keys).limit(self.paging.size + self.fetches_one_more)
+        def read(rows: Rows, source: str, *conditions: Expression) -> Select:
+            keys = [key.label(f"{KEY_PREFIX}{index}") for index, (key, _) in enumerate(rows.order)]
+            bounds = [cursors.after_condition(rows, bound, forward=is_after) for is_after, bound in self._keys.items()]
+            query = select(*columns, *keys).select_from(source).where(*conditions, *bounds)
+            return query.order_by(*rows.sort_keys(forward=self.paging.forward)).limit(size)
 
         leads = leads_to(self.rows)
-        rows = led_rows(self.rows, leads, read, conditions) if leads else read(*conditions)
+        directions = [descends for _, descends in self.rows.order]
+        order = [(sql_literal(f"{KEY_PREFIX}{index}"), descends) for index, descends in enumerate(directions)]
+        sort_keys = Rows(self.rows.row, order=order).sort_keys(forward=self.paging.forward)
+        if leads:
+            rows = led_rows(self.rows, leads, read).order_by(*sort_keys).limit(size)
+        else:
+            rows = read(self.rows, self.rows.row.source(), *self.conditions)
         if self.fetches_one_more:
-            directions = [descends for _, descends in self.rows.order]
-            order = [(sql_literal(f"{KEY_PREFIX}{index}"), descends) for index, descends in enumerate(directions)]
-            sort_keys = Rows(self.rows.row, order=order).sort_keys(forward=self.paging.forward)
             rank = func.row_number().over(*sort_keys).label("#")
             rows = select(sql_literal("*"), rank).select_from(rows.subquery().alias(next(self.row.aliases)))
         return self.row.join(rows.subquery().alias(self.row.alias), self.row.joins)

@@ -63,8 +63,9 @@ class Relation:
     """Whether its rows only name an entry, by type and slug."""
     join_column: str = "id"
     """The column of its own table that further tables are joined by."""
-    cte: tuple[str, Select | Union] | None = None
-    """The query behind a table of its name: made once for a page and for all that is counted of its list."""
+    ctes: tuple[tuple[str, Select | Union], ...] = ()
+    """Queries by the names that its table reads them by: made once for a page and for all that is counted of its list.
+    Each may read those before it."""
     is_found_by_key: bool = True
     """Whether the table that its rows are found through has an index of their key: see `service.planner.leads`."""
     rows: float = 1_000.0
@@ -187,6 +188,20 @@ Order = tuple[Expression, bool]
 
 
 @dataclass(frozen=True)
+class Owned:
+    """A table that has the rows of a list by owner, and of each owner in the orders of the list.
+
+    `owner_column`, `join_column`: whose a row is, and which row of the list it is. `owner`: the only one whose rows can
+    meet a condition; null where these may be of several.
+    """
+
+    relation: Relation
+    owner_column: str
+    join_column: str
+    owner: Expression
+
+
+@dataclass(frozen=True)
 class Lead:
     """Keys of rows that alone can meet a condition: see `service.planner.leads`."""
 
@@ -196,7 +211,9 @@ class Lead:
     row_by_row: Expression | None = None
     """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
     count: Expression | None = None
-    """How many keys there are, where that is known without reading them."""
+    """How many keys there are, where that is known without reading them; null where they are too many."""
+    owned: Owned | None = None
+    """Where they stand in the order of the list, should they be many."""
 
 
 @dataclass

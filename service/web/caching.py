@@ -29,5 +29,7 @@ class AnswerTags:
 
 def held_tag(if_none_match: str, tags: Sequence[str]) -> str | None:
     """The first of the tags of which a client says in If-None-Match that it has what bears it."""
+    if not if_none_match:
+        return None
     named = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
     return next((tag for tag in tags if tag in named or named == ["*"]), None)

@@ -33,6 +33,8 @@ class Coding(NamedTuple):
 
     name: str
     compress: Callable[[bytes, int], bytes]
+    compress_inline: Callable[[bytes], bytes]
+    """At `level`, with what it has at hand from the last time."""
     compressor: Callable[[], Compressor]
     level: int
     """For what is compressed for each who asks."""
@@ -42,10 +44,20 @@ class Coding(NamedTuple):
     """What is compressed in some 0.2 ms; more is done beside the loop."""
 
 
-ZSTD = Coding("zstd", zstd.compress, partial(zstd.ZstdCompressor, 3), level=3, once_level=12, inline_bytes=131_072)
+ZSTD = Coding(
+    "zstd",
+    zstd.compress,
+    # a new one takes longer to be made ready than to compress a page
+    partial(zstd.ZstdCompressor(3).compress, mode=zstd.ZstdCompressor.FLUSH_FRAME),
+    partial(zstd.ZstdCompressor, 3),
+    level=3,
+    once_level=12,
+    inline_bytes=131_072,
+)
 GZIP = Coding(
     "gzip",
     partial(zlib.compress, wbits=GZIP_BITS),
+    partial(zlib.compress, level=4, wbits=GZIP_BITS),
     partial(zlib.compressobj, 4, wbits=GZIP_BITS),
     level=4,
     once_level=6,
@@ -59,7 +71,7 @@ CODINGS = (ZSTD, GZIP)
 async def compress(body: bytes, coding: Coding) -> bytes:
     """The body in a coding."""
     if len(body) <= coding.inline_bytes:
-        return coding.compress(body, coding.level)
+        return coding.compress_inline(body)
     return await asyncio.to_thread(coding.compress, body, coding.level)
 
 

@@ -161,14 +161,14 @@ def test_bars_of_periods_stand_apart_and_are_as_high_as_they_count(numbers: dict
 def test_rows_beyond_the_drawing_stay_in_the_table() -> None:
     chart = counted([count(f"s{number}", 100 - number) for number in range(MOST_ROWS + 3)], by="PARTICIPANT")
     assert (len(chart.bars), chart.left_out) == (MOST_ROWS + 3, 3)
-    assert chart.bars[0].parameters == {"participant": "s0"}
+    assert chart.bars[0].url == "https://register.example/summits?participant=s0"
 
 
 @pytest.mark.parametrize(("by", "given_parameters"), [("PLACE", []), ("PARTICIPANT", [("participant", "a,b")])])
 def test_what_no_filter_chooses_leads_nowhere(by: str, given_parameters: list[tuple[str, str]]) -> None:
     view = view_of("summit_counts", {"summits": {"totalCount": 1, "counts": [count("hanoi", 1)]}}, by=by)
     object.__setattr__(view, "parameters", given_parameters)
-    assert draw_chart(view).bars[0].parameters is None
+    assert draw_chart(view).bars[0].url is None
 
 
 def test_events_without_a_period_are_in_no_bar_of_tone() -> None:

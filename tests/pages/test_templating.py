@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError, nodes
+from markupsafe import Markup, escape
 
-from service.pages.templating import KNOWN_BEFORE, TEMPLATES, environment
+from service.pages.template_code import KNOWN_BEFORE, to_html
+from service.pages.templating import TEMPLATES, environment
 from service.pages.words import languages
 from tests.pages.answers import view_of
 
@@ -40,11 +42,27 @@ def test_a_member_comes_before_the_attribute_of_its_name_and_what_is_missing_is_
     assert environment("en").from_string("{{ a.keys[0] }} {{ a.get('b') }}").render(a={"keys": [1], "b": 2}) == "1 2"
 
 
-def test_what_two_templates_of_a_page_import_is_made_once() -> None:
-    page: dict[str, object] = {"imported": {}}
+def test_a_macro_is_made_once_and_finds_the_values_of_each_page_that_imports_it() -> None:
+    page = environment("en").from_string('{% from "macros.html" import link %}{{ link(entry) }}')
+    for host, new_tab in (("one", ""), ("two", Markup(" x"))):
+        view = replace(view_of("network", {}), site=f"https://{host}.example")
+        entry = {"__typename": "Person", "slug": "kim", "label": "Kim & Co"}
+        made = page.render(view=view, entry=entry, new_tab=new_tab)
+        assert made == f'<a href="https://{host}.example/people/kim"{new_tab}>Kim &amp; Co</a>'
     macros = environment("en").get_template("macros.html")
-    assert macros.make_module(page) is macros.make_module({**page, "more": 1})
-    assert macros.make_module({"imported": {}}) is not macros.make_module(page)
+    assert macros.module is macros.module
+
+
+def test_no_macro_is_made_of_the_values_of_one_page() -> None:
+    for name in NAMES:
+        parsed = environment("en").parse((TEMPLATES / name).read_text(encoding="utf-8"))
+        assert not any(each.with_context for each in parsed.find_all(nodes.FromImport)), name
+        assert not [*parsed.find_all(nodes.Import)], name
+
+
+@given(st.one_of(st.text(), st.text().map(Markup), st.integers(), st.floats(), st.booleans(), st.none()))
+def test_values_are_written_as_the_library_escapes_them(value: object) -> None:
+    assert to_html(value) == str(escape(value))
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1))

@@ -30,14 +30,14 @@ def drawn(**lanes: Entry) -> Timeline:
     ],
 )  # fmt: skip
 def test_ticks_are_as_fine_as_there_is_room_for(first: date, last: date, labels: list[str]) -> None:
-    assert [tick.label for tick in TimeAxis(first, last, 0, 900).ticks()] == labels
+    assert [tick.label for tick in TimeAxis(first, last, 0, 900).ticks] == labels
 
 
 @settings(deadline=None, max_examples=50)
 @given(DAYS, DAYS)
 def test_any_axis_has_few_ticks_within_it(one: date, other: date) -> None:
     axis = TimeAxis(min(one, other), max(one, other), LEFT, RIGHT)
-    ticks = axis.ticks()
+    ticks = axis.ticks
     assert len(ticks) <= MOST_TICKS
     assert all(LEFT <= tick.x <= RIGHT for tick in ticks)
     assert axis.start_of(axis.first) == LEFT

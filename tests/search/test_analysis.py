@@ -91,6 +91,24 @@ def test_a_whole_text_of_numbers_means_nothing() -> None:
     assert senses(["2019"]) == senses(["2018", "6"]) == senses([]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "looked_up", "marked"),
+    [
+        ("Kim Pu", "'pu':*", "'pu':*"),
+        ("Kim Put", "'put' | '<put'", "'put':*"),
+        ("Kim Puti", "'puti':*", "'puti':*"),
+        ('"Kim Put', "('kim') <-> ('put':*)", "'put':*"),
+    ],
+)
+def test_three_letters_that_a_word_begins_with_are_looked_up_as_a_lexeme(
+    text: str, looked_up: str, marked: str
+) -> None:
+    queries = parse_search(text)
+    assert looked_up in queries.all_words
+    assert marked in queries.hits
+    assert "'<" not in "".join([queries.hits, queries.forms, queries.called, queries.typed, *queries.words])
+
+
 def test_a_year_is_no_slip_for_another() -> None:
     queries = parse_search("summit 2019")
     assert not any("~" in leaf for leaf in queries.words[1].split(" | "))
@@ -104,7 +122,10 @@ def test_what_is_stored_keeps_texts_apart_and_words_in_place() -> None:
     pieces = str(row["text"]).split("\x1f")
     assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1", "\x1e", "Depesche"]
     assert pieces[0::2] == ["", "", " ", "", "", " ", ", ", " ", ".", "", ""]
-    places = dict(each.split("':") for each in str(row["lexemes"]).removeprefix("'").split(" '"))
+    found = str(row["lexemes"]).removeprefix("'").split(" '")
+    places = {lexeme: at.removeprefix(":") for lexeme, _, at in (each.partition("'") for each in found)}
+    # first letters only find a text
+    assert [lexeme for lexeme, at in places.items() if not at] == ["<bad", "<dep"]
     held = {"@Talks": "1B", "ems": "3A,6B", "=bad ems": "2A,3A", "+badems": "2A,3A", "~bdems": "2D,3D", "-am": "7B"}
     held |= {"depesche": "10C", "^depshe": "10D"}
     assert {lexeme: places[lexeme] for lexeme in held} == held

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 MOST_TICKS = 10
@@ -38,6 +39,7 @@ class TimeAxis:
         """Where a day ends."""
         return self._at(day.toordinal() + 1)
 
+    @cached_property
     def ticks(self) -> tuple[Tick, ...]:
         """At beginnings of years, of months or of days: the finest of these that leaves room for labels."""
         return tuple(Tick(round(self.start_of(day), 1), label) for day, label in self._marked_days())
@@ -51,19 +53,16 @@ class TimeAxis:
         if (self.last - self.first).days < self.most_ticks:
             ordinals = range(self.first.toordinal(), self.last.toordinal() + 1)
             return [(day, day.isoformat()) for day in map(date.fromordinal, ordinals)]
-        step = next(step for step in STEPS if len(self._beginnings(step)) <= self.most_ticks)
-        written = "%Y" if step % 12 == 0 else "%Y-%m"
-        return [(day, day.strftime(written)) for day in map(_first_of_month, self._beginnings(step))]
-
-    def _beginnings(self, step: int) -> range:
-        """The months that begin on the axis, counted from the year 0, each so many after the one before."""
+        # the last month that begins before the axis, and the last that begins on it
         before = _number_of_month(self.first - timedelta(days=1)) if self.first > date.min else 0
-        return range(-(-(before + 1) // step) * step, _number_of_month(self.last) + 1, step)
+        last = _number_of_month(self.last)
+        step = next(step for step in STEPS if last // step - before // step <= self.most_ticks)
+        months = [divmod(number, 12) for number in range((before // step + 1) * step, last + 1, step)]
+        if step % 12 == 0:
+            return [(date(year, 1, 1), str(year)) for year, _ in months]
+        return [(date(year, month + 1, 1), f"{year}-{month + 1:02}") for year, month in months]
 
 
 def _number_of_month(day: date) -> int:
+    """Counted from the year 0."""
     return day.year * 12 + day.month - 1
-
-
-def _first_of_month(number: int) -> date:
-    return date(number // 12, number % 12 + 1, 1)

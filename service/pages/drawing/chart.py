@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import Tick, TimeAxis
@@ -35,14 +36,14 @@ Count = Mapping[str, Any]
 
 
 class Bar(NamedTuple):
-    """How many there are of a value. `parameters`: by which the list is narrowed to them; None where it cannot be."""
+    """How many there are of a value. `url`: of the list narrowed to them; None where it cannot be."""
 
     counted: Count
     x: float
     y: float
     width: float
     height: float
-    parameters: Mapping[str, str] | None
+    url: str | None
 
     @property
     def label(self) -> str:
@@ -70,7 +71,7 @@ class PeriodBars:
 
 @dataclass(frozen=True)
 class Chart:
-    """The counts of a list by one grouping, of which either `periods` or `rows` is drawn.
+    """The counts of the list at `path` by one grouping, of which either `periods` or `rows` is drawn.
 
     `total`: how many the list has; where a grouping has one value each, their sum tells, and need not be counted again.
     `bars`: one for each value, as the drawing has them, for a table. `unplaced`: how many have no value, or for periods
@@ -78,6 +79,7 @@ class Chart:
     there may be more values than were asked for.
     """
 
+    path: str
     grouping: str
     total: int
     width: float
@@ -92,21 +94,23 @@ class Chart:
 
 def draw_chart(view: View) -> Chart:
     """The shapes of the answer of an operation that counts a list."""
-    grouping = view.variables.get("by") or "YEAR"
+    grouping, path = view.variables.get("by") or "YEAR", view.address.path.replace("/charts", "")
+    url = partial(view.filtered_url, path)
     counts = [each for each in view.root["counts"] if each["keys"][0] is not None]
     unplaced = sum(each["count"] for each in view.root["counts"] if each["keys"][0] is None)
     total = view.root.get("totalCount") or sum(each["count"] for each in view.root["counts"])
     is_cut = len(view.root["counts"]) >= MOST_COUNTS
     if grouping not in MONTHS:
-        bars = _draw_rows(counts, _filter_of(grouping, view))
+        bars = _draw_rows(counts, _filter_of(grouping, view), url)
         drawn = min(len(bars), MOST_ROWS)
         height = TOP + drawn * ROW
-        return Chart(grouping, total, WIDTH, height, bars, unplaced, None, None, len(bars) - drawn, is_cut)
+        return Chart(path, grouping, total, WIDTH, height, bars, unplaced, None, None, len(bars) - drawn, is_cut)
     axis = axis_of(counts, grouping, LEFT, RIGHT)
-    periods = draw_periods(counts, grouping, axis, TOP, DEPTH) if axis else None
+    periods = draw_periods(counts, grouping, axis, TOP, DEPTH, url) if axis else None
     tone = _draw_tone(counts, grouping, axis, TOP + DEPTH + BELOW)
     height = TOP + DEPTH + BELOW + (tone.height if tone else 0)
-    return Chart(grouping, total, WIDTH, height, periods.bars if periods else (), unplaced, periods, tone, 0, is_cut)
+    drawn_bars = periods.bars if periods else ()
+    return Chart(path, grouping, total, WIDTH, height, drawn_bars, unplaced, periods, tone, 0, is_cut)
 
 
 def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> TimeAxis | None:
@@ -115,14 +119,19 @@ def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> Ti
     return TimeAxis(min(starts), last_day(unit, max(starts)), left, right) if starts else None
 
 
-def draw_periods(counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float) -> PeriodBars:
-    """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less."""
+def draw_periods(
+    counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float, url: Callable[..., str]
+) -> PeriodBars:
+    """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less.
+
+    url: the address of what is counted, narrowed down by parameters.
+    """
     step, most = _scale(max((each["count"] for each in counts), default=1))
     bottom = top + depth
     levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
-    bars = [_period_bar(each, unit, axis, bottom, depth / most) for each in counts]
+    bars = [_period_bar(each, unit, axis, bottom, depth / most, url) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
-    return PeriodBars(axis.left, axis.right, bottom, axis.ticks(), levels, in_order)
+    return PeriodBars(axis.left, axis.right, bottom, axis.ticks, levels, in_order)
 
 
 def last_day(unit: str, first: date) -> date:
@@ -131,15 +140,15 @@ def last_day(unit: str, first: date) -> date:
     return date(first.year, month, monthrange(first.year, month)[1])
 
 
-def _period_bar(count: Count, unit: str, axis: TimeAxis, bottom: float, each: float) -> Bar:
+def _period_bar(count: Count, unit: str, axis: TimeAxis, bottom: float, each: float, url: Callable[..., str]) -> Bar:
     first = date.fromisoformat(count["keys"][-1])
     last = last_day(unit, first)
     start, end = axis.start_of(first), axis.end_of(last)
     height = round(count["count"] * each, 1)
     # what lies in a period wholly is counted in it
-    parameters = {"from": first.isoformat(), "to": last.isoformat(), "date_match": "WITHIN"}
+    to_own = url(**{"from": first.isoformat(), "to": last.isoformat(), "date_match": "WITHIN"})
     width = max(0.5, (end - start) * 0.85)
-    return Bar(count, round(start, 1), round(bottom - height, 1), round(width, 1), height, parameters)
+    return Bar(count, round(start, 1), round(bottom - height, 1), round(width, 1), height, to_own)
 
 
 def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: float) -> ToneBars | None:
@@ -157,7 +166,7 @@ def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: f
     return draw_tone(periods, axis, top) if axis and periods else None
 
 
-def _draw_rows(counts: Sequence[Count], parameter: str | None) -> list[Bar]:
+def _draw_rows(counts: Sequence[Count], parameter: str | None, url: Callable[..., str]) -> list[Bar]:
     """A row for each value; those that are too many to be drawn lie below the drawing."""
     most = max((each["count"] for each in counts), default=1)
     room = RIGHT - 60 - NAME_END
@@ -168,7 +177,7 @@ def _draw_rows(counts: Sequence[Count], parameter: str | None) -> list[Bar]:
             TOP + index * ROW,
             round(max(1.0, each["count"] / most * room), 1),
             THICKNESS,
-            {parameter: each["keys"][0]} if parameter else None,
+            url(**{parameter: each["keys"][0]}) if parameter else None,
         )
         for index, each in enumerate(counts)
     ]

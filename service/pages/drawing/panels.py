@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from service.pages.drawing.chart import BELOW, PeriodBars, axis_of, draw_periods
 from service.pages.view import View
@@ -51,5 +52,6 @@ def draw_panels(view: View) -> Panels:
         if axis and own:
             unplaced = sum(each["count"] for each in counts if each["keys"] == [kind, None])
             total = unplaced + sum(each["count"] for each in own)
-            panels.append(Panel(kind, path, total, unplaced, draw_periods(own, "YEAR", axis, TOP, DEPTH)))
+            periods = draw_periods(own, "YEAR", axis, TOP, DEPTH, partial(view.filtered_url, path))
+            panels.append(Panel(kind, path, total, unplaced, periods))
     return Panels(WIDTH, TOP + DEPTH + BELOW, panels)

@@ -112,7 +112,7 @@ def draw_timeline(view: View) -> Timeline:
         width=width,
         height=round(bottom + (tone.height if tone else 0) + 6, 1),
         axis=axis,
-        ticks=axis.ticks() if axis else (),
+        ticks=axis.ticks if axis else (),
         lanes=lanes,
         tone=tone,
         facts=sorted(listed, key=lambda each: _sort_key(each.fact)),

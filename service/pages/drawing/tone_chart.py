@@ -36,7 +36,7 @@ def draw_tone_chart(view: View) -> ToneChart:
         return ToneChart(grouping, WIDTH, 0, LEFT, (), None, unplaced)
     axis = TimeAxis(date.fromisoformat(periods[0]["from"]), date.fromisoformat(periods[-1]["to"]), LEFT, RIGHT)
     tone = draw_tone([{**each, "label": period_name(grouping, each["from"])} for each in periods], axis, TOP)
-    return ToneChart(grouping, WIDTH, TOP + tone.height + BELOW, LEFT, axis.ticks(), tone, unplaced)
+    return ToneChart(grouping, WIDTH, TOP + tone.height + BELOW, LEFT, axis.ticks, tone, unplaced)
 
 
 def period_name(unit: str, first: str) -> str:

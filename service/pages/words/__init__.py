@@ -33,11 +33,13 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *catalogues())
 
 
+@lru_cache(CACHE_SIZE)
 def spoken_language(language: str) -> str:
     """The language that the words of a page are in for whoever wants a language: `de` for `de-AT`."""
     return primary(language) if primary(language) in languages() else ENGLISH
 
 
+@lru_cache(CACHE_SIZE)
 def content_language(language: str) -> str:
     """All that an answer in a language is in: where the pages do not speak it, names are in it and words in English."""
     return language if spoken_language(language) == primary(language) else f"{language}, {ENGLISH}"

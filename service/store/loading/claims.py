@@ -101,14 +101,16 @@ def add_claim(entry: EntryRows, record: Record, texts: ClaimTexts, claim: Claim)
         entry.name(Key(TABLES_OF_ENTRIES[claim.value_typename], (claim.value,)), claim.reported_on)
     for position, context in enumerate(claim.context, start=1):
         entry.add("claim_context", {"claim_id": key, "position": position, "passage_id": _key_of_passage(context)})
+    quote = entry.key if claim.property == "text" else None
     for position, step in enumerate(claim.steps, start=1):
-        entry.add("attribution_step", _step_row(key, position, step), claim.reported_on)
+        entry.add("attribution_step", _step_row(key, position, step, quote), claim.reported_on)
 
 
-def _step_row(claim: Key, position: int, step: Step) -> Row:
+def _step_row(claim: Key, position: int, step: Step, quote: Key | None) -> Row:
     return {
         "claim_id": claim,
         "position": position,
+        "quote_id": quote,
         "role": step.role,
         "actor_id": key_of("actor", step.actor),
         "description": step.description,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, join_words, key, word_runs
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, of_type, whole_name
+from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
 
 PIECE, TEXT = "\x1f", "\x1e"
 """What stands between two pieces, and the word that stands before each text (ASCII: unit and record separator)."""
@@ -71,6 +71,8 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
         first = (len(pieces) - len(split)) // 2 + 1
         for lexeme, places in lexemes_of_text.items():
             found.setdefault(lexeme, []).extend([f"{first + place}{weight}" for place, weight in places.items()])
+    # they only find an entry, and mark nothing
+    found |= {letters: [] for letters in map(first_letters, [*found]) if letters}
     return PIECE.join(pieces), _to_tsvector(found)
 
 
@@ -146,4 +148,4 @@ def _name_lexemes(words: Sequence[str]) -> Lexemes:
 
 def _to_tsvector(places: Mapping[str, Sequence[str]]) -> str:
     """As PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only."""
-    return " ".join([f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items()])
+    return " ".join([f"'{lexeme}':{','.join(at)}" if at else f"'{lexeme}'" for lexeme, at in places.items()])

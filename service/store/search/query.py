@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WIKIDATA_ID, WORD, exact_form, join_words, key, to_latin
-from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, deletion_lexemes, whole_name
+from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, begun_by, deletion_lexemes, whole_name
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
@@ -73,15 +73,16 @@ class Term:
         each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
         return [list(map(_quote, forms)) for forms in each]
 
-    def leaves(self) -> list[list[str]]:
-        """What each word may be found by."""
+    def leaves(self, *, looked_up: bool = False) -> list[list[str]]:
+        """What each word may be found by; `looked_up`: by lexemes that texts are looked up by and not marked."""
         each = self.forms()
         if not (self.is_phrase or self.is_refused):
             each = [forms + self._forgiving_lexemes(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
-            begun = [_quote(exact_form(self.words[-1])), _quote(key(self.words[-1]))]
+            begun = [exact_form(self.words[-1]), key(self.words[-1])]
             # ts_rank takes a word and the same as a beginning for one
-            each[-1] = [leaf for leaf in each[-1] if leaf not in begun] + [f"{leaf}:*" for leaf in begun]
+            whole = [leaf for leaf in each[-1] if leaf not in map(_quote, begun)]
+            each[-1] = whole + [leaf for lexeme in begun for leaf in _begin(lexeme, looked_up)]
         return each
 
     def typed_lexemes(self) -> list[str]:
@@ -96,13 +97,15 @@ class Term:
         marked = telling if telling and self.is_phrase else each
         return marked if self.is_phrase else [*marked, *(list(map(_quote, each)) for each in self._parts())]
 
-    def query(self) -> str:
-        each = self.leaves()
+    def query(self, *, looked_up: bool = False) -> str:
+        """What has it; `looked_up`: the same, as it is found soonest."""
+        looked_up = looked_up and not self.is_phrase
+        each = self.leaves(looked_up=looked_up)
         if not self.is_phrase:
             each = [[*leaves, *_all_parts(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
         if self.is_begun and not self.is_phrase:
             # no mark: it would lie on all words of the name
-            each[-1].append(_quote(JOINED + key(self.words[-1])) + ":*")
+            each[-1] += _begin(JOINED + key(self.words[-1]), looked_up)
         query = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
         return f"!({query})" if self.is_refused else f"({query})"
 
@@ -145,22 +148,24 @@ def parse_search(text: str) -> SearchQueries:
     telling = [_without_stop_words(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
     name, (exact, *folded) = _name_slips(branches), _whole_name_lexemes(branches)
-    alternatives = [" & ".join(term.query() for term in terms) for terms in telling]
-    all_words = _any_of([*alternatives, exact, *folded, *name]) or NOTHING
+    alternatives = [" & ".join(term.query(looked_up=True) for term in terms) for terms in telling]
+    whole = [exact, *folded, *name]
+    all_words = _any_of([*alternatives, *whole]) or NOTHING
+    either = [" & ".join(term.query() for term in terms) for terms in telling]
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
     typed = [leaf for term in wanted for leaf in term.typed_lexemes()]
     words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
     return SearchQueries(
         all_words=all_words,
-        hits=_any_of([*hits, exact, *folded, *name]),
+        hits=_any_of([*hits, *whole]),
         forms=_any_of(forms),
         spelt=exact,
         folded=_any_of(folded),
         called=_name_query(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
         any_word=_any_word(telling[0]) if len(words) > 1 else NOTHING,
         typed=_any_of(typed) or NOTHING,
-        words=words or (all_words,),
+        words=words or (_any_of([*either, *whole]) or NOTHING,),
     )
 
 
@@ -174,8 +179,8 @@ def _name_query(terms: list[Term], telling: list[Term]) -> str:
 
 def _any_word(terms: list[Term]) -> str:
     """What has at least one of the words, and none that is refused."""
-    refused = [term.query() for term in terms if term.is_refused]
-    return " & ".join([f"({_any_of(term.query() for term in terms if not term.is_refused)})", *refused])
+    refused = [term.query(looked_up=True) for term in terms if term.is_refused]
+    return " & ".join([f"({_any_of(term.query(looked_up=True) for term in terms if not term.is_refused)})", *refused])
 
 
 def _without_stop_words(terms: list[Term]) -> list[Term]:
@@ -225,6 +230,12 @@ def _drop_empty(terms: Iterable[Term]) -> list[Term]:
 def _all_parts(parts_: Iterable[tuple[str, ...]]) -> list[str]:
     """The parts of a word, all of which must be there."""
     return ["(" + " & ".join(map(_quote, each)) + ")" for each in parts_]
+
+
+def _begin(lexeme: str, looked_up: bool) -> list[str]:
+    """What begins with a lexeme."""
+    letters = begun_by(lexeme) if looked_up else ""
+    return [_quote(lexeme), _quote(letters)] if letters else [f"{_quote(lexeme)}:*"]
 
 
 def _any_of(queries: Iterable[str]) -> str:

@@ -89,9 +89,16 @@ class AttributionStep(Table, table=True):
     __table_args__ = (
         one_of("role", enums.AttributionRole),
         CheckConstraint("actor_id IS NOT NULL OR description IS NOT NULL", name="who"),
+        Index(
+            "attribution_step_quote_idx",
+            "actor_id",
+            "quote_id",
+            postgresql_where=text("quote_id IS NOT NULL AND role <> 'UTTERER'"),
+        ),
     )
     claim_id: int = Field(foreign_key="claim.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
+    quote_id: int | None = Field(default=None, description="The fact whose words the step passes on, if it does.")
     role: str
     actor_id: int | None = optional_foreign_key("actor.id")
     description: str | None = None
