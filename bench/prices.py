@@ -460,6 +460,7 @@ def _filters(of: Most) -> Iterator[Probe]:
         ("claims", f'source:["{of.source}"]'),
         ("claims", f'outlet:["{of.outlet}"]'),
         ("claims", "passageRole:[HEADLINE]"),
+        ("claims", "passageFrom:100"),
         ("claims", f'origin:["{hub}"]'),
         ("claims", 'property:["text"]'),
         ("claims", "rank:[PREFERRED]"),

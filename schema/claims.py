@@ -177,6 +177,11 @@ class ClaimFilter:
     passage_role: list[PassageRole] | None = where(
         conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
     )
+    passage_from: int | None = where(
+        conditions.passage_begins_from,
+        "Of a passage that begins at this code point of its document, or behind it.",
+        price=Price(per_row=2.5),
+    )
     source: list[str] | None = where(
         lambda row, slugs: among(row.source_id, sources(row, slugs)),
         "Made by one of these sources.",

@@ -354,6 +354,15 @@ def passage_in_role(row: Row, roles: Expression) -> Expression:
     return passages.exist()
 
 
+def passage_begins_from(row: Row, start: Expression) -> Expression:
+    passages = row.find(
+        link_table(tables.Passage),
+        lambda passage: passage.id == row.passage_id,
+        lambda passage: passage.from_char >= start,
+    )
+    return passages.exist()
+
+
 def claim_involves(row: Row, slugs: Expression) -> Expression:
     """The claim is of a fact that one of these actors is in."""
     return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: involves(fact, slugs)).exist()

@@ -211,6 +211,18 @@ class AgreementGrouping(Vocabulary):
     YEAR = "YEAR", _YEAR
 
 
+class OfficeGrouping(Vocabulary):
+    """What offices are counted by."""
+
+    OF = "OF", "By the state or organisation that it is an office of; the key is its slug."
+    PERSON = "PERSON", "By who holds or held it; the key is the person's slug."
+    LEADS = "LEADS", "By whether it is an office by which a state or government is led; the key is true or false."
+    CURATION = "CURATION", _CURATION
+    MONTH = "MONTH", _MONTH
+    QUARTER = "QUARTER", _QUARTER
+    YEAR = "YEAR", _YEAR
+
+
 class ClaimGrouping(Vocabulary):
     """What claims are counted by; one that has several values counts once under each."""
 

@@ -2,11 +2,12 @@
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import conditions, filters, groupings, slugs
 from schema.actors import Actor, Person, is_held_on
 from schema.connections import Connection, connection
+from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
-from schema.enums import FactOrder
+from schema.enums import FactOrder, OfficeGrouping
 from schema.facts import CommonFactFilter, Fact, decided_entry
 from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
@@ -51,4 +52,12 @@ class OfficeFilter(CommonFactFilter):
 
 @connection("An office", "offices", filter=OfficeFilter, order=FactOrder.DATE_ASC)
 class OfficeConnection(Connection[Office]):
-    pass
+    counts: list[Count] = counts_by(
+        {
+            OfficeGrouping.OF: groupings.actor("of_id"),
+            OfficeGrouping.PERSON: groupings.actor("person_id"),
+            OfficeGrouping.LEADS: groupings.term("Leads", lambda row: row.leads.cast("text")),
+            OfficeGrouping.CURATION: groupings.term("Curation", "curation"),
+            **groupings.periods(OfficeGrouping),
+        }
+    )

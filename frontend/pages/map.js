@@ -1,17 +1,15 @@
-// Lets the map be moved and looked at closer in; clusters open. The places are read from the table beside the picture,
-// put together as service/pages/drawing/clusters.py does it, and named as names.py there does.
+// Lets the map be moved and looked at closer in; clusters open, and the address says what is looked at. Which places are
+// drawn as one at which scale stands in the table beside the picture: service/pages/drawing/clusters.py works it out.
 import { select } from "d3-selection";
-import { zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+import { zoom, zoomIdentity } from "d3-zoom";
 
 import { enableButtons, isMeant, moved } from "./shared/zooming.js";
 
-const SPACING = 22;
 const SVG = "http://www.w3.org/2000/svg";
-// closer in, coordinates and outlines are no more exact
-const LARGEST_SCALE = 62.5;
 const FINE_ABOVE = 5;
 const MOST_NAMES = 40;
 const GAP = 4;
+const ADDRESS = /^#map=(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/;
 
 const svg = document.querySelector("svg.map");
 const figure = svg.closest("figure");
@@ -19,46 +17,86 @@ const land = svg.querySelector(".land");
 const marks = svg.querySelector(".marks");
 const { width, height } = svg.viewBox.baseVal;
 const home = { scale: Number(svg.dataset.scale), left: Number(svg.dataset.left), top: Number(svg.dataset.top) };
+const [largest, closer] = [Number(svg.dataset.largest), Number(svg.dataset.closer)];
+const [leastRadius, radiusStep] = svg.dataset.radius.split(" ").map(Number);
 const coarse = land.getAttribute("d");
-const sites = [...document.querySelectorAll("table.sites tr[data-x]")].map(readSite);
+const points = readPoints();
 let outlines;
 let view;
 
 const behaviour = zoom()
-  .scaleExtent([1, Math.max(1, LARGEST_SCALE / home.scale)])
+  .scaleExtent([1, Math.max(1, largest / home.scale)])
   .extent([[0, 0], [width, height]])
   .translateExtent([[0, 0], [width, height]])
   .filter(isMeant)
-  .on("zoom", ({ transform }) => show(transform));
+  .on("zoom", ({ transform }) => show(transform))
+  .on("end", ({ transform }) => keepInAddress(transform));
 
 select(svg).call(behaviour);
 enableButtons(figure, svg, behaviour);
 show(zoomIdentity);
+if (asked()) select(svg).call(behaviour.transform, asked());
+addEventListener("hashchange", () => moved(svg).call(behaviour.transform, asked() ?? zoomIdentity));
 
-function readSite(row) {
-  const [place, state, number] = row.cells;
-  const link = number.querySelector("a") ?? place.querySelector("a");
-  return {
-    x: Number(row.dataset.x),
-    y: Number(row.dataset.y),
-    isState: "state" in row.dataset,
-    slug: decodeURIComponent(new URL(place.querySelector("a").href).pathname.split("/").at(-1)),
-    url: row.dataset.url ?? link.href,
-    label: place.textContent,
-    // what is marked at its state is called by the state
-    name: row.dataset.url ? state.querySelector("a").lastChild.textContent.trim() : place.textContent,
-    count: Number(number.textContent),
-  };
+/** The points of the map by their numbers, each with the rows of its places. */
+function readPoints() {
+  const found = [];
+  for (const row of document.querySelectorAll("table.sites tr[data-point]")) {
+    const point = (found[row.dataset.point] ??= { number: Number(row.dataset.point), sites: [] });
+    const [place, , count] = row.cells;
+    point.sites.push({ label: place.textContent, count: Number(count.textContent) });
+    if (row.dataset.url) {
+      Object.assign(point, {
+        x: Number(row.dataset.x),
+        y: Number(row.dataset.y),
+        isState: "state" in row.dataset,
+        url: row.dataset.url,
+        name: row.dataset.name ?? place.textContent,
+        heads: row.dataset.heads?.split(" ").map(Number) ?? [],
+      });
+    }
+  }
+  return found;
 }
 
 function show({ k, x, y }) {
-  view = { scale: home.scale * k, left: home.left * k + x, top: home.top * k + y };
+  view = { k, scale: home.scale * k, left: home.left * k + x, top: home.top * k + y };
   land.setAttribute("transform", `translate(${view.left} ${view.top}) scale(${view.scale})`);
   const links = clusters().filter(([first]) => isSeen(first)).map(mark);
+  const focused = marks.contains(document.activeElement) && document.activeElement.dataset.point;
   marks.replaceChildren(...links);
+  // who is on a mark stays on it, and on the first of those that a cluster opens into
+  if (focused) links.find((link) => link.dataset.point === focused)?.focus({ preventScroll: true });
   if (links.length <= MOST_NAMES) nameMarks(links);
   if (k > 1 && view.scale > FINE_ABOVE) showOutlines();
   else land.setAttribute("d", coarse);
+}
+
+/** What the address asks to be shown, as the picture can show it; null where it asks for nothing. */
+function asked() {
+  const [, scale, x, y] = ADDRESS.exec(location.hash)?.map(Number) ?? [];
+  return scale ? around(x, y, scale) : null;
+}
+
+/** The picture at a scale, with a point of the map of the world in its middle. */
+function around(x, y, scale) {
+  const [least, most] = behaviour.scaleExtent();
+  const k = Math.min(Math.max(least, scale / home.scale), most);
+  const target = zoomIdentity
+    .translate(width / 2, height / 2)
+    .scale(k)
+    .translate(-home.left - x * home.scale, -home.top - y * home.scale);
+  return behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent());
+}
+
+/** What is looked at can be sent to somebody, whatever the window: the scale, and what lies in the middle. */
+function keepInAddress({ k }) {
+  const hash = k > 1 ? addressOf((width / 2 - view.left) / view.scale, (height / 2 - view.top) / view.scale, view.scale) : "";
+  if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
+}
+
+function addressOf(x, y, scale) {
+  return `#map=${scale.toFixed(2)}/${x.toFixed(2)}/${y.toFixed(2)}`;
 }
 
 async function showOutlines() {
@@ -79,53 +117,48 @@ function place({ x, y }) {
   return { x: view.left + x * view.scale, y: view.top + y * view.scale };
 }
 
-function isSeen(site) {
-  const { x, y } = place(site);
+function isSeen(point) {
+  const { x, y } = place(point);
   return x >= 0 && x <= width && y >= 0 && y <= height;
 }
 
-function radius(count) {
-  return 5 + 4.5 * Math.log10(count);
+function countOf(group) {
+  return group.reduce((sum, { sites }) => sites.reduce((more, { count }) => more + count, sum), 0);
 }
 
+/** The points as they are drawn at this scale, those that are drawn as one together, with the one at which they are first. */
 function clusters() {
-  const groups = [];
-  for (const site of sites) {
-    const near = groups
-      .map((group) => [Math.hypot(group[0].x - site.x, group[0].y - site.y) * view.scale, group])
-      .filter(([distance, [first]]) => distance < Math.max(SPACING, radius(first.count) + SPACING / 4))
-      .sort(([one], [other]) => one - other);
-    if (near.length > 0) near[0][1].push(site);
-    else groups.push([site]);
-  }
-  const size = (group) => group.reduce((sum, { count }) => sum + count, 0);
-  return groups.sort((one, other) => size(other) - size(one));
+  // a hair's breadth below a scale is that scale
+  const level = view.scale * 1.0001 < largest ? Math.floor(Math.log(view.k * 1.0001) / Math.log(closer)) : Infinity;
+  const groups = new Map(points.map((point) => [point.number, []]));
+  for (const point of points) groups.get(point.heads[level] ?? point.number).push(point);
+  return [...groups.values()].filter((group) => group.length > 0).sort((one, other) => countOf(other) - countOf(one));
 }
 
 function mark(group) {
   const [first] = group;
-  const count = group.reduce((sum, each) => sum + each.count, 0);
-  const [left, right] = [Math.min(...group.map(({ x }) => x)), Math.max(...group.map(({ x }) => x))];
-  const [top, bottom] = [Math.min(...group.map(({ y }) => y)), Math.max(...group.map(({ y }) => y))];
-  const spread = Math.max(right - left, bottom - top);
-  const isCluster = spread * LARGEST_SCALE > SPACING;
-  const kind = isCluster ? "cluster" : group.every(({ isState }) => isState) ? "state" : "place";
+  const count = countOf(group);
+  const sites = group.flatMap((point) => point.sites).sort((one, other) => other.count - one.count);
+  const isCluster = group.length > 1;
+  const kind = isCluster ? "cluster" : first.isState ? "state" : "place";
   const at = place(first);
 
-  const name = isCluster ? `${first.name} + ${group.length - 1}` : first.name;
-  const link = element("a", { "data-name": name, href: isCluster ? closerUrl(group) : first.url, class: `site ${kind}` });
-  const more = group.length > 3 ? ` + ${group.length - 3}` : "";
-  const names = group.slice(0, 3).map(({ label }) => label).join(", ");
+  const name = isCluster ? `${first.name} + ${sites.length - 1}` : first.name;
+  const link = element("a", { "data-point": first.number, "data-name": name, href: isCluster ? closerAddress(group) : first.url, class: `site ${kind}` });
+  const more = sites.length > 3 ? ` + ${sites.length - 3}` : "";
+  const names = sites.slice(0, 3).map(({ label }) => label).join(", ");
   link.append(element("title", {}, `${names}${more} (${svg.dataset.meetings}: ${count})`));
-  link.append(element("circle", { cx: at.x, cy: at.y, r: radius(count) }));
+  link.append(element("circle", { cx: at.x, cy: at.y, r: leastRadius + radiusStep * Math.log10(count) }));
   if (count > 1) link.append(element("text", { x: at.x, y: at.y }, String(count)));
-  if (isCluster) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      open((left + right) / 2, (top + bottom) / 2, spread);
-    });
-  }
   return link;
+}
+
+/** The address of the map so close that the places of a cluster stand apart. */
+function closerAddress(group) {
+  const [left, right] = [Math.min(...group.map(({ x }) => x)), Math.max(...group.map(({ x }) => x))];
+  const [top, bottom] = [Math.min(...group.map(({ y }) => y)), Math.max(...group.map(({ y }) => y))];
+  const scale = Math.max(2 * view.scale, (height * 0.7) / Math.max(right - left, bottom - top));
+  return addressOf((left + right) / 2, (top + bottom) / 2, Math.min(scale, largest));
 }
 
 /** Writes names beside marks, behind them or before them, where they lie upon no mark and no other name. */
@@ -147,22 +180,6 @@ function nameMarks(links) {
 function overlaps(one) {
   return (other) =>
     one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
-}
-
-/** Where a cluster leads in another window. */
-function closerUrl(group) {
-  const url = new URL(location.href);
-  url.searchParams.set("place", group.map(({ slug }) => slug).join(","));
-  return url.href;
-}
-
-/** Shows a cluster so that its places stand apart. */
-function open(x, y, spread) {
-  const { k } = zoomTransform(svg);
-  const closer = Math.min(Math.max(2 * k, (height * 0.7) / spread / home.scale), behaviour.scaleExtent()[1]);
-  const middle = [home.left + x * home.scale, home.top + y * home.scale];
-  const target = zoomIdentity.translate(width / 2, height / 2).scale(closer).translate(-middle[0], -middle[1]);
-  moved(svg).call(behaviour.transform, behaviour.constrain()(target, behaviour.extent()(), behaviour.translateExtent()));
 }
 
 function element(name, attributes, text) {

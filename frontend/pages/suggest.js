@@ -6,9 +6,12 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
   list.id = `suggestions-${field.name}`;
   field.after(list);
   field.setAttribute("list", list.id);
+  const choose = field.dataset.value === "slug" ? slugSender(field) : () => {};
+  if (field.dataset.slug) choose(field.dataset.slug);
   let timer;
   let asked;
   field.addEventListener("input", () => {
+    choose([...list.options].find(({ value }) => value === field.value)?.dataset.slug);
     clearTimeout(timer);
     timer = setTimeout(() => suggest(field, list), DELAY);
   });
@@ -24,19 +27,35 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
     }
     try {
       const response = await fetch(url, { signal: asked.signal });
-      if (response.ok) list.replaceChildren(...(await response.json()).map(option(field)));
+      if (response.ok) list.replaceChildren(...options(field, await response.json()));
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     }
   }
 }
 
-// where an entry is asked for, its slug is what counts; where words are, its name
-function option(field) {
-  return ({ name, entry }) => {
-    const element = document.createElement("option");
-    element.value = field.dataset.value === "slug" ? entry.slug : name;
-    if (name !== entry.label || field.dataset.value === "slug") element.label = entry.label;
-    return element;
+/** Sends the slug of the entry whose name a field shows, as long as it shows it; else what is typed is sent. */
+function slugSender(field) {
+  const { name } = field;
+  const sent = Object.assign(document.createElement("input"), { type: "hidden" });
+  field.after(sent);
+  return (slug) => {
+    sent.name = slug ? name : "";
+    sent.value = slug ?? "";
+    field.name = slug ? "" : name;
   };
+}
+
+// where an entry is asked for, its name is shown, unless others have it too; where words are, the name that begins so
+function options(field, found) {
+  return found.map(({ name, entry }) => {
+    const element = document.createElement("option");
+    if (field.dataset.value === "slug") {
+      const isOnly = found.every((other) => other.entry.slug === entry.slug || other.entry.label !== entry.label);
+      element.value = isOnly ? entry.label : entry.slug;
+      element.dataset.slug = entry.slug;
+    } else element.value = name;
+    if (name !== entry.label || element.value === entry.slug) element.label = entry.label;
+    return element;
+  });
 }

@@ -87,6 +87,7 @@ ADDRESSES = (
     Address("/charts/invitations", "invitation_counts", "invitations", LIST, "counts"),
     Address("/charts/agreements", "agreement_counts", "agreements", LIST, "counts"),
     Address("/charts/quotes", "quote_counts", "quotes", LIST, "counts"),
+    Address("/charts/offices", "office_counts", "offices", LIST, "counts"),
     Address("/charts/claims", "claim_counts", "claims", LIST, "counts"),
     Address("/charts/sources", "source_counts", "sources", LIST, "counts"),
     Address("/charts/tone/{slug}/{other}", "tone_of_two", "relationship", LIST, "toneOverTime"),

@@ -13,12 +13,11 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
-    value_from_ast_untyped,
 )
 
 from service.pages.addresses import Address
 from service.pages.answer_schemas import AnswerSchemas, JsonSchema, input_schema
-from service.pages.operations import StoredOperation, stored_operation
+from service.pages.operations import stored_operation
 from service.pages.parameters import LANGUAGE_TAG, parameter_name
 from service.pages.variables import variable_uses
 
@@ -39,7 +38,7 @@ LANGUAGE_PARAMETER = {
 def describe_parameters(address: Address, schema: GraphQLSchema, schemas: AnswerSchemas) -> list[dict[str, Any]]:
     """Each variable of the operation as a parameter of the path or of the query; that of the language is `lang`."""
     operation = stored_operation(address.operation)
-    uses, defaults = variable_uses(operation, schema), _defaults(operation)
+    uses, defaults = variable_uses(operation, schema), operation.defaults
     return [
         {
             "name": parameter_name(name),
@@ -59,14 +58,6 @@ def _in_names_of_parameters(text: str, variables: Container[str]) -> str:
         return f"`{parameter_name(code[1])}`" if code[1] in variables else code[0]
 
     return CODE.sub(rename, text)
-
-
-def _defaults(operation: StoredOperation) -> dict[str, Any]:
-    return {
-        each.variable.name.value: value_from_ast_untyped(each.default_value)
-        for each in operation.definition.variable_definitions or ()
-        if each.default_value is not None
-    }
 
 
 def _notation(

@@ -35,6 +35,7 @@ from graphql import (
     parse,
     print_ast,
     type_from_ast,
+    value_from_ast_untyped,
     visit,
 )
 
@@ -67,6 +68,15 @@ class StoredOperation:
     @property
     def definition(self) -> OperationDefinitionNode:
         return next(each for each in self.document.definitions if isinstance(each, OperationDefinitionNode))
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The values of variables that are not given, by the variable."""
+        return {
+            each.variable.name.value: value_from_ast_untyped(each.default_value)
+            for each in self.definition.variable_definitions or ()
+            if each.default_value is not None
+        }
 
     @cached_property
     def variable_names(self) -> frozenset[str]:

@@ -62,6 +62,10 @@ class View:
         """The day that all is looked at from; None for today."""
         return self.variables.get("asOf")
 
+    def value_of(self, variable: str) -> Any:
+        """The value of a variable: that which was given, else its default."""
+        return self.variables.get(variable, self.operation.defaults.get(variable))
+
     @cached_property
     def unknown(self) -> Sequence[Mapping[str, Any]]:
         """The warnings that tell of values which name nothing."""
@@ -184,9 +188,9 @@ class View:
             return f"{self.site}{path}"
         return page_address(self.site, self.choices, path, **parameters)
 
-    def entry_url(self, entry: Mapping[str, Any]) -> str:
+    def entry_url(self, entry: Mapping[str, Any], **parameters: object) -> str:
         """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
-        return self.href(path_of_entry(entry))
+        return self.href(path_of_entry(entry), **parameters)
 
     def graphiql_url(self) -> str:
         """Where the operation behind this view is opened, with its variables."""

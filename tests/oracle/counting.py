@@ -147,6 +147,13 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "PLACE": name("place", entry_in("place")),
         **SPANS,
     },
+    "OfficeConnection": {
+        **CURATION,
+        "OF": name("actor", entry_in("of")),
+        "PERSON": name("actor", entry_in("person")),
+        "LEADS": word("Leads", lambda office: [str(office.leads).lower()]),
+        **SPANS,
+    },
     "ClaimConnection": {
         "PROPERTY": Grouping(field("property")),
         "RANK": word("Rank", field("rank")),

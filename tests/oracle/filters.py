@@ -234,6 +234,7 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "rank": one_of("rank"),
         "factuality": one_of("factuality"),
         "passageRole": lambda claim, roles: claim.passage.role in roles,
+        "passageFrom": lambda claim, start: claim.passage.start >= start,
         "source": naming("source"),
         "outlet": lambda claim, slugs: slug_of(claim.source.outlet) in slugs,
         "origin": naming("origin_actor"),

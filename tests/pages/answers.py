@@ -55,4 +55,6 @@ def lane(facts: Sequence[Entry], *, is_cut: bool = False) -> Entry:
 def timeline(**lanes: Entry) -> dict[str, Any]:
     """The answer of `timeline`."""
     empty = {name: lane([]) for name in ("meetings", "quotes", "events", "invitations", "agreements", "offices")}
-    return {"person": {"__typename": "Person", "slug": "a", "label": "A", **empty, **lanes}}
+    return {
+        "person": {"__typename": "Person", "slug": "a", "label": "A", "eventsByYear": {"counts": []}, **empty, **lanes}
+    }

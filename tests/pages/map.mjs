@@ -10,8 +10,8 @@ watch(page, seen);
 const asked = new Set();
 page.on("request", (request) => asked.add(new URL(request.url()).pathname.replace(/\.[0-9a-f]{16}\./, ".")));
 
-const marks = () =>
-  page.$$eval(".marks a", (links) =>
+const marks = (seenBy = page) =>
+  seenBy.$$eval(".marks a", (links) =>
     links.map((link) => ({
       kind: link.getAttribute("class"),
       title: link.querySelector("title").textContent,
@@ -25,15 +25,29 @@ await page.waitForSelector(".zoom:not([hidden])");
 const told = { first: await marks(), land: [await land()] };
 const cluster = told.first.find(({ kind }) => kind.endsWith("cluster"));
 await page.locator(".marks a.cluster circle").first().click();
+await page.waitForFunction((before) => document.querySelector(".land").getAttribute("transform") !== before, told.land[0][0]);
 told.address = page.url().replace(site, "");
 told.cluster = cluster.title;
 told.opened = await marks();
+const other = await context.newPage();
+watch(other, seen);
+await other.goto(page.url());
+await other.waitForSelector(".zoom:not([hidden])");
+told.sent = await marks(other);
+await other.close();
+await page.goBack();
+await page.waitForFunction((before) => document.querySelector(".land").getAttribute("transform") === before, told.land[0][0]);
+told.before = await marks();
+await page.locator(".marks a.cluster").first().press("Enter");
+await page.waitForFunction((before) => document.querySelector(".land").getAttribute("transform") !== before, told.land[0][0]);
+told.focused = await page.evaluate(() => document.activeElement.querySelector("title").textContent.split(/,| \(/)[0]);
 for (let time = 0; time < 3; time++) await page.click("button[data-zoom='2']");
 await page.waitForFunction((before) => document.querySelector(".land").getAttribute("d").length !== before, told.land[0][1]);
 told.land.push(await land());
 await page.click("button[data-zoom='0']");
 told.back = await marks();
 told.land.push(await land());
+told.plainAddress = page.url().replace(site, "");
 await page.locator(".marks a:not(.cluster) circle").first().click();
 await page.waitForLoadState();
 told.followed = page.url().replace(site, "");

@@ -162,8 +162,18 @@ async def test_without_the_documents_the_page_is_an_outline(client: AsyncClient)
     assert 'id="passage-0-' in page
 
 
-async def test_a_claim_leads_to_its_place_in_the_document(client: AsyncClient) -> None:
-    [claim] = (await client.get("/claims.json?source=kremlin-60319&first=1")).json()["nodes"]
-    page = (await client.get(f"/claims/{claim['slug']}", headers=BROWSER)).text
-    [place] = re.findall(r'href="http://book.test/sources/kremlin-60319#(claims-[\d-]+)"', page)
-    assert f'id="{place}"' in (await client.get("/sources/kremlin-60319", headers=BROWSER)).text
+@pytest.mark.parametrize(("source", "is_long"), [("kremlin-60319", False), ("004-330859f3abdfc3e6", True)])
+async def test_a_claim_leads_to_its_place_in_the_document(source: str, is_long: bool, client: AsyncClient) -> None:
+    """Where the document takes several pages, to the one on which the place is."""
+    pages = [(await client.get(f"/sources/{source}", headers=BROWSER)).text]
+    while further := re.findall(r'rel="next" href="([^"]+)"><|rel="next" href="([^"]+)">', pages[-1]):
+        pages.append((await client.get("".join(further[0]).replace("&amp;", "&"), headers=BROWSER)).text)
+    assert (len(pages) > 1) is is_long
+    slugs = [re.findall(r"/claims/([^\"?]+)", page) for page in pages]
+    for slug in [of_page[index] for of_page in slugs for index in (0, -1)]:
+        page = (await client.get(f"/claims/{slug}", headers=BROWSER)).text
+        [(url, place)] = re.findall(r'href="http://book.test(/sources/[^"#]+)#(claims-[\d-]+)"', page)
+        document = (await client.get(url, headers=BROWSER)).text
+        [told] = re.findall(f'<li id="{place}">.*?</li>\n</ol>|<li id="{place}">.*?<li id', document, re.DOTALL)
+        assert f"/claims/{slug}" in told
+        assert ("From the beginning of the document" in document) is is_long

@@ -25,6 +25,7 @@ SAMPLES = {
     "invitation_counts": "/charts/invitations?by=RESPONSE",
     "agreement_counts": "/charts/agreements?by=KIND",
     "quote_counts": "/charts/quotes?by=SPEAKER",
+    "office_counts": "/charts/offices",
     "claim_counts": "/charts/claims?by=QUARTER",
     "source_counts": "/charts/sources",
     "tone_of_two": "/charts/tone/donald-trump/kim-jong-un",

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -15,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.pages.assets import MODULES
-from service.pages.drawing.clusters import SPACING, Site, cluster_sites, radius_of, site_of
+from service.pages.drawing.clusters import CLOSER, SPACING, Point, Site, cluster_sites, radius_of, scales, site_of
 from service.pages.drawing.land import HEIGHT, WIDTH, Box, land_path, project
-from service.pages.drawing.map import Map, draw_locator, draw_map
+from service.pages.drawing.map import LARGEST_SCALE, Map, draw_locator, draw_map
 from service.pages.drawing.names import Circle, place_names
 from service.settings import REPOSITORY
 from tests.pages.answers import view_of
@@ -132,15 +133,31 @@ def by_row(name: str) -> tuple[int, int]:
 
 @settings(deadline=None, max_examples=100)
 @given(COUNTS, st.sampled_from([1.0, 5.0, 60.0]))
-def test_clusters_lose_nothing_and_stand_apart(counted: list[tuple[tuple[float, float], int]], scale: float) -> None:
+def test_clusters_lose_nothing_and_stand_apart_at_each_scale(
+    counted: list[tuple[tuple[float, float], int]], scale: float
+) -> None:
     sites = [site_of(place(f"p{index}", at), count) for index, (at, count) in enumerate(counted)]
-    clusters = cluster_sites(sites, scale)
-    grouped = [site for cluster in clusters for site in cluster.sites]
-    assert sorted(map(slug_of, grouped)) == sorted(map(slug_of, sites))
-    firsts = [cluster.position for cluster in clusters]
-    for index, one in enumerate(firsts):
-        for other in firsts[:index]:
-            assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (SPACING / scale) ** 2
+    points = cluster_sites(sites, scale, LARGEST_SCALE)
+    assert sorted(slug_of(site) for point in points for site in point.sites) == sorted(map(slug_of, sites))
+    levels = scales(scale, LARGEST_SCALE)
+    for level, each in enumerate(levels):
+        heads = heads_at(points, level)
+        # a head is drawn where it is itself
+        assert {heads[head] for head in heads} == set(heads)
+        firsts = [points[head].position for head in set(heads)]
+        for index, one in enumerate(firsts):
+            for other in firsts[:index]:
+                assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (SPACING / each) ** 2 * (1 - 1e-9)
+    assert heads_at(points, len(levels) - 1) == [*range(len(points))]
+
+
+def heads_at(points: Sequence[Point], level: int) -> list[int]:
+    return [point.head(level, number) for number, point in enumerate(points)]
+
+
+def test_scales_lead_from_the_first_to_the_largest() -> None:
+    assert scales(1, 6) == [1, CLOSER, 4, 6]
+    assert scales(6, 6) == [6]
 
 
 def slug_of(site: Site) -> str:
@@ -215,7 +232,7 @@ def test_a_locator_shows_where_a_place_lies() -> None:
 async def test_the_page_tells_of_each_meeting_at_each_of_its_places(client: AsyncClient) -> None:
     answer = (await client.get("/map.json")).json()
     page = (await client.get("/map", headers=HTML)).text
-    rows = re.findall(r'<tr data-x.*?/places/([^"?]+)".*?class="number">(\d+)<', page)
+    rows = re.findall(r'<tr data-point.*?/places/([^"?]+)".*?class="number">(\d+)<', page)
     assert rows
     placed = [(row["entries"][0]["slug"], str(row["count"])) for row in answer["places"] if row["entries"][0]]
     lost = len(placed) - len(rows)
@@ -237,14 +254,34 @@ async def test_every_mark_leads_on(client: AsyncClient) -> None:
 
 async def test_the_years_lead_to_their_meetings(client: AsyncClient) -> None:
     page = (await client.get("/map", headers=HTML)).text
-    found = re.findall(
-        r'<a href="http://book.test(/map\?[^"]+)"><title>(\d+)[^<]*\(meetings: (\d+)\)</title><rect', page
-    )
-    assert "2019" in {year for _, year, _ in found}
-    for path, _, count in found:
+    drawn_bars = YEAR_BARS.findall(page)
+    assert "2019" in {year for _, year, _ in drawn_bars}
+    for path, _, count in drawn_bars:
         within = (await client.get(path.replace("&amp;", "&").replace("/map?", "/map.json?"))).json()
-        # those that may have been in that year are there too
-        assert within["totalCount"] >= int(count)
+        assert within["totalCount"] == int(count)
+    listed = re.findall(r'<li><a href="http://book.test([^"]+)">(\d{4})</a> <span class="number">(\d+)<', page)
+    assert listed == drawn_bars
+
+
+YEAR_BARS = re.compile(r'<a href="http://book.test(/[^"]+)"><title>(\d+) \(meetings: (\d+)\)</title><rect')
+
+
+@pytest.mark.parametrize("path", ["/calendar?from=2018", "/map?from=2018-06-01&to=2019"])
+async def test_a_year_leads_to_what_it_counts_where_only_some_days_are_asked_for(
+    path: str, client: AsyncClient
+) -> None:
+    page = (await client.get(path, headers=HTML)).text
+    bars = YEAR_BARS.findall(page)
+    assert bars
+    for url, _, count in bars:
+        within = (await client.get(url.replace("&amp;", "&").replace("?", ".json?", 1))).json()
+        assert within["totalCount"] == int(count)
+
+
+async def test_a_year_leads_nowhere_where_no_address_has_just_what_it_counts(client: AsyncClient) -> None:
+    page = (await client.get("/map?from=2018-06-12&date_match=overlaps", headers=HTML)).text
+    assert re.search(r"<g><title>2018 \(meetings: \d+\)", page)
+    assert "2019" in {year for _, year, _ in YEAR_BARS.findall(page)}
 
 
 async def test_filters_and_the_day_hold_for_the_map(client: AsyncClient) -> None:

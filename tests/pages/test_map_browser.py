@@ -20,7 +20,7 @@ def seen(site: str) -> dict[str, Any]:
 
 
 def test_a_cluster_opens_where_it_is(seen: dict[str, Any]) -> None:
-    assert seen["address"] == "/map"
+    assert seen["address"].startswith("/map#map=")
     assert len(seen["opened"]) > 1
     assert seen["cluster"] not in {mark["title"] for mark in seen["opened"]}
 
@@ -38,6 +38,19 @@ def test_the_whole_map_comes_back(seen: dict[str, Any]) -> None:
 
 def test_the_marks_are_those_that_the_service_draws(seen: dict[str, Any]) -> None:
     assert len(seen["first"]) == seen["plain"]
+
+
+def test_the_address_shows_another_reader_the_same(seen: dict[str, Any]) -> None:
+    assert seen["sent"] == seen["opened"]
+    assert seen["plainAddress"] == "/map"
+
+
+def test_the_way_back_leads_to_what_was_seen_before(seen: dict[str, Any]) -> None:
+    assert seen["before"] == seen["first"]
+
+
+def test_who_opens_a_cluster_by_keyboard_stays_on_its_first_place(seen: dict[str, Any]) -> None:
+    assert seen["focused"] == seen["cluster"].split(",")[0]
 
 
 def test_a_mark_leads_to_its_meetings(seen: dict[str, Any]) -> None:

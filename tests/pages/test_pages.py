@@ -153,8 +153,31 @@ async def test_a_search_finds_a_name_in_any_script(client: AsyncClient) -> None:
 async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
     text = (await page(client, "/path?from=donald-trump&to=vladimir-putin")).text
     assert "Helsinki 2018" in text
+    assert len(re.findall(r'<span class="person">', text)) == 2
+    # each fact leads to its claims and to its sources
+    facts = re.findall(r'<p><a href="http://book.test(/claims[^"]+)">\d+ claims?</a>: <a href="([^"]+)', text)
+    assert facts
+    for claims, source in facts:
+        assert (await client.get(claims)).json()["nodes"]
+        assert "/sources/" in source
     unknown = (await page(client, "/path?from=Trump&to=vladimir-putin")).text
     assert "from=donald-trump" in unknown
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "moon-jae-in&amp;to=vladimir-putin"),
+        ("?from=donald-trump", "One end is chosen"),
+        ("?from=donald-trump&to=donald-trump", "one and the same person"),
+        ("?from=donald-trump&to=vladimir-putin&kind=agreement", "By ties of any kind"),
+        ("?from=nobody-at-all&to=donald-trump", "names nothing here"),
+    ],
+)
+async def test_where_there_is_no_chain_the_page_leads_on(query: str, told: str, client: AsyncClient) -> None:
+    text = (await page(client, f"/path{query}")).text
+    assert told in text
+    assert 'value="Donald Trump" data-slug="donald-trump"' in text or "donald-trump" not in query
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/people/nobody-at-all", "/summits/x/y"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date
 
 import pytest
+from httpx import AsyncClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +139,30 @@ def test_the_tone_of_two_is_drawn_up_and_down_on_one_scale() -> None:
     assert [(bar.kind, round(bar.height, 2)) for bar in tone.bars] == [("conflict", 33.3), ("cooperation", 20.0)]
     assert tone.bars[0].y == tone.middle
     assert tone.bars[1].y + tone.bars[1].height == tone.middle
+
+
+def test_the_tone_of_one_is_that_of_the_events_in_the_order_of_their_years() -> None:
+    def year(first: str | None, mean: float | None, events: int) -> Entry:
+        return {"keys": [first], "tone": {"events": events, "cooperation": 1, "conflict": 1, "mean": mean}}
+
+    counts = [year("2019-01-01", 1.5, 4), year(None, -9, 2), year("2017-01-01", -2.5, 2), year("2018-01-01", None, 0)]
+    data = timeline()["person"] | {"eventsByYear": {"counts": counts}}
+    asked = view_of("timeline", {"person": data}, **{"from": "2017-06-01"})
+    tone = draw_timeline(asked).tone
+    assert tone is not None
+    assert [(bar.period["from"], bar.kind, bar.period["parameters"] is None) for bar in tone.bars] == [
+        ("2017-01-01", "conflict", True), ("2019-01-01", "cooperation", False)
+    ]  # fmt: skip
+
+
+async def test_a_bar_of_the_tone_leads_to_its_events(client: AsyncClient) -> None:
+    for path in ("/timeline/donald-trump", "/timeline/donald-trump/kim-jong-un"):
+        page = (await client.get(path, headers={"accept": "text/html"})).text
+        bars = re.findall(r'<a href="http://book.test(/events[^"]+)"><title>(\d{4}): [^(]+\((\d+) ', page)
+        assert {year for _, year, _ in bars} >= {"2018", "2019"}
+        for url, _, number in bars:
+            listed = (await client.get(url.replace("&amp;", "&").replace("/events?", "/events.json?"))).json()
+            assert listed["totalCount"] == int(number)
 
 
 def test_in_a_frame_all_is_drawn_as_wide_as_the_frame() -> None:

@@ -43,7 +43,7 @@ SIGNS = "[ ,·’-]"
 
 
 def test_these_vocabularies_and_no_others_are_worded() -> None:
-    assert set(ENUM_LABELS) == {term.__name__ for term in TERMS} | {"Mode", "Hearsay"}
+    assert set(ENUM_LABELS) == {term.__name__ for term in TERMS} | {"Mode", "Hearsay", "Leads"}
 
 
 @pytest.mark.parametrize("vocabulary", TERMS, ids=lambda term: term.__name__)
@@ -60,6 +60,10 @@ def test_hearsay_has_the_two_words_of_a_boolean_key() -> None:
     true, false = ([words[language] for language in SHOWN] for words in ENUM_LABELS["Hearsay"].values())
     assert true == ["hearsay", "vom Hörensagen", "전해 들은 말", "с чужих слов", "par ouï-dire"]
     assert false == ["first-hand", "aus erster Hand", "직접 들은 말", "из первых рук", "de première main"]
+
+
+def test_leads_has_the_two_words_of_a_boolean_key() -> None:
+    assert [*ENUM_LABELS["Leads"]] == ["true", "false"]
 
 
 @pytest.mark.parametrize("vocabulary", sorted(ENUM_LABELS))

@@ -36,6 +36,15 @@ def test_who_is_of_another_state_than_the_trip_was_met_apart(make: Made) -> None
     }
 
 
+def test_who_sat_at_one_table_was_met_there_of_whatever_state(make: Made) -> None:
+    text = "Attended a meeting with Prime Minister Benjamin Netanyahu and Chairman Yasir Arafat at Erez."
+    row = trip("1", "Bill Clinton", "1998-12-14", "1998-12-15", "Palestinian Authority", text, "Gaza, Erez")
+    made = make([row], [])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "trip-1-palestine": {"bill-clinton", "benjamin-netanyahu", "yasir-arafat"}
+    }
+
+
 def test_a_surname_is_no_leader_of_another_state_with_another_title(make: Made) -> None:
     text = "Met with President Giscard d'Estaing and Prime Minister Barre."
     paris = trip("1", "Jimmy Carter", "1978-01-04", "1978-01-06", "France", text, "Paris")
@@ -77,6 +86,80 @@ def test_who_came_along_is_in_the_visit_but_not_in_the_meeting(make: Made) -> No
     assert people(made["visit-1-stay"]) == {"nicolas-sarkozy", "jose-manuel-barroso"}
 
 
+def test_a_visit_for_a_summit_is_no_second_meeting_with_the_president(make: Made) -> None:
+    begin = visit(
+        "1", "Prime Minister Menachem Begin", "1978-09-03", "1978-09-19", "Israel",
+        "Official visit (Camp David summit talks).",
+    )  # fmt: skip
+    modi = visit(
+        "2", "Prime Minister Narendra Modi", "2021-09-24", "2021-09-24", "India", "Working Visit; Quad Leaders' Summit."
+    )
+    rop = visit(
+        "3", "Prime Minister Anton Rop", "2004-03-28", "2004-03-30", "Slovenia",
+        "Working visit. Attended NATO Accession ceremony.",
+    )  # fmt: skip
+    made = make([], [begin, modi, rop])
+    assert {slug: (people(entry), "eventType" in entry) for slug, entry in made.items()} == {
+        "camp-david-summit-1978": ({"jimmy-carter", "menachem-begin"}, False),
+        "quad-leaders-summit-2021": ({"joe-biden", "narendra-modi"}, False),
+        "visit-1": ({"menachem-begin"}, True),
+        "visit-2": ({"narendra-modi"}, True),
+        "nato-accession-2004": ({"george-w-bush", "anton-rop"}, True),
+        "visit-3": ({"george-w-bush", "anton-rop"}, False),
+    }
+
+
+def test_a_meeting_of_others_implies_no_president(make: Made) -> None:
+    text = "Attended meeting of Caribbean Heads of Government in Charleston (S.C.). Met with President Reagan July 19."
+    made = make([], [visit("1", "Prime Minister Edward Seaga", "1984-07-17", "1984-07-19", "Jamaica", text)])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "caribbean-heads-of-government-1984": {"edward-seaga"},
+        "visit-1": {"ronald-reagan", "edward-seaga"},
+    }
+
+
+def test_whom_the_visitor_accompanied_came_too(make: Made) -> None:
+    queen = visit("1", "Queen Elizabeth II", "1957-10-17", "1957-10-20", "United Kingdom", "")
+    premier = visit(
+        "2", "Prime Minister Diefenbaker", "1957-10-16", "1957-10-21", "Canada", "Accompanied Queen Elizabeth II."
+    )
+    chairman = visit(
+        "3", "Prime Minister Poul Nyrup Rasmussen", "1993-05-06", "1993-05-07", "Denmark",
+        "Accompanied EC President Delors to discuss the Bosnian crisis with President Clinton.",
+    )  # fmt: skip
+    made = make([], [queen, premier, chairman])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "visit-1": {"queen-elizabeth-ii"},
+        "visit-2": {"john-diefenbaker", "queen-elizabeth-ii"},
+        "visit-3": {"poul-nyrup-rasmussen", "jacques-delors", "bill-clinton"},
+    }
+
+
+def test_whom_somebody_met_afterwards_he_met_behind_his_stay(make: Made) -> None:
+    text = (
+        "Summit meeting in Washington, D.C. Afterwards visited San Francisco, meeting with South Korean President Roh "
+        "Tae-woo. Departed the U.S. June 4."
+    )
+    gorbachev = visit("1", "President Mikhail S. Gorbachev", "1990-05-30", "1990-06-03", "U.S.S.R.", text)
+    roh = visit(
+        "2", "President Roh Tae-woo", "1990-06-06", "1990-06-06", "South Korea",
+        "Private visit. Had met with Soviet President Gorbachev in San Francisco, June 4.",
+    )  # fmt: skip
+    made = make([], [gorbachev, roh])
+    assert made["visit-1"]["date"].keys() == {"[1990-05-30..1990-06-03]"}
+    assert made["visit-1-2"]["date"].keys() == {"[1990-06-03..1990-06-04]", "1990-06-04"}
+
+
+def test_those_who_receive_a_medal_together_are_at_a_ceremony(make: Made) -> None:
+    text = "Received the Presidential medal of Freedom along with former British Prime Minister Tony Blair."
+    made = make([], [visit("1", "President Alvaro Uribe", "2009-01-13", "2009-01-13", "Colombia", text)])
+    award = made["medal-of-freedom-2009"]
+    assert (people(award), award["act"]["en"]) == (
+        {"alvaro-uribe", "tony-blair", "george-w-bush"},
+        "Award of the Presidential Medal of Freedom",
+    )
+
+
 def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
     text = "Attended Asia-Pacific Economic Cooperation Leaders meeting; State visit."
     made = make([trip("1", "William J. Clinton", "1999-09-11", "1999-09-15", "New Zealand", text)], [])
@@ -89,6 +172,7 @@ def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
     [
         ("Met with President Bush in Washington, DC and Camp David, MD.", "united-states"),
         ("Met with President Bush at Camp David, MD.", "camp-david"),
+        ("Met with President Bush at Washington (June 24–25) and Camp David (June 27).", "united-states"),
         ("Met with President Bush at the U.S.S. Intrepid Museum in New York City.", "new-york"),
         ("Met with President Bush. Was receiving medical treatment at the Cleveland Clinic.", "united-states"),
     ],
@@ -112,6 +196,18 @@ def test_a_president_whom_no_row_names_is_in_the_set(tmp_path: Path) -> None:
     assert [*meeting["participants"]] == ["joe-biden"]
     assert [*meeting["unnamed"]] == ["President X. Y. of Peru"]
     assert {one["slug"]: one["names"]["COMMON"]["en"] for one in made.entries["people"]} == {"joe-biden": "Joe Biden"}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "state", "slug"),
+    [
+        ("Prime Minister Prayut Chan-O-Cha", "2016-02-16", "Thailand", "prayuth-chan-ocha"),
+        ("King Peter II", "1942-06-21", "Yugoslavia", "peter-ii-of-yugoslavia"),
+    ],
+)
+def test_a_leader_of_another_set_is_no_second_person(make: Made, name: str, day: str, state: str, slug: str) -> None:
+    made = make([], [visit("1", name, day, day, state, "State visit.")])
+    assert slug in people(made["visit-1"])
 
 
 def test_who_is_told_after_his_death_is_told_with_a_note(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ import pytest
 from service.settings import REPOSITORY
 from service.store.i18n.catalogue import ENUM_PROPERTIES
 from service.store.i18n.labels import (
+    Untranslated,
     bylines,
     claim_wordings,
     enum_value,
     fact_names,
+    name_of,
     said_by,
     snapshot_labels,
 )
@@ -21,7 +23,7 @@ from service.store.loading.derived import add_derived_facts
 from service.store.loading.facts import IndexedRecord
 from service.store.loading.projection import project
 from service.store.plover import MODES
-from service.store.record.record import Claim, Record, Unnamed
+from service.store.record.record import Claim, Name, Place, Record, Unnamed
 from service.store.record.snapshots import texts_of
 from service.store.search.analysers import SCRIPTS
 from service.store.seeds import read
@@ -176,6 +178,27 @@ def test_a_paraphrase_of_ours_is_told_in_every_language_that_events_are_told_in(
     }
     assert len(told) > 15
     assert [slug for slug, languages in told.items() if not languages.issuperset({FALLBACK, *told_languages})] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({"en": "Xi Jinping", "zh-Hans": "习近平"}, {"de": "Xi Jinping", "fr": "Xi Jinping", "ko": None, "ru": None}),
+        ({"en": "Joe Biden"}, dict.fromkeys(("de", "fr", "ko", "ru"), "Joe Biden")),
+        ({"en": "Putin", "de": "Putin", "fr": "Poutine"}, {"de": "Putin", "fr": "Poutine", "ko": None, "ru": None}),
+        ({"en": "Yeltsin", "de": "Jelzin"}, {"de": "Jelzin", "fr": None, "ko": None, "ru": None}),
+    ],
+)
+def test_a_name_serves_the_languages_in_whose_letters_it_has_no_other(
+    names: dict[str, str], told: dict[str, str | None]
+) -> None:
+    named = Place("x", "CITY", tuple(Name(text, tag, "COMMON", {}) for tag, text in names.items()))
+    for language, name in told.items():
+        if name is None:
+            with pytest.raises(Untranslated):
+                name_of({"x": named}, "x", language)
+        else:
+            assert name_of({"x": named}, "x", language) == name
 
 
 def test_what_is_told_in_english_only_is_told_in_english_as_a_whole(record: Record) -> None:

@@ -85,11 +85,13 @@ class Building:
     def _sightings(self) -> Iterator[Sighting]:
         for key, reading in self.readings.items():
             seen: set[Mention] = set()
+            travellers = reading.stay.travellers
             for mention, state, first, last in _mentions(reading, self.texts[key].row.set):
                 if mention not in seen:
                     seen.add(mention)
                     states = related_states(self.register.successors, state) if state else frozenset()
-                    is_own = mention in reading.stay.travellers or (
+                    # who came along stands in the prose, and may be of another state: the Queen in a row on Canada
+                    is_own = (mention in travellers and mention.address == travellers[0].address) or (
                         mention.state is not None and mention.state.is_stated
                     )
                     yield Sighting(key, mention, state, states, first, last, is_own or state == UNITED_STATES)

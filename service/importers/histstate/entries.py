@@ -43,7 +43,7 @@ class Entries:
         if tolds[0].noun == "events":
             tolds[0].plain["act"] = {"en": name_occasion(gathering)}
             return "events", write_entry(key, tolds, None)
-        if gathering.series.endswith("-conference") and len(self._sides(tolds)) == 2:
+        if gathering.is_of_two and len(self._sides(tolds)) == 2:
             keep_bilateral(tolds)
         names = name_gathering(gathering, self._place_of(tolds), self.made.register.series)
         return "meetings", write_entry(key, tolds, names)

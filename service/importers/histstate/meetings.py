@@ -103,7 +103,7 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 def imply_president(notes: Notes) -> None:
     """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself."""
     clause = notes.implied
-    if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_american(one) for one in notes.encounters):
+    if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_president(one) for one in notes.encounters):
         return
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
@@ -118,8 +118,11 @@ def _some_day(day: Day) -> Day:
     return Day(edtf, DateBasis.INFERRED)
 
 
-def _is_with_american(encounter: Encounter) -> bool:
-    return encounter.kind is EncounterKind.MEETING and encounter.side is not AmericanSide.ABSENT
+def _is_with_president(encounter: Encounter) -> bool:
+    """Whether it is what the visit was for: a meeting with Americans, or one of leaders and the President."""
+    if encounter.kind is EncounterKind.GATHERING:
+        return _is_of_leaders(encounter.gathering)
+    return encounter.side is not AmericanSide.ABSENT
 
 
 def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Item, ...], tail: str) -> None:
@@ -201,12 +204,14 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
         return
     # who is President and who is to be did not receive anybody together
     sides = [tuple(one for one in americans if one.is_elect is is_elect) for is_elect in (False, True)]
-    notes.encounters += [_with_americans(notes, meeting, side, ()) for side in sides if side]
+    company = notes.accompanied if clause.opening.startswith("to ") else ()
+    notes.encounters += [_with_americans(notes, meeting, side, company) for side in sides if side]
     notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
 
 
 def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:
     """The meeting with all of a list at one table."""
+    meeting = replace(meeting, is_joint=True)
     others = foreign_parties(notes.row, items, clause.address)
     if notes.row.set is RowSet.TRIP:
         return replace(meeting, parties=others)

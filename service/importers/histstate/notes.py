@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from service.importers.histstate.clauses import Clause
-from service.importers.histstate.days import MONTH, Run, find_runs, within
+from service.importers.histstate.days import DAYS, MONTH, Run, find_runs, within
 from service.importers.histstate.mentions import travellers
 from service.importers.histstate.occasions import find_gatherings, find_margins
 from service.importers.histstate.readings import (
@@ -18,6 +18,7 @@ from service.importers.histstate.readings import (
     Encounter,
     EncounterKind,
     Mention,
+    Party,
     RowSet,
     StayKind,
     StayType,
@@ -33,6 +34,11 @@ _PLACE = re.compile(
 _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
 """What speaks of other days and places than those of the meeting."""
 
+_DEPARTED = re.compile(rf"\b[Dd]eparted (?:the )?U\.S\. (?P<day>{DAYS})")
+
+_AND_ANOTHER = re.compile(r" \([^()]*\d\),? and (?:at )?[A-Z]")
+"""How a second place goes on behind the days of the first: "at Washington (April 16–17) and Hyde Park"."""
+
 _GATHERING = "¤"
 """What stands for a gathering whose name might be read as a place's."""
 
@@ -42,7 +48,11 @@ _BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-
 
 @dataclass(slots=True)
 class Notes:
-    """What is known of one row after some of its clauses; `implied` is the first that implies the President."""
+    """What is known of one row after some of its clauses.
+
+    `implied` is the first that implies the President; `accompanied` are those whom the row says the visitor came with;
+    `onward` is the address of the last sentence that tells where he went on to afterwards.
+    """
 
     row: Row
     encounters: list[Encounter] = field(default_factory=list)
@@ -51,9 +61,11 @@ class Notes:
     doubts: list[Doubt] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     companions: list[Mention] = field(default_factory=list)
+    accompanied: tuple[Party, ...] = ()
     arrived: date | None = None
     departed: date | None = None
     implied: Clause | None = None
+    onward: str = ""
 
     def add_act(self, clause: Clause, kind: ActKind, words: str = "") -> None:
         """An act that the clause tells, by default in the clause's words, on the day that it gives."""
@@ -87,7 +99,7 @@ class Notes:
             side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
             american=travellers(row) if is_trip else (),
             parties=(),
-            day=_day(row, scene),
+            day=_day(row, scene, is_onward=self.onward == clause.address and clause is not self.implied),
             address=clause.address,
             place=_place(scene) or _only_locality(row, clause),
             within=find_margins(tail, row.start),
@@ -117,9 +129,11 @@ def _scene(row: Row, text: str) -> str:
 
 
 def _place(scene: str) -> str:
-    places = (match["place"].strip(" ,.") for match in _PLACE.finditer(scene))
-    if place := next((place for place in places if _GATHERING not in place and place != "U.S"), ""):
-        return place
+    places = ((match["place"].strip(" ,."), match.end()) for match in _PLACE.finditer(scene))
+    found = next(((place, end) for place, end in places if _GATHERING not in place and place != "U.S"), None)
+    if found:
+        place, end = found
+        return "" if _AND_ANOTHER.match(scene, end) else place
     behind = _BEHIND_A_GATHERING.search(scene)
     return behind["place"] if behind else ""
 
@@ -131,10 +145,21 @@ def _only_locality(row: Row, clause: Clause) -> str:
     return row.localities[0]
 
 
-def _day(row: Row, text: str) -> Day:
-    """The day that the words give; else some day of the stay, which of a stay of one day is that day itself."""
+def _day(row: Row, text: str, *, is_onward: bool) -> Day:
+    """The day that the words give; else some day of the stay, which of a stay of one day is that day itself.
+
+    `is_onward`: else some day from the end of the stay until the visitor left the country.
+    """
     if runs := list(find_runs(text, row.start)):
         return Day(to_edtf(runs), DateBasis.STATED)
     if row.end < row.start:
         return Day(f"{row.start}?", DateBasis.INFERRED)
+    if is_onward:
+        return Day(within(row.end, last) if (last := _departure(row)) else f"[{row.end}..]", DateBasis.INFERRED)
     return Day(within(row.start, row.end), DateBasis.STATED if row.start == row.end else DateBasis.INFERRED)
+
+
+def _departure(row: Row) -> date | None:
+    """The day on which the visitor left the country, if the row tells it."""
+    match = _DEPARTED.search(row.remarks)
+    return next((run.last for run in find_runs(match["day"], row.start)), None) if match else None

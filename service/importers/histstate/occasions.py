@@ -59,7 +59,7 @@ def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
 @cache
 def _attended_by() -> re.Pattern[str]:
     adjective, title = alternatives("adjective"), alternatives("title")
-    someone = rf"leaders of|[Hh]eads of [Ss]tate|(?:(?:{adjective}) )?(?:{title})\b"
+    someone = rf"leaders of|[Hh]eads of [Ss]tate|(?:former )?(?:(?:{adjective}) )?(?:{title})\b"
     return re.compile(rf"\b(?:with|of) (?=(?:the )?(?:{someone})|Roosevelt and)|\band (?=(?:NATO|UN) (?:{title})\b)")
 
 
@@ -79,6 +79,7 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
         year=start.year,
         words=match.group(),
         is_occasion=series.is_occasion,
+        is_of_two=series.is_of_two,
         implies_president=series.implies_president,
     )
 

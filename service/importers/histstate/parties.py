@@ -8,10 +8,13 @@ from service.importers.histstate.readings import Encounter, EncounterKind, Menti
 
 
 def split_parties(reading: Reading, identities: Identities) -> Iterator[Encounter]:
-    """The encounters of a row, one for each state: Draghi and "President Macron" in a row on Italy are met in two."""
+    """The encounters of a row, one for each state: Draghi and "President Macron" in a row on Italy are met in two.
+
+    Whom the row has at one table are met in one.
+    """
     for encounter in reading.encounters:
         parties = [part for party in encounter.parties for part in _part_by_state(reading.key, party, identities)]
-        if encounter.kind is EncounterKind.MEETING and len(encounter.parties) == 1:
+        if encounter.kind is EncounterKind.MEETING and len(encounter.parties) == 1 and not encounter.is_joint:
             yield from (replace(encounter, parties=(party,)) for party in parties)
         else:
             yield replace(encounter, parties=tuple(parties))

@@ -54,6 +54,8 @@ def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """ "In U.S. March 8–16", "Arrived in U.S. May 13", "Departed U.S. May 31"."""
     runs = list(find_runs(clause.words, notes.row.start))
     opening = clause.words.lower()
+    if notes.row.set is RowSet.VISIT and opening.startswith("afterward"):
+        notes.onward = clause.address
     if notes.row.set is RowSet.TRIP or not runs:
         return
     if re.match(r"(was )?in (the )?u|u\.s|visited u\.s", opening):
@@ -81,8 +83,10 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Accompanied King George VI": whose visit it was."""
+    """ "Accompanied King George VI": whose visit it was; both came."""
     notes.add_act(clause, ActKind.OTHER)
+    notes.accompanied = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
+    notes.companions += [person for party in notes.accompanied for person in party.people]
 
 
 def ignore(notes: Notes, clause: Clause, phrase: Phrase) -> None:

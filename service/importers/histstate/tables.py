@@ -61,6 +61,7 @@ class Series:
     pattern: re.Pattern[str]
     implies_president: bool
     is_occasion: bool
+    is_of_two: bool
     editions: tuple[tuple[str, date, date], ...]
 
 
@@ -173,6 +174,7 @@ def _to_series(entry: Mapping[str, Any]) -> Series:
         pattern=re.compile(entry["says"], re.IGNORECASE),
         implies_president="president" in entry,
         is_occasion="occasion" in entry,
+        is_of_two="two" in entry,
         editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
     )
 

@@ -17,7 +17,7 @@ from service.pages.drawing.timeline import draw_timeline
 from service.pages.drawing.tone_chart import draw_tone_chart
 from service.pages.view import View
 
-COUNTS = ("summit", "talks", "event", "invitation", "agreement", "quote", "claim", "source")
+COUNTS = ("summit", "talks", "event", "invitation", "agreement", "quote", "office", "claim", "source")
 
 DRAWINGS: Mapping[str, Callable[[View], object]] = {
     "map": draw_map,

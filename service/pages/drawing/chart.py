@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.periods import MONTHS, last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.parameters import parameter_name
 from service.pages.view import View
@@ -25,8 +25,6 @@ NAME_END, LONGEST_NAME = 300.0, 42
 MOST_ROWS = 50
 MOST_COUNTS = 1000
 """Of so many rows the operations ask for the most frequent."""
-MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
-"""How many months a period has."""
 PARAMETERS = {"HEARSAY": "is_hearsay"}
 """Of groupings that a filter has another name for."""
 WIDER_FILTERS = {"PLACE"}
@@ -94,7 +92,7 @@ class Chart:
 
 def draw_chart(view: View) -> Chart:
     """The shapes of the answer of an operation that counts a list."""
-    grouping, path = view.variables.get("by") or "YEAR", view.address.path.replace("/charts", "")
+    grouping, path = view.value_of("by"), view.address.path.replace("/charts", "")
     url = partial(view.filtered_url, path)
     counts = [each for each in view.root["counts"] if each["keys"][0] is not None]
     unplaced = sum(each["count"] for each in view.root["counts"] if each["keys"][0] is None)
@@ -106,7 +104,7 @@ def draw_chart(view: View) -> Chart:
         height = TOP + drawn * ROW
         return Chart(path, grouping, total, WIDTH, height, bars, unplaced, None, None, len(bars) - drawn, is_cut)
     axis = axis_of(counts, grouping, LEFT, RIGHT)
-    periods = draw_periods(counts, grouping, axis, TOP, DEPTH, url) if axis else None
+    periods = draw_periods(view, counts, grouping, axis, TOP, DEPTH, url) if axis else None
     tone = _draw_tone(counts, grouping, axis, TOP + DEPTH + BELOW)
     height = TOP + DEPTH + BELOW + (tone.height if tone else 0)
     drawn_bars = periods.bars if periods else ()
@@ -120,7 +118,7 @@ def axis_of(counts: Sequence[Count], unit: str, left: float, right: float) -> Ti
 
 
 def draw_periods(
-    counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float, url: Callable[..., str]
+    view: View, counts: Sequence[Count], unit: str, axis: TimeAxis, top: float, depth: float, url: Callable[..., str]
 ) -> PeriodBars:
     """The bars of periods, whose last key is their first day, in order of time; the highest is `depth` high or less.
 
@@ -129,24 +127,20 @@ def draw_periods(
     step, most = _scale(max((each["count"] for each in counts), default=1))
     bottom = top + depth
     levels = [Level(round(bottom - number / most * depth, 1), number) for number in range(0, most + 1, step)]
-    bars = [_period_bar(each, unit, axis, bottom, depth / most, url) for each in counts]
+    bars = [_period_bar(view, each, unit, axis, bottom, depth / most, url) for each in counts]
     in_order = sorted(bars, key=lambda bar: str(bar.counted["keys"][-1]))
     return PeriodBars(axis.left, axis.right, bottom, axis.ticks, levels, in_order)
 
 
-def last_day(unit: str, first: date) -> date:
-    """The last day of the period that begins on a day."""
-    month = first.month + MONTHS[unit] - 1
-    return date(first.year, month, monthrange(first.year, month)[1])
-
-
-def _period_bar(count: Count, unit: str, axis: TimeAxis, bottom: float, each: float, url: Callable[..., str]) -> Bar:
+def _period_bar(
+    view: View, count: Count, unit: str, axis: TimeAxis, bottom: float, each: float, url: Callable[..., str]
+) -> Bar:
     first = date.fromisoformat(count["keys"][-1])
     last = last_day(unit, first)
     start, end = axis.start_of(first), axis.end_of(last)
     height = round(count["count"] * each, 1)
-    # what lies in a period wholly is counted in it
-    to_own = url(**{"from": first.isoformat(), "to": last.isoformat(), "date_match": "WITHIN"})
+    parameters = period_parameters(view, first, last)
+    to_own = url(**parameters) if parameters else None
     width = max(0.5, (end - start) * 0.85)
     return Bar(count, round(start, 1), round(bottom - height, 1), round(width, 1), height, to_own)
 

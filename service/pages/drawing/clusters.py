@@ -1,12 +1,12 @@
 """Places on a map that stand too close to be told apart, put together by how many meetings they have.
 
-frontend/pages/map.js does the same closer in.
+This is done for each scale that a reader comes to: frontend/pages/map.js only draws what is worked out here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot, inf, log10
 from typing import Any
 
@@ -14,6 +14,10 @@ from service.pages.drawing.land import Position, project
 
 SPACING = 22.0
 """So far apart marks can be hit one by one, in the units of a drawing."""
+LEAST_RADIUS, STEP = 5.0, 4.5
+"""Of a mark for one meeting, and how much more ten times as many make."""
+CLOSER = 2.0
+"""From one scale to the next."""
 
 
 @dataclass(frozen=True)
@@ -58,52 +62,87 @@ def _position_of(place: Mapping[str, Any] | None) -> Position | None:
 
 def radius_of(count: int) -> float:
     """Of a mark for so many meetings: ten times as many are one step more."""
-    return round(5 + 4.5 * log10(count), 1)
+    return round(LEAST_RADIUS + STEP * log10(count), 1)
 
 
 @dataclass(frozen=True)
-class Cluster:
-    """Sites that are drawn as one, at the first of them; `reach`: how near to it another one is taken in."""
+class Point:
+    """Sites that no scale tells apart, those with most meetings first; they are drawn where the first of them stands.
+
+    `heads`: of the farthest scale and those after it, each CLOSER, the number of the point at which this one is drawn,
+    without those at the end at which it stands by itself.
+    """
 
     position: Position
-    reach: float
-    sites: list[Site]
+    sites: Sequence[Site]
+    heads: Sequence[int] = ()
 
     @property
     def count(self) -> int:
         return sum(site.count for site in self.sites)
 
     @property
-    def spread(self) -> float:
-        """How far its sites lie apart, along the wider of the two axes."""
-        xs = [site.position.x for site in self.sites if site.position]
-        ys = [site.position.y for site in self.sites if site.position]
-        return max(max(xs) - min(xs), max(ys) - min(ys))
+    def is_state(self) -> bool:
+        """Whether no more than the state is known of any of its sites."""
+        return all(site.is_state for site in self.sites)
+
+    def head(self, level: int, number: int) -> int:
+        """The number of the point at which this one, which has a number itself, is drawn at a level of scale."""
+        return self.heads[level] if level < len(self.heads) else number
 
 
-def cluster_sites(sites: Sequence[Site], scale: float) -> list[Cluster]:
-    """Sites that have a position in clusters, each at the one of them that has most meetings.
+def cluster_sites(sites: Sequence[Site], scale: float, largest: float) -> Sequence[Point]:
+    """The points at which sites that have a position stand, each with where it is drawn at each scale.
 
-    scale: units of the drawing for one of the map of the world. No site is lost, and none stands in two clusters.
+    scale, largest: units of the drawing for one of the map of the world, farthest off and closest in. No site is lost,
+    and none stands at two points.
     """
-    clusters: list[Cluster] = []
-    for site in sorted(sites, key=lambda each: (-each.count, each.entry["slug"])):
-        if site.position is None:
-            continue
-        if (cluster := _nearest(clusters, site.position)) is not None:
-            cluster.sites.append(site)
-        else:
-            reach = max(SPACING, radius_of(site.count) + SPACING / 4) / scale
-            clusters.append(Cluster(site.position, reach, [site]))
-    return clusters
+    placed = [(site.position, site) for site in sites if site.position]
+    order = sorted(placed, key=lambda each: (-each[1].count, each[1].entry["slug"]))
+    heads = assign_heads([position for position, _ in order], [site.count for _, site in order], largest)
+    members: dict[int, list[Site]] = {}
+    for head, (_, site) in zip(heads, order, strict=True):
+        members.setdefault(head, []).append(site)
+    points = sorted((Point(order[head][0], told) for head, told in members.items()), key=lambda each: -each.count)
+    positions, counts = [point.position for point in points], [point.count for point in points]
+    levels = [assign_heads(positions, counts, each) for each in scales(scale, largest)[:-1]]
+    return [
+        replace(point, heads=_shorten([level[number] for level in levels], number))
+        for number, point in enumerate(points)
+    ]
 
 
-def _nearest(clusters: Sequence[Cluster], position: Position) -> Cluster | None:
-    """The nearest one within whose reach a position lies."""
-    x, y = position
+def scales(first: float, largest: float) -> Sequence[float]:
+    """From the first scale on, each CLOSER than the one before, up to the largest, which is the last one."""
+    levels = [first]
+    while levels[-1] * CLOSER < largest:
+        levels.append(levels[-1] * CLOSER)
+    return [*levels, largest] if levels[-1] < largest else levels
+
+
+def assign_heads(positions: Sequence[Position], counts: Sequence[int], scale: float) -> Sequence[int]:
+    """For each position, in the order of counts, the number of the one at which it is drawn: the nearest in reach."""
+    heads: list[int] = []
+    found: list[tuple[int, Position, float]] = []
+    for number, (position, count) in enumerate(zip(positions, counts, strict=True)):
+        head = _nearest(found, position)
+        if head is None:
+            head = number
+            found.append((number, position, max(SPACING, radius_of(count) + SPACING / 4) / scale))
+        heads.append(head)
+    return heads
+
+
+def _nearest(found: Sequence[tuple[int, Position, float]], position: Position) -> int | None:
     nearest, least = None, inf
-    for cluster in clusters:
-        distance = hypot(cluster.position.x - x, cluster.position.y - y)
-        if distance < cluster.reach and distance < least:
-            nearest, least = cluster, distance
+    for number, (x, y), reach in found:
+        distance = hypot(x - position.x, y - position.y)
+        if distance < reach and distance < least:
+            nearest, least = number, distance
     return nearest
+
+
+def _shorten(heads: Sequence[int], number: int) -> Sequence[int]:
+    """Without the end in which a point is its own head."""
+    last = max((level for level, head in enumerate(heads) if head != number), default=-1)
+    return heads[: last + 1]

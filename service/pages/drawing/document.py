@@ -80,7 +80,8 @@ def draw_document(view: View) -> Sequence[Paragraph]:
     if source["text"] is None:
         numbers = sorted({passage.paragraph for passage in passages})
         return [Paragraph(number, (), _of_paragraph(passages, number)) for number in numbers]
-    first = passages[0].paragraph if passages and view.variables.get("after") else 1
+    is_part = view.variables.keys() & {"after", "at"}
+    first = passages[0].paragraph if passages and is_part else 1
     last = passages[-1].paragraph if source["claims"]["pageInfo"]["hasNextPage"] else None
     lines = [line for line in _lines(source["text"]) if line.number >= first and (last is None or line.number <= last)]
     pieces = _pieces(source["text"], lines, passages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.pages.drawing.clusters import SPACING, Cluster, Site, cluster_sites, radius_of, site_of
+from service.pages.drawing.clusters import CLOSER, LEAST_RADIUS, STEP, Point, Site, cluster_sites, radius_of, site_of
 from service.pages.drawing.land import HEIGHT, WIDTH, Box, Position, land_path, project
 from service.pages.drawing.map_links import MapLinks
 from service.pages.drawing.names import Circle, place_names
@@ -22,6 +22,7 @@ LEAST_WIDTH = 16.0
 """Of the part of the world that is shown: closer in, coordinates and outlines are no more exact than that."""
 MOST_WIDTH = 500.0
 """Where places are further apart, the whole world is shown."""
+LARGEST_SCALE = DRAWN_WIDTH / LEAST_WIDTH
 LOCATOR_WIDTH = 240.0
 MOST_NAMES = 40
 
@@ -47,13 +48,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table. `url`: to the meetings of the place, where that is not its own page. `mark_url`: to those of
-    the state, where it is marked there.
+    """A line of the table. `url`: to the meetings of the place, where that is not its own page.
+
+    `point`: the number of the point at which it is drawn; None where it cannot be. `drawn`: that point, on the line of
+    the first of its sites, with what a mark is made of closer in; `drawn_url`: to all meetings there.
     """
 
     site: Site
     url: str | None
-    mark_url: str | None
+    point: int | None = None
+    drawn: Point | None = None
+    drawn_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class Map:
     """`scale`, `left`, `top`: from the map of the world to the drawing, `scale * x + left`.
 
     `marks`: the largest first, so that they lie below. `rows`: all places, those with most meetings first. `nowhere`:
-    of how many meetings no place is told. `is_filtered`: whether it shows but some of all meetings.
+    of how many meetings no place is told. `is_filtered`: whether it shows but some of all meetings. `largest`: the
+    scale closest in; `closer`: how much closer each is than the one before; `radii`: LEAST_RADIUS and STEP of marks.
     """
 
     width: float
@@ -75,11 +81,14 @@ class Map:
     nowhere: int = 0
     years: YearBars | None = None
     is_filtered: bool = False
+    largest: float = LARGEST_SCALE
+    closer: float = CLOSER
+    radii: tuple[float, float] = (LEAST_RADIUS, STEP)
 
     @property
     def in_states(self) -> Sequence[Site]:
         """The places that stand at the point of their state."""
-        return [row.site for row in self.rows if row.mark_url]
+        return [row.site for row in self.rows if row.site.drawn_place is not row.site.entry]
 
     @property
     def sites_nowhere(self) -> Sequence[Site]:
@@ -92,10 +101,11 @@ def draw_map(view: View) -> Map:
     places = [(row["entries"][0], row["count"]) for row in view.root["places"]]
     sites = [site_of(entry, count) for entry, count in places if entry]
     box = box_around([site.position for site in sites if site.position])
+    points = cluster_sites(sites, DRAWN_WIDTH / box.width, LARGEST_SCALE)
     links = MapLinks(view)
     return replace(
-        _draw(box, cluster_sites(sites, DRAWN_WIDTH / box.width), links),
-        rows=[_row(site, links) for site in sites],
+        _draw(box, points, links),
+        rows=_rows(sites, points, links),
         nowhere=sum(count for entry, count in places if entry is None),
         years=draw_years(view),
         is_filtered=bool(links.filters),
@@ -110,7 +120,7 @@ def draw_locator(view: View) -> Map | None:
     position = project(place["longitude"], place["latitude"])
     site = Site(place, 1, position, is_state=place["kind"] == "COUNTRY")
     box = _within_the_world(position, LOCATOR_WIDTH)
-    return _draw(box, [Cluster(position, 0, [site])], MapLinks(view))
+    return _draw(box, [Point(position, [site])], MapLinks(view))
 
 
 def box_around(positions: Sequence[Position]) -> Box:
@@ -131,8 +141,11 @@ def _within_the_world(middle: Position, width: float) -> Box:
     return Box(left, top, width, height)
 
 
-def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
+def _draw(box: Box, points: Sequence[Point], links: MapLinks) -> Map:
     scale = DRAWN_WIDTH / box.width
+    together: dict[int, list[Point]] = {}
+    for number, point in enumerate(points):
+        together.setdefault(point.head(0, number), []).append(point)
     return Map(
         width=DRAWN_WIDTH,
         height=round(box.height * scale, 1),
@@ -140,7 +153,7 @@ def _draw(box: Box, clusters: Sequence[Cluster], links: MapLinks) -> Map:
         left=round(-box.left * scale, 2),
         top=round(-box.top * scale, 2),
         land=land_path(box),
-        marks=_add_names(sorted((_mark(each, box, links) for each in clusters), key=lambda mark: -mark.radius)),
+        marks=_add_names(sorted((_mark(each, box, links) for each in together.values()), key=lambda each: -each.count)),
     )
 
 
@@ -152,29 +165,37 @@ def _add_names(marks: Sequence[Mark]) -> Sequence[Mark]:
     return [replace(mark, name_x=start) for mark, start in zip(marks, starts, strict=True)]
 
 
-def _row(site: Site, links: MapLinks) -> Row:
-    place = site.drawn_place
-    return Row(
-        site,
-        links.to_meetings([site.entry]) if links.filters else None,
-        links.to_meetings([place]) if place is not site.entry else None,
-    )
+def _rows(sites: Sequence[Site], points: Sequence[Point], links: MapLinks) -> Sequence[Row]:
+    numbers = {site.entry["slug"]: number for number, point in enumerate(points) for site in point.sites}
+    rows: list[Row] = []
+    for site in sites:
+        number = numbers.get(site.entry["slug"])
+        row = Row(site, links.to_meetings([site.entry]) if links.filters else None, number)
+        if number is not None and (point := points[number]).sites[0] is site:
+            row = replace(row, drawn=point, drawn_url=_url(point.sites, links))
+        rows.append(row)
+    return rows
 
 
-def _mark(cluster: Cluster, box: Box, links: MapLinks) -> Mark:
-    scale, sites, count = DRAWN_WIDTH / box.width, cluster.sites, cluster.count
-    # what cannot be told apart at the largest scale is one point
-    is_cluster = cluster.spread > SPACING * LEAST_WIDTH / DRAWN_WIDTH
-    is_state = all(site.is_state for site in sites)
-    places = {site.drawn_place["slug"]: site.drawn_place for site in sites}
-    name: str = sites[0].drawn_name
+def _url(sites: Sequence[Site], links: MapLinks) -> str:
+    """To the meetings at one point: at its places, or in the state where it stands for that."""
+    return links.to_meetings([*{site.drawn_place["slug"]: site.drawn_place for site in sites}.values()])
+
+
+def _mark(points: Sequence[Point], box: Box, links: MapLinks) -> Mark:
+    """The mark of points that are drawn at the first of them."""
+    scale, first = DRAWN_WIDTH / box.width, points[0]
+    is_cluster = len(points) > 1
+    sites = sorted((site for point in points for site in point.sites), key=lambda site: -site.count)
+    count = sum(site.count for site in sites)
+    name = first.sites[0].drawn_name
     return Mark(
-        x=round((cluster.position.x - box.left) * scale, 1),
-        y=round((cluster.position.y - box.top) * scale, 1),
+        x=round((first.position.x - box.left) * scale, 1),
+        y=round((first.position.y - box.top) * scale, 1),
         radius=radius_of(count),
         count=count,
-        kind="cluster" if is_cluster else "state" if is_state else "place",
+        kind="cluster" if is_cluster else "state" if first.is_state else "place",
         sites=sites,
         name=f"{name} + {len(sites) - 1}" if is_cluster else name,
-        url=links.to_places(sites) if is_cluster else links.to_meetings([*places.values()]),
+        url=links.to_places(sites) if is_cluster else _url(sites, links),
     )

@@ -52,6 +52,6 @@ def draw_panels(view: View) -> Panels:
         if axis and own:
             unplaced = sum(each["count"] for each in counts if each["keys"] == [kind, None])
             total = unplaced + sum(each["count"] for each in own)
-            periods = draw_periods(own, "YEAR", axis, TOP, DEPTH, partial(view.filtered_url, path))
+            periods = draw_periods(view, own, "YEAR", axis, TOP, DEPTH, partial(view.filtered_url, path))
             panels.append(Panel(kind, path, total, unplaced, periods))
     return Panels(WIDTH, TOP + DEPTH + BELOW, panels)

@@ -1,4 +1,4 @@
-"""The timeline of one or of two: a lane for each kind of fact, and below them the tone between the two."""
+"""The timeline of one or of two: a lane for each kind of fact, and below them the tone of the events."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from service.pages.drawing.axis import MOST_TICKS, Tick, TimeAxis
+from service.pages.drawing.periods import last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.view import View
 
@@ -96,7 +97,7 @@ class Timeline:
 def draw_timeline(view: View) -> Timeline:
     """The shapes of the answer of `timeline` or `timeline_of_two`."""
     lists = {name: _own_facts(view.root[name]["nodes"]) for name in KINDS if name in view.root}
-    periods = [each for each in view.root.get("toneOverTime", ()) if each["tone"]["events"]]
+    periods = _tone_periods(view)
     # in a frame it is drawn as wide as that is, so that nothing of it is out of sight
     width = CARD_WIDTH if view.address.frame else WIDTH
     axis = _axis(list(chain.from_iterable(lists.values())), periods, width)
@@ -117,6 +118,24 @@ def draw_timeline(view: View) -> Timeline:
         tone=tone,
         facts=sorted(listed, key=lambda each: _sort_key(each.fact)),
     )
+
+
+def _tone_periods(view: View) -> Sequence[Entry]:
+    """The years with events that have a tone, in order, each with the parameters that ask for its events."""
+    if "toneOverTime" in view.root:
+        years = [(each["from"], each["tone"]) for each in view.root["toneOverTime"]]
+    else:
+        years = sorted(
+            ((each["keys"][0] or "", each["tone"]) for each in view.root["eventsByYear"]["counts"]),
+            key=lambda year: year[0],
+        )
+    return [_tone_period(view, date.fromisoformat(first), tone) for first, tone in years if first and tone["events"]]
+
+
+def _tone_period(view: View, first: date, tone: Entry) -> Entry:
+    last = last_day("YEAR", first)
+    parameters = period_parameters(view, first, last)
+    return {"from": first.isoformat(), "to": last.isoformat(), "tone": tone, "parameters": parameters}
 
 
 def fact_date(fact: Entry) -> Entry | None:

@@ -29,7 +29,7 @@ class ToneChart:
 
 def draw_tone_chart(view: View) -> ToneChart:
     """The shapes of the answer of `tone_of_two`."""
-    grouping = view.variables.get("by") or "YEAR"
+    grouping = view.value_of("by")
     periods = [each for each in view.root["toneOverTime"] if each["tone"]["events"]]
     unplaced = view.root["tone"]["events"] - sum(each["tone"]["events"] for each in periods)
     if not periods:

@@ -211,6 +211,8 @@ class Catalogue:
     modes: Mapping[str, str]
     """PLOVER's modes. Several types share a mode's spelling (expel, meet, withdraw): its word fits each of them."""
     hearsay: Mapping[Literal["true", "false"], str]
+    leads: Mapping[Literal["true", "false"], str]
+    """Of an office: whether a state or a government is led by it."""
     differences: Mapping[str, str]
     """How claims differ, by the basis of a conflict, where it is not simply in the value or the day that they give: a
     fact may have a conflict of each kind over one property."""

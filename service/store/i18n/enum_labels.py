@@ -14,7 +14,8 @@ def _vocabularies(catalogue: Catalogue) -> Mapping[str, Mapping[str, str]]:
     """The words of one language, by vocabulary and key."""
     words = {enum.__name__: catalogue.enums[enum] for enum in ENUMS}
     facts = {kind.value: catalogue.enums[EntryKind][kind.value] for kind in FactKind}
-    return {**words, "FactKind": facts, "Mode": catalogue.modes, "Hearsay": {**catalogue.hearsay}}
+    flags = {"Hearsay": {**catalogue.hearsay}, "Leads": {**catalogue.leads}}
+    return {**words, "FactKind": facts, "Mode": catalogue.modes, **flags}
 
 
 def _periods(forms: DateForms) -> Mapping[str, Sequence[str]]:
@@ -34,7 +35,7 @@ ENUM_LABELS: Mapping[str, Mapping[str, Labels]] = {
     vocabulary: {key: {tag: words[vocabulary][key] for tag, words in _words.items()} for key in keys}
     for vocabulary, keys in _words[FALLBACK].items()
 }
-"""By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings, Hearsay true and false."""
+"""By vocabulary and key: the word in each of LANGUAGES; Mode has PLOVER's spellings; two have true and false."""
 
 PERIODS: Mapping[str, Sequence[Labels]] = {
     period: [{tag: each[period][place] for tag, each in _templates.items()} for place in range(len(templates))]

@@ -3,6 +3,7 @@
 A label is made of timeless names and of what the snapshot itself decides: never of what another fact decides.
 """
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from service.store import dates, enums
 from service.store.enums import PRESENT, FactKind, require_each
 from service.store.i18n.catalogue import ENUM_PROPERTIES, Catalogue, Phrases, require_words
 from service.store.i18n.dates import date_label
-from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES
+from service.store.i18n.languages import CATALOGUES, FALLBACK, LANGUAGES, SEARCH_LANGUAGES
 from service.store.i18n.names import by_tag, common_names, primary, text_in
 from service.store.record.decide import as_date
 from service.store.record.record import Actor, Claim, Conflict, Fact, Name, Place, Record, Source
@@ -21,6 +22,8 @@ from service.store.record.snapshots import Snapshot, texts_of
 
 LONGEST = 90
 MEETINGS = ("Summit", "Talks")
+LATIN = [tag for tag in LANGUAGES if SEARCH_LANGUAGES[tag].script == "Latin"]
+"""The languages in which a name in Latin letters is written as it is."""
 OWN_WORDS = frozenset({"title", "designation", "ending"})
 """Properties whose values are the source's own words; other phrases are ours, in English."""
 require_words(CATALOGUES.values(), (enums.EventType, *ENUM_PROPERTIES.values()))
@@ -57,7 +60,7 @@ def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: st
     """What an actor, a place or a meeting is called, or what was done in an event; what has no name goes by its slug.
 
     Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages that
-    it has is a name in every language.
+    it has is a name in every language, and where only one of them is in Latin letters, in every language of these.
     """
     entry = entries.get(slug)
     if entry and entry.names:
@@ -130,9 +133,18 @@ def _name_in(names: tuple[Name, ...], language: str) -> str | None:
 
 def _choose_name(names: Mapping[str, str], language: str) -> str | None:
     """The name in that language, empty of none; None where it has names, but none in that language."""
-    if language != FALLBACK and len(set(names.values())) > 1 and language not in by_tag(names):
-        return None
+    if language != FALLBACK and language not in by_tag(names):
+        # where 习近平 stands beside Xi Jinping, one who writes Latin letters has no other name
+        spelt = set(filter(_is_latin, names.values())) if language in LATIN else set()
+        spelt = spelt or set(names.values())
+        if len(spelt) > 1:
+            return None
+        return next(iter(spelt), "")
     return text_in(names, language) or ""
+
+
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in name if letter.isalpha())
 
 
 def _label_in_each_language(line: Callable[[str], str]) -> dict[str, str]:

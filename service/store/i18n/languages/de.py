@@ -255,6 +255,10 @@ LANGUAGE = Catalogue(
         "true": "vom Hörensagen",
         "false": "aus erster Hand",
     },
+    leads={
+        "true": "führt Staat oder Regierung",
+        "false": "anderes Amt",
+    },
     differences={
         "SCOPE": "verschiedener Umfang",
         "DEFINITION": "verschiedene Begriffe",

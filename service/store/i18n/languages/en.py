@@ -255,6 +255,10 @@ LANGUAGE = Catalogue(
         "true": "hearsay",
         "false": "first-hand",
     },
+    leads={
+        "true": "leads state or government",
+        "false": "other office",
+    },
     differences={
         "SCOPE": "different scope",
         "DEFINITION": "different terms",

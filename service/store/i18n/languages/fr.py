@@ -251,6 +251,10 @@ LANGUAGE = Catalogue(
         "true": "par ouï-dire",
         "false": "de première main",
     },
+    leads={
+        "true": "dirige l’État ou le gouvernement",
+        "false": "autre fonction",
+    },
     differences={
         "SCOPE": "portée différente",
         "DEFINITION": "termes différents",

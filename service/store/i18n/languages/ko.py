@@ -253,6 +253,10 @@ LANGUAGE = Catalogue(
         "true": "전해 들은 말",
         "false": "직접 들은 말",
     },
+    leads={
+        "true": "국가나 정부를 이끎",
+        "false": "다른 직책",
+    },
     differences={
         "SCOPE": "서로 다른 범위",
         "DEFINITION": "서로 다른 용어",
