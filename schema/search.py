@@ -248,6 +248,21 @@ def _has_all(row: Row) -> Expression:
     return row.matched == words
 
 
+def _is_similar(row: Row) -> Expression:
+    """Whether it has a word, or all that is looked for, only with a slip; which the lexemes of the weight D are."""
+    relation: Any = row.relation
+    texts = row.find(SEARCH_TEXT, lambda text: and_(text.typename == row.typename, text.slug == row.slug))
+    own = texts.row.lexemes
+    exact = func.ts_filter(own, sql_literal("'{a,b,c}'::\"char\"[]")).with_type("tsvector")
+    words = f"unnest(({relation.queries})[{len(QUERIES) + 1}:]) AS word"
+    only_similar = f"EXISTS (SELECT FROM {words} WHERE {own} @@ word AND NOT {exact} @@ word)"
+    all_words = _query(relation.queries, "all_words")
+    texts.where(
+        case((_matches(own, all_words), ~_matches(exact, all_words)), else_=sql_literal(only_similar, "boolean"))
+    )
+    return texts.exist()
+
+
 def _is_exact(rows: Rows) -> Expression:
     relation: Any = rows.row.relation
     is_exact: Expression = relation.is_exact
@@ -296,6 +311,11 @@ class SearchEdge(Edge[SearchResult]):
     )
     has_all_words: bool = sql(
         _has_all, "Whether it has all of them: those that have come first, then those that have most of them."
+    )
+    is_similar: bool = sql(
+        _is_similar,
+        "Whether one of the words is found only in a similar spelling, as after a slip of typing: `Pomepo` in Pompeo.",
+        price=Price(40.0),
     )
     matched: list[MatchPart] = sql(
         _match_parts,

@@ -27,6 +27,7 @@ from service.pages.handler import is_at_address
 from service.pages.negotiation import asked_url, asks_for_page, requested_language, site_of
 from service.pages.problems import problem_response
 from service.pages.routes import fingerprint, page_routes
+from service.pages.view import kept_parameters
 from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings, variable
@@ -263,6 +264,7 @@ def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable
             language=requested_language(request),
             site=site_of(request, public_url),
             asked=asked_url(request, site_of(request, public_url)),
+            choices=kept_parameters(request.query_params.multi_items()),
         )
 
     return handle

@@ -32,6 +32,9 @@ ENTRY = ("html", "json")
 PICTURED = (*ENTRY, "jsonld", "png")
 FACT = (*ENTRY, "csl", "bib", "jsonld", "png")
 LIST = ("html", "json", "csv")
+MOST_ENTRIES: Mapping[str, int] = {"csv": 5_000, "ics": 5_000, "geojson": 5_000, "atom": 100}
+"""How many entries of a list a form holds where no page of it is asked for, since programs that read such a form follow
+no links; any other form holds a page. Readers of feeds look at the newest."""
 CARD = ("html",)
 EMBED = "/embed"
 """Where the cards stand, each below it at the path of the page that it is a card of."""

@@ -16,7 +16,9 @@ from service.pages.forms.html import render_template
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
 from service.pages.negotiation import requested_language
 from service.pages.openapi import describe_addresses
+from service.pages.parameters import LANGUAGE
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.view import kept_parameters
 from service.pages.words import spoken_language
 from service.web.fixed import FixedBody
 from service.web.negotiation import HTML, JSON
@@ -41,7 +43,9 @@ class ApiDescription:
     async def page(self, request: Request) -> Response:
         """The page of the document, in the language that the request wants."""
         language = spoken_language(requested_language(request))
-        body = await asyncio.to_thread(_page_body, self._schema, self._server(request), language)
+        # the day is no part of it: there would be as many pages as days
+        is_chosen = any(name == LANGUAGE for name, _ in kept_parameters(request.query_params.multi_items()))
+        body = await asyncio.to_thread(_page_body, self._schema, self._server(request), language, is_chosen)
         return await body.answer(request)
 
     def _server(self, request: Request) -> str:
@@ -55,10 +59,11 @@ def _document_body(schema: GraphQLSchema, server: str) -> FixedBody:
 
 
 @lru_cache(KEPT)
-def _page_body(schema: GraphQLSchema, server: str, language: str) -> FixedBody:
+def _page_body(schema: GraphQLSchema, server: str, language: str, is_chosen: bool) -> FixedBody:
     api = describe_addresses(schema, server or None)
+    choices = [(LANGUAGE, language)] if is_chosen else []
     body = render_template(
-        "docs.html", language, api=api, addresses=_addresses(api), problems=PROBLEM_TYPES, site=server
+        "docs.html", language, api=api, addresses=_addresses(api), problems=PROBLEM_TYPES, site=server, choices=choices
     )
     headers = {**FORM_HEADERS, **PAGE_HEADERS, "cache-control": "no-cache", "content-language": language}
     return FixedBody(body, HTML, headers)

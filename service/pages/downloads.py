@@ -14,6 +14,7 @@ from schema.tables import tables
 from service.pages.forms.html import render_template
 from service.pages.headers import PAGE_HEADERS, VARY
 from service.pages.negotiation import requested_language
+from service.pages.view import kept_parameters
 from service.pages.words import content_language
 from service.store.downloads import NEWEST_FILES
 from service.store.pool import ReadingPool
@@ -46,7 +47,8 @@ class DownloadIndex:
         if request.url.path.endswith(".json") or not wants_page(request.headers.get("accept", "").encode("latin-1")):
             return await FixedBody(orjson.dumps(listed), JSON, NO_CACHE_HEADERS).answer(request)
         language = requested_language(request)
-        page = render_template("downloads.html", language, site=site, index=listed)
+        choices = kept_parameters(request.query_params.multi_items())
+        page = render_template("downloads.html", language, site=site, choices=choices, index=listed)
         headers = {"vary": VARY, "content-language": content_language(language)}
         return await FixedBody(page, HTML, {**NO_CACHE_HEADERS, **PAGE_HEADERS, **headers}).answer(request)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.language.errors import OperationError
-from service.pages.addresses import Address, present_path
+from service.pages.addresses import MOST_ENTRIES, Address, present_path
+from service.pages.filters import named_values, names_of
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
 from service.pages.meant import KINDS, MOST_VALUES, Meant, meant_entries, named_parameters, with_meant
@@ -27,9 +29,12 @@ from service.pages.negotiation import (
 )
 from service.pages.operations import StoredOperation, stored_operation
 from service.pages.parameters import (
+    DAY,
     LANGUAGE,
     LANGUAGE_TAG,
+    bad_day,
     bad_parameter,
+    is_day,
     meaningful_parameters,
     parameter_name,
     parse_parameters,
@@ -38,7 +43,8 @@ from service.pages.parameters import (
 from service.pages.problems import parameter_error, problem_response
 from service.pages.rendering import Renderer
 from service.pages.variables import variable_uses
-from service.pages.view import View
+from service.pages.view import View, kept_parameters
+from service.pages.whole_list import Page, asks_for_whole, read_whole
 from service.pages.words import ENGLISH, content_language, spoken_language
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
@@ -47,6 +53,11 @@ from service.web.compression import compress
 from service.web.disconnect import ClientGone
 from service.web.execution import Execution
 from service.web.problems import code_of
+
+COUNTED = "counted"
+"""The variable that says whether it is counted how many entries a list has."""
+MOST_NAMES = 100
+"""Of how many values of filters a page tells the names."""
 
 
 class AddressHandler:
@@ -89,6 +100,7 @@ class AddressHandler:
                 language=requested_language(request),
                 site=self._site(request),
                 asked=asked_url(request, self._site(request)),
+                choices=kept_parameters(request.query_params.multi_items()),
                 is_card=self._address.frame is not None,
             )
 
@@ -107,37 +119,43 @@ class AddressHandler:
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
         try:
-            view = await self.view(request, exchange, language)
+            view = await self.view(request, exchange, language, name)
         except Elsewhere as error:
             return self._leading(301, error.path, request.url.query, request)
         if (redirect := self._redirect(view, request)) is not None:
             return redirect
-        if name == "html" and view.warnings:
+        if name == "html" and view.unknown:
             meant = await self._find_meant(view, request, exchange)
             if (redirect := self._redirect_by_name(view, meant, request)) is not None:
                 return redirect
             view = with_meant(view, meant)
+        if name == "html" and (given := named_values(view)):
+            view = replace(view, names=await self._find_names(view, given, request, exchange))
         body = await self._renderer.render(form, view)
         coding = None if form.is_picture and accepted.accepts_plain else accepted.coding_for(len(body))
-        headers |= {"content-language": content_language(language), "link": link_header(view)}
+        headers |= {
+            "content-language": content_language(language),
+            "link": link_header(view, form=request.path_params.get("form")),
+        }
         if name == "html":
             headers |= CARD_HEADERS if self._address.frame else PAGE_HEADERS
         headers |= {"etag": coded_tag(tag, coding)} if tag else {}
         headers |= {"content-encoding": coding.name} if coding else {}
         return Response(await compress(body, coding) if coding else body, 200, headers, media_type=form.media)
 
-    async def view(self, request: Request, exchange: Exchange, language: str) -> View:
-        """What the form is made from; raises a RequestError if there is nothing at the address."""
+    async def view(self, request: Request, exchange: Exchange, language: str, form: str = "html") -> View:
+        """What a form is made from; raises a RequestError if there is nothing at the address."""
         values = {name: value for name, value in request.path_params.items() if name != "form"}
         parameters = request.query_params.multi_items()
-        asked = [(name, value) for name, value in parameters if name != LANGUAGE]
+        only_kept = self._only_kept(parameters) if form == "html" else ()
+        asked = [(name, value) for name, value in parameters if name not in (LANGUAGE, *only_kept)]
         types = {name: type_ for name, type_ in self._types.items() if name not in values and name != "language"}
         variables = {**values, **parse_parameters(asked, types)}
         if missing := [name for name in required_variables(types) if name not in variables]:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
         if "language" in self._types:
             variables["language"] = language
-        answer = await self._ask(variables, request, exchange)
+        answer = await self._ask(variables, request, exchange, most=MOST_ENTRIES.get(form, 0))
         view = View(
             address=self._address,
             operation=self._operation,
@@ -157,7 +175,15 @@ class AddressHandler:
                 raise not_yet_known(view.path, view.as_of, view.changed_url(as_of=None), entry)
         if (path := await self._path_of_pair(values, variables, request, exchange)) is not None:
             raise Elsewhere(path)
-        raise not_found(self._address, values, view.warnings)
+        raise not_found(self._address, values, view.unknown)
+
+    def _only_kept(self, parameters: Sequence[tuple[str, str]]) -> Sequence[str]:
+        """The parameters that a page which is the same on each day keeps for its links. Raises a RequestError."""
+        if "asOf" in self._types:
+            return ()
+        if any(name == DAY and value and not is_day(value) for name, value in parameters):
+            raise bad_day(DAY)
+        return (DAY,)
 
     async def _path_of_pair(
         self, values: Mapping[str, str], variables: Mapping[str, Any], request: Request, exchange: Exchange
@@ -176,7 +202,7 @@ class AddressHandler:
     async def _find_meant(self, view: View, request: Request, exchange: Exchange) -> list[list[Meant]]:
         """What may be meant by each value that a warning is about."""
         suggest, meant = stored_operation("suggest"), []
-        for warning in view.warnings[:MOST_VALUES]:
+        for warning in view.unknown[:MOST_VALUES]:
             kinds = KINDS.get(warning["parameter"])
             variables = {"text": warning["value"], "first": 8, "asOf": view.as_of, "language": view.language}
             variables |= {"kind": kinds} if kinds else {}
@@ -187,6 +213,13 @@ class AddressHandler:
             meant.append(meant_entries(warning["value"], answer["data"]["suggest"], warning["suggestions"]))
         return meant
 
+    async def _find_names(
+        self, view: View, given: list[str], request: Request, exchange: Exchange
+    ) -> Mapping[str, str]:
+        """What entries are called by which a list is narrowed down."""
+        variables = {"slugs": given[:MOST_NAMES], "asOf": view.as_of, "language": view.language}
+        return names_of((await self._ask_stored(stored_operation("names"), variables, request, exchange))["data"])
+
     def _redirect_by_name(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
         """To the same address with the slugs of the entries whose names were given; None where no name is one's own."""
         changes = named_parameters(view, meant)
@@ -194,14 +227,35 @@ class AddressHandler:
             return None
         return self._leading(303, view.path, view.changed_url(**changes).partition("?")[2], request)
 
-    async def _ask(self, variables: Mapping[str, Any], request: Request, exchange: Exchange) -> dict[str, Any]:
-        """The answer of the operation; what it says of its arguments is said of the parameters."""
+    async def _ask(
+        self, variables: Mapping[str, Any], request: Request, exchange: Exchange, *, most: int = 0
+    ) -> dict[str, Any]:
+        """The answer of the operation; what it says of its arguments is said of the parameters.
+
+        most: how many entries of a list the form holds where no page of it is asked for; 0 where it holds a page.
+        """
         try:
+            if most and asks_for_whole(self._operation, variables):
+                return await self._ask_whole(variables, most, request, exchange)
             return await self._ask_stored(self._operation, variables, request, exchange)
         except OperationError as error:
+            if code_of(error) == "QUERY_TOO_COMPLEX" and variables.get(COUNTED, COUNTED in self._types):
+                # how many there are may cost more than to look at some of them
+                return await self._ask({**variables, COUNTED: False}, request, exchange, most=most)
             if code_of(error) != "BAD_USER_INPUT":
                 raise
             raise parameter_error(error, self._arguments) from None
+
+    async def _ask_whole(
+        self, variables: Mapping[str, Any], most: int, request: Request, exchange: Exchange
+    ) -> dict[str, Any]:
+        async def ask(text: str, variables: Mapping[str, Any]) -> Page:
+            answer = await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
+            assert exchange.prepared is not None
+            return Page(answer, exchange.revision, exchange.prepared.cost.work)
+
+        limits = self._execution.planner.limits
+        return await read_whole(ask, self._address, self._operation, variables, most=most, work=limits.work)
 
     async def _ask_stored(
         self, operation: StoredOperation, variables: Mapping[str, Any], request: Request, exchange: Exchange

@@ -31,14 +31,13 @@ CARD_HEADERS = {
 }
 
 
-def link_header(view: View) -> str:
-    """The Link header (RFC 8288): the canonical address, the other forms, and the pages before and after."""
+def link_header(view: View, *, form: str | None = None) -> str:
+    """The Link header (RFC 8288): the canonical address, the other forms, and the pages before and after.
+
+    form: the suffix that was asked for, which these pages have too.
+    """
     links = [(view.permalink, 'rel="canonical"')]
-    links += [(view.form_url(form), f'rel="alternate"; title="{form}"') for form in view.address.forms]
-    page, size = view.page_info or {}, view.variables.get("first") or view.variables.get("last")
-    # a page of no entries has no cursor to go on from
-    if page.get("hasNextPage") and page["endCursor"]:
-        links.append((view.page_url(first=size, after=page["endCursor"]), 'rel="next"'))
-    if page.get("hasPreviousPage") and page["startCursor"]:
-        links.append((view.page_url(last=size, before=page["startCursor"]), 'rel="prev"'))
+    links += [(view.alternate_url(other), f'rel="alternate"; title="{other}"') for other in view.address.forms]
+    beside = [(view.next_url(form), 'rel="next"'), (view.previous_url(form), 'rel="prev"')]
+    links += [(url, relation) for url, relation in beside if url]
     return ", ".join(f"<{url}>; {relation}" for url, relation in links)

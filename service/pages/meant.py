@@ -14,9 +14,9 @@ ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
 KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("around", "from", "to"), ("PERSON",)),
     "country": ("COUNTRY",),
-    **dict.fromkeys(("place", "within"), ("PLACE",)),
+    "place": ("PLACE",),
     "outlet": ("ORGANISATION",),
-    "meeting": ("SUMMIT", "TALKS"),
+    **dict.fromkeys(("meeting", "within"), ("SUMMIT", "TALKS")),
     **dict.fromkeys(("involving", "involving_all", "participant", "actor", "recipient", "party"), ACTORS),
     **dict.fromkeys(("speaker", "addressee", "issuer", "invitee"), ACTORS),
 }
@@ -65,7 +65,7 @@ def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, 
     meant: by each value that a warning of the view is about.
     """
     changes: dict[str, str] = {}
-    for warning, entries in zip(view.warnings, meant, strict=False):
+    for warning, entries in zip(view.unknown, meant, strict=False):
         parameter, only = warning["parameter"], _only_meant(entries)
         if only is not None and parameter is not None:
             changes[parameter] = _replace_value(view, parameter, warning["value"], only.slug, changes.get(parameter))
@@ -75,7 +75,7 @@ def named_parameters(view: View, meant: Sequence[Sequence[Meant]]) -> dict[str, 
 def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
     """The view whose warnings lead to what may be meant, each to the same page with the slug of it."""
     warnings = []
-    for number, warning in enumerate(view.warnings):
+    for number, warning in enumerate(view.unknown):
         parameter, value = warning["parameter"], warning["value"]
         links = [
             {
@@ -86,7 +86,7 @@ def with_meant(view: View, meant: Sequence[Sequence[Meant]]) -> View:
             if parameter is not None
         ]
         warnings.append({**warning, "meant": links})
-    return replace(view, warnings=warnings)
+    return replace(view, warnings=[*warnings, *(each for each in view.warnings if each not in view.unknown)])
 
 
 def _replace_value(view: View, parameter: str, value: str, slug: str, text: str | None = None) -> str:

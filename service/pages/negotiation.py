@@ -47,8 +47,13 @@ def negotiate_language(chosen: str | None, accept_language: bytes) -> str:
 
 def requested_language(request: Request) -> str:
     """The language that a request wants, also where what it says of it cannot be used."""
+    return negotiate_language(chosen_language(request), header(request, "accept-language"))
+
+
+def chosen_language(request: Request) -> str | None:
+    """The language that the address of a request chooses; None where it chooses none, or what is no language."""
     chosen = request.query_params.get(LANGUAGE, "")
-    return negotiate_language(chosen if LANGUAGE_TAG.fullmatch(chosen) else None, header(request, "accept-language"))
+    return chosen if LANGUAGE_TAG.fullmatch(chosen) else None
 
 
 def asks_for_page(request: Request) -> bool:

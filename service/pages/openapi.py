@@ -25,7 +25,7 @@ DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "W
 """What a program gets where a browser gets the start page."""
 WARNINGS: JsonSchema = {
     "type": "array",
-    "description": "Slugs that were given and name nothing, with others that may be meant.",
+    "description": "Slugs that were given and name nothing, with others that may be meant, and a day of the future.",
     "items": {
         "type": "object",
         "required": ["code", "parameter", "value", "suggestions"],

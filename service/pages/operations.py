@@ -11,6 +11,7 @@ from typing import Any
 
 from graphql import (
     REMOVE,
+    SKIP,
     ArgumentNode,
     DocumentNode,
     FieldNode,
@@ -20,11 +21,13 @@ from graphql import (
     GraphQLSchema,
     ListTypeNode,
     NamedTypeNode,
+    NameNode,
     Node,
     NonNullTypeNode,
     ObjectFieldNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    SelectionSetNode,
     TypeNode,
     VariableDefinitionNode,
     VariableNode,
@@ -38,6 +41,14 @@ from graphql import (
 
 FOLDER = Path(__file__).with_name("operations")
 FRAGMENTS = Path(__file__).with_name("fragments")
+
+NEXT_PAGE = FieldNode(
+    name=NameNode(value="pageInfo"),
+    selection_set=SelectionSetNode(
+        selections=tuple(FieldNode(name=NameNode(value=name)) for name in ("hasNextPage", "endCursor"))
+    ),
+)
+"""What leads on from a page of a list."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,10 @@ class StoredOperation:
         missing = self.variable_names - set(given)
         return _without_ranges(self.name, frozenset(missing & _range_ends(self.name)))
 
+    def further_page_text(self, given: Iterable[str], root: str, items: str) -> str:
+        """The text of a further page of a list: the `items` of the field `root`, and where the next page begins."""
+        return _further_page(self.text_for(given), root, items)
+
     def variables(self, schema: GraphQLSchema) -> dict[str, GraphQLInputType]:
         """The types of the operation's variables, by name."""
         types: dict[str, Any] = {
@@ -146,6 +161,50 @@ def _without_ranges(name: str, missing: frozenset[str]) -> str:
             return REMOVE if definition.variable.name.value in unused else None
 
     return print_ast(visit(operation.document, Remover()))
+
+
+@lru_cache(256)
+def _further_page(text: str, root: str, items: str) -> str:
+    """An operation without what is the same on each page of its list."""
+    document = parse(text)
+    (operation,) = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+    kept = ((root,), (items, "pageInfo"))
+
+    class Remover(Visitor):
+        def enter_field(self, field: FieldNode, *at: Any) -> object:
+            depth = sum(isinstance(each, FieldNode) for each in at[3])
+            if depth < len(kept) and (field.alias or field.name).value not in kept[depth]:
+                return REMOVE
+            return NEXT_PAGE if depth == 1 and field.name.value == "pageInfo" else None
+
+        def enter_fragment_spread(self, spread: FragmentSpreadNode, *at: Any) -> object:
+            # of fields of the query, beside the list
+            return None if any(isinstance(each, FieldNode) for each in at[3]) else REMOVE
+
+    page = visit(operation, Remover())
+    needed = dict.fromkeys(_needed_fragments(page, _fragments()))
+    parts = [page, *(parse(_fragments()[name]) for name in needed)]
+    used = {name for part in parts for name in _used_variables(part)}
+
+    class UnusedRemover(Visitor):
+        def enter_variable_definition(self, definition: VariableDefinitionNode, *_: object) -> object:
+            return None if definition.variable.name.value in used else REMOVE
+
+    return "\n".join(print_ast(visit(part, UnusedRemover())) for part in parts)
+
+
+def _used_variables(node: Node) -> list[str]:
+    names: list[str] = []
+
+    class Collector(Visitor):
+        def enter_variable_definition(self, *_: object) -> object:
+            return SKIP
+
+        def enter_variable(self, variable: VariableNode, *_: object) -> None:
+            names.append(variable.name.value)
+
+    visit(node, Collector())
+    return names
 
 
 def _ranges(document: DocumentNode) -> list[ArgumentNode | ObjectFieldNode]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,8 @@ Variables = dict[str, Any]
 
 LANGUAGE = "lang"
 """The parameter that says in which language."""
+DAY = "as_of"
+"""The parameter that says from which day it is looked at."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """What others hang on to links that are passed on; it says nothing to us."""
@@ -108,9 +111,23 @@ def _whole_day(parameter: str, text: str) -> str:
     is_end = parameter in ("to", "as_of") or parameter.endswith("_to")
     month = int(parts[2] or (12 if is_end else 1))
     if not 1 <= month <= 12:
-        raise bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")
+        raise bad_day(parameter)
     day = monthrange(max(1, int(parts[1])), month)[1] if is_end else 1
     return f"{parts[1]}-{month:02}-{day:02}"
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, or a month or a year that stands for its last one."""
+    try:
+        date.fromisoformat(_whole_day(DAY, text))
+    except (ValueError, RequestError):
+        return False
+    return True
+
+
+def bad_day(parameter: str) -> RequestError:
+    """What is said of a parameter that is no day."""
+    return bad_parameter(parameter, f"`{parameter}` is a day as 2018-05-31, a month as 2018-05 or a year.")
 
 
 def required_variables(types: Mapping[str, GraphQLInputType]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,7 @@ from service.language.errors import OperationError
 from service.pages.forms.html import render_template
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS
 from service.pages.problem_types import PROBLEM_TYPES
+from service.pages.words import ENGLISH, content_language
 from service.store.failures import FAULT, ReadFailed
 from service.web.caching import NO_STORE
 from service.web.negotiation import HTML
@@ -75,11 +76,13 @@ def problem_response(
     language: str,
     site: str,
     asked: str = "",
+    choices: Sequence[tuple[str, str]] = (),
     is_card: bool = False,
 ) -> Response:
     """The response to whatever was raised; a card says it in the frame that it stands in.
 
     asked: the absolute address that was asked, without the language that it chooses; a page offers it in each.
+    choices: the parameters of the request that hold for the pages to which the page leads.
     """
     problem = {"type": problem_type_url(site, code_of(error)), **problem_of(error)}
     headers = routing_headers(error) if isinstance(error, HTTPException) else getattr(error, "headers", None)
@@ -90,6 +93,12 @@ def problem_response(
         problem["requestId"] = request_id
     if is_page:
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
-        body = render_template(template, language, problem=problem, site=site, asked=asked)
-        return Response(body, problem["status"], {**of_page, **own}, media_type=HTML)
-    return Response(orjson.dumps(problem), problem["status"], own, media_type=PROBLEM_JSON)
+        type_ = PROBLEM_TYPES.get(problem["code"])
+        body = render_template(
+            template, language, problem=problem, type_=type_, site=site, asked=asked, choices=choices
+        )
+        headers = {**of_page, **own, "content-language": content_language(language)}
+        return Response(body, problem["status"], headers, media_type=HTML)
+    # what a program logs is the same for everybody
+    headers = {**own, "content-language": ENGLISH}
+    return Response(orjson.dumps(problem), problem["status"], headers, media_type=PROBLEM_JSON)

@@ -1,4 +1,4 @@
-"""Makes the body of a form: at once, or beside the loop where it is a picture, one after another."""
+"""Makes the body of a form: at once, or beside the loop where it is a picture or a long list, one after another."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from service.pages.view import View
 from service.store.failures import OVERLOADED, ReadFailed
 
 MOST_WAITING = 32
-"""Pictures that are drawn or wait for it; each takes some 20 ms."""
+"""Pictures and long lists that are made or wait for it; a picture takes some 20 ms, a list up to some seconds."""
 
 
 class Renderer:
-    """Renders views. Raises ReadFailed where too many pictures are asked for at once."""
+    """Renders views. Raises ReadFailed where too many of these are asked for at once."""
 
     def __init__(self) -> None:
         # one at a time: more would only take turns
@@ -23,10 +23,10 @@ class Renderer:
 
     async def render(self, form: Form, view: View) -> bytes:
         """The body."""
-        if not form.is_picture:
+        if not (form.is_picture or view.is_long):
             return form.render(view)
         if self._waiting == MOST_WAITING:
-            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} pictures are waited for")
+            raise ReadFailed(OVERLOADED, f"{MOST_WAITING} forms are waited for")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._drawing, form.render, view)

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-KNOWN_BEFORE = frozenset({"_", "word", "noun", "property_name", "asset"})
+KNOWN_BEFORE = frozenset({"_", "word", "singular", "noun", "property_name", "asset"})
 """The functions that depend on their arguments alone."""
 
 

@@ -16,7 +16,7 @@ from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
-from service.pages.plurals import phrase_of_count
+from service.pages.plurals import phrase_of_count, singular
 from service.pages.template_code import VALUES, Constants, PageCode, PageContext, to_html
 from service.pages.words import claimed_word, languages, month_name, noun, property_name, translate, word_for
 
@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 SPOKEN: Mapping[str, Callable[..., str]] = {
     "_": translate,
     "word": word_for,
+    "singular": singular,
     "noun": noun,
     "property_name": property_name,
     "claimed_word": claimed_word,

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from graphql import (
     ArgumentNode,
+    DirectiveNode,
+    FieldNode,
     GraphQLSchema,
     ObjectFieldNode,
     TypeInfo,
@@ -49,10 +51,11 @@ def variable_uses(operation: StoredOperation, schema: GraphQLSchema) -> Mapping[
             if around and node.name.value not in found:
                 # what holds for a range is said of its ends too; what the whole filter does, of none
                 telling = around[1:] or around
-                found[node.name.value] = VariableUse(
-                    argument=".".join(each.name.value for each in around),
-                    description=" ".join(told[id(each)] for each in telling),
-                )
+                description = " ".join(told[id(each)] for each in telling)
+                if any(isinstance(each, DirectiveNode) for each in ancestors):
+                    (*_, field) = (each for each in ancestors if isinstance(each, FieldNode))
+                    description = f"Whether the answer has `{field.name.value}`."
+                found[node.name.value] = VariableUse(".".join(each.name.value for each in around), description)
 
     visit(operation.document, TypeInfoVisitor(types, Collector()))
     return found

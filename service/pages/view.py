@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
 import orjson
 
-from service.pages.addresses import ADDRESSES, CARDS, EMBED, Address, path_of_entry
-from service.pages.operations import StoredOperation, stored_operation
+from service.pages.addresses import ADDRESSES, CARDS, EMBED, MOST_ENTRIES, Address, path_of_entry
+from service.pages.operations import StoredOperation
+from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day
 from service.pages.words import languages
+from service.planner.planner import FUTURE_DAY
 
-KEPT_PARAMETERS = ("as_of", "lang")
+KEPT_PARAMETERS = (DAY, LANGUAGE)
 """What was chosen for one page holds for those that it links to."""
 
 PAGING = ("first", "last", "after", "before")
+
+USUAL_PAGE, LONGEST_PAGE = 20, 100
+"""Entries of a list."""
 
 DAYS_OF_PUBLICATION = ("reportedOn", "knownSince")
 """The members of an answer that tell when a source was published, as `publishedOn.latest` does."""
@@ -33,6 +38,7 @@ class View:
 
     `path`: of the address with its values, without a suffix. `parameters`: as the URL gave them. `site`: scheme, host
     and the path under which the service stands, without a slash at its end. `language`: the tag that words are in.
+    `names`: of what a page is narrowed down by, by slug or code.
     """
 
     address: Address
@@ -44,6 +50,7 @@ class View:
     site: str
     data: Mapping[str, Any]
     warnings: Sequence[Mapping[str, Any]] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def root(self) -> Any:
@@ -60,9 +67,24 @@ class View:
         return self.variables.get(variable, self.operation.defaults.get(variable))
 
     @cached_property
+    def unknown(self) -> Sequence[Mapping[str, Any]]:
+        """The warnings that tell of values which name nothing."""
+        return [each for each in self.warnings if each["code"] != FUTURE_DAY]
+
+    @property
+    def is_of_future(self) -> bool:
+        """Whether the day that all is looked at from is still to come."""
+        return len(self.unknown) < len(self.warnings)
+
+    @cached_property
     def page_info(self) -> Mapping[str, Any] | None:
         """Of a list, what lies before and after this page of it."""
         return self.root.get("pageInfo") if isinstance(self.root, Mapping) else None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether this is more of a list than a page has."""
+        return self.page_info is not None and len(self.root.get(self.address.items, ())) > LONGEST_PAGE
 
     @cached_property
     def days(self) -> Sequence[str]:
@@ -78,7 +100,7 @@ class View:
     @cached_property
     def permalink(self) -> str:
         """The absolute address of this view, the same for every form and language of it and for its card."""
-        return f"{self.site}{self.page_path}{_query(self._without('lang'))}"
+        return f"{self.site}{self.page_path}{_query(self._without('lang', *self._timeless))}"
 
     @property
     def page(self) -> Address:
@@ -104,9 +126,14 @@ class View:
         """The absolute address of this view in another form."""
         return f"{self.site}{self.path}.{form}{self._own_query}"
 
+    def alternate_url(self, form: str) -> str:
+        """`form_url`; of a list the whole where the form holds it, whichever page this is."""
+        is_whole = form in MOST_ENTRIES and {"first", "after"} <= self.operation.variable_names
+        return self.feed_url(form) if is_whole else self.form_url(form)
+
     def feed_url(self, form: str) -> str:
         """The absolute address of the whole list of this view in a form that is followed, whichever page this is."""
-        return f"{self.site}{self.path}.{form}{_query(self._without('first', 'last', 'after', 'before'))}"
+        return f"{self.site}{self.path}.{form}{_query(self._without(*PAGING, *self._timeless))}"
 
     def subscription_url(self, form: str) -> str:
         """`feed_url` with the scheme by which a browser gives it to the reader's calendar."""
@@ -124,6 +151,19 @@ class View:
         given = [(name, str(value)) for name, value in cursor.items() if value is not None]
         suffix = f".{form}" if form else ""
         return f"{self.site}{self.path}{suffix}{_query([*self._without(*PAGING), *given])}"
+
+    def next_url(self, form: str | None = None) -> str | None:
+        """The absolute address at which the list goes on; None where it does not, as far as that was asked."""
+        page, size = self.page_info or {}, self.variables.get("first") or self.variables.get("last")
+        # a page of no entries has no cursor to go on from
+        goes_on = page.get("hasNextPage") and page["endCursor"]
+        return self.page_url(form, first=size, after=page["endCursor"]) if goes_on else None
+
+    def previous_url(self, form: str | None = None) -> str | None:
+        """The absolute address of the page before; None where there is none, as far as that was asked."""
+        page, size = self.page_info or {}, self.variables.get("first") or self.variables.get("last")
+        comes_after = page.get("hasPreviousPage") and page["startCursor"]
+        return self.page_url(form, last=size or USUAL_PAGE, before=page["startCursor"]) if comes_after else None
 
     def changed_url(self, **changes: object) -> str:
         """The absolute address of the same page with other parameters; None takes one away."""
@@ -143,16 +183,10 @@ class View:
         return f"{self.site}{path}{_query([*kept, *changes.items()])}"
 
     def href(self, path: str, **parameters: object) -> str:
-        """The absolute address of another page, in the language chosen and, if it can be, from the same day."""
-        if not parameters and not self._kept_parameters:
+        """The absolute address of another page, in the language and from the day chosen."""
+        if not parameters and not self.choices:
             return f"{self.site}{path}"
-        kept = [
-            (name, value)
-            for name, value in self._kept_parameters
-            if name not in parameters and not (name == "as_of" and path in _paths_of_today())
-        ]
-        given = [(name, str(value)) for name, value in parameters.items() if value is not None]
-        return f"{self.site}{path}{_query([*kept, *given])}"
+        return page_address(self.site, self.choices, path, **parameters)
 
     def entry_url(self, entry: Mapping[str, Any], **parameters: object) -> str:
         """`href` of an entry of the answer, which tells its `__typename` and `slug`."""
@@ -165,21 +199,41 @@ class View:
         return f"{self.site}/graphql?query={_to_quoted_operation(text)}&variables={quote_plus(variables)}"
 
     @cached_property
-    def _own_query(self) -> str:
-        return _query(self.parameters)
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """What was chosen for this page and holds for those that it links to."""
+        return kept_parameters(self.parameters)
+
+    @property
+    def chosen_day(self) -> str | None:
+        """The day that pages are looked at from, also where this one is the same on each."""
+        return next((value for name, value in self.choices if name == DAY), None)
+
+    @property
+    def _timeless(self) -> tuple[str, ...]:
+        """The parameters that only a page keeps, for its links, and that change nothing in the answer."""
+        return () if "asOf" in self.operation.variable_names else (DAY,)
 
     @cached_property
-    def _kept_parameters(self) -> Sequence[tuple[str, str]]:
-        return [(name, value) for name, value in self.parameters if name in KEPT_PARAMETERS]
+    def _own_query(self) -> str:
+        return _query(self._without(*self._timeless))
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.parameters if name not in names]
 
 
-@cache
-def _paths_of_today() -> frozenset[str]:
-    """The addresses that cannot be looked at from another day."""
-    return frozenset(each.path for each in ADDRESSES if "asOf" not in stored_operation(each.operation).variable_names)
+def kept_parameters(parameters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that hold for the pages that a page links to."""
+    are_usable: Mapping[str, Callable[[str], object]] = {DAY: is_day, LANGUAGE: LANGUAGE_TAG.fullmatch}
+    return [(name, value) for name, value in parameters if name in are_usable and are_usable[name](value)]
+
+
+def page_address(site: str, kept: Iterable[tuple[str, str]], path: str, **parameters: object) -> str:
+    """The absolute address of a page with parameters, and with those kept that it is not given; None counts as absent.
+
+    site: as `View` has it.
+    """
+    given = [(name, str(value)) for name, value in parameters.items() if value is not None]
+    return f"{site}{path}{_query([*((name, value) for name, value in kept if name not in parameters), *given])}"
 
 
 def _days_of(answer: Mapping[str, Any]) -> set[str]:

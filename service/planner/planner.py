@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from hashlib import sha256
 from operator import itemgetter
@@ -16,7 +17,7 @@ from graphql import GraphQLSchema, get_named_type, get_variable_values
 from service.caches import ByteCache
 from service.errors import BadInput
 from service.language.documents import Document, Documents, Operation
-from service.language.errors import MAX_ERRORS, OperationError, argument_errors, with_code
+from service.language.errors import MAX_ERRORS, ArgumentLocation, OperationError, argument_errors, with_code
 from service.language.limits import Limits
 from service.language.selection import SelectedField, Selection
 from service.planner import introspection
@@ -29,6 +30,10 @@ from service.planner.rows import Relation, Row
 from service.sql import NULL, Expression, Table, aliases, json_object, number_placeholders, select, sql_literal
 from service.store.revision import STATE
 
+FUTURE_DAY = "FUTURE_DAY"
+"""The code of a warning: what is seen from such a day is what is known today, and may be another on that day."""
+EASTERNMOST = timezone(timedelta(hours=14))
+"""Where each day begins first."""
 NOTHING = Cost()
 ROOT = Relation(Table("root", {}))
 RECORD_STATE = Expression(f"({STATE})", "text")
@@ -57,6 +62,12 @@ class Plan:
     def size(self) -> int:
         """About how many bytes it takes."""
         return 1_000 + 700 * len(self.bindings) + len(self.data or "")
+
+    @cached_property
+    def days(self) -> tuple[tuple[int, ArgumentLocation], ...]:
+        """Which of the values of the statement are days that something is seen from, and where each is given."""
+        given = [(place, self.bindings[index].leaf.at) for place, index in enumerate(self.used_bindings)]
+        return tuple((place, at) for place, at in given if at.argument == "asOf")
 
     @cached_property
     def digest(self) -> bytes:
@@ -111,14 +122,28 @@ class PreparedOperation:
     def key(self) -> tuple[bytes, str]:
         """All that the answer depends on beside the state of the record: the statement and its values."""
         # not the values themselves: True is 1, and 1 is 1.0
-        return self.plan.digest, repr(self.values)
+        return self.plan.digest, repr((self.values, len(self.future_days)) if self.future_days else self.values)
+
+    @cached_property
+    def future_days(self) -> list[dict[str, Any]]:
+        """The warnings of days that something is to be seen from and that have not begun anywhere on Earth."""
+        if not self.plan.days:
+            return []
+        today = datetime.now(EASTERNMOST).date().isoformat()
+        return [
+            {"code": FUTURE_DAY, "path": at.path, "argument": at.argument, "value": day}
+            for place, at in self.plan.days
+            if self.values[place] is not None and (day := str(self.values[place])) > today
+        ]
 
     def body(self, row: Iterable[str | None] | None = None, *, cost: Mapping[str, Any] | None = None) -> bytes:
         """The whole answer. `row`: what the statement gave, the data, the state of the record, warnings."""
         data, _, warnings = (*(row or (self.plan.data,)), None, None)[:3]
         extensions = []
-        if warnings:
-            extensions.append(f'"warnings":{warnings}')
+        told = [orjson.dumps(each).decode() for each in self.future_days]
+        told += [warnings[1:-1]] if warnings else []
+        if told:
+            extensions.append(f'"warnings":[{",".join(told)}]')
         if cost:
             extensions.append(f'"cost":{orjson.dumps(cost).decode()}')
         rest = f',"extensions":{{{",".join(extensions)}}}' if extensions else ""

@@ -12,6 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from service.pages.headers import VARY
+from service.pages.negotiation import chosen_language, requested_language
+from service.pages.words import content_language
 from service.reconciliation.entities import MAX_ENTITIES, TYPES, Entities, Entity, entity_id, parse_id
 from service.reconciliation.manifest import manifest
 from service.reconciliation.parameters import parse_object, parse_queries, parse_types, read_parameters
@@ -22,7 +25,7 @@ from service.web.execution import Execution
 from service.web.negotiation import COMMON_HEADERS, HTML, JSON
 from service.web.request import bad_request
 
-HEADERS = {**COMMON_HEADERS, "cache-control": NO_STORE}
+HEADERS = {**COMMON_HEADERS, "vary": VARY, "cache-control": NO_STORE}
 # a page that is made to stand in a frame of others, and does nothing there
 PREVIEW_HEADERS = {**HEADERS, "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'"}
 MAX_NAMES_SHOWN = 8
@@ -54,7 +57,7 @@ class Reconciliation:
             return _json(await reconcile(self._entities(request), parse_queries(parameters["queries"])))
         if "extend" in parameters:
             return _json(await self._extend(request, parse_object(parameters["extend"], "extend")))
-        return _json(manifest(self._public_url or str(request.base_url).rstrip("/")))
+        return _json(manifest(self._public_url or str(request.base_url).rstrip("/"), chosen_language(request)))
 
     async def suggest_entity(self, request: Request) -> Response:
         """Entities with a name that begins so."""
@@ -91,7 +94,8 @@ class Reconciliation:
         if not found:
             raise HTTPException(404)
         (entity,) = found.values()
-        return Response(_preview(entity), headers=PREVIEW_HEADERS, media_type=HTML)
+        headers = {**PREVIEW_HEADERS, "content-language": content_language(entity.language)}
+        return Response(_preview(entity), headers=headers, media_type=HTML)
 
     async def _extend(self, request: Request, extension: Mapping[str, Any]) -> dict[str, Any]:
         """The values of properties of entities that have been matched."""
@@ -108,7 +112,7 @@ class Reconciliation:
         return {"meta": [each.meta for each in known], "rows": rows}
 
     def _entities(self, request: Request) -> Entities:
-        return Entities(self._execution, request.scope.get("exchange"))
+        return Entities(self._execution, request.scope.get("exchange"), requested_language(request))
 
 
 def _row(entity: Entity | None, properties: list[str]) -> dict[str, Any]:
@@ -129,9 +133,8 @@ def _preview(entity: Entity) -> str:
     others = [name for name in entity.names if name != entity.label][:MAX_NAMES_SHOWN]
     lines = [f"<strong>{escape(entity.label)}</strong>", escape(entity.description), escape("; ".join(others))]
     paragraphs = "".join(f"<p>{line}</p>" for line in lines if line)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(entity.label)}</title>{paragraphs}</html>'
-    )
+    head = f'<meta charset="utf-8"><title>{escape(entity.label)}</title>'
+    return f'<!doctype html><html lang="{entity.language}">{head}{paragraphs}</html>'
 
 
 def _json(content: Mapping[str, Any]) -> Response:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from service.pages.addresses import path_of
+from service.pages.plurals import singular
+from service.pages.words import translate
 from service.web.access_log import Exchange
 from service.web.execution import Execution
 
@@ -45,8 +47,10 @@ BY_FOLDER = {path_of(each.id, "").strip("/"): each for each in TYPES.values()}
 class Entity:
     """An entity; its `id` is the path of its permalink, since a state and a place may have the same slug."""
 
-    def __init__(self, node: Mapping[str, Any]) -> None:
+    def __init__(self, node: Mapping[str, Any], language: str) -> None:
+        """`language`: that of its label and of its description."""
         self.node = node
+        self.language = language
         self.type = TYPES[node["__typename"]]
         self.id = entity_id(self.type, node.get("code") or node["slug"])
         self.label: str = node["label"]
@@ -61,8 +65,9 @@ class Entity:
         """What tells it from its namesakes."""
         office = next((f"{each['title']}" for each in self.node.get("offices", [])), None)
         country = (self.node.get("country") or {}).get("label")
-        kind = str(self.node.get("kind", "")).capitalize().replace("_", " ")
-        return ", ".join(filter(None, [office or kind or self.type.name, country]))
+        kind = translate(str(self.node.get("kind", "")).lower().replace("_", " "), self.language)
+        named = office or kind or singular("EntryKind", self.type.kind, self.language)
+        return ", ".join(filter(None, [named[:1].upper() + named[1:], country]))
 
 
 def entity_id(type_: EntityType, name: str) -> str:
@@ -80,8 +85,8 @@ def parse_id(given: str) -> tuple[EntityType, str] | None:
 class Entities:
     """Reads entities for one request, each once."""
 
-    def __init__(self, execution: Execution, exchange: Exchange | None) -> None:
-        self._execution, self._exchange = execution, exchange
+    def __init__(self, execution: Execution, exchange: Exchange | None, language: str) -> None:
+        self._execution, self._exchange, self._language = execution, exchange, language
         self._kept: dict[str, Entity] = {}
 
     async def execute(self, query: str, variables: Mapping[str, Any]) -> Any:
@@ -95,7 +100,7 @@ class Entities:
             names: dict[str, list[str]] = {type_.variable: [] for type_ in TYPES.values()}
             for type_, name in unread[start : start + MAX_ENTITIES]:
                 names[type_.variable].append(name)
-            answer = await self.execute(ENTITIES, names)
-            found = [Entity(node) for page in answer.values() for node in page["nodes"]]
+            answer = await self.execute(ENTITIES, {**names, "language": self._language})
+            found = [Entity(node, self._language) for page in answer.values() for node in page["nodes"]]
             self._kept |= {entity.id: entity for entity in found}
         return self._kept

@@ -9,8 +9,9 @@ from service.reconciliation.queries import MAX_QUERIES
 from service.version import VERSION
 
 
-def manifest(base_url: str) -> dict[str, Any]:
-    """The manifest, with addresses below `base_url`."""
+def manifest(base_url: str, language: str | None) -> dict[str, Any]:
+    """The manifest, with addresses below `base_url`; pages and previews in the language, where one is chosen."""
+    lang = f"lang={language}" if language else ""
     service = f"{base_url}/reconcile"
     return {
         "versions": ["0.2"],
@@ -19,8 +20,8 @@ def manifest(base_url: str) -> dict[str, Any]:
         "schemaSpace": f"{base_url}/schema.graphql",
         "serviceVersion": VERSION,
         "defaultTypes": [type_.reference for type_ in TYPES.values()],
-        "view": {"url": f"{base_url}/{{{{id}}}}"},
-        "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": 400, "height": 160},
+        "view": {"url": f"{base_url}/{{{{id}}}}{lang and f'?{lang}'}"},
+        "preview": {"url": f"{service}/preview?id={{{{id}}}}{lang and f'&{lang}'}", "width": 400, "height": 160},
         "suggest": {
             each: {"service_url": base_url, "service_path": f"/reconcile/suggest/{each}"}
             for each in ("entity", "property", "type")

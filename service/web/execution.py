@@ -116,7 +116,8 @@ class Execution:
     def remember(self, asked: tuple[bool, bytes], exchange: Exchange) -> None:
         """Keep how a request was prepared that has been answered."""
         request, prepared = exchange.request, exchange.prepared
-        if request and prepared and len(asked[1]) <= MAX_INLINE_BYTES:
+        # a day that is still to come will come
+        if request and prepared and not prepared.future_days and len(asked[1]) <= MAX_INLINE_BYTES:
             self._requests.put(asked, (request, prepared), 3 * len(asked[1]) + PREPARED_BYTES)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:

@@ -7,6 +7,7 @@ from functools import cache
 from http import HTTPStatus
 
 from service.errors import BadInput
+from service.planner.planner import FUTURE_DAY
 from service.settings import REPOSITORY
 from service.store import failures
 from service.store.failures import OVERLOADED, ReadFailed
@@ -22,8 +23,8 @@ ROOMS = (
     "schema",
 )
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
-WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE"}
-"""Written in SQL, by the migrations that make slug_warnings."""
+WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", FUTURE_DAY}
+"""But for the last, written in SQL, by the migrations that make slug_warnings."""
 
 
 def extensions() -> set[str]:

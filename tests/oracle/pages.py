@@ -116,7 +116,7 @@ class SearchConnection(Connection):
 
     @property
     def edges(self) -> list[dict[str, Any]]:
-        told = ("node", "score", "matched", "matched_words", "has_all_words")
+        told = ("node", "score", "matched", "matched_words", "has_all_words", "is_similar")
         return [{"cursor": self._cursor(item)} | {name: getattr(item[1], name) for name in told} for item in self._page]
 
     @property

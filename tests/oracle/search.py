@@ -19,7 +19,7 @@ from tests.oracle.things import SortKeys, Thing, View
 
 RANKING = """query ($text: String!, $day: Date, $after: String) {
   search(text: $text, asOf: $day, first: 100, after: $after) {
-    edges { score matchedWords hasAllWords matched { text isHit } node { __typename ... on Entry { slug } } }
+    edges { score matchedWords hasAllWords isSimilar matched { text isHit } node { __typename ... on Entry { slug } } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
@@ -37,6 +37,7 @@ class Found:
     def __init__(self, view: View, edge: dict[str, Any]) -> None:
         self.score, self.matched = edge["score"], [Piece(part) for part in edge["matched"]]
         self.matched_words, self.has_all_words = edge["matchedWords"], edge["hasAllWords"]
+        self.is_similar = edge["isSimilar"]
         self.node: Thing = view.entry(edge["node"]["__typename"], edge["node"]["slug"])
 
     def sort_keys(self, order: str) -> SortKeys:

@@ -46,7 +46,7 @@ def test_a_chart_has_each_grouping_and_each_filter_of_its_list(chart: Address) -
     text = (TEMPLATES / f"{chart.operation}.html").read_text(encoding="utf-8")
     offered = re.findall(r'"([A-Z_]+)"', text.partition("groupings = ")[2])
     assert sorted(offered) == sorted(groupings(operation))
-    of_pages = {"first", "last", "after", "before", "orderBy"}
+    of_pages = {"first", "last", "after", "before", "orderBy", "counted"}
     assert operation.variable_names - {"by"} == listed.variable_names - of_pages
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, QueryParams
 
 from service.pages.addresses import ADDRESSES, EMBED
 from service.pages.operations import stored_operation
@@ -79,10 +82,53 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
     assert "You look from" in page.text
 
 
-async def test_links_to_what_is_of_today_alone_leave_the_day_behind(client: AsyncClient) -> None:
-    page = (await client.get("/summits?as_of=2019-01-01", headers=BROWSER)).text
-    assert 'href="http://book.test/dataset"' in page
-    assert 'href="http://book.test/people?as_of=2019-01-01"' in page
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/summits", "/search?text=kim"])
+async def test_a_day_that_is_still_to_come_is_told(path: str, client: AsyncClient) -> None:
+    page = await client.get(path, params={**QueryParams(urlsplit(path).query), "as_of": "9999"}, headers=BROWSER)
+    assert page.status_code == 200
+    assert "that day is still to come, so that you see what is known today." in page.text
+    assert "names nothing here." not in page.text
+    assert "still to come" not in (await client.get("/summits?as_of=2020", headers=BROWSER)).text
+
+
+async def test_programs_are_told_of_a_day_that_is_still_to_come(client: AsyncClient) -> None:
+    answer = (await client.get("/summits.json?as_of=9999-12-31&involving=kim-jong-n")).json()
+    future, unknown = answer["warnings"]
+    assert future == {"code": "FUTURE_DAY", "parameter": "as_of", "value": "9999-12-31", "suggestions": []}
+    assert unknown["code"] == "UNKNOWN_SLUG"
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    for day, is_told in ((tomorrow - timedelta(days=1), False), (tomorrow + timedelta(days=1), True)):
+        query = f'{{ summits(asOf: "{day}") {{ totalCount }} summit(slug: "hanoi-2019") {{ status }} }}'
+        told = (await client.post("/graphql", json={"query": query})).json().get("extensions", {}).get("warnings", [])
+        expected = {"code": "FUTURE_DAY", "path": ["summits"], "argument": "asOf", "value": str(day)}
+        assert told == ([expected] if is_told else [])
+
+
+CHOSEN = "as_of=2019-01-01&lang=de"
+
+
+@pytest.mark.parametrize("path", ["/summits", "/dataset", "/changes", "/downloads", "/summits/nowhere", "/nowhere"])
+async def test_links_keep_the_day_and_the_language(path: str, client: AsyncClient) -> None:
+    page = unescape((await client.get(f"{path}?{CHOSEN}", headers=BROWSER)).text)
+    for target in ("/", "/people", "/dataset", "/changes", "/downloads"):
+        assert f'{target}?{CHOSEN}"' in page
+    assert '<input type="hidden" name="as_of" value="2019-01-01">' in page
+
+
+async def test_addresses_keep_the_language(client: AsyncClient) -> None:
+    assert 'href="/people?lang=de"' in (await client.get("/docs?lang=de", headers=BROWSER)).text
+
+
+@pytest.mark.parametrize("path", ["/dataset", "/changes"])
+async def test_what_is_the_same_on_each_day_says_so_and_has_no_day_in_its_forms(path: str, client: AsyncClient) -> None:
+    response = await client.get(path, params={"as_of": "2019-01-01", "lang": "en"}, headers=BROWSER)
+    assert "This page is the same from whichever day one looks" in response.text
+    assert f'<link rel="canonical" href="http://book.test{path}">' in response.text
+    for url in re.findall(r'<li><a href="(http://book.test[^"]+)">(?:json|csv|atom)</a>', response.text):
+        assert (await client.get(unescape(url))).status_code == 200
+    refused = await client.get(f"{path}.json", params={"as_of": "2019-01-01"})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "as_of")
+    assert (await client.get(path, params={"as_of": "yesterday"}, headers=BROWSER)).status_code == 400
 
 
 @pytest.mark.parametrize("path", [each.path for each in ADDRESSES if "html" in each.forms and not each.frame])

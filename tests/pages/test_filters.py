@@ -39,16 +39,51 @@ def told(text: str) -> dict[str, str]:
 async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> None:
     path = "/summits?country=US&status=held,cancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
     assert told(await text_of(client, path)) == {
-        "State: US": "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5",
+        "State: United States": "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5",
         "Status: held": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=CANCELLED",
         "Status: cancelled": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=HELD",
-        "Involving: vladimir-putin": "/summits?country=US&status=held%2Ccancelled&from=2018&lang=en&first=5",
+        "Involving: Vladimir Putin": "/summits?country=US&status=held%2Ccancelled&from=2018&lang=en&first=5",
         "From: 2018": "/summits?country=US&status=held%2Ccancelled&involving=vladimir-putin&lang=en&first=5",
     }
 
 
 async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
     assert told(await text_of(client, "/network?kind=quote&lang=de")) == {"Art: Zitate": "/network?lang=de"}
+
+
+@pytest.mark.parametrize(
+    ("path", "filters"),
+    [
+        ("/summits?country=KP,nowhere&lang=de", ["Staat: Nordkorea", "Staat: nowhere"]),
+        ("/talks?place=pyongyang&involving=kim-jong-un&lang=ko", ["장소: 평양", "관련자: 김정은"]),
+        ("/claims?fact=hanoi-2019&property=plannedDate&lang=fr", ["Fait: Hanoï 2019", "Propriété: Date prévue"]),
+        ("/sources?outlet=kcna&is_withdrawn=false&lang=en", ["Outlet: KCNA", "withdrawn: no"]),
+        (
+            "/network?around=donald-trump&date_match=overlaps&lang=en",
+            ["Around: Donald Trump", "Date: perhaps in this time"],
+        ),
+        ("/places?kind=city&lang=de", ["Art: Stadt"]),
+        ("/relationships?kind=states&lang=en", ["Kind: states"]),
+        ("/changes?change=added&kind=summit&lang=en", ["What happened: Added", "Kind: summits"]),
+    ],
+)
+async def test_what_narrows_a_list_down_is_told_in_the_words_of_the_page(
+    client: AsyncClient, path: str, filters: list[str]
+) -> None:
+    assert sorted(told(await text_of(client, path))) == sorted(filters)
+
+
+async def test_status_and_phase_of_meetings_are_told_apart(client: AsyncClient) -> None:
+    for language, words in {
+        "de": ["Status: abgehalten", "Phase: abgehalten"],
+        "en": ["Status: held", "Phase: held"],
+        "fr": ["Statut: tenu", "Phase: tenu"],
+        "ko": ["상태: 개최됨", "단계: 개최됨"],
+        "ru": ["Статус: состоялось", "Стадия: состоялось"],
+    }.items():
+        text = await text_of(client, f"/summits?status=held&phase=held&lang={language}")
+        assert list(told(text)) == words
+        assert f'<label for="filter-phase">{words[1].partition(":")[0]}</label>' in text
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from graphql import (
 from schema import schema
 from service.app import limits
 from service.pages.addresses import ADDRESSES, FOLDERS, path_of, present_path
+from service.pages.handler import COUNTED
 from service.pages.openapi_parameters import PAGE_SIZES, largest_page
 from service.pages.operations import FOLDER, StoredOperation, stored_operation
 from service.pages.parameters import parameter_name, parse_parameters
@@ -43,9 +44,12 @@ def widest(operation: StoredOperation) -> dict[str, object]:
     uses = variable_uses(operation, schema._schema)
     for name, type_ in operation.variables(schema._schema).items():
         named = get_named_type(type_)
-        if name in ("last", "after", "before", "involvingAll"):
+        if name == COUNTED:
+            # an address asks again without it
+            values[name] = False
+        elif name in ("last", "after", "before", "involvingAll"):
             continue
-        if name in PAGE_SIZES:
+        elif name in PAGE_SIZES:
             values[name] = largest_page(uses[name].description)
         elif isinstance(named, GraphQLScalarType):
             is_list = isinstance(get_nullable_type(type_), GraphQLList)
@@ -85,9 +89,9 @@ def test_each_variable_stands_in_an_argument(operation: StoredOperation) -> None
     assert set(variable_uses(operation, schema._schema)) == set(operation.variables(schema._schema))
 
 
-def test_each_is_asked_at_an_address_or_for_the_site_map() -> None:
+def test_each_is_asked_at_an_address_or_for_the_site_map_or_for_the_names_of_filters() -> None:
     site_map = {name for name in OPERATIONS if name.startswith("sitemap")}
-    assert {each.operation for each in ADDRESSES} == set(OPERATIONS) - site_map
+    assert {each.operation for each in ADDRESSES} == set(OPERATIONS) - site_map - {"names"}
 
 
 def test_each_page_has_a_template() -> None:

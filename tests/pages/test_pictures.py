@@ -148,7 +148,7 @@ def test_what_the_fonts_do_not_have_is_left_out() -> None:
 
 def test_a_picture_says_what_a_reader_must_know() -> None:
     told = drawn(quote("Ich gehe.", "de", isTranslation=True, isWithdrawn=True))
-    assert text_of(told) == "Quotes · withdrawn | „Ich gehe.“ | Somebody | hearsay · our translation | "
+    assert text_of(told) == "Quote · withdrawn | „Ich gehe.“ | Somebody | hearsay · our translation | "
 
 
 def test_words_without_end_are_cut_in_time() -> None:

@@ -216,7 +216,7 @@ async def test_a_slash_leads_to_nothing_that_is_not_there(client: AsyncClient) -
 async def test_a_page_of_a_problem_leads_on(client: AsyncClient) -> None:
     response = await client.get("/summits/hanoi-2018?lang=de", headers=BROWSER)
     assert response.status_code == 404
-    assert '<a href="http://book.test/summits/hanoi-2019">/summits/hanoi-2019</a>' in response.text
+    assert '<a href="http://book.test/summits/hanoi-2019?lang=de">/summits/hanoi-2019</a>' in response.text
     assert "Did you mean" not in response.text
     assert '<a href="http://book.test/summits/hanoi-2018?lang=ko" hreflang="ko"' in response.text
     problem = (await client.get("/summits/hanoi-2018")).json()
@@ -240,3 +240,60 @@ async def test_a_browser_is_told_what_the_address_for_assistants_is_for(client: 
 async def test_the_kind_above_the_name_leads_to_the_list(client: AsyncClient, path: str) -> None:
     text = (await client.get(path, headers=BROWSER)).text
     assert f'<p class="kind"><a href="http://book.test{path.rpartition("/")[0]}">' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (
+            "/summits?first=1000",
+            ["Ein Parameter ist nicht", "Berichtigen Sie es", "Parameter: <code>first</code>"],
+        ),
+        ("/people/xyzzy-qq", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
+        ("/nowhere", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
+        ("/summits/hanoi-2019?as_of=1990", ["bis zu diesem Tag war nichts davon berichtet"]),
+        ("/mcp", ["Diese Adresse ist für Programme gedacht"]),
+        ("/embed/summits/nowhere", ["Unter dieser Adresse hat das Register nichts"]),
+    ],
+)
+async def test_a_page_of_a_problem_speaks_the_language_of_its_reader(
+    client: AsyncClient, path: str, told: list[str]
+) -> None:
+    response = await client.get(path, headers={**BROWSER, "accept-language": "de"})
+    assert response.headers["content-language"] == "de"
+    for words in told:
+        assert words in response.text
+    # what is said of the case itself is English, and marked so
+    assert ('<p class="aside">Im Einzelnen (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
+
+
+async def test_a_problem_for_programs_is_english_whoever_asks(client: AsyncClient) -> None:
+    response = await client.get("/summits?first=1000&lang=de", headers={"accept-language": "de"})
+    assert response.headers["content-language"] == "en"
+    assert response.json()["title"] == "A parameter cannot be used"
+
+
+async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) -> None:
+    for headers, lang, label in (
+        ({"accept-language": "de"}, "", "Nordkorea"),
+        ({"accept-language": "de"}, "ko", "북한"),
+    ):
+        response = await client.get("/suggest.json", params={"text": "North Kor", "lang": lang}, headers=headers)
+        assert (response.json()[0]["entry"]["label"], response.headers["content-language"]) == (label, lang or "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Pomepo", "Nothing was found with just these words. What follows is spelt similarly."),
+        ("Kim Pumpernickel", "Nothing was found with all of these words. What follows has some of them."),
+        ("Pompeo", None),
+        ("Hanoy", None),
+    ],
+)
+async def test_what_is_only_similar_is_no_find(client: AsyncClient, text: str, told: str | None) -> None:
+    page = (await client.get("/search", params={"text": text, "lang": "en"}, headers=BROWSER)).text
+    assert ('<p class="nothing">' in page, told is None or told in page) == (told is not None, True)
+    edges = (await client.get("/search.json", params={"text": text})).json()["edges"]
+    assert edges
+    assert any(edge["hasAllWords"] and not edge["isSimilar"] for edge in edges) == (told is None)

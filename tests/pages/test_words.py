@@ -9,12 +9,16 @@ import pytest
 from graphql import GraphQLEnumType
 
 from schema import schema
+from schema.tables import tables
 from service.pages.downloads import ABOUT
+from service.pages.filters import WORDS as FILTER_WORDS
 from service.pages.forms.atom import CHANGES
-from service.pages.plurals import FORMS, phrase_of_count, plurals
+from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
+from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, singulars
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.templating import TEMPLATES
 from service.pages.words import catalogues, languages
+from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}
 """What the switch of languages calls a language, which each catalogue calls by its own name."""
@@ -36,8 +40,10 @@ def words_of_kinds() -> Iterator[str]:
 
 def words_of_forms() -> Iterator[str]:
     """What the forms, the downloads and the problems are called, which modules name and not templates."""
-    yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values())
-    yield from (each.title for each in PROBLEM_TYPES.values())
+    yield from ("Meetings", "Changes", *CHANGES.values(), *ABOUT.values(), CALENDAR_GOES_ON)
+    yield from (word for words in FILTER_WORDS.values() for word in words.values())
+    yield from (table.description for table in tables().values())
+    yield from (text for each in PROBLEM_TYPES.values() for text in (each.title, each.about, each.advice))
 
 
 WRITTEN = SHARED | {*words_of_templates(), *words_of_kinds(), *words_of_forms()}
@@ -80,3 +86,10 @@ def test_each_noun_has_each_form_of_each_language() -> None:
 )
 def test_numbers_take_their_plural(language: str, number: int, text: str) -> None:
     assert phrase_of_count("claims", number, language) == text
+
+
+def test_each_kind_has_a_word_for_a_single_one_in_each_language() -> None:
+    for vocabulary, words in singulars().items():
+        assert set(words) == set(ENUM_LABELS[vocabulary])
+        assert all(set(each) == set(languages()) for each in words.values())
+    assert (singular("EntryKind", "SUMMIT", "fr"), singular("SourceKind", "ARTICLE", "ru-Cyrl")) == ("sommet", "статья")

@@ -162,3 +162,27 @@ async def test_a_property_tells_for_or_against(match: Match, value: object, is_s
     query = {"query": "Kim Jong Un", "type": "Person", "properties": [{"pid": "country", "v": value}]}
     first = (await match({"q": query}))["q"][0]
     assert (first["id"], first["match"], first["score"]) == ("people/kim-jong-un", is_sure, 100.0 if is_sure else 70.0)
+
+
+async def test_labels_are_in_the_language_of_who_asks(client: AsyncClient) -> None:
+    asked = {"queries": orjson.dumps({"q": {"query": "North Korea", "type": "Country"}}).decode()}
+    german = {"accept-language": "de-AT,de;q=0.9,en;q=0.1"}
+    (candidate, *_) = (await client.get("/reconcile", params=asked, headers=german)).json()["q"]["result"]
+    assert (candidate["id"], candidate["name"], candidate["description"]) == ("states/KP", "Nordkorea", "Staat")
+    (chosen, *_) = (await client.post("/reconcile?lang=ko", data=asked, headers=german)).json()["q"]["result"]
+    assert (chosen["name"], chosen["match"]) == ("북한", True)
+    place = {"prefix": "Hanoi", "type": "Place", "lang": "de"}
+    (first, *_) = (await client.get("/reconcile/suggest/entity", params=place)).json()["result"]
+    assert (first["name"], first["description"]) == ("Hanoi", "Stadt, Vietnam")
+    preview = await client.get("/reconcile/preview?id=states/KP", headers=german)
+    assert '<html lang="de">' in preview.text
+    assert "<strong>Nordkorea</strong>" in preview.text
+    assert (preview.headers["content-language"], "Accept-Language" in preview.headers["vary"]) == ("de", True)
+
+
+async def test_a_manifest_in_a_language_leads_on_in_it(client: AsyncClient) -> None:
+    manifest = (await client.get("/reconcile?lang=de")).json()
+    assert valid("manifest", manifest)
+    assert manifest["view"]["url"] == f"{BASE}/{{{{id}}}}?lang=de"
+    preview = await client.get(manifest["preview"]["url"].replace("{{id}}", "states%2FKP"))
+    assert "<strong>Nordkorea</strong>" in preview.text

@@ -23,7 +23,7 @@ register_namespace("", ATOM)
 def render_atom(view: View) -> bytes:
     """The changes of a view as a feed."""
     feed = Element(_tag("feed"), {"xml:lang": view.language})
-    nodes, dataset, page = view.root["nodes"], view.data["dataset"], view.page_info or {}
+    nodes, dataset = view.root["nodes"], view.data["dataset"]
     # the same for every page and language of it, as a feed is one
     _add(feed, "id", view.changed_url(**dict.fromkeys((*PAGING, "lang"))))
     _add(feed, "title", f"Gipfelbuch: {translate('Changes', view.language)}")
@@ -32,11 +32,9 @@ def render_atom(view: View) -> bytes:
     _add(feed, "rights", dataset["licence"])
     _add(feed, "link", rel="self", type="application/atom+xml", href=view.form_url("atom"))
     _add(feed, "link", rel="alternate", href=view.permalink)
-    size = view.variables.get("first") or view.variables.get("last")
-    if page.get("hasNextPage"):
-        _add(feed, "link", rel="next", href=view.page_url("atom", first=size, after=page["endCursor"]))
-    if page.get("hasPreviousPage"):
-        _add(feed, "link", rel="previous", href=view.page_url("atom", last=size, before=page["startCursor"]))
+    for relation, url in (("next", view.next_url("atom")), ("previous", view.previous_url("atom"))):
+        if url:
+            _add(feed, "link", rel=relation, href=url)
     for node in nodes:
         _add_entry(feed, view, node)
     xml: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)

@@ -10,6 +10,7 @@ import orjson
 from service.pages.addresses import path_of_entry
 from service.pages.view import View
 
+MEDIA = "application/geo+json"
 POSITION = ("latitude", "longitude")
 
 
@@ -19,7 +20,17 @@ def render_geojson(view: View) -> bytes:
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     if box := _box([feature["geometry"]["coordinates"] for feature in features if feature["geometry"]]):
         collection["bbox"] = box
-    return orjson.dumps({**collection, "features": features})
+    return orjson.dumps({**collection, **_paging(view, features), "features": features})
+
+
+def _paging(view: View, features: Sequence[object]) -> dict[str, Any]:
+    """How many there are and where it goes on, of a list, in the foreign members that OGC API - Features has."""
+    if view.page_info is None:
+        return {}
+    links = [{"rel": "self", "type": MEDIA, "href": view.form_url("geojson")}]
+    if (url := view.next_url("geojson")) is not None:
+        links.append({"rel": "next", "type": MEDIA, "href": url})
+    return {"numberMatched": view.root["totalCount"], "numberReturned": len(features), "links": links}
 
 
 def _nodes(view: View) -> list[Mapping[str, Any]]:

@@ -17,9 +17,11 @@ REFRESH = timedelta(days=1)
 FIRM = ("SCHEDULED", "REINSTATED", "IN_PROGRESS", "HELD", "CUT_SHORT")
 """The statuses of a meeting that takes, or took, place."""
 
+GOES_ON = "Not all meetings are in this calendar; it goes on at"
+
 
 def render_ics(view: View) -> bytes:
-    """The meetings of a view as a calendar; what has no day, or no end, stands in none."""
+    """The meetings of a view as a calendar, which says where it goes on; what has no day, or no end, stands in none."""
     # as heavy as the rest of the pages, and few ask for it
     from icalendar import Calendar
 
@@ -34,11 +36,23 @@ def render_ics(view: View) -> bytes:
     calendar.add("source", view.form_url("ics"), {"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
+    if rest := _rest(view):
+        calendar.add("description", rest)
+        calendar.add("x-wr-caldesc", rest)
     stamp = datetime.fromisoformat(view.data["dataset"]["updatedAt"])
     for meeting in view.root["nodes"]:
         if bounds(date_of(meeting)) is not None:
             calendar.add_component(_event(view, meeting, stamp))
     return bytes(calendar.to_ical())
+
+
+def _rest(view: View) -> str | None:
+    """Where the others are, where the calendar holds not all of them."""
+    url = view.next_url("ics")
+    if url is None:
+        return None
+    words = translate(GOES_ON, view.language)
+    return f"{len(view.root['nodes'])} / {view.root['totalCount']}. {words} {url}"
 
 
 def _event(view: View, meeting: Mapping[str, Any], stamp: datetime) -> Event:

@@ -9,6 +9,7 @@ from typing import Any
 from service.pages.drawing.timeline import KINDS, LEFT, RIGHT, Mark, Timeline, draw_timeline
 from service.pages.forms.days import date_of
 from service.pages.picture import Bar, Chart, Picture, draw_picture, is_drawable
+from service.pages.plurals import singular
 from service.pages.view import View
 from service.pages.words import translate, word_for
 from service.store.i18n.names import primary
@@ -104,7 +105,7 @@ def _titles(entry: Entry) -> Iterator[str]:
 
 
 def _heading(view: View, entry: Entry) -> str:
-    kind = word_for("EntryKind", entry["__typename"].upper(), view.language)
+    kind = singular("EntryKind", entry["__typename"].upper(), view.language)
     kind = kind[:1].upper() + kind[1:]
     return _with_day(view, kind, *([translate("withdrawn", view.language)] if entry.get("isWithdrawn") else []))
 

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): one page of a list, a line each; what is nested has a column of its own, named with dots."""
+"""CSV (RFC 4180): a list, a line each; what is nested has a column of its own, named with dots."""
 
 from __future__ import annotations
 
