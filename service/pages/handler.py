@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlencode
 
 from graphql import GraphQLInputType
 from starlette.requests import Request
@@ -36,6 +36,7 @@ from service.pages.parameters import (
     bad_parameter,
     is_day,
     meaningful_parameters,
+    named_as_here,
     parameter_name,
     parse_parameters,
     required_variables,
@@ -118,6 +119,9 @@ class AddressHandler:
         headers = {**FORM_HEADERS, "cache-control": self._cache_control}
         if tag and (held := held_tag(request.headers.get("if-none-match", ""), accepted.tags(tag))):
             return Response(status_code=304, headers={**headers, "etag": held})
+        if (renamed := named_as_here(request.query_params.multi_items(), self._types)) is not None:
+            path = self._address.path.format(**{key: quote(part, safe="") for key, part in request.path_params.items()})
+            return self._leading(301, path, urlencode(renamed), request)
         try:
             view = await self.view(request, exchange, language, name)
         except Elsewhere as error:

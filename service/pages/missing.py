@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from service.pages.addresses import Address
 from service.web.problems import RequestError
@@ -55,6 +56,11 @@ def not_found(address: Address, values: Mapping[str, str], warnings: Sequence[Ma
     hint = f" Did you mean {' or '.join(paths)}?" if paths else ""
     detail = f"There is nothing at {address.path.format(**values)}.{hint}"
     return RequestError(404, "NOT_FOUND", detail, suggestions=near, addresses=paths)
+
+
+def words_of(address: str) -> str:
+    """The words of the last part of an address, to search the register for; empty where it has none."""
+    return " ".join(re.findall(r"[^\W_]+", unquote(urlsplit(address).path).rpartition("/")[2]))[:200]
 
 
 def not_yet_known(path: str, as_of: str, today: str, entry: Mapping[str, Any]) -> RequestError:

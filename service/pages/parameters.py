@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -23,6 +23,8 @@ DAY = "as_of"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """What others hang on to links that are passed on; it says nothing to us."""
+OTHER_NAMES = {"q": "text", "query": "text"}
+"""What parameters are called elsewhere."""
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -35,6 +37,18 @@ def parameter_name(variable: str) -> str:
 def meaningful_parameters(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those that say something: not what a form left empty, nor what others hang on to links."""
     return [(name, text) for name, text in pairs if text and not IGNORED.fullmatch(name)]
+
+
+def named_as_here(
+    pairs: Sequence[tuple[str, str]], types: Mapping[str, GraphQLInputType]
+) -> list[tuple[str, str]] | None:
+    """The parameters by the names that they have here; None where all have them. `types`: as `parse_parameters`."""
+    names = {parameter_name(name) for name in types}
+    renamed = [
+        (OTHER_NAMES[name] if name not in names and OTHER_NAMES.get(name) in names else name, text)
+        for name, text in pairs
+    ]
+    return renamed if renamed != list(pairs) else None
 
 
 def parse_parameters(pairs: Iterable[tuple[str, str]], types: Mapping[str, GraphQLInputType]) -> Variables:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from service.language.errors import OperationError
 from service.pages.forms.html import render_template
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS
+from service.pages.missing import words_of
 from service.pages.problem_types import PROBLEM_TYPES
 from service.pages.words import ENGLISH, content_language
 from service.store.failures import FAULT, ReadFailed
@@ -94,8 +95,9 @@ def problem_response(
     if is_page:
         template, of_page = ("card_problem.html", CARD_HEADERS) if is_card else ("problem.html", PAGE_HEADERS)
         type_ = PROBLEM_TYPES.get(problem["code"])
+        words = words_of(asked) if problem["status"] == HTTPStatus.NOT_FOUND else ""
         body = render_template(
-            template, language, problem=problem, type_=type_, site=site, asked=asked, choices=choices
+            template, language, problem=problem, type_=type_, site=site, asked=asked, words=words, choices=choices
         )
         headers = {**of_page, **own, "content-language": content_language(language)}
         return Response(body, problem["status"], headers, media_type=HTML)

@@ -297,3 +297,26 @@ async def test_what_is_only_similar_is_no_find(client: AsyncClient, text: str, t
     edges = (await client.get("/search.json", params={"text": text})).json()["edges"]
     assert edges
     assert any(edge["hasAllWords"] and not edge["isSimilar"] for edge in edges) == (told is None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ("/search?q=Kim&lang=de", "/search?text=Kim&lang=de"),
+        ("/search.json?query=Kim+Jong", "/search.json?text=Kim+Jong"),
+        ("/people?q=kim", "/people?text=kim"),
+    ],
+)
+async def test_a_parameter_is_understood_by_its_name_elsewhere(client: AsyncClient, asked: str, path: str) -> None:
+    response = await client.get(asked)
+    assert (response.status_code, response.headers["location"]) == (301, f"http://book.test{path}")
+
+
+async def test_a_name_from_elsewhere_is_none_where_there_is_nothing_like_it(client: AsyncClient) -> None:
+    assert (await client.get("/conflicts?q=kim")).json()["parameter"] == "q"
+
+
+@pytest.mark.parametrize("path", ["/summits/reykjavik-1986", "/nowhere/reykjavik-1986"])
+async def test_what_is_not_found_can_be_searched_for(client: AsyncClient, path: str) -> None:
+    text = (await client.get(f"{path}?lang=fr", headers=BROWSER)).text
+    assert '<a href="http://book.test/search?lang=fr&amp;text=reykjavik+1986">reykjavik 1986</a>' in text
