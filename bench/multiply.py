@@ -16,6 +16,7 @@ from sqlalchemy import Column, Table
 
 from service.store.kinds import METADATA
 from service.store.loading.indexes import build_indexes_afterwards
+from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import TALLIES, tally_facts
 from service.store.loading.write import TABLES
@@ -23,7 +24,8 @@ from service.store.migrations import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
 """The tables whose rows have numbers, each behind those whose rows it belongs to."""
-LEFT = frozenset({"entry_change", "source_dataset_count", "tie", "pair_tally", *TALLIES})
+NETWORK = ("network_cell", "network_tally", "network_tie", "network_size", "tone_tally")
+LEFT = frozenset({"entry_change", "source_dataset_count", "tie", "pair_tally", *NETWORK, *TALLIES})
 STAYING = "typename <> 'Person' OR is_leader"
 BETWEEN_STAYING = """
 SELECT fact_id FROM snapshot JOIN relationship ON snapshot_id = snapshot.id
@@ -67,6 +69,7 @@ def multiply(url: str, times: int) -> None:
     with write_transaction(url) as transaction:
         tally_facts(transaction)
         tally_pairs(transaction)
+        tally_network(transaction)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (FREEZE, ANALYZE)")
 

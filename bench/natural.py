@@ -56,6 +56,7 @@ DAYS = "SELECT percentile_disc({}) WITHIN GROUP (ORDER BY known_since) FROM fact
 NAMED: Mapping[str, str] = {
     "hub": HUBS.format(0),
     "hub2": HUBS.format(1),
+    "hub3": HUBS.format(2),
     "rare": RARE.format(0),
     "rare2": RARE.format(1),
     "state": "SELECT code FROM actor WHERE typename = 'Country' ORDER BY slug LIMIT 1",
@@ -217,12 +218,12 @@ async def _cost(planner: Planner, store: Store, operation: Natural) -> tuple[flo
     # the first time it is planned, and what it reads comes into memory
     await _ask(planner, store, query)
     count, begun = 0, time.perf_counter()
-    database, service = _processor_ms(store.backend), time.process_time()
+    database, service = processor_ms(store.backend), time.process_time()
     while count == 0 or (count < MOST and time.perf_counter() - begun < SECONDS):
         await _ask(planner, store, query)
         count += 1
     own = 1000 * (time.process_time() - service)
-    return (_processor_ms(store.backend) - database) / count, own / count
+    return (processor_ms(store.backend) - database) / count, own / count
 
 
 async def _ask(planner: Planner, store: Store, query: str) -> bytes:
@@ -230,7 +231,7 @@ async def _ask(planner: Planner, store: Store, query: str) -> bytes:
     return prepared.body(await store.pool.row(prepared.sql or "", prepared.values, work=prepared.cost.work))
 
 
-def _processor_ms(process: int) -> float:
+def processor_ms(process: int) -> float:
     """What a process has taken of the processor, to the microsecond."""
     return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e6
 

@@ -12,6 +12,7 @@ from schema.relations import (
     CLAIM_OF_PRESENCE,
     FACT,
     INVOLVEMENT,
+    PAIR_TALLY,
     PRESENCE,
     REPORT,
     SEARCH_TEXT,
@@ -30,9 +31,21 @@ from schema.relations import (
 from schema.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
-from service.planner.leads import MOST
 from service.planner.rows import Owned, Relation, Row, Rows
-from service.sql import Expression, Select, and_, any_, array_of, func, int_literal, sql_literal, text_literal
+from service.sql import (
+    Expression,
+    Select,
+    and_,
+    any_,
+    array_of,
+    case,
+    func,
+    int_literal,
+    or_,
+    select,
+    sql_literal,
+    text_literal,
+)
 from service.store import kinds, tables
 
 Condition = Callable[[Row, Any], Expression]
@@ -113,12 +126,57 @@ def _facts_of_actors(row: Row, slugs: Expression) -> Select:
     return keys_of(_of_types(row, row.find(PRESENCE, lambda each: among(each.actor_id, actors(row, slugs)))), "fact_id")
 
 
-def _facts_of_rarest(row: Row, slugs: Expression) -> Select:
-    """What leads to the facts that the one of these actors (of the first ten) is in who is in fewest."""
-    count = f"SELECT count(*) FROM (SELECT FROM presence WHERE actor_id = actor LIMIT {MOST}) AS counted"
-    first = f"SELECT actor FROM unnest({actors(row, slugs)}) AS actor LIMIT 10"
-    rarest = sql_literal(f"(SELECT actor FROM ({first}) AS given ORDER BY ({count}) LIMIT 1)", "integer")
-    return keys_of(_of_types(row, row.find(PRESENCE, lambda presence: presence.actor_id == rarest)), "fact_id")
+def _facts_of_all(row: Row, slugs: Expression) -> Select:
+    """What leads to the facts that each of these actors is in."""
+    held = _snapshots_of_all(row, slugs).subquery("held")
+    # one by one, or PostgreSQL reads all snapshots to find the first of these
+    fact = sql_literal("(SELECT fact_id FROM snapshot WHERE id = snapshot_id)", "integer")
+    return select(fact.label("fact_id")).select_from(held)
+
+
+def _snapshots_of_all(row: Row, slugs: Expression) -> Select:
+    """Snapshots among which are all that each of these actors is in: those that both the pairs of them share who share
+    least; where no two can share anything, as a person and a state, those that the one is in who is in least.
+
+    How much that is has been counted: two share no more than each is in, and two hubs often little.
+    """
+    pairs, given = _closest_pairs(row, slugs), _first_actors(row, slugs)
+    in_facts = "SELECT sum(count) FROM actor_tally WHERE actor_id = actor AND known_until = 'infinity'"
+    rarest = f"SELECT actor FROM unnest({given}) AS actor ORDER BY ({in_facts}) LIMIT 1"
+    in_pairs = (
+        "SELECT snapshot_id FROM shared WHERE between_id = ANY (least.pairs)"
+        " GROUP BY snapshot_id HAVING count(*) = cardinality(least.pairs)"
+        f" UNION ALL SELECT snapshot_id FROM presence WHERE cardinality(least.pairs) = 0 AND actor_id = ({rarest})"
+    )
+    # fenced, or the pairs are found for each of their uses
+    source = f"(SELECT {pairs} AS pairs OFFSET 0) AS least JOIN LATERAL ({in_pairs}) AS held ON true"
+    return select(sql_literal("held.snapshot_id", "integer")).select_from(source)
+
+
+def _count_of_all(row: Row, slugs: Expression) -> Expression:
+    """How many facts that leads to, where it is all that two share; of fewer than that nothing is known before."""
+    pairs = _pairs(row, slugs)
+    shared = pairs.query(func.max(pairs.row.facts)).scalar()
+    return case(
+        (_count_different(slugs) == int_literal(2), func.coalesce(shared, int_literal(0))), else_=int_literal(0)
+    )
+
+
+def _closest_pairs(row: Row, slugs: Expression) -> Expression:
+    """The relationships of these actors whose two share least, up to two of them, as an array."""
+    pairs = _pairs(row, slugs)
+    return array_of(pairs.query(pairs.row.fact_id).order_by(pairs.row.facts).limit(2))
+
+
+def _pairs(row: Row, slugs: Expression) -> Rows:
+    """What a load has counted of each two of these actors."""
+    given, pairs = _first_actors(row, slugs), replace(row, as_of=None).find(PAIR_TALLY)
+    return pairs.where(among(pairs.row.one_id, given), among(pairs.row.other_id, given))
+
+
+def _first_actors(row: Row, slugs: Expression) -> Expression:
+    """Of many actors the first ten, as an array."""
+    return sql_literal(f"({actors(row, slugs)})[:10]", "integer[]")
 
 
 def _of_types(row: Row, found: Rows) -> Rows:
@@ -171,7 +229,7 @@ def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
 
 
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
-BY_RAREST, BY_SOURCES = Leads(_facts_of_rarest), Leads(_facts_of_sources)
+BY_SOURCES = Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(_facts_known_in)
 CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources), Leads(_claims_of_actors)
 
@@ -183,6 +241,14 @@ def involves(row: Row, slugs: Expression) -> Expression:
 
 def involves_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
+    # two pairs of three are all three
+    are_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
+    are_pairs = _count_different(slugs) > int_literal(1)
+    is_led = row.join_key.in_(_snapshots_of_all(row, slugs))
+    return and_(is_led, or_(and_(are_pairs, are_all), _has_all(row, slugs)))
+
+
+def _has_all(row: Row, slugs: Expression) -> Expression:
     present = row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key)
     present.where(among(present.row.actor_id, actors(row, slugs)))
     return matches_all(present.count(), slugs)
@@ -190,8 +256,14 @@ def involves_all(row: Row, slugs: Expression) -> Expression:
 
 def matches_all(count: Expression, slugs: Expression) -> Expression:
     """As many were found as there are different slugs, and there are some."""
-    wanted = sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)")
-    return and_(count == wanted, sql_literal(f"cardinality({slugs}) > 0"))
+    return and_(count == _count_different(slugs), sql_literal(f"cardinality({slugs}) > 0"))
+
+
+def _count_different(slugs: Expression) -> Expression:
+    return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
+
+
+BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all)
 
 
 def in_role(role: str) -> Condition:
@@ -267,6 +339,26 @@ def only_dated_in(facts: Rows, wanted: Any) -> Rows:
     return facts if wanted is strawberry.UNSET else facts.where(is_dated_in(facts.row, wanted))
 
 
+def ends_of_range(wanted: Any) -> tuple[list[Expression], list[Expression]]:
+    """The first and the last day of a range, if one is given, each where it has one."""
+    given = {} if wanted is strawberry.UNSET else wanted
+    first, last = ([given[name]] if name in given else [] for name in ("from", "to"))
+    if "year" in given:
+        for days, day in ((first, "01-01"), (last, "12-31")):
+            days.append(text_literal(f"{given['year']:04}-{day}").cast("date"))
+    return [func.greatest(*first)] if first[1:] else first, [func.least(*last)] if last[1:] else last
+
+
+def are_whole_months(wanted: Any) -> list[Expression]:
+    """Whether a range, if one is given, begins with a month and ends with one.
+
+    A date lies in it, or touches it, if the whole months do that it lies in: so these tell what they are counted by.
+    """
+    first, last = ends_of_range(wanted)
+    begins = (*first, *(day + int_literal(1) for day in last))
+    return [day == func.date_trunc(text_literal("month"), day) for day in begins]
+
+
 def is_published_in(row: Row, wanted: dict[str, Any]) -> Expression:
     return and_(*_range_conditions(row.first_on, row.last_on, wanted))
 
@@ -289,11 +381,7 @@ def in_range(name: str) -> Condition:
 
 def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any]) -> list[Expression]:
     is_within = wanted.get("match") is DateMatch.WITHIN
-    starts, ends = ([wanted[name]] if name in wanted else [] for name in ("from", "to"))
-    if "year" in wanted:
-        year = f"{wanted['year']:04}"
-        starts.append(text_literal(f"{year}-01-01").cast("date"))
-        ends.append(text_literal(f"{year}-12-31").cast("date"))
+    starts, ends = ends_of_range(wanted)
     low = [(first if is_within else last) >= start for start in starts]
     return low + [(last if is_within else first) <= end for end in ends]
 

@@ -10,12 +10,12 @@ import strawberry
 from schema.entries import Entry
 from schema.groupings import Grouping
 from schema.scalars import ENGLISH, LanguageTag
-from schema.tone import tone_columns
+from schema.tone import tone_columns, tone_of_tally
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import Shape, page_size
 from service.planner.rows import Relation, Row, Rows
-from service.sql import NULL, Expression, Select, Table, Union, array, case, func, int_literal, select, sql_literal
+from service.sql import NULL, Expression, Select, Table, Union, array, case, func, int_literal, or_, select, sql_literal
 from service.store.enums import require_each
 
 USUAL_COUNTS = 20
@@ -58,20 +58,25 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
         source += f" LEFT JOIN LATERAL {values} ON true"
     counted = select(*columns, func.count().label("count"), *tone).select_from(source).where(*rows.conditions)
     counted.group_by(*(int_literal(index + 1) for index in range(len(columns))))
-    known = None if toned else _known_counts(rows, groupings)
-    if known is None:
+    known = _known_counts(rows, groupings, toned)
+    if not known:
         return counted.subquery(next(rows.row.aliases))
-    # one arm gives nothing
-    is_known, summed = known
-    return Union(summed.where(is_known), counted.where(~is_known)).subquery(next(rows.row.aliases))
+    # all arms but one give nothing
+    is_counted = ~or_(*(is_known for is_known, _ in known))
+    return Union(*(summed.where(is_known) for is_known, summed in known), counted.where(is_counted)).subquery(
+        next(rows.row.aliases)
+    )
 
 
-def _known_counts(rows: Rows, groupings: tuple[Grouping, ...]) -> tuple[Expression, Select] | None:
-    """Whether a load has counted this, and what it has counted; None where no tally is of all that is asked."""
+def _known_counts(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> list[tuple[Expression, Select]]:
+    """What a load has counted of this, with the condition under which it has; nothing where no tally is of all that is
+    asked.
+    """
     if rows.tally is None:
-        return None
+        return []
     values = {f"k{index}": grouping.value_in_tally for index, grouping in enumerate(groupings)}
-    return rows.tally.by(values, frozenset(grouping.tallied for grouping in groupings))
+    names = frozenset(grouping.tallied for grouping in groupings)
+    return rows.tally.by(values, names, tone_of_tally) if toned else rows.tally.by(values, names)
 
 
 def _distinct_values(rows: Rows, alias: str) -> Any:

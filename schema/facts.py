@@ -25,7 +25,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import Date
-from schema.tallies import where_one_is_in, where_two_are_in
+from schema.tallies import where_all_are_in, where_one_is_in
 from schema.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
@@ -223,8 +223,8 @@ class CommonFactFilter:
         INVOLVING_ALL,
         parameter=slugs.ACTORS,
         price=conditions.ALL_LOOKUP_PRICE,
-        leads=conditions.BY_RAREST,
-        tally=where_two_are_in,
+        leads=conditions.BY_ALL_ACTORS,
+        tally=where_all_are_in,
     )
     source: list[str] | None = where(
         conditions.sourced_by, TOLD_BY, parameter=slugs.SOURCES, leads=conditions.BY_SOURCES

@@ -8,9 +8,20 @@ import strawberry
 
 from schema import conditions
 from schema.actors import Person
-from schema.enums import TieKind
+from schema.enums import DateMatch, TieKind
 from schema.facts import DateRange
-from schema.relations import INVITATION, MEETING, PERSON, QUOTE, RELATIONSHIP, among, of_two, one
+from schema.relations import (
+    FOREVER,
+    INVITATION,
+    MEETING,
+    NETWORK_TALLY,
+    PERSON,
+    QUOTE,
+    RELATIONSHIP,
+    among,
+    of_two,
+    one,
+)
 from schema.relationships import (
     Relationship,
     each_way,
@@ -25,11 +36,13 @@ from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import (
     NULL,
+    TRUE,
     Expression,
     Select,
     Union,
     and_,
     array_of,
+    case,
     func,
     int_literal,
     or_,
@@ -72,27 +85,124 @@ def network(
 ) -> Rows:
     """One row: the strongest ties, in an array for each of their columns, and how many ties and people there are."""
     size = DEFAULT_TIES if first is None else first
-    ties, near, whole, strongest = (next(row.aliases) for _ in range(4))
     is_around = around is not strawberry.UNSET
     center = row.find(PERSON, lambda person: person.slug == around).value("id") if is_around else NULL.cast("bigint")
-    of_all = whole if is_around else ties
+    wanted = _Wanted(row, kind, setting, date)
+    known, tallied, counted, strongest = (next(row.aliases) for _ in range(4))
+    is_known = sql_literal(f"(SELECT is_known FROM {known})", "boolean")
+    sizes = ("people_count", "tie_count")
     result = select(
         center.label("around_id"),
         *(_array(name, strongest).label(name) for name in OF_TIE),
         _people_by_weight(row, strongest).label("people"),
-        _count(f"SELECT one_id FROM {of_all} UNION SELECT other_id FROM {of_all}").label("people_count"),
-        _count(f"SELECT FROM {of_all}").label("tie_count"),
+        *(
+            case(
+                (is_known, sql_literal(f"(SELECT {name} FROM {tallied})", "bigint")),
+                else_=sql_literal(f"(SELECT {name} FROM {counted})", "bigint"),
+            ).label(name)
+            for name in sizes
+        ),
     )
-    if is_around:
-        result.with_(strongest, _strongest_around(near, whole, size))
-        result.with_(whole, _all_columns(ties).where(*_are_among(near)))
-        result.with_(near, _neighbours(ties, center))
-    else:
-        result.with_(strongest, _first(ties, "weight DESC, slug", size))
-    result.with_(ties, _ties(row, _counts_of_each_two(row, kind, setting, date)))
+    arms = _tallied_ties(wanted, tallied).where(is_known), _all_columns(f"{counted}_ties").where(~is_known)
+    result.with_(strongest, _all_columns(Union(*arms).subquery("arms")))
+    _count_ties(result, row, wanted, counted, center if is_around else None, size)
+    result.with_(tallied, _all_columns(wanted.strongest(size, center if is_around else None)))
+    result.with_(known, select(wanted.is_known().label("is_known")))
     rows = row.find(DatedRelation(result.subquery(), date=date))
     rows.typical_count = 1.0
     return rows
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which facts tie two, as they are asked for."""
+
+    row: Row
+    kind: Any
+    setting: Any
+    date: Any
+
+    def is_known(self) -> Expression:
+        """Whether a load has counted them: of whole months it has."""
+        has_counted = sql_literal("EXISTS (SELECT FROM network_cell)", "boolean")
+        return and_(has_counted, *conditions.are_whole_months(self.date))
+
+    def cells(self, *, of_all_kinds: bool = False) -> str:
+        """What they fall to, as an array that is made once."""
+        kinds, settings = (_texts(given) for given in (strawberry.UNSET if of_all_kinds else self.kind, self.setting))
+        days = "NULL, NULL"
+        if self.date is not strawberry.UNSET:
+            given = conditions.ends_of_range(self.date)
+            (first,), (last,) = (day or [_date(end)] for day, end in zip(given, ENDLESS, strict=True))
+            days = f"{first}, {last}"
+        is_within = self.date is not strawberry.UNSET and self.date.get("match") is DateMatch.WITHIN
+        return f"(SELECT network_cells({kinds}, {settings}, {days}, {is_within}))::smallint[]"
+
+    def strongest(self, size: int, center: Expression | None) -> str:
+        """The function that finds the strongest ties of them."""
+        if center is not None:
+            return f"strongest_ties_around({center}::integer, {self.cells()}, {_texts(self.kind)}, {self.day}, {size})"
+        return f"strongest_ties({self.cells()}, {_texts(self.kind)}, {self.day}, {size})"
+
+    @property
+    def day(self) -> Expression:
+        return FOREVER if self.row.as_of is None else self.row.as_of
+
+
+ENDLESS = ("-infinity", "infinity")
+
+
+def _texts(given: Any) -> Expression:
+    return (NULL if given is strawberry.UNSET else given).cast("text[]")
+
+
+def _date(day: str) -> Expression:
+    return text_literal(day).cast("date")
+
+
+def _tallied_ties(wanted: _Wanted, tallied: str) -> Select:
+    """The ties that are found, in their order, with what has been counted of each."""
+    tally = wanted.row.find(NETWORK_TALLY)
+    number = tally.row
+    cell = {"kind": sql_literal("cell.kind", "text")}
+    numbers: list[Any] = []
+    for tie, name in COUNTS.items():
+        numbers.append(_sum(number["count"], cell["kind"] == tie.value).label(name))
+    for (end, tie), name in COUNTS_OF_ENDS.items():
+        numbers.append(_sum(number[f"of_{end}"], cell["kind"] == tie.value).label(name))
+    is_asked_for = TRUE if wanted.kind is strawberry.UNSET else among(cell["kind"], wanted.kind)
+    numbers.append(_sum(number["count"], is_asked_for).label("weight"))
+    tally.where(number.fact_id == sql_literal("found.fact_id", "integer"))
+    tally.where(among(number.cell_id, wanted.cells(of_all_kinds=True)))
+    conditions_ = tally.all_conditions()
+    counts = select(*numbers).select_from(f"{number.source()} JOIN network_cell AS cell ON cell.id = {number.cell_id}")
+    counts.where(*conditions_)
+    source = (
+        f"{tallied} JOIN LATERAL unnest({tallied}.ties) WITH ORDINALITY AS found (fact_id, place) ON true"
+        f" JOIN network_tie USING (fact_id) JOIN LATERAL {counts.subquery('numbers')} ON true"
+    )
+    return select(*(sql_literal(name).label(name) for name in (*OF_TIE, "place"))).select_from(source)
+
+
+def _sum(number: Expression, of_kind: Expression) -> Expression:
+    return func.coalesce(func.sum(number).filter(of_kind), int_literal(0)).with_type("bigint")
+
+
+def _count_ties(result: Select, row: Row, wanted: _Wanted, counted: str, center: Expression | None, size: int) -> None:
+    """The same by each fact, for days that no whole months are, and before a load has counted: it only runs then."""
+    ties, near, whole = (next(row.aliases) for _ in range(3))
+    of_all = ties if center is None else whole
+    sizes = select(
+        _count(f"SELECT one_id FROM {of_all} UNION SELECT other_id FROM {of_all}").label("people_count"),
+        _count(f"SELECT FROM {of_all}").label("tie_count"),
+    )
+    result.with_(counted, sizes)
+    strongest = _first(ties, "weight DESC, slug", size) if center is None else _strongest_around(near, whole, size)
+    result.with_(f"{counted}_ties", select(*map(sql_literal, (*OF_TIE, "place"))).select_from(strongest.subquery("t")))
+    if center is not None:
+        result.with_(whole, _all_columns(ties).where(*_are_among(near)))
+        result.with_(near, _neighbours(ties, center))
+    result.with_(ties, _ties(row, _counts_of_each_two(row, wanted.kind, wanted.setting, wanted.date)))
 
 
 def _counts_of_each_two(row: Row, kind: Any, setting: Any, date: Any) -> Select:

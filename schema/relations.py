@@ -120,6 +120,9 @@ PAIR_TALLY = Relation(table(tables.PairTally), key="fact_id", visibility=during,
 COUNTED_RELATIONSHIP = replace(RELATIONSHIP.via(PAIR_TALLY.table, "snapshot_id", is_found_by_key=True), typenames=())
 """Relationships with what a load has counted of each, found through that: there is an index of each of their orders."""
 
+TONE_TALLY = Relation(table(tables.ToneTally), key="", visibility=during)
+NETWORK_TALLY = Relation(table(tables.NetworkTally), key="", visibility=during)
+
 
 def link_table(model: Any) -> Relation:
     """A table that only links two others."""

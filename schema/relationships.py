@@ -32,6 +32,7 @@ from schema.relations import (
     RELATIONSHIP,
     SOURCE,
     SUMMIT,
+    TONE_TALLY,
     actors,
     among,
     of_two,
@@ -39,7 +40,7 @@ from schema.relations import (
 from schema.scalars import Date
 from schema.sources import SourceConnection
 from schema.tallies import tally_of_relationship
-from schema.tone import Tone, TonePeriod, tone, tone_over_time
+from schema.tone import Tone, TonePeriod, tone_by_tally, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Condition, Leads, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
@@ -138,7 +139,10 @@ def _events(row: Row) -> Rows:
 
 def tone_between(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
     """The tone of the events of both parties; `row`: of a relationship, or whatever has its `fact_id`."""
-    return tone(_events_in(row, date))
+    tally = row.find(TONE_TALLY, lambda tally: tally.fact_id == row.fact_id)
+    has_counted = sql_literal("EXISTS (SELECT FROM tone_tally)", "boolean")
+    is_known = and_(has_counted, *conditions.are_whole_months(date))
+    return tone_by_tally(conditions.only_dated_in(tally, date), is_known, _events_in(row, date))
 
 
 def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UNSET) -> Rows:

@@ -67,7 +67,13 @@ OF_MEETINGS = (
     _of_entries("PLACE", "place"),
     _of_entries("PARTICIPANT", "participant"),
 )
-OF_KINDS = {("Quote",): OF_QUOTES, ("Summit", "Talks"): OF_MEETINGS, ("Summit",): OF_MEETINGS}
+OF_EVENTS = (Tally(_tally(tables.EventTally, "Event")),)
+OF_KINDS = {
+    ("Quote",): OF_QUOTES,
+    ("Summit", "Talks"): OF_MEETINGS,
+    ("Summit",): OF_MEETINGS,
+    ("Event",): OF_EVENTS,
+}
 OF_ACTORS = (
     Tally(_tally(tables.ActorTally), several=frozenset({ACTOR})),
     Tally(_tally(tables.DateTally), several=frozenset({ACTOR})),
@@ -120,8 +126,13 @@ def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
     )
 
 
-def where_two_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
-    """Those that two actors are in, provided that just two are given."""
+def where_all_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
+    """Those that one actor is in, or two are, provided that no more are given."""
+    one, two = where_one_is_in(tallied, slugs), _where_two_are_in(tallied, slugs)
+    return replace(one, otherwise=two) if one else two
+
+
+def _where_two_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
 
     def ids(row: Row) -> tuple[Expression, Expression]:
         found = actors(row, slugs)

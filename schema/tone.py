@@ -8,9 +8,11 @@ from schema.periods import first_day
 from schema.scalars import Date
 from service.planner.fields import column, sql
 from service.planner.rows import Relation, Row, Rows
-from service.sql import Expression, and_, func, select, sql_literal, text_literal
+from service.sql import Expression, Select, Union, and_, func, int_literal, or_, select, sql_literal, text_literal
 
 COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")
+COUNTS = ("events", "cooperation", "conflict")
+FIGURES = (*COUNTS, "sum", "mean")
 CONFLICT = ("VERBAL_CONFLICT", "MATERIAL_CONFLICT")
 
 
@@ -50,6 +52,25 @@ def tone_columns(row: Row) -> list[Any]:
     ]
 
 
+def tone_of_tally(row: Row) -> list[Any]:
+    """The same of what a load has counted: `row` stands for so many events with the same score."""
+    actual, count = _is_counted(row), row["count"]
+    events = func.sum(count).filter(actual)
+    score = sql_literal(f"({row.score} * {count})", "float8")
+    return [
+        *(
+            func.coalesce(func.sum(count).filter(which), int_literal(0)).with_type("bigint").label(name)
+            for name, which in (
+                ("events", actual),
+                ("cooperation", actual & row.quad_class.in_(COOPERATION)),
+                ("conflict", actual & row.quad_class.in_(CONFLICT)),
+            )
+        ),
+        func.coalesce(func.sum(score).filter(actual), sql_literal("0")).label("sum"),
+        sql_literal(f"({func.sum(score).filter(actual)} / {events})", "float8").label("mean"),
+    ]
+
+
 def tone_over_time(events: Rows, unit: str) -> Rows:
     """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
     row = events.row
@@ -84,6 +105,28 @@ STEPS = {"MONTH": "1 month", "QUARTER": "3 months", "YEAR": "1 year"}
 
 def tone(events: Rows) -> Rows:
     """The tone of all these events."""
-    columns, conditions = tone_columns(events.row), events.all_conditions()
-    summed = select(*columns).select_from(events.row.source()).where(*conditions)
-    return events.row.find(Relation(summed.subquery()))
+    known = events.tally.by({}, frozenset(), tone_of_tally) if events.tally else []
+    return _tone_in_arms(events, known)
+
+
+def tone_by_tally(tally: Rows, is_known: Expression, events: Rows) -> Rows:
+    """The tone of all these events: the sum of what a load has counted of the two who share them, where it has."""
+    row = tally.row
+    counts = [func.coalesce(func.sum(row[name]), int_literal(0)).with_type("bigint").label(name) for name in COUNTS]
+    score = func.sum(row.score).cast("float8")
+    mean = sql_literal(f"({score} / sum({row.events}))", "float8")
+    columns = (*counts, func.coalesce(score, int_literal(0)).label("sum"), mean.label("mean"))
+    return _tone_in_arms(events, [(is_known, tally.query(*columns))])
+
+
+def _tone_in_arms(events: Rows, known: list[tuple[Expression, Select]]) -> Rows:
+    """The tone of events by the one of these queries whose condition holds, else by each event."""
+    counted = events.query(*tone_columns(events.row))
+    if not known:
+        return events.row.find(Relation(counted.subquery()))
+    arms = []
+    for holds, summed in (*known, (~or_(*(is_known for is_known, _ in known)), counted)):
+        # outside, as a sum of nothing is a row too
+        figures = [sql_literal(name, summed.columns.get(name, "")).label(name) for name in FIGURES]
+        arms.append(select(*figures).select_from(summed.subquery(next(events.row.aliases))).where(holds))
+    return events.row.find(Relation(Union(*arms).subquery()))

@@ -53,7 +53,9 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     by_row = {id(lead.condition): _row_by_row(lead.condition, lead) for lead in leads if lead.condition is not None}
     unled = [by_row.get(id(each), each) for each in conditions]
     key, source = rows.row[rows.row.relation.key], rows.row.source()
-    arms = [read(rows, source, fewest.is_not_null(), key == any_(f"{fewest}::integer[]"), *conditions)]
+    given = {id(lead.condition): lead.row_by_row for lead in leads if lead.row_by_row is not None}
+    looked_up = (given.get(id(each), each) for each in conditions)
+    arms = [read(rows, source, fewest.is_not_null(), key == any_(f"{fewest}::integer[]"), *looked_up)]
     in_order = [fewest.is_null()]
     owned = next((lead.owned for lead in leads if lead.owned and _order(rows, lead.owned.relation, "")), None)
     if owned is not None:

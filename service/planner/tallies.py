@@ -6,7 +6,7 @@ other looks at the rows of the list. The conditions are the same: they are asked
 has no column of theirs cannot tell.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +14,8 @@ from service.planner.rows import NoSuchColumn, Relation, Row, Rows
 from service.sql import NULL, Expression, Select, and_, case, exists, func, int_literal, select, sql_literal
 
 Value = Callable[[Row], Expression]
+Sums = Callable[[Row], list[Expression]]
+"""Aggregates of what a tally has besides its count, each with a name."""
 
 
 @dataclass(frozen=True)
@@ -44,42 +46,50 @@ class Tallied:
     given: frozenset[str] = frozenset()
     provided: tuple[Expression, ...] = ()
 
+    otherwise: "Tallied | None" = None
+    """The same rows by other columns, provided that something else holds."""
+
     def where(self, condition: Value) -> "Tallied":
         """Those for which a condition holds too."""
-        return replace(self, conditions=(*self.conditions, condition))
+        otherwise = self.otherwise and self.otherwise.where(condition)
+        return replace(self, conditions=(*self.conditions, condition), otherwise=otherwise)
 
     def where_one(self, name: str, condition: Value, *provided: Expression) -> "Tallied | None":
         """Those for which a column has one value; none where it must have another already."""
+        otherwise = self.otherwise and self.otherwise.where_one(name, condition, *provided)
         if name in self.given:
-            return None
-        return replace(self.where(condition), given=self.given | {name}, provided=(*self.provided, *provided))
+            return otherwise
+        given, conditions = self.given | {name}, (*self.conditions, condition)
+        return replace(
+            self, conditions=conditions, given=given, provided=(*self.provided, *provided), otherwise=otherwise
+        )
 
     def total(self) -> Expression:
         """How many there are: null where no load has counted them, NULL itself where no tally can tell."""
-        found = self._find(frozenset(), ())
-        if found is None:
-            return NULL
-        tally, rows = found
-        total = func.coalesce(func.sum(rows.row["count"]), int_literal(0)).with_type("bigint")
-        return case((self._is_known(tally), rows.query(total).scalar()))
+        of_rows = []
+        for is_known, rows in self._find(frozenset(), ()):
+            total = func.coalesce(func.sum(rows.row["count"]), int_literal(0)).with_type("bigint")
+            of_rows.append((is_known, rows.query(total).scalar()))
+        return case(*of_rows) if of_rows else NULL
 
-    def by(self, values: Mapping[str, Value], names: frozenset[str]) -> tuple[Expression, Select] | None:
-        """Whether a load has counted how many have each combination of some values, and these by their names, with the
-        `count`; None where no tally can tell.
+    def by(
+        self, values: Mapping[str, Value], names: frozenset[str], sums: Sums = lambda row: []
+    ) -> list[tuple[Expression, Select]]:
+        """Where a load has counted how many have each combination of some values, these by their names, with the
+        `count` and what else is summed; at most one of the conditions holds, and none is there where no tally can tell.
 
         `names`: the columns that these are, where a row may have several values of one.
         """
-        found = self._find(names, values.values())
-        if found is None:
-            return None
-        tally, rows = found
-        columns = [value(rows.row).label(name) for name, value in values.items()]
-        count = func.sum(rows.row["count"]).with_type("bigint").label("count")
-        keys = [int_literal(index + 1) for index in range(len(columns))]
-        return self._is_known(tally), rows.query(*columns, count).group_by(*keys)
+        counts = []
+        for is_known, rows in self._find(names, (*values.values(), sums)):
+            columns = [value(rows.row).label(name) for name, value in values.items()]
+            count = func.sum(rows.row["count"]).with_type("bigint").label("count")
+            keys = [int_literal(index + 1) for index in range(len(columns))]
+            counts.append((is_known, rows.query(*columns, count, *sums(rows.row)).group_by(*keys)))
+        return counts
 
-    def _find(self, names: frozenset[str], values: Iterable[Value]) -> tuple[Tally, Rows] | None:
-        """The first tally that can tell, with its rows."""
+    def _find(self, names: frozenset[str], values: Iterable[Value | Sums]) -> Iterator[tuple[Expression, Rows]]:
+        """The rows of the first tally that can tell, with the condition under which they do."""
         for tally in self.tallies:
             if tally.several <= self.given | names:
                 rows = self.row.find(tally.relation)
@@ -87,8 +97,10 @@ class Tallied:
                 with suppress(NoSuchColumn):
                     for value in values:
                         value(rows.row)
-                    return tally, rows.where(*(condition(rows.row) for condition in self.conditions))
-        return None
+                    yield self._is_known(tally), rows.where(*(condition(rows.row) for condition in self.conditions))
+                    break
+        if self.otherwise:
+            yield from self.otherwise._find(names, values)
 
     def _is_known(self, tally: Tally) -> Expression:
         """Between a migration and the next load nothing has been counted."""

@@ -19,18 +19,20 @@ from tests.oracle.values import Values
 
 pytestmark = pytest.mark.slow
 
-HOW_MANY = 400
-BLOCK = 100
-LISTS = {"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 2}
+HOW_MANY = 480
+BLOCK = 120
+LISTS = {"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 2, "events": 3}
 """The lists of the root that are counted, and how often each is asked for."""
 OWN = {"facts": 3, "quotes": 3, "meetings": 1}
 """The same of a person."""
 TOLD = (
     *("involving", "involvingAll", "kind", "date", "speaker", "form", "medium", "language", "isHearsay", "participant"),
     *("level", "status", "phase", "outcome", "setting", "property", "source", "outlet", "reportedOn", "addressee"),
+    *("eventType", "quadClass", "modality", "score", "isWithdrawn"),
 )
 """The fields of filters of which tallies know, and one of which they do not."""
 MATCHES = ("OVERLAPS", "WITHIN")
+TONE = "tone { events cooperation conflict sum mean }"
 
 
 class Counting:
@@ -55,7 +57,8 @@ class Counting:
         filter_, counts = get_named_type(field.args["filter"].type), get_named_type(field.type).fields["counts"]
         words = list(get_named_type(counts.args["by"].type).values)
         by = ", ".join(random.sample(words, random.choice((1, 1, 1, 2))))
-        found = f"totalCount counts(by: [{by}], first: 1000) {{ keys count }}"
+        tone = TONE if noun == "events" else ""
+        found = f"totalCount {tone} counts(by: [{by}], first: 1000) {{ keys count {tone} }}"
         given = self._filter(random, filter_, noun)
         variables = {"day": random.choice(self._days), "filter": given}
         head = f"$day: Date, $filter: {filter_.name}"

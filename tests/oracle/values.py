@@ -63,6 +63,8 @@ class Values:
             return random.choice(SIZES if random.random() < 0.2 else (-7, -2.5, 0, 1.5, 4, 9))
         if name == "year":
             return random.choice((2017, 2018, 2019, 2019, 2021, 9999))
+        if named.name == "Int":
+            return random.choice((0, 40, 400, 4_000))
         if named.name == "Boolean":
             return random.random() < 0.5
         if named.name == "Date":

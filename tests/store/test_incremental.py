@@ -33,6 +33,9 @@ HISTORY = ("dataset", "entry_change")
 UNCHECKED = {
     "tie": {"actor_id": "actor", "other_id": "actor"},
     "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
+    "network_tally": {"fact_id": "fact"},
+    "network_tie": {"fact_id": "fact", "one_id": "actor", "other_id": "actor"},
+    "tone_tally": {"fact_id": "fact"},
 }
 """What the rows refer to that no foreign key checks, since a load writes them anew with what they count."""
 
@@ -54,6 +57,7 @@ def contents(url: str) -> dict[str, list[str]]:
     }
     for table in ("presence", "shared"):
         targets[table]["fact_id"] = "fact"
+    targets["attribution_step"]["quote_id"] = "fact"
     for table in TALLIES:
         targets[table] = {name: of for name, of in TALLIED.items() if name in METADATA.tables[table].columns}
     targets |= UNCHECKED

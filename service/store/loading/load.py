@@ -18,6 +18,7 @@ from service.store.loading.change_log import write_log
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
+from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
@@ -148,11 +149,14 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
     if changed:
         count_entries(connection)
-    if changes.recount and is_tallied(connection):
-        changes.recount.finish()
+    recount = changes.recount if is_tallied(connection) else None
+    if recount:
+        recount.finish()
     else:
         tally_pairs(connection)
         tally_facts(connection)
+    if recount is None or recount.has_pairs:
+        tally_network(connection)
     aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)

@@ -87,6 +87,10 @@ TALLIES = {
         "typename, level, format, status, phase, outcome, setting",
         "snapshot JOIN meeting ON snapshot_id = snapshot.id",
     ),
+    "event_tally": (
+        "event_type, quad_class, modality, medium, score, is_withdrawn, first_on, last_on, is_dated",
+        "snapshot JOIN event ON snapshot_id = snapshot.id",
+    ),
     "claim_tally": (
         "source_id, outlet_id, property",
         "(SELECT source_id, coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on AS known_from,"
@@ -226,6 +230,11 @@ class Recount:
                 self.connection.execute(statement.encode())
         if self._pairs:
             self.connection.execute("SELECT tally_pairs(%s)", ([*self._pairs],))
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether what two share has changed."""
+        return bool(self._pairs)
 
     def _contribute(self, facts: Collection[int], sign: int) -> None:
         if not facts:

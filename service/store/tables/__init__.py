@@ -33,7 +33,8 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
-from service.store.tables.pairs import PairTally, Tie
+from service.store.tables.network import NetworkCell, NetworkSize, NetworkTally, NetworkTie
+from service.store.tables.pairs import PairTally, Tie, ToneTally
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 from service.store.tables.tallies import (
@@ -41,6 +42,7 @@ from service.store.tables.tallies import (
     ClaimTally,
     DateTally,
     EntryTally,
+    EventTally,
     FactTally,
     MeetingTally,
     QuoteTally,
@@ -68,6 +70,7 @@ __all__ = [
     "Edtf",
     "EntryChange",
     "EntryTally",
+    "EventTally",
     "Fact",
     "FactAbout",
     "FactTally",
@@ -76,6 +79,10 @@ __all__ = [
     "MeetingTally",
     "Name",
     "NameSource",
+    "NetworkCell",
+    "NetworkSize",
+    "NetworkTally",
+    "NetworkTie",
     "PairTally",
     "Passage",
     "Place",
@@ -95,6 +102,7 @@ __all__ = [
     "Table",
     "Term",
     "Tie",
+    "ToneTally",
     "Unnamed",
     "UnnamedClaim",
     "Wording",

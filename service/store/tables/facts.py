@@ -9,6 +9,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     desc,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
@@ -207,6 +208,8 @@ class Shared(Table, table=True):
     __tablename__ = "shared"
     __table_args__ = (
         Index("shared_date_idx", "between_id", "first_on", "last_on", "slug"),
+        # the tone of two is read of these alone
+        Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
     )
     between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")

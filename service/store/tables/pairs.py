@@ -4,8 +4,9 @@ Its rows refer to nothing, since a load writes those of each two anew that share
 """
 
 from datetime import date as Day
+from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, desc, text
+from sqlalchemy import CheckConstraint, Index, Numeric, PrimaryKeyConstraint, desc, text
 from sqlmodel import Field
 
 from service.store.tables.columns import KEY, Table, text_key
@@ -65,3 +66,27 @@ class PairTally(Table, table=True):
     bilateral_meetings: int
     last_met_from: Day
     last_met_to: Day
+
+
+class ToneTally(Table, table=True):
+    """The tone between the two of a relationship, by the whole months that the dates of events lie in.
+
+    `first_on` and `last_on`: the first and the last day of these months, both `infinity` where there is no date.
+    `score`: the sum of the scores of the events, which are those that count.
+    """
+
+    __tablename__ = "tone_tally"
+    __table_args__ = (
+        CheckConstraint("known_from <= known_until", name="known"),
+        CheckConstraint("events > 0 AND cooperation + conflict <= events", name="count"),
+    )
+    fact_id: int = Field(primary_key=True)
+    known_until: Day = Field(primary_key=True)
+    first_on: Day = Field(primary_key=True)
+    last_on: Day = Field(primary_key=True)
+    is_dated: bool
+    known_from: Day
+    events: int
+    cooperation: int
+    conflict: int
+    score: Decimal = Field(sa_type=Numeric)

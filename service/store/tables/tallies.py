@@ -122,6 +122,28 @@ class MeetingTally(Table, table=True):
     count: int
 
 
+class EventTally(Table, table=True):
+    """How many events there are of the same type, sort and score on the same date."""
+
+    __tablename__ = "event_tally"
+    __table_args__ = _tally(
+        *("known_until", "event_type", "quad_class", "modality", "medium", "score", "is_withdrawn"),
+        *("first_on", "last_on", "is_dated"),
+    )
+    known_until: Day
+    event_type: str = Field(sa_type=KEY)
+    quad_class: str = Field(sa_type=KEY)
+    modality: str = Field(sa_type=KEY)
+    medium: str = Field(sa_type=KEY)
+    score: float
+    is_withdrawn: bool
+    first_on: Day
+    last_on: Day
+    is_dated: bool
+    known_from: Day
+    count: int
+
+
 class ClaimTally(Table, table=True):
     """How many claims of a property a source makes, known from the day on which they are reported."""
 

@@ -1,0 +1,7 @@
+-- How strong a tie was at most by these kinds (null: by all), by how many there were of each.
+CREATE FUNCTION strongest_ever(meetings int, invitations int, quotes int, kinds text[]) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN kinds IS NULL OR 'MEETING' = ANY (kinds) THEN meetings ELSE 0 END
+        + CASE WHEN kinds IS NULL OR 'INVITATION' = ANY (kinds) THEN invitations ELSE 0 END
+        + CASE WHEN kinds IS NULL OR 'QUOTE' = ANY (kinds) THEN quotes ELSE 0 END
+$$;

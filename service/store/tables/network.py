@@ -1,0 +1,97 @@
+"""What ties each two people, from one day to another: counted at the load, so that nobody waits for the network.
+
+A fact falls to a cell: by its kind, its setting and the whole months that its date lies in. What holds of a range of
+whole months holds of all facts of a cell or of none, so that the network of some years, settings and kinds is told by
+the cells that are in it. A set of cells is a string of bits, the first of which is that of the cell with the id 1.
+These rows refer to nothing but each other, since a load that changes anything writes all of them anew.
+"""
+
+from datetime import date as Day
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
+from sqlalchemy.dialects.postgresql import BIT
+from sqlmodel import Field
+
+from service.store.tables.columns import KEY, Table
+
+CELLS = BIT(varying=True)
+
+
+class NetworkCell(Table, table=True):
+    """What facts that tie two people have in common.
+
+    `setting` is that of meetings and empty for others. `first_on` and `last_on`: the first and the last day of the
+    months of their date, both `infinity` where there is none. `within_id`: they are counted only where this cell is
+    not, since they are part of the programme of a meeting of that. `ties`: how many two it ties now.
+    """
+
+    __tablename__ = "network_cell"
+    __table_args__ = (
+        CheckConstraint("kind IN ('MEETING', 'INVITATION', 'QUOTE')", name="kind"),
+        CheckConstraint("first_on <= last_on", name="order"),
+    )
+    id: int = Field(sa_type=SmallInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(sa_type=KEY)
+    setting: str = Field(sa_type=KEY)
+    is_dated: bool
+    first_on: Day
+    last_on: Day
+    within_id: int | None = Field(default=None, sa_type=SmallInteger)
+    ties: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+
+
+class NetworkTally(Table, table=True):
+    """How many facts of a cell tie two people, by their relationship, and how many of these lead from either."""
+
+    __tablename__ = "network_tally"
+    __table_args__ = (
+        CheckConstraint("known_from <= known_until", name="known"),
+        CheckConstraint("count > 0 AND of_one <= count AND of_other <= count", name="count"),
+        Index("network_tally_cell_idx", "cell_id"),
+        Index("network_tally_known_idx", "known_from"),
+    )
+    fact_id: int = Field(primary_key=True)
+    known_until: Day = Field(primary_key=True)
+    cell_id: int = Field(sa_type=SmallInteger, primary_key=True)
+    known_from: Day
+    count: int
+    of_one: int
+    of_other: int
+
+
+class NetworkTie(Table, table=True):
+    """Two people who are tied on some day, by their relationship.
+
+    `meetings`, `invitations` and `quotes`: no fewer than there are in any cells on any day. `cells`: by which they are
+    tied now.
+    """
+
+    __tablename__ = "network_tie"
+    __table_args__ = (
+        Index("network_tie_most_idx", text("(meetings + invitations + quotes) DESC")),
+        Index("network_tie_people_idx", "one_id", "other_id"),
+        Index("network_tie_other_idx", "other_id"),
+    )
+    fact_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    one_id: int
+    other_id: int
+    meetings: int
+    invitations: int
+    quotes: int
+    cells: str = Field(sa_type=CELLS)
+
+
+class NetworkSize(Table, table=True):
+    """How many ties (`noun` TIE) there are by just these cells, or people (PERSON) with ties by just these."""
+
+    __tablename__ = "network_size"
+    __table_args__ = (
+        CheckConstraint("noun IN ('TIE', 'PERSON')", name="noun"),
+        CheckConstraint("known_from <= known_until", name="known"),
+        CheckConstraint("count > 0", name="count"),
+    )
+    noun: str = Field(sa_type=KEY, primary_key=True)
+    known_until: Day = Field(primary_key=True)
+    cells: str = Field(sa_type=CELLS, primary_key=True)
+    known_from: Day
+    count: int
