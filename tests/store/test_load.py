@@ -359,7 +359,7 @@ def test_lines_for_lists(scratch: str) -> None:
         ("kim-yes", *["Kim: “Ja”"] * 2),
     ]
     assert rows(scratch, "SELECT labels->>'de', known_since::text FROM conflict") == [
-        ("Conflict over place (different scope): Island 2019, Kim, Pútin", "2019-04-26")
+        ("Widerspruch, Ort (verschiedener Umfang): Insel 2019, Kim, Pútin", "2019-04-26")
     ]
     assert rows(scratch, "SELECT labels->>'ru' FROM source WHERE slug = 'late'") == [
         ("Paper, 26 апреля 2019 г. [по косвенным данным]",)
