@@ -169,7 +169,7 @@ class AddressHandler:
             language=language,
             site=self._site(request),
             data=answer["data"],
-            warnings=self._warnings(answer),
+            warnings=self._warnings(answer, variables),
         )
         if view.root is not None:
             return view
@@ -267,13 +267,24 @@ class AddressHandler:
         text = operation.text_for(variables)
         return await self._execution.execute(text, variables, exchange=exchange, receive=request.receive)
 
-    def _warnings(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Those of what programs get, each with the parameter that it is about."""
-        root = self._address.root
+    def _warnings(self, answer: Mapping[str, Any], variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Those of what programs get, each with the parameter that it is about.
+
+        variables: those of the operation. Where all its fields are the answer, a value is told of once, and none that
+        it asks for of its own accord, since the reader cannot mend it.
+        """
+        root, told = self._address.root, answer.get("extensions", {}).get("warnings", ())
+        if root is None:
+            given = {each for value in variables.values() for each in (value if isinstance(value, list) else [value])}
+            first: dict[str, Mapping[str, Any]] = {}
+            for each in told:
+                if each["value"] in given:
+                    first.setdefault(each["value"], each)
+            told = first.values()
         return [
             {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
             | {"suggestions": each.get("suggestions", [])}
-            for each in answer.get("extensions", {}).get("warnings", ())
+            for each in told
             if root is None or each["path"][0] == root
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from httpx import AsyncClient
 
@@ -320,3 +322,8 @@ async def test_a_name_from_elsewhere_is_none_where_there_is_nothing_like_it(clie
 async def test_what_is_not_found_can_be_searched_for(client: AsyncClient, path: str) -> None:
     text = (await client.get(f"{path}?lang=fr", headers=BROWSER)).text
     assert '<a href="http://book.test/search?lang=fr&amp;text=reykjavik+1986">reykjavik 1986</a>' in text
+
+
+async def test_whoever_is_at_no_end_of_a_chain_is_told_of_once(client: AsyncClient) -> None:
+    text = (await client.get("/path?from=kim-jong-un&to=nobody-at-all", headers=BROWSER)).text
+    assert re.findall(r"<q>([^<]*)</q> names nothing here", text) == ["nobody-at-all"]
