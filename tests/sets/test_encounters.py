@@ -225,6 +225,24 @@ def test_a_town_that_the_sentence_names_is_the_place(make: Made) -> None:
     assert [*made["trip-1-turkey"]["place"]] == ["turkey"]
 
 
+def test_a_gathering_was_where_no_other_meeting_of_the_trip_was(make: Made) -> None:
+    text = (
+        "Attended the G-8 Economic Summit. Met with Pope John Paul II at Castel Gandolfo "
+        "and with Prime Minister Berlusconi in Rome."
+    )
+    stay = ("George W. Bush", "2001-07-20", "2001-07-24", "Italy", text)
+    made = make([trip("1", *stay, "Genoa, Castel Gandolfo, Rome")], [])
+    assert made["g8-2001"]["place"] == {"genoa": ["histstate-trip-1 p9s1 inferred"]}
+    open_which = make([trip("1", *stay, "Genoa, Turin, Castel Gandolfo, Rome")], [])
+    assert [*open_which["g8-2001"]["place"]] == ["italy"]
+
+
+def test_a_gathering_may_be_called_by_its_place(make: Made) -> None:
+    text = "Attended White House dinner on 25th Anniversary of the U.N."
+    made = make([], [visit("1", "Prime Minister Golda Meir", "1970-10-24", "1970-10-24", "Israel", text)])
+    assert made["un-anniversary-dinner-1970"]["place"] == {"white-house": ["histstate-visit-1 p7s1"]}
+
+
 def test_a_president_whom_no_row_names_is_in_the_set(tmp_path: Path) -> None:
     rows = [visit("1", "President X. Y.", "2021-09-19", "2021-09-22", "Peru", "State visit.")]
     made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")

@@ -115,6 +115,17 @@ def imply_president(notes: Notes) -> None:
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
 
 
+def place_by_elimination(notes: Notes) -> None:
+    """A gathering for which a trip gives no place was at the only locality that it does not give for other meetings."""
+    given = {one.place for one in notes.encounters}
+    left = [one for one in notes.row.localities if one not in given]
+    if notes.row.set is RowSet.TRIP and len(left) == 1 and len(notes.row.localities) > 1:
+        notes.encounters = [
+            replace(one, place=left[0], is_place_inferred=True) if one.gathering and not one.place else one
+            for one in notes.encounters
+        ]
+
+
 def _some_day(day: Day) -> Day:
     """Some day of those that a visit of this kind took: it does not say which of them was the meeting's."""
     edtf = f"[{day.edtf.replace('/', '..')}]" if "/" in day.edtf else day.edtf
@@ -239,7 +250,8 @@ def _to_gathering(
 ) -> Encounter:
     """A gathering with those whom the row names there."""
     margins = meeting.within if meeting.within and meeting.within.key != gathering.key else None
-    meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins)
+    place = meeting.place or gathering.place
+    meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins, place=place)
     meeting = _with_all(notes, clause, meeting, items)
     if meeting.side is AmericanSide.ABSENT and gathering.implies_president:
         return replace(meeting, side=AmericanSide.IMPLIED)
