@@ -2,7 +2,7 @@
 
 The rows of each stratum stand in the order of the digest of SEED and document, and the first of them are drawn. So the
 draw is at random, the same on each machine, and a row that is added to the data later takes the place of one other row
-at most. Every second row of a stratum is sealed: of those only the figures are published.
+at most. Every second row of a stratum was sealed at first: of those only the figures were published.
 """
 
 from __future__ import annotations

@@ -80,16 +80,10 @@ def figure(verdicts: Iterable[Verdict], category: str) -> Figure:
 
 
 def report(verdicts: list[Verdict]) -> Iterator[str]:
-    """The figures of the whole and of both parts, then the misses of the part that is shown."""
-    parts = {
-        "all": verdicts,
-        "shown": [verdict for verdict in verdicts if not verdict.row.is_sealed],
-        "sealed": [verdict for verdict in verdicts if verdict.row.is_sealed],
-    }
-    for name, part in parts.items():
-        for category in CATEGORIES:
-            yield f"{name:7} {category:11} {figure(part, category)}"
-    for verdict in parts["shown"]:
+    """The figures, then the misses."""
+    for category in CATEGORIES:
+        yield f"{category:11} {figure(verdicts, category)}"
+    for verdict in verdicts:
         if not verdict.is_right and (verdict.is_said or verdict.is_told):
             kind = "wrong" if verdict.is_said else "missing"
             yield f"{verdict.row.document} {verdict.category} {kind}: the register {verdict.about}"
