@@ -83,10 +83,10 @@ class Reading:
         there = {self.keys[part.actor.slug] for part in fact.people}
         for part in fact.people:
             key = self.keys[part.actor.slug]
-            is_right = key in {self.row.self, *present} or (
+            is_right = key in {*self.row.visitors, *present} or (
                 key is not None and key == self.sample.gatherings[name].host
             )
-            is_told = telling.how == "told" and is_right and key in {self.row.self, *present}
+            is_told = telling.how == "told" and is_right and key in {*self.row.visitors, *present}
             yield self.verdict("encounters", is_right, is_told, f"has {part.actor.slug} at {name} ({fact.slug})")
         if self.row.self in there:
             self.encounters.append(Encounter(name, telling, fact))
@@ -94,7 +94,7 @@ class Reading:
             self.encounters += [Encounter(key, self.row.met[key], fact) for key in met]
 
     def on_meeting(self, fact: Fact) -> Iterator[Verdict]:
-        others = [part for part in fact.people if self.keys[part.actor.slug] != self.row.self]
+        others = [part for part in fact.people if self.keys[part.actor.slug] not in self.row.visitors]
         if not others or len(others) == len(fact.people):
             # whom it describes in place of a name is missing elsewhere
             if not (fact.is_with_unnamed and self.row.met):
