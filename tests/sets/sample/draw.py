@@ -69,7 +69,7 @@ def texts(element: Element) -> Iterator[tuple[str, str]]:
     return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
 
 
-def drawn_rows(folder: Path, sample: str) -> list[Drawn]:
+def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
     remaining = list(rows(folder))
     for name, seed in SEEDS.items():
         drawn = draw(sorted(remaining, key=lambda row: row.digest(seed)))
@@ -99,7 +99,7 @@ def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
 
 
 def main() -> None:
-    for row, stratum, part in drawn_rows(Path(sys.argv[1]), *sys.argv[2:] or ["first"]):
+    for row, stratum, part in drawn_rows(Path(sys.argv[1]), *sys.argv[2:]):
         print(row.document, stratum, part, sep="\t")
 
 

@@ -12,7 +12,7 @@ from tests.sets.sample.draw import drawn_rows
 from tests.sets.sample.judge import CATEGORIES, figure, on_identity, report
 from tests.sets.sample.reading import Reading
 from tests.sets.sample.register import Actor, Fact, Part, Place, facts_by_document
-from tests.sets.sample.sample import HOW_TOLD, sample
+from tests.sets.sample.sample import HOW_TOLD, SAMPLES, sample
 
 ROWS = {row.document: row for row in sample().rows}
 EGYPT, VENICE, NORMANDY = "histstate-trip-2731", "histstate-trip-2950", "histstate-trip-2935"
@@ -191,23 +191,31 @@ def test_figures_count_what_is_said_and_what_is_told() -> None:
     assert len(list(report(verdicts))) == 3 * len(CATEGORIES), "a miss of a sealed row is shown"
 
 
-def test_the_sample_is_whole() -> None:
-    assert len(ROWS) == len(sample().rows) == 188
-    assert sum(row.is_sealed for row in sample().rows) == 94
-    for row in sample().rows:
-        assert row.people <= set(sample().people)
-        assert set(row.attended) <= set(sample().gatherings)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_whole(name: str) -> None:
+    of = sample(name)
+    assert len({row.document for row in of.rows}) == len(of.rows) == 188
+    assert sum(row.is_sealed for row in of.rows) == 94
+    for row in of.rows:
+        assert row.people <= set(of.people)
+        assert set(row.attended) <= set(of.gatherings)
         assert set(row.present) <= set(row.attended)
-        assert {telling.how for telling in (row.met | row.attended).values()} <= set(HOW_TOLD)
+        assert set(row.again) <= set(row.met)
+        assert {telling.how for telling in (row.met | row.again | row.attended).values()} <= set(HOW_TOLD)
 
 
-def test_the_sample_is_what_was_drawn() -> None:
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_what_was_drawn(name: str) -> None:
     folders = [Path(name) for name in os.environ.get(CORPUS, "").split(os.pathsep) if name]
     folder = next((folder for folder in folders if (folder / "histstate").is_dir()), None)
     if not folder:
         pytest.skip("needs the open data among the folders of the corpus")
-    drawn = [(row.document, stratum, part == "sealed") for row, stratum, part in drawn_rows(folder)]
-    assert [(row.document, row.stratum, row.is_sealed) for row in sample().rows] == drawn
+    drawn = [(row.document, stratum, part == "sealed") for row, stratum, part in drawn_rows(folder, name)]
+    assert [(row.document, row.stratum, row.is_sealed) for row in sample(name).rows] == drawn
+
+
+def test_the_samples_have_no_row_in_common() -> None:
+    assert not set(ROWS) & {row.document for row in sample("second").rows}
 
 
 async def test_the_register_is_asked_for_what_a_document_tells(database: str) -> None:
