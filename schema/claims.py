@@ -53,13 +53,16 @@ def _context(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """What it says and the byline of its source, both in that language, else the line in English."""
-    if isinstance(language, str) and language == ENGLISH:
-        return row.label
-    wording = row.find(link_table(tables.Wording), lambda each: each.id == row.wording_id).value("texts")
-    byline = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("bylines")
-    joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)[:-1]]
-    return func.coalesce(*joined, row.label)
+    """What it says and the byline of its source, both in that language, else both in English."""
+    byline_id = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("byline_id")
+    wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
+    joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
+    return func.coalesce(*joined).with_type("text")
+
+
+def _wording(row: Row, id: Expression) -> Expression:
+    """A part of labels, by language."""
+    return row.find(link_table(tables.Wording), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:

@@ -92,8 +92,8 @@ TALLIES = {
         "snapshot JOIN event ON snapshot_id = snapshot.id",
     ),
     "claim_tally": (
-        "source_id, outlet_id, property",
-        "(SELECT source_id, coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on AS known_from,"
+        "outlet_id, property",
+        "(SELECT coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on AS known_from,"
         " date 'infinity' AS known_until FROM claim JOIN source ON source.id = source_id) AS claimed",
     ),
 }

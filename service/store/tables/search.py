@@ -64,7 +64,7 @@ class SearchText(Table, table=True):
     """What an entry is found by, from one day of publication to another.
 
     The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
-    before each of its texts; the places of `lexemes` count them.
+    before each of its texts; the places of `lexemes` count them. What only filters look for has an empty one.
     """
 
     __tablename__ = "search_text"

@@ -3,6 +3,7 @@
 from datetime import date as Day
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Index,
     UniqueConstraint,
@@ -77,7 +78,9 @@ class Source(Table, table=True):
     text_access: str = "PASSAGES"
     text: str | None = Field(default=None, description="The document, where it is loaded and may be shown whole.")
     labels: dict[str, str] = texts_column()
-    bylines: dict[str, str] = texts_column()
+    byline_id: int = Field(
+        foreign_key="wording.id", sa_type=BigInteger, index=True, description="What labels of its claims end with."
+    )
     digest: str
     inputs: str | None = inputs_column()
     named: str | None = named_column()

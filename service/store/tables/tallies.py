@@ -145,11 +145,13 @@ class EventTally(Table, table=True):
 
 
 class ClaimTally(Table, table=True):
-    """How many claims of a property a source makes, known from the day on which they are reported."""
+    """How many claims of a property the sources of an outlet make, known from the day on which they are reported.
+
+    Those of one source are few enough to be counted when they are asked for.
+    """
 
     __tablename__ = "claim_tally"
-    __table_args__ = _tally("source_id", "outlet_id", "property", "known_until", "known_from")
-    source_id: int
+    __table_args__ = _tally("outlet_id", "property", "known_until", "known_from")
     outlet_id: int
     property: str = Field(sa_type=KEY)
     known_until: Day
