@@ -32,7 +32,7 @@ from schema.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression, and_, func
+from service.sql import Expression, and_, func, text_literal
 from service.store import tables
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
@@ -94,7 +94,10 @@ class Passage:
     end: int = column("Code point after the last.", "to_char")
     paragraph: int = column("Number of the paragraph in which it starts: non-empty lines, from 1.")
     role: PassageRole = column("What part of the document it belongs to.")
-    sha256: str = column("SHA-256 of the passage's UTF-8 bytes.")
+    sha256: str = sql(
+        lambda row: func.encode(row.sha256, text_literal("hex")).with_type("text"),
+        "SHA-256 of the passage's UTF-8 bytes.",
+    )
     start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
     end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
     exact: str | None = column(

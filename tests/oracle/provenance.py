@@ -16,6 +16,10 @@ class Passage(Thing):
     def end(self) -> Any:
         return self.row.to_char
 
+    @property
+    def sha256(self) -> str:
+        return str(self.row.sha256.hex())
+
 
 class AttributionStep(Thing):
     @property

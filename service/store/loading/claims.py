@@ -124,7 +124,7 @@ def _passage_row(span: Passage) -> Row:
         "to_char": span.end,
         "paragraph": span.paragraph,
         "role": span.role,
-        "sha256": span.sha256,
+        "sha256": f"\\x{span.sha256}",
         "exact": span.exact,
         "state": span.state,
         "start_time": span.start_time,

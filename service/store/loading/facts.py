@@ -139,8 +139,12 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
         "summary": summary,
         "curation": fact.curation,
     }
-    own = str(kind.table.__tablename__), kind.to_row(record, snapshot)
-    return Shown(row, [own, *kind.to_further_rows(record, snapshot)], _roles(snapshot))
+    own = kind.to_row(record, snapshot)
+    if own.get("names") == row["labels"]:
+        # a meeting without a name is called as it is labelled, which stands there once
+        own["names"] = None
+    further = [(str(kind.table.__tablename__), own), *kind.to_further_rows(record, snapshot)]
+    return Shown(row, further, _roles(snapshot))
 
 
 def _roles(snapshot: Snapshot) -> dict[str, list[str]]:

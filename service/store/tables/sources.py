@@ -139,7 +139,7 @@ class Passage(Table, table=True):
     __table_args__ = (
         CheckConstraint("from_char >= 0 AND from_char < to_char", name="order"),
         CheckConstraint("paragraph >= 1", name="paragraph"),
-        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        CheckConstraint("octet_length(sha256) = 32", name="sha256"),
         CheckConstraint("exact IS NULL OR state <> 'UNCHECKED'", name="exact"),
         one_of("role", enums.PassageRole),
         one_of("state", enums.AnchorState),
@@ -153,7 +153,7 @@ class Passage(Table, table=True):
     to_char: int
     paragraph: int
     role: str
-    sha256: str
+    sha256: bytes
     exact: str | None = None
     state: str = "UNCHECKED"
     start_time: float | None = None
