@@ -233,10 +233,11 @@ def test_a_meeting_as_it_was_known(scratch: str) -> None:
 def test_a_quote_with_its_chain(scratch: str) -> None:
     stored(scratch, record())
     query = (
-        "SELECT quote.text, is_hearsay, actor.slug, origin, about.slug, meeting.slug, fact_about.known_from::text"
+        "SELECT quote.text, is_hearsay, actor.slug, origin.slug, about.slug, meeting.slug, fact_about.known_from::text"
         " FROM quote JOIN snapshot ON snapshot.id = snapshot_id JOIN actor ON actor.id = speaker_id"
         " JOIN claim ON claim.id = text_claim_id JOIN fact_about ON fact_about.fact_id = snapshot.fact_id"
         " JOIN fact about ON about.id = about_id JOIN fact meeting ON meeting.id = meeting_id"
+        " JOIN actor origin ON origin.id = origin_id"
     )
     assert rows(scratch, query) == [("Ja", True, "kim", "kim", "island-2019", "island-2019", "2019-04-26")]
     query = (
