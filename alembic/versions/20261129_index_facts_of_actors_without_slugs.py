@@ -17,17 +17,15 @@ INDEXES: dict[str, tuple[str, list[str | sa.ColumnClause[object]]]] = {
     "shared_date_idx": ("shared", ["between_id", *ASCENDING]),
     "shared_date_desc_idx": ("shared", ["between_id", *DESCENDING]),
 }
-KEYS = {"presence": "actor_id", "shared": "between_id"}
 
 
 def upgrade() -> None:
     for name, (table, columns) in INDEXES.items():
         op.drop_index(name, table_name=table)
         op.create_index(name, table, columns)
-    for table, column in KEYS.items():
-        op.drop_index(f"{table}_snapshot_id_idx", table_name=table)
-        op.drop_constraint(f"{table}_pkey", table, type_="primary")
-        op.create_primary_key(f"{table}_pkey", table, ["snapshot_id", column])
+    op.drop_index("presence_snapshot_id_idx", table_name="presence")
+    op.drop_constraint("presence_pkey", "presence", type_="primary")
+    op.create_primary_key("presence_pkey", "presence", ["snapshot_id", "actor_id"])
     op.drop_constraint(op.f("snapshot_fact_id_known_from_key"), "snapshot", type_="unique")
     op.drop_constraint(op.f("snapshot_fact_id_slug_typename_known_since_fkey"), "snapshot", type_="foreignkey")
     op.create_foreign_key(op.f("snapshot_fact_id_fkey"), "snapshot", "fact", ["fact_id"], ["id"], ondelete="CASCADE")
@@ -48,10 +46,9 @@ def downgrade() -> None:
         ondelete="CASCADE",
     )
     op.create_unique_constraint(op.f("snapshot_fact_id_known_from_key"), "snapshot", ["fact_id", "known_from"])
-    for table, column in KEYS.items():
-        op.drop_constraint(f"{table}_pkey", table, type_="primary")
-        op.create_primary_key(f"{table}_pkey", table, [column, "snapshot_id"])
-        op.create_index(f"{table}_snapshot_id_idx", table, ["snapshot_id"])
+    op.drop_constraint("presence_pkey", "presence", type_="primary")
+    op.create_primary_key("presence_pkey", "presence", ["actor_id", "snapshot_id"])
+    op.create_index("presence_snapshot_id_idx", "presence", ["snapshot_id"])
     for name, (table, columns) in INDEXES.items():
         op.drop_index(name, table_name=table)
         op.create_index(name, table, [*columns, "slug"])

@@ -201,15 +201,14 @@ class Shared(Table, table=True):
 
     __tablename__ = "shared"
     __table_args__ = (
-        PrimaryKeyConstraint("snapshot_id", "between_id"),
         # without the slug, as those of `presence`
         Index("shared_date_idx", "between_id", "first_on", "last_on"),
         # the tone of two is read of these alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
     )
-    between_id: int = Field(foreign_key="fact.id", ondelete="CASCADE")
-    snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
+    between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
     fact_id: int
     slug: str = text_key()
     typename: str
