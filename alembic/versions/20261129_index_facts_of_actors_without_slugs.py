@@ -26,7 +26,6 @@ def upgrade() -> None:
     op.drop_index("presence_snapshot_id_idx", table_name="presence")
     op.drop_constraint("presence_pkey", "presence", type_="primary")
     op.create_primary_key("presence_pkey", "presence", ["snapshot_id", "actor_id"])
-    op.drop_constraint(op.f("snapshot_fact_id_known_from_key"), "snapshot", type_="unique")
     op.drop_constraint(op.f("snapshot_fact_id_slug_typename_known_since_fkey"), "snapshot", type_="foreignkey")
     op.create_foreign_key(op.f("snapshot_fact_id_fkey"), "snapshot", "fact", ["fact_id"], ["id"], ondelete="CASCADE")
     op.drop_constraint(op.f("fact_id_slug_typename_known_since_key"), "fact", type_="unique")
@@ -45,7 +44,6 @@ def downgrade() -> None:
         onupdate="CASCADE",
         ondelete="CASCADE",
     )
-    op.create_unique_constraint(op.f("snapshot_fact_id_known_from_key"), "snapshot", ["fact_id", "known_from"])
     op.drop_constraint("presence_pkey", "presence", type_="primary")
     op.create_primary_key("presence_pkey", "presence", ["actor_id", "snapshot_id"])
     op.create_index("presence_snapshot_id_idx", "presence", ["snapshot_id"])

@@ -64,6 +64,7 @@ class Snapshot(Table, table=True):
         CheckConstraint("labels ? 'en'", name="labels"),
         one_of("date_basis", enums.DateBasis),
         one_of("curation", enums.Curation),
+        UniqueConstraint("fact_id", "known_from"),
         UniqueConstraint("fact_id", "known_until"),
         Index("snapshot_slug_idx", "slug", "known_until"),
         Index("snapshot_date_idx", "first_on", "last_on", "slug"),
