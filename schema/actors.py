@@ -30,6 +30,7 @@ from schema.relations import (
     SOURCE,
     SUMMIT,
     among,
+    countries,
     link_table,
     many,
     of_actor,
@@ -268,7 +269,11 @@ def _exists_on(row: Row, day: Expression) -> Expression:
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
     slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
-    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
+    country: list[str] | None = filters.by_country(
+        "country_id",
+        "Belongs to one of these states: ISO code or slug.",
+        conditions.in_order_of("country_id", countries),
+    )
     is_leader: bool | None = where(conditions.flag("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
         conditions.is_named_in,

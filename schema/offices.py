@@ -54,8 +54,8 @@ class OfficeFilter(CommonFactFilter):
 class OfficeConnection(Connection[Office]):
     counts: list[Count] = counts_by(
         {
-            OfficeGrouping.OF: groupings.actor("of_id"),
-            OfficeGrouping.PERSON: groupings.actor("person_id"),
+            OfficeGrouping.OF: groupings.actor("of_id", tallied="of"),
+            OfficeGrouping.PERSON: groupings.actor("person_id", tallied="person"),
             OfficeGrouping.LEADS: groupings.term("Leads", lambda row: row.leads.cast("text")),
             OfficeGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(OfficeGrouping),

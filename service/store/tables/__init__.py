@@ -38,20 +38,24 @@ from service.store.tables.pairs import PairTally, Tie, ToneTally
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 from service.store.tables.tallies import (
+    ActorRank,
     ActorTally,
     ClaimTally,
     DateTally,
     EntryTally,
     EventTally,
     FactTally,
+    ListedTally,
     MeetingTally,
     QuoteTally,
+    ValueTally,
 )
 
 __all__ = [
     "KEY",
     "SLUG",
     "Actor",
+    "ActorRank",
     "ActorTally",
     "Alias",
     "AttributionStep",
@@ -76,6 +80,7 @@ __all__ = [
     "FactTally",
     "Involvement",
     "InvolvementClaim",
+    "ListedTally",
     "MeetingTally",
     "Name",
     "NameSource",
@@ -105,5 +110,6 @@ __all__ = [
     "ToneTally",
     "Unnamed",
     "UnnamedClaim",
+    "ValueTally",
     "Wording",
 ]
