@@ -136,9 +136,13 @@ OF_PAIRS = Tally(
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind there are."""
-    return _of_types(
-        kind, Tallied(row, (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), OF_CURATIONS, *OF_ACTORS, OF_TWO))
-    )
+    tallies: tuple[Tally, ...] = (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), OF_CURATIONS, *OF_ACTORS, OF_TWO)
+    if row.as_of is not None or len(kind.typenames) != 1:
+        # a value may have a row for each type, and for each span of days
+        tallies = tuple(replace(tally, single="") for tally in tallies)
+    if row.as_of is None and not kind.typenames:
+        tallies = (OF_RANKS, *tallies)
+    return _of_types(kind, Tallied(row, tallies))
 
 
 def tally_of_actor(kind: Relation, row: Row) -> Tallied:

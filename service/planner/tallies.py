@@ -84,7 +84,7 @@ class Tallied:
         counts = []
         for tally, is_known, rows in self._find(names, (*values.values(), sums)):
             columns = [value(rows.row).label(name) for name, value in values.items()]
-            if len(columns) == 1 and names == {tally.single}:
+            if tally.single and len(columns) == 1 and names == {tally.single}:
                 counts.append((is_known, rows.query(*columns, rows.row["count"].label("count"))))
                 continue
             count = func.sum(rows.row["count"]).with_type("bigint").label("count")
