@@ -39,9 +39,9 @@ from schema.scalars import Date
 from schema.tallies import tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import Leads, column, pages, relation, sql, where
 from service.planner.rows import Lead, Relation, Row, Rows
-from service.sql import Expression, and_, func, or_, sql_literal, text_literal
+from service.sql import Expression, Select, and_, func, or_, sql_literal, text_literal
 from service.store import tables
 from service.store.enums import OrganisationKind, PlaceKind
 
@@ -127,6 +127,16 @@ def is_held_on(row: Row, day: Any) -> Expression:
     term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
     return or_(term, attested.exist())
+
+
+def _offices_held_on(row: Row, day: Expression) -> Select:
+    """What leads to the offices held on a day: those between whose first and last day it lies."""
+    offices = row.find(OFFICE, lambda office: office.held_from.is_not_null())
+    days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
+    return conditions.keys_of(offices.where(days.op("@>", "boolean")(day)), "fact_id")
+
+
+BY_DAY_HELD = Leads(_offices_held_on)
 
 
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")

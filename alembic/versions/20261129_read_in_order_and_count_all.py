@@ -1,4 +1,4 @@
-"""Read in order and count all."""
+"""Read pages in order, count what has not been counted, and find offices by the days on which they are held."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,19 @@ revision = "822cddede134"
 down_revision = "0db483776992"
 branch_labels = None
 depends_on = None
+
+HELD = """
+UPDATE office SET held_from = least(first_on, earliest), held_until = greatest(last_on, latest)
+FROM (
+    SELECT office.snapshot_id, term.first_on, term.last_on, attested.earliest, attested.latest
+    FROM office
+    LEFT JOIN snapshot AS term ON term.id = snapshot_id AND is_dated AND date !~ '^/|/$'
+    LEFT JOIN edtf AS attested
+        ON attested.text = office.attested AND num_nulls(attested.earliest, attested.latest) = 0
+) AS held
+WHERE held.snapshot_id = office.snapshot_id AND coalesce(first_on, earliest) IS NOT NULL
+"""
+"""Until the next load offices held on a day are looked for too."""
 
 
 def upgrade() -> None:
@@ -63,7 +76,20 @@ def upgrade() -> None:
     op.create_index("snapshot_known_date_idx", "snapshot", ["known_since", "typename", "first_on"], unique=False)
     op.drop_index(op.f("source_outlet_id_idx"), table_name="source")
     op.create_index("source_outlet_idx", "source", ["outlet_id", "first_on", "last_on", "slug"], unique=False)
+    op.add_column("office", sa.Column("held_from", sa.Date(), nullable=True))
+    op.add_column("office", sa.Column("held_until", sa.Date(), nullable=True))
     # ### end Alembic commands ###
+    op.execute(HELD)
+    op.create_index(
+        "office_held_idx",
+        "office",
+        [sa.literal_column("daterange(held_from, held_until, '[]')")],
+        unique=False,
+        postgresql_using="gist",
+        postgresql_where=sa.text("held_from IS NOT NULL"),
+    )
+    op.create_check_constraint(op.f("office_held_check"), "office", "held_from <= held_until")
+    op.create_check_constraint(op.f("office_held_until_check"), "office", "(held_from IS NULL) = (held_until IS NULL)")
     op.drop_constraint("claim_tally_pkey", "claim_tally", type_="primary")
     op.create_primary_key(
         "claim_tally_pkey", "claim_tally", ["source_id", "known_until", "outlet_id", "property", "known_from"]
@@ -73,6 +99,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("office_held_until_check"), "office", type_="check")
+    op.drop_constraint(op.f("office_held_check"), "office", type_="check")
+    op.drop_index("office_held_idx", table_name="office")
+    op.drop_column("office", "held_until")
+    op.drop_column("office", "held_from")
     op.execute("TRUNCATE claim_tally, entry_tally")
     op.drop_constraint("claim_tally_pkey", "claim_tally", type_="primary")
     op.create_primary_key(

@@ -32,7 +32,18 @@ OWN = {"facts": 3, "quotes": 3, "meetings": 1}
 TOLD = (
     *("involving", "involvingAll", "kind", "date", "speaker", "form", "medium", "language", "isHearsay", "participant"),
     *("level", "status", "phase", "outcome", "setting", "property", "source", "outlet", "reportedOn", "addressee"),
-    *("eventType", "quadClass", "modality", "score", "isWithdrawn", "response", "leads", "isLeader", "curation", "country"),
+    *(
+        "eventType",
+        "quadClass",
+        "modality",
+        "score",
+        "isWithdrawn",
+        "response",
+        "leads",
+        "isLeader",
+        "curation",
+        "country",
+    ),
 )
 """The fields of filters of which tallies know, and one of which they do not."""
 MATCHES = ("OVERLAPS", "WITHIN")
