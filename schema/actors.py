@@ -36,13 +36,13 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.tallies import tally_of_actor
+from schema.tallies import count_if_few, tally_of, tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.sql import Expression, Select, and_, func, or_, sql_literal, text_literal
-from service.store import tables
+from service.store import kinds, tables
 from service.store.enums import OrganisationKind, PlaceKind
 
 if TYPE_CHECKING:
@@ -129,14 +129,24 @@ def is_held_on(row: Row, day: Any) -> Expression:
     return or_(term, attested.exist())
 
 
-def _offices_held_on(row: Row, day: Expression) -> Select:
-    """What leads to the offices held on a day: those between whose first and last day it lies."""
-    offices = row.find(OFFICE, lambda office: office.held_from.is_not_null())
+def _spans_with(row: Row, day: Expression) -> Rows:
+    """The offices between whose first and last day a day lies, as they have ever been known."""
+    offices = row.find(link_table(kinds.Office), lambda office: office.held_from.is_not_null())
     days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
-    return conditions.keys_of(offices.where(days.op("@>", "boolean")(day)), "fact_id")
+    return offices.where(days.op("@>", "boolean")(day))
 
 
-BY_DAY_HELD = Leads(_offices_held_on)
+def _offices_held_on(row: Row, day: Expression) -> Select:
+    """What leads to the offices held on a day."""
+    spans = _spans_with(row, day)
+    return conditions.keys_of(row.find(OFFICE, lambda office: among(office.id, spans.ids("snapshot_id"))), "fact_id")
+
+
+def _count_held_on(row: Row, day: Expression) -> Expression:
+    return count_if_few(_spans_with(row, day).count(), tally_of(OFFICE, row).total())
+
+
+BY_DAY_HELD = Leads(_offices_held_on, count=_count_held_on)
 
 
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")

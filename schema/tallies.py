@@ -204,8 +204,11 @@ def leads_by_day(kind: Relation, row: Row) -> list[Lead]:
     # of a range with two ends PostgreSQL expects few rows, of one with one a third of all, for which it reads the table
     begin = sql_literal("'-infinity'::date", "date")
     facts = row.find(kind, lambda fact: fact.known_since >= begin, lambda fact: fact.known_since <= row.as_of)
-    known, all_ = tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total()
-    # in the order of the page all are read by those that are known for each row of it
-    is_shorter = known * known <= all_ * int_literal(DEFAULT_SIZE)
+    count = count_if_few(tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total())
     # sorted, so that PostgreSQL reads the index of this order and no more of it
-    return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=case((is_shorter, known)))]
+    return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
+
+
+def count_if_few(known: Expression, all_: Expression) -> Expression:
+    """How many lead to a page; null where it is shorter to read in its order: all are read by these for each row."""
+    return case((known * known <= all_ * int_literal(DEFAULT_SIZE), known))
