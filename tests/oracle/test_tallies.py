@@ -24,7 +24,7 @@ HOW_MANY = 480
 BLOCK = 120
 LISTS = {
     **{"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 2, "events": 3, "invitations": 2, "offices": 2},
-    **{"agreements": 1, "sources": 2, "people": 1, "leaders": 1, "conflicts": 1},
+    **{"agreements": 1, "sources": 2, "people": 1, "leaders": 1, "conflicts": 1, "places": 1},
 }
 """The lists of the root that are counted, and how often each is asked for."""
 OWN = {"facts": 3, "quotes": 3, "meetings": 1}

@@ -130,7 +130,7 @@ LISTED = {
         "typename, is_leader, kind, language, outlet_id",
         "(SELECT typename, is_leader, '' AS kind, '' AS language, 0 AS outlet_id, known_since AS known_from,"
         " date 'infinity' AS known_until FROM actor"
-        " UNION ALL SELECT 'Place', false, '', '', 0, known_since, 'infinity' FROM place"
+        " UNION ALL SELECT 'Place', false, kind, '', 0, known_since, 'infinity' FROM place"
         " UNION ALL SELECT 'Conflict', false, '', '', 0, known_since, 'infinity' FROM conflict"
         " UNION ALL SELECT 'Source', false, kind, language, coalesce(outlet_id, 0), reported_on, 'infinity' FROM source"
         ") AS listed",

@@ -180,8 +180,8 @@ class ValueTally(Table, table=True):
 
 
 class ListedTally(Table, table=True):
-    """How many entries there are that are no facts: actors, places, conflicts, and sources of a kind, in a language, of
-    an outlet.
+    """How many entries there are that are no facts: actors, conflicts, places of a kind, and sources of a kind, in a
+    language, of an outlet.
     """
 
     __tablename__ = "listed_tally"
