@@ -35,15 +35,13 @@ IN_ORDER = {
 where a table has that; else of all.
 """
 OWNED = {
-    "facts: facts known since one day": "snapshot_known_date_idx",
     "facts: invitations and offices among facts": "snapshot_type_date_idx",
     "people: all leaders": "actor_leader_idx",
-    "sources: sources of an outlet": "source_outlet_idx",
     "people: people by facts": "actor_rank_facts_idx",
     "facts: facts by who is involved": "actor_rank_facts_idx",
     "quotes: quotes by speaker": "entry_tally_now_idx",
 }
-"""The index that has the rows of the only owner, day or kind, or the most frequent, in the order of the page."""
+"""The index that has the rows of a kind, or the most frequent, in the order of the page, however small the store is."""
 COUNTED = (
     *("facts: how many facts", "facts: how many facts as of a day", "facts: how many facts of a hub"),
     *("facts: how many facts of two hubs", "facts: how many facts of a year", "facts: facts by kind"),
