@@ -118,11 +118,8 @@ OF_TWO = Tally(
     frozenset({ACTOR, OTHER}),
 )
 OF_CLAIMS = (
-    Tally(_part(tables.ClaimTally, source_id=OF_ALL), {"outlet": _id("outlet_id")}),
-    Tally(
-        Relation(table(tables.ClaimTally), key="", visibility=lambda row: and_(row.source_id != OF_ALL, during(row))),
-        {"reported_on": lambda row: row.known_from, "outlet": _id("outlet_id")},
-    ),
+    Tally(_tally(tables.ClaimTally), {"outlet": _id("outlet_id")}),
+    Tally(_tally(tables.SourceTally), {"reported_on": lambda row: row.known_from}),
 )
 OF_LISTED = (Tally(_tally(tables.ListedTally), {"outlet_id": _id("outlet_id")}),)
 

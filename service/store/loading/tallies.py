@@ -92,7 +92,6 @@ _VALUES = " UNION ALL ".join(
         ),
     )
 )
-_CLAIMED = "property, claim.reported_on AS known_from, date 'infinity' AS known_until"
 _DATES = "typename, first_on, last_on, is_dated, known_from, known_until"
 TALLIES = {
     "fact_tally": ("typename", "snapshot"),
@@ -116,11 +115,13 @@ TALLIES = {
         "snapshot JOIN event ON snapshot_id = snapshot.id",
     ),
     "claim_tally": (
-        "source_id, outlet_id, property",
-        f"(SELECT source_id, coalesce(outlet_id, 0) AS outlet_id, {_CLAIMED}"
-        " FROM claim JOIN source ON source.id = source_id"
-        f" UNION ALL SELECT 0, coalesce(outlet_id, 0), {_CLAIMED}"
-        " FROM claim JOIN source ON source.id = source_id) AS claimed",
+        "outlet_id, property, reported_on",
+        "(SELECT coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on, claim.reported_on AS known_from,"
+        " date 'infinity' AS known_until FROM claim JOIN source ON source.id = source_id) AS claimed",
+    ),
+    "source_tally": (
+        "source_id",
+        "(SELECT source_id, reported_on AS known_from, date 'infinity' AS known_until FROM claim) AS claimed",
     ),
     "value_tally": ("grouping, typename, value", f"({_VALUES}) AS valued"),
 }

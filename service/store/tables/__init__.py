@@ -48,6 +48,7 @@ from service.store.tables.tallies import (
     ListedTally,
     MeetingTally,
     QuoteTally,
+    SourceTally,
     ValueTally,
 )
 
@@ -101,6 +102,7 @@ __all__ = [
     "SourceCredit",
     "SourceDataset",
     "SourceDatasetCount",
+    "SourceTally",
     "Succession",
     "Suggestion",
     "Supersession",
