@@ -123,11 +123,13 @@ def test_what_is_stored_keeps_texts_apart_and_words_in_place() -> None:
     assert pieces[1::2] == ["\x1e", "Bad", "Ems", "\x1e", "Über", "Ems", "am", "1", "\x1e", "Depesche"]
     assert pieces[0::2] == ["", "", " ", "", "", " ", ", ", " ", ".", "", ""]
     found = str(row["lexemes"]).removeprefix("'").split(" '")
-    places = {lexeme: at.removeprefix(":") for lexeme, _, at in (each.partition("'") for each in found)}
+    places: dict[str, list[str]] = {}
+    for lexeme, _, at in (each.partition("'") for each in found):
+        places.setdefault(lexeme, []).extend(filter(None, at.removeprefix(":").split(",")))
     # first letters only find a text
     assert [lexeme for lexeme, at in places.items() if not at] == ["<bad", "<dep"]
-    held = {"@Talks": "1B", "ems": "3A,6B", "=bad ems": "2A,3A", "+badems": "2A,3A", "~bdems": "2D,3D", "-am": "7B"}
-    held |= {"depesche": "10C", "^depshe": "10D"}
+    held = {"@Talks": ["1B"], "ems": ["3A", "6B"], "=bad ems": ["2A", "3A"], "+badems": ["2A", "3A"], "-am": ["7B"]}
+    held |= {"~bdems": ["2D", "3D"], "depesche": ["10C"], "^depshe": ["10D"]}
     assert {lexeme: places[lexeme] for lexeme in held} == held
 
 

@@ -5,6 +5,7 @@ It commits nothing. What an entry refers to may come after it: then a bare row s
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
@@ -73,15 +74,29 @@ def write(
     there is nothing yet.
     """
     writer = _Writer(driver_of(connection), bare, is_first=is_first)
-    for batch in _batches(entries):
-        writer.write(batch)
-        progress(len(batch))
+    with _index_scans(writer.connection):
+        for batch in _batches(entries):
+            writer.write(batch)
+            progress(len(batch))
     writer.remove_missing()
     # where none is as it was stored, it is another code that makes them
     if writer.has_kept:
         writer.changes.touched = writer.touching.slugs()
         writer.changes.recount = writer.recount if writer.recount.is_known else None
     return writer.changes
+
+
+@contextmanager
+def _index_scans(connection: psycopg.Connection) -> Iterator[None]:
+    """Look rows up by indexes in the block, even while tables are small.
+
+    They grow while a load goes on, and neither statistics nor the kept plans by which foreign keys are checked learn of
+    it: each row would be looked for in the whole table.
+    """
+    # what reads a table through all the same counts as so dear that it would be compiled
+    connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+    yield
+    connection.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
 
 def driver_of(connection: Connection) -> psycopg.Connection:
@@ -260,9 +275,11 @@ class _Writer:
         by_key = {key: row for row in rows if isinstance(key := row["id"], Key)}
         unnumbered = [{name: value for name, value in row.items() if name != "id"} for row in by_key.values()]
         upsert_rows(self.connection, "passage", PASSAGE_KEY, unnumbered, self.numbers.__getitem__)
+        # one by one by the key, however few PostgreSQL takes the stored ones for
         query = (
-            f"SELECT passage.id, source_id, from_char, to_char FROM passage"
-            f" JOIN {staging('passage')} USING (source_id, from_char, to_char)"
+            f"SELECT stored.id, source_id, from_char, to_char FROM {staging('passage')} AS staged CROSS JOIN LATERAL"
+            " (SELECT id FROM passage WHERE (source_id, from_char, to_char)"
+            " = (staged.source_id, staged.from_char, staged.to_char) LIMIT 1) AS stored"
         )
         found = self.connection.execute(query.encode()).fetchall()
         numbers = {(source, start, end): number for number, source, start, end in found}

@@ -19,8 +19,10 @@ PIECE, TEXT = "\x1f", "\x1e"
 
 NAME, OWN, TOLD, SLIPPED = "A", "B", "C", "D"
 """What a lexeme weighs: of a name, of the entry's own text, of what is told around it, of a word with a slip."""
-Lexemes = Iterable[tuple[int, str, str]]
+Spots = Iterable[tuple[int, str, str]]
 """Which word of a text, a lexeme of it, and its weight."""
+HERE, SLIPPED_HERE = "\x1d", "\x1c"
+"""Where in the lexemes of a word its places belong (ASCII: group and file separator)."""
 
 
 class Text(NamedTuple):
@@ -68,41 +70,39 @@ def search_document(
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
-    # as PostgreSQL reads a tsvector; lexemes hold letters, digits, spaces and our own marks only
-    type_ = of_type(typename)
-    found: dict[str, str] = {type_: f"'{type_}':1{OWN}"}
+    places: dict[str, list[str]] = {_written(of_type(typename)): [f"1{OWN}"]}
     for text in _unique(texts):
-        split, lexemes_of_text = _analyse(text)
+        split, words, further = _analyse(text)
         pieces += [TEXT, *split]
         first = (len(pieces) - len(split)) // 2 + 1
-        for place, lexeme, weight in lexemes_of_text:
-            if lexeme in found:
-                found[lexeme] += f",{first + place}{weight}"
-            else:
-                found[lexeme] = f"'{lexeme}':{first + place}{weight}"
-    # they only find an entry, and mark nothing
-    found |= {letters: f"'{letters}'" for letters in map(first_letters, [*found]) if letters}
-    return PIECE.join(pieces), " ".join(found.values())
+        for place, word in enumerate(words, first):
+            places.setdefault(word, []).append(f"{place}{text.weight}")
+        for place, lexeme, weight in further:
+            places.setdefault(lexeme, []).append(f"{first + place}{weight}")
+    return PIECE.join(pieces), " ".join(map(_with_places, places, places.values()))
+
+
+def _with_places(lexemes: str, places: Sequence[str]) -> str:
+    """The lexemes of a word with its places; PostgreSQL unites those that several words have."""
+    found = lexemes.replace(HERE, ",".join(places))
+    if SLIPPED_HERE in found:
+        found = found.replace(SLIPPED_HERE, ",".join(place[:-1] + SLIPPED for place in places))
+    return found
 
 
 @lru_cache(maxsize=512)
-def _analyse(text: Text) -> tuple[Sequence[str], Lexemes]:
-    """A text split into words, and their lexemes, each once in a place."""
+def _analyse(text: Text) -> tuple[Sequence[str], Sequence[str], Spots]:
+    """A text split into words, the lexemes of each, and those of several words together or of the whole."""
     split = _split_words(text.text)
     words = split[1::2]
-    found = [
-        (place, lexeme, weight)
-        for place, word in enumerate(words)
-        for lexeme, weight in _lexemes_of_word(word, text.language, text.weight, text.is_told)
-    ]
-    if text.weight == NAME:
-        # several runs of its words may be alike when they are folded
-        found += dict.fromkeys(_name_lexemes(words))
+    # several runs of the words of a name may be alike when they are folded
+    further = [*dict.fromkeys(_name_lexemes(words))] if text.weight == NAME else []
     if text.is_whole:
-        found += [
+        further += [
             (place, lexeme, text.weight) for lexeme in senses(words, text.language) for place in range(len(words))
         ]
-    return split, found
+    own = [_lexemes_of_word(word, text.language, text.is_told) for word in words]
+    return split, own, [(place, _written(lexeme), weight) for place, lexeme, weight in further]
 
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
@@ -119,18 +119,27 @@ def _split_words(text: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=16_384)
-def _lexemes_of_word(word: str, language: str | None, weight: str, is_told: bool) -> Sequence[tuple[str, str]]:
-    """The lexemes of a word and of its parts and, where it is told, with a slip."""
-    own = [*lexemes(word, language), *chain.from_iterable(parts(word, language))]
+def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
+    """The lexemes of a word and of its parts and, where it is told, with a slip, as they stand in a tsvector."""
+    own = dict.fromkeys([*lexemes(word, language), *chain.from_iterable(parts(word, language))])
+    found = map(_written, own)
     folded = key(word)
     if is_told and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
-        slipped = [(lexeme, SLIPPED) for lexeme in deletion_lexemes(folded, TOLD_SLIP)]
-    else:
-        slipped = []
-    return [*((lexeme, weight) for lexeme in dict.fromkeys(own)), *slipped]
+        slips = deletion_lexemes(folded, TOLD_SLIP)
+        return " ".join([*found, *(f"'{slip}':{SLIPPED_HERE}" for slip in slips)])
+    return " ".join(found)
 
 
-def _name_lexemes(words: Sequence[str]) -> Lexemes:
+def _written(lexeme: str) -> str:
+    """A lexeme as it stands in a tsvector, and its first letters, which only find an entry and mark nothing.
+
+    As PostgreSQL reads it: lexemes hold letters, digits, spaces and our own marks only.
+    """
+    beginning = first_letters(lexeme)
+    return f"'{lexeme}':{HERE} '{beginning}'" if beginning else f"'{lexeme}':{HERE}"
+
+
+def _name_lexemes(words: Sequence[str]) -> Spots:
     """The lexemes of a name: of several words in one and of the whole; with a slip in a word or the whole."""
     for start, end in word_runs(len(words)):
         run = join_words(words[start:end])

@@ -1,0 +1,90 @@
+"""What a load reads where one source tells of everything: rows in proportion to its claims."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, text
+
+from service.store.loading.load import store
+from service.store.migrations import write_transaction
+from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
+from tests.conftest import copied
+
+pytestmark = pytest.mark.slow
+
+DAY = date(2019, 6, 1)
+FEW, TIMES = 200, 4
+READ = """
+SELECT relname, seq_tup_read + coalesce(idx_tup_fetch, 0) AS read
+FROM pg_stat_xact_user_tables WHERE schemaname = 'public'
+"""
+LOOKED_UP = ("actor", "source", "fact", "claim", "passage", "edtf", "wording")
+"""The tables in which a load looks up what its rows refer to. Others are read to count what they hold, which PostgreSQL
+does now by indexes and now without.
+"""
+BEYOND = 2_000
+"""So many rows more than in proportion may be read: of tables that are read through, however small they are."""
+
+
+def told_by_one(meetings: int) -> Record:
+    """Meetings of two, each at a place of its own in the one source."""
+    source = Source("all", "all.txt", "ARTICLE", "en", DAY.isoformat(), "STATED", DAY, "0" * 64)
+    people = [f"person-{number}" for number in range(meetings + 1)]
+    facts = [_meeting(number, people[number : number + 2]) for number in range(meetings)]
+    return Record(
+        sources={source.slug: source},
+        actors={slug: Actor(slug, "Person", (Name(slug.title(), "en", "COMMON", {}),)) for slug in people},
+        places={},
+        facts={fact.slug: fact for fact in facts},
+        conflicts={},
+        properties={name: {"en": f"The property {name}."} for name in ("existence", "status", "date")},
+    )
+
+
+def _meeting(number: int, who: list[str]) -> Fact:
+    slug, day = f"meeting-{number}", date.fromordinal(DAY.toordinal() - 1 - number).isoformat()
+    told = {"existence": None, "status": "HELD", "date": day}
+    claims = tuple(
+        Claim(
+            slug=f"{slug}-{property}",
+            fact=slug,
+            property=property,
+            value=value,
+            source="all",
+            reported_on=DAY,
+            passage=Passage("all", number * 100 + place * 10, number * 100 + place * 10 + 5, 1, "BODY", "0" * 64),
+            steps=(Step("OUTLET", None, "a paper"),),
+            position=1,
+        )
+        for place, (property, value) in enumerate(told.items())
+    )
+    parts = tuple(Involvement("PARTICIPANT", each, (f"{slug}-existence",)) for each in who)
+    return Fact(slug, "Summit", claims, {"level": "LEADERS"}, parts, (Name(slug.title(), "en", "COMMON", {}),))
+
+
+def rows_read(connection: Connection) -> dict[str, int]:
+    """How many rows of each table the transaction has read so far."""
+    return {row.relname: row.read for row in connection.execute(text(READ))}
+
+
+def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str, int]:
+    """How many rows of each table a load reads; `before`: what is stored when it begins."""
+    if before:
+        with write_transaction(url) as connection:
+            store(connection, before)
+    with write_transaction(url) as connection:
+        store(connection, record)
+        return rows_read(connection)
+
+
+@pytest.mark.parametrize("before", [0, 5], ids=["the first load", "over a little that is stored"])
+def test_a_load_reads_in_proportion_to_what_one_source_tells(server: str, template: str, before: int) -> None:
+    stored = told_by_one(before) if before else None
+    few, many = (
+        read_by_load(copied(server, f"one_source_{before}_{meetings}"), stored, told_by_one(meetings))
+        for meetings in (FEW, FEW * TIMES)
+    )
+    assert many["passage"] >= 3 * FEW * TIMES
+    most = {table: 1.25 * TIMES * few[table] + BEYOND for table in LOOKED_UP}
+    assert {table: many[table] for table in LOOKED_UP if many[table] > most[table]} == {}
