@@ -60,11 +60,12 @@ def multiply(url: str, times: int) -> None:
         for name in NUMBERED:
             _remember(connection, name)
         with build_indexes_afterwards(connection, [name for name in TABLES if name not in LEFT]):
-            for number in range(2, times + 1):
+            suffix = _last_suffix(connection)
+            for number in range(1, times):
                 for table in METADATA.sorted_tables:
                     if table.name not in LEFT:
-                        _copy(connection, table, number)
-                print(f"{number} of {times}", file=sys.stderr, flush=True)
+                        _copy(connection, table, number, f"'-c{suffix + number}'")
+                print(f"{number + 1} of {times}", file=sys.stderr, flush=True)
         for name in NUMBERED:
             last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
             connection.execute(last.encode())
@@ -87,13 +88,19 @@ def _remember(connection: psycopg.Connection, table: str) -> None:
     connection.execute(f"ANALYZE again_{table}".encode())
 
 
-def _copy(connection: psycopg.Connection, table: Table, number: int) -> None:
-    """The rows of a table that come again, once more."""
+def _last_suffix(connection: psycopg.Connection) -> int:
+    """The number behind the slugs of the last copy, where the store has been multiplied before, or 1."""
+    row = connection.execute("SELECT max(substring(slug FROM '-c([0-9]+)$')::int) FROM source").fetchone()
+    return int(row[0]) if row and row[0] else 1
+
+
+def _copy(connection: psycopg.Connection, table: Table, number: int, suffix: str) -> None:
+    """The rows of a table that come again, for the time of that number, with the suffix behind slugs."""
     numbers = dict(_references(table))
     key = [name for name in numbers if table.columns[name].primary_key] or list(numbers)
     if not key:
         return
-    columns = [_column(table, column, numbers, number) for column in table.columns]
+    columns = [_column(table, column, numbers, number, suffix) for column in table.columns]
     again = " OR ".join(f"t.{name} IN (SELECT id FROM again_{numbers[name]})" for name in key)
     # only of what was there at first
     steps = " AND ".join(f"coalesce(t.{name} <= (SELECT max(step) FROM again_{numbers[name]}), true)" for name in key)
@@ -117,28 +124,27 @@ def _references(table: Table) -> Iterator[tuple[str, str]]:
             yield column.name, UNDECLARED[column.name]
 
 
-def _column(table: Table, column: Column[object], numbers: dict[str, str], number: int) -> str:
+def _column(table: Table, column: Column[object], numbers: dict[str, str], number: int, suffix: str) -> str:
     """The value of a column in the copy of that number."""
     value = f't."{column.name}"'
     if column.name in numbers:
         of = numbers[column.name]
         step = f"(SELECT max(step) FROM again_{of})"
-        return f"CASE WHEN {value} IN (SELECT id FROM again_{of}) THEN {value} + {step} * {number - 1} ELSE {value} END"
+        return f"CASE WHEN {value} IN (SELECT id FROM again_{of}) THEN {value} + {step} * {number} ELSE {value} END"
     if column.name == "slug":
-        return _slug(table, numbers, number)
+        return _slug(table, numbers, suffix)
     if (table.name, column.name) in UNIQUE_TEXTS:
-        return f"{value} || '-c{number}'"
+        return f"{value} || {suffix}"
     return value
 
 
-def _slug(table: Table, numbers: dict[str, str], number: int) -> str:
+def _slug(table: Table, numbers: dict[str, str], suffix: str) -> str:
     """A relationship is called by the two, each as the copy calls it."""
-    behind = f"'-c{number}'"
-    own = f"t.slug || {behind}"
+    own = f"t.slug || {suffix}"
     if "typename" not in table.columns or table.name == "actor":
         return own
     party = (
-        f"CASE WHEN slug IN (SELECT slug FROM actor JOIN again_actor USING (id)) THEN slug || {behind} ELSE slug END"
+        f"CASE WHEN slug IN (SELECT slug FROM actor JOIN again_actor USING (id)) THEN slug || {suffix} ELSE slug END"
     )
     both = (
         f"(SELECT string_agg({party}, '--' ORDER BY nth) FROM"
