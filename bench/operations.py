@@ -19,7 +19,7 @@ SERVICE, STRAWBERRY, POSTGRAPHILE, CONSTANT, ALONE = (
     "constant body",
     "SQL alone",
 )
-OF_POSTGRAPHILE, OF_ALONE = 0.6, 1.4
+OF_POSTGRAPHILE, OF_ALONE = 0.5, 1.25
 DAY = "2018-06-30"
 """Of the page as of a day: a quarter of the generated record had been told by then."""
 WORDS = "dor fan"

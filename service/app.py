@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 ENDPOINT = "/graphql"
 SWITCH_SECONDS = 0.0005
 PREPARED_PART = 8
-"""One of so many parts of what answers may take is for requests, kept as they were prepared."""
+"""One of so many parts of what plans may take is for requests, kept as they were prepared."""
 
 
 class Service(Starlette):
@@ -163,12 +163,12 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
     stops = [*apart, *([traces.close] if traces else [])]
     telling = [MetricsSocket(worker, metrics.own)] if worker else []
     index = DownloadIndex(pool, settings.public_url)
-    prepared_bytes = settings.answer_cache_bytes // PREPARED_PART
-    answers = KeptAnswers(watch, settings.answer_cache_bytes - prepared_bytes)
+    answers = KeptAnswers(watch, settings.answer_cache_bytes)
     metrics.watch_answers(answers)
     if servers:
         metrics.watch_servers(servers)
-    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes)
+    prepared_bytes = settings.plan_cache_bytes // PREPARED_PART
+    planner = Planner(schema, limits(settings), cache_bytes=settings.plan_cache_bytes - prepared_bytes)
     execution = Execution(planner, reads, answers, prepared_bytes=prepared_bytes)
     endpoint = GraphQL(
         execution,
