@@ -30,7 +30,7 @@ from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Key, Row
-from service.store.seeds.digests import Digests, Written, digests, written
+from service.store.seeds.digests import Digests, digests, written
 from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
 from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
@@ -125,16 +125,15 @@ def load(
     problems = Problems()
     with paused_collector():
         parsed = read_files(seeds, read_sets(seeds, sets), problems, shown)
-        is_told = not problems.found and not published_by and None not in parsed.locks.values()
-        given = written(parsed) if is_told else None
-        now = digests(parsed, given, documents.folders if documents else None, shown) if given else None
-        report = _load_part(connection, parsed, given, now, documents) if given and now else None
-        if report:
-            return report
+        now = None
+        if not (problems.found or published_by or None in parsed.locks.values()):
+            report, now = _load_part(connection, parsed, documents, shown)
+            if report:
+                return report
         record = read_whole(parsed, problems, documents, published_by)
     orphans = _count_orphans(record, documents) if documents else {}
     # the record has all that is needed of them
-    del documents, parsed, given
+    del documents, parsed
     report = store(connection, record, begin)
     if now and not orphans:
         shown_of = {slug: outward(record, fact) for slug, fact in record.facts.items()}
@@ -146,21 +145,23 @@ def load(
 
 
 def _load_part(
-    connection: Connection, parsed: Seeds, given: Written, now: Digests, documents: Corpus | None
-) -> LoadReport | None:
-    """Brings the store to what has changed since the last load; None where all is to be read and compared."""
+    connection: Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
+) -> tuple[LoadReport | None, Digests]:
+    """Brings the store to what has changed, if all else stays as it is; and the digests of what there is to read."""
+    given = written(parsed)
+    now = digests(parsed, given, documents.folders if documents else None, shown)
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     remembered = connection.execute(text("SELECT digests FROM reading")).scalar()
     before = Digests.load(remembered) if remembered else None
     part = Reader(parsed, given, before, now).read(documents) if before else None
     entries = PartOfLoad(driver_of(connection), part, before.outward).entries() if before and part else None
     if before is None or part is None or entries is None:
-        return None
+        return None, now
     since = revision(connection, raised=False)
     changes = write(connection, entries, _no_row, lambda done: None, is_part=True)
     report = _finish(connection, part.record, changes, since)
     _remember(connection, replace(now, outward=before.outward))
-    return report
+    return report, now
 
 
 def _no_row(key: Key) -> Row:

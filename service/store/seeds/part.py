@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -67,12 +68,11 @@ class Entries(dict[str, Entry]):
 class Part:
     """A record of a few facts with all that they need.
 
-    `changed`: the facts that are written otherwise; `facts`: these and those that may show something of them;
-    `holders`: people who are called by an office among these; `sources`: those that are others, by slug.
+    `facts`: those that are written otherwise, and those that may show something of them; `holders`: people who are
+    called by an office among these; `sources`: those that are others, by slug.
     """
 
     record: Record
-    changed: frozenset[str]
     facts: frozenset[str]
     holders: frozenset[str]
     sources: frozenset[str]
@@ -115,7 +115,7 @@ class Reader:
         sources = {self.parsed.sources[cite].source.slug for cite in cites}
         if record is None:
             return None
-        return Part(record, *map(frozenset, (changed, made, holders, sources)))
+        return Part(record, *map(frozenset, (made, holders, sources)))
 
     # ------------------------------------------------------------------ what has changed
 
@@ -254,8 +254,13 @@ class Reader:
 
 
 def only(file: SeedFile, slugs: set[str]) -> SeedFile:
-    """The file with those of its entries that have one of these slugs, in its order."""
-    return file.only(slug for slug in file.entries if slug in slugs)
+    """The file with those of its entries that have one of these slugs, in its order.
+
+    They are copies: from what holds mistakes a reading takes these away.
+    """
+    some = file.only(slug for slug in file.entries if slug in slugs)
+    some.entries.update(deepcopy(dict(some.entries)))
+    return some
 
 
 def words_in(content: bytes) -> frozenset[str]:

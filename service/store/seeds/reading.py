@@ -75,8 +75,7 @@ def read(
     """
     problems = Problems()
     with paused_collector():
-        parsed = read_files(seeds, read_sets(seeds, sets), problems, shown)
-        return read_whole(parsed, problems, corpus, published_by)
+        return read_whole(read_files(seeds, read_sets(seeds, sets), problems, shown), problems, corpus, published_by)
 
 
 def read_whole(
