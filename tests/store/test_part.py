@@ -173,11 +173,9 @@ def take_a_source_anew(random: Random, seeds: Path) -> None:
 def doubt_a_claim(random: Random, seeds: Path) -> None:
     """A claim of a curated document is made with less certainty."""
     path = seeds / f"{random.choice(['quotes', 'events', 'meetings', 'offices'])}.yaml"
-    lines = path.read_text(encoding="utf-8").split("\n")
-    cited = [n for n, line in enumerate(lines) if re.fullmatch(r" +\S.*: [a-z]+\d* p\d+(s\d+)?", line)]
-    if cited:
-        lines[random.choice(cited)] += " likely"
-    path.write_text("\n".join(lines), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    end = random.choice([found.end(1) for found in re.finditer(r'"(\w+ p\d+(s\d+)?)"', text)])
+    path.write_text(f"{text[:end]} likely{text[end:]}", encoding="utf-8")
 
 
 def misspell_a_reference(random: Random, seeds: Path) -> None:
@@ -207,13 +205,6 @@ def outcome(url: str, seeds: Path) -> LoadReport | list[str]:
 
 def differing(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
     """The rows that only one of two stores has, by table."""
-    for table, rows in one.items():  # DEBUG
-        two = sorted({*rows} ^ {*other[table]})  # DEBUG
-        if two:
-            print("TABLE", table, len(two), [r[:100] for r in two[:6]])  # DEBUG
-        if len(two) == 2:  # DEBUG
-            x, y = (set(q.split("), (")) for q in two)  # DEBUG
-            print("DIFF", [z[:300] for z in x - y], [z[:300] for z in y - x])  # DEBUG
     return {table: sorted({*rows} ^ {*other[table]}) for table, rows in one.items() if rows != other[table]}
 
 
@@ -243,9 +234,6 @@ def test_a_load_in_part_is_a_first_load(
         reports.clear()
         over = outcome(scratch, seeds)
         in_part += bool(reports and reports[-1])
-        print(
-            "LOAD", number, [change.__name__ for change in changes], bool(reports and reports[-1]), type(over)
-        )  # DEBUG
         statement(another, "TRUNCATE " + ", ".join(TABLES))
         first = outcome(another, seeds)
         about = f"load {number} of {seed}: {[change.__name__ for change in changes]}"
