@@ -163,10 +163,12 @@ SELECT between_id, md5(concat_ws(
     ' ', to_jsonb(shared) - 'snapshot_id', to_jsonb(meeting) - 'snapshot_id', to_jsonb(event) - 'snapshot_id'))
 FROM shared LEFT JOIN meeting USING (snapshot_id) LEFT JOIN event USING (snapshot_id)
 WHERE snapshot_id IN (SELECT id FROM snapshot WHERE fact_id = ANY(%(facts)s))
-UNION SELECT fact_id, md5(concat_ws(' ', known_from, known_until, is_withdrawn, to_jsonb(relationship) - 'snapshot_id'))
+UNION SELECT fact_id, md5(concat_ws(' ', known_from, known_until, is_withdrawn, to_jsonb(relationship)))
 FROM snapshot JOIN relationship ON snapshot_id = snapshot.id WHERE fact_id = ANY(%(facts)s)
 """
-"""Of facts the pairs that have to do with each other by them, each with a digest of all that is counted of that."""
+"""Of facts the pairs that have to do with each other by them, each with a digest of all that is counted of that.
+
+What is counted of a relationship refers to its snapshot, which has another number when it is written anew."""
 
 
 def is_tallied(connection: Connection) -> bool:
