@@ -32,7 +32,7 @@ from schema.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression, and_, func
+from service.sql import Expression, and_, func, text_literal
 from service.store import tables
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
@@ -53,13 +53,16 @@ def _context(row: Row) -> Rows:
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    """What it says and the byline of its source, both in that language, else the line in English."""
-    if isinstance(language, str) and language == ENGLISH:
-        return row.label
-    wording = row.find(link_table(tables.Wording), lambda each: each.id == row.wording_id).value("texts")
-    byline = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("bylines")
-    joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)[:-1]]
-    return func.coalesce(*joined, row.label)
+    """What it says and the byline of its source, both in that language, else both in English."""
+    byline_id = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("byline_id")
+    wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
+    joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
+    return func.coalesce(*joined).with_type("text")
+
+
+def _wording(row: Row, id: Expression) -> Expression:
+    """A part of labels, by language."""
+    return row.find(link_table(tables.Wording), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:
@@ -91,7 +94,10 @@ class Passage:
     end: int = column("Code point after the last.", "to_char")
     paragraph: int = column("Number of the paragraph in which it starts: non-empty lines, from 1.")
     role: PassageRole = column("What part of the document it belongs to.")
-    sha256: str = column("SHA-256 of the passage's UTF-8 bytes.")
+    sha256: str = sql(
+        lambda row: func.encode(row.sha256, text_literal("hex")).with_type("text"),
+        "SHA-256 of the passage's UTF-8 bytes.",
+    )
     start_time: float | None = column("Of a recording: seconds from its beginning, where the passage begins.")
     end_time: float | None = column("Of a recording: seconds from its beginning, where the passage ends.")
     exact: str | None = column(

@@ -13,7 +13,7 @@ from schema.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_b
 from schema.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression, int_literal
+from service.sql import Expression, func, int_literal
 from service.store import tables
 from service.store.enums import ConflictBasis
 
@@ -34,7 +34,9 @@ def _standing_claims(row: Row) -> Rows:
 
 
 def _origins(row: Row) -> Expression:
-    origins: Expression = _standing_claims(row).count("origin")
+    claims = _standing_claims(row)
+    claims.with_computed(root=func.coalesce(claims.row.origin_id.cast("text"), claims.row.origin))
+    origins: Expression = claims.count("root")
     return origins
 
 

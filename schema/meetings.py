@@ -33,13 +33,13 @@ from schema.relations import (
     of_actor,
     one,
 )
-from schema.scalars import Date
+from schema.scalars import ENGLISH, Date, LanguageTag
 from schema.tallies import where_one_is_in
-from schema.texts import in_language
+from schema.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
-from service.sql import Expression, and_, int_literal, or_, text_literal
+from service.sql import Expression, and_, func, int_literal, or_, text_literal
 from service.store.enums import (
     PRESENT,
     MeetingFormat,
@@ -127,6 +127,12 @@ NEIGHBOUR = Price(15_000.0)
 """That of looking through the meetings of the first of its people."""
 
 
+def _name(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
+    if isinstance(language, str) and language == ENGLISH:
+        return row.name
+    return text_in(func.coalesce(row.names, row.labels), language, row.name)
+
+
 @strawberry.interface(
     description="An encounter, held or only planned. A Summit is one at leaders' level, Talks are any other; which of "
     "the two it is never depends on `asOf`."
@@ -134,7 +140,7 @@ NEIGHBOUR = Price(15_000.0)
 @relation(MEETING)
 class Meeting(Fact):
     name: str = sql(
-        in_language("names", "name"),
+        _name,
         "The display name: neutral, the place and the year; where it has no name, who met and when, as first told.",
     )
     names: list[Name] = sql(names_of("fact_id"), "Every name of it that is recorded.", rows=3)

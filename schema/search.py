@@ -177,7 +177,17 @@ def _of_name(text: Row, queries: Any) -> Expression:
 
 
 def _read_ranked(rows: Rows, of_name: Expression = NO_NAME) -> Select:
-    return _read_lexemes(rows, ("typename", "slug", "prominence"), of_name.label("of_name"))
+    return _read_lexemes(
+        rows, ("typename", "slug"), _prominence(rows.row).label("prominence"), of_name.label("of_name")
+    )
+
+
+def _prominence(text: Row) -> Expression:
+    """How well known it is on the day that it is seen from."""
+    if text.as_of is None:
+        return text.prominence
+    on_day = f"({text.former_prominences})[width_bucket({text.as_of}, {text.risen_on}) + 1]"
+    return func.coalesce(sql_literal(on_day), text.prominence).with_type("real")
 
 
 def _read_lexemes(rows: Rows, names: Sequence[str], *further: Column) -> Select:

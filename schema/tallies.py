@@ -88,7 +88,10 @@ OF_TWO = Tally(
     {OTHER: lambda row: row.entry_id},
     frozenset({ACTOR, OTHER}),
 )
-OF_CLAIMS = (Tally(_tally(tables.ClaimTally), {"reported_on": lambda row: row.known_from, "outlet": _id("outlet_id")}),)
+OF_CLAIMS = (
+    Tally(_tally(tables.ClaimTally), {"outlet": _id("outlet_id")}),
+    Tally(_tally(tables.SourceTally), {"reported_on": lambda row: row.known_from}),
+)
 
 DAYS = {"known_from": "date", "known_until": "date"}
 OF_PAIRS = Tally(

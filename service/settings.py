@@ -167,9 +167,8 @@ class Settings(BaseSettings):
     )
     plan_cache_bytes: PositiveInt = Field(
         default=67_108_864,
-        description=(
-            "Bytes that documents, plans, prepared requests, refusals and answers about the schema may take together."
-        ),
+        description="Bytes that documents, plans, prepared requests, refusals and answers about the schema may take "
+        "together.",
     )
     answer_cache_bytes: NonNegativeInt = Field(
         default=67_108_864,

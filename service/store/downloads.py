@@ -1,5 +1,6 @@
 """The files of the whole register as they are kept in the store; what stands in them is not made here."""
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -11,8 +12,16 @@ from sqlalchemy import Connection, text
 
 from service.store.enums import EntryKind, FactKind, require_each
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 BATCH = 100
 PART_BYTES = 1 << 20
+PACKED_LEVEL = 9
+PACKED_MARK = b"\x28\xb5\x2f\xfd"
+"""What a frame of zstd begins with, and none of the files."""
 TABLES: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.PERSON: ("actor", "known_since"),
     EntryKind.ORGANISATION: ("actor", "known_since"),
@@ -158,7 +167,7 @@ def read_parts(connection: Connection, sha256: str) -> Iterator[bytes]:
             found = cursor.execute(READ_PART, (sha256, position), binary=True).fetchone()
             if found is None:
                 return
-            yield found[0]
+            yield unpack(found[0])
 
 
 def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
@@ -169,13 +178,24 @@ def store_files(connection: Connection, files: Sequence[File], revision: int) ->
         connection.execute(text(INSERT_FILE), {**row, "kind": kind, "revision": revision})
         if not connection.execute(text(HAS_CONTENT), {"sha256": file.sha256}).scalar():
             for position, content in enumerate(_parts(file.path)):
-                part = {"sha256": file.sha256, "position": position, "content": content}
+                part = {"sha256": file.sha256, "position": position, "content": _pack(content)}
                 connection.execute(text(INSERT_PART), part)
 
 
 def remove_old_contents(connection: Connection, *, kept: int) -> None:
     """Removes what only files before the last `kept` revisions hold; that these were there stays known."""
     connection.execute(text(REMOVE_CONTENTS), {"kept": kept})
+
+
+def unpack(stored: bytes) -> bytes:
+    """A part of a file as it is, of what the store keeps of it."""
+    return zstd.decompress(stored) if stored.startswith(PACKED_MARK) else stored
+
+
+def _pack(part: bytes) -> bytes:
+    """What the store keeps of a part: that itself, where it is packed already."""
+    packed = zstd.compress(part, PACKED_LEVEL)
+    return packed if len(packed) < len(part) else part
 
 
 def _parts(path: Path) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from schema.tables import table_name
-from service.store.downloads import PART_BYTES
+from service.store.downloads import PART_BYTES, unpack
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
 from service.store.servers import Reads
@@ -195,7 +195,7 @@ class Downloads:
         content: bytes | None = await self._parts.value(PART_QUERY, (sha256, position))
         if content is None:
             raise await self._gone_refusal(key)
-        return content
+        return unpack(content)
 
 
 async def _respond(

@@ -17,7 +17,7 @@ from service.store.tables.search import HIDDEN, SHARES
 
 pytestmark = pytest.mark.slow
 
-QUOTES = 400
+QUOTES = 600
 LARGE = {"snapshot", "claim", "presence", "involvement", "search_text", "shared"}
 """The tables that grow with the facts and of which a page may read no more than it shows, or than lead to it."""
 PAGES = [each for each in natural_operations() if each.bound == 10]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError
 from schema.tables import tables
 from service.downloads import publish
 from service.settings import REPOSITORY
-from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
+from service.store.downloads import INSERT_PART, PART_BYTES, File, read_parts, remove_old_contents, store_files, unpack
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
 from service.store.migrations import write_transaction
@@ -35,12 +35,11 @@ async def listed(url: str, **pool: Any) -> dict[str, Any]:
 
 def content(url: str, name: str, revision: int = 1) -> bytes:
     query = """
-        SELECT string_agg(content, '' ORDER BY position) FROM download_part JOIN download USING (sha256)
-        WHERE name = %s AND revision = %s
+        SELECT content FROM download_part JOIN download USING (sha256)
+        WHERE name = %s AND revision = %s ORDER BY position
     """
     with psycopg.connect(url) as connection:
-        (found,) = connection.execute(query, (name, revision)).fetchone() or (None,)
-    return bytes(found or b"")
+        return b"".join(unpack(found) for (found,) in connection.execute(query, (name, revision)))
 
 
 async def test_the_register_lists_the_files_that_it_keeps(published: str, files: list[File]) -> None:
@@ -218,6 +217,17 @@ def test_a_long_file_is_kept_in_parts(scratch: str, tmp_path: Path) -> None:
     file = File(path, "application/x-ndjson", 2 * PART_BYTES + 3, "0" * 64, EntryKind.CLAIM)
     with write_transaction(scratch) as connection:
         store_files(connection, [file], 1)
-        lengths = connection.execute(text("SELECT length(content) FROM download_part ORDER BY position")).scalars()
-        assert list(lengths) == [PART_BYTES, PART_BYTES, 3]
+        kept = [*connection.execute(text("SELECT content FROM download_part ORDER BY position")).scalars()]
+    assert [len(unpack(part)) for part in kept] == [PART_BYTES, PART_BYTES, 3]
     assert content(scratch, "claims.jsonl") == path.read_bytes()
+    # what repeats itself is packed; three bytes would be more then
+    assert max(map(len, kept)) < PART_BYTES // 100
+    assert kept[2] == b"end"
+
+
+def test_a_part_that_an_earlier_version_has_stored_is_read_as_it_is(scratch: str) -> None:
+    with write_transaction(scratch) as connection:
+        for position, part in enumerate((b"slug\r\n", b"kaesong\r\n")):
+            row = {"sha256": "0" * 64, "position": position, "content": part}
+            connection.execute(text(INSERT_PART), row)
+        assert [*read_parts(connection, "0" * 64)] == [b"slug\r\n", b"kaesong\r\n"]

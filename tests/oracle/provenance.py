@@ -16,6 +16,10 @@ class Passage(Thing):
     def end(self) -> Any:
         return self.row.to_char
 
+    @property
+    def sha256(self) -> str:
+        return str(self.row.sha256.hex())
+
 
 class AttributionStep(Thing):
     @property
@@ -120,13 +124,12 @@ class Source(Entry):
 
 class Claim(Entry):
     def label(self, language: str | None) -> str:
-        """What it says and the byline of its source, both in that language, else the line in English."""
-        wording, source = self.view.row("wording", self.row.wording_id), self.view.row("source", self.row.source_id)
+        """What it says and the byline of its source, both in that language, else both in English."""
+        source = self.view.row("source", self.row.source_id)
+        wording, byline = (self.view.row("wording", id).texts for id in (self.row.wording_id, source.byline_id))
         tag = (language or "en").lower()
-        for wanted in (tag, tag.partition("-")[0]):
-            if wording and wanted in wording.texts and wanted in source.bylines:
-                return str(wording.texts[wanted] + source.bylines[wanted])
-        return str(self.row.label)
+        tags = (tag, tag.partition("-")[0], "en")
+        return next(f"{wording[each]}{byline[each]}" for each in tags if each in wording and each in byline)
 
     @property
     def fact(self) -> Any:
@@ -223,4 +226,4 @@ class Conflict(Entry):
 
     @property
     def independent_origins(self) -> int:
-        return len({claim.origin for claim in self._standing_claims})
+        return len({(claim.origin_id, claim.origin) for claim in self._standing_claims})

@@ -167,7 +167,8 @@ class Named(Entry):
     owner: ClassVar[str]
 
     def label(self, language: str | None) -> str | None:
-        return told(self.row.names, language, self.row.name)
+        # a meeting that is called as it is labelled has no names of its own
+        return told(self.row.labels if self.row.names is None else self.row.names, language, self.row.name)
 
     name = label
 

@@ -34,6 +34,8 @@ EXPRESSIONS = {
     "Dataset.languages": "an array of rows, be there none",
     "Quote.isTranslation": "false unless a language asks for a translation",
     "EntryChange.kind": "a type, in capitals",
+    "Claim.label": "two columns that are NOT NULL, of texts that a check has in English",
+    "Passage.sha256": "the digits of a column that is NOT NULL",
     "Claim.isUnknown": "a comparison of what is never null, and whether a value is",
     "Claim.decides": "whether there is a row",
     "Dataset.firstPublished": "the least of all sources; a register has some",

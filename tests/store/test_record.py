@@ -93,7 +93,7 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 def passages(url: str) -> list[tuple[Any, ...]]:
     """Every passage: document, start, end, hash, text and state."""
     query = (
-        "SELECT document, from_char, to_char, passage.sha256, exact, state FROM passage"
+        "SELECT document, from_char, to_char, encode(passage.sha256, 'hex'), exact, state FROM passage"
         " JOIN source ON source.id = source_id ORDER BY document, from_char, to_char"
     )
     return rows(url, query)

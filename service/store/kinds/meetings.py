@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from service.store import enums
@@ -27,7 +28,7 @@ from service.store.record.coding import (
 from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.snapshots import Snapshot, claims_for_involvement, principal_of, property_of_role
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key, texts_column
+from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
@@ -60,7 +61,9 @@ class Meeting(Table, table=True):
     planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     planned_basis: str | None = None
     name: str
-    names: dict[str, str] = texts_column()
+    names: dict[str, str] | None = Field(
+        default=None, sa_type=JSONB, description="What it is called by language; null where that is what labels it."
+    )
 
 
 class MeetingPlace(Table, table=True):

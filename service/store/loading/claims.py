@@ -7,7 +7,6 @@ from functools import lru_cache
 import orjson
 
 from service.store.i18n import labels
-from service.store.i18n.languages import FALLBACK
 from service.store.i18n.names import by_tag
 from service.store.record.decide import as_date
 from service.store.record.record import Claim, Fact, Passage, Record, Step
@@ -31,27 +30,24 @@ def add_passages(entry: EntryRows, fact: Fact) -> None:
         entry.add("passage", _passage_row(passage))
 
 
-class ClaimTexts:
-    """What labels of claims are made of, worked out once for all claims that say the same, or of the same source."""
+class Wordings:
+    """What labels of claims begin with, worked out once for all claims that say the same."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._wordings, self._bylines = lru_cache(REMEMBERED)(self._wording), lru_cache(REMEMBERED)(self._byline)
+        self._rows = lru_cache(REMEMBERED)(self._row)
 
-    def label(self, claim: Claim) -> tuple[str, Row | None]:
-        """The label of a claim in English, and the row of what it begins with in other languages.
+    def row(self, claim: Claim) -> Row:
+        """The row of what the label of a claim begins with."""
+        return self._rows(labels.said_by(claim))
 
-        There is no such row where it can be told in no other language.
-        """
-        wording, row = self._wordings(labels.said_by(claim))
-        return wording + self._bylines(claim.source), row
+    def _row(self, said: labels.Said) -> Row:
+        return wording_row(labels.claim_wordings(self._record, said))
 
-    def _wording(self, said: labels.Said) -> tuple[str, Row | None]:
-        texts = labels.claim_wordings(self._record, said)
-        return texts.pop(FALLBACK), {"id": _number(texts), "texts": texts} if texts else None
 
-    def _byline(self, source: str) -> str:
-        return labels.bylines(self._record, self._record.sources[source])[FALLBACK]
+def wording_row(texts: Mapping[str, str]) -> Row:
+    """The row of a part of labels, by language."""
+    return {"id": _number(texts), "texts": texts}
 
 
 def _number(texts: Mapping[str, str]) -> int:
@@ -59,17 +55,16 @@ def _number(texts: Mapping[str, str]) -> int:
     return int.from_bytes(hashlib.blake2b(orjson.dumps(texts), digest_size=8).digest(), signed=True)
 
 
-def add_wordings(entry: EntryRows, texts: ClaimTexts, fact: Fact) -> None:
+def add_wordings(entry: EntryRows, wordings: Wordings, fact: Fact) -> None:
     """What the fact's claims say, each once, among its rows."""
-    rows = [row for _, row in map(texts.label, fact.claims) if row]
+    rows = map(wordings.row, fact.claims)
     for row in {row["id"]: row for row in rows}.values():
         entry.add("wording", row)
 
 
-def add_claim(entry: EntryRows, record: Record, texts: ClaimTexts, claim: Claim) -> None:
+def add_claim(entry: EntryRows, record: Record, wordings: Wordings, claim: Claim) -> None:
     """The claim with its contexts and its chain of attribution, among the rows of its fact."""
     key = Key("claim", (claim.slug,))
-    label, wording = texts.label(claim)
     origin = claim.steps[0] if claim.steps else Step("OUTLET", record.sources[claim.source].outlet)
     day = as_date(claim.property, claim.value)
     row: Row = {
@@ -91,10 +86,9 @@ def add_claim(entry: EntryRows, record: Record, texts: ClaimTexts, claim: Claim)
         "withdrawn_on": claim.withdrawn_on,
         "passage_id": _key_of_passage(claim.passage),
         "origin_id": key_of("actor", origin.actor),
-        "origin": origin.actor or origin.description or record.sources[claim.source].document,
+        "origin": None if origin.actor else origin.description or record.sources[claim.source].document,
         "note": by_tag(claim.note) if claim.note else None,
-        "label": label,
-        "wording_id": wording["id"] if wording else None,
+        "wording_id": wordings.row(claim)["id"],
     }
     entry.add("claim", row, claim.reported_on)
     if claim.value and claim.value_typename in TABLES_OF_ENTRIES:
@@ -130,7 +124,7 @@ def _passage_row(span: Passage) -> Row:
         "to_char": span.end,
         "paragraph": span.paragraph,
         "role": span.role,
-        "sha256": span.sha256,
+        "sha256": f"\\x{span.sha256}",
         "exact": span.exact,
         "state": span.state,
         "start_time": span.start_time,

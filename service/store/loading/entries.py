@@ -6,6 +6,7 @@ from datetime import date
 from service.store import dates
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag, display_names, sort_key, text_in
+from service.store.loading.claims import wording_row
 from service.store.loading.searching import Titles, add_actor_or_place, add_source, names_of_home, spellings
 from service.store.record.record import Actor, Claim, Conflict, Name, Place, Record, Source
 from service.store.record.snapshots import Snapshot
@@ -82,6 +83,7 @@ def project_place(
 def project_source(record: Record, source: Source) -> EntryRows:
     entry = EntryRows(Key("source", (source.slug,)))
     published, lines = dates.parse(source.published), labels.source_labels(record, source)
+    byline = wording_row(labels.bylines(record, source))
     row: Row = {
         "id": entry.key,
         "slug": source.slug,
@@ -108,9 +110,10 @@ def project_source(record: Record, source: Source) -> EntryRows:
         "text_access": source.text_access,
         "text": record.texts.get(source.slug),
         "labels": lines,
-        "bylines": labels.bylines(record, source),
+        "byline_id": byline["id"],
     }
     entry.add("source", row, source.reported_on)
+    entry.add("wording", byline)
     for position, credited in enumerate(source.credits, start=1):
         credit: Row = {"source_id": entry.key, "organisation_id": key_of("actor", credited), "position": position}
         entry.add("source_credit", credit, source.reported_on)

@@ -13,7 +13,7 @@ from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
 from service.store.kinds.kind import slugs_in
 from service.store.kinds.relationships import join_parties, pairs_of
-from service.store.loading.claims import ClaimTexts, add_claim, add_passages, add_wordings
+from service.store.loading.claims import Wordings, add_claim, add_passages, add_wordings
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact, prominence_days
 from service.store.record.history import history_spans
@@ -45,8 +45,8 @@ class IndexedRecord:
         return containers(self.record.places)
 
     @cached_property
-    def claim_texts(self) -> ClaimTexts:
-        return ClaimTexts(self.record)
+    def wordings(self) -> Wordings:
+        return Wordings(self.record)
 
     @cached_property
     def variants(self) -> Mapping[str, set[str]]:
@@ -78,9 +78,9 @@ def project_fact(indexed: IndexedRecord, fact: Fact) -> EntryRows:
     since = snapshots_of_fact[0].known_since
     entry.add("fact", {"id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since})
     add_passages(entry, fact)
-    add_wordings(entry, indexed.claim_texts, fact)
+    add_wordings(entry, indexed.wordings, fact)
     for claim in fact.claims:
-        add_claim(entry, indexed.record, indexed.claim_texts, claim)
+        add_claim(entry, indexed.record, indexed.wordings, claim)
     _add_involvements(entry, fact, snapshots_of_fact)
     _add_unnamed(entry, fact, snapshots_of_fact)
     _add_snapshots(entry, indexed.record, fact, snapshots_of_fact)
@@ -139,8 +139,12 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
         "summary": summary,
         "curation": fact.curation,
     }
-    own = str(kind.table.__tablename__), kind.to_row(record, snapshot)
-    return Shown(row, [own, *kind.to_further_rows(record, snapshot)], _roles(snapshot))
+    own = kind.to_row(record, snapshot)
+    if own.get("names") == row["labels"]:
+        # a meeting without a name is called as it is labelled, which stands there once
+        own["names"] = None
+    further = [(str(kind.table.__tablename__), own), *kind.to_further_rows(record, snapshot)]
+    return Shown(row, further, _roles(snapshot))
 
 
 def _roles(snapshot: Snapshot) -> dict[str, list[str]]:

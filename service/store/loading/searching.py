@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from service.store.i18n.names import primary
 from service.store.kinds import kind_of
@@ -14,7 +15,7 @@ from service.store.rows import EntryRows, Row
 from service.store.search.analysers import ANALYSERS
 from service.store.search.context import claimed_values, context_lines, source_lines
 from service.store.search.document import TOLD, Text, name, search_document, title, words_of_source
-from service.store.search.prominence import level, prominence, spans
+from service.store.search.prominence import Span, level, prominence, spans
 from service.store.search.suggestions import beginnings
 
 SOURCE_WEIGHT = 0.7
@@ -61,11 +62,28 @@ def add_actor_or_place(
     ids = [title(wikidata)] if wikidata else []
     owner: Row = {"typename": typename, "slug": slug, f"{entry.key.table}_id": entry.key}
     cuts = [start for start, _, _ in titles]
-    for span in spans(known_since, days, cuts):
-        held = [text for start, end, texts in titles if start <= span.known_from <= end for text in texts]
-        row = search_document(owner, span.known_from, span.known_until, [*names, *ids, *held, *around], span.prominence)
-        entry.add("search_text", row)
+    levels = spans(known_since, days, cuts)
+    for held, alike in groupby(levels, lambda span: _held_at(titles, span.known_from)):
+        same = [*alike]
+        texts, last = [*names, *ids, *held, *around], same[-1]
+        row = search_document(owner, same[0].known_from, last.known_until, texts, last.prominence)
+        entry.add("search_text", row | _rise(same))
+    for span in levels:
         _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, [*names, *ids])
+
+
+def _held_at(titles: Iterable[Titles], day: date) -> tuple[Text, ...]:
+    return tuple(text for start, end, texts in titles if start <= day <= end for text in texts)
+
+
+def _rise(spans: Sequence[Span]) -> Row:
+    """Since which days it is better known than before, of spans with the same texts."""
+    if len(spans) == 1:
+        return {}
+    return {
+        "risen_on": [span.known_from.isoformat() for span in spans[1:]],
+        "former_prominences": [str(span.prominence) for span in spans[:-1]],
+    }
 
 
 def prominence_days(turns: Iterable[Turn]) -> Iterator[date]:

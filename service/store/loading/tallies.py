@@ -92,9 +92,13 @@ TALLIES = {
         "snapshot JOIN event ON snapshot_id = snapshot.id",
     ),
     "claim_tally": (
-        "source_id, outlet_id, property",
-        "(SELECT source_id, coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on AS known_from,"
+        "outlet_id, property, reported_on",
+        "(SELECT coalesce(outlet_id, 0) AS outlet_id, property, claim.reported_on, claim.reported_on AS known_from,"
         " date 'infinity' AS known_until FROM claim JOIN source ON source.id = source_id) AS claimed",
+    ),
+    "source_tally": (
+        "source_id",
+        "(SELECT source_id, reported_on AS known_from, date 'infinity' AS known_until FROM claim) AS claimed",
     ),
 }
 """What each tally is counted by, and of which rows."""

@@ -28,7 +28,7 @@ BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
 """The columns that refer to a passage, by table."""
-WORDING_COLUMNS = {"claim": ("wording_id",)}
+WORDING_COLUMNS = {"claim": ("wording_id",), "source": ("byline_id",)}
 
 
 @dataclass

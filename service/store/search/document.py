@@ -11,6 +11,7 @@ from typing import NamedTuple
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, join_words, key, word_runs
 from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
+from service.store.tables.search import HIDDEN
 
 WORDS = re.compile(f"({WORD.pattern})")
 PIECE, TEXT = "\x1f", "\x1e"
@@ -56,6 +57,9 @@ def search_document(
     prominence: 0 to 1, by which what is found in it counts.
     """
     text, lexemes = _document(str(entry["typename"]), tuple(texts))
+    if entry["typename"] in HIDDEN:
+        # a search shows where it has found something, a filter does not
+        text = ""
     days: dict[str, object] = {"known_from": known_from, "known_until": known_until}
     return {**entry, **days, "prominence": prominence, "text": text, "lexemes": lexemes}
 

@@ -46,6 +46,7 @@ from service.store.tables.tallies import (
     FactTally,
     MeetingTally,
     QuoteTally,
+    SourceTally,
 )
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "SourceCredit",
     "SourceDataset",
     "SourceDatasetCount",
+    "SourceTally",
     "Succession",
     "Suggestion",
     "Supersession",

@@ -27,7 +27,9 @@ from service.store.tables.columns import (
 
 
 class Claim(Table, table=True):
-    """What one passage of one source says of one property of one fact. `origin` is the root of its chain."""
+    """What one passage of one source says of one property of one fact. `origin` is the root of its chain, where that is
+    no actor.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (
@@ -37,9 +39,9 @@ class Claim(Table, table=True):
         CheckConstraint(f"slug ~ '^{SLUG}$'", name="slug"),
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("origin <> ''", name="origin"),
+        CheckConstraint("num_nonnulls(origin_id, origin) = 1", name="root"),
         CheckConstraint("withdrawn_on >= reported_on", name="withdrawn_on"),
         Index("claim_order_idx", "reported_on", "slug"),
-        CheckConstraint("label <> ''", name="label"),
         Index("claim_designated_idx", "designated_id", postgresql_where=text("designated_id IS NOT NULL")),
     )
     id: int | None = surrogate_key()
@@ -60,19 +62,24 @@ class Claim(Table, table=True):
     withdrawn_on: Day | None = None
     passage_id: int = foreign_key("passage.id")
     origin_id: int | None = optional_foreign_key("actor.id")
-    origin: str = Field(description="Slug or description of the first step of the chain.")
+    origin: str | None = Field(default=None, description="Description of the first step of the chain, or the document.")
     note: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    label: str = Field(description="In English; in other languages the wording and the byline of the source make it.")
-    wording_id: int | None = Field(default=None, foreign_key="wording.id", sa_type=BigInteger, index=True)
+    wording_id: int = Field(
+        foreign_key="wording.id",
+        sa_type=BigInteger,
+        index=True,
+        description="What its label begins with; the byline of the source stands behind it.",
+    )
 
 
 class Wording(Table, table=True):
-    """What labels of claims begin with (`Status: angesetzt`), in those languages but English in which it can be told.
+    """What labels of claims begin with (`Status: angesetzt`), or end with, in those languages in which it can be told.
 
-    Claims that say the same share one. Its number is a digest of its texts.
+    Claims that say the same share one, and so do sources of an outlet and a day. Its number is a digest of its texts.
     """
 
     __tablename__ = "wording"
+    __table_args__ = (CheckConstraint("texts ? 'en'", name="texts"),)
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     texts: dict[str, str] = texts_column()
 

@@ -4,8 +4,8 @@ from datetime import date as Day
 
 from sqlalchemy import (
     CheckConstraint,
-    ForeignKeyConstraint,
     Index,
+    PrimaryKeyConstraint,
     Text,
     UniqueConstraint,
     desc,
@@ -38,7 +38,6 @@ class Fact(Table, table=True):
         CheckConstraint(f"typename IN {enums.FACT_TYPES}", name="typename"),
         CheckConstraint(f"slug ~ '^{SLUG}(--{SLUG})?$'", name="slug"),
         CheckConstraint("(typename = 'Relationship') = (position('--' IN slug) > 0)", name="pair"),
-        UniqueConstraint("id", "slug", "typename", "known_since"),
     )
     id: int | None = surrogate_key()
     slug: str = text_key(unique=True)
@@ -58,12 +57,6 @@ class Snapshot(Table, table=True):
 
     __tablename__ = "snapshot"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["fact_id", "slug", "typename", "known_since"],
-            ["fact.id", "fact.slug", "fact.typename", "fact.known_since"],
-            ondelete="CASCADE",
-            onupdate="CASCADE",
-        ),
         CheckConstraint("known_since <= known_from AND known_from <= known_until", name="known"),
         CheckConstraint("first_on <= last_on", name="order"),
         CheckConstraint("is_dated OR (first_on = 'infinity' AND last_on = 'infinity')", name="undated"),
@@ -89,7 +82,7 @@ class Snapshot(Table, table=True):
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
     )
     id: int | None = surrogate_key()
-    fact_id: int
+    fact_id: int = foreign_key("fact.id", index=False, owned=True)
     slug: str = text_key()
     typename: str
     known_since: Day
@@ -180,13 +173,15 @@ class Presence(Table, table=True):
 
     __tablename__ = "presence"
     __table_args__ = (
-        Index("presence_date_idx", "actor_id", "first_on", "last_on", "slug"),
-        Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+        PrimaryKeyConstraint("snapshot_id", "actor_id"),
+        # without the slug, which comes last: of somebody few facts have one date, and are sorted as they are read
+        Index("presence_date_idx", "actor_id", "first_on", "last_on"),
+        Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         Index("presence_known_idx", "actor_id", "known_since", "slug"),
-        Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on", "slug"),
+        Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on"),
     )
-    actor_id: int = Field(foreign_key="actor.id", primary_key=True)
-    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
+    actor_id: int = Field(foreign_key="actor.id")
+    snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
     fact_id: int
     slug: str = text_key()
     typename: str
@@ -207,10 +202,11 @@ class Shared(Table, table=True):
 
     __tablename__ = "shared"
     __table_args__ = (
-        Index("shared_date_idx", "between_id", "first_on", "last_on", "slug"),
+        # without the slug, as those of `presence`
+        Index("shared_date_idx", "between_id", "first_on", "last_on"),
         # the tone of two is read of these alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
-        Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on"), "slug"),
+        Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
     )
     between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")

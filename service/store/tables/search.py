@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date as Day
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, text
-from sqlalchemy.dialects.postgresql import REAL, TSVECTOR
+from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, text
+from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSVECTOR
 from sqlmodel import Field
 
 from service.store.tables.columns import KEY, Table
@@ -55,8 +55,8 @@ SHARES: Mapping[str, Share] = {
 }
 """What is found by words, in shares of which each has an index of its own, read one after the other until there is
 enough: so a beginning that half of all texts have costs no more than a rare word. What goes by names comes first, of
-these what is best known; of the rest a small part is as good as another. What goes by names becomes better known from
-fact to fact, so that most of its texts are former ones, which only a look back reads.
+these what is best known; of the rest a small part is as good as another. Texts that no longer hold are read by a look
+back only.
 """
 
 
@@ -64,13 +64,14 @@ class SearchText(Table, table=True):
     """What an entry is found by, from one day of publication to another.
 
     The second, fourth, sixth ... piece of `text` (U+001F stands between pieces) is a word, or the U+001E that stands
-    before each of its texts; the places of `lexemes` count them.
+    before each of its texts; the places of `lexemes` count them. What only filters look for has an empty one.
     """
 
     __tablename__ = "search_text"
     __table_args__ = (
         CheckConstraint("num_nonnulls(fact_id, actor_id, place_id, source_id) = 1", name="owner"),
         CheckConstraint("known_from <= known_until", name="known"),
+        CheckConstraint("cardinality(risen_on) = cardinality(former_prominences)", name="risen"),
         *(
             Index(f"search_text_{name}_idx", "lexemes", postgresql_using="gin", postgresql_where=text(each.condition()))
             for name, each in SHARES.items()
@@ -89,6 +90,9 @@ class SearchText(Table, table=True):
     source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
     prominence: float = Field(sa_type=REAL)
     """Above 0, at most 1: what the rank of whatever is found in it is multiplied by."""
+    risen_on: list[Day] | None = Field(default=None, sa_type=ARRAY(Date))
+    former_prominences: list[float] | None = Field(default=None, sa_type=ARRAY(REAL))
+    """What that was before each of the days in `risen_on`; both null where it has always been the same."""
     text: str
     lexemes: str = Field(sa_type=TSVECTOR)
 

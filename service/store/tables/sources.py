@@ -3,6 +3,7 @@
 from datetime import date as Day
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Index,
     UniqueConstraint,
@@ -77,7 +78,9 @@ class Source(Table, table=True):
     text_access: str = "PASSAGES"
     text: str | None = Field(default=None, description="The document, where it is loaded and may be shown whole.")
     labels: dict[str, str] = texts_column()
-    bylines: dict[str, str] = texts_column()
+    byline_id: int = Field(
+        foreign_key="wording.id", sa_type=BigInteger, index=True, description="What labels of its claims end with."
+    )
     digest: str
     inputs: str | None = inputs_column()
     named: str | None = named_column()
@@ -136,7 +139,7 @@ class Passage(Table, table=True):
     __table_args__ = (
         CheckConstraint("from_char >= 0 AND from_char < to_char", name="order"),
         CheckConstraint("paragraph >= 1", name="paragraph"),
-        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        CheckConstraint("octet_length(sha256) = 32", name="sha256"),
         CheckConstraint("exact IS NULL OR state <> 'UNCHECKED'", name="exact"),
         one_of("role", enums.PassageRole),
         one_of("state", enums.AnchorState),
@@ -150,7 +153,7 @@ class Passage(Table, table=True):
     to_char: int
     paragraph: int
     role: str
-    sha256: str
+    sha256: bytes
     exact: str | None = None
     state: str = "UNCHECKED"
     start_time: float | None = None

@@ -145,13 +145,27 @@ class EventTally(Table, table=True):
 
 
 class ClaimTally(Table, table=True):
-    """How many claims of a property a source makes, known from the day on which they are reported."""
+    """How many claims of a property the sources of an outlet make on a day, since which they are known.
+
+    Those of one source are few enough to be counted by their property when that is asked for.
+    """
 
     __tablename__ = "claim_tally"
-    __table_args__ = _tally("source_id", "outlet_id", "property", "known_until", "known_from")
-    source_id: int
+    __table_args__ = _tally("outlet_id", "property", "reported_on", "known_until")
     outlet_id: int
     property: str = Field(sa_type=KEY)
+    reported_on: Day
+    known_until: Day
+    known_from: Day
+    count: int
+
+
+class SourceTally(Table, table=True):
+    """How many claims a source makes, known from the day on which it is reported."""
+
+    __tablename__ = "source_tally"
+    __table_args__ = _tally("source_id", "known_until")
+    source_id: int
     known_until: Day
     known_from: Day
     count: int

@@ -1,8 +1,9 @@
-"""Draw the rows of the sample from the open data: `python -m tests.sets.sample.draw FOLDER` prints them.
+"""Draw the rows of the samples from the open data: `python -m tests.sets.sample.draw FOLDER [SAMPLE]` prints them.
 
-The rows of each stratum stand in the order of the digest of SEED and document, and the first of them are drawn. So the
-draw is at random, the same on each machine, and a row that is added to the data later takes the place of one other row
-at most. Every second row of a stratum is sealed: of those only the figures are published.
+The rows of each stratum stand in the order of the digest of the sample's seed and document, and the first of them are
+drawn, for the second sample from those that the first has not. So the draw is at random, the same on each machine, and
+a row that is added to the data later takes the place of one other row at most. Every second row of a stratum is sealed:
+of those only the figures are published.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, parse
 
-SEED = "gipfelbuch histstate 2026-11"
+SEEDS = {"first": "gipfelbuch histstate 2026-11", "second": "gipfelbuch histstate second 2026-11"}
+"""The seed of each sample, in the order in which they are drawn."""
 
 ERAS = {1800: "to-1944", 1945: "1945-1968", 1969: "1969-1988", 1989: "1989-2004", 2005: "2005-2024"}
 """The first year of each era, and its name."""
@@ -42,9 +44,8 @@ class Row(NamedTuple):
         year = int(self.fields["start-date"][:4])
         return ERAS[max(first for first in ERAS if first <= year)]
 
-    @property
-    def digest(self) -> str:
-        return sha256(f"{SEED} {self.document}".encode()).hexdigest()
+    def digest(self, seed: str) -> str:
+        return sha256(f"{seed} {self.document}".encode()).hexdigest()
 
     @property
     def is_gathering(self) -> bool:
@@ -68,17 +69,27 @@ def texts(element: Element) -> Iterator[tuple[str, str]]:
     return ((field.tag, " ".join("".join(field.itertext()).split())) for field in element)
 
 
-def drawn_rows(folder: Path) -> list[Drawn]:
-    everything = sorted(rows(folder), key=lambda row: row.digest)
+def drawn_rows(folder: Path, sample: str = "first") -> list[Drawn]:
+    remaining = list(rows(folder))
+    for name, seed in SEEDS.items():
+        drawn = draw(sorted(remaining, key=lambda row: row.digest(seed)))
+        if name == sample:
+            return drawn
+        already = {row.document for row, _, _ in drawn}
+        remaining = [row for row in remaining if row.document not in already]
+    raise ValueError(f"no sample {sample}")
+
+
+def draw(ordered: list[Row]) -> list[Drawn]:
     drawn = [
         taken
         for kind, size in OF_EACH_ERA.items()
         for era in ERAS.values()
-        for taken in halves(f"{kind} {era}", [row for row in everything if (row.kind, row.era) == (kind, era)][:size])
+        for taken in halves(f"{kind} {era}", [row for row in ordered if (row.kind, row.era) == (kind, era)][:size])
     ]
     already = {row.document for row, _, _ in drawn}
     for kind, size in OF_GATHERINGS.items():
-        remaining = [row for row in everything if row.kind == kind and row.is_gathering and row.document not in already]
+        remaining = [row for row in ordered if row.kind == kind and row.is_gathering and row.document not in already]
         drawn += halves(f"{kind} gathering", remaining[:size])
     return drawn
 
@@ -88,7 +99,7 @@ def halves(stratum: str, taken: list[Row]) -> list[Drawn]:
 
 
 def main() -> None:
-    for row, stratum, part in drawn_rows(Path(sys.argv[1])):
+    for row, stratum, part in drawn_rows(Path(sys.argv[1]), *sys.argv[2:]):
         print(row.document, stratum, part, sep="\t")
 
 

@@ -1,12 +1,13 @@
-"""Judge the register by the sample: `python -m tests.sets.sample.judge [DATABASE_URL]` prints figures and misses.
+"""Judge the register by a sample: `python -m tests.sets.sample.judge [--sample second] [DATABASE_URL]`.
 
-Without the address of a database, the record with all its sets is loaded into one that goes with the command.
+It prints figures and misses. Without the address of a database, the record with all its sets is loaded into one that
+goes with the command.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
+from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from service.store.server.embedded import throwaway_database
 from tests.sets.sample.matching import is_person
 from tests.sets.sample.reading import Reading, Verdict
 from tests.sets.sample.register import Actor, facts_by_document
-from tests.sets.sample.sample import sample
+from tests.sets.sample.sample import SAMPLES, sample
 
 CATEGORIES = ("people", "identity", "encounters", "days", "places")
 
@@ -45,11 +46,11 @@ class Figure(NamedTuple):
         return f"precision {precision}, recall {self.recall:.3f} ({self.right_of_told} of {self.told})"
 
 
-def judge_register(url: str) -> list[Verdict]:
-    """All verdicts on the rows of the sample."""
-    rows = sample().rows
+def judge_register(url: str, name: str = "first") -> list[Verdict]:
+    """All verdicts on the rows of the sample of that name."""
+    rows = sample(name).rows
     facts = asyncio.run(facts_by_document(url, [row.document for row in rows]))
-    readings = [Reading(row, facts[row.document], sample()) for row in rows]
+    readings = [Reading(row, facts[row.document], sample(name)) for row in rows]
     return [verdict for reading in readings for verdict in reading.verdicts()] + list(on_identity(readings))
 
 
@@ -106,11 +107,15 @@ def whole_record() -> Iterator[str]:
 
 
 def main() -> None:
-    if len(sys.argv) > 1:
-        verdicts = judge_register(sys.argv[1])
+    parser = ArgumentParser(description="Judge the register by a sample.")
+    parser.add_argument("--sample", choices=list(SAMPLES), default="first")
+    parser.add_argument("url", nargs="?")
+    arguments = parser.parse_args()
+    if arguments.url:
+        verdicts = judge_register(arguments.url, arguments.sample)
     else:
         with whole_record() as url:
-            verdicts = judge_register(url)
+            verdicts = judge_register(url, arguments.sample)
     print(*report(verdicts), sep="\n")
 
 

@@ -74,19 +74,23 @@ class Reading:
         return next(names, None)
 
     @property
-    def found(self) -> set[str]:
-        """Whom or what `self` met by the facts that have been read; what is there once more is one too many."""
-        return {each.other for each in self.encounters}
+    def found(self) -> set[tuple[str, Telling]]:
+        """What the facts that have been read tell of; what is there once more is one too many."""
+        return {(each.other, each.telling) for each in self.encounters}
+
+    def tellings_of(self, key: str | None) -> list[Telling]:
+        """How the row tells of the meetings with somebody."""
+        return [met[key] for met in (self.row.met, self.row.again) if key in met]
 
     def on_gathering(self, fact: Fact, name: str) -> Iterator[Verdict]:
         telling, present = self.row.attended[name], self.row.present.get(name, [])
         there = {self.keys[part.actor.slug] for part in fact.people}
         for part in fact.people:
             key = self.keys[part.actor.slug]
-            is_right = key in {self.row.self, *present} or (
+            is_right = key in {*self.row.visitors, *present} or (
                 key is not None and key == self.sample.gatherings[name].host
             )
-            is_told = telling.how == "told" and is_right and key in {self.row.self, *present}
+            is_told = telling.how == "told" and is_right and key in {*self.row.visitors, *present}
             yield self.verdict("encounters", is_right, is_told, f"has {part.actor.slug} at {name} ({fact.slug})")
         if self.row.self in there:
             self.encounters.append(Encounter(name, telling, fact))
@@ -94,7 +98,7 @@ class Reading:
             self.encounters += [Encounter(key, self.row.met[key], fact) for key in met]
 
     def on_meeting(self, fact: Fact) -> Iterator[Verdict]:
-        others = [part for part in fact.people if self.keys[part.actor.slug] != self.row.self]
+        others = [part for part in fact.people if self.keys[part.actor.slug] not in self.row.visitors]
         if not others or len(others) == len(fact.people):
             # whom it describes in place of a name is missing elsewhere
             if not (fact.is_with_unnamed and self.row.met):
@@ -104,9 +108,11 @@ class Reading:
             return
         for part in others:
             key = self.keys[part.actor.slug]
-            telling = self.row.met.get(key) if key else None
-            is_right = telling is not None and is_as_certain(telling, part) and key not in self.found
-            is_told = telling is not None and telling.how == "told" and key not in self.found
+            tellings = self.tellings_of(key)
+            left = [telling for telling in tellings if (key, telling) not in self.found]
+            telling = nearest(left or tellings, fact)
+            is_right = bool(left) and telling is not None and is_as_certain(telling, part)
+            is_told = bool(left) and telling is not None and telling.how == "told"
             yield self.verdict("encounters", is_right, is_told, f"has {part.actor.slug} as met ({fact.slug})")
             if key and telling:
                 self.encounters.append(Encounter(key, telling, fact))
@@ -122,9 +128,10 @@ class Reading:
         return None in keys or len(states) == 1 or any(keys <= set(present) for present in self.row.present.values())
 
     def on_untold_encounters(self) -> Iterator[Verdict]:
-        for other, telling in (self.row.met | self.row.attended).items():
-            if telling.how == "told" and other not in self.found:
-                about = f"has not that {self.row.self} met or attended {other}"
+        row = self.row
+        for other, telling in (*row.met.items(), *row.again.items(), *row.attended.items()):
+            if telling.how == "told" and (other, telling) not in self.found:
+                about = f"has not that {row.self} met or attended {other}"
                 yield self.missing("encounters", about)
                 yield self.missing("days", about)
 
@@ -160,6 +167,11 @@ class Reading:
 
     def missing(self, category: str, about: str) -> Verdict:
         return Verdict(self.row, category, False, False, True, about)
+
+
+def nearest(tellings: list[Telling], fact: Fact) -> Telling | None:
+    """Of several meetings with one person that which has the fact's days, or else the first."""
+    return next((telling for telling in tellings if fact.days & set(telling.days)), tellings[0] if tellings else None)
 
 
 def is_as_certain(telling: Telling, part: Part) -> bool:

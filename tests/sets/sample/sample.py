@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 import yaml
 
 HERE = Path(__file__).resolve().parent
+SAMPLES = {"first": "rows", "second": "second/rows"}
+"""The samples, and the file with the rows of each."""
+
 HOW_TOLD = ("told", "implied", "open", "either")
 TELLING = re.compile(rf"(?P<how>{'|'.join(HOW_TOLD)})(?: (?P<days>[\d\[][^@]*?))?(?: @ (?P<place>.+))?")
 """How a meeting stands in `met` and `attended`: how it is told, days other than those of the stay, its place."""
@@ -41,29 +44,38 @@ class Gathering(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What one row tells; all people and gatherings by their keys in the sample."""
+    """What one row tells; all people and gatherings by their keys in the sample.
+
+    `company`: who came with `self`; `again`: a second meeting with somebody whom `met` has as well.
+    """
 
     document: str
     stratum: str
     is_sealed: bool
     self: str
+    company: list[str]
     met: dict[str, Telling]
+    again: dict[str, Telling]
     attended: dict[str, Telling]
     present: dict[str, list[str]]
     named: list[str]
 
     @property
+    def visitors(self) -> set[str]:
+        return {self.self, *self.company}
+
+    @property
     def people(self) -> set[str]:
         """All of whom the row speaks."""
         present = {key for keys in self.present.values() for key in keys}
-        return {self.self, *self.met, *self.named, *present}
+        return self.visitors | {*self.met, *self.named, *present}
 
     @property
     def told_people(self) -> set[str]:
         """Those of whom the row tells that they took part in something."""
         met = {key for key, telling in self.met.items() if telling.how == "told"}
         present = {key for name, keys in self.present.items() if self.attended[name].how == "told" for key in keys}
-        return {self.self} | met | present
+        return self.visitors | met | present
 
 
 class Sample(NamedTuple):
@@ -75,10 +87,10 @@ class Sample(NamedTuple):
 
 
 @cache
-def sample() -> Sample:
+def sample(name: str = "first") -> Sample:
     names = contents("names")
     return Sample(
-        rows=tuple(judgements()),
+        rows=tuple(judgements(SAMPLES[name])),
         people={key: person(entry) for key, entry in contents("people").items()},
         gatherings={key: gathering(entry) for key, entry in contents("gatherings").items()},
         states={name: frozenset((name, *others)) for name, others in names["states"].items()},
@@ -90,10 +102,10 @@ def contents(name: str) -> Any:
     return yaml.load((HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
-def judgements() -> list[Judgement]:
+def judgements(file: str) -> list[Judgement]:
     return [
         judgement(document, stratum, place % 2 == 1, entry)
-        for stratum, entries in contents("rows").items()
+        for stratum, entries in contents(file).items()
         for place, (document, entry) in enumerate(entries.items())
     ]
 
@@ -102,14 +114,16 @@ def judgement(document: str, stratum: str, is_sealed: bool, entry: Mapping[str, 
     places = tuple(entry.get("at", ()))
     tellings = {
         field: {key: telling(text, entry["stay"], places) for key, text in entry.get(field, {}).items()}
-        for field in ("met", "attended")
+        for field in ("met", "again", "attended")
     }
     return Judgement(
         document=document,
         stratum=stratum,
         is_sealed=is_sealed,
         self=entry["self"],
+        company=entry.get("with", []),
         met=tellings["met"],
+        again=tellings["again"],
         attended=tellings["attended"],
         present=entry.get("present", {}),
         named=entry.get("named", []),

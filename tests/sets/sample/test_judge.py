@@ -12,9 +12,10 @@ from tests.sets.sample.draw import drawn_rows
 from tests.sets.sample.judge import CATEGORIES, figure, on_identity, report
 from tests.sets.sample.reading import Reading
 from tests.sets.sample.register import Actor, Fact, Part, Place, facts_by_document
-from tests.sets.sample.sample import HOW_TOLD, sample
+from tests.sets.sample.sample import HOW_TOLD, SAMPLES, sample
 
 ROWS = {row.document: row for row in sample().rows}
+SECOND = {row.document: row for row in sample("second").rows}
 EGYPT, VENICE, NORMANDY = "histstate-trip-2731", "histstate-trip-2950", "histstate-trip-2935"
 STATE_VISIT, GUEST, VACATION = "histstate-visit-634", "histstate-visit-2231", "histstate-trip-2682"
 CANADA = Place(True, frozenset({"Canada"}))
@@ -45,7 +46,7 @@ def mistakes(document: str, *facts: Fact) -> set[tuple[str, str, str]]:
     """Category, kind and wording of all that is wrong or missing."""
     return {
         (verdict.category, "wrong" if verdict.is_said else "missing", verdict.about.split(" (")[0])
-        for verdict in Reading(ROWS[document], list(facts), sample()).verdicts()
+        for verdict in Reading((ROWS | SECOND)[document], list(facts), sample()).verdicts()
         if not verdict.is_right and (verdict.is_said or verdict.is_told)
     }
 
@@ -191,23 +192,31 @@ def test_figures_count_what_is_said_and_what_is_told() -> None:
     assert len(list(report(verdicts))) == 3 * len(CATEGORIES), "a miss of a sealed row is shown"
 
 
-def test_the_sample_is_whole() -> None:
-    assert len(ROWS) == len(sample().rows) == 188
-    assert sum(row.is_sealed for row in sample().rows) == 94
-    for row in sample().rows:
-        assert row.people <= set(sample().people)
-        assert set(row.attended) <= set(sample().gatherings)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_whole(name: str) -> None:
+    of = sample(name)
+    assert len({row.document for row in of.rows}) == len(of.rows) == 188
+    assert sum(row.is_sealed for row in of.rows) == 94
+    for row in of.rows:
+        assert row.people <= set(of.people)
+        assert set(row.attended) <= set(of.gatherings)
         assert set(row.present) <= set(row.attended)
-        assert {telling.how for telling in (row.met | row.attended).values()} <= set(HOW_TOLD)
+        assert set(row.again) <= set(row.met)
+        assert {telling.how for telling in (row.met | row.again | row.attended).values()} <= set(HOW_TOLD)
 
 
-def test_the_sample_is_what_was_drawn() -> None:
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_is_what_was_drawn(name: str) -> None:
     folders = [Path(name) for name in os.environ.get(CORPUS, "").split(os.pathsep) if name]
     folder = next((folder for folder in folders if (folder / "histstate").is_dir()), None)
     if not folder:
         pytest.skip("needs the open data among the folders of the corpus")
-    drawn = [(row.document, stratum, part == "sealed") for row, stratum, part in drawn_rows(folder)]
-    assert [(row.document, row.stratum, row.is_sealed) for row in sample().rows] == drawn
+    drawn = [(row.document, stratum, part == "sealed") for row, stratum, part in drawn_rows(folder, name)]
+    assert [(row.document, row.stratum, row.is_sealed) for row in sample(name).rows] == drawn
+
+
+def test_the_samples_have_no_row_in_common() -> None:
+    assert not ROWS.keys() & SECOND.keys()
 
 
 async def test_the_register_is_asked_for_what_a_document_tells(database: str) -> None:
@@ -229,3 +238,22 @@ def test_a_talk_on_the_margins_is_not_the_gathering() -> None:
     talk = meeting(*people, days="[2004-09-21..2004-09-24]", words="General Assembly", places=there)
     assert not mistakes(document, talk._replace(setting="BILATERAL"))
     assert mistakes(document, talk._replace(setting="MULTILATERAL"))
+
+
+def test_two_meetings_with_one_person_are_two_and_a_third_is_wrong() -> None:
+    document, people = "histstate-visit-2187", (person("mackenzie-king"), ROOSEVELT)
+    washington, hyde_park = (Place(False, frozenset({name})) for name in ("Washington", "Hyde Park"))
+    first = meeting(*people, days="[1941-04-16..1941-04-17]", places=(washington,))
+    second = meeting(*people, days="1941-04-20", places=(hyde_park,))
+    assert not mistakes(document, first, second)
+    assert not mistakes(document, second, first)
+    assert {kind for _, kind, _ in mistakes(document, first)} == {"missing"}
+    assert ("encounters", "wrong", "has franklin-roosevelt as met") in mistakes(document, first, second, second)
+
+
+def test_two_visitors_are_one_side() -> None:
+    document, visitors = "histstate-visit-379", (person("sadat"), person("mustafa-khalil"))
+    talk = meeting(*visitors, person("jimmy-carter"), days="[1979-03-24..1979-03-29]", printed=False)
+    assert not mistakes(document, talk)
+    alone = meeting(visitors[0], person("jimmy-carter"), days="[1979-03-24..1979-03-29]", printed=False)
+    assert mistakes(document, alone) == {("people", "missing", "has no mustafa-khalil")}
