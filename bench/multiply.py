@@ -18,14 +18,16 @@ from service.store.kinds import METADATA
 from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
-from service.store.loading.tallies import TALLIES, tally_facts
+from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
 from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
 """The tables whose rows have numbers, each behind those whose rows it belongs to."""
 NETWORK = ("network_cell", "network_tally", "network_tie", "network_size", "tone_tally")
-LEFT = frozenset({"entry_change", "source_dataset_count", "tie", "pair_tally", *NETWORK, *TALLIES})
+LEFT = frozenset(
+    {"entry_change", "source_dataset_count", "tie", "pair_tally", *NETWORK, *TALLIES, *LISTED, "actor_rank"}
+)
 STAYING = "typename <> 'Person' OR is_leader"
 BETWEEN_STAYING = """
 SELECT fact_id FROM snapshot JOIN relationship ON snapshot_id = snapshot.id
@@ -68,6 +70,7 @@ def multiply(url: str, times: int) -> None:
             connection.execute(last.encode())
     with write_transaction(url) as transaction:
         tally_facts(transaction)
+        tally_listed(transaction)
         tally_pairs(transaction)
         tally_network(transaction)
     with psycopg.connect(url, autocommit=True) as connection:

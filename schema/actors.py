@@ -30,18 +30,19 @@ from schema.relations import (
     SOURCE,
     SUMMIT,
     among,
+    countries,
     link_table,
     many,
     of_actor,
 )
 from schema.scalars import Date
-from schema.tallies import tally_of_actor
+from schema.tallies import count_if_few, tally_of, tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import Leads, column, pages, relation, sql, where
 from service.planner.rows import Lead, Relation, Row, Rows
-from service.sql import Expression, and_, func, or_, sql_literal, text_literal
-from service.store import tables
+from service.sql import Expression, Select, and_, func, or_, sql_literal, text_literal
+from service.store import kinds, tables
 from service.store.enums import OrganisationKind, PlaceKind
 
 if TYPE_CHECKING:
@@ -126,6 +127,26 @@ def is_held_on(row: Row, day: Any) -> Expression:
     term = and_(row.is_dated, row.first_on <= day, row.last_on >= day, ~has_unknown_end)
     attested = row.find(EDTF, lambda d: d.text == row.attested, lambda d: d.earliest <= day, lambda d: d.latest >= day)
     return or_(term, attested.exist())
+
+
+def _spans_with(row: Row, day: Expression) -> Rows:
+    """The offices between whose first and last day a day lies, as they have ever been known."""
+    offices = row.find(link_table(kinds.Office), lambda office: office.held_from.is_not_null())
+    days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
+    return offices.where(days.op("@>", "boolean")(day))
+
+
+def _offices_held_on(row: Row, day: Expression) -> Select:
+    """What leads to the offices held on a day."""
+    spans = _spans_with(row, day)
+    return conditions.keys_of(row.find(OFFICE, lambda office: among(office.id, spans.ids("snapshot_id"))), "fact_id")
+
+
+def _count_held_on(row: Row, day: Expression) -> Expression:
+    return count_if_few(_spans_with(row, day).count(), tally_of(OFFICE, row).total())
+
+
+BY_DAY_HELD = Leads(_offices_held_on, count=_count_held_on)
 
 
 @strawberry.interface(description="Whoever can act, speak or be spoken of.")
@@ -268,7 +289,11 @@ def _exists_on(row: Row, day: Expression) -> Expression:
 @strawberry.input(description="Which people; all fields given must hold.")
 class PersonFilter:
     slug: list[str] | None = filters.by_slug(slugs.PEOPLE, "One of these people.")
-    country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
+    country: list[str] | None = filters.by_country(
+        "country_id",
+        "Belongs to one of these states: ISO code or slug.",
+        conditions.in_order_of("country_id", countries),
+    )
     is_leader: bool | None = where(conditions.flag("is_leader"), "Leads or led a state, or does not.")
     source: list[str] | None = where(
         conditions.is_named_in,

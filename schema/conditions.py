@@ -47,6 +47,7 @@ from service.sql import (
     text_literal,
 )
 from service.store import kinds, tables
+from service.store.enums import FACT_TYPES
 
 Condition = Callable[[Row, Any], Expression]
 
@@ -207,17 +208,25 @@ def _claims_of_actors(row: Row, slugs: Expression) -> Select:
     return keys_of(claims, "id")
 
 
-def _only_actor(row: Row, slugs: Expression) -> Expression:
-    """The id of the only one of these actors; null where they are several, or none."""
-    given = f"(SELECT {actors(row, slugs)} AS ids OFFSET 0) AS given"
+def _only(ids: Expression) -> Expression:
+    """The only one of these ids; null where they are several, or none."""
+    given = f"(SELECT {ids} AS ids OFFSET 0) AS given"
     return sql_literal(f"(SELECT ids[1] FROM {given} WHERE cardinality(ids) = 1)", "integer")
 
 
 def _count_facts_of_actor(row: Row, slugs: Expression) -> Expression:
     """How many facts the only one of these actors is in, as a load has counted; 0 of several, which are looked at."""
     tally = Relation(table(tables.ActorTally), visibility=during)
-    counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only_actor(row, slugs)))
+    counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only(actors(row, slugs))))
     return func.coalesce(counted.query(func.sum(counted.row["count"])).scalar(), int_literal(0))
+
+
+DATES, LATEST, KNOWN = (
+    ("first_on", "last_on", "slug"),
+    ("is_dated", "first_on", "last_on", "slug"),
+    ("known_since", "slug"),
+)
+"""By which columns facts are sorted."""
 
 
 def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
@@ -225,12 +234,39 @@ def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
     if row.relation.table != FACT.table:
         return None
     of_types = replace(PRESENCE, typenames=row.relation.typenames)
-    return Owned(of_types, "actor_id", "snapshot_id", _only_actor(row, slugs), ("first_on", "last_on", "slug"))
+    return Owned(of_types, "actor_id", "snapshot_id", _only(actors(row, slugs)), (DATES,))
+
+
+def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
+    """The facts that came to be known on one day stand by date, type by type."""
+    first, last = ends_of_range(wanted)
+    if row.relation.table != FACT.table or not (first and last):
+        return None
+    day = case((first[0] == last[0], first[0]))
+    of_types = replace(FACT, typenames=row.relation.typenames)
+    return Owned(of_types, "known_since", "", day, (DATES, LATEST, KNOWN), FACT_TYPES, splits_undated=True)
+
+
+def _in_order_of_kind(row: Row, given: Expression) -> Owned | None:
+    """The facts of each kind stand in the orders of facts."""
+    if row.relation.table != FACT.table:
+        return None
+    return Owned(FACT, "", "", int_literal(0), (DATES, LATEST, KNOWN), FACT_TYPES, given)
+
+
+def in_order_of(name: str, ids: Condition) -> Leads:
+    """Rows whose column names one of these entries, of each of which an index has them in their order."""
+
+    def keys(row: Row, given: Any) -> Select:
+        return keys_of(row.find(row.relation, lambda each: among(each[name], ids(row, given))), row.relation.key)
+
+    return Leads(keys, owned=lambda row, given: Owned(row.relation, name, "", _only(ids(row, given))))
 
 
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
 BY_SOURCES = Leads(_facts_of_sources)
-BY_KNOWN_SINCE = Leads(_facts_known_in)
+BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day)
+BY_KIND = Leads(owned=_in_order_of_kind)
 CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources), Leads(_claims_of_actors)
 
 
@@ -318,15 +354,27 @@ def claims_of_curation(row: Row, curations: Expression) -> Expression:
     return facts.exist()
 
 
-def has_reporter(row: Row, slugs: Expression) -> Expression:
-    """One of these actors passed the words on: a witness, a relay, an agency or the outlet."""
-    steps = row.find(
+def _reports(row: Row, slugs: Expression) -> Rows:
+    """The steps by which one of these actors passed on words: a witness, a relay, an agency or the outlet."""
+    return row.find(
         REPORT,
         lambda step: among(step.actor_id, actors(row, slugs)),
         lambda step: step.role != text_literal("UTTERER"),
         lambda step: step.quote_id.is_not_null(),
     )
-    return among(row.fact_id, steps.ids("quote_id"))
+
+
+def has_reporter(row: Row, slugs: Expression) -> Expression:
+    """One of these actors passed the words on."""
+    return among(row.fact_id, _reports(row, slugs).ids("quote_id"))
+
+
+def _is_reported(row: Row, slugs: Expression) -> Expression:
+    steps = _reports(row, slugs)
+    return steps.where(steps.row.quote_id == row.fact_id).exist().row_by_row()
+
+
+BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"), _is_reported)
 
 
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:

@@ -37,13 +37,13 @@ def count_rows(
     """The counts of a list, most frequent first, then by key."""
     first = 100 if first is None else first
     selected = tuple(groupings[each] for each in by)
-    top = _top(rows.row, _counts_by_value(rows, selected, toned), selected, first)
+    top = _top(rows.row, _counts_by_value(rows, selected, first, toned), selected, first)
     counted = rows.row.find(CountRelation(top, groupings=selected, most=first))
     counted.price = Price(1_000.0, 0.4 + 3.0 * toned + sum(grouping.price for grouping in selected))
     return counted.order_by(counted.row.place)
 
 
-def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> Table:
+def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], first: int, toned: bool) -> Table:
     """Counted by the raw values; a row with several values of one grouping counts once under each."""
     columns, several = [], []
     for index, grouping in enumerate(groupings):
@@ -63,9 +63,14 @@ def _counts_by_value(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -
         return counted.subquery(next(rows.row.aliases))
     # all arms but one give nothing
     is_counted = ~or_(*(is_known for is_known, _ in known))
-    return Union(*(summed.where(is_known) for is_known, summed in known), counted.where(is_counted)).subquery(
-        next(rows.row.aliases)
-    )
+    # each gives its first, as an index of a tally has them in order
+    arms = [_first(summed.where(is_known), first) for is_known, summed in known]
+    return Union(*arms, counted.where(is_counted)).subquery(next(rows.row.aliases))
+
+
+def _first(counts: Select, first: int) -> Select:
+    """The most frequent, with those that are equal to the last."""
+    return counts.order_by(sql_literal("count").desc()).limit(first, with_ties=True)
 
 
 def _known_counts(rows: Rows, groupings: tuple[Grouping, ...], toned: bool) -> list[tuple[Expression, Select]]:
@@ -86,8 +91,8 @@ def _distinct_values(rows: Rows, alias: str) -> Any:
 
 def _top(row: Row, grouped: Table, groupings: tuple[Grouping, ...], first: int) -> Table:
     """The first, each with its place. By their counts these are found before any is named: only ties are in excess."""
-    most = select(sql_literal("*")).select_from(grouped).order_by(sql_literal("count").desc())
-    found = Table(f"({most.limit(first, with_ties=True).sql})", grouped.columns, next(row.aliases))
+    most = _first(select(sql_literal("*")).select_from(grouped), first)
+    found = Table(f"({most.sql})", grouped.columns, next(row.aliases))
     columns = {name: sql_literal(f"{found.name}.{name}", type_) for name, type_ in found.columns.items()}
     names = [grouping.name(row, columns[f"k{index}"]) for index, grouping in enumerate(groupings)]
     order = [columns["count"].desc(), *(name.asc() for name in names)]

@@ -250,7 +250,9 @@ class CommonFactFilter:
 
 @strawberry.input(description="Which facts; all fields given must hold.")
 class FactFilter(CommonFactFilter):
-    kind: list[FactKind] | None = where(conditions.is_one_of("typename"), "Of one of these kinds.")
+    kind: list[FactKind] | None = where(
+        conditions.is_one_of("typename"), "Of one of these kinds.", leads=conditions.BY_KIND
+    )
 
 
 @connection("A fact", "facts", filter=FactFilter, order=FactOrder.DATE_ASC)

@@ -69,6 +69,6 @@ def by_country_of_place(column: str) -> Any:
     return where(conditions.place_country(column), description, parameter=slugs.COUNTRIES)
 
 
-def by_country(column: str, description: str) -> Any:
+def by_country(column: str, description: str, leads: Leads | None = None) -> Any:
     """The state that a column names is one of these."""
-    return where(conditions.country_in(column), description, parameter=slugs.COUNTRIES)
+    return where(conditions.country_in(column), description, parameter=slugs.COUNTRIES, leads=leads)

@@ -55,8 +55,8 @@ class InvitationFilter(CommonFactFilter):
 class InvitationConnection(Connection[Invitation]):
     counts: list[Count] = counts_by(
         {
-            InvitationGrouping.ISSUER: groupings.actor("issuer_id"),
-            InvitationGrouping.INVITEE: groupings.actor("invitee_id"),
+            InvitationGrouping.ISSUER: groupings.actor("issuer_id", tallied="issuer"),
+            InvitationGrouping.INVITEE: groupings.actor("invitee_id", tallied="invitee"),
             InvitationGrouping.RESPONSE: groupings.term("InvitationResponse", "response"),
             InvitationGrouping.MEDIUM: groupings.term("Medium", "medium"),
             InvitationGrouping.CURATION: groupings.term("Curation", "curation"),

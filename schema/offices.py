@@ -3,7 +3,7 @@
 import strawberry
 
 from schema import conditions, filters, groupings, slugs
-from schema.actors import Actor, Person, is_held_on
+from schema.actors import BY_DAY_HELD, Actor, Person, is_held_on
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
@@ -47,6 +47,7 @@ class OfficeFilter(CommonFactFilter):
         is_held_on,
         "Held on this day: the term, or the attested span, includes it. Of a term whose end is not known only the "
         "attested span counts.",
+        leads=BY_DAY_HELD,
     )
 
 
@@ -54,8 +55,8 @@ class OfficeFilter(CommonFactFilter):
 class OfficeConnection(Connection[Office]):
     counts: list[Count] = counts_by(
         {
-            OfficeGrouping.OF: groupings.actor("of_id"),
-            OfficeGrouping.PERSON: groupings.actor("person_id"),
+            OfficeGrouping.OF: groupings.actor("of_id", tallied="of"),
+            OfficeGrouping.PERSON: groupings.actor("person_id", tallied="person"),
             OfficeGrouping.LEADS: groupings.term("Leads", lambda row: row.leads.cast("text")),
             OfficeGrouping.CURATION: groupings.term("Curation", "curation"),
             **groupings.periods(OfficeGrouping),

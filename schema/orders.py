@@ -42,6 +42,8 @@ LOOKED_UP = Price(per_row=5.0)
 
 
 def by_facts(row: Row) -> list[Order]:
+    if row.as_of is None:
+        return [(row.facts, True), (row.actor_slug, False)]
     present = row.find(PRESENCE, lambda presence: presence.actor_id == row.actor_id)
     return [(func.coalesce(tally_of_actor(FACT, row).total(), present.count()), True), (row.slug, False)]
 

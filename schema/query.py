@@ -52,7 +52,7 @@ from schema.search_parameters import RANKED, TYPED
 from schema.source_datasets import SourceDataset
 from schema.sources import Source, SourceConnection
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
-from schema.tallies import leads_by_day, tally_of, tally_of_claims
+from schema.tallies import leads_by_day, tally_of, tally_of_claims, tally_of_entries
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
@@ -71,7 +71,17 @@ def _entry_field(relation: Relation, entries: Parameter, description: str) -> An
 
 def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
-    return pages(lambda row: row.find(relation), description, order=order, as_of=Date)
+
+    def all_entries(row: Row) -> Rows:
+        return _counted(row.find(relation), row)
+
+    return pages(all_entries, description, order=order, as_of=Date)
+
+
+def _counted(rows: Rows, row: Row) -> Rows:
+    """The entries of a list, of which it has been counted how many there are."""
+    rows.tally = tally_of_entries(rows.row.relation, row)
+    return rows
 
 
 def _list_facts(relation: Relation, description: str, listed: Relation | None = None) -> Any:
@@ -95,7 +105,7 @@ def _list_by_name(relation: Relation, name: str, description: str) -> Any:
     """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
 
     def sorted_rows(row: Row) -> Rows:
-        rows = row.find(relation)
+        rows = _counted(row.find(relation), row)
         rows.order_name = name
         return rows.order_by(rows.row.name_key, rows.row.slug)
 
@@ -107,7 +117,9 @@ def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
 
 
 def _leaders(row: Row) -> Rows:
-    return row.find(PERSON, lambda person: person.is_leader)
+    people = _counted(row.find(PERSON, lambda person: person.is_leader), row)
+    people.tally = people.tally and people.tally.where(lambda tally: tally.is_leader)
+    return people
 
 
 def _country(row: Row, code: str, as_of: Date | None = strawberry.UNSET) -> Rows:
@@ -122,7 +134,7 @@ def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.
 
 
 def _conflicts(row: Row) -> Rows:
-    rows = row.find(CONFLICT)
+    rows = _counted(row.find(CONFLICT), row)
     rows.order_name = "ConflictConnection.SLUG"
     return rows.order_by(rows.row.slug)
 

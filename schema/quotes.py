@@ -155,6 +155,7 @@ class QuoteFilter(CommonFactFilter):
         "Passed on by one of these: a witness, a relay, an agency or the outlet.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_REPORTERS,
     )
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
     form: list[QuoteForm] | None = where(conditions.is_one_of("form"), "In one of these forms.")

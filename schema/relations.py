@@ -44,7 +44,8 @@ def is_withdrawn_by_day(row: Row) -> Expression:
 
 
 ACTOR = Relation(table(tables.Actor), key="actor_id", visibility=since("known_since"), rows=2_000)
-PERSON = ACTOR.subtype(None, "Person")
+RANK = JoinedTable(table(tables.ActorRank), "actor_id")
+PERSON = replace(ACTOR.subtype(None, "Person"), joined=(RANK,))
 ORGANISATION = ACTOR.subtype(None, "Organisation", rows=50)
 COUNTRY = ACTOR.subtype(None, "Country", rows=100)
 PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visibility=since("known_since"), rows=400)

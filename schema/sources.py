@@ -18,6 +18,7 @@ from schema.relations import (
     ORGANISATION,
     SOURCE,
     SOURCE_DATASET,
+    actors,
     among,
     ids_of_slugs,
     is_withdrawn_by_day,
@@ -144,7 +145,10 @@ class SourceFilter:
     kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
-        "outlet_id", "Published by one of these organisations.", slugs.ORGANISATIONS
+        "outlet_id",
+        "Published by one of these organisations.",
+        slugs.ORGANISATIONS,
+        conditions.in_order_of("outlet_id", actors),
     )
     credits: list[str] | None = where(
         _credits_one_of, "Crediting one of these organisations.", parameter=slugs.ORGANISATIONS

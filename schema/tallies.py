@@ -45,8 +45,8 @@ def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
     relation = _part(tables.EntryTally, actor_id=OF_ALL, grouping=text_literal(grouping))
     named = {name: _id("entry_id")}
     if only:
-        return Tally(relation, {**named, only: lambda row: row.entry_id})
-    return Tally(relation, named, frozenset({name}))
+        return Tally(relation, {**named, only: lambda row: row.entry_id}, single=name)
+    return Tally(relation, named, frozenset({name}), name)
 
 
 OF_FACTS = (
@@ -55,6 +55,13 @@ OF_FACTS = (
     _of_entries("OUTLET", "outlet"),
     Tally(_part(tables.ActorTally), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
+OF_RANKS = Tally(
+    Relation(table(tables.ActorRank), key="", visibility=lambda row: row.facts > int_literal(0)),
+    {"involved": _id(ACTOR), "count": lambda row: row.facts},
+    frozenset({"involved"}),
+    "involved",
+)
+"""All facts as they are known now."""
 OF_QUOTES = (
     Tally(_tally(tables.QuoteTally, "Quote")),
     _of_entries("SPEAKER", "speaker", "speaker_id"),
@@ -68,11 +75,33 @@ OF_MEETINGS = (
     _of_entries("PARTICIPANT", "participant"),
 )
 OF_EVENTS = (Tally(_tally(tables.EventTally, "Event")),)
+
+
+def _of_values(grouping: str, name: str, value: Callable[[Row], Expression] = lambda row: row.value) -> Tally:
+    """What facts are counted by in one column; `value`: this, of the text that stands in the tally."""
+    return Tally(_part(tables.ValueTally, grouping=text_literal(grouping)), {name: value})
+
+
+OF_CURATIONS = _of_values("CURATION", "curation")
+OF_INVITATIONS = (
+    _of_values("RESPONSE", "response"),
+    _of_values("MEDIUM", "medium"),
+    _of_entries("ISSUER", "issuer", "issuer_id"),
+    _of_entries("INVITEE", "invitee", "invitee_id"),
+)
+OF_OFFICES = (
+    _of_values("LEADS", "leads", lambda row: row.value == "true"),
+    _of_entries("OF", "of", "of_id"),
+    _of_entries("PERSON", "person", "person_id"),
+)
 OF_KINDS = {
     ("Quote",): OF_QUOTES,
     ("Summit", "Talks"): OF_MEETINGS,
     ("Summit",): OF_MEETINGS,
     ("Event",): OF_EVENTS,
+    ("Invitation",): OF_INVITATIONS,
+    ("Office",): OF_OFFICES,
+    ("Agreement",): (_of_values("AGREEMENT", "kind"),),
 }
 OF_ACTORS = (
     Tally(_tally(tables.ActorTally), several=frozenset({ACTOR})),
@@ -92,6 +121,7 @@ OF_CLAIMS = (
     Tally(_tally(tables.ClaimTally), {"outlet": _id("outlet_id")}),
     Tally(_tally(tables.SourceTally), {"reported_on": lambda row: row.known_from}),
 )
+OF_LISTED = (Tally(_tally(tables.ListedTally), {"outlet_id": _id("outlet_id")}),)
 
 DAYS = {"known_from": "date", "known_until": "date"}
 OF_PAIRS = Tally(
@@ -103,7 +133,13 @@ OF_PAIRS = Tally(
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind there are."""
-    return _of_types(kind, Tallied(row, (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), *OF_ACTORS, OF_TWO)))
+    tallies: tuple[Tally, ...] = (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), OF_CURATIONS, *OF_ACTORS, OF_TWO)
+    if row.as_of is not None or len(kind.typenames) != 1:
+        # a value may have a row for each type, and for each span of days
+        tallies = tuple(replace(tally, single="") for tally in tallies)
+    if row.as_of is None and not kind.typenames:
+        tallies = (OF_RANKS, *tallies)
+    return _of_types(kind, Tallied(row, tallies))
 
 
 def tally_of_actor(kind: Relation, row: Row) -> Tallied:
@@ -120,6 +156,11 @@ def tally_of_relationship(row: Row) -> Tallied:
 def tally_of_claims(row: Row) -> Tallied:
     """How many claims there are."""
     return Tallied(row, OF_CLAIMS)
+
+
+def tally_of_entries(kind: Relation, row: Row) -> Tallied:
+    """How many entries of a kind there are, which are no facts."""
+    return Tallied(row, OF_LISTED).where(lambda tally: tally.typename == text_literal(kind.typename or ""))
 
 
 def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
@@ -160,8 +201,11 @@ def leads_by_day(kind: Relation, row: Row) -> list[Lead]:
     # of a range with two ends PostgreSQL expects few rows, of one with one a third of all, for which it reads the table
     begin = sql_literal("'-infinity'::date", "date")
     facts = row.find(kind, lambda fact: fact.known_since >= begin, lambda fact: fact.known_since <= row.as_of)
-    known, all_ = tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total()
-    # in the order of the page all are read by those that are known for each row of it
-    is_shorter = known * known <= all_ * int_literal(DEFAULT_SIZE)
+    count = count_if_few(tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total())
     # sorted, so that PostgreSQL reads the index of this order and no more of it
-    return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=case((is_shorter, known)))]
+    return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
+
+
+def count_if_few(known: Expression, all_: Expression) -> Expression:
+    """How many lead to a page; null where it is shorter to read in its order: all are read by these for each row."""
+    return case((known * known <= all_ * int_literal(DEFAULT_SIZE), known))

@@ -32,12 +32,13 @@ Tallying = Callable[[Tallied, Any], Tallied | None]
 class Leads:
     """What leads to the rows that meet a condition: see `service.planner.leads`.
 
-    `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index. `row_by_row`: the
-    condition, where it is better asked in another way of one row after the other. `count`: how many keys there are,
-    where that is known. `owned`: where they stand in the order of a list, if they do.
+    `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index; none where they
+    are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
+    other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
+    they do.
     """
 
-    keys: Callable[[Row, Any], Select]
+    keys: Callable[[Row, Any], Select] | None = None
     row_by_row: Condition | None = None
     count: Condition | None = None
     owned: Callable[[Row, Any], Owned | None] | None = None
@@ -45,7 +46,7 @@ class Leads:
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
         row_by_row = self.row_by_row and self.row_by_row(row, value)
         count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
-        return Lead(self.keys(row, value), condition, row_by_row, count, owned)
+        return Lead(self.keys and self.keys(row, value), condition, row_by_row, count, owned)
 
 
 Keys = Callable[[Row], list[Order]]

@@ -189,25 +189,37 @@ Order = tuple[Expression, bool]
 
 @dataclass(frozen=True)
 class Owned:
-    """A table that has the rows of a list by owner, and of each owner in the orders of the list.
+    """Where the rows of a list stand by owner, and of each owner in the order of the list: in a table of their own, or
+    in that of the list, of which an index begins with the owner.
 
-    `owner_column`, `join_column`: whose a row is, and which row of the list it is. `owner`: the only one whose rows can
-    meet a condition; null where these may be of several. `order_by_type`: the columns of the order that it has for each
-    type by itself; in the others its rows are those of all types.
+    `owner_column`: whose a row is; `owner`: the only one whose rows can meet a condition, null where these may be of
+    several. Without a column all rows are of one. `join_column`: which row of the list it is; empty in its own table.
+    `orders_by_type`: the columns of the orders that it has for each type by itself; in the others its rows are those of
+    all types. `types`: these types, where the relation does not name them. `given`: those of which rows are looked for.
+    `splits_undated`: whether what has a date is read before what has none, since the index does not part them.
     """
 
     relation: Relation
     owner_column: str
     join_column: str
     owner: Expression
-    order_by_type: tuple[str, ...] = ()
+    orders_by_type: tuple[tuple[str, ...], ...] = ()
+    types: tuple[str, ...] = ()
+    given: Expression | None = None
+    splits_undated: bool = False
+
+    @property
+    def place(self) -> tuple[Relation, str]:
+        """Tells one such table or index from another."""
+        return self.relation, self.owner_column
 
 
 @dataclass(frozen=True)
 class Lead:
     """Keys of rows that alone can meet a condition: see `service.planner.leads`."""
 
-    keys: Select
+    keys: Select | None = None
+    """None where there are always too many."""
     condition: Expression | None = None
     """None where it is what the day lets through."""
     row_by_row: Expression | None = None
@@ -215,7 +227,7 @@ class Lead:
     count: Expression | None = None
     """How many keys there are, where that is known without reading them; null where they are too many."""
     owned: Owned | None = None
-    """Where they stand in the order of the list, should they be many."""
+    """Where they stand in the order of the list."""
 
 
 @dataclass

@@ -29,6 +29,7 @@ class Tally:
     relation: Relation
     named: Mapping[str, Value] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
+    single: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Tallied:
     def total(self) -> Expression:
         """How many there are: null where no load has counted them, NULL itself where no tally can tell."""
         of_rows = []
-        for is_known, rows in self._find(frozenset(), ()):
+        for _, is_known, rows in self._find(frozenset(), ()):
             total = func.coalesce(func.sum(rows.row["count"]), int_literal(0)).with_type("bigint")
             of_rows.append((is_known, rows.query(total).scalar()))
         return case(*of_rows) if of_rows else NULL
@@ -81,15 +82,18 @@ class Tallied:
         `names`: the columns that these are, where a row may have several values of one.
         """
         counts = []
-        for is_known, rows in self._find(names, (*values.values(), sums)):
+        for tally, is_known, rows in self._find(names, (*values.values(), sums)):
             columns = [value(rows.row).label(name) for name, value in values.items()]
+            if tally.single and len(columns) == 1 and names == {tally.single}:
+                counts.append((is_known, rows.query(*columns, rows.row["count"].label("count"))))
+                continue
             count = func.sum(rows.row["count"]).with_type("bigint").label("count")
             keys = [int_literal(index + 1) for index in range(len(columns))]
             counts.append((is_known, rows.query(*columns, count, *sums(rows.row)).group_by(*keys)))
         return counts
 
-    def _find(self, names: frozenset[str], values: Iterable[Value | Sums]) -> Iterator[tuple[Expression, Rows]]:
-        """The rows of the first tally that can tell, with the condition under which they do."""
+    def _find(self, names: frozenset[str], values: Iterable[Value | Sums]) -> Iterator[tuple[Tally, Expression, Rows]]:
+        """The first tally that can tell, with the condition under which it does, and its rows."""
         for tally in self.tallies:
             if tally.several <= self.given | names:
                 rows = self.row.find(tally.relation)
@@ -97,7 +101,8 @@ class Tallied:
                 with suppress(NoSuchColumn):
                     for value in values:
                         value(rows.row)
-                    yield self._is_known(tally), rows.where(*(condition(rows.row) for condition in self.conditions))
+                    met = [condition(rows.row) for condition in self.conditions]
+                    yield tally, self._is_known(tally), rows.where(*met)
                     break
         if self.otherwise:
             yield from self.otherwise._find(names, values)

@@ -34,6 +34,14 @@ IN_ORDER = {
 """The indexes that give the order of a page where the condition leads to many: of what one owner has, type by type,
 where a table has that; else of all.
 """
+OWNED = {
+    "facts: invitations and offices among facts": "snapshot_type_date_idx",
+    "people: all leaders": "actor_leader_idx",
+    "people: people by facts": "actor_rank_facts_idx",
+    "facts: facts by who is involved": "actor_rank_facts_idx",
+    "quotes: quotes by speaker": "entry_tally_now_idx",
+}
+"""The index that has the rows of a kind, or the most frequent, in the order of the page, however small the store is."""
 COUNTED = (
     *("facts: how many facts", "facts: how many facts as of a day", "facts: how many facts of a hub"),
     *("facts: how many facts of two hubs", "facts: how many facts of a year", "facts: facts by kind"),
@@ -44,7 +52,8 @@ COUNTED = (
     *("quotes: quotes by medium", "quotes: quotes by language", "quotes: quotes by outlet", "quotes: quotes by month"),
     *("quotes: a hub's quotes by addressee", "meetings: how many meetings", "meetings: meetings by country"),
     *("meetings: meetings by participant", "meetings: meetings by status", "sources: how many claims"),
-    *("sources: claims by outlet", "sources: claims by property"),
+    *("sources: claims by outlet", "sources: claims by property", "sources: how many conflicts"),
+    *("people: how many people", "sources: sources by outlet", "others: invitations by response"),
     *(f"network: {each.name}" for each in natural_operations() if "network" in each.name),
 )
 """What a load has counted."""
@@ -103,13 +112,23 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(store: 
         assert "Sort" not in {node["Node Type"] for node in nodes(arm)}
 
 
+@pytest.mark.parametrize("name", OWNED)
+def test_what_an_index_has_in_order_is_not_sorted(store: str, name: str) -> None:
+    """Beyond what is equal in the columns of the index."""
+    found = planned(store, name)
+    limits = [node for node in found if node["Node Type"] == "Limit"]
+    in_order = [limit for limit in limits if OWNED[name] in {node.get("Index Name") for node in nodes(limit)}]
+    assert in_order
+    assert "Sort" not in {node["Node Type"] for node in nodes(in_order[-1])}
+
+
 @pytest.mark.parametrize("name", COUNTED)
 def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> None:
     """Of the two arms only that of the tally runs."""
     run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
     read = {node["Relation Name"] for node in run if "Relation Name" in node}
     assert read & LARGE == set()
-    assert any(name.endswith("_tally") for name in read)
+    assert any(name.endswith(("_tally", "_rank")) for name in read)
 
 
 @pytest.mark.parametrize("name", SORTED_AS_COUNTED)

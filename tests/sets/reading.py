@@ -38,7 +38,7 @@ def encounters(reading: Reading) -> list[str]:
 
 def _encounter(one: Encounter, reading: Reading) -> str:
     parties = [party for party in one.parties if party.people != reading.stay.travellers]
-    american = " and ".join(map(_person, one.american)) if one.side in ("NAMED", "OFFICE") else ""
+    american = " and ".join(_person(person) for person in one.american if person not in reading.stay.travellers)
     what = one.gathering.key if one.gathering else one.format or "meeting"
     words = [what, one.side.lower(), american, "with " + "; ".join(map(_party, parties)) if parties else ""]
     within = f"within {one.within.key}" if one.within else ""

@@ -86,6 +86,42 @@ def test_who_came_along_is_in_the_visit_but_not_in_the_meeting(make: Made) -> No
     assert people(made["visit-1-stay"]) == {"nicolas-sarkozy", "jose-manuel-barroso"}
 
 
+def test_with_whom_the_president_spent_holidays_he_did_not_meet(make: Made) -> None:
+    text = "Vacationed with King Juan Carlos I and Queen Sophia and attended a NATO Summit Meeting in Madrid."
+    made = make([trip("1", "William J. Clinton", "1997-07-04", "1997-07-10", "Spain", text, "Palma, Madrid")], [])
+    assert people(made["nato-1997"]) == {"bill-clinton"}
+    assert made["trip-1"]["act"]["en"] == "Holiday"
+    assert people(made["trip-1"]) == {"bill-clinton", "juan-carlos-i-of-spain", "queen-sophia"}
+
+
+def test_americans_whom_the_president_met_abroad_were_of_no_other_state(make: Made) -> None:
+    text = "Met with Gen. Petraeus, Secretary of State Rice and Prime Minister Maliki."
+    made = make([trip("1", "George W. Bush", "2007-09-03", "2007-09-03", "Iraq", text, "Baghdad")], [])
+    assert people(made["trip-1-others"]) == {"george-w-bush", "david-petraeus", "condoleezza-rice"}
+    assert made["trip-1-others"]["level"] == "MINISTERS"
+    assert people(made["trip-1-iraq"]) == {"george-w-bush", "nouri-al-maliki"}
+
+
+def test_a_stay_is_told_where_all_else_was_on_other_days(make: Made) -> None:
+    text = "Private visit while en route to Europe. Met again with President Carter February 7, on return."
+    made = make([], [visit("1", "Prime Minister Fraser", "1980-01-31", "1980-01-31", "Australia", text)])
+    assert [*made["visit-1"]["date"]] == ["1980-02-07"]
+    assert (people(made["visit-1-stay"]), [*made["visit-1-stay"]["date"]]) == ({"malcolm-fraser"}, ["1980-01-31"])
+
+
+def test_a_queen_beside_her_king_leads_nobody(tmp_path: Path) -> None:
+    trips = [
+        trip("1", "Barack Obama", "2009-12-10", "2009-12-11", "Norway", "Met with King Harald V and Queen Sonja."),
+        trip("2", "Barack Obama", "2009-03-31", "2009-04-03", "United Kingdom", "Met with Queen Elizabeth II."),
+    ]
+    made = make_set(write_data(tmp_path / "data", trips, []), REPOSITORY / "seeds").entries["people"]
+    assert {one["slug"]: "leads" in one for one in made if one["slug"] != "barack-obama"} == {
+        "king-harald-v": True,
+        "queen-sonja": False,
+        "queen-elizabeth-ii": True,
+    }
+
+
 def test_a_visit_for_a_summit_is_no_second_meeting_with_the_president(make: Made) -> None:
     begin = visit(
         "1", "Prime Minister Menachem Begin", "1978-09-03", "1978-09-19", "Israel",
@@ -187,6 +223,24 @@ def test_a_town_that_the_sentence_names_is_the_place(make: Made) -> None:
     made = make([trip("1", "George W. Bush", "2004-06-26", "2004-06-29", "Turkey", text, "Ankara, Istanbul")], [])
     assert [*made["nato-2004"]["place"]] == ["istanbul"]
     assert [*made["trip-1-turkey"]["place"]] == ["turkey"]
+
+
+def test_a_gathering_was_where_no_other_meeting_of_the_trip_was(make: Made) -> None:
+    text = (
+        "Attended the G-8 Economic Summit. Met with Pope John Paul II at Castel Gandolfo "
+        "and with Prime Minister Berlusconi in Rome."
+    )
+    stay = ("George W. Bush", "2001-07-20", "2001-07-24", "Italy", text)
+    made = make([trip("1", *stay, "Genoa, Castel Gandolfo, Rome")], [])
+    assert made["g8-2001"]["place"] == {"genoa": ["histstate-trip-1 p9s1 inferred"]}
+    open_which = make([trip("1", *stay, "Genoa, Turin, Castel Gandolfo, Rome")], [])
+    assert [*open_which["g8-2001"]["place"]] == ["italy"]
+
+
+def test_a_gathering_may_be_called_by_its_place(make: Made) -> None:
+    text = "Attended White House dinner on 25th Anniversary of the U.N."
+    made = make([], [visit("1", "Prime Minister Golda Meir", "1970-10-24", "1970-10-24", "Israel", text)])
+    assert made["un-anniversary-dinner-1970"]["place"] == {"white-house": ["histstate-visit-1 p7s1"]}
 
 
 def test_a_president_whom_no_row_names_is_in_the_set(tmp_path: Path) -> None:

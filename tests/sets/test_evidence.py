@@ -54,7 +54,8 @@ def leading(person: str, given: Entry) -> set[str]:
     for office in (*entries("archigos", "offices"), *entries("world-leaders", "offices")):
         spans = [span for day in (*office.get("date", ()), *office.get("attested", ())) if (span := bounds(day))]
         is_then = any(a[0] <= b[1] and b[0] <= a[1] for a in spans for b in terms)
-        if office["person"] == person and is_then and office["of"] == given.get("state"):
+        states = {office["of"]} if isinstance(office["of"], str) else {*office["of"]}
+        if office["person"] == person and is_then and given.get("state") in states:
             rows |= {source for source, _ in citations(office["existence"])}
     return rows
 
@@ -85,3 +86,13 @@ def test_each_decision_names_a_row_or_none() -> None:
     # a row does not bear itself out
     own = {slug for slug, given in decisions.items() if f"--{given['row'].removeprefix('histstate-')}--" in slug}
     assert own == set()
+
+
+def test_usual_names_are_of_people_whom_only_the_rows_know() -> None:
+    people = {one["slug"]: one for one in entries("histstate", "people")}
+    others = {one["slug"] for name in ("archigos", "world-leaders") for one in entries(name, "people")}
+    names = table("names")
+    assert {slug: people[slug]["names"]["COMMON"]["en"] for slug in names} == names
+    assert set(names) & (others | set(HOLDERS)) == set()
+    # what the rows print stays beside it
+    assert [slug for slug in names if "ALIAS" not in people[slug]["names"]] == []

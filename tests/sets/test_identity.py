@@ -138,6 +138,13 @@ HEUSS = Known(
     frozenset({"germany"}),
     offices=(Office("President", date(1949, 1, 1), date(1959, 12, 31)),),
 )
+PINTO = Known(
+    "pedro-pinto",
+    ("Pedro Pinto Rubianes",),
+    "ecuador",
+    frozenset({"ecuador"}),
+    offices=(Office("Vice President", date(2000, 1, 1), date(2003, 12, 31)),),
+)
 ANNAN = Known(
     "kofi-annan",
     ("Kofi Annan",),
@@ -152,6 +159,13 @@ def test_a_table_has_the_whole_names_of_those_whom_no_set_tells() -> None:
     earlier = sighting("visit-2", "President", "Heuss", "germany", "1939-06-04")
     minister = sighting("visit-3", "Foreign Minister", "Heuss", "germany", "1958-06-04")
     assert resolve([HEUSS], heuss, earlier, minister) == [("theodor-heuss", Way.TABLE), None, None]
+
+
+def test_an_office_alone_is_whom_the_table_has_in_it() -> None:
+    vice = sighting("trip-1", "Vice President", "", "ecuador", "2002-03-23")
+    former = replace(vice, row="trip-2", mention=replace(vice.mention, is_former=True))
+    minister = sighting("trip-3", "Foreign Minister", "", "ecuador", "2002-03-23")
+    assert resolve([PINTO], vice, former, minister) == [("pedro-pinto", Way.TABLE), None, None]
 
 
 def test_who_acts_for_a_body_is_of_no_state() -> None:

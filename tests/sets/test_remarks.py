@@ -179,7 +179,37 @@ TRIPS = {
     "a transit": (("Refueling stop en route from Uruguay.", "Suriname", "1967-04-14"), []),
     "a state visit that names nobody": (("State visit.", "Canada", "1995-02-23/1995-02-24"), []),
     "people without names": (("Met with Hungarian officials.", "Hungary", "1989-07-11"), []),
-    "Americans abroad": (("Met with Gen. Petraeus and Ambassador Crocker.", "Kuwait", "2008-01-11"), []),
+    "Americans abroad": (
+        ("Met with Gen. Petraeus and Ambassador Crocker.", "Kuwait", "2008-01-11"),
+        ["meeting | traveller | General/Petraeus and Ambassador/Crocker | 2008-01-11 STATED"],
+    ),
+    "a gathering that was addressed": (
+        ("Met with President Andrzej Duda and addressed the Three Seas Summit.", "Poland", "2017-07-05"),
+        [
+            "meeting | traveller | with poland: President/Andrzej Duda | 2017-07-05 STATED",
+            "three-seas-summit-2017 | traveller | 2017-07-05 STATED",
+        ],
+    ),
+    "the council of a summit that was addressed": (
+        ("Attended NATO summit meeting, addressed the North Atlantic Council.", "Belgium", "1975-05-28"),
+        ["nato-1975 | traveller | 1975-05-28 STATED"],
+    ),
+    "another gathering that was addressed": (
+        (
+            "Attended Economic Summit Meeting May 7-8. Addressed NATO Ministers meeting on May 10.",
+            "United Kingdom",
+            "1977-05-05/1977-05-10",
+        ),
+        [
+            "g7-1977 | traveller | 1977-05-07/1977-05-08 STATED",
+            "nato-ministers-1977 | traveller | 1977-05-10 STATED",
+        ],
+    ),
+    "what was commemorated": (
+        ("Commemorated Israel’s 60th anniversary.", "Israel", "2008-05-14"),
+        ["commemoration-israels-60th-anniversary-2008 | traveller | 2008-05-14 STATED"],
+    ),
+    "a holiday": (("Vacationed with King Juan Carlos I.", "Spain", "1997-07-04"), []),
 }
 
 VISITS = {
@@ -317,7 +347,7 @@ VISITS = {
     "the host as the subject": (
         ("Unofficial visit; President Nixon met with the Emperor and Empress.", "Emperor Hirohito", "Japan"),
         "1971-09-26",
-        ["meeting | named | President/Nixon | 1971-09-26 STATED"],
+        ["meeting | named | President/Nixon | with japan: Empress/ | 1971-09-26 STATED"],
     ),
     "no full stop": (
         ("Official visit at Washington (Maryland) Afterwards visited New York City.", "Premier Khrushchev", "U.S.S.R."),

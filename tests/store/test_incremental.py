@@ -15,7 +15,7 @@ from service.settings import SEEDS
 from service.store.kinds import METADATA
 from service.store.loading.load import store
 from service.store.loading.pairs import tally_pairs
-from service.store.loading.tallies import TALLIES, tally_facts
+from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
 from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Fact, Name, Record
@@ -58,7 +58,7 @@ def contents(url: str) -> dict[str, list[str]]:
     for table in ("presence", "shared"):
         targets[table]["fact_id"] = "fact"
     targets["attribution_step"]["quote_id"] = "fact"
-    for table in TALLIES:
+    for table in (*TALLIES, *LISTED, "actor_rank"):
         targets[table] = {name: of for name, of in TALLIED.items() if name in METADATA.tables[table].columns}
     targets |= UNCHECKED
 
@@ -241,7 +241,7 @@ def test_a_load_over_another_is_a_first_load(scratch: str, another: str, seeds: 
     assert contents(scratch) == contents(another)
 
 
-COUNTED = (*TALLIES, "tie", "pair_tally")
+COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -267,6 +267,7 @@ def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
         if anew:
             connection.execute(text(f"TRUNCATE {', '.join(COUNTED)}"))
             tally_facts(connection)
+            tally_listed(connection)
             tally_pairs(connection)
         rows = {
             table: sorted(map(str, connection.execute(text(f"SELECT to_jsonb(one) FROM {table} AS one")).scalars()))

@@ -165,7 +165,8 @@ class Building:
         for noun, entry in Entries(self).write():
             made.entries.setdefault(noun, []).append(entry)
             used |= _actors_in(entry)
-        for slug, person in people_entries(self.identities, self.texts, self.register.people, used):
+        usual = self.register.tables["names"]
+        for slug, person in people_entries(self.identities, self.texts, self.register.people, usual, used):
             made.add("people", slug, **person)
         for slug, place in self.places.entries():
             made.add("places", slug, **place)
@@ -184,9 +185,9 @@ def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, str 
             yield from ((one, one.state.slug if one.state else None, *span) for one in foreign)
             stay = stay or span
     for one in reading.stay.travellers if stay else ():
-        own = one.state.slug if one.state else None
+        own = UNITED_STATES if row_set is RowSet.TRIP else None
         assert stay
-        yield one, UNITED_STATES if row_set is RowSet.TRIP else own, stay[0], stay[1]
+        yield one, one.state.slug if one.state else own, stay[0], stay[1]
 
 
 def _is_trip(key: str) -> bool:

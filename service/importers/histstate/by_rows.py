@@ -49,13 +49,15 @@ def resolve_nameless(index: PeopleIndex, sightings: Sequence[Sighting]) -> None:
     found = [(one, _find_bearers(index, one)) for one in sightings if one.state and one.state != UNITED_STATES]
     for sighting, fitting in found:
         if len(fitting) == 1:
-            index.assign(sighting, fitting[0], Way.ROWS)
+            is_by_table = holds(fitting[0], sighting, is_exact=True)
+            index.assign(sighting, fitting[0], Way.TABLE if is_by_table else Way.ROWS)
 
 
 def _find_bearers(index: PeopleIndex, sighting: Sighting) -> list[Person]:
-    if not sighting.is_leading:
+    if sighting.mention.is_former or sighting.mention.is_elect:
         return []
-    if holders := [one for one in index.candidates(sighting) if holds(one, sighting, is_exact=True)]:
+    holders = [one for one in index.candidates(sighting) if holds(one, sighting, is_exact=True)]
+    if holders or not sighting.is_leading:
         return holders
     bearers = [one for one in index.candidates(sighting) if bears_on_both_sides(one, sighting)]
     leaders = [one for one in index.in_office(sighting) if bears_in_the_nearest(one, sighting)]

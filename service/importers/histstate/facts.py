@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from service.importers.histstate.acts import OFFICIAL_STAYS, VISITS, describe_act, words_of_stay
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.context import LONGEST_TOPIC, Context, RowContext
+from service.importers.histstate.merging import bounds
 from service.importers.histstate.participants import add_people
 from service.importers.histstate.particulars import add_particulars, add_programme, add_stay
 from service.importers.histstate.parties import split_parties
@@ -67,7 +68,7 @@ def _is_home(row: RowContext, encounter: Encounter) -> bool:
 
 def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
     """Whether the stay is a fact of its own: nobody was met on it, or it was for more, or of more, than is told."""
-    if not told or _is_anybody_left(row, told):
+    if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}
     if any(_is_home(row, one) for one in row.reading.encounters):
@@ -75,6 +76,13 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
     if any(one.key and one.noun == "meetings" for one in told):
         return bool(kinds & VISITS)
     return bool(kinds) or any(describe_act(act, LONGEST_TOPIC) for act in row.reading.acts)
+
+
+def _is_on_stay(row: RowContext, told: Told) -> bool:
+    """Whether it may have been on the days of the stay; if these are not known, it was."""
+    stay = bounds(row.reading.stay.days.edtf) if row.reading.stay.days else None
+    spans = [span for text in told.dates() if (span := bounds(text))]
+    return stay is None or not spans or any(first <= stay[1] and stay[0] <= last for first, last in spans)
 
 
 def _is_anybody_left(row: RowContext, told: Sequence[Told]) -> bool:

@@ -51,7 +51,9 @@ def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
 def name_occasion(gathering: Gathering) -> str:
     """`Funeral of Prime Minister Rabin`: what it is called, with the one whom it was for as rows have him."""
     if gathering.series == "commemoration":
-        return gathering.words[0].upper() + gathering.words[1:]
+        is_called_so = "commemorat" in gathering.words.lower()
+        words = f"the {gathering.words}" if gathering.words[0].isdigit() else gathering.words
+        return words[0].upper() + words[1:] if is_called_so else f"Commemoration of {words}"
     match = _FOR.search(gathering.words)
     return f"{gathering.name} {match[1]} {match[2]}" if match and gathering.series in _OF_SOMEBODY else gathering.name
 

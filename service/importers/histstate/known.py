@@ -25,7 +25,7 @@ EFFECTIVE = "archigos-"
 """How offices begin of those who led a state in effect."""
 DEATHS = ("Natural Death", "Suicide")
 """How that set says that somebody died in office."""
-TABLES = ("presidents", "holders", "spellings", "series", "places")
+TABLES = ("presidents", "holders", "spellings", "names", "series", "places")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from service.importers.histstate.clauses import Clause, join_sentences
 from service.importers.histstate.items import Item, Kind
-from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state
+from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state, travellers
 from service.importers.histstate.notes import Notes
 from service.importers.histstate.occasions import find_gatherings, find_margins, find_purpose, list_attenders
 from service.importers.histstate.people import read_people
@@ -65,7 +65,10 @@ def read_host(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """ "President Nixon met with the Emperor and Empress ..., at Elmendorf Air Force Base"."""
     listing = read_people(clause.body)
     americans = american_mentions(notes.row, listing.items[:1], clause.address)
-    notes.encounters.append(_with_americans(notes, notes.to_encounter(clause, listing.rest), americans, ()))
+    titles = {one.title for one in travellers(notes.row)}
+    guests = [one for one in read_people(listing.rest.removeprefix(" met with ")).items if one.title not in titles]
+    others = foreign_parties(notes.row, guests, clause.address)
+    notes.encounters.append(_with_americans(notes, notes.to_encounter(clause, listing.rest), americans, others))
 
 
 def read_attended(notes: Notes, clause: Clause, phrase: Phrase) -> None:
@@ -110,6 +113,17 @@ def imply_president(notes: Notes) -> None:
         meeting = notes.to_encounter(clause, "")
     day = _some_day(meeting.day)
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
+
+
+def place_by_elimination(notes: Notes) -> None:
+    """A gathering for which a trip gives no place was at the only locality that it does not give for other meetings."""
+    given = {one.place for one in notes.encounters}
+    left = [one for one in notes.row.localities if one not in given]
+    if notes.row.set is RowSet.TRIP and len(left) == 1 and len(notes.row.localities) > 1:
+        notes.encounters = [
+            replace(one, place=left[0], is_place_inferred=True) if one.gathering and not one.place else one
+            for one in notes.encounters
+        ]
 
 
 def _some_day(day: Day) -> Day:
@@ -193,13 +207,13 @@ def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
 
 
 def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> None:
-    """One meeting for each state of a list; its people did not all meet each other."""
+    """One meeting for each state of a list, Americans on a trip too; its people did not all meet each other."""
     row = notes.row
     americans = american_mentions(row, items, clause.address)
     others = foreign_parties(row, items, clause.address)
     if row.set is RowSet.TRIP:
         if americans:
-            notes.add_act(clause, ActKind.MET)
+            notes.encounters.append(replace(meeting, american=meeting.american + americans))
         notes.encounters += [replace(meeting, parties=(party,)) for party in others]
         return
     # who is President and who is to be did not receive anybody together
@@ -236,7 +250,8 @@ def _to_gathering(
 ) -> Encounter:
     """A gathering with those whom the row names there."""
     margins = meeting.within if meeting.within and meeting.within.key != gathering.key else None
-    meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins)
+    place = meeting.place or gathering.place
+    meeting = replace(meeting, kind=EncounterKind.GATHERING, gathering=gathering, within=margins, place=place)
     meeting = _with_all(notes, clause, meeting, items)
     if meeting.side is AmericanSide.ABSENT and gathering.implies_president:
         return replace(meeting, side=AmericanSide.IMPLIED)

@@ -81,6 +81,7 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
         is_occasion=series.is_occasion,
         is_of_two=series.is_of_two,
         implies_president=series.implies_president,
+        place=series.place,
     )
 
 

@@ -96,7 +96,12 @@ def _add_unnamed(row: RowContext, told: Told, mention: Mention, state: str | Non
 
 def _level(row: RowContext, encounter: Encounter) -> str:
     """The level of the lower of the two highest sides."""
-    sides = [[*_americans(row, encounter)], *(party.people for party in encounter.parties)]
+    americans = [*_americans(row, encounter)]
+    sides = (
+        [americans, *(party.people for party in encounter.parties)]
+        if encounter.parties
+        else [[one] for one in americans]
+    )
     levels = [max((_level_of(row, one) for one in side), default="LEADERS", key=_ORDER.index) for side in sides]
     return sorted(levels, key=_ORDER.index)[-2] if len(levels) > 1 else levels[0]
 

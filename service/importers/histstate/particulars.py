@@ -23,7 +23,7 @@ def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
         told.plain |= {"eventType": "CONSULT", "modality": "ACTUAL", "medium": "IN_PERSON"}
         told.plain["act"] = {"en": encounter.gathering.name}
     place, where = row.find_place(encounter.place, encounter.address)
-    told.add("place", place, where)
+    told.add("place", place, where.as_inferred() if encounter.is_place_inferred else where)
     if told.noun == "meetings":
         told.within = encounter.within.key if encounter.within else ""
         _add_kind(row, told, encounter)

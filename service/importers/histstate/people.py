@@ -16,7 +16,7 @@ _POSTNOMINALS = re.compile(r", K\.C\.B\.?")
 _GROUP = re.compile(
     r"(?!(?:while|during|after|at|in|as|for|from|to|who|on) )(?:[\w.’'-]+ ){0,7}?"
     r"(?:officials|leaders|personnel|members|representatives|troops|Marines|refugees|forces|family|Council|Presidency"
-    r"|Ambassadors|partners|organizations|heads of state|Commission|missions|society|Congress|IMF|Empress"
+    r"|Ambassadors|partners|organizations|heads of state|Commission|missions|society|Congress|IMF"
     r"|Heads of State and Government)\b(?: (?:of|from|at|in) (?:the )?(?:[\w.’'-]+ ?){1,6}?(?=[,;.]| and |$))?"
 )
 
@@ -140,10 +140,12 @@ def _read_plural(text: str, match: re.Match[str], item: Item) -> tuple[list[Item
 
 def _read_office(text: str, start: int) -> tuple[list[Item], int] | None:
     """Holders of an office whom an article alone points out: "the Emperor and Empress", "the President"."""
-    match = re.compile(rf"the (?P<title>{alternatives('title')})\b(?! of)").match(text, start)
+    title = alternatives("title")
+    match = re.compile(rf"the (?P<title>{title})(?: and (?P<second>{title})(?=[,;.]|$))?\b(?! of)").match(text, start)
     if match is None:
         return None
-    return [Item(Kind.PERSON, match.group(), titles()[match["title"]][0].title)], match.end()
+    words = filter(None, match.group("title", "second"))
+    return [Item(Kind.PERSON, one, titles()[one][0].title) for one in words], match.end()
 
 
 def _read_bare(text: str, start: int) -> tuple[list[Item], int] | None:

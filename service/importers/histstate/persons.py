@@ -63,9 +63,9 @@ def state_of(person: Person) -> str | None:
     return min(counts, key=lambda state: (-counts[state], state)) if counts else None
 
 
-def names_of(person: Person, reader: NameReader, known: Texts | None) -> dict[str, Any]:
-    """COMMON as the record has it, else as most rows print it; ALIAS: all other whole names of the rows."""
-    common = dict(known or {"en": common_name(person, reader)})
+def names_of(person: Person, reader: NameReader, known: Texts | None, usual: str | None = None) -> dict[str, Any]:
+    """COMMON as the record has it, else the usual name or what most rows print; ALIAS: others of the rows, if whole."""
+    common = dict(known or {"en": usual or common_name(person, reader)})
     printed = sorted(
         {printed_name(one, reader) for one, _ in person.seen if is_whole(one, reader)} - {*common.values()}
     )
@@ -73,24 +73,42 @@ def names_of(person: Person, reader: NameReader, known: Texts | None) -> dict[st
 
 
 def people_entries(
-    identities: Identities, texts: Mapping[str, RowText], names: Mapping[str, Texts], used: Collection[str]
+    identities: Identities,
+    texts: Mapping[str, RowText],
+    names: Mapping[str, Texts],
+    usual: Mapping[str, str],
+    used: Collection[str],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The entries of those whom facts name."""
+    """The entries of those whom facts name; `usual` are names of such as only the rows know, by slug."""
     for person in identities.people:
         if person.slug not in used or (not person.seen and person.slug in names):
             continue
-        entry: dict[str, Any] = {"names": names_of(person, identities.reader, names.get(person.slug))}
+        entry: dict[str, Any] = {
+            "names": names_of(person, identities.reader, names.get(person.slug), usual.get(person.slug))
+        }
         state = state_of(person) or (person.known.country if person.known else None)
         if state and person.slug not in names:
             entry["country"] = state
-        if leads := _leads(person, texts):
+        if leads := _leads(person, identities, texts):
             entry["leads"] = leads
         yield person.slug, entry
 
 
-def _leads(person: Person, texts: Mapping[str, RowText]) -> str | None:
+def _is_consort(sighting: Sighting, identities: Identities) -> bool:
+    """Whether the row has her with the King or the Emperor of the same state."""
+    husband = {"Queen": "King", "Empress": "Emperor"}.get(sighting.mention.title)
+    return any(
+        one.mention.title == husband and (one.row, one.state) == (sighting.row, sighting.state)
+        for one in identities.sightings
+        if husband
+    )
+
+
+def _leads(person: Person, identities: Identities, texts: Mapping[str, RowText]) -> str | None:
     """A passage that calls the person a leader of a state; by the table he may be one of a part of it."""
     for sighting, way in person.seen:
+        if _is_consort(sighting, identities):
+            continue
         is_of_state = way is not Way.TABLE or holds(person, sighting, is_exact=True)
         if sighting.is_leading and sighting.state and is_of_state and way is not Way.ROWS:
             cite = texts[sighting.row].cite(sighting.mention.address)

@@ -88,7 +88,7 @@ class Gathering:
     `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a
     funeral, signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
-    President of the United States is of it by what it is.
+    President of the United States is of it by what it is. `place`: that of which its name tells.
     """
 
     key: str
@@ -99,6 +99,7 @@ class Gathering:
     is_occasion: bool = False
     is_of_two: bool = False
     implies_president: bool = False
+    place: str = ""
 
 
 class EncounterKind(StrEnum):
@@ -114,7 +115,8 @@ class Encounter:
 
     `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
     `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
-    `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty.
+    `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty;
+    `is_place_inferred`: it is the only locality of a trip at which nobody else was met.
     `within`: the gathering on the margins of which it took place. `is_joint`: the row has all whom it lists at one
     table ("a meeting with A and B"), of whatever states they turn out to be.
     """
@@ -126,6 +128,7 @@ class Encounter:
     day: Day
     address: str
     place: str = ""
+    is_place_inferred: bool = False
     gathering: Gathering | None = None
     within: Gathering | None = None
     format: str = ""

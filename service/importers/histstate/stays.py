@@ -5,9 +5,10 @@ from datetime import date
 
 from service.importers.histstate.clauses import Clause
 from service.importers.histstate.days import find_runs, span
-from service.importers.histstate.meetings import read_named_gathering
+from service.importers.histstate.meetings import read_attended, read_named_gathering
 from service.importers.histstate.mentions import foreign_parties, row_state, travellers
 from service.importers.histstate.notes import Notes, find_place
+from service.importers.histstate.occasions import find_gatherings
 from service.importers.histstate.people import read_people
 from service.importers.histstate.readings import ActKind, Day, RowSet, Stay, StayKind
 from service.importers.histstate.tables import Phrase, presidents_homes
@@ -68,18 +69,30 @@ def read_travel(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Accompanied by Prime Minister Mariategui": they travelled together."""
+    """ "Accompanied by Prime Minister Mariategui", "Vacationed with King Juan Carlos I": they were there together."""
+    notes.add_kinds(clause, phrase.stay)
     for party in foreign_parties(notes.row, read_people(clause.body).items, clause.address):
         notes.companions += party.people
 
 
 def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Another act: signing, addressing, visiting ..."""
+    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
+    if phrase.act == ActKind.ADDRESSED and _is_address_to_another_gathering(notes, clause):
+        read_attended(notes, clause, phrase)
+        return
     kind = ActKind(phrase.act)
     has_object = re.sub(r"ing$", "ed", clause.opening.lower()).split()[-1] == kind.lower()
     notes.add_act(clause, kind, clause.body if has_object else "")
+
+
+def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
+    """Whether a trip was to a gathering that is addressed; of two that have no days of their own it may be the same."""
+    if notes.row.set is RowSet.VISIT or not any(find_gatherings(clause.body, notes.row.start)):
+        return False
+    is_first = not any(one.gathering for one in notes.encounters)
+    return is_first or any(find_runs(clause.body, notes.row.start))
 
 
 def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:

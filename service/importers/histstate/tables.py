@@ -62,6 +62,7 @@ class Series:
     implies_president: bool
     is_occasion: bool
     is_of_two: bool
+    place: str
     editions: tuple[tuple[str, date, date], ...]
 
 
@@ -175,6 +176,7 @@ def _to_series(entry: Mapping[str, Any]) -> Series:
         implies_president="president" in entry,
         is_occasion="occasion" in entry,
         is_of_two="two" in entry,
+        place=entry.get("at", ""),
         editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
     )
 

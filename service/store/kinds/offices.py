@@ -1,11 +1,13 @@
 """Offices that people hold or held."""
 
+from collections.abc import Iterator
+from datetime import date as Day
 from typing import Annotated, Literal
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from service.store import enums
+from service.store import dates, enums
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, text_in
 from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
@@ -24,6 +26,14 @@ class Office(Table, table=True):
     __table_args__ = (
         one_of("attested_basis", enums.DateBasis),
         CheckConstraint("(attested IS NULL) = (attested_basis IS NULL)", name="attested"),
+        CheckConstraint("held_from <= held_until", name="held"),
+        CheckConstraint("(held_from IS NULL) = (held_until IS NULL)", name="held_until"),
+        Index(
+            "office_held_idx",
+            text("daterange(held_from, held_until, '[]')"),
+            postgresql_using="gist",
+            postgresql_where=text("held_from IS NOT NULL"),
+        ),
     )
     snapshot_id: int = snapshot_key()
     person_id: int = foreign_key("actor.id")
@@ -33,6 +43,8 @@ class Office(Table, table=True):
     leads: bool = False
     attested: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     attested_basis: str | None = None
+    held_from: Day | None = Field(default=None, description="On no day before it is it told to have been held.")
+    held_until: Day | None = None
 
 
 class OfficeEntry(ExistingFactEntry):
@@ -49,6 +61,7 @@ class OfficeEntry(ExistingFactEntry):
 def to_row(record: Record, snapshot: Snapshot) -> Row:
     attested, basis = attested_span(snapshot)
     titles = snapshot.texts("title")
+    spans = [*_spans_held(snapshot.date_of().date, attested)]
     return {
         "person_id": key_of("actor", holder_of(snapshot)),
         "title": text_in(titles, "en") or snapshot.require_value("title"),
@@ -57,7 +70,20 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
         "leads": snapshot.value("leads") == "yes",
         "attested": attested,
         "attested_basis": basis,
+        "held_from": min((first for first, _ in spans), default=None),
+        "held_until": max((last for _, last in spans), default=None),
     }
+
+
+def _spans_held(term: str | None, attested: str | None) -> Iterator[tuple[Day, Day]]:
+    """The term, unless one of its ends is not known, and the span for which it is attested."""
+    if term and not (term.startswith("/") or term.endswith("/")):
+        edtf = dates.parse(term)
+        yield edtf.earliest or Day.min, edtf.latest or Day.max
+    if attested:
+        edtf = dates.parse(attested)
+        if edtf.earliest and edtf.latest:
+            yield edtf.earliest, edtf.latest
 
 
 def attested_span(snapshot: Snapshot) -> DateWithBasis:

@@ -23,7 +23,7 @@ from service.store.loading.pairs import tally_pairs
 from service.store.loading.part import PartOfLoad, outward
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
-from service.store.loading.tallies import is_tallied, tally_facts
+from service.store.loading.tallies import is_tallied, tally_facts, tally_listed
 from service.store.loading.touched import Touched
 from service.store.loading.write import TABLES, Changes, Progress, driver_of, fetch_inputs, write
 from service.store.migrations import WRITE_LOCK
@@ -212,6 +212,7 @@ def _finish(
     else:
         tally_pairs(connection)
         tally_facts(connection)
+    tally_listed(connection)
     if recount is None or recount.has_pairs:
         tally_network(connection)
     aliases = alias_rows(connection, record.aliases)

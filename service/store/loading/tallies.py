@@ -1,6 +1,6 @@
 """Counts facts and claims by what lists of them are counted and filtered by, from one day to another."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import psycopg
 from sqlalchemy import Connection, text
@@ -30,9 +30,13 @@ def _of_places(grouping: str, column: str) -> str:
         WHERE snapshot.typename IN ('Summit', 'Talks')"""
 
 
-_SPEAKERS = f"""
-        SELECT 0, 'SPEAKER', coalesce(speaker_id, 0), {_OF_SNAPSHOT}
-        FROM snapshot JOIN quote ON snapshot_id = snapshot.id"""
+def _of_column(grouping: str, table: str, column: str) -> str:
+    """The actors that a column of facts of a kind names."""
+    return f"""
+        SELECT 0, '{grouping}', coalesce({column}, 0), {_OF_SNAPSHOT}
+        FROM snapshot JOIN {table} ON snapshot_id = snapshot.id"""
+
+
 _ADDRESSEES_OF_ACTOR = f"""
         SELECT member.actor_id, 'ADDRESSEE', coalesce(presence.actor_id, 0), {_OF_SNAPSHOT}
         FROM presence AS member JOIN snapshot ON snapshot.id = member.snapshot_id
@@ -62,11 +66,30 @@ _ENTRIES = " UNION ALL ".join(
         _in_roles("PARTICIPANT", "'Summit', 'Talks'", *(role.value for role in PRESENT)),
         _of_places("PLACE", "place_id"),
         _of_places("COUNTRY", "country_id"),
-        _SPEAKERS,
+        _of_column("SPEAKER", "quote", "speaker_id"),
+        _of_column("ISSUER", "invitation", "issuer_id"),
+        _of_column("INVITEE", "invitation", "invitee_id"),
+        _of_column("OF", "office", "of_id"),
+        _of_column("PERSON", "office", "person_id"),
         _ADDRESSEES_OF_ACTOR,
         _TOGETHER,
         _OUTLETS,
         _NO_OUTLETS,
+    )
+)
+_VALUES = " UNION ALL ".join(
+    (
+        f"SELECT 'CURATION' AS grouping, curation AS value, {_OF_SNAPSHOT} FROM snapshot",
+        *(
+            f"SELECT '{grouping}', {column}::text, {_OF_SNAPSHOT}"
+            f" FROM snapshot JOIN {table} ON snapshot_id = snapshot.id"
+            for grouping, table, column in (
+                ("RESPONSE", "invitation", "response"),
+                ("MEDIUM", "invitation", "medium"),
+                ("LEADS", "office", "leads"),
+                ("AGREEMENT", "agreement", "kind"),
+            )
+        ),
     )
 )
 _DATES = "typename, first_on, last_on, is_dated, known_from, known_until"
@@ -100,8 +123,38 @@ TALLIES = {
         "source_id",
         "(SELECT source_id, reported_on AS known_from, date 'infinity' AS known_until FROM claim) AS claimed",
     ),
+    "value_tally": ("grouping, typename, value", f"({_VALUES}) AS valued"),
 }
 """What each tally is counted by, and of which rows."""
+LISTED = {
+    "listed_tally": (
+        "typename, is_leader, kind, language, outlet_id",
+        "(SELECT typename, is_leader, '' AS kind, '' AS language, 0 AS outlet_id, known_since AS known_from,"
+        " date 'infinity' AS known_until FROM actor"
+        " UNION ALL SELECT 'Place', false, kind, '', 0, known_since, 'infinity' FROM place"
+        " UNION ALL SELECT 'Conflict', false, '', '', 0, known_since, 'infinity' FROM conflict"
+        " UNION ALL SELECT 'Source', false, kind, language, coalesce(outlet_id, 0), reported_on, 'infinity' FROM source"
+        ") AS listed",
+    ),
+}
+"""The same of what are no facts: so few that each load counts all."""
+RANK = (
+    "DELETE FROM actor_rank WHERE actor_id NOT IN (SELECT id FROM actor UNION ALL SELECT 0)",
+    """
+    INSERT INTO actor_rank (actor_id, actor_slug, facts)
+    SELECT actor_id, slug, coalesce(facts, 0)
+    FROM (SELECT id AS actor_id, slug FROM actor UNION ALL SELECT 0, '') AS ranked
+    LEFT JOIN (
+        SELECT actor_id, sum(count) AS facts FROM actor_tally WHERE known_until = 'infinity' GROUP BY actor_id
+    ) AS tallied USING (actor_id)
+    WHERE NOT EXISTS (
+        SELECT FROM actor_rank AS same
+        WHERE same.actor_id = ranked.actor_id AND actor_slug = slug AND same.facts = coalesce(tallied.facts, 0)
+    )
+    ON CONFLICT (actor_id) DO UPDATE SET actor_slug = excluded.actor_slug, facts = excluded.facts
+    """,
+)
+"""Brings to the tally of actors how many facts each is in now."""
 _SUM = """
 turn (known_from, number, {by}) AS (
     SELECT known_from, number, {by} FROM span
@@ -177,13 +230,24 @@ What is counted of a relationship refers to its snapshot, which has another numb
 
 def is_tallied(connection: Connection) -> bool:
     """Whether what is there has been counted, by each tally: one that a migration has made is still empty."""
-    exist = " AND ".join(f"EXISTS (SELECT FROM {tally})" for tally in TALLIES)
+    exist = " AND ".join(f"EXISTS (SELECT FROM {tally})" for tally in (*TALLIES, *LISTED))
     return bool(connection.execute(text(f"SELECT {exist}")).scalar_one())
 
 
 def tally_facts(connection: Connection) -> None:
-    """Counts all anew, and writes what has another number than before."""
-    for tally, (by, rows) in TALLIES.items():
+    """Counts all facts and claims anew, and writes what has another number than before."""
+    _tally(connection, TALLIES)
+
+
+def tally_listed(connection: Connection) -> None:
+    """The same of what are no facts; and ranks the actors."""
+    _tally(connection, LISTED)
+    for statement in RANK:
+        connection.execute(text(statement))
+
+
+def _tally(connection: Connection, tallies: Mapping[str, tuple[str, str]]) -> None:
+    for tally, (by, rows) in tallies.items():
         columns, key = f"{by}, known_from, known_until, count", METADATA.tables[tally].primary_key.columns.keys()
         for statement in (
             _COUNT.format(by=by, rows=rows),

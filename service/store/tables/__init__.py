@@ -38,21 +38,25 @@ from service.store.tables.pairs import PairTally, Tie, ToneTally
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 from service.store.tables.tallies import (
+    ActorRank,
     ActorTally,
     ClaimTally,
     DateTally,
     EntryTally,
     EventTally,
     FactTally,
+    ListedTally,
     MeetingTally,
     QuoteTally,
     SourceTally,
+    ValueTally,
 )
 
 __all__ = [
     "KEY",
     "SLUG",
     "Actor",
+    "ActorRank",
     "ActorTally",
     "Alias",
     "AttributionStep",
@@ -77,6 +81,7 @@ __all__ = [
     "FactTally",
     "Involvement",
     "InvolvementClaim",
+    "ListedTally",
     "MeetingTally",
     "Name",
     "NameSource",
@@ -108,5 +113,6 @@ __all__ = [
     "ToneTally",
     "Unnamed",
     "UnnamedClaim",
+    "ValueTally",
     "Wording",
 ]

@@ -72,6 +72,8 @@ class Actor(Table, table=True):
         unique_at_commit("alpha3"),
         unique_at_commit("former_code"),
         Index("actor_order_idx", "typename", "name_key", "slug"),
+        Index("actor_leader_idx", "name_key", "slug", postgresql_where=text("is_leader")),
+        Index("actor_country_idx", "country_id", "name_key", "slug"),
     )
     id: int | None = surrogate_key()
     slug: str = text_key(unique=True)
@@ -79,7 +81,7 @@ class Actor(Table, table=True):
     name: str = Field(description="Display name in English, else in any language.")
     name_key: str = text_key()
     names: dict[str, str] = texts_column()
-    country_id: int | None = optional_foreign_key("actor.id")
+    country_id: int | None = optional_foreign_key("actor.id", index=False)
     wikidata: str | None = None
     is_leader: bool = False
     organisation_kind: str | None = None

@@ -80,6 +80,8 @@ class Snapshot(Table, table=True):
             "slug",
         ),
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
+        # what came to be known on one day is sorted by the rest of the order day by day
+        Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)

@@ -49,6 +49,7 @@ class Source(Table, table=True):
         CheckConstraint("retracted_on IS NULL OR withdrawn_on IS NOT NULL", name="retracted_on"),
         unique_at_commit("document"),
         Index("source_order_idx", "first_on", "last_on", "slug"),
+        Index("source_outlet_idx", "outlet_id", "first_on", "last_on", "slug"),
         CheckConstraint("labels ? 'en'", name="labels"),
         one_of("text_access", enums.TextAccess),
         CheckConstraint("text IS NULL OR text_access = 'WHOLE'", name="text"),
@@ -59,7 +60,7 @@ class Source(Table, table=True):
     kind: str
     title: str | None = None
     language: str
-    outlet_id: int | None = optional_foreign_key("actor.id")
+    outlet_id: int | None = optional_foreign_key("actor.id", index=False)
     outlet_basis: str | None = None
     author_id: int | None = optional_foreign_key("actor.id")
     author_description: str | None = None

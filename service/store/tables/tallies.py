@@ -7,11 +7,11 @@ for none.
 
 from datetime import date as Day
 
-from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, text
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, desc, text
 from sqlmodel import Field
 
 from service.store import enums
-from service.store.tables.columns import KEY, Table
+from service.store.tables.columns import KEY, Table, text_key
 
 
 def _tally(*by: str) -> tuple[PrimaryKeyConstraint | CheckConstraint | Index, ...]:
@@ -58,6 +58,19 @@ class ActorTally(Table, table=True):
     count: int
 
 
+class ActorRank(Table, table=True):
+    """How many facts each actor is in, or (0) nobody, as it is known now: what people are sorted by."""
+
+    __tablename__ = "actor_rank"
+    __table_args__ = (
+        CheckConstraint("facts >= 0", name="facts"),
+        Index("actor_rank_facts_idx", desc("facts"), "actor_slug"),
+    )
+    actor_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    actor_slug: str = text_key()
+    facts: int
+
+
 class DateTally(Table, table=True):
     """How many facts of a type there are with the same date: of those that an actor is in, or (0) of all."""
 
@@ -81,7 +94,16 @@ class EntryTally(Table, table=True):
     """
 
     __tablename__ = "entry_tally"
-    __table_args__ = _tally("actor_id", "grouping", "known_until", "typename", "entry_id")
+    __table_args__ = (
+        *_tally("actor_id", "grouping", "known_until", "typename", "entry_id"),
+        Index(
+            "entry_tally_now_idx",
+            "grouping",
+            "typename",
+            desc("count"),
+            postgresql_where=text("actor_id = 0 AND known_until = 'infinity'"),
+        ),
+    )
     actor_id: int
     grouping: str = Field(sa_type=KEY)
     known_until: Day
@@ -140,6 +162,36 @@ class EventTally(Table, table=True):
     first_on: Day
     last_on: Day
     is_dated: bool
+    known_from: Day
+    count: int
+
+
+class ValueTally(Table, table=True):
+    """How many facts of a type have a value by which lists are counted and of which no other tally has a column."""
+
+    __tablename__ = "value_tally"
+    __table_args__ = _tally("grouping", "known_until", "typename", "value")
+    grouping: str = Field(sa_type=KEY)
+    known_until: Day
+    typename: str = Field(sa_type=KEY)
+    value: str = Field(sa_type=KEY)
+    known_from: Day
+    count: int
+
+
+class ListedTally(Table, table=True):
+    """How many entries there are that are no facts: actors, conflicts, places of a kind, and sources of a kind, in a
+    language, of an outlet.
+    """
+
+    __tablename__ = "listed_tally"
+    __table_args__ = _tally("typename", "known_until", "is_leader", "kind", "language", "outlet_id")
+    typename: str = Field(sa_type=KEY)
+    known_until: Day
+    is_leader: bool
+    kind: str = Field(sa_type=KEY)
+    language: str = Field(sa_type=KEY)
+    outlet_id: int
     known_from: Day
     count: int
 

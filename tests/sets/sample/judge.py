@@ -80,17 +80,14 @@ def figure(verdicts: Iterable[Verdict], category: str) -> Figure:
     return Figure(sum(said), len(said), sum(told), len(told))
 
 
-def report(verdicts: list[Verdict]) -> Iterator[str]:
-    """The figures of the whole and of both parts, then the misses of the part that is shown."""
-    parts = {
-        "all": verdicts,
-        "shown": [verdict for verdict in verdicts if not verdict.row.is_sealed],
-        "sealed": [verdict for verdict in verdicts if verdict.row.is_sealed],
-    }
+def report(verdicts: list[Verdict], *, is_opened: bool = True) -> Iterator[str]:
+    """The figures of the whole and of both parts, then the misses; of a sample not opened only those that are shown."""
+    shown = [verdict for verdict in verdicts if not verdict.row.is_sealed]
+    parts = {"all": verdicts, "shown": shown, "sealed": [verdict for verdict in verdicts if verdict.row.is_sealed]}
     for name, part in parts.items():
         for category in CATEGORIES:
             yield f"{name:7} {category:11} {figure(part, category)}"
-    for verdict in parts["shown"]:
+    for verdict in verdicts if is_opened else shown:
         if not verdict.is_right and (verdict.is_said or verdict.is_told):
             kind = "wrong" if verdict.is_said else "missing"
             yield f"{verdict.row.document} {verdict.category} {kind}: the register {verdict.about}"
@@ -116,7 +113,7 @@ def main() -> None:
     else:
         with whole_record() as url:
             verdicts = judge_register(url, arguments.sample)
-    print(*report(verdicts), sep="\n")
+    print(*report(verdicts, is_opened=arguments.sample == "first"), sep="\n")
 
 
 if __name__ == "__main__":

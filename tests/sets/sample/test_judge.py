@@ -188,8 +188,12 @@ def test_figures_count_what_is_said_and_what_is_told() -> None:
     assert (people.precision, people.recall) == (1.0, 3 / 5)
     assert (encounters.precision, encounters.recall) == (2 / 3, 2 / 4)
     assert (days.precision, days.recall) == (1.0, 2 / 4)
+    misses = [line.split(": ")[0] for line in report(verdicts)][3 * len(CATEGORIES) :]
+    assert set(misses) == {
+        f"{EGYPT} {kind}" for kind in ("people missing", "encounters wrong", "encounters missing", "days missing")
+    }
     assert ROWS[EGYPT].is_sealed
-    assert len(list(report(verdicts))) == 3 * len(CATEGORIES), "a miss of a sealed row is shown"
+    assert len(list(report(verdicts, is_opened=False))) == 3 * len(CATEGORIES), "a miss of a sealed row is shown"
 
 
 @pytest.mark.parametrize("name", SAMPLES)
