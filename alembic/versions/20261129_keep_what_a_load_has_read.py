@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "fa10b1e006a5"
-down_revision = "4e9d71c3f5a2"
+down_revision = "822cddede134"
 branch_labels = None
 depends_on = None
 
