@@ -28,8 +28,8 @@ Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
 TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
 """What the numbers of tallies are of, where they are not 0."""
-HISTORY = ("dataset", "entry_change")
-"""The tables that tell of the loads themselves."""
+HISTORY = ("dataset", "entry_change", "reading", "download", "download_part")
+"""The tables that tell of the loads themselves, and the files that they have made."""
 UNCHECKED = {
     "tie": {"actor_id": "actor", "other_id": "actor"},
     "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},

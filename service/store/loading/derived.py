@@ -37,7 +37,7 @@ class AllFacts(Mapping[str, Fact]):
         """Since when each is known, with the place in CURATIONS of the fact by which it is; of several the foremost."""
         self._coded: dict[str, str] = {}
         for fact in record.facts.values():
-            for slug, day in _relationships_in(record, fact):
+            for slug, day in relationships_in(record, fact):
                 first = day, CURATIONS.index(fact.curation)
                 self.relationships[slug] = min(first, self.relationships.get(slug, first))
             for act in kind_of(fact).to_acts(record, fact):
@@ -53,7 +53,7 @@ class AllFacts(Mapping[str, Fact]):
         coded = self._coded.get(slug)
         if coded is None:
             return self.record.facts[slug]
-        return next(event for event in self._events_of(self.record.facts[coded]) if event.slug == slug)
+        return next(event for event in self.events_of(self.record.facts[coded]) if event.slug == slug)
 
     def __contains__(self, slug: object) -> bool:
         return slug in self.relationships or slug in self._coded or slug in self.record.facts
@@ -80,9 +80,10 @@ class AllFacts(Mapping[str, Fact]):
         for fact in self.record.facts.values():
             if fact.slug not in self.relationships:
                 yield fact
-                yield from self._events_of(fact)
+                yield from self.events_of(fact)
 
-    def _events_of(self, fact: Fact) -> Iterator[Fact]:
+    def events_of(self, fact: Fact) -> Iterator[Fact]:
+        """The events that a recorded fact is."""
         return (to_event(fact, act) for act in kind_of(fact).to_acts(self.record, fact))
 
     def _relationship(self, slug: str) -> Fact:
@@ -99,7 +100,7 @@ class _Values(ValuesView[Fact]):
         return self._mapping._all()
 
 
-def _relationships_in(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
+def relationships_in(record: Record, fact: Fact) -> Iterable[tuple[str, date]]:
     """The relationships between those in a fact, each with the day on which both were told to be in it.
 
     Of a recorded relationship it is itself, since a source tells of it.

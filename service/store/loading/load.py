@@ -20,6 +20,7 @@ from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
+from service.store.loading.part import PartOfLoad, outward
 from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts, tally_listed
@@ -28,8 +29,12 @@ from service.store.loading.write import TABLES, Changes, Progress, driver_of, fe
 from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
-from service.store.rows import Row
-from service.store.seeds import read
+from service.store.rows import Key, Row
+from service.store.seeds.digests import Digests, digests, written
+from service.store.seeds.files import Problems
+from service.store.seeds.part import Reader
+from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
+from service.store.seeds.sets import read_sets
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
@@ -117,20 +122,63 @@ def load(
     SeedsInvalid, SetUnknown.
     """
     documents = Corpus(corpus) if corpus else None
-    record = read(seeds, documents, published_by, sets, shown)
+    problems = Problems()
+    with paused_collector():
+        parsed = read_files(seeds, read_sets(seeds, sets), problems, shown)
+        now = None
+        if not (problems.found or published_by or None in parsed.locks.values()):
+            report, now = _load_part(connection, parsed, documents, shown)
+            if report:
+                return report
+        record = read_whole(parsed, problems, documents, published_by)
     orphans = _count_orphans(record, documents) if documents else {}
     # the record has all that is needed of them
-    del documents
+    del documents, parsed
     report = store(connection, record, begin)
+    if now and not orphans:
+        shown_of = {slug: outward(record, fact) for slug, fact in record.facts.items()}
+        _remember(connection, replace(now, outward=shown_of))
     if published_by:
         # what later sources tell is not lost
         report = replace(report, lost=())
     return replace(report, orphans=orphans)
 
 
+def _load_part(
+    connection: Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
+) -> tuple[LoadReport | None, Digests]:
+    """Brings the store to what has changed, if all else stays as it is; and the digests of what there is to read."""
+    given = written(parsed)
+    now = digests(parsed, given, documents.folders if documents else None, shown)
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+    remembered = connection.execute(text("SELECT digests FROM reading")).scalar()
+    before = Digests.load(remembered) if remembered else None
+    part = Reader(parsed, given, before, now).read(documents) if before else None
+    entries = PartOfLoad(driver_of(connection), part, before.outward).entries() if before and part else None
+    if before is None or part is None or entries is None:
+        return None, now
+    since = revision(connection, raised=False)
+    changes = write(connection, entries, _no_row, lambda done: None, is_part=True)
+    report = _finish(connection, part.record, changes, since)
+    _remember(connection, replace(now, outward=before.outward))
+    return report, now
+
+
+def _no_row(key: Key) -> Row:
+    raise KeyError(key)
+
+
+def _remember(connection: Connection, read: Digests) -> None:
+    """Keep what was read for the next load."""
+    connection.execute(text("DELETE FROM reading"))
+    connection.execute(text("INSERT INTO reading (id, digests) VALUES (1, :digests)"), {"digests": read.dump()})
+
+
 def store(connection: Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+    # of what is stored now it tells nothing
+    connection.execute(text("DELETE FROM reading"))
     terms, datasets = term_rows(record), _dataset_rows(record)
     is_first = is_empty(connection)
     since = 0 if is_first else revision(connection, raised=False)
@@ -140,10 +188,19 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
         progress = begin(len(projection)) if begin else lambda done: None
         changes = write(connection, projection.entries(), projection.bare_row, progress, is_first=is_first)
     changed |= delete_missing(connection, "source_dataset", "slug", datasets)
-    # what a data set is called stands with each of its sources
-    touched = Touched(since, changes.touched) if changes.touched is not None and not changed else None
-    changed |= bool(changes)
+    if changed:
+        # what a data set is called stands with each of its sources
+        changes.touched = None
     changed |= upsert(connection, "term", "term", terms) | delete_missing(connection, "term", "term", terms)
+    return _finish(connection, record, changes, since, changed=changed)
+
+
+def _finish(
+    connection: Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
+) -> LoadReport:
+    """Counts what is counted and logs what became of the entries; `changed`: whether anything else is other."""
+    touched = Touched(since, changes.touched) if changes.touched is not None else None
+    changed |= bool(changes)
     if changes.share > MUCH:
         # before anything is counted: without it PostgreSQL takes each table for almost empty
         connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))

@@ -216,9 +216,16 @@ CONCERNED: dict[str, str] = {
 }
 """By table the facts that are counted by what its entries are."""
 PAIRS = """
-SELECT between_id FROM shared WHERE snapshot_id IN (SELECT id FROM snapshot WHERE fact_id = ANY(%(facts)s))
-UNION SELECT fact_id FROM snapshot WHERE typename = 'Relationship' AND fact_id = ANY(%(facts)s)
+SELECT between_id, md5(concat_ws(
+    ' ', to_jsonb(shared) - 'snapshot_id', to_jsonb(meeting) - 'snapshot_id', to_jsonb(event) - 'snapshot_id'))
+FROM shared LEFT JOIN meeting USING (snapshot_id) LEFT JOIN event USING (snapshot_id)
+WHERE snapshot_id IN (SELECT id FROM snapshot WHERE fact_id = ANY(%(facts)s))
+UNION SELECT fact_id, md5(concat_ws(' ', known_from, known_until, is_withdrawn, to_jsonb(relationship)))
+FROM snapshot JOIN relationship ON snapshot_id = snapshot.id WHERE fact_id = ANY(%(facts)s)
 """
+"""Of facts the pairs that have to do with each other by them, each with a digest of all that is counted of that.
+
+What is counted of a relationship refers to its snapshot, which has another number when it is written anew."""
 
 
 def is_tallied(connection: Connection) -> bool:
@@ -265,6 +272,7 @@ class Recount:
         self.is_known = is_known
         """Whether the difference is known: it is not where much has changed."""
         self._facts: set[int] = set()
+        self._before: set[tuple[int, str]] = set()
         self._pairs: set[int] = set()
 
     def take(self, table: str, ids: Collection[int]) -> None:
@@ -276,6 +284,7 @@ class Recount:
         self.is_known = len(self._facts) + len(facts) <= MOST
         if self.is_known:
             self._contribute(facts, -1)
+            self._before |= self._pairs_of(facts)
             self._facts |= facts
 
     def give(self, facts: Collection[int]) -> None:
@@ -286,6 +295,7 @@ class Recount:
     def finish(self) -> None:
         """Add what is counted of them after, and write the tallies and pairs that are others."""
         self._contribute(self._facts, 1)
+        self._pairs = {pair for pair, _ in self._before ^ self._pairs_of(self._facts)}
         for tally, (by, _) in TALLIES.items() if self._facts else ():
             columns = f"{by}, known_from, known_until, count"
             for statement in (
@@ -301,7 +311,7 @@ class Recount:
 
     @property
     def has_pairs(self) -> bool:
-        """Whether what two share has changed."""
+        """Whether what two share is other than before."""
         return bool(self._pairs)
 
     def _contribute(self, facts: Collection[int], sign: int) -> None:
@@ -311,7 +321,9 @@ class Recount:
         for tally, (by, rows) in TALLIES.items():
             self.connection.execute(_DIFFERENCE.format(tally=tally, by=by).encode())
             self.connection.execute(_CONTRIBUTE.format(tally=tally, by=by, rows=rows).encode(), given)
-        self._pairs |= {number for (number,) in self.connection.execute(PAIRS.encode(), given)}
+
+    def _pairs_of(self, facts: Collection[int]) -> set[tuple[int, str]]:
+        return {*self.connection.execute(PAIRS.encode(), {"facts": [*facts]})} if facts else set()
 
 
 def _same(columns: str, tally: str) -> str:

@@ -66,18 +66,26 @@ Progress = Callable[[int], None]
 
 
 def write(
-    connection: Connection, entries: Iterable[EntryRows], bare: Bare, progress: Progress, *, is_first: bool = False
+    connection: Connection,
+    entries: Iterable[EntryRows],
+    bare: Bare,
+    progress: Progress,
+    *,
+    is_first: bool = False,
+    is_part: bool = False,
 ) -> Changes:
     """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted.
 
     `bare`: makes a row that stands in for an entry that is referred to and has not come yet. `is_first`: whether
-    there is nothing yet.
+    there is nothing yet. `is_part`: whether all other entries stay as they are stored.
     """
     writer = _Writer(driver_of(connection), bare, is_first=is_first)
     with _index_scans(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
             progress(len(batch))
+    if is_part:
+        writer.keep_others()
     writer.remove_missing()
     # where none is as it was stored, it is another code that makes them
     if writer.has_kept:
@@ -170,7 +178,7 @@ class _Writer:
             digest = entry.digest() if entry.rows else stored
             if digest is None or digest == stored:
                 self.changes.unchanged[entry.key.table] += 1
-                self._remade += [entry] if entry.rows else []
+                self._remade += [entry] if entry.rows and entry.inputs else []
                 self.has_kept |= not entry.rows
                 continue
             entry.rows[0][1].update({"digest": digest, **_inputs_of(entry)})
@@ -288,6 +296,13 @@ class _Writer:
             self.numbers.of_batch[key] = numbers[self.numbers[Key("source", (source,))], start, end]
 
     # ------------------------------------------------------------------ the end
+
+    def keep_others(self) -> None:
+        """Take the entries that have not come for what they are."""
+        self.has_kept = True
+        for table, slugs in self.digests.items():
+            self.changes.unchanged[table] += len(slugs)
+            slugs.clear()
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""

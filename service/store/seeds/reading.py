@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +44,7 @@ from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 
 
 @dataclass(frozen=True)
-class _Seeds:
+class Seeds:
     """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files."""
 
     files: Mapping[str, Sequence[SeedFile]]
@@ -53,6 +53,10 @@ class _Seeds:
     datasets: Mapping[str, SourceDataset]
     sources: Mapping[str, CitedSource]
     locks: Mapping[str, bytes | None]
+
+    def of(self, files: Mapping[str, Sequence[SeedFile]], sources: Mapping[str, CitedSource]) -> "Seeds":
+        """The same with other files and sources."""
+        return replace(self, files=files, sources=sources)
 
 
 def read(
@@ -69,13 +73,21 @@ def read(
     count. `sets`: the names of the sets that are read too, with those that they require; None means all that there are.
     `shown`: as much of a document is in the record at most, whatever its licence allows.
     """
-    with _paused_collector():
-        record = _read_record(seeds, read_sets(seeds, sets), corpus, shown)
+    problems = Problems()
+    with paused_collector():
+        return read_whole(read_files(seeds, read_sets(seeds, sets), problems, shown), problems, corpus, published_by)
+
+
+def read_whole(
+    parsed: Seeds, problems: Problems, corpus: Corpus | Folders | None = None, published_by: date | None = None
+) -> Record:
+    """As `read`, of files that have been read; `problems`: those found in them."""
+    record = _read_record(parsed, problems, corpus)
     return only_published_by(record, published_by) if published_by else record
 
 
 @contextmanager
-def _paused_collector() -> Iterator[None]:
+def paused_collector() -> Iterator[None]:
     """While a record is made, nothing becomes garbage that only the collector finds: to look for it takes a third."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -86,19 +98,16 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Corpus | Folders | None, shown: TextAccess) -> Record:
-    problems = Problems()
-    parsed = _read_files(seeds, sets, problems, shown)
+def _read_record(parsed: Seeds, problems: Problems, corpus: Corpus | Folders | None) -> Record:
     documents: dict[str, Document] = {}
     if corpus:
         corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
-        documents = _read_documents(parsed.sources, corpus, problems)
+        documents = _read_all_documents(parsed.sources, corpus, problems)
     lock = _read_locks(parsed.locks, problems)
     if lock is None:
         record = _build_record(parsed, DocumentAnchors(documents), {}, problems, Problems())
     else:
-        _compare_with_lock(lock, parsed.sources, problems)
-        record = _build_record(parsed, LockAnchors(lock), documents, problems, problems)
+        record = build_record(parsed, lock, documents, problems)
     if not problems.found:
         aliases.check_aliases(parsed.aliases, record, problems)
     if problems.found:
@@ -108,7 +117,7 @@ def _read_record(seeds: Path, sets: Iterable[SetFolder], corpus: Corpus | Folder
 
 def cited_sources(seeds: Path, sets: Iterable[str] | None = ()) -> Mapping[str, CitedSource]:
     """The sources by their short names, as far as they can be read: mistakes are left to `read`."""
-    return _read_files(seeds, read_sets(seeds, sets), Problems()).sources
+    return read_files(seeds, read_sets(seeds, sets), Problems()).sources
 
 
 def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
@@ -119,10 +128,10 @@ def anchor(seeds: Path, corpus: Folders, of_set: str | None = None) -> str:
     """
     problems = Problems()
     sets = read_sets(seeds, [of_set] if of_set else ())
-    parsed = _read_files(seeds, sets, problems)
+    parsed = read_files(seeds, sets, problems)
     file = sets[-1].path(SOURCES) if sets else "sources.yaml"
     sources = {cite: source for cite, source in parsed.sources.items() if source.mark.file == file}
-    documents = _read_documents(sources, Corpus(corpus), problems)
+    documents = _read_all_documents(sources, Corpus(corpus), problems)
     for cite, source in sources.items() if documents else ():
         document = documents.get(cite)
         if document is None:
@@ -141,12 +150,12 @@ def anchor_set(seeds: Path, folder: SetFolder, documents: Mapping[str, Document]
     Raises SeedsInvalid with all mistakes in the set.
     """
     problems = Problems()
-    parsed = _read_files(seeds, [*read_sets(seeds, required_sets(folder)), folder], problems)
+    parsed = read_files(seeds, [*read_sets(seeds, required_sets(folder)), folder], problems)
     return _anchor(parsed, folder.path(LOCK), documents, problems, others=problems)
 
 
 def _anchor(
-    parsed: _Seeds, path: str, documents: Mapping[str, Document], problems: Problems, *, others: Problems
+    parsed: Seeds, path: str, documents: Mapping[str, Document], problems: Problems, *, others: Problems
 ) -> str:
     """The text of one of the locks, while the rest tell what lies elsewhere; `others`: for mistakes of other kinds."""
     known = _read_locks({other: lock for other, lock in parsed.locks.items() if other != path}, problems)
@@ -160,9 +169,9 @@ def _anchor(
         raise SeedsInvalid([f"{path}:1: {error}"]) from None
 
 
-def _read_files(
+def read_files(
     seeds: Path, sets: Iterable[SetFolder], problems: Problems, shown: TextAccess = TextAccess.WHOLE
-) -> _Seeds:
+) -> Seeds:
     names = [*MODELS, aliases.FILE]
     require_seeds(seeds)
     for path in sorted(seeds.glob("*.y*ml")):
@@ -182,11 +191,11 @@ def _read_files(
     datasets = read_datasets(files["datasets.yaml"], index, problems)
     datasets |= read_datasets(files[MANIFEST], index, problems, ManifestEntry)
     sources = read_sources(files["sources.yaml"], index, problems, datasets, shown)
-    return _Seeds(files, written[aliases.FILE], index, datasets, sources, locks)
+    return Seeds(files, written[aliases.FILE], index, datasets, sources, locks)
 
 
 def _build_record(
-    written: _Seeds, anchors: Anchors, documents: Mapping[str, Document], problems: Problems, astray: Problems
+    written: Seeds, anchors: Anchors, documents: Mapping[str, Document], problems: Problems, astray: Problems
 ) -> Record:
     """The record; passages that cannot be found are told to `astray`."""
     files, index = written.files, written.index
@@ -213,9 +222,13 @@ def _build_record(
     return record
 
 
-def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems: Problems) -> dict[str, Document]:
-    """The documents that lie in the corpus, by the short names of their sources. Raises CorpusUnusable."""
+def read_documents(
+    sources: Mapping[str, CitedSource], corpus: Corpus | None, problems: Problems
+) -> dict[str, Document]:
+    """The documents that lie in the corpus, by the short names of their sources."""
     documents: dict[str, Document] = {}
+    if corpus is None:
+        return documents
     for cite, source in sources.items():
         try:
             documents[cite] = corpus.read(source.source.document, cite)
@@ -223,9 +236,21 @@ def _read_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems
             continue
         except (OSError, UnicodeDecodeError, DataFileInvalid) as error:
             problems.add(source.mark, f"{source.source.document} cannot be read: {error}")
+    return documents
+
+
+def _read_all_documents(sources: Mapping[str, CitedSource], corpus: Corpus, problems: Problems) -> dict[str, Document]:
+    """The same of all sources. Raises CorpusUnusable where there is none of them."""
+    documents = read_documents(sources, corpus, problems)
     if sources and not documents and not problems.found:
         raise CorpusUnusable(f"None of the documents lies in {corpus}")
     return documents
+
+
+def build_record(parsed: Seeds, lock: Lock, documents: Mapping[str, Document], problems: Problems) -> Record:
+    """The record of what these files hold, with passages as the lock has them; mistakes are told to `problems`."""
+    _compare_with_lock(lock, parsed.sources, problems)
+    return _build_record(parsed, LockAnchors(lock), documents, problems, problems)
 
 
 def _read_locks(locks: Mapping[str, bytes | None], problems: Problems) -> Lock | None:

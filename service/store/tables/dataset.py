@@ -34,6 +34,15 @@ class Dataset(Table, table=True):
     updated_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
+class Reading(Table, table=True):
+    """One row: digests of all that the last load read, compressed; without them a load reads everything."""
+
+    __tablename__ = "reading"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+    id: int = Field(default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
+    digests: bytes
+
+
 class Download(Table, table=True):
     """A file of the whole register, as it was offered under a revision; `kind` is that of files of one kind of entry.
 

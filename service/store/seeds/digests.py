@@ -1,0 +1,135 @@
+"""Digests of what a load reads, so that the next one need read only what has changed; it decides nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from zlib import compress, decompress
+
+import orjson
+
+from service.store.fingerprints import fingerprint_of_code
+from service.store.folders import MANIFEST
+from service.store.kinds import KINDS
+from service.store.seeds.models import MODELS
+from service.store.seeds.reading import Seeds
+from service.store.seeds.sets import ADDITIONS
+
+BYTES = 16
+FACTS = (*dict.fromkeys(kind.file for kind in KINDS), ADDITIONS)
+"""The nouns whose entries are facts, or tell more of one."""
+OF_ONE_SOURCE = ("sha256",)
+"""What nothing else hangs on in a source but its own text."""
+FAST = 1
+
+
+@dataclass(frozen=True)
+class Digests:
+    """Of each fact and each source as it is written, of where things lie in a source, and of each file of documents.
+
+    `rest`: of the code and of all that does not belong to one of these; while it is the same, so is their number.
+    `outward`: of each fact what entries behind it need of it.
+    """
+
+    rest: str
+    facts: Mapping[str, str]
+    sources: Mapping[str, str]
+    anchors: Mapping[str, str]
+    documents: Mapping[str, str]
+    outward: Mapping[str, str] = field(default_factory=dict)
+
+    def dump(self) -> bytes:
+        """As bytes."""
+        return compress(orjson.dumps(asdict(self)), FAST)
+
+    @staticmethod
+    def load(dumped: bytes) -> "Digests":
+        """From what `dump` has made."""
+        return Digests(**orjson.loads(decompress(dumped)))
+
+
+@dataclass(frozen=True)
+class Written:
+    """The entries of facts and sources as they are written, as JSON: facts by slug, sources by short name.
+
+    `anchors`: the lines of the locks by the short names of the sources; `counts`: all other lines of these,
+    which count spellings.
+    """
+
+    facts: Mapping[str, bytes]
+    sources: Mapping[str, bytes]
+    anchors: Mapping[str, bytes]
+    counts: bytes
+
+
+def written(parsed: Seeds) -> Written:
+    """What stands in files that hold no mistake."""
+    facts: dict[str, bytes] = {}
+    for noun in FACTS:
+        for file in parsed.files[noun]:
+            for slug, entry in file.entries.items():
+                # what is added to a fact belongs to it
+                facts[str(slug)] = facts.get(str(slug), b"") + file.name.encode() + b"\n" + dump(entry)
+    entries = {slug: entry for file in parsed.files["sources.yaml"] for slug, entry in file.entries.items()}
+    sources = {cite: dump(entries[source.source.slug]) for cite, source in parsed.sources.items()}
+    anchors: dict[str, list[bytes]] = {}
+    others: list[bytes] = []
+    for line in b"\n".join(lock or b"" for lock in parsed.locks.values()).split(b"\n"):
+        cite, _, place = line.partition(b" ")
+        if place and place[:1] != b"|" and line[:1] != b"#":
+            anchors.setdefault(cite.decode(errors="replace"), []).append(line)
+        else:
+            others.append(line)
+    together = {cite: b"\n".join(lines) for cite, lines in anchors.items()}
+    return Written(facts, sources, together, b"\n".join(others))
+
+
+def digests(parsed: Seeds, given: Written, corpus: Iterable[Path] | None, *settings: object) -> Digests:
+    """Of files that hold no mistake; `settings`: what decides besides."""
+    documents = dict(_documents(corpus))
+    names = [path.name for path in corpus] if corpus else None
+    rest = blake2b(digest_size=BYTES)
+    about = [names, sorted(documents), [*given.facts], [*given.sources], [*map(str, settings)]]
+    for part in (fingerprint_of_code().encode(), orjson.dumps(about), given.counts, *_others(parsed)):
+        rest.update(b"%d\n" % len(part) + part)
+    each = (given.facts, given.sources, given.anchors)
+    facts, sources, anchors = ({name: digest(content) for name, content in some.items()} for some in each)
+    return Digests(rest.hexdigest(), facts, sources, anchors, documents)
+
+
+def _others(parsed: Seeds) -> Iterator[bytes]:
+    """What stands in the files of all other nouns, and of sources what is not their own text."""
+    for noun in (*MODELS, MANIFEST):
+        for file in parsed.files[noun]:
+            if noun in FACTS:
+                yield dump([file.name, *file.entries])
+            elif noun == "sources.yaml":
+                yield dump([file.name, *map(_without_text, file.entries.values())])
+            else:
+                yield dump([file.name, file.entries])
+    yield dump([[file.name, *file.entries] for file in parsed.files[ADDITIONS]])
+    yield dump(parsed.aliases)
+    yield dump([*parsed.locks])
+
+
+def _without_text(source: object) -> object:
+    whole = source if isinstance(source, dict) else {}
+    return {name: value for name, value in whole.items() if name not in OF_ONE_SOURCE}
+
+
+def _documents(corpus: Iterable[Path] | None) -> Iterator[tuple[str, str]]:
+    """The files of documents, each with its digest."""
+    for number, folder in enumerate(corpus or ()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield f"{number}/{path.relative_to(folder).as_posix()}", digest(path.read_bytes())
+
+
+def dump(entry: object) -> bytes:
+    """An entry as JSON."""
+    return orjson.dumps(entry, option=orjson.OPT_NON_STR_KEYS)
+
+
+def digest(content: bytes) -> str:
+    """A digest of bytes."""
+    return blake2b(content, digest_size=BYTES).hexdigest()

@@ -1,0 +1,273 @@
+"""A part of the record: what has changed since the last load, with all that it needs of the rest."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar, overload
+
+from service.errors import ServiceError
+from service.store.documents.corpus import Corpus, read_lock
+from service.store.documents.rows import is_row
+from service.store.folders import MANIFEST
+from service.store.record.record import Record
+from service.store.seeds.digests import FACTS, Digests, Written, dump
+from service.store.seeds.files import Problems, SeedFile
+from service.store.seeds.models import MODELS
+from service.store.seeds.reading import Seeds, build_record, read_documents
+from service.store.seeds.sets import ADDITIONS
+
+Entry = TypeVar("Entry")
+Other = TypeVar("Other")
+WORD = re.compile(r"[\w-]+")
+ACTORS = ("people.yaml", "organisations.yaml", "countries.yaml")
+CONFLICTS = "conflicts.yaml"
+LEVELS = 2
+"""An entry shows of another what this one shows of a third."""
+MOST = 400
+"""Of more facts all are read."""
+
+
+class PartTooSmall(LookupError):
+    """An entry that there is, but not in the part of the record that was read, is asked for."""
+
+
+class Entries(dict[str, Entry]):
+    """The entries of a part; raises PartTooSmall where another of those that there are is asked for."""
+
+    def __init__(self, entries: Mapping[str, Entry], known: Collection[str]) -> None:
+        super().__init__(entries)
+        self._known = known
+
+    def __getitem__(self, slug: str) -> Entry:
+        self._require(slug)
+        return super().__getitem__(slug)
+
+    def __contains__(self, slug: object) -> bool:
+        self._require(slug)
+        return super().__contains__(slug)
+
+    @overload
+    def get(self, slug: str, default: None = None, /) -> Entry | None: ...
+    @overload
+    def get(self, slug: str, default: Entry, /) -> Entry: ...
+    @overload
+    def get(self, slug: str, default: Other, /) -> Entry | Other: ...
+    def get(self, slug: str, default: Any = None, /) -> Any:
+        """The entry, or the default where there is none."""
+        self._require(slug)
+        return super().get(slug, default)
+
+    def _require(self, slug: object) -> None:
+        if not super().__contains__(slug) and slug in self._known:
+            raise PartTooSmall(slug)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A record of a few facts with all that they need.
+
+    `facts`: those that are written otherwise, and those that may show something of them; `holders`: people who are
+    called by an office among these; `sources`: those that are others, by slug.
+    """
+
+    record: Record
+    facts: frozenset[str]
+    holders: frozenset[str]
+    sources: frozenset[str]
+
+
+class Reader:
+    """Reads what differs from the digests of the last load."""
+
+    def __init__(self, parsed: Seeds, given: Written, before: Digests, now: Digests) -> None:
+        self.parsed, self.given, self.before, self.now = parsed, given, before, now
+        self._words: dict[str, frozenset[str]] = {}
+
+    def read(self, corpus: Corpus | None) -> Part | None:
+        """The part; None where all is to be read: what has changed is of another kind, much hangs on it, or it holds
+        mistakes, which a reading of all tells.
+        """
+        if self.before.rest != self.now.rest or not self._has_anchored_documents(corpus):
+            return None
+        cites = self._differing("sources") | self._differing("anchors")
+        if not cites <= self.parsed.sources.keys():
+            return None
+        changed = self._differing("facts") | self._mentioning(cites)
+        made, front = set(changed), set(changed)
+        for _ in range(LEVELS):
+            front = self._mentioning(front) - made
+            made |= front
+            if len(made) > MOST:
+                return None
+        holders = self._people_in_offices(made)
+        needed = made | self._mentioning(made) | self._calling(holders)
+        conflicts = self._conflicts_of(made)
+        needed |= {slug for words in conflicts.values() for slug in words & self.given.facts.keys()}
+        # what stands between two is derived from the recorded one, where there is one
+        needed |= {slug for slug, typename in self.parsed.index.facts.items() if typename == "Relationship"}
+        front = set(needed)
+        while front:
+            front = {slug for each in front for slug in self._words_of(each) & self.given.facts.keys()} - needed
+            needed |= front
+        record = self._build(needed, {*conflicts}, holders, made, cites, corpus)
+        sources = {self.parsed.sources[cite].source.slug for cite in cites}
+        if record is None:
+            return None
+        return Part(record, *map(frozenset, (made, holders, sources)))
+
+    # ------------------------------------------------------------------ what has changed
+
+    def _differing(self, what: str) -> set[str]:
+        before, now = getattr(self.before, what), getattr(self.now, what)
+        return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+
+    def _has_anchored_documents(self, corpus: Corpus | None) -> bool:
+        """Whether each row of a file that is another is the one that its source was anchored in.
+
+        Of documents that are no rows, one that is another is read with all.
+        """
+        files = {name.partition("/")[2] for name in self._differing("documents")}
+        for cite, source in self.parsed.sources.items() if files else ():
+            path = source.source.document
+            if path.partition("#")[0] in files:
+                if not corpus or not is_row(path):
+                    return False
+                try:
+                    document = corpus.read(path, cite)
+                except (OSError, ValueError):
+                    return False
+                if document.sha256 != source.source.sha256:
+                    return False
+        return True
+
+    # ------------------------------------------------------------------ what hangs on what
+
+    def _words_of(self, slug: str) -> frozenset[str]:
+        """The words of a fact as it is written, of which some are slugs and short names."""
+        if slug not in self._words:
+            self._words[slug] = words_in(self.given.facts[slug]) | words_in(slug.encode())
+        return self._words[slug]
+
+    def _mentioning(self, names: Iterable[str]) -> set[str]:
+        """The facts that have one of these words."""
+        found: set[str] = set()
+        for name in names:
+            sought = name.encode()
+            some = [slug for slug, content in self.given.facts.items() if sought in content]
+            found |= {slug for slug in some if name in self._words_of(slug)}
+        return found
+
+    def _people_in_offices(self, facts: Iterable[str]) -> set[str]:
+        offices = self._offices & {*facts}
+        people = {slug for slug, typename in self.parsed.index.actors.items() if typename == "Person"}
+        return {word for slug in offices for word in self._words_of(slug) & people}
+
+    def _calling(self, people: Iterable[str]) -> set[str]:
+        """The facts that tell how people are called: their offices, and those in which a source designates them."""
+        return {
+            slug
+            for slug in self._mentioning(people)
+            if slug in self._offices or b"designation" in self.given.facts[slug]
+        }
+
+    @cached_property
+    def _offices(self) -> set[str]:
+        return {slug for slug, typename in self.parsed.index.facts.items() if typename == "Office"}
+
+    def _conflicts_of(self, facts: set[str]) -> dict[str, frozenset[str]]:
+        """The words of the conflicts that one of the facts has a part in, by slug."""
+        words = {
+            str(slug): words_in(dump(entry))
+            for file in self.parsed.files[CONFLICTS]
+            for slug, entry in file.entries.items()
+        }
+        return {slug: each for slug, each in words.items() if not facts.isdisjoint(each)}
+
+    # ------------------------------------------------------------------ the record
+
+    def _build(
+        self,
+        facts: set[str],
+        conflicts: set[str],
+        holders: set[str],
+        shown: set[str],
+        changed: set[str],
+        corpus: Corpus | None,
+    ) -> Record | None:
+        """The record of these; None where it holds mistakes.
+
+        `shown`: the facts whose passages have their words; `changed`: the sources that have their text.
+        """
+        named = changed.union(holders, *map(self._words_of, facts))
+        files, words = self._with_actors_and_places(named)
+        cites = (words | changed) & self.parsed.sources.keys()
+        for noun in FACTS:
+            files[noun] = [only(file, facts) for file in self.parsed.files[noun]]
+        files[CONFLICTS] = [only(file, conflicts) for file in self.parsed.files[CONFLICTS]]
+        problems = Problems()
+        lines = [self.given.anchors[cite] for cite in sorted(cites & self.given.anchors.keys())]
+        try:
+            lock = read_lock(b"\n".join([*lines, self.given.counts]).decode())
+        except (ServiceError, UnicodeDecodeError):
+            return None
+        sources = {cite: self.parsed.sources[cite] for cite in self.parsed.sources if cite in cites}
+        own = changed.union(*map(self._words_of, shown))
+        documents = read_documents({cite: sources[cite] for cite in own & sources.keys()}, corpus, problems)
+        if any(document.sha256 != sources[cite].source.sha256 for cite, document in documents.items()):
+            return None
+        record = build_record(self.parsed.of(files, sources), lock, documents, problems)
+        if problems.found:
+            return None
+        index = self.parsed.index
+        return replace(
+            record,
+            facts=Entries(record.facts, index.facts.keys()),
+            actors=Entries(record.actors, index.actors.keys()),
+            places=Entries(record.places, index.places.keys()),
+            sources=Entries(record.sources, index.sources.keys()),
+        )
+
+    def _with_actors_and_places(self, words: set[str]) -> tuple[dict[str, list[SeedFile]], set[str]]:
+        """The files with those actors and places alone that these words name or that belong to them; all words."""
+        index = self.parsed.index
+        known = index.actors.keys() | index.places.keys()
+        entries: dict[str, list[object]] = {}
+        for noun in (*ACTORS, "places.yaml"):
+            for file in self.parsed.files[noun]:
+                for slug, entry in file.entries.items():
+                    entries.setdefault(str(slug), []).append(entry)
+        waiting, done = [*words], set(words)
+        while waiting:
+            word = waiting.pop()
+            new = set(words_in(self.given.sources[word])) if word in self.given.sources else set()
+            if word in known:
+                new |= {each for entry in entries[word] for each in words_in(dump(entry))}
+            new = (new & (known | self.given.sources.keys())) - done
+            done |= new
+            waiting += new
+        files = {noun: [*self.parsed.files[noun]] for noun in (*MODELS, MANIFEST, ADDITIONS)}
+        for noun in (*ACTORS, "places.yaml"):
+            files[noun] = [only(file, done) for file in self.parsed.files[noun]]
+        return files, done
+
+
+def only(file: SeedFile, slugs: set[str]) -> SeedFile:
+    """The file with those of its entries that have one of these slugs, in its order.
+
+    They are copies: from what holds mistakes a reading takes these away.
+    """
+    some = file.only(slug for slug in file.entries if slug in slugs)
+    some.entries.update(deepcopy(dict(some.entries)))
+    return some
+
+
+def words_in(content: bytes) -> frozenset[str]:
+    """The words of a text; of a pair `A--B` its parts too."""
+    words = WORD.findall(content.decode())
+    return frozenset([*words, *_parts(words)])
+
+
+def _parts(words: Iterable[str]) -> Iterator[str]:
+    return (part for word in words if "--" in word for part in word.split("--"))
