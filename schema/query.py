@@ -73,12 +73,12 @@ def _list_field(relation: Relation, description: str, order: Any = None) -> Any:
     """All entries of a kind, in pages."""
 
     def all_entries(row: Row) -> Rows:
-        return _counted(row.find(relation), row)
+        return _with_tally(row.find(relation), row)
 
     return pages(all_entries, description, order=order, as_of=Date)
 
 
-def _counted(rows: Rows, row: Row) -> Rows:
+def _with_tally(rows: Rows, row: Row) -> Rows:
     """The entries of a list, of which it has been counted how many there are."""
     rows.tally = tally_of_entries(rows.row.relation, row)
     return rows
@@ -105,7 +105,7 @@ def _list_by_name(relation: Relation, name: str, description: str) -> Any:
     """All entries of a kind, in pages, sorted by nothing but their name; `name` of the order, for cursors."""
 
     def sorted_rows(row: Row) -> Rows:
-        rows = _counted(row.find(relation), row)
+        rows = _with_tally(row.find(relation), row)
         rows.order_name = name
         return rows.order_by(rows.row.name_key, rows.row.slug)
 
@@ -117,7 +117,7 @@ def _leader(row: Row, slug: str, as_of: Date | None = strawberry.UNSET) -> Rows:
 
 
 def _leaders(row: Row) -> Rows:
-    people = _counted(row.find(PERSON, lambda person: person.is_leader), row)
+    people = _with_tally(row.find(PERSON, lambda person: person.is_leader), row)
     people.tally = people.tally and people.tally.where(lambda tally: tally.is_leader)
     return people
 
@@ -134,7 +134,7 @@ def _relationship(row: Row, between: list[str], as_of: Date | None = strawberry.
 
 
 def _conflicts(row: Row) -> Rows:
-    rows = _counted(row.find(CONFLICT), row)
+    rows = _with_tally(row.find(CONFLICT), row)
     rows.order_name = "ConflictConnection.SLUG"
     return rows.order_by(rows.row.slug)
 

@@ -30,7 +30,7 @@ from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Key, Row
-from service.store.seeds.digests import Digests, digests, written
+from service.store.seeds.digests import Digests, digests, read_written
 from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
 from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
@@ -148,7 +148,7 @@ def _load_part(
     connection: Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
 ) -> tuple[LoadReport | None, Digests]:
     """Brings the store to what has changed, if all else stays as it is; and the digests of what there is to read."""
-    given = written(parsed)
+    given = read_written(parsed)
     now = digests(parsed, given, documents.folders if documents else None, shown)
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     remembered = connection.execute(text("SELECT digests FROM reading")).scalar()

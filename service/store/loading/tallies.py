@@ -139,11 +139,16 @@ LISTED = {
 }
 """The same of what are no facts: so few that each load counts all."""
 RANK = (
-    "DELETE FROM actor_rank WHERE actor_id NOT IN (SELECT id FROM actor UNION ALL SELECT 0)",
+    """
+    DELETE FROM actor_rank
+    WHERE actor_id NOT IN (SELECT id FROM actor UNION ALL SELECT 0 WHERE EXISTS (SELECT FROM actor))
+    """,
     """
     INSERT INTO actor_rank (actor_id, actor_slug, facts)
     SELECT actor_id, slug, coalesce(facts, 0)
-    FROM (SELECT id AS actor_id, slug FROM actor UNION ALL SELECT 0, '') AS ranked
+    FROM (
+        SELECT id AS actor_id, slug FROM actor UNION ALL SELECT 0, '' WHERE EXISTS (SELECT FROM actor)
+    ) AS ranked
     LEFT JOIN (
         SELECT actor_id, sum(count) AS facts FROM actor_tally WHERE known_until = 'infinity' GROUP BY actor_id
     ) AS tallied USING (actor_id)

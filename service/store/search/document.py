@@ -70,7 +70,7 @@ def search_document(
 def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
     """The text in pieces, and the lexemes: the same for an entry that only becomes better known."""
     pieces: list[str] = [""]
-    places: dict[str, list[str]] = {_written(of_type(typename)): [f"1{OWN}"]}
+    places: dict[str, list[str]] = {_tsvector_text(of_type(typename)): [f"1{OWN}"]}
     for text in _unique(texts):
         split, words, further = _analyse(text)
         pieces += [TEXT, *split]
@@ -102,7 +102,7 @@ def _analyse(text: Text) -> tuple[Sequence[str], Sequence[str], Spots]:
             (place, lexeme, text.weight) for lexeme in senses(words, text.language) for place in range(len(words))
         ]
     own = [_lexemes_of_word(word, text.language, text.is_told) for word in words]
-    return split, own, [(place, _written(lexeme), weight) for place, lexeme, weight in further]
+    return split, own, [(place, _tsvector_text(lexeme), weight) for place, lexeme, weight in further]
 
 
 def _unique(texts: Iterable[Text]) -> Iterable[Text]:
@@ -122,7 +122,7 @@ def _split_words(text: str) -> Sequence[str]:
 def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
     """The lexemes of a word and of its parts and, where it is told, with a slip, as they stand in a tsvector."""
     own = dict.fromkeys([*lexemes(word, language), *chain.from_iterable(parts(word, language))])
-    found = map(_written, own)
+    found = map(_tsvector_text, own)
     folded = key(word)
     if is_told and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
         slips = deletion_lexemes(folded, TOLD_SLIP)
@@ -130,7 +130,7 @@ def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
     return " ".join(found)
 
 
-def _written(lexeme: str) -> str:
+def _tsvector_text(lexeme: str) -> str:
     """A lexeme as it stands in a tsvector, and its first letters, which only find an entry and mark nothing.
 
     As PostgreSQL reads it: lexemes hold letters, digits, spaces and our own marks only.

@@ -62,7 +62,7 @@ class Written:
     counts: bytes
 
 
-def written(parsed: Seeds) -> Written:
+def read_written(parsed: Seeds) -> Written:
     """What stands in files that hold no mistake."""
     facts: dict[str, bytes] = {}
     for noun in FACTS:
