@@ -11,13 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "reading",
+        "load_digest",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("digests", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("reading_single_check")),
-        sa.PrimaryKeyConstraint("id", name=op.f("reading_pkey")),
+        sa.CheckConstraint("id = 1", name=op.f("load_digest_single_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("load_digest_pkey")),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("reading")
+    op.drop_table("load_digest")

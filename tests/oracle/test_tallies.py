@@ -20,10 +20,10 @@ from tests.oracle.values import Values
 pytestmark = pytest.mark.slow
 
 COUNTED = (*TALLIES, *LISTED)
-HOW_MANY = 480
+HOW_MANY = 720
 BLOCK = 120
 LISTS = {
-    **{"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 2, "events": 3, "invitations": 2, "offices": 2},
+    **{"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 5, "events": 3, "invitations": 2, "offices": 2},
     **{"agreements": 1, "sources": 2, "people": 1, "leaders": 1, "conflicts": 1, "places": 1},
 }
 """The lists of the root that are counted, and how often each is asked for."""

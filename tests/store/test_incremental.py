@@ -28,7 +28,7 @@ Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
 TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
 """What the numbers of tallies are of, where they are not 0."""
-HISTORY = ("dataset", "entry_change", "reading", "download", "download_part")
+HISTORY = ("dataset", "entry_change", "load_digest", "download", "download_part")
 """The tables that tell of the loads themselves, and the files that they have made."""
 UNCHECKED = {
     "tie": {"actor_id": "actor", "other_id": "actor"},

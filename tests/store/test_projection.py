@@ -36,7 +36,20 @@ def known_by(day: date, given: Iterable[EntryRows]) -> dict[Key, Rows]:
 def _told(day: date, entry: EntryRows) -> Rows:
     holding = {row["id"] for table, row in entry.rows if table == "snapshot" and _holds(day, row)}
     rows = [(table, row) for table, row in entry.rows if _is_told(day, table, row, holding)]
-    return [(table, {name: value for name, value in row.items() if name not in LATER}) for table, row in rows]
+    return [(table, {name: value for name, value in _on(day, row).items() if name not in LATER}) for table, row in rows]
+
+
+def _on(day: date, row: Row) -> Row:
+    """The row as it is read on a day: of a text, how well what it belongs to was known then."""
+    if "prominence" not in row:
+        return row
+    former, rises = row.get("former_prominences", []), row.get("risen_on", [])
+    assert isinstance(former, list)
+    assert isinstance(rises, list)
+    levels = [*former, str(row["prominence"])]
+    risen = sum(each <= day.isoformat() for each in rises)
+    own = {name: value for name, value in row.items() if name not in ("former_prominences", "risen_on")}
+    return {**own, "prominence": levels[risen]}
 
 
 def _is_told(day: date, table: str, row: Row, holding: set[object]) -> bool:

@@ -151,7 +151,7 @@ def _load_part(
     given = read_written(parsed)
     now = digests(parsed, given, documents.folders if documents else None, shown)
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-    remembered = connection.execute(text("SELECT digests FROM reading")).scalar()
+    remembered = connection.execute(text("SELECT digests FROM load_digest")).scalar()
     before = Digests.load(remembered) if remembered else None
     part = Reader(parsed, given, before, now).read(documents) if before else None
     entries = PartOfLoad(driver_of(connection), part, before.outward).entries() if before and part else None
@@ -170,15 +170,15 @@ def _no_row(key: Key) -> Row:
 
 def _remember(connection: Connection, read: Digests) -> None:
     """Keep what was read for the next load."""
-    connection.execute(text("DELETE FROM reading"))
-    connection.execute(text("INSERT INTO reading (id, digests) VALUES (1, :digests)"), {"digests": read.dump()})
+    connection.execute(text("DELETE FROM load_digest"))
+    connection.execute(text("INSERT INTO load_digest (id, digests) VALUES (1, :digests)"), {"digests": read.dump()})
 
 
 def store(connection: Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
     # of what is stored now it tells nothing
-    connection.execute(text("DELETE FROM reading"))
+    connection.execute(text("DELETE FROM load_digest"))
     terms, datasets = term_rows(record), _dataset_rows(record)
     is_first = is_empty(connection)
     since = 0 if is_first else revision(connection, raised=False)

@@ -19,7 +19,7 @@ from service.store.tables.claims import (
     Wording,
 )
 from service.store.tables.columns import KEY, SLUG, Table
-from service.store.tables.dataset import Dataset, Download, DownloadPart, Reading, Term
+from service.store.tables.dataset import Dataset, Download, DownloadPart, LoadDigest, Term
 from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin, Succession
 from service.store.tables.entry_changes import EntryChange
 from service.store.tables.facts import (
@@ -82,6 +82,7 @@ __all__ = [
     "Involvement",
     "InvolvementClaim",
     "ListedTally",
+    "LoadDigest",
     "MeetingTally",
     "Name",
     "NameSource",
@@ -95,7 +96,6 @@ __all__ = [
     "PlaceWithin",
     "Presence",
     "QuoteTally",
-    "Reading",
     "SearchText",
     "Shared",
     "Snapshot",

@@ -34,10 +34,10 @@ class Dataset(Table, table=True):
     updated_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
-class Reading(Table, table=True):
+class LoadDigest(Table, table=True):
     """One row: digests of all that the last load read, compressed; without them a load reads everything."""
 
-    __tablename__ = "reading"
+    __tablename__ = "load_digest"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
     id: int = Field(default=1, primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
     digests: bytes
