@@ -14,6 +14,7 @@ from schema.relations import (
     INVOLVEMENT,
     PAIR_TALLY,
     PRESENCE,
+    RELATIONSHIP,
     REPORT,
     SEARCH_TEXT,
     SOURCE,
@@ -170,9 +171,11 @@ def _closest_pairs(row: Row, slugs: Expression) -> Expression:
 
 
 def _pairs(row: Row, slugs: Expression) -> Rows:
-    """What a load has counted of each two of these actors."""
-    given, pairs = _first_actors(row, slugs), replace(row, as_of=None).find(PAIR_TALLY)
-    return pairs.where(among(pairs.row.one_id, given), among(pairs.row.other_id, given))
+    """What a load has counted of each two of these actors, found by an index that has both."""
+    given, now = _first_actors(row, slugs), replace(row, as_of=None)
+    of_both = now.find(RELATIONSHIP)
+    of_both.where(*(among(of_both.row[party], given) for party in ("one_id", "other_id")))
+    return now.find(PAIR_TALLY, lambda pair: among(pair.fact_id, of_both.ids("fact_id")))
 
 
 def _first_actors(row: Row, slugs: Expression) -> Expression:
@@ -277,11 +280,22 @@ def involves(row: Row, slugs: Expression) -> Expression:
 
 def involves_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    # two pairs of three are all three
-    are_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
-    are_pairs = _count_different(slugs) > int_literal(1)
     is_led = row.join_key.in_(_snapshots_of_all(row, slugs))
-    return and_(is_led, or_(and_(are_pairs, are_all), _has_all(row, slugs)))
+    return and_(is_led, or_(are_pairs(row, slugs), _has_all(row, slugs)))
+
+
+def are_pairs(row: Row, slugs: Expression) -> Expression:
+    """Whether the closest pairs of these actors have all of them: they are two, or three who share something each."""
+    is_of_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
+    return and_(_count_different(slugs) > int_literal(1), is_of_all)
+
+
+def is_of_pairs(row: Row, slugs: Expression) -> Expression:
+    """A fact of two is what the closest pair of these actors shares, and the second pair too, if there is one."""
+    pairs = _closest_pairs(row, slugs)
+    of_second = row.find(link_table(tables.Shared), lambda shared: shared.between_id == pairs[2])
+    is_only = func.cardinality(pairs) == int_literal(1)
+    return and_(row.between_id == pairs[1], or_(is_only, row.join_key.in_(keys_of(of_second, "snapshot_id"))))
 
 
 def _has_all(row: Row, slugs: Expression) -> Expression:
