@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4ac04114680f"
-down_revision = "fa10b1e006a5"
+down_revision = "2c8e5a9d4f17"
 branch_labels = None
 depends_on = None
 
