@@ -171,11 +171,11 @@ def _closest_pairs(row: Row, slugs: Expression) -> Expression:
 
 
 def _pairs(row: Row, slugs: Expression) -> Rows:
-    """What a load has counted of each two of these actors, found by an index that has both."""
+    """What a load has counted of each two of these actors."""
     given, now = _first_actors(row, slugs), replace(row, as_of=None)
-    of_both = now.find(RELATIONSHIP)
-    of_both.where(*(among(of_both.row[party], given) for party in ("one_id", "other_id")))
-    return now.find(PAIR_TALLY, lambda pair: among(pair.fact_id, of_both.ids("fact_id")))
+    # of an actor who has many the index of two parties finds one
+    found = now.find(RELATIONSHIP, lambda pair: among(pair.one_id, given), lambda pair: among(pair.other_id, given))
+    return now.find(PAIR_TALLY, lambda pair: among(pair.fact_id, found.ids("fact_id")))
 
 
 def _first_actors(row: Row, slugs: Expression) -> Expression:
@@ -238,6 +238,15 @@ def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
         return None
     of_types = replace(PRESENCE, typenames=row.relation.typenames)
     return Owned(of_types, "actor_id", "snapshot_id", _only(actors(row, slugs)), (DATES,))
+
+
+def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
+    """What two share stands in the orders of facts by date."""
+    if row.relation.table != FACT.table:
+        return None
+    shared = Relation(table(tables.Shared), key="", visibility=during, typenames=row.relation.typenames)
+    pair = case((_count_different(slugs) == int_literal(2), _closest_pairs(row, slugs)[1]))
+    return Owned(shared, "between_id", "snapshot_id", pair)
 
 
 def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
@@ -313,7 +322,7 @@ def _count_different(slugs: Expression) -> Expression:
     return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
 
 
-BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all)
+BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, _in_order_of_two)
 
 
 def in_role(role: str) -> Condition:
