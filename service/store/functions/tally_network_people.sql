@@ -1,6 +1,8 @@
 -- Counts anew how many people and ties there are around each person now: `network_person`.
 CREATE FUNCTION tally_network_people() RETURNS void
 LANGUAGE plpgsql SET work_mem = '64MB' AS $$
+DECLARE
+    wanted bit varying := cell_bits(network_cells(NULL, NULL, NULL, NULL, false));    -- the cells of all facts
 BEGIN
     DELETE FROM network_person;
     -- from whoever has fewer ties to whoever has more, so that few ways have to be followed to find each three who are
@@ -12,7 +14,7 @@ BEGIN
         FROM (
             SELECT fact_id, person_id, count(*) OVER (PARTITION BY person_id) AS number
             FROM network_tie AS tie, LATERAL (VALUES (one_id), (other_id)) AS person (person_id)
-            WHERE bit_count(tie.cells) > 0
+            WHERE bit_count(tie.cells & wanted) > 0
         ) AS party GROUP BY fact_id
     ) AS tie;
     CREATE UNIQUE INDEX ON led (from_id, to_id);
