@@ -1,6 +1,6 @@
 """Measures what a request costs the service and its peers, on the same generated store in the same run.
 
-    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 1 4 8] [--store FOLDER] [--only NAME]
+    python -m bench [--quotes 40000] [--seconds 2] [--rounds 5] [--connections 1 4 8] [--url URL] [--only NAME]
 
 It needs npm: the first run installs PostGraphile and the Node that it takes into bench/postgraphile. All servers are up
 at once and driven in turn, so that whatever else the machine does touches all of them. CPU time is that of the
@@ -18,10 +18,9 @@ import argparse
 import platform
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from os import cpu_count
-from pathlib import Path
 
 import psycopg
 
@@ -32,7 +31,7 @@ from bench.report import bounds, missed, table
 from bench.servers import FOLDER, Database, node_parts, servers
 from bench.store import fill
 from service.store.migrations import migrate
-from service.store.server.embedded import embedded_database, throwaway_database
+from service.store.server.embedded import throwaway_database
 
 BUSIEST = """
 SELECT actor.slug FROM actor JOIN presence ON actor_id = actor.id
@@ -45,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 1 where a bound is missed."""
     given = _given(arguments)
     paces = [Pace(given.seconds, connections) for connections in given.connections]
-    with _store(given.store, given.quotes) as url:
+    with _store(given.url, given.quotes) as url:
         database = Database(url)
+        quotes = int(column(url, "SELECT count(*) FROM quote")[0])
         _say("Measuring ...")
         with servers(url) as found:
             asked = [
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ]
             measured = results(asked, found, database, url, paces, given.rounds)
         about = _about(column(url, "SHOW server_version")[0])
-    print("\n".join([f"{given.quotes:,} quotations", *about, "", *bounds(measured), "", *table(measured)]))
+    print("\n".join([f"{quotes:,} quotations", *about, "", *bounds(measured), "", *table(measured)]))
     return 1 if missed(measured) else 0
 
 
@@ -67,18 +67,18 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--connections", type=int, nargs="+", default=[1, 4, 8], help="How many connections ask at once."
     )
     parser.add_argument("--only", nargs="+", default=[""], help="Operations with one of these texts in their names.")
-    parser.add_argument("--store", type=Path, help="Folder of the store, kept; without it there is a new one.")
+    parser.add_argument("--url", help="A store that bench.store has filled; without it there is a new one.")
     return parser.parse_args(arguments)
 
 
 @contextmanager
-def _store(folder: Path | None, quotes: int) -> Iterator[str]:
+def _store(url: str | None, quotes: int) -> Iterator[str]:
     """The URL of a filled store."""
-    is_new = folder is None or not folder.exists()
-    with throwaway_database() if folder is None else embedded_database(folder) as url:
-        migrate(url)
-        if is_new:
+    with ExitStack() as stack:
+        if url is None:
+            url = stack.enter_context(throwaway_database())
             _say(f"Filling a store with {quotes:,} quotations ...")
+            migrate(url)
             fill(url, quotes)
         add_views(url)
         yield url

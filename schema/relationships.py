@@ -71,6 +71,7 @@ PARTIES = ("one_id", "other_id")
 def held_meetings(of_both: Callable[[], Rows], setting: Any = strawberry.UNSET, date: Any = strawberry.UNSET) -> Rows:
     """The held meetings at which both were present; of these settings and in this range of days, if they are given.
 
+    Not those of several sides at which both were on one: who meets the other side need not do so with his own.
     What is part of the programme of one of them is not counted beside it. `of_both`: gives the meetings of two, or of
     each two, anew at every call.
     """
@@ -85,7 +86,7 @@ def _meetings_that_count(meetings: Rows, setting: Any, date: Any) -> Rows:
     meeting = meetings.row
     for roles in (meeting.roles_of_one, meeting.roles_of_other):
         meetings.where(*_roles_overlap(roles, TOGETHER))
-    meetings.where(meeting.phase == text_literal("HELD"), ~meeting.is_withdrawn)
+    meetings.where(meeting.phase == text_literal("HELD"), ~meeting.is_withdrawn, ~meeting.is_on_one_side)
     if setting is not strawberry.UNSET:
         meetings.where(among(meeting.setting, setting))
     return conditions.only_dated_in(meetings, date)
@@ -219,7 +220,8 @@ class Relationship(Fact):
     meeting_count: int = sql(
         _meeting_count,
         "Held meetings at which both were present: meetings of two sides and gatherings of many alike, unless "
-        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. What is "
+        "`setting` chooses. Of a gathering this says only that both were there, not that they met each other. Two who "
+        "come for one state to meet another have not met each other by that, and it does not count. What is "
         "part of the programme of one of these counts with it, and not beside it. What only withdrawn sources tell "
         "does not count. `date`: only those in this range.",
         price=Price(1_200.0),

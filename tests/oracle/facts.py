@@ -103,6 +103,19 @@ def by_slug(facts: list[Any]) -> list[Any]:
     return sorted((fact for fact in facts if fact), key=lambda fact: fact.slug)
 
 
+def _side(involvement: Involvement) -> str:
+    """The side of one who takes part: his own, or of whom he comes for."""
+    return _state(involvement.on_behalf_of or involvement.actor)
+
+
+def _state(actor: Any) -> str:
+    if actor.typename == "Country":
+        return str(actor.slug)
+    if actor.typename == "Person" or actor.organisation_kind in ("GOVERNMENT", "MINISTRY"):
+        return str(actor.country.slug) if actor.country else ""
+    return "" if actor.country else str(actor.slug)
+
+
 class Meeting(Named, Fact):
     owner = "fact_id"
     label = Entry.label
@@ -122,6 +135,18 @@ class Meeting(Named, Fact):
     @property
     def participants(self) -> list[Involvement]:
         return self.involvements(list(PRESENT))
+
+    @property
+    def has_several_sides(self) -> bool:
+        """Whether those who take part, the unnamed too, are of more than one state, or of none that is known."""
+        named = [_side(each) for each in self.participants]
+        unnamed = [_state(each.on_behalf_of) for each in self.unnamed if each.role in PRESENT and each.on_behalf_of]
+        return len({*named, *unnamed}) > 1
+
+    def side(self, slug: str) -> str:
+        """The state, or the body of no state, for which somebody takes part; empty if unknown or more than one."""
+        sides = {_side(each) for each in self.participants if each.actor.slug == slug}
+        return sides.pop() if len(sides) == 1 else ""
 
     @property
     def interpreters(self) -> list[Involvement]:

@@ -32,12 +32,18 @@ class Relationship(Fact):
 
     def _held(self, setting: list[str] | None = None, date: dict[str, Any] | None = None) -> list[Any]:
         """The held meetings at which both were present, of these settings and in this range if they are given."""
-        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
-        met = [each for each in met if setting is None or each.setting in setting]
-        met = self.dated([each for each in met if all(roles & BOTH for roles in self._roles(each))], date)
+        met = [each for each in self._met() if setting is None or each.setting in setting]
+        met = self.dated(met, date)
         wholes = {each.key for each in met}
         # part of a programme counts with the whole
         return [each for each in met if each.within_kind != "PROGRAMME" or each.within_id not in wholes]
+
+    def _met(self) -> list[Any]:
+        """The held meetings at which both took part, but not both for one side of several."""
+        one, other = (party.slug for party in self.parties)
+        met = [each for each in self.shared("Summit", "Talks") if each.phase == "HELD" and not each.is_withdrawn]
+        met = [each for each in met if all(roles & BOTH for roles in self._roles(each))]
+        return [each for each in met if not (each.has_several_sides and each.side(one) == each.side(other) != "")]
 
     def meeting_count(self, setting: list[str] | None = None, date: dict[str, Any] | None = None) -> int:
         return len(self._held(setting, date))

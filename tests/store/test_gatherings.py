@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from service.store.kinds.events import mode_of_meeting
-from service.store.kinds.gatherings import check_within, places_of, setting_of
+from service.store.kinds.gatherings import check_within, places_of, setting_of, sides_of
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.projection import project
 from service.store.record.decide import never_within
@@ -123,6 +123,38 @@ def test_an_unnamed_delegate_has_a_side_from_the_day_on_which_he_is_told() -> No
     unnamed = (Unnamed("DELEGATE", "a minister", (claim.slug,), None, "france"),)
     fact = meeting(claim, involved=parts("PARTICIPANT abe", "PARTICIPANT putin"), unnamed=unnamed)
     assert [setting_of(record(), each) for each in known(fact)] == ["BILATERAL", "MULTILATERAL"]
+
+
+# ------------------------------------------------------------------ sides
+
+
+@pytest.mark.parametrize(
+    ("involved", "sides"),
+    [
+        (["PARTICIPANT abe", "PARTICIPANT aso", "HOST putin"], {"abe": "japan", "aso": "japan", "putin": "russia"}),
+        (
+            ["PARTICIPANT abe", "DELEGATE pope japan", "PARTICIPANT league"],
+            dict.fromkeys(("abe", "pope"), "japan") | {"league": "league"},
+        ),
+        (["PARTICIPANT abe", "PARTICIPANT aso", "PARTICIPANT pope"], {"abe": "japan", "aso": "japan"}),
+        (["PARTICIPANT abe", "DELEGATE abe france", "PARTICIPANT putin"], {"putin": "russia"}),
+        (["PARTICIPANT abe", "INTERPRETER aso", "PARTICIPANT putin"], {"abe": "japan", "putin": "russia"}),
+        (["PARTICIPANT abe", "PARTICIPANT aso"], {}),
+        (["PARTICIPANT abe", "PARTICIPANT aso", "INTERPRETER putin"], {}),
+        ([], {}),
+    ],
+)
+def test_whose_side_somebody_is_on_is_told_where_there_are_several(involved: list[str], sides: dict[str, str]) -> None:
+    (snapshot,) = known(meeting(involved=parts(*involved)))
+    assert sides_of(record(), snapshot) == sides
+
+
+def test_the_unnamed_of_another_state_are_another_side() -> None:
+    two = parts("PARTICIPANT abe", "PARTICIPANT aso")
+    claim = said("delegate", "a minister", start=5, on_behalf_of="france")
+    unnamed = (Unnamed("DELEGATE", "a minister", (claim.slug,), None, "france"),)
+    (snapshot,) = known(meeting(claim, involved=two, unnamed=unnamed))
+    assert sides_of(record(), snapshot) == {"abe": "japan", "aso": "japan"}
 
 
 # ------------------------------------------------------------------ on whose behalf, where

@@ -17,7 +17,7 @@ BEGIN
         SELECT between_id, shared.fact_id, snapshot_id, typename, setting, is_dated,
             date_trunc('month', first_on)::date AS first_on,
             (date_trunc('month', last_on) + interval '1 month - 1 day')::date AS last_on,
-            roles_of_one, roles_of_other,
+            roles_of_one, roles_of_other, is_on_one_side,
             greatest(pair.known_from, shared.known_from) AS known_from,
             least(pair.known_until, shared.known_until) AS known_until
         FROM shared JOIN pair ON pair.fact_id = between_id
@@ -26,7 +26,7 @@ BEGIN
     ), met AS MATERIALIZED (
         SELECT both_in.*, CASE WHEN within_kind <> 'MARGINS' THEN within_id END AS within_id
         FROM both_in JOIN meeting USING (snapshot_id)
-        WHERE phase = 'HELD'
+        WHERE phase = 'HELD' AND NOT is_on_one_side
             AND roles_of_one && '{PARTICIPANT,HOST,DELEGATE}' AND roles_of_other && '{PARTICIPANT,HOST,DELEGATE}'
     ), part AS MATERIALIZED (
         -- what is part of the programme of a meeting of both, while it is

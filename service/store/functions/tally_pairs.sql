@@ -29,7 +29,7 @@ LANGUAGE sql SET work_mem = '64MB' AS $$
             CASE WHEN within_kind <> 'MARGINS' THEN within_id END AS within_id,
             daterange(known_from, known_until, '[]') AS days
         FROM shared JOIN meeting USING (snapshot_id)
-        WHERE phase = 'HELD' AND NOT is_withdrawn AND (pairs IS NULL OR between_id = ANY (pairs))
+        WHERE phase = 'HELD' AND NOT is_withdrawn AND NOT is_on_one_side AND (pairs IS NULL OR between_id = ANY (pairs))
             AND roles_of_one && '{PARTICIPANT,HOST,DELEGATE}' AND roles_of_other && '{PARTICIPANT,HOST,DELEGATE}'
     ), whole AS (
         SELECT between_id, fact_id, range_agg(days) AS days, range_agg(days) FILTER (WHERE is_bilateral) AS bilateral_days

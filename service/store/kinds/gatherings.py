@@ -20,20 +20,36 @@ def setting_of(record: Record, meeting: Snapshot) -> MeetingSetting:
         return MeetingSetting[setting]
     if any(claim.value == "MULTILATERAL" and asserts(claim) for claim in meeting.claims("format")):
         return MeetingSetting.MULTILATERAL
-    sides = set(_sides(record, meeting))
+    sides = _all_sides(record, meeting)
     if len(sides - {None}) > 2:
         return MeetingSetting.MULTILATERAL
     return MeetingSetting.BILATERAL if len(sides) == 2 and None not in sides else MeetingSetting.UNKNOWN
 
 
-def _sides(record: Record, meeting: Snapshot) -> Iterator[str | None]:
-    """The side of everybody who takes part, None where it is not known."""
-    for involvement in meeting.involvements():
-        if involvement.role in PRESENT:
-            yield _side_of(record, meeting.principal_of(involvement) or involvement.actor)
+def sides_of(record: Record, meeting: Snapshot) -> dict[str, str]:
+    """Whose side those who take part are on, where that is known and one; of nobody where all are on one side."""
+    if len(_all_sides(record, meeting)) < 2:
+        return {}
+    sides: dict[str, set[str | None]] = {}
+    for actor, side in _sides(record, meeting):
+        sides.setdefault(actor, set()).add(side)
+    return {actor: side for actor, (side, *others) in sides.items() if side and not others}
+
+
+def _all_sides(record: Record, meeting: Snapshot) -> set[str | None]:
+    """All sides of a meeting, the unnamed's too; None for one that is not known."""
+    sides = {side for _, side in _sides(record, meeting)}
     for unnamed in meeting.unnamed_involvements():
         if unnamed.role in PRESENT and unnamed.on_behalf_of:
-            yield _side_of(record, unnamed.on_behalf_of)
+            sides.add(_side_of(record, unnamed.on_behalf_of))
+    return sides
+
+
+def _sides(record: Record, meeting: Snapshot) -> Iterator[tuple[str, str | None]]:
+    """Everybody who takes part with his side, None where it is not known."""
+    for involvement in meeting.involvements():
+        if involvement.role in PRESENT:
+            yield involvement.actor, _side_of(record, meeting.principal_of(involvement) or involvement.actor)
 
 
 def _side_of(record: Record, slug: str) -> str | None:

@@ -11,7 +11,9 @@ from service.store.enums import EventType, Role
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
+from service.store.kinds.gatherings import sides_of
 from service.store.kinds.kind import slugs_in
+from service.store.kinds.meetings import MEETING
 from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import Wordings, add_claim, add_passages, add_wordings
 from service.store.loading.entries import add_names, containers
@@ -103,6 +105,8 @@ class Shown:
     """The row of its kind's own table, and of those that go with it."""
     roles: Mapping[str, Sequence[str]]
     """Of each actor in it."""
+    sides: Mapping[str, str]
+    """Of those who take part in a meeting of several sides, where they are known."""
 
 
 def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
@@ -120,7 +124,7 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         setting = each.further[0][1].get("setting")
         dated = {name: each.row[name] for name in ("is_withdrawn", "is_dated", "first_on", "last_on")}
         coding: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": setting}
-        _add_presence(entry, record, each.roles, coding | identity | known | dated)
+        _add_presence(entry, record, each, coding | identity | known | dated)
 
 
 def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
@@ -144,7 +148,8 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
         # a meeting without a name is called as it is labelled, which stands there once
         own["names"] = None
     further = [(str(kind.table.__tablename__), own), *kind.to_further_rows(record, snapshot)]
-    return Shown(row, further, _roles(snapshot))
+    sides = sides_of(record, snapshot) if fact.typename in MEETING.typenames else {}
+    return Shown(row, further, _roles(snapshot), sides)
 
 
 def _roles(snapshot: Snapshot) -> dict[str, list[str]]:
@@ -164,12 +169,14 @@ def _span(snapshot: Snapshot) -> tuple[date, date] | None:
     return edtf.earliest or date.min, edtf.latest or date.max
 
 
-def _add_presence(entry: EntryRows, record: Record, roles: Mapping[str, Sequence[str]], shared: Row) -> None:
+def _add_presence(entry: EntryRows, record: Record, shown: Shown, shared: Row) -> None:
     """Each actor of the snapshot once, and each two people or two states of it, their relationship's own too."""
+    roles, side = shown.roles, shown.sides.get
     for actor in roles:
         entry.add("presence", shared | {"actor_id": key_of("actor", actor), "roles": roles[actor]})
     for one, other in pairs_of(record, roles):
-        own = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
+        own: Row = {"roles_of_one": roles[one], "roles_of_other": roles[other]}
+        own["is_on_one_side"] = side(one) is not None and side(one) == side(other)
         entry.add("shared", shared | own | {"between_id": key_of("fact", join_parties(one, other))})
 
 

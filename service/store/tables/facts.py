@@ -224,5 +224,8 @@ class Shared(Table, table=True):
     last_on: Day
     is_coding: bool
     setting: str | None = Field(default=None, description="Of a meeting.")
+    is_on_one_side: bool = Field(
+        description="Whether both are on one side of a meeting of several: no meeting of theirs."
+    )
     roles_of_one: list[str] = Field(sa_type=ARRAY(Text))
     roles_of_other: list[str] = Field(sa_type=ARRAY(Text))
