@@ -222,6 +222,7 @@ def test_a_ceremony_in_which_somebody_joined_is_told_of_the_meeting(make: Made) 
     made = make([trip("1", "Dwight D. Eisenhower", "1959-06-26", "1959-06-26", "Canada", text, "Montreal")], [])
     assert people(made["trip-1-canada"]) == {"dwight-d-eisenhower", "queen-elizabeth-ii"}
     assert [*made["trip-1-canada"]["programme"]] == ["the opening of St. Lawrence Seaway"]
+    assert [*made["trip-1-canada"]["title"]] == ["ceremony"]
 
 
 @pytest.mark.parametrize(
