@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "596c0aedb222"
-down_revision = "2c8e5a9d4f17"
+down_revision = "4ac04114680f"
 branch_labels = None
 depends_on = None
 

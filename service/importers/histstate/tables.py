@@ -49,6 +49,7 @@ class Phrase:
     is_likely: bool = False
     stay: tuple[StayKind, ...] = ()
     act: str = ""
+    done: str = ""
     counterpart: str = ""
 
 
@@ -151,6 +152,7 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
         is_likely="likely" in entry,
         stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
         act=entry.get("act", ""),
+        done=entry.get("done", ""),
         counterpart=entry.get("with", ""),
     )
 
