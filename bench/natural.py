@@ -66,7 +66,9 @@ NAMED: Mapping[str, str] = {
     "day": DAYS.format(0.5),
     "early": DAYS.format(0.001),
     "name": f"SELECT name FROM actor WHERE slug = ({HUBS.format(0)})",
-    "place": "SELECT slug FROM place JOIN meeting_place ON place_id = place.id GROUP BY 1 ORDER BY count(*) DESC, 1",
+    "place": (
+        "SELECT place.slug FROM place JOIN meeting_place ON place_id = place.id GROUP BY 1 ORDER BY count(*) DESC, 1"
+    ),
     "outlet": "SELECT actor.slug FROM source JOIN actor ON actor.id = outlet_id GROUP BY 1 ORDER BY count(*), 1",
     "meeting": (
         "SELECT fact.slug FROM quote JOIN fact ON fact.id = meeting_id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"

@@ -1,6 +1,7 @@
 """Whoever can act, speak or be spoken of: people, organisations, states."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -36,7 +37,7 @@ from schema.relations import (
     of_actor,
 )
 from schema.scalars import Date
-from schema.tallies import count_if_few, tally_of, tally_of_actor
+from schema.tallies import count_if_few, leads_by_day, tally_of, tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
@@ -62,8 +63,9 @@ REGIONAL_INDICATOR_OF_A = 0x1F1E6
 
 def facts_of_actor(kind: Relation, row: Row) -> Rows:
     """The facts of a kind that the actor is in."""
-    facts = row.find(of_actor(kind), lambda fact: fact.actor_id == row.actor_id)
-    facts.tally = tally_of_actor(kind, row)
+    find, tally = partial(many(of_actor(kind), "actor_id", "actor_id"), row), partial(tally_of_actor, kind)
+    facts = find()
+    facts.tally, facts.leads = tally(row), leads_by_day(row, find, tally)
     return facts
 
 
@@ -300,6 +302,7 @@ class PersonFilter:
         "One of these sources prints a name of the person, or tells of a fact that involves it.",
         parameter=slugs.SOURCES,
         price=Price(7_000.0),
+        leads=conditions.BY_MENTIONS,
     )
     text: str | None = filters.by_text("actor_id")
 

@@ -36,6 +36,7 @@ from service.planner.rows import Owned, Relation, Row, Rows
 from service.sql import (
     Expression,
     Select,
+    Union,
     and_,
     any_,
     array_of,
@@ -89,13 +90,13 @@ def country_in(name: str) -> Condition:
 
 def place_in(name: str) -> Condition:
     """A place, or one that lies within it."""
+    return lambda row, slugs: among(row[name], _places_within(row, slugs))
 
-    def condition(row: Row, slugs: Expression) -> Expression:
-        containers = ids_of_slugs(row, tables.Place, slugs)
-        inside = row.find(link_table(tables.PlaceWithin), lambda link: among(link.container_id, containers))
-        return among(row[name], inside.ids("place_id"))
 
-    return condition
+def _places_within(row: Row, slugs: Expression) -> Expression:
+    """The ids of places and of those that lie within them, as an array."""
+    containers = ids_of_slugs(row, tables.Place, slugs)
+    return row.find(link_table(tables.PlaceWithin), lambda link: among(link.container_id, containers)).ids("place_id")
 
 
 def at_place(row: Row, slugs: Expression) -> Expression:
@@ -275,11 +276,29 @@ def in_order_of(name: str, ids: Condition) -> Leads:
     return Leads(keys, owned=lambda row, given: Owned(row.relation, name, "", _only(ids(row, given))))
 
 
+def in_order_of_link(model: Any, name: str, ids: Condition) -> Leads:
+    """Facts whose snapshots a table has with these entries, of each of which an index of it has them by date."""
+    link = link_table(model)
+
+    def is_linked(row: Row, given: Any) -> Expression:
+        links = row.find(link, lambda each: each.snapshot_id == row.join_key)
+        return links.where(among(links.row[name], ids(row, given))).exist().row_by_row()
+
+    def owned(row: Row, given: Any) -> Owned | None:
+        if row.relation.table != FACT.table:
+            return None
+        return Owned(link, name, "snapshot_id", _only(ids(row, given)), splits_undated=True)
+
+    return Leads(row_by_row=is_linked, owned=owned)
+
+
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
-BY_SOURCES = Leads(_facts_of_sources)
-BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day)
+BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
+BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day, is_exact=True, column="known_since")
 BY_KIND = Leads(owned=_in_order_of_kind)
-CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources), Leads(_claims_of_actors)
+BY_OFFICE_OF = in_order_of_link(kinds.Office, "of_id", actors)
+BY_PLACE = in_order_of_link(kinds.MeetingPlace, "place_id", _places_within)
+CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources, is_exact=True), Leads(_claims_of_actors)
 
 
 def involves(row: Row, slugs: Expression) -> Expression:
@@ -397,7 +416,7 @@ def _is_reported(row: Row, slugs: Expression) -> Expression:
     return steps.where(steps.row.quote_id == row.fact_id).exist().row_by_row()
 
 
-BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"), _is_reported)
+BY_REPORTERS = Leads(lambda row, slugs: keys_of(_reports(row, slugs), "quote_id"), _is_reported, is_exact=True)
 
 
 def is_dated_in(row: Row, wanted: dict[str, Any]) -> Expression:
@@ -459,19 +478,30 @@ def _range_conditions(first: Expression, last: Expression, wanted: dict[str, Any
 
 def is_named_in(row: Row, slugs: Expression) -> Expression:
     """One of these sources prints a name of the actor, or tells a fact that involves it."""
+    spellings, involved = _mentions(row, slugs)
+    return or_(*(each.where(each.row.actor_id == row.actor_id).exist() for each in (spellings, involved)))
+
+
+def _mentions(row: Row, slugs: Expression) -> tuple[Rows, Rows]:
+    """The spellings that these sources print, and the involvements that they tell of."""
     wanted = row.find(SOURCE, lambda source: among(source.slug, slugs)).ids("id")
     names = row.find(link_table(tables.NameSource), lambda link: among(link.source_id, wanted)).ids("name_id")
-    spellings = row.find(
-        link_table(tables.Name), lambda name: name.actor_id == row.actor_id, lambda name: among(name.id, names)
-    )
+    spellings = row.find(link_table(tables.Name), lambda name: among(name.id, names))
     claims = row.find(CLAIM, lambda claim: among(claim.source_id, wanted)).ids("id")
     links = row.find(link_table(tables.InvolvementClaim), lambda link: among(link.claim_id, claims))
-    involved = row.find(
-        INVOLVEMENT,
-        lambda involvement: involvement.actor_id == row.actor_id,
-        lambda involvement: among(involvement.id, links.ids("involvement_id")),
-    )
-    return spellings.exist() | involved.exist()
+    involved = row.find(INVOLVEMENT, lambda involvement: among(involvement.id, links.ids("involvement_id")))
+    return spellings, involved
+
+
+def _actors_named_in(row: Row, slugs: Expression) -> Select:
+    """What leads to the actors whom these sources name."""
+    spellings, involved = _mentions(row, slugs)
+    found = Union(keys_of(spellings, "actor_id"), keys_of(involved, "actor_id")).subquery("found")
+    actor = sql_literal("actor_id", "integer")
+    return select(actor).select_from(found).group_by(actor)
+
+
+BY_MENTIONS = Leads(_actors_named_in, is_exact=True)
 
 
 def claims_of_outlet(row: Row, slugs: Expression) -> Expression:
@@ -541,7 +571,7 @@ def by_texts(owner: str) -> Leads:
         texts = row.find(SEARCH_TEXT, lambda text: text[owner] == row[owner])
         return texts.where(texts.row.lexemes.op("@@")(_all_words(asked))).exist().row_by_row()
 
-    return Leads(lambda row, asked: _owners_of_texts(row, asked, owner), row_by_row)
+    return Leads(lambda row, asked: _owners_of_texts(row, asked, owner), row_by_row, is_exact=True)
 
 
 def in_languages(name: str) -> Condition:

@@ -234,7 +234,7 @@ class CommonFactFilter:
         TOLD_BY_ALL,
         parameter=slugs.SOURCES,
         price=conditions.COUNT_PRICE,
-        leads=conditions.BY_SOURCES,
+        leads=conditions.BY_ALL_SOURCES,
     )
     dataset: list[str] | None = filters.by_dataset(
         conditions.of_dataset, "At least one source of these data sets tells of it."

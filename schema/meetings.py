@@ -245,6 +245,7 @@ class MeetingFilter(CommonFactFilter):
         conditions.at_place,
         "At one of these places, or within one; of several places one is enough.",
         parameter=slugs.PLACES,
+        leads=conditions.BY_PLACE,
     )
     country: list[str] | None = where(
         conditions.at_place_in_country,

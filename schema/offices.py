@@ -39,7 +39,9 @@ class Office(Fact):
 class OfficeFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.OFFICES)
     person: list[str] | None = filters.by_involved_actor("person_id", "Held by one of these people.", slugs.PEOPLE)
-    of: list[str] | None = filters.by_actor("of_id", "Of one of these states or organisations.")
+    of: list[str] | None = filters.by_actor(
+        "of_id", "Of one of these states or organisations.", leads=conditions.BY_OFFICE_OF
+    )
     leads: bool | None = where(
         conditions.flag("leads"), "Of a head of state or government, or of who leads in effect; or of none of them."
     )

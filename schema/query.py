@@ -1,6 +1,7 @@
 """The questions: the root of the schema."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -89,7 +90,8 @@ def _list_facts(relation: Relation, description: str, listed: Relation | None = 
 
     def all_facts(row: Row) -> Rows:
         facts = row.find(listed or relation)
-        facts.tally, facts.leads = tally_of(relation, row), leads_by_day(relation, row)
+        tally = partial(tally_of, relation)
+        facts.tally, facts.leads = tally(row), leads_by_day(row, partial(row.find, relation), tally)
         return facts
 
     return pages(all_facts, description, as_of=Date)

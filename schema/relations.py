@@ -101,8 +101,12 @@ CLAIM_OF_PRESENCE = Relation(
 )
 """Claims of facts, found through the actors that are in these; `id` is the claim's."""
 
-PLACED = PLACE.via(table(kinds.MeetingPlace), "place_id")
-"""The places of a meeting, found through the snapshot; `position` gives their order."""
+PLACED = PLACE.via(
+    Table("meeting_place", {"snapshot_id": "integer", "place_id": "integer", "position": "smallint"}), "place_id"
+)
+"""The places of a meeting, found through the snapshot; `position` gives their order. What else stands there is the
+meeting's: its slug and when it was.
+"""
 REFERENCE = Relation(select(sql_literal("1")).subquery(), is_reference=True)
 """A row that only names an entry, by type and slug: both are values of the row at hand."""
 

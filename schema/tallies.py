@@ -7,7 +7,7 @@ from typing import Any
 from schema import conditions
 from schema.relations import actors, among, during, of_two, table
 from service.planner.pages import DEFAULT_SIZE
-from service.planner.rows import Lead, Relation, Row
+from service.planner.rows import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
@@ -202,14 +202,18 @@ def _of_types(kind: Relation, tallied: Tallied) -> Tallied:
     return tallied.where(lambda row: row.typename.in_(names))
 
 
-def leads_by_day(kind: Relation, row: Row) -> list[Lead]:
-    """On an early day few facts of a kind were known, and these lead to a page of what was known then."""
+def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tallied]) -> list[Lead]:
+    """On an early day few facts of a list were known, and these lead to a page of what was known then.
+
+    `find`: from what the facts are found; `tally`: how many there are, seen from a row.
+    """
     if row.as_of is None:
         return []
+    facts = find()
     # of a range with two ends PostgreSQL expects few rows, of one with one a third of all, for which it reads the table
     begin = sql_literal("'-infinity'::date", "date")
-    facts = row.find(kind, lambda fact: fact.known_since >= begin, lambda fact: fact.known_since <= row.as_of)
-    count = count_if_few(tally_of(kind, row).total(), tally_of(kind, replace(row, as_of=None)).total())
+    facts.where(facts.row.known_since >= begin, facts.row.known_since <= row.as_of)
+    count = count_if_few(tally(row).total(), tally(replace(row, as_of=None)).total())
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
 

@@ -35,18 +35,23 @@ class Leads:
     `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index; none where they
     are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
     other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
-    they do.
+    they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which
+    it is on.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
     row_by_row: Condition | None = None
     count: Condition | None = None
     owned: Callable[[Row, Any], Owned | None] | None = None
+    is_exact: bool = False
+    column: str = ""
 
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
         row_by_row = self.row_by_row and self.row_by_row(row, value)
         count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
-        return Lead(self.keys and self.keys(row, value), condition, row_by_row, count, owned)
+        return Lead(
+            self.keys and self.keys(row, value), condition, row_by_row, count, owned, self.is_exact, self.column
+        )
 
 
 Keys = Callable[[Row], list[Order]]

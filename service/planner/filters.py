@@ -39,6 +39,7 @@ class Filter:
 
     def put_on(self, rows: Rows) -> None:
         """Let the conditions hold for the rows, and those lead to them that can."""
+        rows.listed = rows.tally
         for condition, lead, narrow in self._read(rows.row):
             tally = rows.tally and narrow(rows.tally)
             rows.where(condition)

@@ -16,6 +16,7 @@ from typing import Protocol
 from service.planner.rows import Lead, Order, Owned, Relation, Row, Rows
 from service.sql import (
     FALSE,
+    NULL,
     Exists,
     Expression,
     Select,
@@ -47,10 +48,17 @@ class Read(Protocol):
 
 
 def leads_to(rows: Rows) -> list[Lead]:
-    """What may lead to the rows of a list: of one that is asked for once, whose rows are found by their keys."""
-    if not rows.row.relation.is_found_by_key or rows.row.times != 1:
+    """What may lead to the rows of a list: of one that is asked for once."""
+    if rows.row.times != 1:
         return []
-    return [lead for lead in rows.leads if lead.keys is not None or _in_order(rows, lead)]
+    leads = [lead for lead in rows.leads if lead.keys is not None or _in_order(rows, lead)]
+    # what the list is sorted by is read from where it begins to meet a condition
+    return [lead for lead in leads if not (lead.column and _is_sorted_by(rows, lead.column))]
+
+
+def _is_sorted_by(rows: Rows, name: str) -> bool:
+    """Whether a column comes first in the order of a list."""
+    return rows.order[0][0].sql == column(rows.row.alias, name, "").sql
 
 
 def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
@@ -60,19 +68,24 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     conditions = rows.all_conditions()
     by_row = {id(lead.condition): _row_by_row(lead.condition, lead) for lead in leads if lead.condition is not None}
     unled = [by_row.get(id(each), each) for each in conditions]
-    key, source = rows.row[rows.row.relation.key], rows.row.source()
+    source = rows.row.source()
     given = {id(lead.condition): lead.row_by_row for lead in leads if lead.row_by_row is not None}
-    looked_up = [given.get(id(each), each) for each in conditions]
+    with_keys = [lead for lead in leads if lead.keys is not None]
+    # what tells the keys of all that are looked up is not asked of these again
+    met = {id(lead.condition) for lead in with_keys if lead.is_exact and len(with_keys) == 1}
+    looked_up = [given.get(id(each), each) for each in conditions if id(each) not in met]
     ordered = {owned.place: owned for owned in (_in_order(rows, lead) for lead in leads) if owned}
     places = {each: number for number, each in enumerate(ordered)}
     arms = []
-    if any(lead.keys is not None for lead in leads):
-        arms.append(read(rows, source, fewest.is_not_null(), key == any_(f"{fewest}::integer[]"), *looked_up))
+    if with_keys:
+        arms.append(read(rows, source, fewest.is_not_null(), _is_among(rows.row, f"{fewest}::integer[]"), *looked_up))
     for each, owned in ordered.items():
         is_chosen = [fewest.is_null(), place == int_literal(places[each])]
         arms += _owned_rows(rows, owned, owner, read, [*is_chosen, *unled])
     if all(owned.owner_column for owned in ordered.values()):
-        arms.append(read(rows, source, fewest.is_null(), place.is_null(), *unled))
+        # of what tells no keys there may be few, which PostgreSQL finds otherwise
+        base, others = (rows.row.join_one_by_one(), unled) if with_keys else (source, conditions)
+        arms.append(read(rows, base, fewest.is_null(), place.is_null(), *others))
     union = Union(*arms).subquery(next(rows.row.aliases))
     values = _lead_values(rows, leads, places)
     return select(sql_literal("*")).select_from(union).with_(rarest, _rarest(told)).with_(told, values)
@@ -107,7 +120,7 @@ def _owned_rows(
                 held = column(alias, "is_dated", "boolean")
                 of_owner.where(held if part == "true" else ~held)
                 order = [(sql_literal(f"{part}::boolean") if key.sql == held.sql else key, down) for key, down in order]
-            source = _through(rows.row, of_owner.row, owned) if owned.join_column else rows.row.source()
+            source = _through(rows.row, of_owner.row, owned) if owned.join_column else rows.row.join_one_by_one()
             yield read(replace(rows, order=order), source, *of_owner.all_conditions(), *conditions)
 
 
@@ -129,7 +142,16 @@ def _through(row: Row, of_owner: Row, owned: Owned) -> str:
     """Where a row comes from, found through what an owner has."""
     name = row.relation.join_column
     tie = f"{column(row.alias, name, '')} = {column(of_owner.alias, owned.join_column, '')}"
-    return row.join(f"{of_owner.source()} JOIN {row.relation.table.alias(row.alias)} ON {tie}", row.joins)
+    return row.join(f"{of_owner.source()} JOIN {row.base()} ON {tie}", row.joins)
+
+
+def _is_among(row: Row, keys: str) -> Expression:
+    """Whether the key of a row is one of these; in a table of what owners have it is found by what that calls it."""
+    relation = row.relation
+    if relation.origin is None:
+        return row[relation.key] == any_(keys)
+    found = row.find(relation.origin, lambda each: each[relation.key] == any_(keys))
+    return row.join_key == any_(found.ids(relation.origin.join_column))
 
 
 def _lead_values(rows: Rows, leads: Sequence[Lead], places: Mapping[Place, int]) -> Select:
@@ -141,7 +163,7 @@ def _lead_values(rows: Rows, leads: Sequence[Lead], places: Mapping[Place, int])
 
 
 def _values(rows: Rows, lead: Lead, places: Mapping[Place, int]) -> str:
-    keys, owned = _keys(lead), _in_order(rows, lead)
+    keys, owned = _keys(rows, lead), _in_order(rows, lead)
     if owned is None:
         return f"{keys}, NULL::text, NULL::integer, NULL::bigint"
     # what is read in order besides, of other types, may be much more
@@ -164,12 +186,17 @@ def _rarest(told: str) -> Select:
     return select(*(sql_literal(f"({query})").label(name) for name, query in queries.items()))
 
 
-def _keys(lead: Lead) -> Expression:
-    """The keys, up to one more than are looked up; null where they are known to be too many."""
+def _keys(rows: Rows, lead: Lead) -> Expression:
+    """The keys, up to one more than are looked up; null where they are known to be too many, or all rows of an owner to
+    be no more than are looked up.
+    """
     if lead.keys is None:
         return NO_KEYS
     keys = array_of(lead.keys.limit(MOST + 1))
-    return keys if lead.count is None else case((lead.count <= int_literal(MOST), keys))
+    if lead.count is not None:
+        return case((lead.count <= int_literal(MOST), keys))
+    total = NULL if rows.row.relation.origin is None or rows.listed is None else rows.listed.total()
+    return keys if total is NULL else case((total > int_literal(MOST), keys))
 
 
 def _row_by_row(condition: Expression, lead: Lead) -> Expression:

@@ -66,8 +66,9 @@ class Relation:
     ctes: tuple[tuple[str, Select | Union], ...] = ()
     """Queries by the names that its table reads them by: made once for a page and for all that is counted of its list.
     Each may read those before it."""
-    is_found_by_key: bool = True
-    """Whether the table that its rows are found through has an index of their key: see `service.planner.leads`."""
+    origin: "Relation | None" = None
+    """The same rows without the table that they are found through, where that has no index of their key: see
+    `service.planner.leads`."""
     rows: float = 1_000.0
     """How many there usually are in a large store: see `service.planner.cost`."""
 
@@ -80,7 +81,8 @@ class Relation:
     def via(self, table: Table, join_column: str, *, is_found_by_key: bool = False) -> "Relation":
         """The same rows, found through a table that holds some of their columns."""
         joined = (JoinedTable(self.table, self.join_column), *self.joined)
-        return replace(self, table=table, join_column=join_column, joined=joined, is_found_by_key=is_found_by_key)
+        origin = None if is_found_by_key else self
+        return replace(self, table=table, join_column=join_column, joined=joined, origin=origin)
 
     def narrow_to(self, to: "Relation") -> "Relation":
         """This relation as a narrower one, whose tables come with it."""
@@ -157,11 +159,25 @@ class Row:
 
     def source(self) -> str:
         """Where the row comes from: its table and those joined so far. Call it when all is read."""
-        return self.join(self.relation.table.alias(self.alias), self.joins)
+        return self.join(self.base(), self.joins)
+
+    def base(self) -> str:
+        """Its own table."""
+        return self.relation.table.alias(self.alias)
 
     def join(self, source: str, joins: Mapping[JoinedTable, str]) -> str:
         for joined, alias in joins.items():
             source += f" JOIN {joined.table.alias(alias)} ON {self.join_condition(joined, alias)}"
+        return source
+
+    def join_one_by_one(self) -> str:
+        """The same, joined to one row after the other: however few rows PostgreSQL expects to meet a condition, it
+        neither joins all of them first nor begins with what is joined.
+        """
+        source = self.base()
+        for joined, alias in self.joins.items():
+            query = f"SELECT * FROM {joined.table.alias(alias)} WHERE {self.join_condition(joined, alias)} OFFSET 0"
+            source += f" JOIN LATERAL ({query}) AS {alias} ON true"
         return source
 
     def join_condition(self, joined: JoinedTable, alias: str) -> Expression:
@@ -228,6 +244,10 @@ class Lead:
     """How many keys there are, where that is known without reading them; null where they are too many."""
     owned: Owned | None = None
     """Where they stand in the order of the list."""
+    is_exact: bool = False
+    """Whether each row of these keys meets the condition."""
+    column: str = ""
+    """The only one that the condition is on, if it is a range."""
 
 
 @dataclass
@@ -247,6 +267,8 @@ class Rows:
     """How many each owner has: of a plain list usually, of a connection the one who has most."""
     tally: "Tallied | None" = None
     """How many there are, where that is known without looking at them: until a condition is put on them."""
+    listed: "Tallied | None" = None
+    """How many the whole list has, whatever a filter leaves of it."""
     leads: list[Lead] = field(default_factory=list)
     """What leads to them, of which any may be taken."""
     price: Price | None = None

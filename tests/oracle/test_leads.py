@@ -3,7 +3,9 @@ count the same whether a load has counted or each row is looked at.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -55,6 +57,75 @@ async def test_pages_of_two_filters_are_what_the_oracle_answers(bench: Bench) ->
         query = f"query ($filter: FactFilter, $day: Date) {{ facts(filter: $filter, asOf: $day, {end}) {{ {body} }} }}"
         asked.append(Operation(query, {"filter": given, "day": day}))
     assert len(asked) == 30
+    assert await bench.faults(asked) == []
+
+
+OWNERS = """query ($slug: String!, $day: Date, $quotes: QuoteFilter, $facts: FactFilter, $meetings: MeetingFilter) {
+  actor: %s(slug: $slug, asOf: $day) {
+    facts(filter: $facts, %s) { ...Found }
+    quotes(filter: $quotes, %s) { totalCount pageInfo { hasNextPage hasPreviousPage } edges { cursor node { slug } } }
+    meetings(filter: $meetings, %s) { totalCount pageInfo { hasPreviousPage } nodes { slug } }
+  }
+}
+fragment Found on FactConnection {
+  totalCount
+  pageInfo { hasNextPage hasPreviousPage }
+  edges { cursor node { slug } }
+}"""
+ENDS = ("first: 3", "last: 2", "first: 20, orderBy: DATE_DESC", "last: 3, orderBy: KNOWN_SINCE_ASC")
+
+
+@pytest.mark.usefixtures("most")
+async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> None:
+    """Of whoever is told of most, plain and as of days from the first on, all and those that meet some conditions."""
+    random, register = Random(1), bench.oracle.view.register
+    values, types = Values(register), bench.oracle.schema.type_map
+    days = [None, *sorted({row.known_since for row in register.tables["fact"]})]
+    many = Counter(row.actor_id for row in register.tables["presence"])
+    actors = [row for row in register.tables["actor"] if row.typename != "Country"]
+    actors = sorted(actors, key=lambda row: (-many[row.id], row.slug))[:12]
+    fields = ("involving", "involvingAll", "source", "sourceAll", "knownSince", "text", "date")
+    asked = []
+    for number in range(120):
+        actor, filters = actors[number % len(actors)], {}
+        for name in ("facts", "quotes", "meetings"):
+            filter_: Any = types[f"{name[:-1].capitalize()}Filter"]
+            chosen = random.sample(fields, number % 3)
+            filters[name] = {
+                each: random.choice(values.some(filter_.fields[each].type, each, filter_.name, 2)) for each in chosen
+            }
+        query = OWNERS % (actor.typename.lower(), *(random.choice(ENDS) for _ in range(3)))
+        asked.append(Operation(query, {"slug": actor.slug, "day": random.choice(days), **filters}))
+    assert await bench.faults(asked) == []
+
+
+LINKED = """query (
+  $of: [String!], $on: Date, $place: [String!], $status: [MeetingStatus!], $source: [String!], $day: Date
+) {
+  offices(asOf: $day, filter: {of: $of}, %s) { totalCount pageInfo { hasNextPage } edges { cursor node { slug } } }
+  held: offices(asOf: $day, filter: {of: $of, on: $on}, %s) { totalCount nodes { slug } }
+  anywhere: offices(asOf: $day, filter: {on: $on}, %s) { pageInfo { hasPreviousPage } nodes { slug } }
+  meetings(asOf: $day, filter: {place: $place}, %s) { totalCount pageInfo { hasNextPage } nodes { slug } }
+  there: meetings(asOf: $day, filter: {place: $place, status: $status, source: $source}, %s) { nodes { slug } }
+  people(asOf: $day, filter: {source: $source}, first: 3) { totalCount pageInfo { hasNextPage } nodes { slug } }
+}"""
+
+
+@pytest.mark.usefixtures("most")
+async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(bench: Bench) -> None:
+    """Of one state, place or source, of several and of none, in each order and from either end."""
+    random, tables = Random(2), bench.oracle.view.register.tables
+    days = [None, *sorted({row.known_since for row in tables["fact"]})]
+    slugs = {name: [row.slug for row in tables[name]] for name in ("place", "source")}
+    slugs["actor"] = [row.slug for row in tables["actor"] if row.typename != "Person"]
+    asked = []
+    for _ in range(120):
+        given: dict[str, Any] = {
+            variable: random.sample(sorted(slugs[name]), random.choice((0, 1, 1, 1, 2)))
+            for variable, name in (("of", "actor"), ("place", "place"), ("source", "source"))
+        }
+        given |= {"on": random.choice(days[1:]), "status": ["HELD", "CANCELLED"], "day": random.choice(days)}
+        asked.append(Operation(LINKED % tuple(random.choice(ENDS) for _ in range(5)), given))
     assert await bench.faults(asked) == []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date as Day
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -17,11 +18,21 @@ from service.store.record.snapshots import Snapshot
 from service.store.rows import Row
 from service.store.search.document import Text
 from service.store.tables import Table
+from service.store.tables.columns import text_key
 
 
 def snapshot_key() -> Any:
     """The key of a kind's table: one row for each snapshot."""
     return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+
+
+class ByDate(Table):
+    """What a snapshot has to do with, with what facts are sorted by: an index has the facts of each in their order."""
+
+    slug: str = text_key()
+    is_dated: bool
+    first_on: Day
+    last_on: Day
 
 
 class FactEntry(EntryModel):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -12,7 +12,7 @@ from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, Meetin
 from service.store.i18n.labels import fact_names
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key, values_of
+from service.store.kinds.kind import ByDate, ExistingFactEntry, Kind, Search, snapshot_key, values_of
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
 from service.store.notation.values import Date, changing_value
@@ -66,14 +66,17 @@ class Meeting(Table, table=True):
     )
 
 
-class MeetingPlace(Table, table=True):
+class MeetingPlace(ByDate, table=True):
     """Where a meeting takes place, in order."""
 
     __tablename__ = "meeting_place"
-    __table_args__ = (UniqueConstraint("snapshot_id", "place_id"),)
+    __table_args__ = (
+        UniqueConstraint("snapshot_id", "place_id"),
+        Index("meeting_place_date_idx", "place_id", "first_on", "last_on"),
+    )
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
-    place_id: int = foreign_key("place.id")
+    place_id: int = foreign_key("place.id", index=False)
 
 
 class MeetingEntry(ExistingFactEntry):

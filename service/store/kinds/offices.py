@@ -10,7 +10,7 @@ from sqlmodel import Field
 from service.store import dates, enums
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, text_in
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
+from service.store.kinds.kind import ByDate, ExistingFactEntry, Kind, Search, snapshot_key
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
 from service.store.notation.values import Actor, Date, Phrase
@@ -18,16 +18,17 @@ from service.store.record.decide import as_date, candidates, decide, is_unvouche
 from service.store.record.record import Record
 from service.store.record.snapshots import DateWithBasis, Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key, texts_column
+from service.store.tables.columns import KEY, foreign_key, one_of, optional_foreign_key, texts_column
 
 
-class Office(Table, table=True):
+class Office(ByDate, table=True):
     __tablename__ = "office"
     __table_args__ = (
         one_of("attested_basis", enums.DateBasis),
         CheckConstraint("(attested IS NULL) = (attested_basis IS NULL)", name="attested"),
         CheckConstraint("held_from <= held_until", name="held"),
         CheckConstraint("(held_from IS NULL) = (held_until IS NULL)", name="held_until"),
+        Index("office_of_idx", "of_id", "first_on", "last_on"),
         Index(
             "office_held_idx",
             text("daterange(held_from, held_until, '[]')"),
@@ -39,7 +40,7 @@ class Office(Table, table=True):
     person_id: int = foreign_key("actor.id")
     title: str
     titles: dict[str, str] = texts_column()
-    of_id: int | None = optional_foreign_key("actor.id")
+    of_id: int | None = optional_foreign_key("actor.id", index=False)
     leads: bool = False
     attested: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     attested_basis: str | None = None

@@ -12,7 +12,7 @@ from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
 from service.store.kinds.gatherings import sides_of
-from service.store.kinds.kind import slugs_in
+from service.store.kinds.kind import ByDate, slugs_in
 from service.store.kinds.meetings import MEETING
 from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import Wordings, add_claim, add_passages, add_wordings
@@ -33,6 +33,7 @@ from service.store.rows import EntryRows, Key, Row, key_of
 
 MULTIVALUED = frozenset(name for kind in KINDS for name in kind.many)
 
+BY_DATE = frozenset(each.__tablename__ for each in ByDate.__subclasses__())
 ROLE_ORDER = [role.value for role in Role]
 
 
@@ -120,10 +121,11 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         identity: Row = {"fact_id": entry.key, "slug": fact.slug, "typename": fact.typename, "known_since": since}
         known: Row = {"known_from": start, "known_until": end}
         entry.add("snapshot", {"id": key} | identity | known | each.row)
-        for table, row in each.further:
-            entry.add(table, {"snapshot_id": key} | row, start)
-        setting = each.further[0][1].get("setting")
         dated = {name: each.row[name] for name in ("is_withdrawn", "is_dated", "first_on", "last_on")}
+        by_date = {name: value for name, value in (identity | dated).items() if name in ByDate.model_fields}
+        for table, row in each.further:
+            entry.add(table, {"snapshot_id": key} | (by_date if table in BY_DATE else {}) | row, start)
+        setting = each.further[0][1].get("setting")
         coding: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": setting}
         _add_presence(entry, record, each, coding | identity | known | dated)
 
