@@ -8,8 +8,9 @@ The rows that are there then are copied out and, table by table, into the same t
 bare COPY, with every index and constraint. CPU time is that of the process, with the one that makes facts beside it,
 and of its PostgreSQL backend. Memory is the most that both had together, what they share counted once (PSS).
 
-With `--sets` the record with all its sets is loaded instead, with the files for download as a load has them, and the
-largest tables are told.
+With `--sets` the record with all its sets is loaded instead, by `gipfelbuch load` with all that this does: first, then
+after one change and another. What it takes until the record is answered from, and until its files for download are
+there too, is told apart; CPU time is that of the process and of all of PostgreSQL. The largest tables are told.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +29,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Thread
 from typing import IO, Any
 
 import orjson
@@ -34,9 +37,8 @@ import psutil
 import psycopg
 
 from bench import rows
-from service.downloads import publish
-from service.settings import REPOSITORY
-from service.store.loading.load import load, store
+from service.settings import REPOSITORY, variable
+from service.store.loading.load import store
 from service.store.loading.write import TABLES, driver_of
 from service.store.migrations import migrate, write_transaction
 from service.store.server.embedded import throwaway_database
@@ -115,23 +117,60 @@ def _measure_sets() -> None:
         migrate(url)
         for name, change in CHANGES.items():
             change(seeds)
-            cost = _in_process(_load_sets, url, seeds)
-            cpu = f"CPU {cost.process:.1f} s and PostgreSQL {cost.database:.1f} s"
-            print(f"{name}: {cost.wall:.1f} s, {cpu}, {cost.memory} MB", flush=True)
+            print(f"{name}:", flush=True)
+            for until, cost in _run_load(url, seeds).items():
+                cpu = f"CPU {cost.process:.1f} s and PostgreSQL {cost.database:.1f} s"
+                print(f"    {until} {cost.wall:.1f} s, {cpu}, {cost.memory} MB", flush=True)
         with psycopg.connect(url) as connection:
             for table, rows_mb, indexes_mb in connection.execute(SIZES_OF_TABLES.encode()):
                 print(f"{table}: {rows_mb} MB, its indexes {indexes_mb} MB")
 
 
-def _load_sets(url: str, seeds: Path) -> Cost:
-    """What it takes to read and to load all sets and to publish their files."""
+def _run_load(url: str, seeds: Path) -> dict[str, Cost]:
+    """What `gipfelbuch load` has taken when it said that it goes on to the files, and in the end."""
+    environment = {**os.environ, variable("database_url"): url, variable("seeds"): str(seeds)}
+    # else the code is compiled by each load
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with psycopg.connect(url) as connection:
+        server = psutil.Process(connection.info.backend_pid).parent() or psutil.Process()
+    started, before, memory = time.monotonic(), _seconds_of_all(server), 0
+    costs: dict[str, Cost] = {}
 
-    def load_all() -> None:
-        report = load(connection, seeds, sets=None)
-        publish(connection, kept=1, touched=report.touched)
+    def note(until: str, process: float) -> None:
+        costs[until] = Cost(time.monotonic() - started, process, _seconds_of_all(server) - before, memory // 1_000_000)
 
-    with write_transaction(url) as connection:
-        return _cost(driver_of(connection), load_all)
+    def follow() -> None:
+        for line in run.stderr or ():
+            if line.startswith("Writing"):
+                note("answered from", _processor_seconds(run.pid))
+
+    others = _seconds_of_children()
+    with subprocess.Popen(
+        [sys.executable, REPOSITORY / "gipfelbuch.py", "load"], env=environment, stderr=subprocess.PIPE, text=True
+    ) as run:
+        following = Thread(target=follow)
+        following.start()
+        while run.poll() is None:
+            with suppress(psutil.NoSuchProcess):
+                memory = max(memory, _memory_of(psutil.Process(run.pid)))
+            time.sleep(SAMPLE_SECONDS)
+        following.join()
+    note("with its files", _seconds_of_children() - others)
+    return costs
+
+
+def _seconds_of_children() -> float:
+    """What processes that this one has begun, and that are over, have taken of the processor."""
+    return sum(os.times()[2:4])
+
+
+def _seconds_of_all(server: psutil.Process) -> float:
+    """The same of PostgreSQL: of those of its processes that are over, too."""
+    found = sum(server.cpu_times()[:4])
+    for each in server.children():
+        with suppress(psutil.NoSuchProcess):
+            found += _processor_seconds(each.pid)
+    return found
 
 
 def _change_row(file: str, beginning: str, change: Callable[[dict[str, Any]], None]) -> Callable[[Path], None]:

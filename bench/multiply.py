@@ -24,7 +24,7 @@ from service.store.migrations import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
 """The tables whose rows have numbers, each behind those whose rows it belongs to."""
-NETWORK = ("network_cell", "network_tally", "network_tie", "network_size", "tone_tally")
+NETWORK = ("network_cell", "network_tally", "network_tie", "network_size", "network_person", "tone_tally")
 LEFT = frozenset(
     {"entry_change", "source_dataset_count", "tie", "pair_tally", *NETWORK, *TALLIES, *LISTED, "actor_rank"}
 )

@@ -14,6 +14,7 @@ from schema.relations import (
     INVOLVEMENT,
     PAIR_TALLY,
     PRESENCE,
+    RELATIONSHIP,
     REPORT,
     SEARCH_TEXT,
     SOURCE,
@@ -171,8 +172,10 @@ def _closest_pairs(row: Row, slugs: Expression) -> Expression:
 
 def _pairs(row: Row, slugs: Expression) -> Rows:
     """What a load has counted of each two of these actors."""
-    given, pairs = _first_actors(row, slugs), replace(row, as_of=None).find(PAIR_TALLY)
-    return pairs.where(among(pairs.row.one_id, given), among(pairs.row.other_id, given))
+    given, now = _first_actors(row, slugs), replace(row, as_of=None)
+    # of an actor who has many the index of two parties finds one
+    found = now.find(RELATIONSHIP, lambda pair: among(pair.one_id, given), lambda pair: among(pair.other_id, given))
+    return now.find(PAIR_TALLY, lambda pair: among(pair.fact_id, found.ids("fact_id")))
 
 
 def _first_actors(row: Row, slugs: Expression) -> Expression:
@@ -237,6 +240,15 @@ def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
     return Owned(of_types, "actor_id", "snapshot_id", _only(actors(row, slugs)), (DATES,))
 
 
+def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
+    """What two share stands in the orders of facts by date."""
+    if row.relation.table != FACT.table:
+        return None
+    shared = Relation(table(tables.Shared), key="", visibility=during, typenames=row.relation.typenames)
+    pair = case((_count_different(slugs) == int_literal(2), _closest_pairs(row, slugs)[1]))
+    return Owned(shared, "between_id", "snapshot_id", pair)
+
+
 def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
     """The facts that came to be known on one day stand by date, type by type."""
     first, last = ends_of_range(wanted)
@@ -277,11 +289,22 @@ def involves(row: Row, slugs: Expression) -> Expression:
 
 def involves_all(row: Row, slugs: Expression) -> Expression:
     """Each of these actors is in it; of none: no fact."""
-    # two pairs of three are all three
-    are_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
-    are_pairs = _count_different(slugs) > int_literal(1)
     is_led = row.join_key.in_(_snapshots_of_all(row, slugs))
-    return and_(is_led, or_(and_(are_pairs, are_all), _has_all(row, slugs)))
+    return and_(is_led, or_(are_pairs(row, slugs), _has_all(row, slugs)))
+
+
+def are_pairs(row: Row, slugs: Expression) -> Expression:
+    """Whether the closest pairs of these actors have all of them: they are two, or three who share something each."""
+    is_of_all = func.cardinality(_closest_pairs(row, slugs)) == _count_different(slugs) + int_literal(-1)
+    return and_(_count_different(slugs) > int_literal(1), is_of_all)
+
+
+def is_of_pairs(row: Row, slugs: Expression) -> Expression:
+    """A fact of two is what the closest pair of these actors shares, and the second pair too, if there is one."""
+    pairs = _closest_pairs(row, slugs)
+    of_second = row.find(link_table(tables.Shared), lambda shared: shared.between_id == pairs[2])
+    is_only = func.cardinality(pairs) == int_literal(1)
+    return and_(row.between_id == pairs[1], or_(is_only, row.join_key.in_(keys_of(of_second, "snapshot_id"))))
 
 
 def _has_all(row: Row, slugs: Expression) -> Expression:
@@ -299,7 +322,7 @@ def _count_different(slugs: Expression) -> Expression:
     return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
 
 
-BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all)
+BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, _in_order_of_two)
 
 
 def in_role(role: str) -> Condition:

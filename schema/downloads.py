@@ -10,11 +10,14 @@ from service.sql import Expression, func, select, sql_literal, text_literal
 from service.store import tables
 from service.store.enums import EntryKind
 
-_FILES, _REGISTER = table(tables.Download), table(tables.Dataset)
+_FILES = table(tables.Download)
 DOWNLOADS = Relation(
     select(*(sql_literal(f"file.{name}", type_).label(name) for name, type_ in _FILES.columns.items()))
-    .select_from(f"{_FILES.alias('file')} JOIN {_REGISTER.alias('register')} ON file.revision = register.revision")
-    .where(sql_literal("file.kind").is_not_null())
+    .select_from(_FILES.alias("file"))
+    .where(
+        sql_literal(f"file.revision = (SELECT max(revision) FROM {_FILES.sql})"),
+        sql_literal("file.kind").is_not_null(),
+    )
     .subquery()
 )
 
@@ -28,7 +31,9 @@ def _url(row: Row) -> Expression:
     return func.concat(public, *path)
 
 
-@strawberry.type(description="A file of all entries of one kind, as the register is at its present revision.")
+@strawberry.type(
+    description="A file of all entries of one kind, as the register is at the newest revision that has its files."
+)
 @relation(DOWNLOADS)
 class Download:
     kind: EntryKind = column("What it holds: one line or row an entry, in the order of the slugs.")

@@ -140,18 +140,19 @@ def _events(row: Row) -> Rows:
 
 def tone_between(row: Row, date: DateRange | None = strawberry.UNSET) -> Rows:
     """The tone of the events of both parties; `row`: of a relationship, or whatever has its `fact_id`."""
-    tally = row.find(TONE_TALLY, lambda tally: tally.fact_id == row.fact_id)
-    has_counted = sql_literal("EXISTS (SELECT FROM tone_tally)", "boolean")
-    is_known = and_(has_counted, *conditions.are_whole_months(date))
-    return tone_by_tally(conditions.only_dated_in(tally, date), is_known, _events_in(row, date))
+    return tone_by_tally(*_counted_events(row, date))
 
 
 def _tone_over_time(row: Row, by: Period, date: DateRange | None = strawberry.UNSET) -> Rows:
-    return tone_over_time(_events_in(row, date), by.value)
+    return tone_over_time(*_counted_events(row, date), by.value)
 
 
-def _events_in(row: Row, date: Any) -> Rows:
-    return conditions.only_dated_in(_events(row), date)
+def _counted_events(row: Row, date: Any) -> tuple[Rows, Expression, Rows]:
+    """What a load has counted of the events of both parties, whether it has, and these events."""
+    tally, events = row.find(TONE_TALLY, lambda tally: tally.fact_id == row.fact_id), _events(row)
+    has_counted = sql_literal("EXISTS (SELECT FROM tone_tally)", "boolean")
+    is_known = and_(has_counted, *conditions.are_whole_months(date))
+    return conditions.only_dated_in(tally, date), is_known, conditions.only_dated_in(events, date)
 
 
 def _quotes(row: Row) -> Rows:

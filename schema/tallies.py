@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from schema.relations import actors, among, during, table
+from schema import conditions
+from schema.relations import actors, among, during, of_two, table
 from service.planner.pages import DEFAULT_SIZE
 from service.planner.rows import Lead, Relation, Row
 from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
 
-ACTOR, OTHER = "actor_id", "other_id"
+ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"
 
 
 def _tally(model: Any, typename: str | None = None) -> Relation:
@@ -133,7 +134,10 @@ OF_PAIRS = Tally(
 
 def tally_of(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind there are."""
-    tallies: tuple[Tally, ...] = (*OF_FACTS, *OF_KINDS.get(kind.typenames, ()), OF_CURATIONS, *OF_ACTORS, OF_TWO)
+    # no tally, but less to look at than the list: each fact of two by itself
+    of_pairs = Tally(of_two(kind), {"count": lambda row: int_literal(1)}, frozenset({PAIRS}))
+    of_kind = OF_KINDS.get(kind.typenames, ())
+    tallies: tuple[Tally, ...] = (*OF_FACTS, *of_kind, OF_CURATIONS, *OF_ACTORS, OF_TWO, of_pairs)
     if row.as_of is not None or len(kind.typenames) != 1:
         # a value may have a row for each type, and for each span of days
         tallies = tuple(replace(tally, single="") for tally in tallies)
@@ -171,9 +175,13 @@ def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
 
 
 def where_all_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
-    """Those that one actor is in, or two are, provided that no more are given."""
-    one, two = where_one_is_in(tallied, slugs), _where_two_are_in(tallied, slugs)
-    return replace(one, otherwise=two) if one else two
+    """Those that one actor is in, or two are, or three who share something each, provided that no more are given."""
+    found = tallied.where_one(
+        PAIRS, lambda row: conditions.is_of_pairs(row, slugs), conditions.are_pairs(tallied.row, slugs)
+    )
+    for fewer in (_where_two_are_in(tallied, slugs), where_one_is_in(tallied, slugs)):
+        found = replace(fewer, otherwise=found) if fewer else found
+    return found
 
 
 def _where_two_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:

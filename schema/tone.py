@@ -71,14 +71,23 @@ def tone_of_tally(row: Row) -> list[Any]:
     ]
 
 
-def tone_over_time(events: Rows, unit: str) -> Rows:
-    """The tone of each period, also of those between two; an event counts in the one that its whole date lies in."""
+def tone_of_pair(row: Row) -> list[Any]:
+    """The same of what a load has counted of two."""
+    counts = [func.coalesce(func.sum(row[name]), int_literal(0)).with_type("bigint").label(name) for name in COUNTS]
+    score = func.sum(row.score).cast("float8")
+    mean = sql_literal(f"({score} / sum({row.events}))", "float8")
+    return [*counts, func.coalesce(score, int_literal(0)).label("sum"), mean.label("mean")]
+
+
+def tone_over_time(tally: Rows, is_known: Expression, events: Rows, unit: str) -> Rows:
+    """The tone of each period, also of those between two; an event counts in the one that its whole date lies in.
+
+    `tally`: what a load has counted of the two who share the events, where it has.
+    """
     row = events.row
-    start, columns = first_day(unit, row.first_on, row.last_on), tone_columns(row)
-    conditions = [*events.all_conditions(), start.is_not_null(), _is_counted(row)]
-    after = func.lead(start).over(start)
-    counted = select(start.label("start"), after.label("next"), *columns).select_from(row.source())
-    periods = counted.where(*conditions).group_by(start).subquery(next(row.aliases))
+    summed = _by_period(tally, unit, tone_of_pair(tally.row)).where(is_known)
+    counted = _by_period(events, unit, tone_columns(row)).where(_is_counted(row), ~is_known)
+    periods = Union(summed, counted).subquery(next(row.aliases))
     step = f"interval '{STEPS[unit]}'"
     alias = next(row.aliases)
     until = f"coalesce({periods.name}.next - {step}, {periods.name}.start)"
@@ -92,6 +101,13 @@ def tone_over_time(events: Rows, unit: str) -> Rows:
     ).select_from(f"{periods} JOIN LATERAL {series} ON true")
     rows = row.find(Relation(listed.subquery()))
     return rows.order_by(rows.row.from_)
+
+
+def _by_period(rows: Rows, unit: str, figures: list[Any]) -> Select:
+    """The figures of each period in which there is something, with the first days of it and of the next."""
+    start = first_day(unit, rows.row.first_on, rows.row.last_on)
+    columns = start.label("start"), func.lead(start).over(start).label("next"), *figures
+    return rows.query(*columns).where(start.is_not_null()).group_by(start)
 
 
 def _figure_on_start(periods: str, series: str, name: str, empty: str) -> Any:
@@ -111,12 +127,7 @@ def tone(events: Rows) -> Rows:
 
 def tone_by_tally(tally: Rows, is_known: Expression, events: Rows) -> Rows:
     """The tone of all these events: the sum of what a load has counted of the two who share them, where it has."""
-    row = tally.row
-    counts = [func.coalesce(func.sum(row[name]), int_literal(0)).with_type("bigint").label(name) for name in COUNTS]
-    score = func.sum(row.score).cast("float8")
-    mean = sql_literal(f"({score} / sum({row.events}))", "float8")
-    columns = (*counts, func.coalesce(score, int_literal(0)).label("sum"), mean.label("mean"))
-    return _tone_in_arms(events, [(is_known, tally.query(*columns))])
+    return _tone_in_arms(events, [(is_known, tally.query(*tone_of_pair(tally.row)))])
 
 
 def _tone_in_arms(events: Rows, known: list[tuple[Expression, Select]]) -> Rows:

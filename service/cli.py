@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -144,6 +143,8 @@ def load(
     corpus: editing.Corpus = None,
 ) -> None:
     """Load the seeds into the database; passages are checked where the documents are known."""
+    # as at a start, until all is imported
+    gc.disable()
     settings = read_settings()
     with _database(settings.model_copy(update={"corpus": editing.folders(settings, corpus)})) as ready:
         if not _is_current(ready):
@@ -320,7 +321,7 @@ def _has_sets(settings: Settings) -> bool:
 def _watch(loading: subprocess.Popen[bytes]) -> None:
     """Say that nothing changes where a load beside the service fails: why, it has said itself, unless it was ended."""
     if loading.wait() not in (0, *(128 + each for each in SIGNALS)):
-        print("The load has failed: the register is answered as it was loaded before.", file=sys.stderr, flush=True)
+        print("The load has failed: the register is answered as it is.", file=sys.stderr, flush=True)
 
 
 def _is_empty(settings: Settings) -> bool:
@@ -343,25 +344,38 @@ def _say_waiting() -> None:
 
 
 def _load(settings: Settings) -> None:
-    with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
-        from service.downloads import publish
-        from service.store.commits import announce_commit
-        from service.store.current import fingerprint, mark_current
-        from service.store.enums import TextAccess
-        from service.store.loading.load import is_empty, load, revision
-        from service.store.migrations import write_transaction
+    """Bring the record to the seeds, which is served from then on, then the files for download to the record."""
+    from service.store.commits import announce_commit
+    from service.store.current import fingerprint, mark_current
+    from service.store.enums import TextAccess
+    from service.store.loading.load import is_empty, load, revision
+    from service.store.migrations import write_transaction
 
+    gc.freeze()
+    gc.enable()
+    shown = TextAccess[settings.shown_text.upper()]
+    # of the seeds as they are now: where they change meanwhile, the next load finds them others
+    read = fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text)
+    with _step("Loading the seeds", is_long=True) as done, progress_of("Entries", out) as begin:
         with write_transaction(str(settings.database_url), _say_waiting) as connection:
-            before = None if is_empty(connection) else revision(connection, raised=False)
-            shown = TextAccess[settings.shown_text.upper()]
+            is_first = is_empty(connection)
             report = load(connection, settings.seeds, settings.corpus, sets=settings.sets, begin=begin, shown=shown)
-            publish(connection, kept=settings.download_revisions, touched=report.touched)
-            done(replace(report, revision=revision(connection, raised=False)))
-            mark_current(connection, fingerprint(settings.seeds, settings.corpus, settings.sets, settings.shown_text))
-            if before not in (None, revision(connection, raised=False)):
+            if report.changed_anything and not is_first:
                 announce_commit(connection)
             # nothing is kept of what goes on only because the exception of a signal was lost
             check_stop()
+        done(report)
+    with _step("Writing the files for download") as done:
+        from service.downloads import publish
+
+        with write_transaction(str(settings.database_url), _say_waiting) as connection:
+            is_new = publish(connection, kept=settings.download_revisions, touched=report.touched)
+            now = revision(connection, raised=False)
+            mark_current(connection, read)
+            if is_new:
+                announce_commit(connection)
+            check_stop()
+        done(f"They are of revision {now}." if is_new else f"They are of revision {now} already.")
 
 
 def _write_files(settings: Settings, folder: Path) -> None:

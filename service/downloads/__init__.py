@@ -24,33 +24,40 @@ def write(connection: Connection, folder: Path) -> list[File]:
         return [file.move_to(folder) for file in files]
 
 
-def publish(connection: Connection, *, kept: int, touched: Touched | None = None) -> None:
-    """Put the files into the store, for the service to offer, in the transaction of a load.
+def publish(connection: Connection, *, kept: int, touched: Touched | None = None) -> bool:
+    """Put the files into the store, for the service to offer, after a load or with it; whether they are others.
 
     Where they differ from those that the present revision has, the register takes a new one: what has been
     fetched under a revision stays what it was. `kept`: of how many revisions the files stay. `touched`: what the load
     has touched since it found the store; only this is written anew into the files that were there then.
     """
     now = revision(connection, raised=False)
+    if touched and touched.until != now:
+        # another load has come meanwhile
+        touched = None
     before = downloads.stored_files(connection, touched.since) if touched else {}
-    if not (touched and touched.since == now and is_complete(before)):
-        _publish_anew(connection, before, touched)
+    if not is_complete(before):
+        touched = None
+    is_new = not (touched and touched.since == now) and _publish_anew(connection, before, touched)
     downloads.remove_old_contents(connection, kept=kept)
+    return is_new
 
 
-def _publish_anew(connection: Connection, before: Mapping[str, StoredFile], touched: Touched | None) -> None:
+def _publish_anew(connection: Connection, before: Mapping[str, StoredFile], touched: Touched | None) -> bool:
     with TemporaryDirectory() as name:
-        if touched and is_complete(before):
+        if touched:
             entries = renew_entries(connection, Path(name), before, touched.slugs)
         else:
             entries = write_entries(connection, Path(name))
         files = [*entries, *_write_package(connection, entries, Path(name))]
         stored = downloads.stored_files(connection, revision(connection, raised=False))
-        if {name: file.sha256 for name, file in stored.items()} != {file.name: file.sha256 for file in files}:
-            if stored:
-                revision(connection, raised=True)
-                files = [*entries, *_write_package(connection, entries, Path(name))]
-            downloads.store_files(connection, files, revision(connection, raised=False))
+        if {name: file.sha256 for name, file in stored.items()} == {file.name: file.sha256 for file in files}:
+            return False
+        if stored:
+            revision(connection, raised=True)
+            files = [*entries, *_write_package(connection, entries, Path(name))]
+        downloads.store_files(connection, files, revision(connection, raised=False))
+        return True
 
 
 def _write_package(connection: Connection, files: list[File], folder: Path) -> list[File]:

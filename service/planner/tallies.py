@@ -48,7 +48,7 @@ class Tallied:
     provided: tuple[Expression, ...] = ()
 
     otherwise: "Tallied | None" = None
-    """The same rows by other columns, provided that something else holds."""
+    """The same rows by other columns, where these cannot tell, provided that something else holds."""
 
     def where(self, condition: Value) -> "Tallied":
         """Those for which a condition holds too."""
@@ -92,8 +92,10 @@ class Tallied:
             counts.append((is_known, rows.query(*columns, count, *sums(rows.row)).group_by(*keys)))
         return counts
 
-    def _find(self, names: frozenset[str], values: Iterable[Value | Sums]) -> Iterator[tuple[Tally, Expression, Rows]]:
-        """The first tally that can tell, with the condition under which it does, and its rows."""
+    def _find(
+        self, names: frozenset[str], values: Iterable[Value | Sums], *unless: Expression
+    ) -> Iterator[tuple[Tally, Expression, Rows]]:
+        """The first tally that can tell, the condition under which it does and none before it, and its rows."""
         for tally in self.tallies:
             if tally.several <= self.given | names:
                 rows = self.row.find(tally.relation)
@@ -102,10 +104,12 @@ class Tallied:
                     for value in values:
                         value(rows.row)
                     met = [condition(rows.row) for condition in self.conditions]
-                    yield tally, self._is_known(tally), rows.where(*met)
+                    is_known = self._is_known(tally)
+                    yield tally, and_(is_known, *(~other for other in unless)), rows.where(*met)
+                    unless = (*unless, is_known)
                     break
         if self.otherwise:
-            yield from self.otherwise._find(names, values)
+            yield from self.otherwise._find(names, values, *unless)
 
     def _is_known(self, tally: Tally) -> Expression:
         """Between a migration and the next load nothing has been counted."""

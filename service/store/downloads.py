@@ -171,7 +171,11 @@ def read_parts(connection: Connection, sha256: str) -> Iterator[bytes]:
 
 
 def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
-    """Puts the files of a revision into the store; the content that another revision has too is stored once."""
+    """Puts the files of a revision into the store; the content that another revision has too is stored once.
+
+    The state of the record is another then, since it lists them.
+    """
+    connection.execute(text("UPDATE dataset SET revision = revision"))
     for file in files:
         row = {each: getattr(file, each) for each in ("name", "format", "rows", "bytes", "sha256")}
         kind = file.kind.value if file.kind else None

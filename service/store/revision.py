@@ -12,8 +12,10 @@ from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
 
 # a database that is made anew counts from 1 again
-STATE = "SELECT revision || ' ' || updated_at::text FROM dataset"
-"""The state of the record as a text that differs for each: the revision, a space, and when it was made."""
+STATE = "SELECT revision || ' ' || updated_at::text || ' ' || xmin::text FROM dataset"
+"""The state of the record as a text that differs for each: the revision, when it was made, and by which transaction its
+row was written last, since the files for download of a revision come after it.
+"""
 REACH_SECONDS = 5.0
 """How long a request waits for the revision that it asks for."""
 LOOK_AGAIN_SECONDS = 0.05

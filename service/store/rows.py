@@ -49,11 +49,11 @@ class EntryRows:
     def add(self, table: str, row: Row, since: date | None = None) -> None:
         """Takes a row; `since` is the day on which the actors and places in it come to be named."""
         self.rows.append((table, row))
-        for value in row.values():
-            if type(value) is Key:
-                self.references.add(value)
-                if since:
-                    self.name(value, since)
+        keys = [value for value in row.values() if type(value) is Key]
+        self.references.update(keys)
+        if since:
+            for key in keys:
+                self.name(key, since)
 
     def name(self, key: Key, since: date) -> None:
         """Notes that an actor or a place is named."""

@@ -131,6 +131,22 @@ def test_what_a_load_has_counted_looks_at_none_of_it(store: str, name: str) -> N
     assert any(name.endswith(("_tally", "_rank")) for name in read)
 
 
+@pytest.mark.parametrize(
+    ("name", "large"),
+    [
+        ("facts: two hubs' facts by year", {"shared", "snapshot"}),
+        ("facts: three hubs' facts by kind", {"shared", "snapshot"}),
+        ("relationships: the tone between two hubs over time", {"snapshot"}),
+    ],
+)
+def test_what_some_share_is_counted_where_it_stands(store: str, name: str, large: set[str]) -> None:
+    """Nothing of it is looked up in the list: only the relationships of each two are."""
+    run = [node for node in planned(store, name, "ANALYZE, TIMING OFF") if node["Actual Loops"]]
+    assert {node.get("Relation Name") for node in run} & LARGE == large
+    looked_up = [node["Actual Rows"] * node["Actual Loops"] for node in run if node.get("Relation Name") == "snapshot"]
+    assert max(looked_up) <= 3
+
+
 @pytest.mark.parametrize("name", SORTED_AS_COUNTED)
 def test_what_is_counted_at_the_load_is_not_counted_again(store: str, name: str) -> None:
     """The page is a limit over the index of its order, without a sort."""

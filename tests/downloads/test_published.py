@@ -11,13 +11,24 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError
 
 from schema.tables import tables
-from service.downloads import publish
+from service.downloads import publish, write
 from service.settings import REPOSITORY
-from service.store.downloads import INSERT_PART, PART_BYTES, File, read_parts, remove_old_contents, store_files, unpack
+from service.store.downloads import (
+    INSERT_PART,
+    PART_BYTES,
+    File,
+    read_parts,
+    remove_old_contents,
+    store_files,
+    stored_files,
+    unpack,
+)
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
+from service.store.loading.touched import Touched
 from service.store.migrations import write_transaction
 from service.store.record.record import Record
+from service.store.revision import STATE
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow
@@ -105,13 +116,36 @@ def test_files_of_nothing(empty: str) -> None:
     assert revised(empty) == (1, {1})
 
 
-async def test_files_of_an_earlier_revision_are_not_offered(empty: str) -> None:
+async def test_files_come_after_the_revision_and_those_of_before_are_offered_until_then(empty: str) -> None:
+    async def offered() -> tuple[int, set[int]]:
+        found = await listed(empty)
+        return found["revision"], {file["revision"] for file in found["downloads"]}
+
     with write_transaction(empty) as connection:
         load(connection, REPOSITORY / "seeds")
-    assert await listed(empty) == {"revision": 2, "downloads": []}
+    assert await offered() == (2, {1})
+    before = state(empty)
     with write_transaction(empty) as connection:
-        publish(connection, kept=9)
+        assert publish(connection, kept=9)
     assert revised(empty) == (2, {1, 2})
+    assert await offered() == (2, {2})
+    # so that no answer of before, which is kept by the state, is given any longer
+    assert state(empty) != before
+
+
+def test_what_another_load_has_touched_meanwhile_is_written_too(empty: str, tmp_path: Path) -> None:
+    with write_transaction(empty) as connection:
+        touched = load(connection, REPOSITORY / "seeds").touched or Touched(1, 2, {})
+        store(connection, EMPTY)
+    with write_transaction(empty) as connection:
+        assert publish(connection, kept=9, touched=touched)
+        written = {file.name: file.sha256 for file in write(connection, tmp_path)}
+        assert {name: file.sha256 for name, file in stored_files(connection, 3).items()} == written
+
+
+def state(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        return str((connection.execute(STATE.encode()).fetchone() or ("",))[0])
 
 
 def parts(url: str) -> list[tuple[Any, ...]]:

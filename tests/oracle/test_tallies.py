@@ -1,5 +1,6 @@
 """A count is the same whether a load has counted or each row is looked at: of any list, filter, grouping and day."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -62,6 +63,10 @@ class Counting:
         days = {day for row in register.tables["snapshot"] for day in (row.known_from, row.known_until)} - {date.max}
         self._days = [*[None] * (len(days) // 3), *sorted(day.isoformat() for day in days)]
         self._people = sorted(row.slug for row in register.tables["actor"] if row.typename == "Person")
+        slugs, together = {row.id: row.slug for row in register.tables["actor"]}, defaultdict(list)
+        for row in register.tables["presence"]:
+            together[row.snapshot_id].append(slugs[row.actor_id])
+        self._together = [each for each in together.values() if len(each) > 1]
 
     def made(self, number: int) -> Operation:
         random = Random(number)
@@ -104,6 +109,9 @@ class Counting:
             first, last = sorted(random.choices(self._values.pools["day"], k=2))
             ends = random.choice(({"from": first}, {"to": last}, {"from": first, "to": last}, {"year": 2018}))
             return {**ends, "match": random.choice(MATCHES)}
+        if name == "involvingAll" and random.random() < 0.7:
+            several = random.choice(self._together)
+            return random.sample(several, min(len(several), random.choice((2, 2, 3, 3, 4))))
         if name in ("involving", "involvingAll", "participant"):
             return random.choices(self._values.pools["actor"][:12] + self._people, k=random.choice((1, 1, 2, 2, 3)))
         return random.choice(self._values.some(filter_.fields[name].type, name, filter_.name, 6))

@@ -196,6 +196,97 @@ def test_those_who_receive_a_medal_together_are_at_a_ceremony(make: Made) -> Non
     )
 
 
+def test_what_several_rows_say_was_signed_is_one_event(make: Made) -> None:
+    text = "Official visit. Signed Egyptian-Israeli Peace Treaty March 26."
+    begin = visit("1", "Prime Minister Menachem Begin", "1979-03-23", "1979-03-29", "Israel", text)
+    sadat = visit("2", "President Anwar Sadat", "1979-03-24", "1979-03-29", "Egypt", text)
+    made = make([], [begin, sadat])
+    signing = made["egypt-israel-treaty-signing-1979"]
+    assert people(signing) == {"menachem-begin", "anwar-el-sadat", "jimmy-carter"}
+    assert signing["date"].keys() == {"1979-03-26"}
+    assert [people(made[slug]) for slug in ("visit-1", "visit-2")] == [
+        {"menachem-begin", "jimmy-carter"},
+        {"anwar-el-sadat", "jimmy-carter"},
+    ]
+
+
+def test_a_visit_of_which_a_ceremony_alone_is_told_is_that_ceremony(make: Made) -> None:
+    text = "Dedicated a monument at the St. Lawrence Power Dam, Massena, New York."
+    made = make([], [visit("1", "Queen Elizabeth II", "1959-06-27", "1959-06-27", "United Kingdom", text)])
+    assert made["visit-1"]["act"]["en"] == "Dedication of a monument at the St. Lawrence Power Dam, Massena, New York"
+    assert [*made["visit-1"]["place"]] == ["massena"]
+
+
+def test_a_ceremony_in_which_somebody_joined_is_told_of_the_meeting(make: Made) -> None:
+    text = "Joined Queen Elizabeth II in ceremony opening St. Lawrence Seaway."
+    made = make([trip("1", "Dwight D. Eisenhower", "1959-06-26", "1959-06-26", "Canada", text, "Montreal")], [])
+    assert people(made["trip-1-canada"]) == {"dwight-d-eisenhower", "queen-elizabeth-ii"}
+    assert [*made["trip-1-canada"]["programme"]] == ["the opening of St. Lawrence Seaway"]
+    assert [*made["trip-1-canada"]["title"]] == ["ceremony"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("addressed a Joint Session of the Chilean Congress", "an address to a Joint Session of the Chilean Congress"),
+        ("delivered a Memorial Day address in Normandy", "a Memorial Day address in Normandy"),
+        ("made a speech at the University of Warwick", "a speech at the University of Warwick"),
+        ("opened new Chancery", "the opening of new Chancery"),
+        ("dedicated new U.S. Embassy", "the dedication of new U.S. Embassy"),
+        ("laid a wreath at the tomb of Padre Eusebio Kino", "the laying of a wreath at the tomb of Padre Eusebio Kino"),
+    ],
+)
+def test_what_else_was_done_is_the_programme(make: Made, text: str, told: str) -> None:
+    row = ("George H. W. Bush", "1990-12-06", "1990-12-07", "Chile", f"Met with President Aylwin and {text}.")
+    made = make([trip("1", *row, "Santiago")], [])
+    assert [*made["trip-1-chile"]["programme"]] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "has_met"),
+    [
+        ("Discussed bilateral trade relations.", True),
+        ("Informal discussions on international control of atomic energy.", True),
+        ("Joint discussions on economic cooperation.", True),
+        ("Officially returned President-elect Hoover’s visit.", True),
+        ("Private visit. Discussed proposals for nuclear arms limitations.", False),
+        ("Discussed the peace process with Northern Irish political leaders.", False),
+        ("Multilateral economic conversations before the World Monetary and Economic Conference.", False),
+    ],
+)
+def test_talks_of_which_no_other_side_is_named_were_probably_with_the_president(
+    make: Made, text: str, has_met: bool
+) -> None:
+    row = ("Prime Minister Mackenzie King", "1935-11-07", "1935-11-09", "Canada", text)
+    entry = make([], [visit("1", *row)])["visit-1"]
+    cited = entry.get("participants", {}).get("franklin-d-roosevelt")
+    assert cited == ({"PARTICIPANT": ["histstate-visit-1 p7s1 likely inferred"]} if has_met else None)
+
+
+def test_whom_a_row_says_were_met_separately_did_not_sit_together(make: Made) -> None:
+    text = "Met separately with King Baudouin I and Queen Fabiola, Prime Minister Tindemans."
+    made = make([trip("1", "Richard M. Nixon", "1974-06-25", "1974-06-26", "Belgium", text, "Brussels")], [])
+    assert {slug: people(entry) for slug, entry in made.items()} == {
+        "trip-1-belgium": {"richard-nixon", "king-baudouin-i", "queen-fabiola"},
+        "trip-1-belgium-2": {"richard-nixon", "leo-tindemans"},
+    }
+
+
+def test_a_council_was_met_without_a_name(make: Made) -> None:
+    text = "Met with members of the Coalition Provisional Authority and the Iraqi Governing Council."
+    made = make([trip("1", "George W. Bush", "2003-11-27", "2003-11-27", "Iraq", text, "Baghdad")], [])
+    (unnamed,) = made["trip-1-iraq"]["unnamed"].items()
+    assert unnamed == ("Iraqi Governing Council", {"PARTICIPANT for iraq": ["histstate-trip-1 p9s1 w12-14"]})
+
+
+def test_an_island_is_no_town(tmp_path: Path) -> None:
+    text = "Discussed the Middle East peace process with Prime Minister Major."
+    row = trip("1", "George H. W. Bush", "1991-03-14", "1991-03-16", "United Kingdom", text, "Bermuda")
+    made = make_set(write_data(tmp_path / "data", [row], []), REPOSITORY / "seeds")
+    kinds = {place["slug"]: place["kind"] for place in made.entries["places"]}
+    assert kinds == {"bermuda": "REGION", "united-kingdom": "COUNTRY"}
+
+
 def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
     text = "Attended Asia-Pacific Economic Cooperation Leaders meeting; State visit."
     made = make([trip("1", "William J. Clinton", "1999-09-11", "1999-09-15", "New Zealand", text)], [])
@@ -211,6 +302,8 @@ def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
         ("Met with President Bush at Washington (June 24–25) and Camp David (June 27).", "united-states"),
         ("Met with President Bush at the U.S.S. Intrepid Museum in New York City.", "new-york"),
         ("Met with President Bush. Was receiving medical treatment at the Cleveland Clinic.", "united-states"),
+        ("Participated in a rally in Houston, Texas.", "houston"),
+        ("Visited New York City.", "united-states"),
     ],
 )
 def test_one_of_several_places_is_not_guessed(make: Made, text: str, place: str) -> None:

@@ -354,7 +354,16 @@ VISITS = {
         "1959-09-15/1959-09-16",
         ["meeting | implied | [1959-09-15..1959-09-16] INFERRED | at Washington (Maryland)"],
     ),
-    "topics alone": (("Discussed bilateral trade relations.", "Prime Minister X", "Canada"), "1935-11-07", []),
+    "topics alone": (
+        ("Discussed bilateral trade relations.", "Prime Minister X", "Canada"),
+        "1935-11-07",
+        ["meeting | implied | 1935-11-07 INFERRED"],
+    ),
+    "topics of a private visit": (
+        ("Private visit. Discussed bilateral trade relations.", "Prime Minister X", "Canada"),
+        "1935-11-07",
+        [],
+    ),
 }
 
 
@@ -458,6 +467,7 @@ def test_who_is_elected_is_told_from_who_is_in_office() -> None:
         ("State visit. Hunting trip in Alaska after November 9.", [StayKind.STATE]),
         ("Met with President Ford during a private visit.", [StayKind.PRIVATE]),
         ("Good will visit.", [StayKind.GOODWILL]),
+        ("Official reception during return from Alaska.", [StayKind.RECEPTION]),
     ],
 )
 def test_kinds_of_a_visit_are_those_of_the_visit_itself(remarks: str, kinds: list[StayKind]) -> None:

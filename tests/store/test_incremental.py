@@ -35,6 +35,7 @@ UNCHECKED = {
     "pair_tally": {"fact_id": "fact", "snapshot_id": "snapshot", "one_id": "actor", "other_id": "actor"},
     "network_tally": {"fact_id": "fact"},
     "network_tie": {"fact_id": "fact", "one_id": "actor", "other_id": "actor"},
+    "network_person": {"person_id": "actor"},
     "tone_tally": {"fact_id": "fact"},
 }
 """What the rows refer to that no foreign key checks, since a load writes them anew with what they count."""

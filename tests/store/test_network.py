@@ -272,7 +272,7 @@ def fill(connection: "psycopg.Connection[Any]", facts: list[Shared]) -> None:
                 cursor.execute(MEETING, given)
             if fact.typename == "Event":
                 cursor.execute(EVENT, given)
-        cursor.execute("SELECT tally_network(), tally_tones()")
+        cursor.execute("SELECT tally_network(), tally_network_people(), tally_tones()")
 
 
 PEOPLE = """INSERT INTO actor (id, slug, typename, name, name_key, names, is_leader, known_since, digest)
@@ -286,9 +286,9 @@ SNAPSHOT = """INSERT INTO snapshot (id, fact_id, slug, typename, known_since, kn
 RELATIONSHIP = """INSERT INTO relationship (snapshot_id, kind, one_id, other_id)
     VALUES (%(id)s, 'PEOPLE', %(one)s, %(other)s)"""
 SHARED = """INSERT INTO shared (between_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
-        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, roles_of_one, roles_of_other)
+        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, is_on_one_side, roles_of_one, roles_of_other)
     VALUES (%(between)s, %(snapshot)s, %(fact)s, 'fact', %(typename)s, %(from)s, %(from)s, %(until)s,
-        %(is_withdrawn)s, %(is_dated)s, %(first)s, %(last)s, false, %(setting)s, %(one)s, %(other)s)"""
+        %(is_withdrawn)s, %(is_dated)s, %(first)s, %(last)s, false, %(setting)s, false, %(one)s, %(other)s)"""
 MEETING = """INSERT INTO meeting (snapshot_id, level, format, status, phase, outcome, name, names, setting, within_id,
         within_kind)
     VALUES (%(snapshot)s, 'LEADERS', 'TALKS', 'HELD', %(phase)s, 'UNKNOWN', 'A', '{}', %(setting)s, %(within)s,

@@ -137,9 +137,9 @@ SNAPSHOT = """INSERT INTO snapshot (id, fact_id, slug, typename, known_since, kn
         'infinity', 'infinity', '{"en": "A"}')"""
 RELATIONSHIP = "INSERT INTO relationship (snapshot_id, kind, one_id, other_id) VALUES (%(id)s, 'STATES', 1, 2)"
 SHARED = """INSERT INTO shared (between_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
-        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, roles_of_one, roles_of_other)
+        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, is_on_one_side, roles_of_one, roles_of_other)
     VALUES (%(between_id)s, %(snapshot_id)s, %(fact_id)s, 'fact', %(typename)s, %(from)s, %(from)s, %(until)s,
-        %(is_withdrawn)s, %(is_dated)s, %(first)s, %(last)s, %(is_coding)s, %(setting)s, %(one)s, %(other)s)"""
+        %(is_withdrawn)s, %(is_dated)s, %(first)s, %(last)s, %(is_coding)s, %(setting)s, false, %(one)s, %(other)s)"""
 MEETING = """INSERT INTO meeting (snapshot_id, level, format, status, phase, outcome, name, names, setting, within_id,
         within_kind)
     VALUES (%(snapshot_id)s, 'LEADERS', 'TALKS', 'HELD', %(phase)s, 'UNKNOWN', 'A', '{}', %(setting)s, %(within)s,

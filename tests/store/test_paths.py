@@ -146,10 +146,10 @@ RELATIONSHIPS = """INSERT INTO relationship (snapshot_id, kind, one_id, other_id
     SELECT snapshot.id, CASE actor.typename WHEN 'Person' THEN 'PEOPLE' ELSE 'STATES' END, actor.id, fact_id % 1000
     FROM snapshot JOIN actor ON actor.id = fact_id / 1000"""
 SHARED = """INSERT INTO shared (between_id, snapshot_id, fact_id, slug, typename, known_since, known_from, known_until,
-        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, roles_of_one, roles_of_other)
+        is_withdrawn, is_dated, first_on, last_on, is_coding, setting, is_on_one_side, roles_of_one, roles_of_other)
     SELECT relationship.snapshot_id, one.snapshot_id, one.fact_id, one.slug, one.typename, one.known_since,
         one.known_from, one.known_until, one.is_withdrawn, one.is_dated, one.first_on, one.last_on, one.is_coding,
-        one.setting, one.roles, other.roles
+        one.setting, false, one.roles, other.roles
     FROM relationship
         JOIN presence AS one ON one.actor_id = one_id
         JOIN presence AS other ON other.actor_id = other_id AND other.snapshot_id = one.snapshot_id"""

@@ -1,7 +1,7 @@
 """What trips and visits are called where nobody was met, and what else was done on them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from service.importers.histstate.days import DAYS
 from service.importers.histstate.readings import Act, ActKind, StayKind
@@ -11,6 +11,7 @@ OFFICIAL_STAYS = frozenset(
         StayKind.STATE,
         StayKind.OFFICIAL,
         StayKind.OFFICIAL_WORKING,
+        StayKind.RECEPTION,
         StayKind.WORKING,
         StayKind.INFORMAL,
         StayKind.GUEST,
@@ -50,6 +51,16 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
             "fr": "Visite officielle",
             "ru": "Официальный визит",
             "ko-Kore": "공식 방문",
+        },
+    ),
+    (
+        StayKind.RECEPTION,
+        {
+            "en": "Official reception",
+            "de": "Offizieller Empfang",
+            "fr": "Réception officielle",
+            "ru": "Официальный приём",
+            "ko-Kore": "공식 환영 행사",
         },
     ),
     (
@@ -97,16 +108,6 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
         {"en": "Holiday", "de": "Urlaubsaufenthalt", "fr": "Séjour de vacances", "ru": "Отдых", "ko-Kore": "휴가"},
     ),
     (
-        StayKind.MEDICAL,
-        {
-            "en": "Stay for medical treatment",
-            "de": "Aufenthalt zur ärztlichen Behandlung",
-            "fr": "Séjour pour traitement médical",
-            "ru": "Пребывание для лечения",
-            "ko-Kore": "치료를 위한 체류",
-        },
-    ),
-    (
         StayKind.TRANSIT,
         {
             "en": "Stop on a journey",
@@ -146,14 +147,22 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
             "ko-Kore": "격식 없는 방문",
         },
     ),
+    (
+        StayKind.MEDICAL,
+        {
+            "en": "Stay for medical treatment",
+            "de": "Aufenthalt zur ärztlichen Behandlung",
+            "fr": "Séjour pour traitement médical",
+            "ru": "Пребывание для лечения",
+            "ko-Kore": "치료를 위한 체류",
+        },
+    ),
 )
 _VISIT = {"en": "Visit", "de": "Besuch", "fr": "Visite", "ru": "Визит", "ko-Kore": "방문"}
-_ACTS = {
-    ActKind.ADDRESSED: "an address to {object}",
-    ActKind.SIGNED: "the signing of {object}",
-    ActKind.ATTENDED: "attendance at {object}",
-    ActKind.VISITED: "a visit to {object}",
-}
+LONGEST = 12
+"""Words of a row that may stand as a value; more would be its prose."""
+_LONGEST_LIST = 5
+"""The same of places that were visited."""
 _DAY = re.compile(rf",?(?: on)? \(?(?:{DAYS})\)?$")
 _ANY_DAY = re.compile(DAYS)
 _ASIDE = re.compile(r" (?:during|until|before|while|after)\b.*")
@@ -166,10 +175,18 @@ def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
     return dict(next((words for kind, words in _STAYS if kind in kinds), _VISIT))
 
 
-def describe_act(act: Act, longest: int) -> str | None:
-    """A short phrase for what was done, in English; None where the row needs more than `longest` words for it."""
-    pattern = _ACTS.get(act.kind)
+def describe_act(act: Act) -> str | None:
+    """A short phrase for what was done, in English; None where the row needs too many words for it."""
     object = _DAY.sub("", _ASIDE.sub("", act.object)).strip(" .;,")
-    if pattern is None or not object or _ANY_DAY.search(object) or len(object.split()) > longest or _VERB.match(object):
+    longest = _LONGEST_LIST if act.kind is ActKind.VISITED else LONGEST
+    if not act.done or not object or _ANY_DAY.search(object) or len(object.split()) > longest or _VERB.match(object):
         return None
-    return pattern.format(object=object)
+    return act.done.format(object)
+
+
+def name_of_ceremony(acts: Sequence[Act]) -> str | None:
+    """What a stay is called of which nothing is told but a ceremony ("Dedication of Falcon Dam")."""
+    if len(acts) != 1 or acts[0].kind is not ActKind.CEREMONY:
+        return None
+    name = re.sub(r"^(the|a) ", "", describe_act(acts[0]) or "")
+    return name[:1].upper() + name[1:] or None

@@ -24,7 +24,7 @@ from service.importers.histstate.names import NameReader
 from service.importers.histstate.persons import assign_slugs, people_entries, state_of
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
-from service.importers.histstate.readings import Mention, Reading, RowSet
+from service.importers.histstate.readings import EncounterKind, Mention, Reading, RowSet
 from service.importers.histstate.remarks import read
 from service.importers.histstate.review import review_lines
 from service.importers.histstate.rows import read_rows
@@ -99,8 +99,15 @@ class Building:
     @cached_property
     def places(self) -> Places:
         tables = self.register.tables["places"]
+        kinds = {slug: kind for kind, slugs in tables["kinds"].items() for slug in slugs}
         places = Places(
-            self.register.places, self.register.countries, tables["names"], tables["heirs"], tables["coordinates"]
+            self.register.places,
+            self.register.countries,
+            tables["names"],
+            tables["heirs"],
+            tables["coordinates"],
+            kinds,
+            tables["towns"],
         )
         words = []
         for key, reading in self.readings.items():
@@ -182,8 +189,9 @@ def _mentions(reading: Reading, row_set: RowSet) -> Iterator[tuple[Mention, str 
         span = bounds(encounter.day.edtf)
         if span:
             yield from ((one, UNITED_STATES, *span) for one in encounter.american)
-            foreign = (one for party in encounter.parties for one in party.people)
-            yield from ((one, one.state.slug if one.state else None, *span) for one in foreign)
+            if encounter.kind is not EncounterKind.BODY:
+                foreign = (one for party in encounter.parties for one in party.people)
+                yield from ((one, one.state.slug if one.state else None, *span) for one in foreign)
             stay = stay or span
     for one in reading.stay.travellers if stay else ():
         own = UNITED_STATES if row_set is RowSet.TRIP else None

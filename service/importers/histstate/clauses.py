@@ -15,14 +15,16 @@ _ABBREVIATED = re.compile(
 """The end of a text behind which a full stop ends no sentence, states in brackets included: "(Okla.)"."""
 
 _FULL_STOP = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
-_JOINT = re.compile(r" (?=to discuss |in an exchange |in exchange )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])")
+_JOINT = re.compile(
+    r" (?=to discuss |in an exchange |in exchange |in ceremony )|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])"
+)
 """Where a clause may begin within a sentence."""
 
 _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]? )and(?: in)?| with|\])+\Z")
 """What stands between a clause and the next, and belongs to neither."""
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
-_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange ")
+_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange |in ceremony ")
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
 """What a clause may say that begins where the row forgot its full stop."""
 

@@ -13,8 +13,6 @@ from service.importers.histstate.told import Citation, Told
 from service.store.enums import DateBasis, Factuality
 
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
-LONGEST_TOPIC = 5
-"""Words of a row that may stand as a value; more would be its prose."""
 
 
 @dataclass(frozen=True)

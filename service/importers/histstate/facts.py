@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from service.importers.histstate.acts import OFFICIAL_STAYS, VISITS, describe_act, words_of_stay
+from service.importers.histstate.acts import OFFICIAL_STAYS, VISITS, describe_act, name_of_ceremony, words_of_stay
 from service.importers.histstate.citing import RowText
-from service.importers.histstate.context import LONGEST_TOPIC, Context, RowContext
+from service.importers.histstate.context import Context, RowContext
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.participants import add_people, cite_person
 from service.importers.histstate.particulars import add_particulars, add_programme, add_stay
@@ -58,7 +58,7 @@ def _is_between_two(told: Told) -> bool:
 
 def _is_home(row: RowContext, encounter: Encounter) -> bool:
     """Whether the encounter is what the stay was for: with whom the trip went to, or the visitor with Americans."""
-    if encounter.gathering:
+    if encounter.kind is not EncounterKind.MEETING:
         return False
     if row.is_trip:
         return any(party.state and party.state.slug == row.home for party in encounter.parties)
@@ -75,7 +75,7 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
         return False
     if any(one.key and one.noun == "meetings" for one in told):
         return bool(kinds & VISITS)
-    return bool(kinds) or any(describe_act(act, LONGEST_TOPIC) for act in row.reading.acts)
+    return bool(kinds) or any(describe_act(act) for act in row.reading.acts)
 
 
 def _is_on_stay(row: RowContext, told: Told) -> bool:
@@ -98,6 +98,9 @@ def _tell_stay(row: RowContext, slugs: Counter[str]) -> Told:
     cite = row.text.cite(stay.kinds[0].address) if stay.kinds else row.text.cite_prose()
     told = Told(row.key, f"{row.key}-stay" if slugs[row.key] else row.key, "events", cite)
     told.plain |= {"eventType": "CONSULT", "mode": "visit", "act": words_of_stay(kinds)}
+    ceremony = None if kinds else name_of_ceremony(row.reading.acts)
+    if ceremony:
+        told.plain["act"] = {"en": ceremony}
     told.plain |= {"modality": "ACTUAL", "medium": "IN_PERSON"}
     _add_travellers(row, told)
     host = row.home if row.is_trip else UNITED_STATES

@@ -21,8 +21,9 @@ from service.importers.histstate.readings import (
     Party,
     RowSet,
     State,
+    StayKind,
 )
-from service.importers.histstate.tables import Phrase, state_slug
+from service.importers.histstate.tables import Phrase, alternatives, state_slug
 from service.store.enums import DateBasis, MeetingStatus
 
 _ATTENDING = re.compile(r"\battending (?=an? |the )")
@@ -103,6 +104,15 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
 
 
+def read_discussed(notes: Notes, clause: Clause, phrase: Phrase) -> None:
+    """ "Discussed bilateral trade relations": with the President, unless with others or on a private visit."""
+    notes.add_act(clause, ActKind.DISCUSSED)
+    is_private = not {StayKind.PRIVATE, StayKind.UNOFFICIAL}.isdisjoint(one.kind for one in notes.kinds)
+    if notes.implied is None and not is_private and " with " not in clause.body:
+        topic = re.sub(r" (?:while|after|before)\b.*", "", clause.body)
+        notes.implied = replace(clause, body="", topic=topic)
+
+
 def imply_president(notes: Notes) -> None:
     """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself."""
     clause = notes.implied
@@ -146,10 +156,13 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         known = {one.gathering.key for one in notes.encounters if one.gathering}
         if any(gathering.key not in known for gathering, _ in find_gatherings(group, row.start)):
             _add_gatherings(notes, clause, group)
+        elif body := _to_body(notes, clause, group, tail):
+            notes.bodies.append(body)
         else:
             notes.acts.append(Act(ActKind.MET, group, None, clause.address))
     notes.add_private(clause, tail)
-    meeting = notes.to_encounter(clause, tail)
+    # a group may have the place behind it: "and Northern Irish political leaders in Belfast"
+    meeting = notes.to_encounter(clause, f"{items[-1].words}{tail}" if items[-1].kind is Kind.GROUP else tail)
     number = _find_gathering(notes)
     kinds = [one.kind for one in items]
     is_apart = clause.opening.lower().startswith("also ")
@@ -166,6 +179,19 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         _add_gatherings(notes, clause, tail)
     elif attending := _ATTENDING.search(tail):
         _add_gatherings_of_leaders(notes, clause, tail[attending.end() :])
+
+
+def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter | None:
+    """The meeting with a council that leads a state ("the Iraqi Governing Council"), of which nobody is named."""
+    match = re.fullmatch(
+        rf"(?:the )?(?P<words>(?P<state>{alternatives('adjective')}) (?P<title>[A-Z]\w+ (?:Council|Presidency)))", group
+    )
+    if match is None:
+        return None
+    state = State(match["state"], state_slug(match["state"], notes.row.start), True)
+    council = Mention(match["words"], match["title"], "", state, clause.address)
+    meeting = replace(notes.to_encounter(clause, tail), kind=EncounterKind.BODY)
+    return replace(meeting, parties=(*meeting.parties, Party(state, (council,))))
 
 
 def _add_parties(notes: Notes, clause: Clause, number: int, parties: tuple[Party, ...]) -> None:
@@ -211,6 +237,8 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
     row = notes.row
     americans = american_mentions(row, items, clause.address)
     others = foreign_parties(row, items, clause.address)
+    if "separately" in clause.opening.lower():
+        others = tuple(part for party in others for part in _part_by_commas(clause, party))
     if row.set is RowSet.TRIP:
         if americans:
             notes.encounters.append(replace(meeting, american=meeting.american + americans))
@@ -221,6 +249,13 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
     company = notes.accompanied if clause.opening.startswith("to ") else ()
     notes.encounters += [_with_americans(notes, meeting, side, company) for side in sides if side]
     notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
+
+
+def _part_by_commas(clause: Clause, party: Party) -> list[Party]:
+    """Whom the row says were met separately: "King A and Queen B, Premier C" in two meetings."""
+    stretches = re.split("[,;]", clause.body)
+    parts = [tuple(one for one in party.people if one.words in stretch) for stretch in stretches]
+    return [replace(party, people=part) for part in parts if part] or [party]
 
 
 def _with_all(notes: Notes, clause: Clause, meeting: Encounter, items: tuple[Item, ...]) -> Encounter:

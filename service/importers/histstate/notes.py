@@ -50,12 +50,14 @@ _BEHIND_A_GATHERING = re.compile(rf"{_GATHERING}[^;{_GATHERING}]*, (?P<place>[A-
 class Notes:
     """What is known of one row after some of its clauses.
 
-    `implied` is the first that implies the President; `accompanied` are those whom the row says the visitor came with;
-    `onward` is the address of the last sentence that tells where he went on to afterwards.
+    `bodies` are encounters with councils, which stand behind those with people. `implied` is the first clause that
+    implies the President; `accompanied` are those whom the row says the visitor came with; `onward` is the address of
+    the last sentence that tells where he went on to afterwards.
     """
 
     row: Row
     encounters: list[Encounter] = field(default_factory=list)
+    bodies: list[Encounter] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     kinds: list[StayType] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -71,7 +73,8 @@ class Notes:
         """An act that the clause tells, by default in the clause's words, on the day that it gives."""
         runs = list(find_runs(clause.words, self.row.start))
         day = Day(to_edtf(runs), DateBasis.STATED) if runs else None
-        self.acts.append(Act(kind, words or clause.words, day, clause.address))
+        done = clause.phrase.done if clause.phrase else ""
+        self.acts.append(Act(kind, words or clause.words, day, clause.address, done))
 
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
         """Kinds of stay that the opening of the clause tells."""

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from service.importers.histstate.acts import OFFICIAL_STAYS, describe_act
-from service.importers.histstate.context import LONGEST_TOPIC, RowContext, mark
+from service.importers.histstate.acts import LONGEST, OFFICIAL_STAYS, describe_act
+from service.importers.histstate.context import RowContext, mark
 from service.importers.histstate.readings import Encounter, StayKind
 from service.importers.histstate.told import Citation, Told
 from service.store.enums import MeetingStatus
@@ -52,7 +52,7 @@ def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
     elif words and words in text:
         told.add("format", format or "MEETING", cite)
         told.add("title", encounter.format, cite)
-    if 0 < len(encounter.topic.split()) <= LONGEST_TOPIC:
+    if 0 < len(encounter.topic.split()) <= LONGEST:
         told.add("agenda", encounter.topic, cite)
 
 
@@ -70,5 +70,5 @@ def add_stay(row: RowContext, told: Told) -> None:
 def add_programme(row: RowContext, told: Told) -> None:
     """What else was done, in short phrases."""
     for act in row.reading.acts:
-        if phrase := describe_act(act, LONGEST_TOPIC):
+        if phrase := describe_act(act):
             told.add("programme", phrase, row.text.cite(act.address))

@@ -33,6 +33,10 @@ class Places:
     """States that are no more, with the one in which towns that rows name lie now."""
     coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Latitudes and longitudes of towns, by slug."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kinds of places whose names do not show them, by slug."""
+    towns: Mapping[str, str] = field(default_factory=dict)
+    """The towns of buildings that rows name, by slug."""
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -62,7 +66,9 @@ class Places:
         if slug not in self.known and slug not in self.made:
             self.country(of)
             kind = "VENUE" if _VENUE.search(name) else "REGION" if _REGION.search(name) else "CITY"
-            self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": of, "partOf": of}
+            kind = self.kinds.get(slug, kind)
+            self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": of}
+            self.made[slug]["partOf"] = self.towns.get(slug, of)
             if slug in self.coordinates:
                 self.made[slug]["latitude"], self.made[slug]["longitude"] = self.coordinates[slug]
         return slug

@@ -108,6 +108,8 @@ class EncounterKind(StrEnum):
     """What kind of encounter the row tells of."""
 
     MEETING = "MEETING"
+    BODY = "BODY"
+    """A meeting with a council of a state, of which nobody is named."""
     GATHERING = "GATHERING"
 
 
@@ -146,6 +148,7 @@ class StayKind(StrEnum):
     STATE = "STATE"
     OFFICIAL = "OFFICIAL"
     OFFICIAL_WORKING = "OFFICIAL_WORKING"
+    RECEPTION = "RECEPTION"
     WORKING = "WORKING"
     PRIVATE = "PRIVATE"
     UNOFFICIAL = "UNOFFICIAL"
@@ -195,6 +198,8 @@ class ActKind(StrEnum):
     SIGNED = "SIGNED"
     ATTENDED = "ATTENDED"
     """A ceremony, funeral or event with nobody named as met."""
+    CEREMONY = "CEREMONY"
+    """A ceremony that the traveller held, or that was held for him."""
     VISITED = "VISITED"
     DISCUSSED = "DISCUSSED"
     MET = "MET"
@@ -204,12 +209,16 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A deed of the traveller: `object` in the row's words ("U.S. Congress", "SALT I and ABM Treaties")."""
+    """A deed of the traveller: `object` in the row's words ("U.S. Congress", "SALT I and ABM Treaties").
+
+    `done`: what the programme calls it, with the object in place of the braces; empty where it has no such name.
+    """
 
     kind: ActKind
     object: str
     day: Day | None
     address: str
+    done: str = ""
 
 
 class DoubtReason(StrEnum):

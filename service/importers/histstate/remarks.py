@@ -15,6 +15,7 @@ READERS: Mapping[str, Callable[[Notes, Clause, Phrase], None]] = {
     "SUMMIT": meetings.read_summit,
     "CANCELLED": meetings.read_cancelled,
     "HOST": meetings.read_host,
+    "DISCUSSED": meetings.read_discussed,
     "ATTENDED": meetings.read_attended,
     "PRESENT": meetings.read_present,
     "IMPLIED": meetings.read_implied,
@@ -36,6 +37,7 @@ def read(row: Row) -> Reading:
             notes.doubt_reading(clause)
         else:
             READERS[clause.phrase.reads](notes, clause, clause.phrase)
+    notes.encounters += notes.bodies
     meetings.imply_president(notes)
     meetings.place_by_elimination(notes)
     return Reading(

@@ -79,12 +79,18 @@ def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
+    found = list(find_gatherings(clause.body, notes.row.start))
     if phrase.act == ActKind.ADDRESSED and _is_address_to_another_gathering(notes, clause):
         read_attended(notes, clause, phrase)
+        # "addressed the Rio de Janeiro Conference and the Brazilian Congress"
+        if others := clause.body[found[-1][1].end() :].partition(" and ")[2]:
+            notes.add_act(clause, ActKind.ADDRESSED, others)
         return
-    kind = ActKind(phrase.act)
-    has_object = re.sub(r"ing$", "ed", clause.opening.lower()).split()[-1] == kind.lower()
-    notes.add_act(clause, kind, clause.body if has_object else "")
+    if phrase.act == ActKind.SIGNED and found:
+        read_attended(notes, clause, phrase)
+        return
+    notes.add_private(clause, clause.body)
+    notes.add_act(clause, ActKind(phrase.act), clause.body if phrase.done else "")
 
 
 def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
@@ -116,9 +122,17 @@ def to_stay(notes: Notes) -> Stay:
         to=row_state(row) if is_trip else None,
         days=Day(span(row.start, row.end), DateBasis.STATED) if row.start <= row.end else None,
         kinds=tuple(notes.kinds),
-        places=row.localities if is_trip else tuple(notes.places),
+        places=row.localities if is_trip else tuple(notes.places or _places_of_occasion(notes)),
         in_country=Day(_interval(notes.arrived, notes.departed), DateBasis.STATED) if has_in_country else None,
     )
+
+
+def _places_of_occasion(notes: Notes) -> list[str]:
+    """The place of the only deed of a visit of which the row tells nothing else ("a rally in Houston, Texas")."""
+    is_all = len(notes.acts) == 1 and not (notes.encounters or notes.kinds)
+    if not is_all or notes.acts[0].kind not in (ActKind.ATTENDED, ActKind.CEREMONY):
+        return []
+    return [place] if (place := find_place(notes.row, notes.acts[0].object)) else []
 
 
 def _interval(first: date | None, last: date | None) -> str:

@@ -51,6 +51,7 @@ class Phrase:
     is_likely: bool = False
     stay: tuple[StayKind, ...] = ()
     act: str = ""
+    done: str = ""
     counterpart: str = ""
 
 
@@ -162,6 +163,7 @@ def _to_phrase(entry: Mapping[str, Any]) -> Phrase:
         is_likely="likely" in entry,
         stay=tuple(StayKind(kind) for kind in entry.get("stay", "").split()),
         act=entry.get("act", ""),
+        done=entry.get("done", ""),
         counterpart=entry.get("with", ""),
     )
 

@@ -1,5 +1,6 @@
 -- The same among a person and whoever is tied to him: his own ties first, to half as many neighbours, those whom he is
--- tied to most, as there may be ties; then those of these with each other.
+-- tied to most, as there may be ties; then those of these with each other. How many there are has been counted of the
+-- whole network as it is now; of a part of it, or of another day, each of these ties is looked at.
 CREATE FUNCTION strongest_ties_around(
     center int, those smallint[], kinds text[], day date, size int,
     OUT ties int[], OUT tie_count bigint, OUT people_count bigint)
@@ -7,61 +8,64 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = 'force_custom_plan' 
 DECLARE
     wanted bit varying := cell_bits(those);
     most int := (size + 1) / 2;
-    own int[];          -- his ties, those that were the strongest ever first
+    own int[];          -- his ties
     others int[];       -- whom each of them is to
-    bounds int[];       -- and how strong each was at most
     is_other bit varying;  -- the same as others, by the ids of people
     least bigint;       -- how strong the last is of those that are found so far, as soon as there are enough
     near int[];         -- himself and those of whom ties may be shown
 BEGIN
-    SELECT coalesce(array_agg(fact_id), '{}'), coalesce(array_agg(other), '{}'), coalesce(array_agg(bound), '{}')
-    INTO own, others, bounds FROM (
-        SELECT fact_id, CASE one_id WHEN center THEN other_id ELSE one_id END AS other, bound
-        FROM network_tie AS tie, strongest_ever(meetings, invitations, quotes, kinds) AS bound
-        WHERE (one_id = center OR other_id = center)
-            AND (day < 'infinity' OR bit_count(tie.cells & wanted) > 0)
-        ORDER BY bound DESC
-    ) AS tie;
-    IF day < 'infinity' THEN
-        SELECT coalesce(array_agg(fact_id), '{}'), coalesce(array_agg(other), '{}'), coalesce(array_agg(bound), '{}')
-        INTO own, others, bounds FROM unnest(own, others, bounds) AS tie (fact_id, other, bound)
-        WHERE fact_id IN (SELECT * FROM ties_on(own, those, day));
+    IF day = 'infinity' AND those = network_cells(NULL, NULL, NULL, NULL, false) THEN
+        SELECT person.ties, person.people INTO tie_count, people_count
+        FROM network_person AS person WHERE person_id = center;
     END IF;
-    people_count := cardinality(others) + (cardinality(others) > 0)::int;
-    IF cardinality(others) > 200 THEN
-        is_other := (
-            SELECT string_agg(CASE WHEN id = ANY (others) THEN '1' ELSE '0' END, '' ORDER BY id)
-            FROM generate_series(0, (SELECT max(id) FROM actor)) AS id)::bit varying;
-        IF day = 'infinity' THEN
-            SELECT count(*) INTO tie_count FROM network_tie AS tie
-            WHERE get_bit(is_other, one_id) = 1 AND get_bit(is_other, other_id) = 1
-                AND bit_count(tie.cells & wanted) > 0;
-        ELSE
-            SELECT count(*) INTO tie_count FROM network_tie AS tie
-            WHERE get_bit(is_other, one_id) = 1 AND get_bit(is_other, other_id) = 1
-                AND fact_id IN (SELECT * FROM ties_on(NULL, those, day));
+    IF tie_count IS NULL THEN
+        SELECT coalesce(array_agg(fact_id), '{}'), coalesce(array_agg(other), '{}') INTO own, others FROM (
+            SELECT fact_id, CASE one_id WHEN center THEN other_id ELSE one_id END AS other FROM network_tie AS tie
+            WHERE (one_id = center OR other_id = center)
+                AND (day < 'infinity' OR bit_count(tie.cells & wanted) > 0)
+        ) AS tie;
+        IF day < 'infinity' THEN
+            SELECT coalesce(array_agg(fact_id), '{}'), coalesce(array_agg(other), '{}') INTO own, others
+            FROM unnest(own, others) AS tie (fact_id, other) WHERE fact_id IN (SELECT * FROM ties_on(own, those, day));
         END IF;
-    ELSE
-        tie_count := (
-            SELECT count(*) FROM ties_on(
-                ARRAY(SELECT fact_id FROM network_tie WHERE one_id = ANY (others) AND other_id = ANY (others)), those, day));
+        people_count := cardinality(others) + (cardinality(others) > 0)::int;
+        IF cardinality(others) > 200 THEN
+            is_other := (
+                SELECT string_agg(CASE WHEN id = ANY (others) THEN '1' ELSE '0' END, '' ORDER BY id)
+                FROM generate_series(0, (SELECT max(id) FROM actor)) AS id)::bit varying;
+            IF day = 'infinity' THEN
+                SELECT count(*) INTO tie_count FROM network_tie AS tie
+                WHERE get_bit(is_other, one_id) = 1 AND get_bit(is_other, other_id) = 1
+                    AND bit_count(tie.cells & wanted) > 0;
+            ELSE
+                SELECT count(*) INTO tie_count FROM network_tie AS tie
+                WHERE get_bit(is_other, one_id) = 1 AND get_bit(is_other, other_id) = 1
+                    AND fact_id IN (SELECT * FROM ties_on(NULL, those, day));
+            END IF;
+        ELSE
+            tie_count := (
+                SELECT count(*) FROM ties_on(ARRAY(
+                    SELECT fact_id FROM network_tie WHERE one_id = ANY (others) AND other_id = ANY (others)), those, day));
+        END IF;
+        tie_count := tie_count + cardinality(own);
     END IF;
-    tie_count := tie_count + cardinality(own);
     SELECT min(weight) INTO least FROM (
         SELECT sum(count) AS weight FROM network_tally
-        WHERE fact_id = ANY (own[1 : size]) AND known_from <= day AND known_until >= day AND cell_id = ANY (those)
+        WHERE fact_id = ANY (ARRAY(
+                SELECT fact_id FROM network_tie WHERE one_id = center OR other_id = center
+                ORDER BY strongest_ever(meetings, invitations, quotes, kinds) DESC LIMIT size))
+            AND known_from <= day AND known_until >= day AND cell_id = ANY (those)
         GROUP BY fact_id ORDER BY weight DESC LIMIT most
     ) AS strongest HAVING count(*) = most;
     near := center || ARRAY(
-        SELECT other FROM (
-            SELECT tally.fact_id, other, sum(count) AS weight
-            FROM network_tally AS tally JOIN unnest(own, others) AS tie (fact_id, other) USING (fact_id)
-            WHERE tally.fact_id = ANY (ARRAY(
-                    SELECT fact_id FROM unnest(own, bounds) AS tie (fact_id, bound)
-                    WHERE bound >= coalesce(least, 0)))
+        SELECT CASE one_id WHEN center THEN other_id ELSE one_id END FROM (
+            SELECT fact_id, sum(count) AS weight FROM network_tally
+            WHERE fact_id = ANY (ARRAY(
+                    SELECT fact_id FROM network_tie WHERE (one_id = center OR other_id = center)
+                        AND strongest_ever(meetings, invitations, quotes, kinds) >= coalesce(least, 1)))
                 AND known_from <= day AND known_until >= day AND cell_id = ANY (those)
-            GROUP BY tally.fact_id, other ORDER BY weight DESC FETCH FIRST (most) ROWS WITH TIES
-        ) AS strongest JOIN fact ON fact.id = fact_id
+            GROUP BY fact_id ORDER BY weight DESC FETCH FIRST (most) ROWS WITH TIES
+        ) AS strongest JOIN network_tie USING (fact_id) JOIN fact ON fact.id = fact_id
         ORDER BY weight DESC, slug LIMIT most);
     ties := ARRAY(
         SELECT fact_id FROM (

@@ -9,7 +9,7 @@ from service.store.i18n.catalogue import ByPrecision, DateForms, DatePhrase
 from service.store.i18n.languages import CATALOGUES, LANGUAGES
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def date_label(value: Edtf | str, language: str) -> str:
     """The date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
     forms = CATALOGUES[language].dates

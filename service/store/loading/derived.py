@@ -26,6 +26,12 @@ def add_derived_facts(record: Record) -> tuple[Record, dict[str, date]]:
     return replace(record, facts=facts), {slug: day for slug, (day, _) in facts.relationships.items()}
 
 
+def recorded_facts(record: Record) -> Iterable[Fact]:
+    """The facts without those that are derived, which are not made for it."""
+    facts = record.facts
+    return (facts.record if isinstance(facts, AllFacts) else record).facts.values()
+
+
 class AllFacts(Mapping[str, Fact]):
     """The facts of a record, with derived ones that are made when they are asked for: first the relationships, then
     each recorded fact with the events that it is. Raises SeedsInvalid where a derived event has the slug of a fact.

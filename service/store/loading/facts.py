@@ -16,6 +16,7 @@ from service.store.kinds.kind import slugs_in
 from service.store.kinds.meetings import MEETING
 from service.store.kinds.relationships import join_parties, pairs_of
 from service.store.loading.claims import Wordings, add_claim, add_passages, add_wordings
+from service.store.loading.derived import recorded_facts
 from service.store.loading.entries import add_names, containers
 from service.store.loading.searching import add_fact, prominence_days
 from service.store.record.history import history_spans
@@ -54,7 +55,7 @@ class IndexedRecord:
     def variants(self) -> Mapping[str, set[str]]:
         """The variants of each quote, whichever of the two names the other."""
         variants: dict[str, set[str]] = {}
-        for fact in self.record.facts.values():
+        for fact in recorded_facts(self.record):
             for other in slugs_in(fact, "variants"):
                 variants.setdefault(fact.slug, set()).add(other)
                 variants.setdefault(other, set()).add(fact.slug)

@@ -199,7 +199,6 @@ def _finish(
     connection: Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
 ) -> LoadReport:
     """Counts what is counted and logs what became of the entries; `changed`: whether anything else is other."""
-    touched = Touched(since, changes.touched) if changes.touched is not None else None
     changed |= bool(changes)
     if changes.share > MUCH:
         # before anything is counted: without it PostgreSQL takes each table for almost empty
@@ -218,9 +217,10 @@ def _finish(
     aliases = alias_rows(connection, record.aliases)
     changed |= write_aliases(connection, aliases)
     lost = lost_slugs(changes.gone, record.aliases, aliases)
-    report = LoadReport(_counts(changes), revision(connection, raised=changed), changed, lost=lost, touched=touched)
-    write_log(driver_of(connection), changes.logged, report.revision)
-    return report
+    now = revision(connection, raised=changed)
+    touched = Touched(since, now, changes.touched) if changes.touched is not None else None
+    write_log(driver_of(connection), changes.logged, now)
+    return LoadReport(_counts(changes), now, changed, lost=lost, touched=touched)
 
 
 def _with_dense_indexes(connection: Connection) -> AbstractContextManager[None]:

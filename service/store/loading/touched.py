@@ -38,10 +38,11 @@ OWN = frozenset(table for tables in DEPENDENTS.values() for table in tables)
 class Touched:
     """Slugs by table (`actor`, `place`, `source`, `fact`, `claim`, `conflict`), of which some may be gone.
 
-    `since`: the revision of the register that the load has found.
+    `since`: the revision of the register that the load has found; `until`: the one that it has left.
     """
 
     since: int
+    until: int
     slugs: Mapping[str, frozenset[str]]
 
 

@@ -77,19 +77,31 @@ def claimed_values(snapshot: Snapshot) -> Iterator[Text]:
     claims = snapshot.sayings.claims
     for claim in claims:
         yield from _value(claim)
-    properties = sorted({claim.property for claim in claims if _is_text(claim)})
-    for language, catalogue in CATALOGUES.items():
-        if words := ", ".join(catalogue.properties[each] for each in properties if each in catalogue.properties):
-            yield Text(words, language, TOLD)
+    yield from _properties(tuple(sorted({claim.property for claim in claims if _is_text(claim)})))
 
 
-def _value(claim: Claim) -> Iterator[Text]:
+@lru_cache(maxsize=1_024)
+def _properties(properties: Sequence[str]) -> Sequence[Text]:
+    """What properties are called."""
+    names = {language: catalogue.properties for language, catalogue in CATALOGUES.items()}
+    lines = {language: ", ".join(own[each] for each in properties if each in own) for language, own in names.items()}
+    return [Text(line, language, TOLD) for language, line in lines.items() if line]
+
+
+def _value(claim: Claim) -> Sequence[Text]:
     value = claim.value or ""
-    if enum_value(CATALOGUES[FALLBACK], claim.property, value):
-        for language, catalogue in CATALOGUES.items():
-            yield Text((enum_value(catalogue, claim.property, value) or "").replace("_", " "), language, TOLD)
-    elif _is_text(claim):
-        yield words_of_source(value)
+    if words := _words_of_enum(claim.property, value):
+        return words
+    return [words_of_source(value)] if _is_text(claim) else ()
+
+
+@lru_cache(maxsize=4_096)
+def _words_of_enum(property: str, value: str) -> Sequence[Text]:
+    """A term of a vocabulary in words; nothing of any other value."""
+    if not enum_value(CATALOGUES[FALLBACK], property, value):
+        return ()
+    words = {language: enum_value(catalogue, property, value) or "" for language, catalogue in CATALOGUES.items()}
+    return [Text(word.replace("_", " "), language, TOLD) for language, word in words.items()]
 
 
 def _is_text(claim: Claim) -> bool:

@@ -76,7 +76,11 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
         pieces += [TEXT, *split]
         first = (len(pieces) - len(split)) // 2 + 1
         for place, word in enumerate(words, first):
-            places.setdefault(word, []).append(f"{place}{text.weight}")
+            spot = f"{place}{text.weight}"
+            if word in places:
+                places[word].append(spot)
+            else:
+                places[word] = [spot]
         for place, lexeme, weight in further:
             places.setdefault(lexeme, []).append(f"{first + place}{weight}")
     return PIECE.join(pieces), " ".join(map(_with_places, places, places.values()))
@@ -84,7 +88,7 @@ def _document(typename: str, texts: tuple[Text, ...]) -> tuple[str, str]:
 
 def _with_places(lexemes: str, places: Sequence[str]) -> str:
     """The lexemes of a word with its places; PostgreSQL unites those that several words have."""
-    found = lexemes.replace(HERE, ",".join(places))
+    found = lexemes.replace(HERE, places[0] if len(places) == 1 else ",".join(places))
     if SLIPPED_HERE in found:
         found = found.replace(SLIPPED_HERE, ",".join(place[:-1] + SLIPPED for place in places))
     return found

@@ -1,7 +1,7 @@
 """Digests of what a load reads, so that the next one need read only what has changed; it decides nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from zlib import compress, decompress
@@ -40,7 +40,7 @@ class Digests:
 
     def dump(self) -> bytes:
         """As bytes."""
-        return compress(orjson.dumps(asdict(self)), FAST)
+        return compress(orjson.dumps(self), FAST)
 
     @staticmethod
     def load(dumped: bytes) -> "Digests":

@@ -238,13 +238,14 @@ class Reader:
             for file in self.parsed.files[noun]:
                 for slug, entry in file.entries.items():
                     entries.setdefault(str(slug), []).append(entry)
+        counted = known | self.given.sources.keys()
         waiting, done = [*words], set(words)
         while waiting:
             word = waiting.pop()
             new = set(words_in(self.given.sources[word])) if word in self.given.sources else set()
             if word in known:
                 new |= {each for entry in entries[word] for each in words_in(dump(entry))}
-            new = (new & (known | self.given.sources.keys())) - done
+            new = (new & counted) - done
             done |= new
             waiting += new
         files = {noun: [*self.parsed.files[noun]] for noun in (*MODELS, MANIFEST, ADDITIONS)}

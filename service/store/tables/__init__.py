@@ -33,7 +33,7 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
-from service.store.tables.network import NetworkCell, NetworkSize, NetworkTally, NetworkTie
+from service.store.tables.network import NetworkCell, NetworkPerson, NetworkSize, NetworkTally, NetworkTie
 from service.store.tables.pairs import PairTally, Tie, ToneTally
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
@@ -87,6 +87,7 @@ __all__ = [
     "Name",
     "NameSource",
     "NetworkCell",
+    "NetworkPerson",
     "NetworkSize",
     "NetworkTally",
     "NetworkTie",

@@ -204,9 +204,9 @@ class Shared(Table, table=True):
 
     __tablename__ = "shared"
     __table_args__ = (
-        # without the slug, as those of `presence`
-        Index("shared_date_idx", "between_id", "first_on", "last_on"),
-        # the tone of two is read of these alone
+        # without the slug, as those of `presence`; what two share is counted by its date from the index alone
+        Index("shared_date_idx", "between_id", "first_on", "last_on", postgresql_include=["known_until"]),
+        # the events of two are read of these alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
     )

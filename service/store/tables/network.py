@@ -95,3 +95,15 @@ class NetworkSize(Table, table=True):
     cells: str = Field(sa_type=CELLS, primary_key=True)
     known_from: Day
     count: int
+
+
+class NetworkPerson(Table, table=True):
+    """The network around a person as it is now: how many people there are in it, he himself included, and how many ties
+    between any two of them.
+    """
+
+    __tablename__ = "network_person"
+    __table_args__ = (CheckConstraint("people > 1 AND ties >= people - 1", name="count"),)
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    people: int
+    ties: int
