@@ -8,15 +8,17 @@ from typing import Any
 import orjson
 
 from service.errors import SetUnknown
+from service.importers.former import add_former, write_former
 from service.store.documents.corpus import Document
 from service.store.folders import MANIFEST, SETS, available_sets
+from service.store.seeds.aliases import FILE as ALIASES
 from service.store.seeds.reading import anchor_set
 from service.store.seeds.sets import ADDITIONS, LINES_OF, LOCK, REVIEW, SetFolder
 
 Entry = Mapping[str, Any]
 """`slug` and the fields, as a seed file has them: every scalar is a text, null is `~`."""
-GENERATED = (*LINES_OF, ADDITIONS, REVIEW, LOCK)
-"""The files that an import writes; all others of a set's folder are written by hand."""
+GENERATED = (*LINES_OF, ADDITIONS, REVIEW, ALIASES, LOCK)
+"""The files that an import writes; all others of a set's folder are written by hand, and in the aliases some lines."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ def render_set(seeds: Path, made: SeedSet) -> dict[str, bytes]:
     files = {f"{noun}.jsonl": _to_lines(entries) for noun, entries in made.entries.items() if entries}
     if made.review:
         files[REVIEW] = _to_lines(made.review)
+    if former := add_former(seeds, made.name, made.entries):
+        files[ALIASES] = write_former(former)
     manifest = (_folder(seeds, made.name) / MANIFEST).read_bytes()
     folder = SetFolder(made.name, {MANIFEST: manifest, **files})
     return dict(sorted({**files, LOCK: anchor_set(seeds, folder, made.documents).encode()}.items()))

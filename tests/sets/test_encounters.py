@@ -395,3 +395,84 @@ def test_what_two_rows_of_one_meeting_can_disagree_on(property: str, disagree: l
     states = {"helmut-kohl": "germany", "roman-herzog": "germany"}
     differ = Comparison({"bonn": "germany", "berlin": "germany"}.get, states).by_property()[property]
     assert [differ(one, other) for other in others] == disagree
+
+
+REFERENCE = "Who this is, no row tells; it is taken from works of reference."
+
+
+@pytest.mark.parametrize(
+    ("row", "person", "note"),
+    [
+        (
+            visit("2723", "President Otto Fernandez Perez", "2014-07-25", "2014-07-25", "Guatemala", "Working visit."),
+            "otto-perez-molina",
+            "The row calls this person Otto Fernandez Perez.",
+        ),
+        (
+            visit("529", "President Kurt Carstens", "1983-10-03", "1983-10-07", "West Germany", "State visit."),
+            "karl-carstens",
+            f"The row calls this person Kurt Carstens. {REFERENCE}",
+        ),
+        (
+            visit("192", "Prime Minister Chong Pil Kim", "1973-01-05", "1973-01-05", "Korea", "Visited Chicago."),
+            "chong-pil-kim",
+            f"The row calls this person Chong Pil Kim. {REFERENCE}",
+        ),
+        (
+            visit("2231", "President Bjornsson", "1944-08-24", "1944-08-26", "Iceland", "Visited Chicago."),
+            "sveinn-bjornsson",
+            REFERENCE,
+        ),
+    ],
+)
+def test_what_a_row_does_not_tell_of_a_name_is_told_with_a_note(make: Made, row: str, person: str, note: str) -> None:
+    (entry,) = make([], [row]).values()
+    part = (entry.get("participants") or entry["actors"])[person]
+    (cite,) = part["PARTICIPANT"] if isinstance(part, dict) else part
+    assert cite["note"] == {"en": note}
+    assert cite["cite"].endswith("inferred")
+
+
+def test_a_row_that_prints_the_whole_name_tells_who_it_is(make: Made) -> None:
+    made = make(
+        [],
+        [
+            visit(
+                "534",
+                "Prime Minister Edward Seaga",
+                "1983-11-06",
+                "1983-11-06",
+                "Jamaica",
+                "Met with President Reagan.",
+            )
+        ],
+    )
+    assert made["visit-534"]["participants"]["edward-seaga"] == "PARTICIPANT"
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "day", "person"),
+    [
+        ("President Kresimir Zubac", "Bosnian Federation", "1996-05-14", "kresimir-zubac"),
+        ("President Louis Mapou", "New Caledonia", "2023-09-25", "louis-mapou"),
+        ("President Milo Djukanovic", "Montenegro", "1999-06-21", "milo-djukanovic"),
+        ("First Minister Robinson", "United Kingdom", "2009-03-17", "peter-robinson"),
+    ],
+)
+def test_who_leads_a_part_of_a_state_leads_no_state(
+    tmp_path: Path, name: str, state: str, day: str, person: str
+) -> None:
+    rows = [visit("1", name, day, day, state, "Met with the President.")]
+    made = make_set(write_data(tmp_path / "data", [], rows), REPOSITORY / "seeds")
+    (entry,) = made.entries["meetings"]
+    assert (person in entry["participants"], entry["level"]) == (True, "OFFICIALS")
+    assert ["leads" in one for one in made.entries["people"] if one["slug"] == person] == [False]
+    assert [line["slug"] for line in made.review] == []
+
+
+def test_a_name_of_two_states_names_nobody(make: Made) -> None:
+    text = "Met with President Museveni and with the Presidents of Rwanda, Kenya, and the Congo."
+    made = make([trip("2590", "William J. Clinton", "1998-03-23", "1998-03-25", "Uganda", text, "Entebbe")], [])
+    entry = made["trip-2590-others"]
+    assert people(entry) == {"bill-clinton"}
+    assert entry["unnamed"] == {"President of Congo": {"PARTICIPANT": ["histstate-trip-2590 p9s1"]}}

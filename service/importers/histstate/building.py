@@ -121,7 +121,8 @@ class Building:
     def tolds(self) -> list[Told]:
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
         untold = read_untold(self.seeds, NAME)
-        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold)
+        usual = self.register.tables["names"]
+        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold, usual)
         return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
 
     @cached_property

@@ -23,7 +23,13 @@ def resolve_by_table(index: PeopleIndex, sightings: Iterable[Sighting]) -> None:
     for sighting in sightings:
         fitting = _find_holders(index, sighting)
         if len(fitting) == 1:
-            index.assign(sighting, fitting[0], Way.TABLE)
+            index.assign(sighting, fitting[0], Way.NAME if _is_whole(sighting, fitting[0]) else Way.TABLE)
+
+
+def _is_whole(sighting: Sighting, person: Person) -> bool:
+    """Whether a row prints a whole name that the table has, so that the row itself tells who it is."""
+    words = {*tokens_of(sighting.mention.name)}
+    return any(words >= {*tokens_of(one)} for one in (person.known.names if person.known else ()))
 
 
 def _find_holders(index: PeopleIndex, sighting: Sighting) -> list[Person]:

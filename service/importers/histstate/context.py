@@ -1,14 +1,14 @@
 """A row with what is known beside it: who its people are, and how its days, places and passages are cited."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Day, Encounter, Mention, Reading, RowSet
-from service.importers.histstate.sightings import Person
+from service.importers.histstate.sightings import Person, Sighting
 from service.importers.histstate.told import Citation, Told
 from service.store.enums import DateBasis, Factuality
 
@@ -26,6 +26,15 @@ class Context:
     """The English names of states by slug."""
     untold: frozenset[str] = frozenset()
     """The slugs of decisions that no row bears out."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """What those are usually called of whom only the rows know, where these print another name, by slug."""
+
+    def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
+        """Whether a row gives somebody a name that is none of those that he is known by."""
+        usual = self.usual.get(person.slug)
+        return self.identities.is_called_otherwise(
+            sighting, person.known.names if person.known else [usual] if usual else []
+        )
 
 
 @dataclass(frozen=True)

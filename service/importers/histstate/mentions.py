@@ -6,7 +6,7 @@ from dataclasses import replace
 from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.readings import Mention, Party, RowSet, State
 from service.importers.histstate.rows import Row
-from service.importers.histstate.tables import american_offices, state_slug, titles
+from service.importers.histstate.tables import american_offices, is_part_of_state, state_slug, titles
 from service.importers.histstate.visitors import read_visitors
 
 
@@ -33,7 +33,9 @@ def own_party(row: Row) -> Party:
 def to_mention(row: Row, item: Item, state: State | None, address: str) -> Mention:
     """A mention of a person; whether he is elect or former is told by the title and the words."""
     is_elect = item.title.endswith(("-elect", "-designate"))
-    return Mention(item.words, item.title, item.name, state, address, item.is_former, is_elect)
+    title = titles().get(item.title)
+    is_of_part = bool((title and title[0].is_of_part) or (state and is_part_of_state(state.words, row.start)))
+    return Mention(item.words, item.title, item.name, state, address, item.is_former, is_elect, is_of_part)
 
 
 def is_american(item: Item) -> bool:

@@ -62,7 +62,7 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
     person = row.find_person(mention)
     own = row.text.cite_words(mention.address, mention.words)
     if person:
-        told.add_actor(person.slug, _cite_person(row, person, mention, mark(told.existence, encounter), own))
+        told.add_actor(person.slug, cite_person(row, person, mention, mark(told.existence, encounter), own))
         row.designate(told, person, mention)
     elif told.noun == "meetings":
         _add_unnamed(row, told, mention, mention.state.slug if mention.state else state, own)
@@ -70,14 +70,17 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
         told.add("details", row.describe(mention, state), own)
 
 
-def _cite_person(row: RowContext, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
-    """Where the row has somebody: with the sentence; by himself where other rows show who it is, or doubt it."""
+def cite_person(row: RowContext, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
+    """Where the row has somebody: with the sentence; by himself where it does not tell who it is, or is doubted."""
     sighting, way = person.seen_in(row.key, mention)
     if doubt := find_doubt(row.context.identities, sighting):
         return own.with_note(f"As the row has it; {doubt}.")
-    if _is_told_by_no_row(row, person, sighting, way):
-        return own.as_inferred().with_note(BY_REFERENCE)
-    return own.as_inferred() if way in (Way.ROWS, Way.TABLE, Way.DECIDED) else cite
+    is_called_otherwise = row.context.is_called_otherwise(person, sighting)
+    notes = [f"The row calls this person {mention.name}."] if is_called_otherwise else []
+    if _is_told_by_no_row(row, person, sighting, way) or (is_called_otherwise and not person.known):
+        notes.append(BY_REFERENCE)
+    is_inferred = notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED)
+    return own.as_inferred().with_note(" ".join(notes)) if is_inferred else cite
 
 
 def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
@@ -112,7 +115,7 @@ def _level_of(row: RowContext, mention: Mention) -> str:
         return "LEADERS"
     person = row.find_person(mention)
     way = person.seen_in(row.key, mention)[1] if person else None
-    if way is Way.OFFICE or (rank in LEADING and not mention.is_former):
+    if way is Way.OFFICE or (rank in LEADING and not (mention.is_former or mention.is_of_part)):
         return "LEADERS"
     return LEVELS.get(rank, "OFFICIALS")
 

@@ -1,10 +1,10 @@
 """The people whom rows may mean, by state, and whom each mention has turned out to be; it decides nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from service.importers.histstate.bearers import is_in_office
-from service.importers.histstate.names import Name, NameReader, compare_names
+from service.importers.histstate.names import Name, NameReader, compare_names, tokens_of
 from service.importers.histstate.readings import Mention
 from service.importers.histstate.sightings import Known, Person, Sighting, Way
 
@@ -62,6 +62,14 @@ class PeopleIndex:
         name = self.read_name(sighting)
         names = ((person, map(self.reader.read, person.names())) for person in self.candidates(sighting))
         return [person for person, own in names if any(compare_names(name, one) for one in own)]
+
+    def is_called_otherwise(self, sighting: Sighting, names: Collection[str]) -> bool:
+        """Whether the name that a row prints is none of these, however it is spelt."""
+        own, words = self.read_name(sighting), {*tokens_of(sighting.mention.name)}
+        alike = (
+            words <= {*tokens_of(one)} or compare_names(own, self.reader.read(one), is_close=True) for one in names
+        )
+        return bool(words and names) and not any(alike)
 
     def read_name(self, sighting: Sighting) -> Name:
         """The name that a row prints."""

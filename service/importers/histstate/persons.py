@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from service.importers.histstate.bearers import holds
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
 from service.importers.histstate.names import NameReader
@@ -105,12 +104,11 @@ def _is_consort(sighting: Sighting, identities: Identities) -> bool:
 
 
 def _leads(person: Person, identities: Identities, texts: Mapping[str, RowText]) -> str | None:
-    """A passage that calls the person a leader of a state; by the table he may be one of a part of it."""
-    for sighting, way in person.seen:
+    """A passage that calls the person a leader of a state."""
+    for sighting, way in sorted(person.seen, key=lambda seen: seen[1] is Way.DECIDED):
         if _is_consort(sighting, identities):
             continue
-        is_of_state = way is not Way.TABLE or holds(person, sighting, is_exact=True)
-        if sighting.is_leading and sighting.state and is_of_state and way is not Way.ROWS:
+        if sighting.is_leading and sighting.state and way is not Way.ROWS:
             cite = texts[sighting.row].cite(sighting.mention.address)
             return f"{cite.cite} {cite.address}"
     return None

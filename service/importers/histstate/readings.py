@@ -38,7 +38,8 @@ class Mention:
 
     No name: a description that an office and a day may resolve ("the President of Finland"). `is_former`: the row calls
     him "former"; `is_elect`: President-elect or designate. `state` is None for who acts for no state (the
-    Secretary-General of NATO) and where the row leaves open which it is.
+    Secretary-General of NATO) and where the row leaves open which it is. `is_of_part`: his office is of a part of the
+    state alone (Northern Ireland, Quebec), so he leads no state.
     """
 
     words: str
@@ -48,6 +49,7 @@ class Mention:
     address: str
     is_former: bool = False
     is_elect: bool = False
+    is_of_part: bool = False
 
 
 class AmericanSide(StrEnum):

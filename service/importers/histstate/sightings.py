@@ -95,8 +95,9 @@ class Sighting:
 
     @property
     def is_leading(self) -> bool:
-        """Whether the row calls him a leader of his state on that day."""
-        return self.rank in LEADING and not (self.mention.is_former or self.mention.is_elect)
+        """Whether the row calls him a leader of his state on that day; who leads a part of it is none."""
+        one = self.mention
+        return self.rank in LEADING and not (one.is_former or one.is_elect or one.is_of_part)
 
 
 class Way(StrEnum):

@@ -20,11 +20,12 @@ _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class StateName:
-    """What words mean as a state from one day to another: its slug in the register."""
+    """What words mean as a state, or `is_part` as a part of one, from one day to another: the slug in the register."""
 
     slug: str
     since: date
     until: date
+    is_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Title:
     acts_for: str = ""
     is_prefix: bool = False
     is_alone: bool = False
+    is_of_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
     for entry in _read("titles.yaml"):
         name = entry["title"]
         states, acts_for = tuple(entry.get("states", ())), entry.get("acts_for", "")
-        title = Title(name, states, acts_for, "prefix" in entry, "alone" in entry)
+        title = Title(name, states, acts_for, "prefix" in entry, "alone" in entry, "part" in entry)
         found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
         found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
     return found
@@ -94,9 +96,18 @@ def state_adjectives() -> Mapping[str, tuple[StateName, ...]]:
 
 def state_slug(words: str, day: date) -> str | None:
     """The slug of the state that the words, a name or an adjective, mean on a day; None where none or several do."""
-    names = (*state_names().get(words, ()), *state_adjectives().get(words, ()))
-    slugs = {name.slug for name in names if name.since <= day <= name.until}
+    slugs = {name.slug for name in _meanings(words, day)}
     return (slugs.pop() or None) if len(slugs) == 1 else None
+
+
+def is_part_of_state(words: str, day: date) -> bool:
+    """Whether the words mean a part of a state on a day: Quebec, the Bosnian Federation."""
+    return any(name.is_part for name in _meanings(words, day))
+
+
+def _meanings(words: str, day: date) -> list[StateName]:
+    names = (*state_names().get(words, ()), *state_adjectives().get(words, ()))
+    return [name for name in names if name.since <= day <= name.until]
 
 
 @cache
@@ -189,7 +200,7 @@ def _by_words(field: str) -> Mapping[str, tuple[StateName, ...]]:
         if "group" in entry:
             continue
         since, until = (date.fromisoformat(entry[key]) if key in entry else None for key in ("since", "until"))
-        name = StateName(entry["state"], since or _FIRST, until or _LAST)
+        name = StateName(entry["state"], since or _FIRST, until or _LAST, "part" in entry)
         for words in entry.get(field, ()):
             found[words] = (*found.get(words, ()), name)
     return found

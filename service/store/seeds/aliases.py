@@ -1,12 +1,12 @@
 """Former slugs, each with the one that its entry has now: what was linked to once is still found."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from service.store.notation.citations import SLUG
 from service.store.record.record import Aliases, Record
-from service.store.seeds.files import Mark, Problems, YamlMapping
+from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping
 
 FILE = "aliases.yaml"
 NOUNS = ("actors", "places", "facts", "sources", "claims", "conflicts")
@@ -17,17 +17,18 @@ DERIVED = ("facts", "claims")
 _SLUG = re.compile(f"{SLUG}(--{SLUG})?")
 
 
-def read_aliases(file: YamlMapping, problems: Problems) -> Aliases:
+def read_aliases(files: Iterable[SeedFile], problems: Problems) -> Aliases:
     """The aliases by noun, as far as they are written as they should be."""
     aliases: dict[str, dict[str, str | None]] = {}
-    for noun, given in file.items():
-        if noun not in NOUNS or not isinstance(given, YamlMapping):
-            reason = "there is nothing of the kind" if noun not in NOUNS else "it is a mapping by former slug"
-            problems.add(Mark(FILE, file.lines[noun]), f"{noun}: {reason}; aliases are of {', '.join(NOUNS)}")
-            continue
-        for former, reason in _faults(given):
-            problems.add(Mark(FILE, given.lines[former]), f"{former}: {reason}")
-        aliases[noun] = {str(former): now for former, now in given.items()}
+    for file in files:
+        for noun, given, mark in file.with_marks():
+            if noun not in NOUNS or not isinstance(given, YamlMapping):
+                reason = "there is nothing of the kind" if noun not in NOUNS else "it is a mapping by former slug"
+                problems.add(mark, f"{noun}: {reason}; aliases are of {', '.join(NOUNS)}")
+                continue
+            for former, reason in _faults(given):
+                problems.add(Mark(file.name, given.lines[former]), f"{former}: {reason}")
+            aliases.setdefault(noun, {}).update({str(former): now for former, now in given.items()})
     return aliases
 
 
@@ -40,18 +41,19 @@ def _faults(given: YamlMapping) -> Iterator[tuple[str | None, str]]:
             yield second, f"aliases stand in alphabetical order, so it stands before {first}"
 
 
-def check_aliases(file: YamlMapping, record: Record, problems: Problems) -> None:
+def check_aliases(files: Iterable[SeedFile], record: Record, problems: Problems) -> None:
     """Tell each alias of a record that is what something is called now, or leads nowhere.
 
     Events that others imply, and their claims, may come and go with a document: an alias of theirs may lead nowhere.
     """
     slugs = slugs_by_noun(record)
-    for noun, aliases in record.aliases.items():
+    given = ((file, noun, aliases) for file in files for noun, aliases in file.entries.items())
+    for file, noun, aliases in given:
         for former, now in aliases.items():
-            mark = Mark(FILE, file[noun].lines[former])
-            if former in slugs[noun]:
+            mark = Mark(file.name, aliases.lines[former])
+            if former in slugs[str(noun)]:
                 problems.add(mark, f"{former}: it is no former slug: one of the {noun} is called so now")
-            elif now is not None and now not in slugs[noun] and noun not in DERIVED:
+            elif now is not None and now not in slugs[str(noun)] and noun not in DERIVED:
                 problems.add(mark, f"{former}: none of the {noun} is called {now}")
 
 

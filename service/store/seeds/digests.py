@@ -108,7 +108,7 @@ def _others(parsed: Seeds) -> Iterator[bytes]:
             else:
                 yield dump([file.name, file.entries])
     yield dump([[file.name, *file.entries] for file in parsed.files[ADDITIONS]])
-    yield dump(parsed.aliases)
+    yield dump([[file.name, file.entries] for file in parsed.aliases])
     yield dump([*parsed.locks])
 
 

@@ -22,7 +22,7 @@ from service.store.seeds.additions import extend_facts
 from service.store.seeds.checks import check
 from service.store.seeds.conflicts import ClaimIndex, read_conflicts
 from service.store.seeds.facts import read_facts
-from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, read_file
+from service.store.seeds.files import Mark, Problems, SeedFile, read_file
 from service.store.seeds.index import build_index
 from service.store.seeds.models import MODELS
 from service.store.seeds.passages import Anchors, DocumentAnchors, LockAnchors, Passages
@@ -35,6 +35,7 @@ from service.store.seeds.sets import (
     SOURCES,
     ManifestEntry,
     SetFolder,
+    aliases_file,
     entry_files,
     manifest_file,
     read_sets,
@@ -48,7 +49,7 @@ class Seeds:
     """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files."""
 
     files: Mapping[str, Sequence[SeedFile]]
-    aliases: YamlMapping
+    aliases: Sequence[SeedFile]
     index: Index
     datasets: Mapping[str, SourceDataset]
     sources: Mapping[str, CitedSource]
@@ -181,17 +182,19 @@ def read_files(
     if not written["sources.yaml"]:
         problems.add(Mark("sources.yaml", 1), "it has no source, and nothing is known without one")
     files = {name: [SeedFile(name, written[name])] for name in MODELS} | {MANIFEST: [], ADDITIONS: []}
+    former = [SeedFile(aliases.FILE, written[aliases.FILE])]
     locks = {LOCK: (seeds / LOCK).read_bytes() if (seeds / LOCK).exists() else None}
     for folder in sets:
         files[MANIFEST].append(manifest_file(folder, problems))
         for noun, file in entry_files(folder, problems):
             files[noun].append(file)
+        former.append(aliases_file(folder, problems))
         locks[folder.path(LOCK)] = folder.files.get(LOCK)
     index = build_index(files, problems)
     datasets = read_datasets(files["datasets.yaml"], index, problems)
     datasets |= read_datasets(files[MANIFEST], index, problems, ManifestEntry)
     sources = read_sources(files["sources.yaml"], index, problems, datasets, shown)
-    return Seeds(files, written[aliases.FILE], index, datasets, sources, locks)
+    return Seeds(files, former, index, datasets, sources, locks)
 
 
 def _build_record(

@@ -13,6 +13,7 @@ from service.store.folders import MANIFEST, SETS, available_sets
 from service.store.notation import values
 from service.store.notation.citations import SLUG
 from service.store.notation.values import Date
+from service.store.seeds.aliases import FILE as ALIASES
 from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, read_yaml
 from service.store.seeds.models import MODELS
 from service.store.seeds.sources import SourceDatasetEntry
@@ -94,6 +95,12 @@ def manifest_file(folder: SetFolder, problems: Problems) -> SeedFile:
     entries[folder.name] = read_yaml(name, folder.files[MANIFEST], problems)
     entries.lines[folder.name] = 1
     return SeedFile(name, entries)
+
+
+def aliases_file(folder: SetFolder, problems: Problems) -> SeedFile:
+    """The former slugs of what the set tells; none where it has no file of them."""
+    name = folder.path(ALIASES)
+    return SeedFile(name, read_yaml(name, folder.files.get(ALIASES, b""), problems))
 
 
 def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, SeedFile]]:

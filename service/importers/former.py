@@ -1,0 +1,124 @@
+"""Former slugs of a set: what an entry that an import calls otherwise was called by the import before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from service.store.folders import SETS, available_sets
+from service.store.seeds.aliases import FILE
+from service.store.seeds.files import Problems, read_file
+
+Entries = Mapping[str, Iterable[Mapping[str, Any]]]
+"""Entries by noun, as the files of a set have them."""
+Former = dict[str, dict[str, str | None]]
+"""By noun of the aliases: the present slug, or None, by the former one."""
+ToldBy = Mapping[str, set[str]]
+"""The rows that tell of each entry."""
+HEAD = (
+    "# What entries of this set were called before, each with what it is called now; ~ where nothing took its place.\n"
+    "# An import adds to it what it can tell by the rows.\n"
+)
+ACTORS = ("people", "organisations")
+NO_FACTS = (*ACTORS, "places", "sources", "review", "additions")
+HELD = "-held"
+"""What the event that a meeting is is called, behind the meeting."""
+FIELDS = ("participants", "actors", "recipients", "person", "of")
+"""Fields of facts that name actors."""
+
+
+def read_entries(seeds: Path, name: str) -> Entries:
+    """The entries of a set as they lie on the disk, its sources aside."""
+    paths = (path for path in (seeds / SETS / name).glob("*.jsonl") if path.stem != "sources")
+    return {path.stem: [orjson.loads(line) for line in path.read_bytes().splitlines()] for path in paths}
+
+
+def add_former(seeds: Path, name: str, now: Entries) -> Former:
+    """The former slugs of a set, and those of people and facts of which the same rows now tell under another one."""
+    path, before = seeds / SETS / name / FILE, read_entries(seeds, name)
+    former: Former = {str(noun): dict(given) for noun, given in read_file(path, Problems()).items()}
+    present = {
+        "actors": {*_slugs(now, "actors"), *_people_elsewhere(seeds, name)},
+        "facts": {*_slugs(now, "facts"), *_held_events(now)},
+    }
+    for noun, slugs in present.items():
+        was, told = _rows_of(before, noun), _rows_of(now, noun)
+        is_fact = noun == "facts"
+        successors = {one: find_successor(one, was, told, may_be_known=is_fact) for one in _slugs(before, noun) - slugs}
+        found = {slug: successor for slug, successor in successors.items() if successor}
+        if is_fact:
+            found |= dict(_held(found, before, now))
+        kept = {slug: found.get(given or "", given) for slug, given in former.get(noun, {}).items()}
+        former[noun] = {slug: given for slug, given in {**kept, **found}.items() if slug not in slugs}
+    return {noun: dict(sorted(slugs.items())) for noun, slugs in sorted(former.items()) if slugs}
+
+
+def write_former(former: Former) -> bytes:
+    """The file of a set."""
+    lines = (
+        (f"{noun}:", *(f"  {slug}: {now or '~'}" for slug, now in slugs.items())) for noun, slugs in former.items()
+    )
+    return (HEAD + "".join(f"{line}\n" for some in lines for line in some)).encode()
+
+
+def find_successor(slug: str, was: ToldBy, told: ToldBy, *, may_be_known: bool) -> str | None:
+    """The one entry of which all rows now tell that told of another, and of which they did not tell before.
+
+    `may_be_known`: else the only one of which they tell, as where two facts have become one.
+    """
+    rows = was.get(slug, set())
+    named = [{other for other, of in told.items() if row in of} for row in rows]
+    new = [some - {other for other, of in was.items() if row in of} for row, some in zip(rows, named, strict=True)]
+    for some in (new, named)[: 1 + may_be_known]:
+        common = set.intersection(*some) if some else set()
+        if len(common) == 1:
+            return common.pop()
+    return None
+
+
+def _held(found: Mapping[str, str], before: Entries, now: Entries) -> Iterator[tuple[str, str]]:
+    """What the events are called that those meetings were."""
+    was, held = _held_events(before), _held_events(now)
+    for slug, successor in found.items():
+        if (event := slug + HELD) in was:
+            yield event, successor + HELD if successor + HELD in held else successor
+
+
+def _held_events(entries: Entries) -> set[str]:
+    """The events that meetings are, as a load makes them."""
+    meetings = entries.get("meetings", ())
+    return {
+        one["slug"] + HELD for one in meetings if any(status.startswith("HELD") for status in one.get("status", ()))
+    }
+
+
+def _slugs(entries: Entries, noun: str) -> set[str]:
+    of = ACTORS if noun == "actors" else entries.keys() - NO_FACTS
+    return {entry["slug"] for file in of for entry in entries.get(file, ())}
+
+
+def _people_elsewhere(seeds: Path, name: str) -> Iterator[str]:
+    """People and organisations that the seeds or other sets have."""
+    for file in ACTORS:
+        yield from map(str, read_file(seeds / f"{file}.yaml", Problems()))
+    for other in available_sets(seeds):
+        if other != name:
+            yield from _slugs(read_entries(seeds, other), "actors")
+
+
+def _rows_of(entries: Entries, noun: str) -> ToldBy:
+    """The rows that tell of each fact, or of facts in which each actor is."""
+    told: dict[str, set[str]] = {}
+    for file in entries.keys() - NO_FACTS | ({"additions"} & entries.keys()):
+        for entry in entries[file]:
+            rows = {str(cite["cite"] if isinstance(cite, dict) else cite).split()[0] for cite in entry["existence"]}
+            for slug in [entry["slug"]] if noun == "facts" else _actors_in(entry):
+                told.setdefault(slug, set()).update(rows)
+    return told
+
+
+def _actors_in(entry: Mapping[str, Any]) -> Iterator[str]:
+    for field in FIELDS:
+        value = entry.get(field, ())
+        yield from [value] if isinstance(value, str) else value
