@@ -1,6 +1,6 @@
 """Makes a store that bench.store has filled so many times as large, in the database: python -m bench.multiply URL TIMES
 
-The load itself takes what it takes (bench/LOAD.md); this takes minutes. Facts, sources, conflicts and all people but
+The load itself takes what it takes (bench/LOADING.md); this takes minutes. Facts, sources, conflicts and all people but
 leaders come again with a number behind their slugs; leaders, states, organisations and places stay who they are, so
 that those who are met most are met as many times more often. What stands between two of these stays one fact. Only
 the log of changes and the counts of data sets stay as they are.

@@ -4,7 +4,7 @@ Each field has a price for every row that it stands under, in microseconds of Po
 multiply down the selection: a page counts its size, a plain list its usual size. What looks through a list has a
 price for each of its rows too: as many as the owner who has most of them, since a client may ask for that one again
 and again; but where no owner stands there twice, no more than all there are. Prices and numbers are fitted to
-measurements (bench/LOAD.md).
+measurements (bench/COSTS.md).
 """
 
 from collections.abc import Mapping
