@@ -284,12 +284,12 @@ def in_order_of_link(model: Any, name: str, ids: Condition) -> Leads:
         links = row.find(link, lambda each: each.snapshot_id == row.join_key)
         return links.where(among(links.row[name], ids(row, given))).exist().row_by_row()
 
-    def owned(row: Row, given: Any) -> Owned | None:
+    def in_order(row: Row, given: Any) -> Owned | None:
         if row.relation.table != FACT.table:
             return None
         return Owned(link, name, "snapshot_id", _only(ids(row, given)), splits_undated=True)
 
-    return Leads(row_by_row=is_linked, owned=owned)
+    return Leads(row_by_row=is_linked, owned=in_order)
 
 
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)

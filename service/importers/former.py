@@ -48,7 +48,7 @@ def add_former(seeds: Path, name: str, now: Entries) -> Former:
         successors = {one: find_successor(one, was, told, may_be_known=is_fact) for one in _slugs(before, noun) - slugs}
         found = {slug: successor for slug, successor in successors.items() if successor}
         if is_fact:
-            found |= dict(_held(found, before, now))
+            found |= dict(_events_of_meetings(found, before, now))
         kept = {slug: found.get(given or "", given) for slug, given in former.get(noun, {}).items()}
         former[noun] = {slug: given for slug, given in {**kept, **found}.items() if slug not in slugs}
     return {noun: dict(sorted(slugs.items())) for noun, slugs in sorted(former.items()) if slugs}
@@ -77,7 +77,7 @@ def find_successor(slug: str, was: ToldBy, told: ToldBy, *, may_be_known: bool) 
     return None
 
 
-def _held(found: Mapping[str, str], before: Entries, now: Entries) -> Iterator[tuple[str, str]]:
+def _events_of_meetings(found: Mapping[str, str], before: Entries, now: Entries) -> Iterator[tuple[str, str]]:
     """What the events are called that those meetings were."""
     was, held = _held_events(before), _held_events(now)
     for slug, successor in found.items():
