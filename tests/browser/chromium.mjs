@@ -12,7 +12,12 @@ export function launch(executablePath) {
 export function watch(page, { logged, blocked }) {
   page.on("console", (message) => logged.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => logged.push(`thrown: ${error.stack}`));
-  page.on("requestfailed", (request) => blocked.push(`${request.url()}: ${request.failure().errorText}`));
+  page.on("requestfailed", (request) => {
+    const { errorText } = request.failure();
+    // who leaves a page before its icon has come gives up the icon
+    const isLeft = errorText === "net::ERR_ABORTED" && request.url().includes("/assets/favicon");
+    if (!isLeft) blocked.push(`${request.url()}: ${errorText}`);
+  });
   page.on("response", (response) => response.status() < 400 || blocked.push(`${response.url()}: ${response.status()}`));
 }
 
