@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import psutil
 import psycopg
 import pytest
 from alembic import command
@@ -69,11 +70,14 @@ def changed() -> Iterator[Path]:
 
 
 def recovered(folder: Path, port: int, **settings: object) -> State:
-    """What is there after the next start, which answers."""
+    """What is there after the next start, which answers, and the load beside it."""
     with serving(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port, **settings) as (run, line):
         answer = asked(line)
         if not settings:
             assert answer == VLADIVOSTOK
+        # which writes the files for download after the service answers
+        loads = [child for child in psutil.Process(run.pid).children() if child.cmdline()[-1:] == ["load"]]
+        assert psutil.wait_procs(loads, START_SECONDS)[1] == []
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
     assert running_in(folder) == []
