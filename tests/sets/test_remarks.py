@@ -354,16 +354,7 @@ VISITS = {
         "1959-09-15/1959-09-16",
         ["meeting | implied | [1959-09-15..1959-09-16] INFERRED | at Washington (Maryland)"],
     ),
-    "topics alone": (
-        ("Discussed bilateral trade relations.", "Prime Minister X", "Canada"),
-        "1935-11-07",
-        ["meeting | implied | 1935-11-07 INFERRED"],
-    ),
-    "topics of a private visit": (
-        ("Private visit. Discussed bilateral trade relations.", "Prime Minister X", "Canada"),
-        "1935-11-07",
-        [],
-    ),
+    "topics alone": (("Discussed bilateral trade relations.", "Prime Minister X", "Canada"), "1935-11-07", []),
 }
 
 

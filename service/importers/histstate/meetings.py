@@ -21,7 +21,6 @@ from service.importers.histstate.readings import (
     Party,
     RowSet,
     State,
-    StayKind,
 )
 from service.importers.histstate.tables import Phrase, alternatives, state_slug
 from service.store.enums import DateBasis, MeetingStatus
@@ -102,15 +101,6 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     notes.add_private(clause, clause.body)
     meeting = notes.to_encounter(clause, clause.body)
     notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, parties=(own_party(notes.row),)))
-
-
-def read_discussed(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """ "Discussed bilateral trade relations": with the President, unless with others or on a private visit."""
-    notes.add_act(clause, ActKind.DISCUSSED)
-    is_private = not {StayKind.PRIVATE, StayKind.UNOFFICIAL}.isdisjoint(one.kind for one in notes.kinds)
-    if notes.implied is None and not is_private and " with " not in clause.body:
-        topic = re.sub(r" (?:while|after|before)\b.*", "", clause.body)
-        notes.implied = replace(clause, body="", topic=topic)
 
 
 def imply_president(notes: Notes) -> None:

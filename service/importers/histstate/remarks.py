@@ -15,7 +15,6 @@ READERS: Mapping[str, Callable[[Notes, Clause, Phrase], None]] = {
     "SUMMIT": meetings.read_summit,
     "CANCELLED": meetings.read_cancelled,
     "HOST": meetings.read_host,
-    "DISCUSSED": meetings.read_discussed,
     "ATTENDED": meetings.read_attended,
     "PRESENT": meetings.read_present,
     "IMPLIED": meetings.read_implied,
