@@ -220,4 +220,7 @@ def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tall
 
 def count_if_few(known: Expression, all_: Expression) -> Expression:
     """How many lead to a page; null where it is shorter to read in its order: all are read by these for each row."""
-    return case((known * known <= all_ * int_literal(DEFAULT_SIZE), known))
+    # fenced, or each is counted for each of its uses
+    counted = f"(SELECT {known} AS known, {all_} AS all_rows OFFSET 0) AS counted"
+    few = f"known * known <= all_rows * {DEFAULT_SIZE}"
+    return sql_literal(f"(SELECT known FROM {counted} WHERE {few})", "bigint")
