@@ -9,7 +9,7 @@ from schema.relations import actors, among, during, of_two, table
 from service.planner.pages import DEFAULT_SIZE
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
-from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
+from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
 
 ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"

@@ -10,7 +10,6 @@ until a page is full is never more than to look all of them up.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import count
 
 from service.planner.in_order import Read, is_by_type, owned_in_order, read_all, read_owned
 from service.planner.rows import Lead, Relation, Row, Rows
@@ -55,11 +54,10 @@ def leads_to(rows: Rows) -> list[Lead]:
 
 def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     """The first rows that meet all conditions, by what leads to fewest, or in their order; perhaps with others."""
-    bound, candidates, choice, union = (next(rows.row.aliases) for _ in range(4))
+    candidates, choice, union = (next(rows.row.aliases) for _ in range(3))
     keys, owner, number = (sql_literal(f"(SELECT {name} FROM {choice})") for name in ("keys", "owner", "number"))
-    most = sql_literal(f"(SELECT most FROM {bound})", "integer")
     places = {owned.place: owned for owned in (owned_in_order(rows, lead) for lead in leads) if owned}
-    numbers = dict(zip(places, count(), strict=False))
+    numbers = {place: number for number, place in enumerate(places)}
     conditions = rows.all_conditions()
     source, with_keys = rows.row.source(), [lead for lead in leads if lead.keys is not None]
     arms = []
@@ -75,8 +73,7 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         base, others = (rows.row.join_one_by_one(), unled) if with_keys else (source, conditions)
         arms += read_all(rows, base, read, [keys.is_null(), number.is_null(), *others])
     found = select(sql_literal("*")).select_from(Union(*arms).subquery(union))
-    found.with_(choice, _choose(candidates, most)).with_(candidates, _candidates(rows, leads, numbers, most))
-    return found.with_(bound, _most(rows))
+    return found.with_(choice, _choose(candidates)).with_(candidates, _candidates(rows, leads, numbers))
 
 
 def _of_looked_up(
@@ -112,46 +109,50 @@ def _is_among(row: Row, keys: str) -> Expression:
 # ------------------------------------------------------------ which arm runs
 
 
-def _most(rows: Rows) -> Select:
-    """How many rows are looked up at most: of an owner, who has a small part of all, not by the size of the table."""
-    relation = rows.row.relation
-    if relation.origin is not None:
-        return select(int_literal(MOST).label("most"))
-    by_root = sql_literal(f"{MOST_BY_ROOT} * sqrt(greatest(reltuples, 0))")
-    size = select(func.greatest(int_literal(MOST), by_root).cast("integer").label("most")).select_from("pg_class")
-    return size.where(sql_literal(f"oid = '{relation.table.sql}'::regclass"))
-
-
-def _choose(candidates: str, most: Expression) -> Select:
+def _choose(candidates: str) -> Select:
     """The fewest keys, null where all have too many or an owner has less; and the owner of fewest rows, null where
     there is none.
     """
     owner = f"FROM {candidates} WHERE number IS NOT NULL ORDER BY count LIMIT 1"
     keys = (
-        f"SELECT keys FROM {candidates} WHERE cardinality(keys) <= {most}"
+        f"SELECT keys FROM {candidates} WHERE cardinality(keys) <= most"
         f" AND cardinality(keys) <= coalesce((SELECT count {owner}), {UNKNOWN}) ORDER BY cardinality(keys) LIMIT 1"
     )
     queries = {"keys": keys, "owner": f"SELECT owner {owner}", "number": f"SELECT number {owner}"}
     return select(*(sql_literal(f"({query})").label(name) for name, query in queries.items()))
 
 
-def _candidates(rows: Rows, leads: Sequence[Lead], numbers: Numbers, most: Expression) -> Select:
-    """Of each lead the keys, or the only owner with where its rows stand in order and how many there are."""
-    values = ", ".join(f"({_values(rows, lead, numbers, most)})" for lead in leads)
+def _candidates(rows: Rows, leads: Sequence[Lead], numbers: Numbers) -> Select:
+    """Of each lead the keys and how many are looked up at most, or the only owner, by which arm its rows are read and how
+    many there are.
+    """
+    values = ", ".join(f"({_values(rows, lead, numbers)})" for lead in leads)
     # fenced, or each array would be made for each of its uses
-    given = f"(SELECT * FROM (VALUES {values}) AS given (keys, owner, number, count) OFFSET 0) AS lead"
+    given = f"(SELECT * FROM (VALUES {values}) AS given (keys, most, owner, number, count) OFFSET 0) AS lead"
     return select(sql_literal("*")).select_from(given)
 
 
-def _values(rows: Rows, lead: Lead, numbers: Numbers, most: Expression) -> str:
-    keys, owned = _keys(rows, lead, most), owned_in_order(rows, lead)
+def _values(rows: Rows, lead: Lead, numbers: Numbers) -> str:
+    most, owned = _most(rows, lead), owned_in_order(rows, lead)
+    keys = _keys(rows, lead, most)
     if owned is None:
-        return f"{keys}, NULL::text, NULL::integer, NULL::bigint"
+        return f"{keys}, {most}, NULL::text, NULL::integer, NULL::bigint"
     # what is read in order besides, of other types, may be much more
     if keys is not NO_KEYS and (is_by_type(rows, owned) or not owned.relation.typenames):
         keys = case((owned.owner.is_null(), keys))
     number = case((owned.owner.is_not_null(), int_literal(numbers[owned.place])))
-    return f"{keys}, {owned.owner.cast('text')}, {number}, {UNKNOWN if lead.count is None else lead.count}::bigint"
+    owner, size = owned.owner.cast("text"), UNKNOWN if lead.count is None else lead.count
+    return f"{keys}, {most}, {owner}, {number}, {size}::bigint"
+
+
+def _most(rows: Rows, lead: Lead) -> Expression:
+    """How many rows are looked up at most; of what one owner has, a part of the table, not by the size of that."""
+    relation, least = rows.row.relation, int_literal(MOST)
+    if lead.keys is None or lead.has_slow_keys or relation.origin is not None:
+        return least
+    by_root = sql_literal(f"{MOST_BY_ROOT} * sqrt(greatest(reltuples, 0))")
+    bound = select(func.greatest(least, by_root).cast("integer")).select_from("pg_class")
+    return bound.where(sql_literal(f"oid = '{relation.table.sql}'::regclass")).scalar()
 
 
 def _keys(rows: Rows, lead: Lead, most: Expression) -> Expression:
