@@ -123,8 +123,8 @@ def _choose(candidates: str) -> Select:
 
 
 def _candidates(rows: Rows, leads: Sequence[Lead], numbers: Numbers) -> Select:
-    """Of each lead the keys and how many are looked up at most, or the only owner, by which arm its rows are read and how
-    many there are.
+    """Of each lead the keys and how many are looked up at most, or the only owner, by which arm its rows are read, and
+    how many there are.
     """
     values = ", ".join(f"({_values(rows, lead, numbers)})" for lead in leads)
     # fenced, or each array would be made for each of its uses
