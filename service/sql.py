@@ -212,9 +212,10 @@ class Select:
         self._order = f" ORDER BY {comma_list(keys)}" if keys else ""
         return self
 
-    def limit(self, rows: int, *, with_ties: bool = False) -> "Select":
+    def limit(self, rows: int | Expression, *, with_ties: bool = False) -> "Select":
         """`with_ties`: and those behind that are equal to the last in the order."""
-        self._cut = f" FETCH FIRST {int(rows)} ROWS WITH TIES" if with_ties else f" LIMIT {int(rows)}"
+        number = literal(rows)
+        self._cut = f" FETCH FIRST {number} ROWS WITH TIES" if with_ties else f" LIMIT {number}"
         return self
 
     def with_fence(self) -> "Select":

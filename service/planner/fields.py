@@ -36,7 +36,7 @@ class Leads:
     are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
     other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
     they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which
-    it is on.
+    it is on. `has_slow_keys`: whether they take as long to tell as rows to look up.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
@@ -45,13 +45,13 @@ class Leads:
     owned: Callable[[Row, Any], Owned | None] | None = None
     is_exact: bool = False
     column: str = ""
+    has_slow_keys: bool = False
 
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
         row_by_row = self.row_by_row and self.row_by_row(row, value)
         count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
-        return Lead(
-            self.keys and self.keys(row, value), condition, row_by_row, count, owned, self.is_exact, self.column
-        )
+        keys = self.keys and self.keys(row, value)
+        return Lead(keys, condition, row_by_row, count, owned, self.is_exact, self.column, self.has_slow_keys)
 
 
 Keys = Callable[[Row], list[Order]]
