@@ -254,9 +254,7 @@ def test_what_else_was_done_is_the_programme(make: Made, text: str, told: str) -
         ("Multilateral economic conversations before the World Monetary and Economic Conference.", False),
     ],
 )
-def test_what_kind_of_visit_implies_the_president(
-    make: Made, text: str, has_met: bool
-) -> None:
+def test_what_kind_of_visit_implies_the_president(make: Made, text: str, has_met: bool) -> None:
     row = ("Prime Minister Mackenzie King", "1935-11-07", "1935-11-09", "Canada", text)
     entry = make([], [visit("1", *row)])["visit-1"]
     cited = entry.get("participants", {}).get("franklin-d-roosevelt")
@@ -285,6 +283,15 @@ def test_an_island_is_no_town(tmp_path: Path) -> None:
     made = make_set(write_data(tmp_path / "data", [row], []), REPOSITORY / "seeds")
     kinds = {place["slug"]: place["kind"] for place in made.entries["places"]}
     assert kinds == {"bermuda": "REGION", "united-kingdom": "COUNTRY"}
+
+
+@pytest.mark.parametrize(("town", "state"), [("Leningrad", "russia"), ("Yalta", "soviet-union")])
+def test_in_which_state_a_town_of_one_that_is_no_more_lies(tmp_path: Path, town: str, state: str) -> None:
+    text = "Met with Premier Stalin."
+    row = trip("1", "Franklin D. Roosevelt", "1945-02-03", "1945-02-12", "Soviet Union", text, town)
+    made = make_set(write_data(tmp_path / "data", [row], []), REPOSITORY / "seeds")
+    countries = {place["slug"]: place["country"] for place in made.entries["places"]}
+    assert countries[town.lower()] == state
 
 
 def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:

@@ -105,6 +105,7 @@ class Building:
             self.register.countries,
             tables["names"],
             tables["heirs"],
+            tables["contested"],
             tables["coordinates"],
             kinds,
             tables["towns"],

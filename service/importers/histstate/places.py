@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ class Places:
     """Other names of places, with those that the register has."""
     heirs: Mapping[str, str] = field(default_factory=dict)
     """States that are no more, with the one in which towns that rows name lie now."""
+    contested: Collection[str] = ()
+    """Towns of states that are no more which several states call theirs now: they lie where rows place them."""
     coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Latitudes and longitudes of towns, by slug."""
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class Places:
         """Give each place (words, state) its slug: the state is a part of it where two states have one of the name."""
         states: defaultdict[str, set[str]] = defaultdict(set)
         for text, state in words:
-            states[self._clean(text)].add(self._present(state))
+            states[self._clean(text)].add(self._present(self._clean(text), state))
         for name in sorted(states):
             for state in sorted(states[name]):
                 self._slugs[name, state] = self._choose_slug(name, state, len(states[name]) > 1)
@@ -53,13 +55,14 @@ class Places:
         name = clean_place(words)
         return self.names.get(name, name)
 
-    def _present(self, state: str) -> str:
+    def _present(self, name: str, state: str) -> str:
         """The state in which a town of a state that is no more lies now, where one alone can be told."""
-        return self.heirs.get(state, state)
+        return state if name in self.contested else self.heirs.get(state, state)
 
     def find(self, words: str, state: str) -> str:
         """The slug of a place in a state; the state itself where the words name no place."""
-        name, of = self._clean(words), self._present(state)
+        name = self._clean(words)
+        of = self._present(name, state)
         slug = self._slugs.get((name, of))
         if not slug or not name or name in self.countries.get(state, {}).get("names", {}).get("COMMON", {}).values():
             return self.country(state)
