@@ -28,6 +28,7 @@ from service.store.tables.columns import (
     surrogate_key,
     text_key,
     texts_column,
+    unique_at_commit,
 )
 
 
@@ -129,7 +130,8 @@ class Involvement(Table, table=True):
     __table_args__ = (
         one_of("role", enums.Role),
         CheckConstraint("known_from <= known_until", name="known"),
-        UniqueConstraint("fact_id", "role", "actor_id", "known_until"),
+        # whoever is in a fact at present is read in order; with a column between, PostgreSQL 18 would skip over it
+        unique_at_commit("fact_id", "known_until", "position"),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -157,7 +159,7 @@ class Unnamed(Table, table=True):
         one_of("role", enums.Role, *enums.PRESENT, enums.Role.INTERPRETER),
         CheckConstraint("people > 0", name="people"),
         CheckConstraint("known_from <= known_until", name="known"),
-        UniqueConstraint("fact_id", "position", "known_until"),
+        unique_at_commit("fact_id", "known_until", "position"),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -213,6 +215,8 @@ class Shared(Table, table=True):
 
     __tablename__ = "shared"
     __table_args__ = (
+        # the pair last: else PostgreSQL, which takes each pair for one of few facts, reads and sorts all of two hubs
+        PrimaryKeyConstraint("snapshot_id", "between_id"),
         # without the slug, as those of `presence`; what two share is counted by its date from the index alone
         Index("shared_date_idx", "between_id", "first_on", "last_on", postgresql_include=["known_until"]),
         # the events of two are read of these alone
@@ -220,8 +224,8 @@ class Shared(Table, table=True):
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         _foretold("shared_foretold_idx", of=["between_id"]),
     )
-    between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
-    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
+    between_id: int = Field(foreign_key="fact.id", ondelete="CASCADE")
+    snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
     fact_id: int
     slug: str = text_key()
     typename: str
