@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "43bf5639d8ea"
-down_revision = "596c0aedb222"
+down_revision = "1c5843f4c911"
 branch_labels = None
 depends_on = None
 
