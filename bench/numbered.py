@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-KEPT = 4_096
-"""So many are kept that are asked for again soon."""
+KEPT = 64
+"""So few are kept that all sizes are made as often."""
 Entry = TypeVar("Entry")
 
 

@@ -571,7 +571,7 @@ def by_texts(owner: str) -> Leads:
         texts = row.find(SEARCH_TEXT, lambda text: text[owner] == row[owner])
         return texts.where(texts.row.lexemes.op("@@")(_all_words(asked))).exist().row_by_row()
 
-    return Leads(lambda row, asked: _owners_of_texts(row, asked, owner), row_by_row, is_exact=True)
+    return Leads(lambda row, asked: _owners_of_texts(row, asked, owner), row_by_row, is_exact=True, has_slow_keys=True)
 
 
 def in_languages(name: str) -> Condition:

@@ -26,6 +26,7 @@ class Node:
         ids.expression,
         "Names this object and, where `asOf` was given, the day it is seen from: opaque, refetchable with "
         "`node(id:)` alone.",
+        is_word=True,
     )
 
 
@@ -33,7 +34,7 @@ class Node:
     description="Whatever the register has a page for. One fragment on it renders any list, search included."
 )
 class Entry(Node):
-    slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.")
+    slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.", is_word=True)
     label: str = sql(in_language("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
 
 
@@ -50,7 +51,7 @@ def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:
 @strawberry.type(description="A date as precise as it is known, never more precise.")
 @relation(EDTF)
 class EdtfDate:
-    edtf: EdtfText = column("The date in EDTF.", "text")
+    edtf: EdtfText = column("The date in EDTF.", "text", is_word=True)
     label: str = sql(
         in_language("labels"),
         "As a reader would write it: 27-28 February 2019, 23 or 24 April 2019, about September 2019.",

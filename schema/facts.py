@@ -47,7 +47,7 @@ def involvements_in(*only: str) -> Resolver:
         rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
         if only:
             rows.where(rows.row.role.in_(only))
-        return rows.order_by(rows.row.position, rows.row.id)
+        return rows.order_by(rows.row.position)
 
     return involvements
 
@@ -56,7 +56,7 @@ def _involvements(row: Row, role: list[Role] | None = strawberry.UNSET) -> Rows:
     rows = row.find(INVOLVEMENT, lambda each: each.fact_id == row.fact_id)
     if role is not strawberry.UNSET:
         rows.where(among(rows.row.role, role))
-    return rows.order_by(rows.row.position, rows.row.id)
+    return rows.order_by(rows.row.position)
 
 
 def actors_in(role: str) -> Resolver:
@@ -64,7 +64,7 @@ def actors_in(role: str) -> Resolver:
 
     def actors(row: Row) -> Rows:
         involved = row.find(INVOLVED_ACTOR, lambda link: link.fact_id == row.fact_id, lambda link: link.role == role)
-        return involved.order_by(involved.row.position, involved.row.slug)
+        return involved.order_by(involved.row.position)
 
     return actors
 

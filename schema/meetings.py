@@ -84,7 +84,7 @@ def _neighbour(*, is_next: bool) -> Resolver:
 
     def neighbour(row: Row) -> Rows:
         first = _people(row)
-        first.order_by(first.row.position, first.row.id)
+        first.order_by(first.row.position)
         others = row.find(of_actor(MEETING), lambda presence: presence.actor_id == first.value("actor_id"))
         other, missing = others.row, _people(row)
         there = row.find(INVOLVEMENT, lambda link: link.fact_id == other.fact_id)

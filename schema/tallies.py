@@ -9,7 +9,7 @@ from schema.relations import actors, among, during, of_two, table
 from service.planner.pages import DEFAULT_SIZE
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
-from service.sql import Expression, Table, and_, case, column, func, int_literal, sql_literal, text_literal
+from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal
 from service.store import tables
 
 ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"
@@ -220,4 +220,7 @@ def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tall
 
 def count_if_few(known: Expression, all_: Expression) -> Expression:
     """How many lead to a page; null where it is shorter to read in its order: all are read by these for each row."""
-    return case((known * known <= all_ * int_literal(DEFAULT_SIZE), known))
+    # fenced, or each is counted for each of its uses
+    counted = f"(SELECT {known} AS known, {all_} AS all_rows OFFSET 0) AS counted"
+    few = f"known * known <= all_rows * {DEFAULT_SIZE}"
+    return sql_literal(f"(SELECT known FROM {counted} WHERE {few})", "bigint")

@@ -12,6 +12,9 @@ OR, AND, NOT, OPERATOR, ATOM = range(5)
 JSON = "json"
 """The type of a text that is JSON and never null."""
 JSON_OR_NULL = "json?"
+WORD = "word"
+"""The type of a text in which JSON escapes nothing, and which is never null."""
+WORD_OR_NULL = "word?"
 PLAIN = ("boolean", "integer", "bigint")
 """Types whose text is their JSON."""
 PLACEHOLDER = re.compile(r"\$(\d+)(?=::)")
@@ -212,9 +215,10 @@ class Select:
         self._order = f" ORDER BY {comma_list(keys)}" if keys else ""
         return self
 
-    def limit(self, rows: int, *, with_ties: bool = False) -> "Select":
+    def limit(self, rows: int | Expression, *, with_ties: bool = False) -> "Select":
         """`with_ties`: and those behind that are equal to the last in the order."""
-        self._cut = f" FETCH FIRST {int(rows)} ROWS WITH TIES" if with_ties else f" LIMIT {int(rows)}"
+        number = literal(rows)
+        self._cut = f" FETCH FIRST {number} ROWS WITH TIES" if with_ties else f" LIMIT {number}"
         return self
 
     def with_fence(self) -> "Select":
@@ -371,32 +375,59 @@ def comma_list(pieces: Sequence[object]) -> str:
 # -------------------------------------------------------------- JSON as text
 
 
-def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
-    """A JSON object with its keys, which are names, in order. Text put together costs less than json's own functions
-    (bench/RESULTS.md), which look up each type and write spaces.
+class JsonText(Expression):
+    """JSON put together from texts of our own and pieces of SQL. Text costs less than json's own functions
+    (bench/RESULTS.md), which look up each type and write spaces; and the fewer pieces, the less it costs.
     """
-    pieces: list[Expression] = []
-    for position, (key, value) in enumerate(pairs):
-        pieces += [text_literal(("," if position else "{") + f'"{key}":'), to_json(value)]
-    return _concat([*(pieces or [text_literal("{")]), text_literal("}")])
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, *pieces: str | Expression) -> None:
+        self.pieces: list[str | Expression] = []
+        for piece in pieces:
+            for part in piece.pieces if isinstance(piece, JsonText) else [piece]:
+                if isinstance(part, str) and self.pieces and isinstance(self.pieces[-1], str):
+                    self.pieces[-1] += part
+                else:
+                    self.pieces.append(part)
+        super().__init__(_concat([literal(each) for each in self.pieces]).sql, JSON)
 
 
 def _concat(pieces: Sequence[Expression]) -> Expression:
     """Texts one after the other; a function takes a hundred."""
     while len(pieces) > MAX_PIECES:
         pieces = [func.concat(*pieces[start : start + MAX_PIECES]) for start in range(0, len(pieces), MAX_PIECES)]
-    return func.concat(*pieces).with_type(JSON)
+    return func.concat(*pieces)
+
+
+def json_object(pairs: Sequence[tuple[str, Expression]]) -> Expression:
+    """A JSON object with its keys, which are names, in order."""
+    pieces: list[str | Expression] = ["{"]
+    for position, (key, value) in enumerate(pairs):
+        pieces += [f'{"," if position else ""}"{key}":', to_json(value)]
+    return JsonText(*pieces, "}")
+
+
+def json_word(word: str) -> Expression:
+    """A word of our own, in which nothing is to be escaped, as JSON."""
+    return JsonText(f'"{word}"')
 
 
 def to_json(value: Expression) -> Expression:
-    """A value as JSON text."""
+    """A value as a piece of JSON: a text, or what concat makes the same text of."""
     if value.type == JSON:
         return value
     if value is NULL:
-        return text_literal("null").with_type(JSON)
-    if value.type != JSON_OR_NULL:
-        value = (value if value.type in PLAIN else func.to_json(value)).cast("text")
-    return func.coalesce(value, text_literal("null")).with_type(JSON)
+        return JsonText("null")
+    if value.type == WORD:
+        return JsonText('"', value, '"')
+    if value.type == WORD_OR_NULL:
+        value = sql_literal("'\"'").op("||")(value).op("||")(sql_literal("'\"'"))
+    elif value.type in PLAIN:
+        value = value.cast("text")
+    elif value.type != JSON_OR_NULL:
+        value = func.to_json(value)
+    return func.coalesce(value, sql_literal("'null'")).with_type(JSON)
 
 
 def json_list(value: Expression, order: Sequence[Expression] = ()) -> Expression:
@@ -412,7 +443,7 @@ def json_items(value: Expression, order: Sequence[Expression] = ()) -> Expressio
 
 def json_array(items: Expression) -> Expression:
     """The JSON array of what was joined by commas; an empty one for null."""
-    return func.concat(text_literal("["), items, text_literal("]")).with_type(JSON)
+    return JsonText("[", items, "]")
 
 
 def base64url(value: Expression) -> Expression:

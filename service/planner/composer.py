@@ -6,11 +6,13 @@ from typing import Any
 
 from graphql import (
     GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputField,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLString,
@@ -30,7 +32,20 @@ from service.planner.filters import Filter, is_filter
 from service.planner.pages import Page, read_paging
 from service.planner.rows import Row, Rows
 from service.planner.slugs import GivenSlugs
-from service.sql import JSON, NULL, Expression, case, json_list, json_object, select, sql_literal, text_literal
+from service.sql import (
+    JSON,
+    NULL,
+    WORD,
+    WORD_OR_NULL,
+    Expression,
+    case,
+    json_list,
+    json_object,
+    json_word,
+    select,
+    sql_literal,
+    text_literal,
+)
 
 Sets = list[SelectionSetNode]
 
@@ -134,7 +149,7 @@ class Composer:
             raise complexity_error("fields", self._field_count, self._max_fields)
         if item.name == "__typename":
             self.charge(path, cost.VALUE, row.times, cost.VALUE_BYTES + len(item.key))
-            return row.typename if isinstance(type_, GraphQLInterfaceType) else text_literal(type_.name)
+            return row.typename.with_type(WORD) if isinstance(type_, GraphQLInterfaceType) else json_word(type_.name)
         field = type_.fields[item.name]
         given = self._reader.read(field, item.arguments, path)
         if "asOf" in given:
@@ -211,7 +226,10 @@ class Composer:
         if not isinstance(value, Rows):
             length = (declared.length or cost.VALUE_BYTES) + len(item.key)
             self.charge(path, cost.VALUE, row.times, length)
-            return NULL if value is None else value
+            found: Expression = NULL if value is None else value
+            if found is not NULL and (declared.is_word or isinstance(type_, GraphQLEnumType)):
+                found = found.with_type(WORD if isinstance(field.type, GraphQLNonNull) else WORD_OR_NULL)
+            return found
         default_count = value.row.relation.rows if declared.is_page else cost.LIST_ROWS
         value.typical_count = value.typical_count or declared.rows or default_count
         if value.row.as_of is not row.as_of:
@@ -280,7 +298,7 @@ class Composer:
         """What is asked of the connection itself."""
         times = page.rows.row.times
         if item.name == "__typename":
-            return text_literal(type_.name)
+            return json_word(type_.name)
         field = type_.fields[item.name]
         inner: Any = get_named_type(field.type)
         if item.name == "totalCount":
@@ -325,7 +343,7 @@ class Composer:
                 return page.cursor_at(end=False)
             case "endCursor":
                 return page.cursor_at(end=True)
-        return text_literal("PageInfo")
+        return json_word("PageInfo")
 
     def charge(self, path: Path, price: Price, times: float, length: float = 0.0, rows: float = 0.0) -> None:
         self.bill.charge(path, price.each_time * times + price.per_row * rows, length * times)

@@ -36,7 +36,7 @@ class Leads:
     are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
     other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
     they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which
-    it is on.
+    it is on. `has_slow_keys`: whether they take as long to tell as rows to look up.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
@@ -45,13 +45,13 @@ class Leads:
     owned: Callable[[Row, Any], Owned | None] | None = None
     is_exact: bool = False
     column: str = ""
+    has_slow_keys: bool = False
 
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
         row_by_row = self.row_by_row and self.row_by_row(row, value)
         count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
-        return Lead(
-            self.keys and self.keys(row, value), condition, row_by_row, count, owned, self.is_exact, self.column
-        )
+        keys = self.keys and self.keys(row, value)
+        return Lead(keys, condition, row_by_row, count, owned, self.is_exact, self.column, self.has_slow_keys)
 
 
 Keys = Callable[[Row], list[Order]]
@@ -69,7 +69,8 @@ class Declaration:
     function takes; all else is the planner's (paging, filter, order, day). `is_page`: whether its rows come in pages.
     `rows`: how many a list usually has, of a connection all of them. `length`: usual bytes of a value.
     `leads`: of a condition, what leads to the rows that meet it. `tally`: what it makes of what is
-    counted, where that is not the same condition on a row of a tally.
+    counted, where that is not the same condition on a row of a tally. `is_word`: whether its values have nothing that
+    JSON escapes, as those of an enum.
     """
 
     resolve: Resolver | None = None
@@ -81,6 +82,7 @@ class Declaration:
     parameter: Parameter | None = None
     leads: Leads | None = None
     tally: Tallying | None = None
+    is_word: bool = False
 
 
 COLUMN_OF_ITS_NAME = Declaration()
@@ -96,6 +98,7 @@ def sql(
     price: Price = FREE,
     rows: float | None = None,
     length: float | None = None,
+    is_word: bool = False,
 ) -> Any:
     """A field whose value is what `resolve` returns; its arguments are the function's own, after the row.
 
@@ -104,7 +107,7 @@ def sql(
     """
     signature = list(inspect.signature(resolve).parameters.values())[1:]
     own = frozenset(each.name for each in signature) - {"as_of"}
-    declared = Declaration(resolve, own, price=price, rows=rows, length=length)
+    declared = Declaration(resolve, own, price=price, rows=rows, length=length, is_word=is_word)
     field = StrawberryField(metadata={DECLARATION: declared}, description=description, graphql_name=name)
     types, given = annotations or {}, parameters or {}
     field.arguments = [
@@ -114,10 +117,11 @@ def sql(
     return field
 
 
-def column(description: str, name: str | None = None, *, length: float | None = None) -> Any:
+def column(description: str, name: str | None = None, *, length: float | None = None, is_word: bool = False) -> Any:
     """A field that is the column of its name (or of another)."""
     resolve = None if name is None else lambda row: row[name]
-    return StrawberryField(metadata={DECLARATION: Declaration(resolve, length=length)}, description=description)
+    declared = Declaration(resolve, length=length, is_word=is_word)
+    return StrawberryField(metadata={DECLARATION: declared}, description=description)
 
 
 def where(

@@ -248,6 +248,8 @@ class Lead:
     """Whether each row of these keys meets the condition."""
     column: str = ""
     """The only one that the condition is on, if it is a range."""
+    has_slow_keys: bool = False
+    """Whether they take as long to tell as rows to look up, so that no more are told of a larger store."""
 
 
 @dataclass

@@ -71,7 +71,7 @@ class Shape(NamedTuple):
         return "".join(day.mark for span in self.ranges for day in (span.first, span.last) if day)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def parse(text: str) -> Edtf:
     """What the string means; raises InvalidDate and nothing else."""
     shape = parse_shape(text)
@@ -119,7 +119,7 @@ def _runs(shape: Shape) -> list[tuple[int, int]]:
     return runs
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def parse_shape(text: str) -> Shape:
     """What kind of date the string is, and the dates in it; raises InvalidDate and nothing else."""
     if len(text) > LONGEST:

@@ -38,7 +38,7 @@ class Fact(Entry):
         return told(self.row.summary, language)
 
     def involvements(self, role: list[str] | None = None) -> list[Involvement]:
-        rows = sorted(self.view.rows("involvement", fact_id=self.key), key=lambda row: (row.position, row.id))
+        rows = sorted(self.view.rows("involvement", fact_id=self.key), key=lambda row: row.position)
         return [Involvement(self.view, row) for row in rows if role is None or row.role in role]
 
     @property

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from service.store.dates import Day, Edtf, Range, parse_shape
+from service.store.dates import Day, Range, parse_shape
 from service.store.i18n.catalogue import ByPrecision, DateForms, DatePhrase
 from service.store.i18n.languages import CATALOGUES, LANGUAGES
 
 
-@lru_cache(maxsize=65_536)
-def date_label(value: Edtf | str, language: str) -> str:
+@lru_cache(maxsize=16_384)
+def date_label(day: str, language: str) -> str:
     """The date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
     forms = CATALOGUES[language].dates
-    shape = parse_shape(value if isinstance(value, str) else value.text)
+    shape = parse_shape(day)
     first, last, _ = shape.ranges[0]
     if shape.kind == "ONE_OF" and len(shape.ranges) == 1 and first and last and first != last:
         return forms.contract(_between(first, last, forms))
     return forms.contract(_join_ranges(shape.ranges, shape.kind, forms))
 
 
-def date_labels(value: Edtf | str) -> dict[str, str]:
+def date_labels(day: str) -> dict[str, str]:
     """The label in each of LANGUAGES."""
-    return {language: date_label(value, language) for language in LANGUAGES}
+    return {language: date_label(day, language) for language in LANGUAGES}
 
 
 def _between(first: Day, last: Day, forms: DateForms) -> str:

@@ -368,7 +368,7 @@ def _value(record: Record, said: Said, language: str) -> str:
         return _phrases(language).quoted.format(text=shorten(said.value))
     day = as_date(said.property, said.value)
     if day:
-        return date_label(day, language)
+        return date_label(day.text, language)
     if word := enum_value(CATALOGUES[language], said.property, said.value):
         return word
     if said.value_typename:

@@ -15,7 +15,7 @@ from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
 from service.store.notation.values import Actor, Date, Phrase
 from service.store.record.decide import as_date, candidates, decide, is_unvouched
-from service.store.record.record import Record
+from service.store.record.record import Fact, Record
 from service.store.record.snapshots import DateWithBasis, Snapshot
 from service.store.rows import Row, key_of
 from service.store.tables.columns import KEY, foreign_key, one_of, optional_foreign_key, texts_column
@@ -104,6 +104,13 @@ def attested_span(snapshot: Snapshot) -> DateWithBasis:
 def holder_of(snapshot: Snapshot) -> str | None:
     """The slug of the person in it."""
     return snapshot.value("person") or snapshot.actor_in("HOLDER")
+
+
+def holders_of(fact: Fact) -> set[str]:
+    """The slugs of those who may be the person in one of its snapshots."""
+    plain = [str(fact.fields[name]) for name in ("person", "holder") if name in fact.fields]
+    told = [claim.value for claim in fact.claims if claim.property in ("person", "holder") and claim.value]
+    return {*plain, *told, *(one.actor for one in fact.involvements if one.role == "HOLDER")}
 
 
 OFFICE = Kind(

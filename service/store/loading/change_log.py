@@ -55,8 +55,8 @@ def removals(connection: psycopg.Connection, table: str, ids: Sequence[int]) -> 
 
 
 def write_log(connection: psycopg.Connection, changes: Iterable[LoggedChange], revision: int) -> None:
-    """Write what a load did, under the revision that it made."""
-    ((now,),) = connection.execute("SELECT now()::text").fetchall()
-    rows: list[Row] = [{"revision": revision, "changed_at": now, **each._asdict()} for each in changes]
+    """Write what a load does, under the revision that it makes."""
+    # COPY reads this as the time at which the transaction began
+    rows: list[Row] = [{"revision": revision, "changed_at": "now", **each._asdict()} for each in changes]
     if rows:
         copy_rows(connection, "entry_change", rows)

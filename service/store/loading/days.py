@@ -33,5 +33,5 @@ def date_row(day: str) -> Row:
         "extent": edtf.extent,
         "is_approximate": edtf.is_approximate,
         "is_uncertain": edtf.is_uncertain,
-        "labels": date_labels(edtf),
+        "labels": date_labels(day),
     }

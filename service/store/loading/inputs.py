@@ -5,7 +5,7 @@ What an entry mentions counts with it, rather too much than too little: a string
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 
 import orjson
@@ -16,8 +16,8 @@ from service.store.record.record import Actor, Fact, Place, Source
 from service.store.rows import EntryRows, Key
 
 BYTES = 16
-KEPT = 1_000
-"""Of so many facts it is kept what they mention."""
+KEPT = 4_096
+"""So many digests of actors are kept, and of all else that entries mention."""
 
 
 class Inputs:
@@ -26,28 +26,23 @@ class Inputs:
     def __init__(self, indexed: IndexedRecord) -> None:
         self.indexed, self.record = indexed, indexed.record
         self._code = fingerprint_of_code()
-        self._actors = cache(self._digest_actor)
-        self._places = cache(self._digest_place)
-        self._sources = cache(self._digest_source)
-        # what an event codes stands right before it, so that few need be kept
+        self._actors = lru_cache(KEPT)(self._digest_actor)
+        self._places = lru_cache(KEPT)(self._digest_place)
+        self._sources = lru_cache(KEPT)(self._digest_source)
         self._facts = lru_cache(KEPT)(self._digest_fact)
-        self._slugs_in = lru_cache(KEPT)(self._find_slugs)
-        record = self.record
-        self._fact_slugs = {*record.facts}
-        self._slugs = {*record.actors, *record.places, *record.sources, *self._fact_slugs}
 
     def of_fact(self, fact: Fact) -> str:
         """The fact itself, what it mentions, and of facts that it mentions what these do."""
-        mentioned = own = self._slugs.intersection(strings_of(fact))
-        for slug in (own & self._fact_slugs) - {fact.slug}:
-            mentioned = mentioned | self._slugs_in(slug)
+        mentioned = {*strings_of(fact)}
+        for slug in [each for each in mentioned if each != fact.slug and each in self.record.facts]:
+            mentioned.update(strings_of(self.record.facts[slug]))
         variants = sorted(self.indexed.variants.get(fact.slug, ()))
         since = self.indexed.counted.get(fact.slug)
         return self._digest(_content(fact), fact.summary, variants, since, self._digests_of(mentioned))
 
     def of_source(self, source: Source) -> str:
         text = self.record.texts.get(source.slug)
-        mentioned = self._slugs.intersection(_strings_in(orjson.loads(_dump(source))))
+        mentioned = {*_strings_in(orjson.loads(_dump(source)))}
         return self._digest(source, text, self._digests_of(mentioned))
 
     def of_actor(self, actor: Actor, *gathered: object) -> str:
@@ -68,7 +63,7 @@ class Inputs:
                 digests.append(self._places(slug))
             if slug in record.sources:
                 digests.append(self._sources(slug))
-            if slug in self._fact_slugs:
+            if slug in record.facts:
                 digests.append(self._facts(slug))
         return digests
 
@@ -88,10 +83,6 @@ class Inputs:
 
     def _digest_fact(self, slug: str) -> str:
         return _hash(_content(self.record.facts[slug]))
-
-    def _find_slugs(self, slug: str) -> frozenset[str]:
-        """The slugs of entries that a fact mentions."""
-        return frozenset(self._slugs.intersection(strings_of(self.record.facts[slug])))
 
     def _digest(self, *parts: object) -> str:
         return _hash(self._code, *parts)

@@ -14,7 +14,6 @@ from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState, TextAccess
 from service.store.i18n.names import by_tag
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
-from service.store.loading.change_log import write_log
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
 from service.store.loading.indexes import build_indexes_afterwards
@@ -158,7 +157,7 @@ def _load_part(
     if before is None or part is None or entries is None:
         return None, now
     since = revision(connection, raised=False)
-    changes = write(connection, entries, _no_row, lambda done: None, is_part=True)
+    changes = write(connection, entries, _no_row, lambda done: None, since + 1, is_part=True)
     report = _finish(connection, part.record, changes, since)
     _remember(connection, replace(now, outward=before.outward))
     return report, now
@@ -186,7 +185,7 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
     with _rare_garbage_collection(), _with_dense_indexes(connection):
         projection = Projection(record, partial(fetch_inputs, connection))
         progress = begin(len(projection)) if begin else lambda done: None
-        changes = write(connection, projection.entries(), projection.bare_row, progress, is_first=is_first)
+        changes = write(connection, projection.entries(), projection.bare_row, progress, since + 1, is_first=is_first)
     changed |= delete_missing(connection, "source_dataset", "slug", datasets)
     if changed:
         # what a data set is called stands with each of its sources
@@ -219,7 +218,6 @@ def _finish(
     lost = lost_slugs(changes.gone, record.aliases, aliases)
     now = revision(connection, raised=changed)
     touched = Touched(since, now, changes.touched) if changes.touched is not None else None
-    write_log(driver_of(connection), changes.logged, now)
     return LoadReport(_counts(changes), now, changed, lost=lost, touched=touched)
 
 

@@ -1,4 +1,4 @@
-"""The numbers of rows that others refer to: those of entries for the whole load, all others for a batch."""
+"""The numbers of the rows that those of a batch refer to."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
@@ -11,6 +11,8 @@ ENTRIES = ("actor", "place", "source", "fact", "conflict")
 """The tables of entries, which keep their numbers; what one refers to stands before it."""
 Bare = Callable[[Key], Row]
 """Makes the least row that the tables take of an entry."""
+BARE = ""
+"""The digest of such a row."""
 
 
 class Numbers:
@@ -18,37 +20,41 @@ class Numbers:
 
     def __init__(self, connection: psycopg.Connection, bare: Bare) -> None:
         self.connection, self.bare = connection, bare
-        self.of_entries: dict[str, dict[str, int]] = {
-            table: dict(connection.execute(f"SELECT slug, id FROM {table}".encode()).fetchall()) for table in ENTRIES
-        }
         self.of_batch: dict[Key, int] = {}
         self._new: set[Key] = set()
 
     def __getitem__(self, key: Key) -> int:
-        entries = self.of_entries.get(key.table)
-        return self.of_batch[key] if entries is None else entries[str(key.natural[0])]
+        return self.of_batch[key]
 
-    def __contains__(self, key: Key) -> bool:
-        entries = self.of_entries.get(key.table)
-        return key in self.of_batch if entries is None else str(key.natural[0]) in entries
+    def begin_batch(self, entries: Collection[EntryRows]) -> dict[Key, str]:
+        """Find the entries of a batch and those that they refer to; the digests of those that are stored."""
+        digests: dict[Key, str] = {}
+        self.of_batch = {}
+        for table, slugs in _slugs_by_table(key for entry in entries for key in (entry.key, *entry.references)).items():
+            query = f"SELECT slug, id, digest FROM {table} WHERE slug = ANY(%s)"
+            for slug, number, digest in self.connection.execute(query.encode(), ([*slugs],)):
+                self.of_batch[key := Key(table, (slug,))] = number
+                if digest != BARE:
+                    digests[key] = digest
+        return digests
 
-    def begin_batch(self, entries: Collection[EntryRows], claims: Mapping[Key, int]) -> None:
+    def give(self, entries: Collection[EntryRows], claims: Mapping[Key, int]) -> None:
         """Number the entries, and write bare rows of others that they refer to; `claims`: those of theirs that stay."""
-        self._new = {entry.key for entry in entries if entry.key not in self}
+        self._new = {entry.key for entry in entries if entry.key not in self.of_batch}
         self._number_entries(self._new)
         references = {key for entry in entries for key in entry.references}
-        missing = {key for key in references if key.table in ENTRIES and key not in self}
+        missing = {key for key in references if key.table in ENTRIES and key not in self.of_batch}
         self._number_entries(missing)
         for table in ENTRIES:
-            rows = [self.bare(key) for key in missing if key.table == table]
+            rows = [self.bare(key) | {"digest": BARE} for key in missing if key.table == table]
             if rows:
                 copy_rows(self.connection, table, rows, self.__getitem__)
         own = {key for entry in entries for key in entry.own_keys()}
-        self.of_batch = {**self._find_claims(key for key in references - own if key.table == "claim"), **claims}
+        self.of_batch |= {**self._find_claims(key for key in references - own if key.table == "claim"), **claims}
 
     def add(self, table: str, rows: Iterable[Row]) -> None:
         """Number the rows of a table that others can refer to and that have no number yet."""
-        new = [key for row in rows if isinstance(key := row.get("id"), Key) and key not in self]
+        new = [key for row in rows if isinstance(key := row.get("id"), Key) and key not in self.of_batch]
         self.of_batch.update(zip(new, self._fetch(table, len(new)), strict=True))
 
     def is_there(self, key: object, claims: Mapping[Key, int]) -> bool:
@@ -56,11 +62,9 @@ class Numbers:
         return isinstance(key, Key) and (key in claims or (key.table in ENTRIES and key not in self._new))
 
     def _number_entries(self, keys: Iterable[Key]) -> None:
-        slugs: dict[str, list[str]] = {}
-        for key in keys:
-            slugs.setdefault(key.table, []).append(str(key.natural[0]))
-        for table, new in slugs.items():
-            self.of_entries[table].update(zip(new, self._fetch(table, len(new)), strict=True))
+        for table, slugs in _slugs_by_table(keys).items():
+            keys_of_table = (Key(table, (slug,)) for slug in slugs)
+            self.of_batch.update(zip(keys_of_table, self._fetch(table, len(slugs)), strict=True))
 
     def _find_claims(self, keys: Iterable[Key]) -> dict[Key, int]:
         """The numbers of claims that are stored."""
@@ -74,3 +78,12 @@ class Numbers:
         """So many new numbers of a table."""
         query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         return (number for (number,) in self.connection.execute(query, (table, count))) if count else iter(())
+
+
+def _slugs_by_table(keys: Iterable[Key]) -> dict[str, set[str]]:
+    """The slugs of those of the keys that name entries."""
+    slugs: dict[str, set[str]] = {}
+    for key in keys:
+        if key.table in ENTRIES:
+            slugs.setdefault(key.table, set()).add(str(key.natural[0]))
+    return slugs

@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 
 from service.store.i18n import territories
 from service.store.kinds import kind_of
-from service.store.kinds.offices import OFFICE
+from service.store.kinds.offices import OFFICE, holders_of
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
-from service.store.loading.inputs import Inputs, stored_entry, strings_of
+from service.store.loading.inputs import Inputs, stored_entry
 from service.store.loading.naming import Naming
 from service.store.loading.searching import Titles, designations, office_titles
 from service.store.record.record import Actor, Claim, Fact, Name, Place, Record, Source
@@ -45,7 +45,7 @@ class Projection:
         self.inputs, self.stored = Inputs(self.indexed), stored
         self.naming = Naming(self.record)
         self._offices: dict[str, list[tuple[str, str | None]]] = {}
-        """Of each actor the offices that mention it, with what they are made of."""
+        """Of each who may hold some the offices, with what they are made of."""
         self._designating: list[Claim] = []
         self._disputed: dict[str, Claim] = {}
         self._in_conflict = {slug for conflict in record.conflicts.values() for slug in conflict.claims}
@@ -71,7 +71,7 @@ class Projection:
     def bare_row(self, key: Key) -> Row:
         """The least that the tables take of an actor, a place or a fact that has not come yet."""
         slug = str(key.natural[0])
-        row: Row = {"id": key, "slug": slug, "digest": "", "known_since": date.max}
+        row: Row = {"id": key, "slug": slug, "known_since": date.max}
         if key.table == "fact":
             fact = self.record.facts[slug]
             since = self.indexed.snapshots(fact)[0].known_since
@@ -86,8 +86,8 @@ class Projection:
     def _gather(self, fact: Fact, inputs: str | None) -> None:
         """Note what entries behind the facts need of one."""
         if kind_of(fact) is OFFICE:
-            for actor in sorted(self.record.actors.keys() & set(strings_of(fact))):
-                self._offices.setdefault(actor, []).append((fact.slug, inputs))
+            for holder in holders_of(fact):
+                self._offices.setdefault(holder, []).append((fact.slug, inputs))
         self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 

@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
 from service.store.kinds import METADATA
-from service.store.loading.change_log import LoggedChange, change_of, removals
+from service.store.loading.change_log import LoggedChange, change_of, removals, write_log
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
 from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.inputs import dump_named
-from service.store.loading.numbers import Bare, Numbers
+from service.store.loading.numbers import ENTRIES, Bare, Numbers
 from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
@@ -34,9 +34,8 @@ WORDING_COLUMNS = {"claim": ("wording_id",), "source": ("byline_id",)}
 
 @dataclass
 class Changes:
-    """What became of the entries: how many by table, which of them a reader can tell from before (`logged`), the
-    claims and entries whose slugs name nothing any more, the slugs of what is touched by table, and what is counted
-    otherwise; None for much.
+    """What became of the entries: how many by table, the claims and entries whose slugs name nothing any more, the
+    slugs of what is touched by table, and what is counted otherwise; None for much.
     """
 
     added: Counter[str] = field(default_factory=Counter)
@@ -44,7 +43,6 @@ class Changes:
     removed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     gone: set[Key] = field(default_factory=set)
-    logged: list[LoggedChange] = field(default_factory=list)
     touched: Mapping[str, frozenset[str]] | None = None
     recount: Recount | None = None
 
@@ -70,16 +68,18 @@ def write(
     entries: Iterable[EntryRows],
     bare: Bare,
     progress: Progress,
+    revision: int,
     *,
     is_first: bool = False,
     is_part: bool = False,
 ) -> Changes:
     """Brings the tables to the entries: what has another digest is written anew, what is gone is deleted.
 
-    `bare`: makes a row that stands in for an entry that is referred to and has not come yet. `is_first`: whether
-    there is nothing yet. `is_part`: whether all other entries stay as they are stored.
+    `bare`: makes a row that stands in for an entry that is referred to and has not come yet. `revision`: under which
+    the changes are logged. `is_first`: whether there is nothing yet. `is_part`: whether all other entries stay as they
+    are stored.
     """
-    writer = _Writer(driver_of(connection), bare, is_first=is_first)
+    writer = _Writer(driver_of(connection), bare, revision, is_first=is_first)
     with _index_scans(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
@@ -128,17 +128,17 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
 
 
 class _Writer:
-    """Knows the digests of the stored entries that have not come yet."""
+    """Knows the numbers of the stored entries that have not come yet."""
 
-    def __init__(self, connection: psycopg.Connection, bare: Bare, *, is_first: bool) -> None:
-        self.connection = connection
+    def __init__(self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool) -> None:
+        self.connection, self.revision = connection, revision
         self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
-        self.digests: dict[str, dict[str, str]] = {
-            table: dict(connection.execute(f"SELECT slug, digest FROM {table}".encode()).fetchall())
-            for table in self.numbers.of_entries
+        self.missing: dict[str, set[int]] = {
+            table: {number for (number,) in connection.execute(f"SELECT id FROM {table}".encode())} for table in ENTRIES
         }
+        self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
         """Whether of one entry nothing had to be made again."""
@@ -160,12 +160,14 @@ class _Writer:
             self.recount.take(table, ids)
         claims = self._delete_stale(changed)
         self._delete_claims(claims, differing)
-        self.numbers.begin_batch(differing, claims)
+        self.numbers.give(differing, claims)
         for table, rows in _rows_by_table(differing).items():
             self._write_rows(table, rows, claims)
         self._touch(differing)
         self.recount.give(self._numbers_by_table(differing).get("fact", ()))
         self._told.clear()
+        write_log(self.connection, self._logged, self.revision)
+        self._logged.clear()
 
     def _compare(self, batch: Sequence[EntryRows]) -> tuple[list[EntryRows], list[EntryRows]]:
         """The entries that differ from what is stored, their digests among their rows; those of them that are stored.
@@ -173,8 +175,10 @@ class _Writer:
         It counts them all.
         """
         differing, changed = [], []
+        digests = self.numbers.begin_batch(batch)
         for entry in batch:
-            stored = self.digests[entry.key.table].pop(str(entry.key.natural[0]), None)
+            if stored := digests.get(entry.key):
+                self.missing[entry.key.table].discard(self.numbers[entry.key])
             digest = entry.digest() if entry.rows else stored
             if digest is None or digest == stored:
                 self.changes.unchanged[entry.key.table] += 1
@@ -185,13 +189,13 @@ class _Writer:
             differing.append(entry)
             if stored is None:
                 self.changes.added[entry.key.table] += 1
-                self.changes.logged.append(change_of(entry, ChangeKind.ADDED))
+                self._logged.append(change_of(entry, ChangeKind.ADDED))
                 self._told.add(entry.key)
             else:
                 self.changes.changed[entry.key.table] += 1
                 changed.append(entry)
                 if not tells_same(digest, stored):
-                    self.changes.logged.append(change_of(entry, ChangeKind.CHANGED))
+                    self._logged.append(change_of(entry, ChangeKind.CHANGED))
                     self._told.add(entry.key)
         return differing, changed
 
@@ -300,20 +304,18 @@ class _Writer:
     def keep_others(self) -> None:
         """Take the entries that have not come for what they are."""
         self.has_kept = True
-        for table, slugs in self.digests.items():
-            self.changes.unchanged[table] += len(slugs)
-            slugs.clear()
+        for table, ids in self.missing.items():
+            self.changes.unchanged[table] += len(ids)
+            ids.clear()
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""
-        ids = {table: [self.numbers[Key(table, (slug,))] for slug in slugs] for table, slugs in self.digests.items()}
+        ids = {table: [*numbers] for table, numbers in self.missing.items()}
         self.changes.removed.update({table: len(numbers) for table, numbers in ids.items() if numbers})
         for table in ids:
-            self.changes.logged += removals(self.connection, table, ids[table])
-        self.changes.gone |= {Key(table, (slug,)) for table, slugs in self.digests.items() for slug in slugs}
-        if ids["fact"]:
-            found = self.connection.execute("SELECT slug FROM claim WHERE fact_id = ANY(%s)", (ids["fact"],))
-            self.changes.gone |= {Key("claim", (slug,)) for (slug,) in found}
+            write_log(self.connection, removals(self.connection, table, ids[table]), self.revision)
+            self._add_gone(table, "id", ids[table])
+        self._add_gone("claim", "fact_id", ids["fact"])
         for key in self.changes.gone:
             self.touching.remove(key.table, [str(key.natural[0])])
         for table in ids:
@@ -329,6 +331,11 @@ class _Writer:
         if self.changes.changed or self.changes.removed:
             self._delete_unreferenced("edtf", "text", DATE_COLUMNS)
             self._delete_unreferenced("wording", "id", WORDING_COLUMNS)
+
+    def _add_gone(self, table: str, column: str, ids: Sequence[int]) -> None:
+        query = f"SELECT slug FROM {table} WHERE {column} = ANY(%s)"
+        found = self.connection.execute(query.encode(), (ids,)) if ids else ()
+        self.changes.gone |= {Key(table, (slug,)) for (slug,) in found}
 
     def _delete_unreferenced(self, table: str, key: str, columns: Mapping[str, Sequence[str]]) -> None:
         """Delete the rows of a table that none of these columns refers to."""

@@ -85,7 +85,7 @@ def is_stop_word(word: str) -> bool:
     return word.casefold() in STOPPED_WORDS
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def analysers(word: str, language: str | None = None) -> tuple[Analyser, ...]:
     """Those that read a word in lower case: that of the language if it is written in its letters, else all of these."""
     own = ANALYSERS.get(primary(language)) if language else None
@@ -94,7 +94,7 @@ def analysers(word: str, language: str | None = None) -> tuple[Analyser, ...]:
     return tuple(each for each in ANALYSERS.values() if each.letters.fullmatch(word))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
     """What a word is found by: as it is spelt, folded, and its forms; without a language, in every one."""
     if is_stop_word(word):
@@ -105,7 +105,7 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (exact_form(word), key(word), *forms))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]:
     """The parts of a word by each analyser that splits it; all of one stand for the word."""
     if is_stop_word(word):
@@ -115,7 +115,7 @@ def parts(word: str, language: str | None = None) -> tuple[tuple[str, ...], ...]
     return tuple(dict.fromkeys(filter(None, split)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _sense(analyser: Analyser, word: str) -> str:
     return analyser.sense(word)
 

@@ -50,7 +50,7 @@ SPELLINGS = (
 DOUBLED = re.compile(r"([b-df-hj-np-tv-zi])\1+")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def to_latin(word: str) -> str:
     """In Latin letters without case and accents."""
     return sort_key(word.translate(APOSTROPHES)).translate(LATIN)
@@ -66,7 +66,7 @@ def spelling_key(latin: str) -> str:
     return DOUBLED.sub(r"\1", spelling)[:LONGEST]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def key(word: str) -> str:
     """A word folded: Лавров, Lawrow and Lavrov are one; so are Pjöngjang, Pjongjang and Pyongyang."""
     return spelling_key(to_latin(word))
@@ -82,7 +82,7 @@ def join_words(words: Sequence[str]) -> str:
     return spelling_key("".join(map(to_latin, words)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def deletion_variants(folded: str) -> tuple[str, ...]:
     """A folded word, and it with each letter left out: two words that share one of these are a slip apart.
 

@@ -41,9 +41,9 @@ def text_key(*, unique: bool = False) -> Any:
     return Field(sa_type=KEY, unique=unique)
 
 
-def unique_at_commit(column: str) -> UniqueConstraint:
+def unique_at_commit(*columns: str) -> UniqueConstraint:
     """What may pass from one row to another within a load."""
-    return UniqueConstraint(column, deferrable=True, initially="DEFERRED")
+    return UniqueConstraint(*columns, deferrable=True, initially="DEFERRED")
 
 
 def foreign_key(target: str, *, index: bool = True, owned: bool = False) -> Any:

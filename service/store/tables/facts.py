@@ -1,5 +1,6 @@
 """Facts, their snapshots, and who is in them."""
 
+from collections.abc import Sequence
 from datetime import date as Day
 
 from sqlalchemy import (
@@ -27,7 +28,14 @@ from service.store.tables.columns import (
     surrogate_key,
     text_key,
     texts_column,
+    unique_at_commit,
 )
+
+
+def _foretold(name: str, *, of: Sequence[str] = (), ties: Sequence[str] = ()) -> Index:
+    """What was known before its date, latest first: of all that was known on a day, only this stands before the day."""
+    condition = text("is_dated AND first_on > known_since")
+    return Index(name, *of, desc("is_dated"), desc("first_on"), desc("last_on"), *ties, postgresql_where=condition)
 
 
 class Fact(Table, table=True):
@@ -82,6 +90,7 @@ class Snapshot(Table, table=True):
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
         # what came to be known on one day is sorted by the rest of the order day by day
         Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
+        _foretold("snapshot_foretold_idx", ties=["slug"]),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -121,7 +130,8 @@ class Involvement(Table, table=True):
     __table_args__ = (
         one_of("role", enums.Role),
         CheckConstraint("known_from <= known_until", name="known"),
-        UniqueConstraint("fact_id", "role", "actor_id", "known_until"),
+        # whoever is in a fact at present is read in order; with a column between, PostgreSQL 18 would skip over it
+        unique_at_commit("fact_id", "known_until", "position"),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -149,7 +159,7 @@ class Unnamed(Table, table=True):
         one_of("role", enums.Role, *enums.PRESENT, enums.Role.INTERPRETER),
         CheckConstraint("people > 0", name="people"),
         CheckConstraint("known_from <= known_until", name="known"),
-        UniqueConstraint("fact_id", "position", "known_until"),
+        unique_at_commit("fact_id", "known_until", "position"),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -181,6 +191,7 @@ class Presence(Table, table=True):
         Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         Index("presence_known_idx", "actor_id", "known_since", "slug"),
         Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on"),
+        _foretold("presence_foretold_idx", of=["actor_id"]),
     )
     actor_id: int = Field(foreign_key="actor.id")
     snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
@@ -204,14 +215,17 @@ class Shared(Table, table=True):
 
     __tablename__ = "shared"
     __table_args__ = (
+        # the pair last: else PostgreSQL, which takes each pair for one of few facts, reads and sorts all of two hubs
+        PrimaryKeyConstraint("snapshot_id", "between_id"),
         # without the slug, as those of `presence`; what two share is counted by its date from the index alone
         Index("shared_date_idx", "between_id", "first_on", "last_on", postgresql_include=["known_until"]),
         # the events of two are read of these alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
+        _foretold("shared_foretold_idx", of=["between_id"]),
     )
-    between_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
-    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, index=True, ondelete="CASCADE")
+    between_id: int = Field(foreign_key="fact.id", ondelete="CASCADE")
+    snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
     fact_id: int
     slug: str = text_key()
     typename: str

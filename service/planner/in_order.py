@@ -1,0 +1,101 @@
+"""Rows that an index has in the order of a list: read until a page is full, they are neither looked up nor sorted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from service.planner.rows import Lead, Order, Owned, Relation, Row, Rows
+from service.sql import TRUE, Expression, Select, any_, column, row_of, sql_literal, text_literal
+
+Span = tuple[list[Expression], Sequence[Order]]
+"""Conditions under which an index has rows in an order."""
+
+
+class Read(Protocol):
+    """Reads the first of the rows that come from a source and meet conditions."""
+
+    def __call__(self, rows: Rows, source: str, *conditions: Expression) -> Select: ...
+
+
+def owned_in_order(rows: Rows, lead: Lead) -> Owned | None:
+    """Where the rows that a lead leads to stand in the order of the list, if they do."""
+    return lead.owned if lead.owned and _order(rows, lead.owned.relation, "") else None
+
+
+def is_by_type(rows: Rows, owned: Owned) -> bool:
+    """Whether an owner's rows of each type stand in the order of the list by themselves."""
+    names = [[column(rows.row.alias, name, "").sql for name in names] for names in owned.orders_by_type]
+    return [key.sql for key, _ in rows.order] in names
+
+
+def read_owned(
+    rows: Rows, owned: Owned, owner: Expression, read: Read, conditions: Sequence[Expression]
+) -> Iterator[Select]:
+    """The first of the rows that an owner has, of each span and, where an index has it, of each type by itself."""
+    types = (owned.relation.typenames or owned.types) if is_by_type(rows, owned) else ()
+    for typename in types or (None,):
+        found = _find_owned(rows.row, owned, owner, typename)
+        source = _through(rows.row, found.row, owned) if owned.join_column else rows.row.join_one_by_one()
+        order = _order(rows, owned.relation, found.row.alias)
+        yield from _read_spans(
+            rows, source, _spans(found.row, order, owned), read, [*found.all_conditions(), *conditions]
+        )
+
+
+def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:
+    """The first of all rows that come from a source and meet the conditions, of each span by itself."""
+    return _read_spans(rows, source, _spans(rows.row, rows.order), read, conditions)
+
+
+def _read_spans(
+    rows: Rows, source: str, spans: Sequence[Span], read: Read, conditions: Sequence[Expression]
+) -> Iterator[Select]:
+    for span, order in spans:
+        yield read(replace(rows, order=list(order)), source, *conditions, *span)
+
+
+def _spans(row: Row, order: Sequence[Order], owned: Owned | None = None) -> list[Span]:
+    """The spans in which rows can be.
+
+    Where an index does not part what has a date from what has none, each is one. Of what was known on a day, latest
+    first, all that has been known since then would be read before what is behind the day: so what was foretold is one,
+    and what is behind the day the other.
+    """
+    first, is_dated = order[0][0].sql, column(row.alias, "is_dated", "boolean")
+    first_on, known_since = column(row.alias, "first_on", "date"), column(row.alias, "known_since", "date")
+    if first == is_dated.sql and owned and owned.splits_undated:
+        parts = ((is_dated, "true"), (~is_dated, "false"))
+        return [([part], [(sql_literal(f"{value}::boolean"), True), *order[1:]]) for part, value in parts]
+    if row.as_of is not None and known_since.sql == first:
+        return [([known_since <= row.as_of], order)]
+    if row.as_of is not None and is_dated.sql == first and "known_since" in row.relation.table.columns:
+        date, day = row_of([is_dated, first_on]), row_of([TRUE, row.as_of])
+        return [([is_dated, first_on > known_since, date > day], order), ([date <= day], order)]
+    return [([], order)]
+
+
+def _find_owned(row: Row, owned: Owned, owner: Expression, typename: str | None) -> Rows:
+    """What an owner has, of one type or of all."""
+    relation = replace(owned.relation, typenames=() if typename is None else (typename,))
+    found = row.find(relation) if owned.join_column else Rows(replace(row, relation=relation))
+    if typename is not None and owned.given is not None:
+        found.where(text_literal(typename) == any_(owned.given))
+    if owned.owner_column:
+        own = column(found.row.alias, owned.owner_column, "")
+        found.where(own == owner.cast(owned.relation.table.columns[owned.owner_column]))
+    return found
+
+
+def _order(rows: Rows, relation: Relation, alias: str) -> list[Order]:
+    """The order of the rows by the columns of another relation; none where it has not all of them."""
+    names = {column(rows.row.alias, name, "").sql: name for name in relation.table.columns}
+    if any(key.sql not in names for key, _ in rows.order):
+        return []
+    return [(column(alias, names[key.sql], key.type), descends) for key, descends in rows.order]
+
+
+def _through(row: Row, of_owner: Row, owned: Owned) -> str:
+    """Where a row comes from, found through what an owner has."""
+    name = row.relation.join_column
+    tie = f"{column(row.alias, name, '')} = {column(of_owner.alias, owned.join_column, '')}"
+    return row.join(f"{of_owner.source()} JOIN {row.base()} ON {tie}", row.joins)
