@@ -234,12 +234,97 @@ def test_a_ceremony_in_which_somebody_joined_is_told_of_the_meeting(make: Made) 
         ("opened new Chancery", "the opening of new Chancery"),
         ("dedicated new U.S. Embassy", "the dedication of new U.S. Embassy"),
         ("laid a wreath at the tomb of Padre Eusebio Kino", "the laying of a wreath at the tomb of Padre Eusebio Kino"),
+        ("addressed Parliament on December 7", "an address to Parliament, December 7"),
+        ("addressed Parliament (December l7)", "an address to Parliament, December 17"),
+        ("senior Chilean officials", "a meeting with senior Chilean officials"),
+        ("representatives of Chilean civil society", "a meeting with representatives of Chilean civil society"),
     ],
 )
 def test_what_else_was_done_is_the_programme(make: Made, text: str, told: str) -> None:
     row = ("George H. W. Bush", "1990-12-06", "1990-12-07", "Chile", f"Met with President Aylwin and {text}.")
     made = make([trip("1", *row, "Santiago")], [])
     assert [*made["trip-1-chile"]["programme"]] == [told]
+
+
+@pytest.mark.parametrize("group", ["other officials", "various heads of state"])
+def test_a_group_of_which_the_words_tell_too_little_is_no_programme(make: Made, group: str) -> None:
+    row = ("George H. W. Bush", "1990-12-06", "1990-12-07", "Chile", f"Met with President Aylwin and {group}.")
+    made = make([trip("1", *row, "Santiago")], [])
+    assert "programme" not in made["trip-1-chile"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Met with President Bush while attending the U.N. General Assembly.", ["histstate-visit-1 p7s1"]),
+        ("Met with President Bush at the UN General Assembly.", ["histstate-visit-1 p7s1 inferred"]),
+        ("Informal visit while attending UN General Assembly.", ["histstate-visit-1 p7s1"]),
+        ("Met with U.S. officials while attending a UN General Assembly session.", ["histstate-visit-1 p7s1"]),
+        ("Met with President Bush after attending the UN General Assembly.", None),
+    ],
+)
+def test_who_was_at_an_occasion_attended_it(make: Made, text: str, told: list[str] | None) -> None:
+    made = make([], [visit("1", "King Hussein", "1991-09-24", "1991-09-24", "Jordan", text)])
+    programme = made["visit-1"].get("programme", {})
+    assert programme.get("attendance at the United Nations General Assembly") == told
+
+
+def test_a_summit_that_only_meetings_beside_it_tell_of_stands_in_their_programme(make: Made) -> None:
+    row = ("2000-09-07", "2000-09-07", "France")
+    beside = visit("1", "President Jacques Chirac", *row, "Met with President Clinton at the UN Millenium Summit.")
+    there = visit("2", "Prime Minister Lionel Jospin", *row, "Attended the UN Millenium Summit.")
+    alone, both = make([], [beside])["visit-1"], make([], [beside, there])["visit-1"]
+    assert [*alone["programme"]] == ["attendance at the United Nations Millennium Summit"]
+    assert [*both["within"]] == ["un-millennium-summit-2000"]
+    assert "programme" not in both
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("the U.S.-Gulf Cooperation Council Summit", "U.S.-Gulf Cooperation Council Summit"),
+        ("the North American Leaders’ Summit", "North American Leaders’ Summit"),
+        ("Economic Summit Meeting of the Heads of State and Government of Canada", "Economic Summit Meeting"),
+        ("NATO and EU Summit Meetings", "EU Summit"),
+        ("the Special Summit of the Americas", "Special Summit of the Americas"),
+        ("a World Leader Summit at the start of the COP26", "World Leader Summit at the start of the COP26"),
+    ],
+)
+def test_a_gathering_has_its_whole_name(make: Made, words: str, title: str) -> None:
+    row = ("1", "Barack Obama", "2016-04-20", "2016-04-21", "Saudi Arabia", f"Attended {words}.", "Riyadh")
+    made = make([trip(*row)], [])
+    assert [*{told for entry in made.values() for told in entry.get("title", ())}] == [title]
+
+
+def test_what_was_done_beside_a_summit_is_told_of_the_stay(make: Made) -> None:
+    text = "Attended NATO’s 50th Anniversary Summit and discussed the Caucasus situation."
+    made = make([], [visit("1", "President Heydar Aliyev", "1999-04-23", "1999-04-26", "Azerbaijan", text)])
+    assert people(made["visit-1"]) == {"heydar-aliyev"}
+    assert [*made["visit-1"]["programme"]] == ["discussion of the Caucasus situation"]
+
+
+def test_a_clause_is_no_title_of_a_visit(make: Made) -> None:
+    text = "Officially returned President-elect Hoover’s visit."
+    made = make([], [visit("1", "President-elect Prestes", "1930-06-11", "1930-06-15", "Brazil", text)])
+    assert made["visit-1"]["format"].keys() == {"VISIT"}
+    assert "title" not in made["visit-1"]
+
+
+def test_a_step_across_the_border_was_nowhere_in_the_state_of_the_row(make: Made) -> None:
+    text = (
+        "Crossed briefly into North Korean territory where he was photographed with and spoke to Chairman Kim Jong-un."
+    )
+    made = make([trip("1", "Donald J. Trump", "2019-07-30", "2019-07-30", "Korea, South", text, "Seoul")], [])
+    assert "place" not in made["trip-1-north-korea"]
+
+
+def test_ceremonies_are_told(make: Made) -> None:
+    text = "Informal visit; met with Prime Minister Pearson in ceremonies related to the Columbia River Treaty."
+    row = ("1", "Lyndon B. Johnson", "1964-09-16", "1964-09-16", "Canada", text, "Vancouver")
+    guest = ("1", "Prime Minister Pearson", "1964-09-17", "1964-09-17", "Canada")
+    made = make([trip(*row)], [visit(*guest, "Ceremonial visits at Great Falls (Montana), and Blaine (Washington).")])
+    assert [*made["trip-1-canada"]["programme"]] == ["ceremonies related to the Columbia River Treaty"]
+    assert made["visit-1"]["act"]["en"] == "Ceremonial visits at Great Falls (Montana), and Blaine (Washington)"
 
 
 @pytest.mark.parametrize(
@@ -294,6 +379,12 @@ def test_in_which_state_a_town_of_one_that_is_no_more_lies(tmp_path: Path, town:
     assert countries[town.lower()] == state
 
 
+def test_a_state_dinner_in_brackets_is_told(make: Made) -> None:
+    text = "Met with Prime Minister Hailemariam Desalegn (State dinner)."
+    made = make([trip("1", "Barack Obama", "2015-07-26", "2015-07-28", "Ethiopia", text, "Addis Ababa")], [])
+    assert [*made["trip-1-ethiopia"]["programme"]] == ["attendance at State dinner"]
+
+
 def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
     text = "Attended Asia-Pacific Economic Cooperation Leaders meeting; State visit."
     made = make([trip("1", "William J. Clinton", "1999-09-11", "1999-09-15", "New Zealand", text)], [])
@@ -311,6 +402,7 @@ def test_a_state_visit_stays_one_beside_a_summit(make: Made) -> None:
         ("Met with President Bush. Was receiving medical treatment at the Cleveland Clinic.", "united-states"),
         ("Participated in a rally in Houston, Texas.", "houston"),
         ("Visited New York City.", "united-states"),
+        ("Visited Washington as guest of U.S. Government.", "washington"),
     ],
 )
 def test_one_of_several_places_is_not_guessed(make: Made, text: str, place: str) -> None:

@@ -163,10 +163,15 @@ LONGEST = 12
 """Words of a row that may stand as a value; more would be its prose."""
 _LONGEST_LIST = 5
 """The same of places that were visited."""
-_DAY = re.compile(rf",?(?: on)? \(?(?:{DAYS})\)?$")
+_DAY = re.compile(rf",?(?: on)? \(?(?P<day>{DAYS})\)?$")
+_SMALL_L = re.compile(r"(?<=\d)l|l(?=\d)")
+"""The typist's 1."""
+_FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.$")
 _ANY_DAY = re.compile(DAYS)
 _ASIDE = re.compile(r" (?:during|until|before|while|after)\b.*")
-_VERB = re.compile(r"and |\w+ed\b|spoke\b")
+ATTENDANCE = "attendance at the {}"
+"""What the programme calls attendance at a gathering that is no fact here."""
+_VERB = re.compile(r"and |(?!United\b)\w+ed\b|spoke\b")
 """How the words of an act begin that are more than what it was done to."""
 
 
@@ -177,11 +182,13 @@ def words_of_stay(kinds: Collection[StayKind]) -> dict[str, str]:
 
 def describe_act(act: Act) -> str | None:
     """A short phrase for what was done, in English; None where the row needs too many words for it."""
-    object = _DAY.sub("", _ASIDE.sub("", act.object)).strip(" .;,")
+    told = _ASIDE.sub("", act.object)
+    object = _FULL_STOP.sub("", _DAY.sub("", told).strip(" ;,"))
     longest = _LONGEST_LIST if act.kind is ActKind.VISITED else LONGEST
     if not act.done or not object or _ANY_DAY.search(object) or len(object.split()) > longest or _VERB.match(object):
         return None
-    return act.done.format(object)
+    day = _DAY.search(told)
+    return f"{act.done.format(object)}, {_SMALL_L.sub('1', day['day'])}" if day else act.done.format(object)
 
 
 def name_of_ceremony(acts: Sequence[Act]) -> str | None:

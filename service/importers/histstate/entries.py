@@ -66,9 +66,15 @@ class Entries:
         return made["names"]["COMMON"] if made else self.made.register.place_names.get(slug)
 
     def _meeting(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
+        for told in tolds:
+            if told.attendance and not self._is_meeting(told.within):
+                told.add("programme", *told.attendance)
         entry = write_entry(slug, tolds, None)
         self._add_within(entry, tolds)
         return entry
+
+    def _is_meeting(self, key: str) -> bool:
+        return any(told.noun == "meetings" for told in self.made.gatherings.get(key, ()))
 
     def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
         entry = write_entry(slug, tolds, None)
@@ -81,7 +87,7 @@ class Entries:
             outer = self.made.gatherings.get(told.within, [])
             modified = self.made.readings[told.row].last_modified
             known = min((self.made.readings[one.row].last_modified for one in outer), default=date.max)
-            if outer and outer[0].noun == "meetings" and known <= modified and _meets(told, outer):
+            if self._is_meeting(told.within) and known <= modified and _meets(told, outer):
                 entry["within"] = {told.within: [told.existence.write()]}
                 entry["withinKind"] = {"MARGINS": [told.existence.write()]}
                 return

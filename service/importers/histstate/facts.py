@@ -73,9 +73,9 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
     kinds = {one.kind for one in row.reading.stay.kinds}
     if any(_is_home(row, one) for one in row.reading.encounters):
         return False
-    if any(one.key and one.noun == "meetings" for one in told):
-        return bool(kinds & VISITS)
-    return bool(kinds) or any(describe_act(act) for act in row.reading.acts)
+    if any(describe_act(act) for act in row.reading.acts):
+        return True
+    return bool(kinds & VISITS if any(one.key and one.noun == "meetings" for one in told) else kinds)
 
 
 def _is_on_stay(row: RowContext, told: Told) -> bool:

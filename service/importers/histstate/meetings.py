@@ -96,7 +96,7 @@ def read_present(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     """ "Informal meeting at Camp David": with whom of the American side is not said."""
     if notes.row.set is RowSet.TRIP:
-        notes.add_act(clause, ActKind.ATTENDED)
+        notes.add_act(clause, ActKind.ATTENDED, clause.words.strip("()"))
         return
     notes.add_private(clause, clause.body)
     meeting = notes.to_encounter(clause, clause.body)
@@ -149,7 +149,8 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         elif body := _to_body(notes, clause, group, tail):
             notes.bodies.append(body)
         else:
-            notes.acts.append(Act(ActKind.MET, group, None, clause.address))
+            notes.add_attendance(clause, tail)
+            notes.acts.append(Act(ActKind.MET, group, None, clause.address, _name_meeting(clause, group)))
     notes.add_private(clause, tail)
     # a group may have the place behind it: "and Northern Irish political leaders in Belfast"
     meeting = notes.to_encounter(clause, f"{items[-1].words}{tail}" if items[-1].kind is Kind.GROUP else tail)
@@ -169,6 +170,12 @@ def _add_meetings(notes: Notes, clause: Clause, phrase: Phrase, items: tuple[Ite
         _add_gatherings(notes, clause, tail)
     elif attending := _ATTENDING.search(tail):
         _add_gatherings_of_leaders(notes, clause, tail[attending.end() :])
+
+
+def _name_meeting(clause: Clause, group: str) -> str:
+    """What the programme calls a meeting with people whom the row does not name, if its words tell of whom and when."""
+    is_vague = re.match(r"other |various |[A-Z]+\Z", group) or re.search(r"\bhad\b", clause.opening)
+    return "" if is_vague else "a meeting with {}"
 
 
 def _to_body(notes: Notes, clause: Clause, group: str, tail: str) -> Encounter | None:

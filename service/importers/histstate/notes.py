@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from service.importers.histstate.acts import ATTENDANCE
 from service.importers.histstate.clauses import Clause
 from service.importers.histstate.days import DAYS, MONTH, Run, find_runs, within
 from service.importers.histstate.mentions import travellers
@@ -76,6 +77,12 @@ class Notes:
         done = clause.phrase.done if clause.phrase else ""
         self.acts.append(Act(kind, words or clause.words, day, clause.address, done))
 
+    def add_attendance(self, clause: Clause, text: str) -> None:
+        """What a text says was attended beside, where it is an occasion ("while attending UN General Assembly")."""
+        margins = find_margins(text, self.row.start)
+        if margins and margins.is_occasion:
+            self.acts.append(Act(ActKind.ATTENDED, margins.name, None, clause.address, ATTENDANCE))
+
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
         """Kinds of stay that the opening of the clause tells."""
         words = re.sub(r"^(?i:included|first) ", "", clause.opening.strip("[ "))
@@ -97,6 +104,7 @@ class Notes:
         is_trip = row.set is RowSet.TRIP
         opening = clause.opening.replace(clause.topic, "") if clause.topic else clause.opening
         scene = _scene(row, f"{opening} {tail}")
+        is_elsewhere = "territory" in clause.opening
         return Encounter(
             kind=EncounterKind.MEETING,
             side=AmericanSide.TRAVELLER if is_trip else AmericanSide.ABSENT,
@@ -104,7 +112,8 @@ class Notes:
             parties=(),
             day=_day(row, scene, is_onward=self.onward == clause.address and clause is not self.implied),
             address=clause.address,
-            place=_place(scene) or _only_locality(row, clause),
+            place=_place(scene) or ("" if is_elsewhere else _only_locality(row)),
+            is_elsewhere=is_elsewhere,
             within=find_margins(tail, row.start),
             format=clause.phrase.format if clause.phrase else "",
             topic=clause.topic,
@@ -141,11 +150,9 @@ def _place(scene: str) -> str:
     return behind["place"] if behind else ""
 
 
-def _only_locality(row: Row, clause: Clause) -> str:
-    """The locality of a trip that has no other, unless the clause leaves the country ("crossed into ... territory")."""
-    if len(row.localities) != 1 or "territory" in clause.opening:
-        return ""
-    return row.localities[0]
+def _only_locality(row: Row) -> str:
+    """The locality of a trip that has no other."""
+    return row.localities[0] if len(row.localities) == 1 else ""
 
 
 def _day(row: Row, text: str, *, is_onward: bool) -> Day:

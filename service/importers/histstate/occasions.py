@@ -14,6 +14,9 @@ from service.importers.histstate.tables import Series, alternatives, gatherings
 _PRESENT_AT = re.compile(
     r"\b(?:at|during|(?<!after )(?<!before )attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z"
 )
+_TITLE_BEFORE = re.compile(r"\b(?:U\.S\.-|Special |Second )\Z")
+_TITLE_WORD = r"(?:CEO|Leaders['’]?|Na+tions|Issues|trafficking|[Ss]ummit|[Mm]eeting|[Cc]onference)"
+_TITLE_BEHIND = re.compile(rf"\d+|(?>['’]?(?: {_TITLE_WORD})+)(?!s?\w)(?! [Mm]eetings)")
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
@@ -82,7 +85,14 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
         is_of_two=series.is_of_two,
         implies_president=series.implies_president,
         place=series.place,
+        title=_to_title(match),
     )
+
+
+def _to_title(match: re.Match[str]) -> str:
+    """All that the row calls a gathering: what a series is known by is often part of its name."""
+    before, behind = _TITLE_BEFORE.search(match.string[: match.start()]), _TITLE_BEHIND.match(match.string, match.end())
+    return f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
 
 
 def _slug(words: str) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from service.importers.histstate.acts import LONGEST, OFFICIAL_STAYS, describe_act
+from service.importers.histstate.acts import ATTENDANCE, LONGEST, OFFICIAL_STAYS, describe_act
 from service.importers.histstate.context import RowContext, mark
-from service.importers.histstate.readings import Encounter, StayKind
+from service.importers.histstate.readings import Encounter, Gathering, StayKind
 from service.importers.histstate.told import Citation, Told
 from service.store.enums import MeetingStatus
 
@@ -22,10 +22,12 @@ def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
         assert encounter.gathering
         told.plain |= {"eventType": "CONSULT", "modality": "ACTUAL", "medium": "IN_PERSON"}
         told.plain["act"] = {"en": encounter.gathering.name}
-    place, where = row.find_place(encounter.place, encounter.address)
-    told.add("place", place, where.as_inferred() if encounter.is_place_inferred else where)
+    if not encounter.is_elsewhere:
+        place, where = row.find_place(encounter.place, encounter.address)
+        told.add("place", place, where.as_inferred() if encounter.is_place_inferred else where)
     if told.noun == "meetings":
-        told.within = encounter.within.key if encounter.within else ""
+        if encounter.within:
+            _add_margins(row, told, encounter.within)
         _add_kind(row, told, encounter)
 
 
@@ -39,6 +41,14 @@ def _add_status(told: Told, encounter: Encounter, day: Citation) -> None:
         told.add("status", encounter.status.value, cite)
 
 
+def _add_margins(row: RowContext, told: Told, gathering: Gathering) -> None:
+    """That a meeting was at a gathering; who met there was there, which only some rows say ("while attending")."""
+    told.within = gathering.key
+    is_told = "attending" in row.text.row.remarks
+    cite = told.existence if is_told else told.existence.as_inferred()
+    told.attendance = ATTENDANCE.format(gathering.name), cite
+
+
 def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
     cite = mark(told.existence, encounter)
     words, text = encounter.format.lower(), row.text.row.remarks.lower()
@@ -48,7 +58,7 @@ def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
         told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
         told.add("setting", "MULTILATERAL", cite.as_inferred())
         if " " in encounter.gathering.words:
-            told.add("title", encounter.gathering.words, cite)
+            told.add("title", encounter.gathering.title, cite)
     elif words and words in text:
         told.add("format", format or "MEETING", cite)
         told.add("title", encounter.format, cite)
@@ -60,7 +70,7 @@ def add_stay(row: RowContext, told: Told) -> None:
     """What the row calls the stay for which somebody was met, and what else it tells of it."""
     for kind in row.reading.stay.kinds:
         if kind.kind in OFFICIAL_STAYS:
-            if kind.kind is not StayKind.GUEST:
+            if kind.words and kind.kind is not StayKind.GUEST:
                 told.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
             if not told.values.get("format"):
                 told.add("format", "VISIT", row.text.cite(kind.address))

@@ -5,7 +5,7 @@ Words are the row's own. An `address` is that of a passage of the row's text (`p
 thing, INFERRED where it follows from the row's days.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -88,8 +88,9 @@ class Gathering:
     """A meeting of many that several rows tell of.
 
     `key` is the same in each row and for each such meeting another (`g7-1981`, `funeral-kennedy-1963`,
-    `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own. `is_occasion`: a
-    funeral, signing or ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
+    `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own, and
+    `title` all that it calls it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral, signing or
+    ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
     President of the United States is of it by what it is. `place`: that of which its name tells.
     """
 
@@ -102,6 +103,7 @@ class Gathering:
     is_of_two: bool = False
     implies_president: bool = False
     place: str = ""
+    title: str = field(default="", compare=False)
 
 
 class EncounterKind(StrEnum):
@@ -120,7 +122,8 @@ class Encounter:
     `american` is everybody of the American side whom the row names (never a guess), `side` how it tells of that side.
     `format`: the row's word for it (`summit meeting`, `dinner`, `conference`), else empty. `topic`: what was discussed.
     `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty;
-    `is_place_inferred`: it is the only locality of a trip at which nobody else was met.
+    `is_place_inferred`: it is the only locality of a trip at which nobody else was met. `is_elsewhere`: for it the
+    traveller left the state of the row, whose places are not its own.
     `within`: the gathering on the margins of which it took place. `is_joint`: the row has all whom it lists at one
     table ("a meeting with A and B"), of whatever states they turn out to be.
     """
@@ -133,6 +136,7 @@ class Encounter:
     address: str
     place: str = ""
     is_place_inferred: bool = False
+    is_elsewhere: bool = False
     gathering: Gathering | None = None
     within: Gathering | None = None
     format: str = ""

@@ -26,6 +26,7 @@ def read_kind(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     if notes.implied is None and _implies_president(clause, phrase, place):
         notes.implied = clause
     read_named_gathering(notes, clause)
+    notes.add_attendance(clause, clause.body)
     if place:
         notes.places.append(place)
 
@@ -38,11 +39,12 @@ def _is_excursion(clause: Clause, phrase: Phrase) -> bool:
 
 
 def _place_received(notes: Notes, clause: Clause) -> str:
-    match = re.match(r"(?:at|in|to) ", clause.body or clause.words, re.IGNORECASE)
+    text = clause.words if clause.opening.lower().startswith("visited") else clause.body or clause.words
+    match = re.match(r"(?:at|in|to|visited) ", text, re.IGNORECASE)
     is_aside = notes.row.set is RowSet.TRIP or (clause.phrase and StayKind.MEDICAL in clause.phrase.stay)
     if is_aside or match is None:
         return ""
-    return find_place(notes.row, f"at {(clause.body or clause.words)[match.end() :]}")
+    return find_place(notes.row, f"at {text[match.end() :]}")
 
 
 def _implies_president(clause: Clause, phrase: Phrase, place: str) -> bool:

@@ -70,6 +70,8 @@ class Told:
     """Of a gathering: what it is called in each row."""
     within: str = ""
     """The gathering on whose margins it took place."""
+    attendance: tuple[str, Citation] | None = None
+    """What the programme calls attendance at that gathering, of which it is a part only if that is a meeting here."""
 
     def add(self, property: str, value: str, citation: Citation) -> None:
         """A claim of the row; said again at the same place it is the same."""
