@@ -11,8 +11,8 @@ ENTRIES = ("actor", "place", "source", "fact", "conflict")
 """The tables of entries, which keep their numbers; what one refers to stands before it."""
 Bare = Callable[[Key], Row]
 """Makes the least row that the tables take of an entry."""
-BARE = ""
-"""The digest of such a row."""
+BARE = "bare"
+"""The digest of such a row; an empty one is what a migration leaves of an entry that is to be made again."""
 
 
 class Numbers:

@@ -177,7 +177,8 @@ class _Writer:
         differing, changed = [], []
         digests = self.numbers.begin_batch(batch)
         for entry in batch:
-            if stored := digests.get(entry.key):
+            stored = digests.get(entry.key)
+            if stored is not None:
                 self.missing[entry.key.table].discard(self.numbers[entry.key])
             digest = entry.digest() if entry.rows else stored
             if digest is None or digest == stored:
