@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -101,5 +102,6 @@ def test_a_standby_whose_cable_is_pulled_out(
     assert load.errors() == 0
     assert load.slowest < 8
     said = capfd.readouterr().err
-    assert said.count(f"Nothing is read from {far.label} any more: no answer within 1 s") >= 1
+    # by what is waited for when the cable goes: an answer, or a connection that is just being opened
+    assert re.search(rf"Nothing is read from {re.escape(far.label)} any more: no (answer|connection) within 1 s", said)
     assert told_in_turns(said, far.label)
