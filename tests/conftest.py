@@ -19,9 +19,12 @@ What takes long is marked `slow`, a test or a whole module; `make test-quick` le
 
 from __future__ import annotations
 
+import functools
+import gc
 import itertools
 import os
 import signal
+import ssl
 import sys
 from collections import defaultdict
 from collections.abc import Generator, Iterator
@@ -70,6 +73,14 @@ def pytest_configure() -> None:
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    # a client of HTTP reads all certificates that its machine trusts, also where it only speaks to this machine
+    ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
+
+
+def pytest_collection_finish() -> None:
+    # what thousands of tests are made of stays: looking through it for garbage again and again is for nothing
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

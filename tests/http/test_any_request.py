@@ -30,7 +30,7 @@ from tests.http.test_malformed import GRAPHQL, JSON, Case, answer
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 5 * int(os.environ.get("FUZZ_EXAMPLES", "40"))
+EXAMPLES = 10 * int(os.environ.get("FUZZ_EXAMPLES", "20"))
 TOKENS = [
     *"{}()[]:!=|&@$,#",
     *("...", "query", "mutation", "fragment", "on", "F", "Query", "Person", "__typename", "__schema", "types", "name"),

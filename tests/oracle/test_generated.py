@@ -37,7 +37,7 @@ MOST_TOLD = 10
 """So many errors are told of one operation."""
 SHAPING = ("by", "maxLength", "first", "since")
 FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
-HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "300"))
+HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "150"))
 BLOCK = 25
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)

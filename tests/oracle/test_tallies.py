@@ -21,8 +21,8 @@ from tests.oracle.values import Values
 pytestmark = pytest.mark.slow
 
 COUNTED = (*TALLIES, *LISTED)
-HOW_MANY = 720
-BLOCK = 120
+HOW_MANY = 360
+BLOCK = 60
 LISTS = {
     **{"facts": 4, "quotes": 4, "meetings": 3, "summits": 1, "claims": 5, "events": 3, "invitations": 2, "offices": 2},
     **{"agreements": 1, "sources": 2, "people": 1, "leaders": 1, "conflicts": 1, "places": 1},
@@ -161,7 +161,7 @@ async def test_what_a_tally_says_is_what_is_answered(
     """One that counts one too many shows in what is asked above."""
     async with with_others(database, tally, filled=True) as pool:
         await pool.connection.execute(f"UPDATE {tally} SET count = count + 1")
-        faults = await Bench(pool, bench.oracle).faults(counting.made(number) for number in range(HOW_MANY // 2))
+        faults = await Bench(pool, bench.oracle).faults(counting.made(number) for number in range(HOW_MANY))
         assert len(faults) > 3
         assert {sort_of(fault) for fault in faults} == {""}
 

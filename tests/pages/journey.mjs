@@ -1,9 +1,7 @@
-// Goes through the pages as a reader would and tells what it saw, as JSON: node journey.mjs CHROMIUM SITE FOLDER PATHS
-import { join } from "node:path";
-
+// Goes through the pages as a reader would and tells what it saw, as JSON: node journey.mjs CHROMIUM SITE PATHS
 import { barriers, launch, watch } from "../browser/chromium.mjs";
 
-const [executablePath, site, folder, paths] = process.argv.slice(2);
+const [executablePath, site, paths] = process.argv.slice(2);
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 844 };
 const logged = [];
@@ -99,7 +97,6 @@ async function zoom() {
   await region.focus();
   for (const key of ["+", "+", "ArrowRight"]) await page.keyboard.press(key);
   views.push(await seen());
-  await page.screenshot({ path: join(folder, "timeline-closer.png") });
   await page.locator("a.mark").first().focus();
   views.push(await seen());
   await page.locator(".zoom button").last().click();
@@ -108,14 +105,17 @@ async function zoom() {
   return views;
 }
 
-async function look(path, options, name) {
+// one look at each path, in one window: what all pages load comes from its cache
+async function look(options) {
+  const looks = {};
   const page = await open(options);
-  await page.goto(site + path);
-  const found = await barriers(page);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  await page.screenshot({ path: join(folder, `${path.replace(/\W+/g, "-")}${name}.png`), fullPage: true });
-  await page.context().close();
-  return { barriers: found, overflow };
+  for (const path of JSON.parse(paths)) {
+    await page.goto(site + path);
+    const found = await barriers(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    looks[path] = { barriers: found, overflow };
+  }
+  return looks;
 }
 
 async function withoutScript() {
@@ -159,13 +159,10 @@ const told = {
   foundWithoutScript: await withoutScript(),
   slide: await slide(),
   zoom: await zoom(),
-  looks: {},
 };
-for (const path of JSON.parse(paths)) {
-  told.looks[path] = {
-    light: await look(path, { colorScheme: "light" }, "light"),
-    dark: await look(path, { colorScheme: "dark", viewport: NARROW }, "dark"),
-  };
-}
+const [light, dark] = await Promise.all([
+  look({ colorScheme: "light" }),
+  look({ colorScheme: "dark", viewport: NARROW }),
+]);
 await browser.close();
-console.log(JSON.stringify({ ...told, logged, blocked, asked: [...asked] }));
+console.log(JSON.stringify({ ...told, looks: { light, dark }, logged, blocked, asked: [...asked] }));
