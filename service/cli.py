@@ -23,6 +23,7 @@ from rich.console import Console
 from service import doctor, editing, reviewing, serving
 from service.errors import DataFolderInUse, FolderUnusable, ServiceError
 from service.load_process import load_process
+from service.memory import give_back
 from service.progress import progress_of
 from service.settings import REPOSITORY, SEEDS, Settings, read_settings, settings_text
 from service.stopping import SIGNALS, check_stop, leaving_as_told, unwind_on_signals
@@ -365,6 +366,7 @@ def _load(settings: Settings) -> None:
             # nothing is kept of what goes on only because the exception of a signal was lost
             check_stop()
         done(report)
+    give_back()
     with _step("Writing the files for download") as done:
         from service.downloads import publish
 

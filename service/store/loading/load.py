@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from service.memory import give_back
 from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState, TextAccess
 from service.store.i18n.names import by_tag
@@ -133,6 +134,7 @@ def load(
     orphans = _count_orphans(record, documents) if documents else {}
     # the record has all that is needed of them
     del documents, parsed
+    give_back()
     report = store(connection, record, begin)
     if now and not orphans:
         shown_of = {slug: outward(record, fact) for slug, fact in record.facts.items()}

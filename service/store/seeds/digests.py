@@ -106,9 +106,9 @@ def _others(parsed: Seeds) -> Iterator[bytes]:
             elif noun == "sources.yaml":
                 yield dump([file.name, *map(_without_text, file.entries.values())])
             else:
-                yield dump([file.name, file.entries])
+                yield dump([file.name, *file.entries.items()])
     yield dump([[file.name, *file.entries] for file in parsed.files[ADDITIONS]])
-    yield dump([[file.name, file.entries] for file in parsed.aliases])
+    yield dump([[file.name, *file.entries.items()] for file in parsed.aliases])
     yield dump([*parsed.locks])
 
 

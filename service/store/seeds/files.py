@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
 from pathlib import Path
 from typing import Any
 
+import orjson
 import yaml
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -48,12 +49,40 @@ Node = str | None | YamlList | YamlMapping
 """A text, None where `~` is written, or what holds others."""
 
 
+class JsonLines(MutableMapping[str | None, Any]):
+    """Generated entries by slug, each as the line that it is written in, which is read anew whenever it is asked for.
+
+    Read, they take ten times the memory.
+    """
+
+    def __init__(self) -> None:
+        self.written: dict[str | None, bytes] = {}
+        self.lines: Any = {}
+
+    def __getitem__(self, slug: str | None) -> Any:
+        entry = orjson.loads(self.written[slug])
+        del entry["slug"]
+        return entry
+
+    def __setitem__(self, slug: str | None, entry: Any) -> None:
+        self.written[slug] = orjson.dumps({"slug": slug, **entry})
+
+    def __delitem__(self, slug: str | None) -> None:
+        del self.written[slug]
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.written)
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+
 @dataclass(frozen=True)
 class SeedFile:
     """The entries of one file by slug, each with its line; `name` is its path within the folder of the seeds."""
 
     name: str
-    entries: YamlMapping
+    entries: YamlMapping | JsonLines
 
     def mark(self, slug: str | None) -> Mark:
         """Where an entry begins."""

@@ -1,55 +1,60 @@
 """What stands in the seeds, before any of it is read: slugs with their types."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from service.store.enums import OrganisationKind
 from service.store.folders import MANIFEST
-from service.store.kinds import KINDS, Kind
+from service.store.kinds import KINDS
 from service.store.notation.values import Index
 from service.store.seeds.actors import ACTORS
 from service.store.seeds.files import Mark, Problems, SeedFile
+
+T = TypeVar("T")
+Fields = Mapping[str | None, Any]
 
 
 def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> Index:
     """The slugs of all entries; one that stands in two files is told, unless both tell of the same actor or place."""
     typenames = {file: typename for typename, (file, _) in ACTORS.items()}
     kinds = {kind.file: kind for kind in KINDS}
-    actors = _index_slugs(files, typenames, problems, can_recur=True)
-    facts = _index_slugs(files, kinds, problems)
-    _index_slugs(files, ["conflicts.yaml"], problems)
+
+    def index(nouns: Iterable[str], tell: Callable[[str, Fields], T], *, can_recur: bool = False) -> dict[str, T]:
+        return _index_slugs(files, nouns, tell, problems, can_recur=can_recur)
+
+    actors = index(typenames, lambda noun, fields: (typenames[noun], fields.get("kind")), can_recur=True)
+    index(["conflicts.yaml"], lambda *_: None)
     return Index(
-        actors={slug: typenames[noun] for slug, (noun, _, _) in actors.items()},
-        places=dict.fromkeys(_index_slugs(files, ["places.yaml"], problems, can_recur=True), "Place"),
-        sources=dict.fromkeys(_index_slugs(files, ["sources.yaml"], problems), "Source"),
-        datasets=dict.fromkeys(_index_slugs(files, ["datasets.yaml", MANIFEST], problems), "SourceDataset"),
-        facts={slug: _typename(kinds[noun], node) for slug, (noun, _, node) in facts.items()},
-        agencies={
-            slug
-            for slug, (_, _, node) in actors.items()
-            if isinstance(node, dict) and node.get("kind") == OrganisationKind.NEWS_AGENCY.value
-        },
+        actors={slug: typename for slug, (typename, _) in actors.items()},
+        places=index(["places.yaml"], lambda *_: "Place", can_recur=True),
+        sources=index(["sources.yaml"], lambda *_: "Source"),
+        datasets=index(["datasets.yaml", MANIFEST], lambda *_: "SourceDataset"),
+        facts=index(kinds, lambda noun, fields: kinds[noun].typename_of(fields)),
+        agencies={slug for slug, (_, kind) in actors.items() if kind == OrganisationKind.NEWS_AGENCY.value},
     )
 
 
 def _index_slugs(
-    files: Mapping[str, Sequence[SeedFile]], nouns: Iterable[str], problems: Problems, *, can_recur: bool = False
-) -> dict[str, tuple[str, Mark, Any]]:
-    """Every key of the files of these nouns with its noun, where it stands and what it holds.
+    files: Mapping[str, Sequence[SeedFile]],
+    nouns: Iterable[str],
+    tell: Callable[[str, Fields], T],
+    problems: Problems,
+    *,
+    can_recur: bool,
+) -> dict[str, T]:
+    """Every key of the files of these nouns with what `tell` says of its noun and its fields.
 
-    With `can_recur` a key may stand in several files of one noun.
+    With `can_recur` a key may stand in several files of one noun; the first counts.
     """
-    nodes: dict[str, tuple[str, Mark, Any]] = {}
+    found: dict[str, T] = {}
+    firsts: dict[str, tuple[str, Mark]] = {}
     for noun in nouns:
         for key, node, mark in (each for file in files[noun] for each in file.with_marks()):
-            if key in nodes:
-                first_noun, first, _ = nodes[key]
+            if key in firsts:
+                first_noun, first = firsts[key]
                 if first_noun != noun or not can_recur:
                     problems.add(mark, f"{key} stands in {first.file}:{first.line} too")
             elif key is not None:
-                nodes[key] = (noun, mark, node)
-    return nodes
-
-
-def _typename(kind: Kind, node: Any) -> str:
-    return kind.typename_of(node if isinstance(node, dict) else {})
+                found[key] = tell(noun, node if isinstance(node, dict) else {})
+                firsts[key] = (noun, mark)
+    return found

@@ -1,6 +1,6 @@
 """Sets of imported entries, each a folder under `sets/`: a manifest, JSON Lines for each noun, and its own lock."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from service.store.notation import values
 from service.store.notation.citations import SLUG
 from service.store.notation.values import Date
 from service.store.seeds.aliases import FILE as ALIASES
-from service.store.seeds.files import Mark, Problems, SeedFile, YamlMapping, read_yaml
+from service.store.seeds.files import JsonLines, Mark, Problems, SeedFile, YamlMapping, read_yaml
 from service.store.seeds.models import MODELS
 from service.store.seeds.sources import SourceDatasetEntry
 
@@ -56,24 +56,27 @@ def read_sets(seeds: Path, names: Iterable[str] | None) -> list[SetFolder]:
     Raises SetUnknown.
     """
     sets: dict[str, SetFolder | None] = {}
-
-    def add(name: str, asked_by: str | None = None) -> None:
-        if name in sets:
-            return
-        if name not in available:
-            raise SetUnknown(name, available, asked_by)
-        sets[name] = None
-        folder = read_set(seeds, name)
-        for other in required_sets(folder):
-            add(other, name)
-        # behind what it requires
-        del sets[name]
-        sets[name] = folder
-
     available = available_sets(seeds)
     for name in available if names is None else names:
-        add(name)
+        _add_set(sets, seeds, available, name)
     return [folder for folder in sets.values() if folder]
+
+
+def _add_set(
+    sets: dict[str, SetFolder | None], seeds: Path, available: Sequence[str], name: str, asked_by: str | None = None
+) -> None:
+    """Put a set behind those that it requires, if it is not there yet; `asked_by`: the set that requires it."""
+    if name in sets:
+        return
+    if name not in available:
+        raise SetUnknown(name, available, asked_by)
+    sets[name] = None
+    folder = read_set(seeds, name)
+    for other in required_sets(folder):
+        _add_set(sets, seeds, available, other, name)
+    # behind what it requires
+    del sets[name]
+    sets[name] = folder
 
 
 def read_set(seeds: Path, name: str) -> SetFolder:
@@ -114,20 +117,20 @@ def entry_files(folder: SetFolder, problems: Problems) -> Iterator[tuple[str, Se
             problems.add(Mark(folder.path(file), 1), reason)
 
 
-def _read_lines(name: str, content: bytes, problems: Problems) -> YamlMapping:
+def _read_lines(name: str, content: bytes, problems: Problems) -> JsonLines:
     """The entries of JSON Lines by their slugs; what an entry holds is plain and lies in its line."""
-    entries = YamlMapping()
+    entries = JsonLines()
     for number, line in enumerate(content.splitlines(), 1):
         try:
             entry: Any = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             problems.add(Mark(name, number), f"it is not JSON: {error}")
             continue
-        slug = entry.pop("slug", None) if isinstance(entry, dict) else None
+        slug = entry.get("slug") if isinstance(entry, dict) else None
         if not isinstance(slug, str):
             problems.add(Mark(name, number), "a line is an object with a slug")
         elif slug in entries:
             problems.add(Mark(name, number), f"{slug} stands here twice, first in line {entries.lines[slug]}")
         else:
-            entries[slug], entries.lines[slug] = entry, number
+            entries.written[slug], entries.lines[slug] = line, number
     return entries
