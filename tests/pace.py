@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 USUAL_SECONDS = 0.04
-"""What counting to a million takes on the machines that the bounds of the tests were set on."""
+"""What counting to a million takes where the bounds of the tests were set: 0.07 where 1.8 times as much is needed."""
 
 
 def pace() -> float:

@@ -42,12 +42,11 @@ def _read_additions(
     problems: Problems,
 ) -> Iterator[FactReader]:
     for file in files:
-        for slug in [*file.entries]:
+        for slug in file.entries:
             if slug not in index.facts:
                 problems.add(file.mark(slug), f"{slug}: there is no such fact that could be told more of")
-                del file.entries[slug]
         for kind in KINDS:
-            of_kind = [slug for slug in file.entries if index.facts[str(slug)] in kind.typenames]
+            of_kind = [slug for slug in file.entries if index.facts.get(str(slug)) in kind.typenames]
             for entry in read_entries([file.only(of_kind)], kind.entry, index, problems, are_additions=True):
                 yield FactReader(kind, entry, described, passages)
 

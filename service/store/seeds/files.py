@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
@@ -49,10 +50,10 @@ Node = str | None | YamlList | YamlMapping
 """A text, None where `~` is written, or what holds others."""
 
 
-class JsonLines(MutableMapping[str | None, Any]):
+class JsonLines(Mapping[str | None, Any]):
     """Generated entries by slug, each as the line that it is written in, which is read anew whenever it is asked for.
 
-    Read, they take ten times the memory.
+    They are many, and to hold all that they say would take memory that the record needs (bench/LOADING.md).
     """
 
     def __init__(self) -> None:
@@ -63,12 +64,6 @@ class JsonLines(MutableMapping[str | None, Any]):
         entry = orjson.loads(self.written[slug])
         del entry["slug"]
         return entry
-
-    def __setitem__(self, slug: str | None, entry: Any) -> None:
-        self.written[slug] = orjson.dumps({"slug": slug, **entry})
-
-    def __delitem__(self, slug: str | None) -> None:
-        del self.written[slug]
 
     def __iter__(self) -> Iterator[str | None]:
         return iter(self.written)
@@ -93,9 +88,9 @@ class SeedFile:
         return ((slug, given, self.mark(slug)) for slug, given in self.entries.items())
 
     def only(self, slugs: Iterable[str | None]) -> SeedFile:
-        """The same file with some of its entries."""
+        """The same file with copies of some of its entries: from what holds mistakes a reading takes these away."""
         entries = YamlMapping()
-        entries.update((slug, self.entries[slug]) for slug in slugs)
+        entries.update((slug, deepcopy(self.entries[slug])) for slug in slugs)
         entries.lines = self.entries.lines
         return SeedFile(self.name, entries)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -255,13 +254,8 @@ class Reader:
 
 
 def only(file: SeedFile, slugs: set[str]) -> SeedFile:
-    """The file with those of its entries that have one of these slugs, in its order.
-
-    They are copies: from what holds mistakes a reading takes these away.
-    """
-    some = file.only(slug for slug in file.entries if slug in slugs)
-    some.entries.update(deepcopy(dict(some.entries)))
-    return some
+    """The file with those of its entries that have one of these slugs, in its order."""
+    return file.only(slug for slug in file.entries if slug in slugs)
 
 
 def words_in(content: bytes) -> frozenset[str]:
