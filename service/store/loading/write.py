@@ -18,7 +18,7 @@ from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
 from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.inputs import dump_named
-from service.store.loading.numbers import ENTRIES, Bare, Numbers
+from service.store.loading.numbers import ENTRIES, Bare, Numbers, StoredNumbers
 from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
@@ -135,16 +135,13 @@ class _Writer:
         self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
-        self.missing: dict[str, set[int]] = {
-            table: {number for (number,) in connection.execute(f"SELECT id FROM {table}".encode())} for table in ENTRIES
-        }
+        self.missing = {table: StoredNumbers(connection, table) for table in ENTRIES}
         self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
         """Whether of one entry nothing had to be made again."""
         self._told: set[Key] = set()
         """Those of the batch of which a reader is told something else than before."""
-        self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
 
     # ------------------------------------------------------------------ a batch
 
@@ -233,9 +230,9 @@ class _Writer:
             for column in DATE_COLUMNS.get(table, ())
             if row.get(column) is not None
         }
-        if new := sorted(held - self.dates):
+        stored = self.connection.execute("SELECT text FROM edtf WHERE text = ANY(%s)", ([*held],))
+        if new := sorted(held - {date for (date,) in stored}):
             copy_rows(self.connection, "edtf", [date_row(date) for date in new])
-            self.dates |= {*new}
 
     def _delete_stale(self, changed: Sequence[EntryRows]) -> dict[Key, int]:
         """Delete what is written anew; the numbers of the claims, which stay."""
@@ -305,9 +302,9 @@ class _Writer:
     def keep_others(self) -> None:
         """Take the entries that have not come for what they are."""
         self.has_kept = True
-        for table, ids in self.missing.items():
-            self.changes.unchanged[table] += len(ids)
-            ids.clear()
+        for table, numbers in self.missing.items():
+            self.changes.unchanged[table] += len([*numbers])
+            numbers.clear()
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""
