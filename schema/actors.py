@@ -310,7 +310,7 @@ class PersonFilter:
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
     slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
-    kind: list[OrganisationKind] | None = where(conditions.is_one_of("organisation_kind"), "Of one of these kinds.")
+    kind: list[OrganisationKind] | None = filters.by_term("organisation_kind", "Of one of these kinds.")
     country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
     text: str | None = filters.by_text("actor_id")
 

@@ -31,6 +31,7 @@ from schema.sources import Source
 from schema.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
+from service.planner.parameters import TERMS
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, func, text_literal
 from service.store import tables
@@ -178,10 +179,13 @@ class ClaimFilter:
     property: list[str] | None = where(
         conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
-    rank: list[Rank] | None = where(conditions.is_one_of("rank"), "Of one of these ranks.")
-    factuality: list[Factuality] | None = where(conditions.is_one_of("factuality"), "Vouched for so far.")
+    rank: list[Rank] | None = filters.by_term("rank", "Of one of these ranks.")
+    factuality: list[Factuality] | None = filters.by_term("factuality", "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
+        conditions.passage_in_role,
+        "Standing in one of these parts of a document.",
+        parameter=TERMS,
+        price=Price(per_row=2.5),
     )
     passage_from: int | None = where(
         conditions.passage_begins_from,
@@ -203,7 +207,10 @@ class ClaimFilter:
         conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
     )
     curation: list[Curation] | None = where(
-        conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKUP_PRICE
+        conditions.claims_of_curation,
+        "Of a fact recorded in one of these ways.",
+        parameter=TERMS,
+        price=conditions.LOOKUP_PRICE,
     )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
     origin: list[str] | None = filters.by_actor(

@@ -65,6 +65,11 @@ def is_one_of(name: str) -> Condition:
     return lambda row, values: among(row[name], values)
 
 
+def is_term(name: str) -> Condition:
+    """One of these terms of a vocabulary stands in a column."""
+    return lambda row, terms: row[name].in_([text_literal(each) for each in sorted({each.value for each in terms})])
+
+
 def flag(name: str) -> Condition:
     """A yes/no column."""
     return lambda row, value: row[name] if value else ~row[name]
@@ -390,10 +395,10 @@ def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
     return among(row.source_id, sources_of_datasets(row, slugs))
 
 
-def claims_of_curation(row: Row, curations: Expression) -> Expression:
+def claims_of_curation(row: Row, curations: Any) -> Expression:
     """The claim is of a fact that is recorded in one of these ways."""
-    facts = row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: among(fact.curation, curations))
-    return facts.exist()
+    is_so = is_term("curation")
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: is_so(fact, curations)).exist()
 
 
 def _reports(row: Row, slugs: Expression) -> Rows:
@@ -509,11 +514,10 @@ def claims_of_outlet(row: Row, slugs: Expression) -> Expression:
     return among(row.source_id, outlets.ids("id"))
 
 
-def passage_in_role(row: Row, roles: Expression) -> Expression:
-    passages = row.find(
-        link_table(tables.Passage), lambda passage: passage.id == row.passage_id, lambda p: among(p.role, roles)
-    )
-    return passages.exist()
+def passage_in_role(row: Row, roles: Any) -> Expression:
+    is_so = is_term("role")
+    passages = row.find(link_table(tables.Passage), lambda passage: passage.id == row.passage_id)
+    return passages.where(is_so(passages.row, roles)).exist()
 
 
 def passage_begins_from(row: Row, start: Expression) -> Expression:

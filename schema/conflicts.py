@@ -86,7 +86,7 @@ class ConflictFilter:
     property: list[str] | None = where(
         conditions.is_one_of("property"), "About one of these properties.", parameter=slugs.PROPERTIES
     )
-    basis: list[ConflictBasis] | None = where(conditions.is_one_of("basis"), "On one of these bases.")
+    basis: list[ConflictBasis] | None = filters.by_term("basis", "On one of these bases.")
     fact: list[str] | None = where(
         _has_claim_where(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
         "With a claim of one of these facts.",

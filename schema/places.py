@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import filters, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
 from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, link_table, one
 from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.store import kinds, tables
 from service.store.enums import PlaceKind
@@ -71,7 +71,7 @@ class Place(Entry):
 @strawberry.input(description="Which places; all fields given must hold.")
 class PlaceFilter:
     slug: list[str] | None = filters.by_slug(slugs.PLACES, "One of these places.")
-    kind: list[PlaceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    kind: list[PlaceKind] | None = filters.by_term("kind", "Of one of these kinds.")
     country: list[str] | None = filters.by_country("country_id", "Lies in one of these states: ISO code or slug.")
     text: str | None = filters.by_text("place_id")
 

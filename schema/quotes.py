@@ -158,8 +158,8 @@ class QuoteFilter(CommonFactFilter):
         leads=conditions.BY_REPORTERS,
     )
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
-    form: list[QuoteForm] | None = where(conditions.is_one_of("form"), "In one of these forms.")
-    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
+    form: list[QuoteForm] | None = filters.by_term("form", "In one of these forms.")
+    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
     language: list[LanguageTag] | None = where(
         conditions.in_languages("language"), "With a text in one of these languages."
     )

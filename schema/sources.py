@@ -142,7 +142,7 @@ def _credits_one_of(row: Row, slugs: Expression) -> Expression:
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    kind: list[SourceKind] | None = filters.by_term("kind", "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id",

@@ -214,6 +214,8 @@ def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tall
     begin = sql_literal("'-infinity'::date", "date")
     facts.where(facts.row.known_since >= begin, facts.row.known_since <= row.as_of)
     count = count_if_few(tally(row).total(), tally(replace(row, as_of=None)).total())
+    # of nothing all is read before that is seen
+    facts.where(count > int_literal(0))
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
 

@@ -19,7 +19,7 @@ from service.store.plover import ALL_MODES, MODES, QUAD, score
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import Table, one_of, optional_foreign_key
+from service.store.tables.columns import Table, one_of, optional_foreign_key, term
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
 
@@ -35,12 +35,12 @@ class Event(Table, table=True):
         Index("event_score_idx", "score"),
     )
     snapshot_id: int = snapshot_key()
-    event_type: str
+    event_type: str = term()
     mode: str | None = None
-    quad_class: str
+    quad_class: str = term()
     score: float
-    modality: str
-    medium: str
+    modality: str = term()
+    medium: str = term()
     place_id: int | None = optional_foreign_key("place.id")
     meeting_id: int | None = optional_foreign_key("fact.id")
     quote_id: int | None = optional_foreign_key("fact.id")

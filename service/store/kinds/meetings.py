@@ -28,7 +28,7 @@ from service.store.record.coding import (
 from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.snapshots import Snapshot, claims_for_involvement, principal_of, property_of_role
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key
+from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key, term
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
@@ -49,13 +49,13 @@ class Meeting(Table, table=True):
         CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
     )
     snapshot_id: int = snapshot_key()
-    level: str
-    format: str
-    status: str
-    phase: str
-    outcome: str
+    level: str = term()
+    format: str = term()
+    status: str = term()
+    phase: str = term()
+    outcome: str = term()
     place_id: int | None = optional_foreign_key("place.id")
-    setting: str
+    setting: str = term()
     within_id: int | None = optional_foreign_key("fact.id")
     within_kind: str | None = None
     planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)

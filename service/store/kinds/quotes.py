@@ -19,7 +19,7 @@ from service.store.record.record import Claim, Fact, Record
 from service.store.record.snapshots import Snapshot, seed_mistake
 from service.store.rows import Row, key_of
 from service.store.search.document import Text, title
-from service.store.tables.columns import Table, foreign_key, one_of, optional_foreign_key, texts_column
+from service.store.tables.columns import Table, foreign_key, one_of, optional_foreign_key, term, texts_column
 
 
 class Quote(Table, table=True):
@@ -35,8 +35,8 @@ class Quote(Table, table=True):
     text: str
     language: str
     original_language: str | None = None
-    form: str
-    medium: str
+    form: str = term()
+    medium: str = term()
     translations: dict[str, str] = texts_column()
     speaker_id: int | None = optional_foreign_key("actor.id")
     speaker_description: str | None = None

@@ -36,6 +36,11 @@ def one_of(column: str, vocabulary: type[Enum], *only: Enum) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
+def term() -> Any:
+    """A word of a vocabulary that lists are filtered by: where few rows have it, an index finds them."""
+    return Field(index=True)
+
+
 def text_key(*, unique: bool = False) -> Any:
     """A slug or sort key: compared by bytes."""
     return Field(sa_type=KEY, unique=unique)
