@@ -31,7 +31,7 @@ from service.store.record.record import Record
 from service.store.revision import STATE
 from tests.schema.asking import answer
 
-pytestmark = [pytest.mark.slow, pytest.mark.sql]
+pytestmark = pytest.mark.slow
 
 QUERY = "{ dataset { revision downloads { kind format url bytes sha256 revision } } }"
 FILES = len(EntryKind) + len(tables()) + 4

@@ -15,7 +15,7 @@ from service.store.database_urls import without_libpq_only
 from service.store.failures import BAD_VALUE, OVERLOADED, TIMED_OUT, UNREACHABLE, Failure, ReadFailed
 from service.store.pool import ReadingPool
 
-pytestmark = [pytest.mark.slow, pytest.mark.sql]
+pytestmark = pytest.mark.slow
 
 BACKEND = "SELECT pg_backend_pid()"
 
