@@ -109,16 +109,16 @@ def test_a_role_that_is_not_there(empty: str) -> None:
     assert told.value.message == "The database refuses: there is no role yeti, which DATABASE_READER_URL names"
 
 
-def test_a_service_on_two_urls(port: int, folder: Path, seeded: str) -> None:
+def test_a_service_on_two_urls(port: int, folder: Path, scratch: str) -> None:
     settings = {
         "GIPFELBUCH_DATA_DIR": folder,
         "GIPFELBUCH_PORT": port,
-        "DATABASE_URL": seeded,
-        "DATABASE_READER_URL": embedded_reader_url(seeded),
+        "DATABASE_URL": scratch,
+        "DATABASE_READER_URL": embedded_reader_url(scratch),
     }
     with serving(**settings) as (run, line):
         assert asked(line) == VLADIVOSTOK
-        assert readers(seeded) == {READER}
+        assert readers(scratch) == {READER}
         run.send_signal(signal.SIGTERM)
         assert run.wait(START_SECONDS) == 0
 
