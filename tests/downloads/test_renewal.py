@@ -17,7 +17,7 @@ from service.store.loading.load import LoadReport, revision, store
 from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from service.store.seeds import read
-from tests.store.test_incremental import CHANGES
+from tests.store.test_incremental import CHAINS, CHANGES
 
 LOADS = 6
 
@@ -50,7 +50,7 @@ def written(url: str, folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(CHAINS))
 def test_files_are_those_of_a_writing_of_all(scratch: str, seeds: Record, tmp_path: Path, seed: int) -> None:
     random, now = Random(seed), seeds
     assert load_into(scratch, seeds).touched is None

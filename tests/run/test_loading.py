@@ -19,7 +19,7 @@ from service.store.loading.load import load
 from service.store.migrations import write_transaction
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, serving, variables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 WAITING = "Another process is changing the database: waiting until it has finished ...\n"
 

@@ -21,7 +21,7 @@ from service.settings import REPOSITORY
 from service.store.migrations import differences, migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 OLDEST = Path("/usr/lib/postgresql/15/bin")
 

@@ -13,7 +13,7 @@ from service.store.seeds import read
 from tests.conftest import statement
 from tests.schema.asking import answer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 QUERY = """
 query ($since: Int, $involving: [String!], $language: LanguageTag) {

@@ -1,5 +1,9 @@
-"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between."""
+"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between.
 
+LOADS says how many chains of loads are made at random, here and where loads in part and their files are tested.
+"""
+
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,8 +26,9 @@ from service.store.record.record import Actor, Fact, Name, Record
 from service.store.seeds import read
 from tests.conftest import copied, statement
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
+CHAINS = int(os.environ.get("LOADS", "2"))
 Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
 TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
@@ -225,32 +230,30 @@ def load_into(url: str, given: Record) -> None:
         store(connection, given)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_load_over_another_is_a_first_load(scratch: str, another: str, seeds: Record, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(CHAINS))
+def test_a_load_over_another_is_a_first_load(seeded: str, another: str, seeds: Record, seed: int) -> None:
     random, now = Random(seed), seeds
-    load_into(scratch, seeds)
     for change in random.sample(CHANGES, 5) + random.choices(CHANGES, k=2):
         now = change(random, now)
-    load_into(scratch, now)
+    load_into(seeded, now)
     load_into(another, now)
-    over, first = contents(scratch), contents(another)
+    over, first = contents(seeded), contents(another)
     assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
     # and back, where everything is to be made again
-    load_into(scratch, seeds)
+    load_into(seeded, seeds)
     statement(another, "TRUNCATE " + ", ".join(TABLES))
     load_into(another, seeds)
-    assert contents(scratch) == contents(another)
+    assert contents(seeded) == contents(another)
 
 
 COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(CHAINS))
 def test_what_is_counted_of_changes_is_what_is_counted_of_all(
-    scratch: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
+    seeded: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, now = Random(seed), seeds
-    load_into(scratch, seeds)
     # none but the first load counts all
     monkeypatch.setattr("service.store.loading.load.tally_facts", None)
     monkeypatch.setattr("service.store.loading.load.tally_pairs", None)
@@ -258,8 +261,8 @@ def test_what_is_counted_of_changes_is_what_is_counted_of_all(
         for change in random.choices(CHANGES, k=random.choice((1, 2))):
             now = change(random, now)
         now = seeds if number == 7 else now
-        load_into(scratch, now)
-        assert counted(scratch, anew=False) == counted(scratch, anew=True), f"load {number}"
+        load_into(seeded, now)
+        assert counted(seeded, anew=False) == counted(seeded, anew=True), f"load {number}"
 
 
 def counted(url: str, *, anew: bool) -> dict[str, list[str]]:

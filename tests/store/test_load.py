@@ -27,7 +27,7 @@ from service.store.record.record import (
     Step,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 DAYS = {"early": "2019-04-18", "late": "2019-04-26"}
 
