@@ -76,15 +76,16 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
     """
     sighting, way = person.seen_in(row.key, mention)
     own = row.text.cite_words(mention.address, mention.words)
-    called = own
     is_called_otherwise = row.context.is_called_otherwise(person, sighting)
     notes = [f"The row calls this person {mention.name}."] if is_called_otherwise else []
     if _is_told_by_no_row(row, person, sighting, way) or (is_called_otherwise and not person.known):
         notes.append(BY_REFERENCE)
-    if notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED):
-        cite, called = own.as_inferred().with_note(" ".join(notes)), own.as_inferred()
+    is_inferred = notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED)
+    called = own.as_inferred() if is_inferred else own
     if doubt := find_doubt(row.context.identities, sighting):
-        cite = own.with_note(f"As the row has it; {doubt}.")
+        cite = called.with_note(f"As the row has it; {doubt}.")
+    elif is_inferred:
+        cite = called.with_note(" ".join(notes))
     told.add_actor(person.slug, cite)
     if mention.name and mention.title and mention.title in mention.words:
         words = mention.words if is_called_otherwise else mention.title
