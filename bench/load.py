@@ -38,8 +38,9 @@ import psycopg
 
 from bench import rows
 from service.settings import REPOSITORY, variable
+from service.store.layout import TABLES
 from service.store.loading.load import store
-from service.store.loading.write import TABLES, driver_of
+from service.store.loading.write import driver_of
 from service.store.migrations import migrate, write_transaction
 from service.store.server.embedded import throwaway_database
 

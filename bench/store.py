@@ -10,8 +10,8 @@ import sys
 import psycopg
 
 from bench.facts import record
+from service.store.layout import TABLES
 from service.store.loading.load import store
-from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 
 

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +32,7 @@ from service.version import VERSION
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
 SEEDS_SCHEMA = SEEDS / "schema.json"
+LAYOUT = REPOSITORY / "service" / "store" / "layout.json"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 # what is said goes where the log goes; what is asked for goes to stdout
@@ -193,18 +194,29 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
+    # whatever else is made knows the tables by it
+    if write or check:
+        from service.store.tables import layout
+
+        _make({LAYOUT: layout.text()}, write=write)
     from schema import print_sdl
     from service.store.seeds import editor
 
-    made = {SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}
-    if write:
-        for path, text in made.items():
-            path.write_text(text, encoding="utf-8")
-    elif not check:
-        sys.stdout.write(made[SCHEMA])
-    elif old := [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]:
-        for path in old:
+    if write or check:
+        _make({SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}, write=write)
+    else:
+        sys.stdout.write(print_sdl())
+
+
+def _make(texts: Mapping[Path, str], *, write: bool) -> None:
+    """Write files that are made from the code, else end with exit code 1 where they are out of date."""
+    old = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in old:
+        if write:
+            path.write_text(texts[path], encoding="utf-8")
+        else:
             print(f"{path.relative_to(REPOSITORY)} is out of date: gipfelbuch schema --write", file=sys.stderr)
+    if old and not write:
         sys.exit(1)
 
 

@@ -13,9 +13,9 @@ import pytest
 from service.downloads import publish
 from service.errors import SeedsInvalid
 from service.settings import SEEDS
+from service.store.layout import TABLES
 from service.store.loading import load as loading
 from service.store.loading.load import LoadReport, load
-from service.store.loading.write import TABLES
 from service.store.migrations import write_transaction
 from service.store.seeds.part import words_in
 from tests.conftest import copied, statement

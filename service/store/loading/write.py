@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.change_log import LoggedChange, change_of, removals, write_log
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
@@ -23,8 +23,6 @@ from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
 
-TABLES = [table.name for table in METADATA.sorted_tables]
-"""What a row refers to stands before it."""
 BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
