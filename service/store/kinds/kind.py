@@ -141,6 +141,6 @@ class Kind:
         """Whether it has names of its own, by which it is suggested."""
         return "names" in self.entry.model_fields
 
-    def typename_of(self, fields: Mapping[str | None, Any]) -> str:
-        """The GraphQL type of a fact, by its fields as they are written."""
-        return self.choose_typename(fields) if self.choose_typename else self.typenames[0]
+    def typename_of(self, fields: Callable[[], Mapping[str | None, Any]]) -> str:
+        """The GraphQL type of a fact; `fields` gives what is written of it."""
+        return self.choose_typename(fields()) if self.choose_typename else self.typenames[0]
