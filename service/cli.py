@@ -339,7 +339,7 @@ def _watch(loading: subprocess.Popen[bytes]) -> None:
 
 def _is_empty(settings: Settings) -> bool:
     from service.store.loading.load import is_empty
-    from service.store.migrations import write_transaction
+    from service.store.transactions import write_transaction
 
     with write_transaction(str(settings.database_url)) as connection:
         return is_empty(connection)
@@ -362,7 +362,7 @@ def _load(settings: Settings) -> None:
     from service.store.current import fingerprint, mark_current
     from service.store.enums import TextAccess
     from service.store.loading.load import is_empty, load, revision
-    from service.store.migrations import write_transaction
+    from service.store.transactions import write_transaction
 
     gc.freeze()
     gc.enable()
@@ -395,7 +395,7 @@ def _load(settings: Settings) -> None:
 def _write_files(settings: Settings, folder: Path) -> None:
     with _step("Writing the files") as done:
         from service.downloads import write
-        from service.store.migrations import write_transaction
+        from service.store.transactions import write_transaction
 
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -409,14 +409,15 @@ def _write_files(settings: Settings, folder: Path) -> None:
 
 def _develop(draft: str | None) -> None:
     """Work on the migrations with a throwaway database: write one, or compare."""
-    from service.store import migrations
+    from service.store import upgrading
+    from service.store.migrations import migrate
     from service.store.server.embedded import throwaway_database
 
     with throwaway_database() as url:
-        migrations.migrate(url)
+        migrate(url)
         if draft:
-            print(migrations.draft(url, draft))
-        elif difference := migrations.differences(url):
+            print(upgrading.draft(url, draft))
+        elif difference := upgrading.differences(url):
             print(difference, file=sys.stderr)
             sys.exit(1)
 

@@ -26,9 +26,9 @@ from service.store.downloads import (
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
 from service.store.loading.touched import Touched
-from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from service.store.revision import STATE
+from service.store.transactions import write_transaction
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow

@@ -19,7 +19,7 @@ from service.settings import Settings
 from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import revision
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.web.conftest import Serving
 from tests.web.test_compression import UNPACK
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store.migrations import differences
+from service.store.upgrading import differences
 from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow

@@ -27,7 +27,6 @@ from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts, tally_listed
 from service.store.loading.touched import Touched
 from service.store.loading.write import Changes, Progress, driver_of, fetch_inputs, write
-from service.store.migrations import WRITE_LOCK
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Key, Row
@@ -36,6 +35,7 @@ from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
 from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
 from service.store.seeds.sets import read_sets
+from service.store.transactions import WRITE_LOCK
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
