@@ -9,7 +9,7 @@ from service.store.folders import MANIFEST
 from service.store.kinds import KINDS
 from service.store.notation.values import Index
 from service.store.seeds.actors import ACTORS
-from service.store.seeds.files import Mark, Problems, SeedFile
+from service.store.seeds.files import Problems, SeedFile
 
 T = TypeVar("T")
 Fields = Callable[[], Mapping[str | None, Any]]
@@ -49,17 +49,17 @@ def _index_slugs(
     With `can_recur` a key may stand in several files of one noun; the first counts.
     """
     found: dict[str, T] = {}
-    firsts: dict[str, tuple[str, Mark]] = {}
+    firsts: dict[str, tuple[str, SeedFile]] = {}
     for noun in nouns:
         for file, key in ((each, key) for each in files[noun] for key in each.entries):
-            mark = file.mark(key)
             if key in firsts:
                 first_noun, first = firsts[key]
                 if first_noun != noun or not can_recur:
-                    problems.add(mark, f"{key} stands in {first.file}:{first.line} too")
+                    mark = first.mark(key)
+                    problems.add(file.mark(key), f"{key} stands in {mark.file}:{mark.line} too")
             elif key is not None:
                 found[key] = tell(noun, partial(_fields, file, key))
-                firsts[key] = (noun, mark)
+                firsts[key] = (noun, file)
     return found
 
 

@@ -211,8 +211,10 @@ class Reader:
         files[CONFLICTS] = [only(file, conflicts) for file in self.parsed.files[CONFLICTS]]
         problems = Problems()
         lines = [self.given.anchors[cite] for cite in sorted(cites & self.given.anchors.keys())]
+        named_by = {cite.encode() for cite in cites}
+        lines += [line for line in self.given.counts.split(b"\n") if line.partition(b" ")[0] in named_by]
         try:
-            lock = read_lock(b"\n".join([*lines, self.given.counts]).decode())
+            lock = read_lock(b"\n".join(lines).decode())
         except (ServiceError, UnicodeDecodeError):
             return None
         part = self.parsed.of(files, problems)
