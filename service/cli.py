@@ -85,8 +85,6 @@ def serve(
     settings = read_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
-    # both threads need it, and two that import parts of it at once can find it half made
-    import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
