@@ -9,8 +9,8 @@ from sqlmodel import AutoString
 from service.errors import SettingsInvalid
 from service.settings import read_settings
 from service.store import comparison  # noqa: F401 (it tells Alembic how to compare)
-from service.store.kinds import METADATA
-from service.store.migrations import write_transaction
+from service.store.tables import METADATA
+from service.store.transactions import write_transaction
 
 
 def plain(kind: str, item: Any, _: object) -> str | Literal[False]:

@@ -38,10 +38,12 @@ import psycopg
 
 from bench import rows
 from service.settings import REPOSITORY, variable
+from service.store.layout import TABLES
 from service.store.loading.load import store
-from service.store.loading.write import TABLES, driver_of
-from service.store.migrations import migrate, write_transaction
+from service.store.loading.write import driver_of
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 SIZES = (10_000, 100_000, 1_000_000)
 CHANGED = 1

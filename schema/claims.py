@@ -34,7 +34,6 @@ from service.planner.fields import column, relation, sql, where
 from service.planner.parameters import TERMS
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, func, text_literal
-from service.store import tables
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
 if TYPE_CHECKING:
@@ -48,14 +47,14 @@ def steps_of(row: Row, claim_id: Expression) -> Rows:
 
 
 def _context(row: Row) -> Rows:
-    through = PASSAGE.via(link_table(tables.ClaimContext).table, "passage_id")
+    through = PASSAGE.via(link_table("claim_context").table, "passage_id")
     passages = row.find(through, lambda link: link.claim_id == row.claim_id)
     return passages.order_by(passages.row.position)
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     """What it says and the byline of its source, both in that language, else both in English."""
-    byline_id = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("byline_id")
+    byline_id = row.find(link_table("source"), lambda source: source.id == row.source_id).value("byline_id")
     wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
     joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
     return func.coalesce(*joined).with_type("text")
@@ -63,7 +62,7 @@ def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 def _wording(row: Row, id: Expression) -> Expression:
     """A part of labels, by language."""
-    return row.find(link_table(tables.Wording), lambda each: each.id == id).value("texts")
+    return row.find(link_table("wording"), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:

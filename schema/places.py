@@ -14,7 +14,6 @@ from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Relation, Row, Rows
-from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
-    inside = row.find(link_table(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-    placed = row.find(link_table(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
+    inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)
+    placed = row.find(link_table("meeting_place"), lambda link: among(link.place_id, inside.ids("place_id")))
     return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
@@ -34,7 +33,7 @@ def _within(kind: Relation) -> Callable[[Row], Rows]:
     """The facts of a kind that have one place, here or anywhere within."""
 
     def facts(row: Row) -> Rows:
-        inside = row.find(link_table(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+        inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)
         return row.find(kind, lambda fact: among(fact.place_id, inside.ids("place_id")))
 
     return facts

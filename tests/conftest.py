@@ -37,8 +37,9 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from service.settings import PREFIX, REPOSITORY
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 CORPUS = "GIPFELBUCH_CORPUS"
 SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")

@@ -8,8 +8,10 @@ This needs no word back, and rests on clocks only as far as they run at the same
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 # any number, the same in every version
 COMMIT_LOCK = 20190426
@@ -23,6 +25,6 @@ def announce_commit(connection: Connection) -> None:
 
     The announcement ends with the transaction, however that ends, once what it has changed can be seen.
     """
-    connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})"))
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})")
     time.sleep(LEASE_SECONDS + MARGIN_SECONDS)

@@ -1,6 +1,5 @@
 """The files of the whole register as they are kept in the store; what stands in them is not made here."""
 
-import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,18 +9,10 @@ from typing import NamedTuple
 import psycopg
 from sqlalchemy import Connection, text
 
+from service.store.download_parts import PART_BYTES, pack, unpack
 from service.store.enums import EntryKind, FactKind, require_each
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 BATCH = 100
-PART_BYTES = 1 << 20
-PACKED_LEVEL = 9
-PACKED_MARK = b"\x28\xb5\x2f\xfd"
-"""What a frame of zstd begins with, and none of the files."""
 TABLES: Mapping[EntryKind, tuple[str, str]] = {
     EntryKind.PERSON: ("actor", "known_since"),
     EntryKind.ORGANISATION: ("actor", "known_since"),
@@ -48,18 +39,6 @@ DELETE FROM download_part WHERE sha256 NOT IN (
     WHERE revision IN (SELECT DISTINCT revision FROM download ORDER BY revision DESC LIMIT :kept)
 )
 """
-
-NEWEST_FILES = """
-SELECT json_build_object(
-    'revision', max(download.revision),
-    'updatedAt', (SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM dataset),
-    'files', coalesce(json_agg(json_build_object(
-        'name', name, 'kind', kind, 'format', format, 'rows', rows, 'bytes', bytes, 'sha256', sha256
-    ) ORDER BY name COLLATE "C"), '[]')
-)::text
-FROM download WHERE revision = (SELECT max(revision) FROM download)
-"""
-"""What is told of the files of the newest revision that has some, as one JSON object."""
 
 
 @dataclass(frozen=True)
@@ -182,24 +161,13 @@ def store_files(connection: Connection, files: Sequence[File], revision: int) ->
         connection.execute(text(INSERT_FILE), {**row, "kind": kind, "revision": revision})
         if not connection.execute(text(HAS_CONTENT), {"sha256": file.sha256}).scalar():
             for position, content in enumerate(_parts(file.path)):
-                part = {"sha256": file.sha256, "position": position, "content": _pack(content)}
+                part = {"sha256": file.sha256, "position": position, "content": pack(content)}
                 connection.execute(text(INSERT_PART), part)
 
 
 def remove_old_contents(connection: Connection, *, kept: int) -> None:
     """Removes what only files before the last `kept` revisions hold; that these were there stays known."""
     connection.execute(text(REMOVE_CONTENTS), {"kept": kept})
-
-
-def unpack(stored: bytes) -> bytes:
-    """A part of a file as it is, of what the store keeps of it."""
-    return zstd.decompress(stored) if stored.startswith(PACKED_MARK) else stored
-
-
-def _pack(part: bytes) -> bytes:
-    """What the store keeps of a part: that itself, where it is packed already."""
-    packed = zstd.compress(part, PACKED_LEVEL)
-    return packed if len(packed) < len(part) else part
 
 
 def _parts(path: Path) -> Iterator[bytes]:

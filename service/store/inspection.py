@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from service.store.migrations import transaction, unapplied_revisions
+from service.store.migrations import unapplied_revisions
+from service.store.transactions import transaction
 
 QUESTION = """
 SELECT split_part(version(), ' ', 2), current_user, pg_is_in_recovery(),

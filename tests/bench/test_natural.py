@@ -12,8 +12,8 @@ from bench.natural import NAMED, main, names_of, natural_operations, plan_of
 from bench.store import fill
 from schema import search
 from service.store.migrations import migrate
+from service.store.search.shares import HIDDEN, SHARES
 from service.store.server.embedded import throwaway_database
-from service.store.tables.search import HIDDEN, SHARES
 
 pytestmark = pytest.mark.slow
 

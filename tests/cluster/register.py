@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from service.store.commits import announce_commit
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 
 BEGAN = datetime(2026, 11, 29, tzinfo=UTC)
 FIRST = "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, '2026-11-29 00:00:01+00')"

@@ -13,22 +13,14 @@ from sqlalchemy.exc import DataError
 from schema.tables import tables
 from service.downloads import publish, write
 from service.settings import REPOSITORY
-from service.store.downloads import (
-    INSERT_PART,
-    PART_BYTES,
-    File,
-    read_parts,
-    remove_old_contents,
-    store_files,
-    stored_files,
-    unpack,
-)
+from service.store.download_parts import PART_BYTES, unpack
+from service.store.downloads import INSERT_PART, File, read_parts, remove_old_contents, store_files, stored_files
 from service.store.enums import EntryKind
 from service.store.loading.load import load, store
 from service.store.loading.touched import Touched
-from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from service.store.revision import STATE
+from service.store.transactions import write_transaction
 from tests.schema.asking import answer
 
 pytestmark = pytest.mark.slow

@@ -14,9 +14,9 @@ from service.settings import SEEDS
 from service.store import downloads
 from service.store.enums import EntryKind
 from service.store.loading.load import LoadReport, revision, store
-from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from service.store.seeds import read
+from service.store.transactions import write_transaction
 from tests.store.test_incremental import CHAINS, CHANGES
 
 LOADS = 6

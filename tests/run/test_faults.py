@@ -25,8 +25,9 @@ from sqlalchemy import text
 
 from service.settings import REPOSITORY
 from service.store.current import mark_current
-from service.store.migrations import _config, write_transaction
 from service.store.server.embedded import embedded_database
+from service.store.transactions import write_transaction
+from service.store.upgrading import _config
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
 from tests.run.conftest import Loaded
 from tests.run.states import VICTIMS, State, copied, killed, state_in

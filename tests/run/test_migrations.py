@@ -18,8 +18,10 @@ from sqlalchemy.exc import DataError
 
 from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
 from service.settings import REPOSITORY
-from service.store.migrations import differences, migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
+from service.store.upgrading import differences
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 

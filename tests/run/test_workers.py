@@ -22,7 +22,7 @@ from sqlalchemy import text
 from service.errors import SettingsInvalid
 from service.settings import Settings
 from service.store.commits import announce_commit
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from service.workers import worker_settings
 from tests.run.commands import COMMAND, said_until_curl, variables
 

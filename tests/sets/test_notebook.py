@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from service.app import create_app
 from service.downloads import publish
 from service.settings import REPOSITORY, Settings
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 from tests.listening import listening
 

@@ -16,14 +16,14 @@ import pytest
 from sqlalchemy import text
 
 from service.settings import SEEDS
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.load import store
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
-from service.store.loading.write import TABLES
-from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Fact, Name, Record
 from service.store.seeds import read
+from service.store.tables import METADATA
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]

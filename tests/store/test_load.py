@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.layout import TABLES
 from service.store.loading.load import LoadReport, load, store
-from service.store.loading.write import TABLES, Changes
-from service.store.migrations import write_transaction
+from service.store.loading.write import Changes
 from service.store.record.record import (
     Actor,
     Claim,
@@ -26,6 +26,7 @@ from service.store.record.record import (
     Source,
     Step,
 )
+from service.store.transactions import write_transaction
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 
 pytestmark = pytest.mark.slow

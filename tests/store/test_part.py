@@ -13,11 +13,11 @@ import pytest
 from service.downloads import publish
 from service.errors import SeedsInvalid
 from service.settings import SEEDS
+from service.store.layout import TABLES
 from service.store.loading import load as loading
 from service.store.loading.load import LoadReport, load
-from service.store.loading.write import TABLES
-from service.store.migrations import write_transaction
 from service.store.seeds.part import words_in
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 from tests.downloads.test_renewal import stored, written
 from tests.store.test_incremental import CHAINS, contents

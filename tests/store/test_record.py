@@ -23,8 +23,8 @@ from service.store.documents.corpus import read_document, read_lock
 from service.store.enums import PassageRole, TextAccess
 from service.store.i18n.labels import source_labels
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
 from service.store.seeds import anchor, cited_sources, read
+from service.store.transactions import write_transaction
 from service.store.verify import DocumentReport, verify
 from tests.pace import pace
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from service.store import revision as watching
 from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS, announce_commit
-from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
+from service.store.transactions import write_transaction
 from tests.web.conftest import Serving
 from tests.web.test_metrics import counted
 

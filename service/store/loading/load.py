@@ -14,6 +14,7 @@ from service.memory import give_back
 from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState, TextAccess
 from service.store.i18n.names import by_tag
+from service.store.layout import TABLES
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
@@ -25,8 +26,7 @@ from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts, tally_listed
 from service.store.loading.touched import Touched
-from service.store.loading.write import TABLES, Changes, Progress, driver_of, fetch_inputs, write
-from service.store.migrations import WRITE_LOCK
+from service.store.loading.write import Changes, Progress, driver_of, fetch_inputs, write
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Key, Row
@@ -35,6 +35,7 @@ from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
 from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
 from service.store.seeds.sets import read_sets
+from service.store.transactions import WRITE_LOCK
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
@@ -225,7 +226,7 @@ def _finish(
 
 def _with_dense_indexes(connection: Connection) -> AbstractContextManager[None]:
     """A first load builds the indexes at its end: there is nothing yet that anybody could read."""
-    return build_indexes_afterwards(driver_of(connection), TABLES) if is_empty(connection) else nullcontext()
+    return build_indexes_afterwards(driver_of(connection), [*TABLES]) if is_empty(connection) else nullcontext()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import psycopg
 from sqlalchemy import Connection, text
 
 from service.store.enums import PRESENT
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 
 _OF_SNAPSHOT = "snapshot.typename, snapshot.known_from, snapshot.known_until"
 
@@ -253,7 +253,7 @@ def tally_listed(connection: Connection) -> None:
 
 def _tally(connection: Connection, tallies: Mapping[str, tuple[str, str]]) -> None:
     for tally, (by, rows) in tallies.items():
-        columns, key = f"{by}, known_from, known_until, count", METADATA.tables[tally].primary_key.columns.keys()
+        columns, key = f"{by}, known_from, known_until, count", TABLES[tally].key
         for statement in (
             _COUNT.format(by=by, rows=rows),
             "ANALYZE counted",

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.change_log import LoggedChange, change_of, removals, write_log
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
@@ -23,8 +23,6 @@ from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
 
-TABLES = [table.name for table in METADATA.sorted_tables]
-"""What a row refers to stands before it."""
 BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
@@ -79,7 +77,7 @@ def write(
     the changes are logged. `is_first`: whether there is nothing yet. `is_part`: whether all other entries stay as they
     are stored.
     """
-    writer = _Writer(driver_of(connection), bare, revision, is_first=is_first)
+    writer = _Writer(driver_of(connection), bare, revision, is_first=is_first, is_part=is_part)
     with _index_scans(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
@@ -130,14 +128,15 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
 class _Writer:
     """Knows the numbers of the stored entries that have not come yet."""
 
-    def __init__(self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool) -> None:
+    def __init__(
+        self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool, is_part: bool
+    ) -> None:
         self.connection, self.revision = connection, revision
         self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
-        self.missing: dict[str, set[int]] = {
-            table: {number for (number,) in connection.execute(f"SELECT id FROM {table}".encode())} for table in ENTRIES
-        }
+        # nothing is missing where all others stay
+        self.missing: dict[str, set[int]] = {table: set() if is_part else self._ids(table) for table in ENTRIES}
         self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
@@ -145,6 +144,9 @@ class _Writer:
         self._told: set[Key] = set()
         """Those of the batch of which a reader is told something else than before."""
         self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
+
+    def _ids(self, table: str) -> set[int]:
+        return {number for (number,) in self.connection.execute(f"SELECT id FROM {table}".encode())}
 
     # ------------------------------------------------------------------ a batch
 
@@ -305,9 +307,9 @@ class _Writer:
     def keep_others(self) -> None:
         """Take the entries that have not come for what they are."""
         self.has_kept = True
-        for table, ids in self.missing.items():
-            self.changes.unchanged[table] += len(ids)
-            ids.clear()
+        for table in ENTRIES:
+            for (count,) in self.connection.execute(f"SELECT count(*) FROM {table}".encode()):
+                self.changes.unchanged[table] = count - self.changes.added[table] - self.changes.changed[table]
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""
