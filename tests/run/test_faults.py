@@ -21,13 +21,11 @@ import psutil
 import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import text
 
 from service.settings import REPOSITORY
 from service.store.current import mark_current
 from service.store.server.embedded import embedded_database
-from service.store.transactions import write_transaction
-from service.store.upgrading import _config
+from service.store.upgrading import _config, alembic_transaction, driver_of
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
 from tests.run.conftest import Loaded
 from tests.run.states import VICTIMS, State, copied, killed, state_in
@@ -154,11 +152,12 @@ def downgraded(folder: Path, revision: str) -> Path:
     """The folder as an older version left it: with its tables, its fingerprint, and digests of other rows, which other
     code made.
     """
-    with embedded_database(folder) as url, write_transaction(url) as connection:
+    with embedded_database(folder) as url, alembic_transaction(url) as connection:
         command.downgrade(_config(connection), revision)
-        mark_current(connection, "of an older version")
-        for table, column in connection.execute(text(DIGESTS)).all():
-            connection.execute(text(f"UPDATE {table} SET {column} = reverse({column})"))
+        driver = driver_of(connection)
+        mark_current(driver, "of an older version")
+        for table, column in driver.execute(DIGESTS).fetchall():
+            driver.execute(f"UPDATE {table} SET {column} = reverse({column})".encode())
     return folder
 
 
