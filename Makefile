@@ -23,15 +23,11 @@ test: .venv/dev  ## Run every test, on a database that goes afterwards; JOBS= sa
 test-quick: .venv/dev  ## Run the tests that take a minute together: all but those marked slow.
 	@.venv/bin/pytest -m "not slow"
 
-# of what asks a database (tests/conftest.py) all but what is about the embedded server or several, the image, HTTP and its clients, the imported
-# sets, and what compares the answers of one database with each other; of what is asked at random some
+# of what asks a database (tests/conftest.py) all that is quick, and the slow modules marked `sql`; of what is asked at random some
 POSTGRES = /usr/lib/postgresql/15/bin
-ELSEWHERE = asof bench clients cluster containers docs examples frontend gate http/test_connections.py http/test_fuzz.py mcp oracle/test_withdrawn.py \
-	pages playground reconciliation run/test_account.py run/test_embedded.py run/test_faults.py run/test_installed.py run/test_recovery.py \
-	run/test_standby.py run/test_stopping.py run/test_watch.py sets
 
 test-15: .venv/dev  ## Run what asks a database on PostgreSQL 15; POSTGRES= names the folder of its programs.
-	@GENERATED_OPERATIONS=60 FUZZ_EXAMPLES=5 $(PYTEST) --postgres=$(POSTGRES) $(ELSEWHERE:%=--ignore=tests/%)
+	@GENERATED_OPERATIONS=50 LOADS=1 $(PYTEST) --postgres=$(POSTGRES) -m "not slow or sql"
 
 check: .venv/dev  ## Format, lint, types, imports, schema, migrations.
 	.venv/bin/ruff format --check --quiet

@@ -17,9 +17,10 @@ from service.planner.planner import Planner
 from service.planner.slugs import Entries, GivenSlugs
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.pool import set_codecs
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 CLAIM = "kremlin-60319-vladivostok-2019-status-scheduled"
 ROUNDS, REQUESTS = 31, 200

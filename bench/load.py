@@ -38,10 +38,11 @@ import psycopg
 
 from bench import rows
 from service.settings import REPOSITORY, variable
+from service.store.layout import TABLES
 from service.store.loading.load import store
-from service.store.loading.write import TABLES, driver_of
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 SIZES = (10_000, 100_000, 1_000_000)
 CHANGED = 1
@@ -249,7 +250,7 @@ def _send(pipe: Pipe, work: Callable[..., Cost], arguments: Sequence[object]) ->
 def _load(url: str, facts: int, later: int) -> Cost:
     given = rows.record(facts, later)
     with write_transaction(url) as connection:
-        return _cost(driver_of(connection), lambda: store(connection, given))
+        return _cost(connection, lambda: store(connection, given))
 
 
 def _cost(connection: psycopg.Connection, work: Callable[[], object]) -> Cost:

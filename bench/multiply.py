@@ -14,13 +14,13 @@ from collections.abc import Iterator
 import psycopg
 from sqlalchemy import Column, Table
 
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
-from service.store.loading.write import TABLES
-from service.store.migrations import write_transaction
+from service.store.tables import METADATA
+from service.store.transactions import write_transaction
 
 NUMBERED = ("actor", "source", "fact", "conflict", "passage", "claim", "snapshot", "involvement", "unnamed", "name")
 """The tables whose rows have numbers, each behind those whose rows it belongs to."""

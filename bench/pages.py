@@ -30,8 +30,9 @@ from service.pages.operations import stored_operation
 from service.pages.parameters import parse_parameters
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 MOST = 3.0
 ROUNDS, WARMING = 5, 8

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, aliased, deferred, undefer
 from strawberry.dataloader import DataLoader
 
-from service.store import kinds, tables
+from service.store import tables
 
 FOREVER = date.max
 Sessions = async_sessionmaker[AsyncSession]
@@ -34,8 +34,8 @@ Place = _mapped(tables.Place)
 Edtf = _mapped(tables.Edtf)
 Source = _mapped(tables.Source, "labels")
 Snapshot = _mapped(tables.Snapshot, "labels", "summary")
-Meeting = _mapped(kinds.Meeting)
-Quote = _mapped(kinds.Quote, "translations")
+Meeting = _mapped(tables.Meeting)
+Quote = _mapped(tables.Quote, "translations")
 Involvement = _mapped(tables.Involvement)
 Presence = _mapped(tables.Presence)
 Shared = _mapped(tables.Shared)

@@ -219,7 +219,7 @@ class _Facts:
         return day.isoformat() if number % 3 else f"[{day}..{day + timedelta(days=3)}]"
 
     def _host(self, number: int) -> str:
-        return f"person-{number % STATES + STATES * (number // 7 % HOSTS) % self.people}"
+        return f"person-{(number % STATES + STATES * (number // 7 % HOSTS)) % self.people}"
 
     def _guests(self, number: int) -> list[str]:
         first = f"person-{(number * 31 + 1) % self.people}"

@@ -10,9 +10,9 @@ import sys
 import psycopg
 
 from bench.facts import record
+from service.store.layout import TABLES
 from service.store.loading.load import store
-from service.store.loading.write import TABLES
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 
 
 def fill(url: str, quotes: int) -> dict[str, int]:

@@ -43,7 +43,6 @@ from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.sql import Expression, Select, and_, func, or_, sql_literal, text_literal
-from service.store import kinds, tables
 from service.store.enums import OrganisationKind, PlaceKind
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def is_held_on(row: Row, day: Any) -> Expression:
 
 def _spans_with(row: Row, day: Expression) -> Rows:
     """The offices between whose first and last day a day lies, as they have ever been known."""
-    offices = row.find(link_table(kinds.Office), lambda office: office.held_from.is_not_null())
+    offices = row.find(link_table("office"), lambda office: office.held_from.is_not_null())
     days = func.daterange(offices.row.held_from, offices.row.held_until, "[]")
     return offices.where(days.op("@>", "boolean")(day))
 
@@ -220,7 +219,7 @@ def _reference_date(name: str) -> Callable[[Row], Rows]:
 
 def _succession(own: str, other: str) -> Callable[[Row], Rows]:
     def states(row: Row) -> Rows:
-        links = row.find(link_table(tables.Succession), lambda link: link[own] == row.actor_id)
+        links = row.find(link_table("succession"), lambda link: link[own] == row.actor_id)
         countries = row.find(COUNTRY, lambda state: among(state.id, links.ids(other)))
         return countries.order_by(countries.row.name_key, countries.row.slug)
 
@@ -310,7 +309,7 @@ class PersonFilter:
 @strawberry.input(description="Which organisations; all fields given must hold.")
 class OrganisationFilter:
     slug: list[str] | None = filters.by_slug(slugs.ORGANISATIONS, "One of these organisations.")
-    kind: list[OrganisationKind] | None = where(conditions.is_one_of("organisation_kind"), "Of one of these kinds.")
+    kind: list[OrganisationKind] | None = filters.by_term("organisation_kind", "Of one of these kinds.")
     country: list[str] | None = filters.by_country("country_id", "Belongs to one of these states: ISO code or slug.")
     text: str | None = filters.by_text("actor_id")
 

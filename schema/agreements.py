@@ -17,7 +17,7 @@ from schema.places import Place
 from schema.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
 from schema.sources import Source
 from schema.texts import in_language
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.store.enums import AgreementKind
 
@@ -68,7 +68,7 @@ class Agreement(Fact):
 @strawberry.input(description="Which agreements; all fields given must hold.")
 class AgreementFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.AGREEMENTS)
-    kind: list[AgreementKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    kind: list[AgreementKind] | None = filters.by_term("kind", "Of one of these kinds.")
     party: list[str] | None = filters.by_role(
         "SIGNATORY", "At least one of these actors is a party to it.", price=conditions.COUNT_PRICE
     )

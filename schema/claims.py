@@ -31,9 +31,9 @@ from schema.sources import Source
 from schema.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
+from service.planner.parameters import TERMS
 from service.planner.rows import Row, Rows
 from service.sql import Expression, and_, func, text_literal
-from service.store import tables
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def steps_of(row: Row, claim_id: Expression) -> Rows:
 
 
 def _context(row: Row) -> Rows:
-    through = PASSAGE.via(link_table(tables.ClaimContext).table, "passage_id")
+    through = PASSAGE.via(link_table("claim_context").table, "passage_id")
     passages = row.find(through, lambda link: link.claim_id == row.claim_id)
     return passages.order_by(passages.row.position)
 
 
 def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
     """What it says and the byline of its source, both in that language, else both in English."""
-    byline_id = row.find(link_table(tables.Source), lambda source: source.id == row.source_id).value("byline_id")
+    byline_id = row.find(link_table("source"), lambda source: source.id == row.source_id).value("byline_id")
     wording, byline = _wording(row, row.wording_id), _wording(row, byline_id)
     joined = [wording.op("->>")(tag).op("||")(byline.op("->>")(tag)) for tag in tags_to_try(language)]
     return func.coalesce(*joined).with_type("text")
@@ -62,7 +62,7 @@ def _label(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
 
 def _wording(row: Row, id: Expression) -> Expression:
     """A part of labels, by language."""
-    return row.find(link_table(tables.Wording), lambda each: each.id == id).value("texts")
+    return row.find(link_table("wording"), lambda each: each.id == id).value("texts")
 
 
 def _value_entry(row: Row) -> Row:
@@ -178,10 +178,13 @@ class ClaimFilter:
     property: list[str] | None = where(
         conditions.is_one_of("property"), "Of one of these properties.", parameter=slugs.PROPERTIES
     )
-    rank: list[Rank] | None = where(conditions.is_one_of("rank"), "Of one of these ranks.")
-    factuality: list[Factuality] | None = where(conditions.is_one_of("factuality"), "Vouched for so far.")
+    rank: list[Rank] | None = filters.by_term("rank", "Of one of these ranks.")
+    factuality: list[Factuality] | None = filters.by_term("factuality", "Vouched for so far.")
     passage_role: list[PassageRole] | None = where(
-        conditions.passage_in_role, "Standing in one of these parts of a document.", price=Price(per_row=2.5)
+        conditions.passage_in_role,
+        "Standing in one of these parts of a document.",
+        parameter=TERMS,
+        price=Price(per_row=2.5),
     )
     passage_from: int | None = where(
         conditions.passage_begins_from,
@@ -203,7 +206,10 @@ class ClaimFilter:
         conditions.claims_of_dataset, "Made by a source that is taken from one of these data sets."
     )
     curation: list[Curation] | None = where(
-        conditions.claims_of_curation, "Of a fact recorded in one of these ways.", price=conditions.LOOKUP_PRICE
+        conditions.claims_of_curation,
+        "Of a fact recorded in one of these ways.",
+        parameter=TERMS,
+        price=conditions.LOOKUP_PRICE,
     )
     is_withdrawn: bool | None = where(conditions.is_withdrawn, "Made by a source that is withdrawn, or not.")
     origin: list[str] | None = filters.by_actor(

@@ -48,8 +48,8 @@ from service.sql import (
     sql_literal,
     text_literal,
 )
-from service.store import kinds, tables
 from service.store.enums import FACT_TYPES
+from service.store.kinds import typenames_where
 
 Condition = Callable[[Row, Any], Expression]
 
@@ -63,6 +63,11 @@ def keys_of(rows: Rows, name: str) -> Select:
 def is_one_of(name: str) -> Condition:
     """One of the values of a column."""
     return lambda row, values: among(row[name], values)
+
+
+def is_term(name: str) -> Condition:
+    """One of these terms of a vocabulary stands in a column."""
+    return lambda row, terms: row[name].in_([text_literal(each) for each in sorted({each.value for each in terms})])
 
 
 def flag(name: str) -> Condition:
@@ -95,8 +100,8 @@ def place_in(name: str) -> Condition:
 
 def _places_within(row: Row, slugs: Expression) -> Expression:
     """The ids of places and of those that lie within them, as an array."""
-    containers = ids_of_slugs(row, tables.Place, slugs)
-    return row.find(link_table(tables.PlaceWithin), lambda link: among(link.container_id, containers)).ids("place_id")
+    containers = ids_of_slugs(row, "place", slugs)
+    return row.find(link_table("place_within"), lambda link: among(link.container_id, containers)).ids("place_id")
 
 
 def at_place(row: Row, slugs: Expression) -> Expression:
@@ -110,7 +115,7 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 
 
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
-    places = row.find(link_table(kinds.MeetingPlace), lambda link: condition(link, given))
+    places = row.find(link_table("meeting_place"), lambda link: condition(link, given))
     return among(row.join_key, places.ids("snapshot_id"))
 
 
@@ -118,7 +123,7 @@ def place_country(name: str) -> Condition:
     """A place that lies in one of these states."""
 
     def condition(row: Row, codes: Expression) -> Expression:
-        inside = row.find(link_table(tables.Place), lambda place: among(place.country_id, countries(row, codes)))
+        inside = row.find(link_table("place"), lambda place: among(place.country_id, countries(row, codes)))
         return among(row[name], inside.ids("id"))
 
     return condition
@@ -220,7 +225,7 @@ def _only(ids: Expression) -> Expression:
 
 def _count_facts_of_actor(row: Row, slugs: Expression) -> Expression:
     """How many facts the only one of these actors is in, as a load has counted; 0 of several, which are looked at."""
-    tally = Relation(table(tables.ActorTally), visibility=during)
+    tally = Relation(table("actor_tally"), visibility=during)
     counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only(actors(row, slugs))))
     return func.coalesce(counted.query(func.sum(counted.row["count"])).scalar(), int_literal(0))
 
@@ -245,7 +250,7 @@ def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
     """What two share stands in the orders of facts by date."""
     if row.relation.table != FACT.table:
         return None
-    shared = Relation(table(tables.Shared), key="", visibility=during, typenames=row.relation.typenames)
+    shared = Relation(table("shared"), key="", visibility=during, typenames=row.relation.typenames)
     pair = case((_count_different(slugs) == int_literal(2), _closest_pairs(row, slugs)[1]))
     return Owned(shared, "between_id", "snapshot_id", pair)
 
@@ -276,9 +281,9 @@ def in_order_of(name: str, ids: Condition) -> Leads:
     return Leads(keys, owned=lambda row, given: Owned(row.relation, name, "", _only(ids(row, given))))
 
 
-def in_order_of_link(model: Any, name: str, ids: Condition) -> Leads:
+def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     """Facts whose snapshots a table has with these entries, of each of which an index of it has them by date."""
-    link = link_table(model)
+    link = link_table(table)
 
     def is_linked(row: Row, given: Any) -> Expression:
         links = row.find(link, lambda each: each.snapshot_id == row.join_key)
@@ -296,8 +301,8 @@ BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day, is_exact=True, column="known_since")
 BY_KIND = Leads(owned=_in_order_of_kind)
-BY_OFFICE_OF = in_order_of_link(kinds.Office, "of_id", actors)
-BY_PLACE = in_order_of_link(kinds.MeetingPlace, "place_id", _places_within)
+BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)
+BY_PLACE = in_order_of_link("meeting_place", "place_id", _places_within)
 CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources, is_exact=True), Leads(_claims_of_actors)
 
 
@@ -321,7 +326,7 @@ def are_pairs(row: Row, slugs: Expression) -> Expression:
 def is_of_pairs(row: Row, slugs: Expression) -> Expression:
     """A fact of two is what the closest pair of these actors shares, and the second pair too, if there is one."""
     pairs = _closest_pairs(row, slugs)
-    of_second = row.find(link_table(tables.Shared), lambda shared: shared.between_id == pairs[2])
+    of_second = row.find(link_table("shared"), lambda shared: shared.between_id == pairs[2])
     is_only = func.cardinality(pairs) == int_literal(1)
     return and_(row.between_id == pairs[1], or_(is_only, row.join_key.in_(keys_of(of_second, "snapshot_id"))))
 
@@ -377,7 +382,7 @@ def sourced_by_all(row: Row, slugs: Expression) -> Expression:
 
 def sources_of_datasets(row: Row, slugs: Expression) -> Expression:
     """The ids of the sources that are taken from data sets, as an array."""
-    return row.find(link_table(tables.Source), lambda source: among(source.dataset, slugs)).ids("id")
+    return row.find(link_table("source"), lambda source: among(source.dataset, slugs)).ids("id")
 
 
 def of_dataset(row: Row, slugs: Expression) -> Expression:
@@ -390,10 +395,10 @@ def claims_of_dataset(row: Row, slugs: Expression) -> Expression:
     return among(row.source_id, sources_of_datasets(row, slugs))
 
 
-def claims_of_curation(row: Row, curations: Expression) -> Expression:
+def claims_of_curation(row: Row, curations: Any) -> Expression:
     """The claim is of a fact that is recorded in one of these ways."""
-    facts = row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: among(fact.curation, curations))
-    return facts.exist()
+    is_so = is_term("curation")
+    return row.find(FACT, lambda fact: fact.fact_id == row.fact_id, lambda fact: is_so(fact, curations)).exist()
 
 
 def _reports(row: Row, slugs: Expression) -> Rows:
@@ -485,10 +490,10 @@ def is_named_in(row: Row, slugs: Expression) -> Expression:
 def _mentions(row: Row, slugs: Expression) -> tuple[Rows, Rows]:
     """The spellings that these sources print, and the involvements that they tell of."""
     wanted = row.find(SOURCE, lambda source: among(source.slug, slugs)).ids("id")
-    names = row.find(link_table(tables.NameSource), lambda link: among(link.source_id, wanted)).ids("name_id")
-    spellings = row.find(link_table(tables.Name), lambda name: among(name.id, names))
+    names = row.find(link_table("name_source"), lambda link: among(link.source_id, wanted)).ids("name_id")
+    spellings = row.find(link_table("name"), lambda name: among(name.id, names))
     claims = row.find(CLAIM, lambda claim: among(claim.source_id, wanted)).ids("id")
-    links = row.find(link_table(tables.InvolvementClaim), lambda link: among(link.claim_id, claims))
+    links = row.find(link_table("involvement_claim"), lambda link: among(link.claim_id, claims))
     involved = row.find(INVOLVEMENT, lambda involvement: among(involvement.id, links.ids("involvement_id")))
     return spellings, involved
 
@@ -505,20 +510,19 @@ BY_MENTIONS = Leads(_actors_named_in, is_exact=True)
 
 
 def claims_of_outlet(row: Row, slugs: Expression) -> Expression:
-    outlets = row.find(link_table(tables.Source), lambda source: among(source.outlet_id, actors(row, slugs)))
+    outlets = row.find(link_table("source"), lambda source: among(source.outlet_id, actors(row, slugs)))
     return among(row.source_id, outlets.ids("id"))
 
 
-def passage_in_role(row: Row, roles: Expression) -> Expression:
-    passages = row.find(
-        link_table(tables.Passage), lambda passage: passage.id == row.passage_id, lambda p: among(p.role, roles)
-    )
-    return passages.exist()
+def passage_in_role(row: Row, roles: Any) -> Expression:
+    is_so = is_term("role")
+    passages = row.find(link_table("passage"), lambda passage: passage.id == row.passage_id)
+    return passages.where(is_so(passages.row, roles)).exist()
 
 
 def passage_begins_from(row: Row, start: Expression) -> Expression:
     passages = row.find(
-        link_table(tables.Passage),
+        link_table("passage"),
         lambda passage: passage.id == row.passage_id,
         lambda passage: passage.from_char >= start,
     )
@@ -555,7 +559,7 @@ def matches_text(owner: str) -> Condition:
 def _owners_of_texts(row: Row, asked: Expression, owner: str) -> Select:
     """Of which rows a search finds the texts; `asked`: the queries of SearchQueries."""
     own = row.relation.typenames or tuple(filter(None, [row.relation.typename]))
-    types = own or kinds.typenames_where(lambda kind: True)
+    types = own or typenames_where(lambda kind: True)
     return owners(texts_of_types(row, _all_words(asked), types), owner)
 
 

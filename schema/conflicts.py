@@ -14,12 +14,11 @@ from schema.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, func, int_literal
-from service.store import tables
 from service.store.enums import ConflictBasis
 
 
 def _claims(row: Row) -> Rows:
-    links = row.find(link_table(tables.ConflictClaim), lambda link: link.conflict_id == row.conflict_id)
+    links = row.find(link_table("conflict_claim"), lambda link: link.conflict_id == row.conflict_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
@@ -86,7 +85,7 @@ class ConflictFilter:
     property: list[str] | None = where(
         conditions.is_one_of("property"), "About one of these properties.", parameter=slugs.PROPERTIES
     )
-    basis: list[ConflictBasis] | None = where(conditions.is_one_of("basis"), "On one of these bases.")
+    basis: list[ConflictBasis] | None = filters.by_term("basis", "On one of these bases.")
     fact: list[str] | None = where(
         _has_claim_where(lambda row, claim, slugs: among(claim.fact_id, facts(row, slugs))),
         "With a claim of one of these facts.",

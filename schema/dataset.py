@@ -12,7 +12,6 @@ from service.planner.cost import Price
 from service.planner.fields import Resolver, column, relation, sql
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
-from service.store import kinds, tables
 from service.store.enums import EntryKind
 from service.version import VERSION
 
@@ -21,18 +20,18 @@ CONTRACT = "1.3"
 LICENCE = "CC BY 4.0"
 
 
-def _typenames(model: type, typename: Expression) -> Select:
-    return select(typename.label("typename")).select_from(table(model))
+def _typenames(name: str, typename: Expression) -> Select:
+    return select(typename.label("typename")).select_from(table(name))
 
 
 TYPENAME = sql_literal("typename", "text")
 ENTRIES = Union(
-    _typenames(tables.Actor, TYPENAME),
-    _typenames(tables.Place, text_literal("Place")),
-    _typenames(tables.Fact, TYPENAME),
-    _typenames(tables.Source, text_literal("Source")),
-    _typenames(tables.Claim, text_literal("Claim")),
-    _typenames(tables.Conflict, text_literal("Conflict")),
+    _typenames("actor", TYPENAME),
+    _typenames("place", text_literal("Place")),
+    _typenames("fact", TYPENAME),
+    _typenames("source", text_literal("Source")),
+    _typenames("claim", text_literal("Claim")),
+    _typenames("conflict", text_literal("Conflict")),
 ).subquery("entries")
 KINDS = Relation(
     select(func.upper(TYPENAME).label("kind"), func.count().label("count"))
@@ -40,7 +39,7 @@ KINDS = Relation(
     .group_by(TYPENAME)
     .subquery()
 )
-DATASET = Relation(table(tables.Dataset))
+DATASET = Relation(table("dataset"))
 
 
 def _terms(name: str, source: object, *conditions: Expression) -> Relation:
@@ -59,28 +58,28 @@ def _most_frequent(of: Relation) -> Resolver:
     return rows
 
 
-PROPERTIES = _terms("property", table(tables.Claim))
+PROPERTIES = _terms("property", table("claim"))
 # an event counts once, by the snapshot that holds now
 MODES = _terms(
     "mode",
-    f"{table(kinds.Event)} JOIN {table(tables.Snapshot)} ON snapshot.id = event.snapshot_id",
+    f"{table('event')} JOIN {table('snapshot')} ON snapshot.id = event.snapshot_id",
     sql_literal("snapshot.known_until") == FOREVER,
 )
 
 
 def _description(row: Row, language: LanguageTag | None = ENGLISH) -> Expression:
-    terms = row.find(link_table(tables.Term), lambda term: term.term == row.term)
+    terms = row.find(link_table("term"), lambda term: term.term == row.term)
     texts = terms.value("descriptions")
     return text_in(texts, language, any_text(texts))
 
 
 def _extreme(pick: Any, name: str) -> Resolver:
-    return lambda row: select(pick(sql_literal(name))).select_from(table(tables.Source)).scalar()
+    return lambda row: select(pick(sql_literal(name))).select_from(table("source")).scalar()
 
 
 def _languages(row: Row) -> Expression:
     language = sql_literal("language", "text")
-    return array_of(select(language.distinct()).select_from(table(tables.Source)).order_by(language))
+    return array_of(select(language.distinct()).select_from(table("source")).order_by(language))
 
 
 def _downloads(row: Row) -> Rows:

@@ -7,10 +7,9 @@ from schema.scalars import URI
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
 from service.sql import Expression, func, select, sql_literal, text_literal
-from service.store import tables
 from service.store.enums import EntryKind
 
-_FILES = table(tables.Download)
+_FILES = table("download")
 DOWNLOADS = Relation(
     select(*(sql_literal(f"file.{name}", type_).label(name) for name, type_ in _FILES.columns.items()))
     .select_from(_FILES.alias("file"))

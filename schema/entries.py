@@ -13,7 +13,6 @@ from service.planner import ids
 from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Row, Rows
 from service.sql import func
-from service.store import tables
 from service.store.enums import DateBasis, DateExtent, DatePrecision, NameKind
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def names_of(owner: str) -> Callable[..., Rows]:
 
 
 def _sources(row: Row) -> Rows:
-    spellings = row.find(link_table(tables.NameSource), lambda link: link.name_id == row.name_id)
+    spellings = row.find(link_table("name_source"), lambda link: link.name_id == row.name_id)
     return row.find(SOURCE, lambda source: among(source.id, spellings.ids("source_id")))
 
 

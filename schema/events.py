@@ -64,13 +64,13 @@ class FloatRange:
 @strawberry.input(description="Which events; all fields given must hold.")
 class EventFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.EVENTS)
-    event_type: list[EventType] | None = where(conditions.is_one_of("event_type"), "Of one of these types.")
+    event_type: list[EventType] | None = filters.by_term("event_type", "Of one of these types.")
     mode: list[str] | None = where(
         conditions.is_one_of("mode"), "With one of these PLOVER modes.", parameter=slugs.MODES
     )
-    quad_class: list[QuadClass] | None = where(conditions.is_one_of("quad_class"), "Of one of these classes.")
-    modality: list[Modality] | None = where(conditions.is_one_of("modality"), "With one of these modalities.")
-    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
+    quad_class: list[QuadClass] | None = filters.by_term("quad_class", "Of one of these classes.")
+    modality: list[Modality] | None = filters.by_term("modality", "With one of these modalities.")
+    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
     score: FloatRange | None = where(conditions.in_range("score"), "With a score in this range.")
     actor: list[str] | None = filters.by_role("ACTOR", "Done by one of these actors.", conditions.COUNT_PRICE)
     recipient: list[str] | None = filters.by_role("RECIPIENT", "Done to one of these actors.", conditions.COUNT_PRICE)

@@ -31,7 +31,6 @@ from service.planner.fields import Resolver, column, member, pages, relation, sq
 from service.planner.parameters import Shape
 from service.planner.rows import Relation, Row, Rows
 from service.sql import func
-from service.store import tables
 from service.store.enums import Curation, FactKind, Role
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def _deciding_claim(row: Row, property: str) -> Rows:
 
 def conflicts_of(row: Row, claims: Rows) -> Rows:
     """The conflicts that some of these claims are in."""
-    links = row.find(link_table(tables.ConflictClaim), lambda link: among(link.claim_id, claims.ids("id")))
+    links = row.find(link_table("conflict_claim"), lambda link: among(link.claim_id, claims.ids("id")))
     conflicts = row.find(CONFLICT, lambda conflict: among(conflict.id, links.ids("conflict_id")))
     return conflicts.order_by(conflicts.row.slug)
 
@@ -105,12 +104,12 @@ def _conflicts(row: Row) -> Rows:
 
 
 def _claims_of_involvement(row: Row) -> Rows:
-    links = row.find(link_table(tables.InvolvementClaim), lambda link: link.involvement_id == row.involvement_id)
+    links = row.find(link_table("involvement_claim"), lambda link: link.involvement_id == row.involvement_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 
 def _claims_of_unnamed(row: Row) -> Rows:
-    links = row.find(link_table(tables.UnnamedClaim), lambda link: link.unnamed_id == row.unnamed_id)
+    links = row.find(link_table("unnamed_claim"), lambda link: link.unnamed_id == row.unnamed_id)
     return row.find(CLAIM, lambda claim: among(claim.id, links.ids("claim_id")))
 
 

@@ -6,7 +6,7 @@ from schema import conditions, slugs
 from schema.search_parameters import SEARCH
 from service.planner.cost import FILTER, Price
 from service.planner.fields import Leads, where
-from service.planner.parameters import Parameter
+from service.planner.parameters import TERMS, Parameter
 
 
 def by_slug(entries: Parameter, description: str = "One of these, by slug.") -> Any:
@@ -24,8 +24,13 @@ def by_text(owner: str) -> Any:
     )
 
 
+def by_term(column: str, description: str) -> Any:
+    """One of these terms of a vocabulary stands in a column."""
+    return where(conditions.is_term(column), description, parameter=TERMS)
+
+
 def by_curation() -> Any:
-    return where(conditions.is_one_of("curation"), "Recorded in one of these ways.")
+    return by_term("curation", "Recorded in one of these ways.")
 
 
 def by_dataset(condition: conditions.Condition, description: str) -> Any:

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters, groupings, slugs
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -12,7 +12,7 @@ from schema.facts import CommonFactFilter, Fact
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
-from service.planner.fields import column, relation, sql, where
+from service.planner.fields import column, relation, sql
 from service.store.enums import InvitationResponse, Medium
 
 
@@ -47,8 +47,8 @@ class InvitationFilter(CommonFactFilter):
     carrier: list[str] | None = filters.by_involved_actor("carrier_id", "Brought by one of these actors.")
     destination: list[str] | None = filters.by_place("destination_id", "To one of these places, or within one.")
     meeting: list[str] | None = filters.by_meeting("meeting_id", "That led to one of these meetings.")
-    response: list[InvitationResponse] | None = where(conditions.is_one_of("response"), "With one of these responses.")
-    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
+    response: list[InvitationResponse] | None = filters.by_term("response", "With one of these responses.")
+    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
 
 
 @connection("An invitation", "invitations", filter=InvitationFilter, order=FactOrder.DATE_ASC)

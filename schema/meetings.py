@@ -236,11 +236,11 @@ class MeetingFilter(CommonFactFilter):
         leads=conditions.BY_ACTORS,
         tally=where_one_is_in,
     )
-    level: list[MeetingLevel] | None = where(conditions.is_one_of("level"), "At one of these levels.")
-    format: list[MeetingFormat] | None = where(conditions.is_one_of("format"), "In one of these formats.")
-    status: list[MeetingStatus] | None = where(conditions.is_one_of("status"), "With one of these statuses.")
-    phase: list[MeetingPhase] | None = where(conditions.is_one_of("phase"), "In one of these phases.")
-    outcome: list[MeetingOutcome] | None = where(conditions.is_one_of("outcome"), "With one of these outcomes.")
+    level: list[MeetingLevel] | None = filters.by_term("level", "At one of these levels.")
+    format: list[MeetingFormat] | None = filters.by_term("format", "In one of these formats.")
+    status: list[MeetingStatus] | None = filters.by_term("status", "With one of these statuses.")
+    phase: list[MeetingPhase] | None = filters.by_term("phase", "In one of these phases.")
+    outcome: list[MeetingOutcome] | None = filters.by_term("outcome", "With one of these outcomes.")
     place: list[str] | None = where(
         conditions.at_place,
         "At one of these places, or within one; of several places one is enough.",
@@ -252,7 +252,7 @@ class MeetingFilter(CommonFactFilter):
         "At a place in one of these states: ISO code or slug.",
         parameter=slugs.COUNTRIES,
     )
-    setting: list[MeetingSetting] | None = where(conditions.is_one_of("setting"), "In one of these settings.")
+    setting: list[MeetingSetting] | None = filters.by_term("setting", "In one of these settings.")
     within: list[str] | None = where(
         conditions.fact_in("within_id"),
         "On the margins of one of these meetings, or part of its programme.",

@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import filters, slugs
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
 from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, link_table, one
 from schema.texts import in_language
 from service.planner.cost import Price
-from service.planner.fields import column, pages, relation, sql, where
+from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Relation, Row, Rows
-from service.store import kinds, tables
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 def _meetings(row: Row) -> Rows:
     """The meetings of which a place lies here or anywhere within."""
-    inside = row.find(link_table(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
-    placed = row.find(link_table(kinds.MeetingPlace), lambda link: among(link.place_id, inside.ids("place_id")))
+    inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)
+    placed = row.find(link_table("meeting_place"), lambda link: among(link.place_id, inside.ids("place_id")))
     return row.find(MEETING, lambda meeting: among(meeting.join_key, placed.ids("snapshot_id")))
 
 
@@ -34,7 +33,7 @@ def _within(kind: Relation) -> Callable[[Row], Rows]:
     """The facts of a kind that have one place, here or anywhere within."""
 
     def facts(row: Row) -> Rows:
-        inside = row.find(link_table(tables.PlaceWithin), lambda link: link.container_id == row.place_id)
+        inside = row.find(link_table("place_within"), lambda link: link.container_id == row.place_id)
         return row.find(kind, lambda fact: among(fact.place_id, inside.ids("place_id")))
 
     return facts
@@ -71,7 +70,7 @@ class Place(Entry):
 @strawberry.input(description="Which places; all fields given must hold.")
 class PlaceFilter:
     slug: list[str] | None = filters.by_slug(slugs.PLACES, "One of these places.")
-    kind: list[PlaceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    kind: list[PlaceKind] | None = filters.by_term("kind", "Of one of these kinds.")
     country: list[str] | None = filters.by_country("country_id", "Lies in one of these states: ISO code or slug.")
     text: str | None = filters.by_text("place_id")
 

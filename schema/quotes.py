@@ -21,7 +21,6 @@ from schema.texts import in_own_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
 from service.sql import Expression, case, func, select, sql_literal, text_literal
-from service.store import kinds
 from service.store.enums import Medium, QuoteForm
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _variants(row: Row) -> Rows:
-    links = row.find(link_table(kinds.QuoteVariant), lambda link: link.quote_id == row.fact_id)
+    links = row.find(link_table("quote_variant"), lambda link: link.quote_id == row.fact_id)
     quotes = row.find(QUOTE, lambda quote: among(quote.fact_id, links.ids("variant_id")))
     return quotes.order_by(quotes.row.slug)
 
@@ -158,8 +157,8 @@ class QuoteFilter(CommonFactFilter):
         leads=conditions.BY_REPORTERS,
     )
     meeting: list[str] | None = filters.by_meeting("meeting_id", "Said at one of these meetings.")
-    form: list[QuoteForm] | None = where(conditions.is_one_of("form"), "In one of these forms.")
-    medium: list[Medium] | None = where(conditions.is_one_of("medium"), "By one of these media.")
+    form: list[QuoteForm] | None = filters.by_term("form", "In one of these forms.")
+    medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
     language: list[LanguageTag] | None = where(
         conditions.in_languages("language"), "With a text in one of these languages."
     )

@@ -7,21 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.dialects import postgresql
-
 from service.planner.rows import JoinedTable, Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
-from service.store import kinds, tables
+from service.store.layout import TABLES
 
 FOREVER = sql_literal("'infinity'::date", "date")
-DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-def table(model: Any) -> Table:
-    """The table of a model, with the SQL types of its columns."""
-    columns = {each.name: str(each.type.compile(DIALECT)).lower() for each in model.__table__.columns}
-    types = dict.fromkeys(("double precision", "float", "real"), "float8")
-    return Table(model.__table__.name, {name: types.get(type_, type_) for name, type_ in columns.items()})
+def table(name: str) -> Table:
+    """A table, with the SQL types of its columns."""
+    return Table(name, TABLES[name].columns)
 
 
 def since(name: str) -> Callable[[Row], Expression | None]:
@@ -43,37 +38,37 @@ def is_withdrawn_by_day(row: Row) -> Expression:
     return func.coalesce(row.withdrawn_on <= row.as_of, sql_literal("false"))
 
 
-ACTOR = Relation(table(tables.Actor), key="actor_id", visibility=since("known_since"), rows=2_000)
-RANK = JoinedTable(table(tables.ActorRank), "actor_id")
+ACTOR = Relation(table("actor"), key="actor_id", visibility=since("known_since"), rows=2_000)
+RANK = JoinedTable(table("actor_rank"), "actor_id")
 PERSON = replace(ACTOR.subtype(None, "Person"), joined=(RANK,))
 ORGANISATION = ACTOR.subtype(None, "Organisation", rows=50)
 COUNTRY = ACTOR.subtype(None, "Country", rows=100)
-PLACE = Relation(table(tables.Place), key="place_id", typename="Place", visibility=since("known_since"), rows=400)
-NAME = Relation(table(tables.Name), key="name_id")
-EDTF = Relation(table(tables.Edtf), key="text")
+PLACE = Relation(table("place"), key="place_id", typename="Place", visibility=since("known_since"), rows=400)
+NAME = Relation(table("name"), key="name_id")
+EDTF = Relation(table("edtf"), key="text")
 
-FACT = Relation(table(tables.Snapshot), key="fact_id", visibility=during, rows=75_000)
-IDENTITY = Relation(table(tables.Fact), key="row_id", visibility=since("known_since"), rows=75_000)
+FACT = Relation(table("snapshot"), key="fact_id", visibility=during, rows=75_000)
+IDENTITY = Relation(table("fact"), key="row_id", visibility=since("known_since"), rows=75_000)
 """The slugs of facts, without what is known of them."""
-MEETING = FACT.subtype(table(kinds.Meeting), "Summit", "Talks", rows=12_000)
+MEETING = FACT.subtype(table("meeting"), "Summit", "Talks", rows=12_000)
 """Of two types, for which the database may look through more than there are."""
-SUMMIT = FACT.subtype(table(kinds.Meeting), "Summit", rows=2_000)
-TALKS = FACT.subtype(table(kinds.Meeting), "Talks", rows=2_000)
-QUOTE = FACT.subtype(table(kinds.Quote), "Quote", rows=40_000)
-EVENT = FACT.subtype(table(kinds.Event), "Event", rows=2_000)
-INVITATION = FACT.subtype(table(kinds.Invitation), "Invitation", rows=500)
-AGREEMENT = FACT.subtype(table(kinds.Agreement), "Agreement", rows=500)
-OFFICE = FACT.subtype(table(kinds.Office), "Office", rows=2_000)
-RELATIONSHIP = FACT.subtype(table(kinds.Relationship), "Relationship", rows=28_000)
+SUMMIT = FACT.subtype(table("meeting"), "Summit", rows=2_000)
+TALKS = FACT.subtype(table("meeting"), "Talks", rows=2_000)
+QUOTE = FACT.subtype(table("quote"), "Quote", rows=40_000)
+EVENT = FACT.subtype(table("event"), "Event", rows=2_000)
+INVITATION = FACT.subtype(table("invitation"), "Invitation", rows=500)
+AGREEMENT = FACT.subtype(table("agreement"), "Agreement", rows=500)
+OFFICE = FACT.subtype(table("office"), "Office", rows=2_000)
+RELATIONSHIP = FACT.subtype(table("relationship"), "Relationship", rows=28_000)
 
-INVOLVEMENT = Relation(table(tables.Involvement), key="involvement_id", visibility=during)
-UNNAMED = Relation(table(tables.Unnamed), key="unnamed_id", visibility=during)
-SOURCE = Relation(table(tables.Source), key="source_id", typename="Source", visibility=since("reported_on"), rows=400)
-CLAIM = Relation(table(tables.Claim), key="claim_id", typename="Claim", visibility=since("reported_on"), rows=94_000)
-PASSAGE = Relation(table(tables.Passage), key="passage_id")
-STEP = Relation(table(tables.AttributionStep), key="claim_id")
+INVOLVEMENT = Relation(table("involvement"), key="involvement_id", visibility=during)
+UNNAMED = Relation(table("unnamed"), key="unnamed_id", visibility=during)
+SOURCE = Relation(table("source"), key="source_id", typename="Source", visibility=since("reported_on"), rows=400)
+CLAIM = Relation(table("claim"), key="claim_id", typename="Claim", visibility=since("reported_on"), rows=94_000)
+PASSAGE = Relation(table("passage"), key="passage_id")
+STEP = Relation(table("attribution_step"), key="claim_id")
 REPORT = Relation(
-    table(tables.AttributionStep),
+    table("attribution_step"),
     (JoinedTable(CLAIM.table, "id"),),
     key="",
     visibility=since("reported_on"),
@@ -81,17 +76,17 @@ REPORT = Relation(
 )
 """Steps of claims, from the day on which the claim is told."""
 CONFLICT = Relation(
-    table(tables.Conflict), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
+    table("conflict"), key="conflict_id", typename="Conflict", visibility=since("known_since"), rows=100
 )
-ABOUT = Relation(table(tables.FactAbout), key="fact_id", visibility=during)
-SOURCE_DATASET_COUNT = Relation(table(tables.SourceDatasetCount), key="", visibility=during, rows=14)
-SOURCE_DATASET = Relation(table(tables.SourceDataset), key="dataset", visibility=since("known_since"), rows=10)
-DECIDED = Relation(table(tables.Decided), key="fact_id", visibility=during)
-CHANGE = Relation(table(tables.Change), key="fact_id", visibility=during)
-CHANGE_CLAIM = Relation(table(tables.ChangeClaim), key="fact_id", visibility=during)
-ENTRY_CHANGE = Relation(table(tables.EntryChange), key="", rows=80_000)
-SEARCH_TEXT = Relation(table(tables.SearchText), key="search_text_id", visibility=during)
-PRESENCE = Relation(table(tables.Presence), key="fact_id", visibility=during)
+ABOUT = Relation(table("fact_about"), key="fact_id", visibility=during)
+SOURCE_DATASET_COUNT = Relation(table("source_dataset_count"), key="", visibility=during, rows=14)
+SOURCE_DATASET = Relation(table("source_dataset"), key="dataset", visibility=since("known_since"), rows=10)
+DECIDED = Relation(table("decided"), key="fact_id", visibility=during)
+CHANGE = Relation(table("change"), key="fact_id", visibility=during)
+CHANGE_CLAIM = Relation(table("change_claim"), key="fact_id", visibility=during)
+ENTRY_CHANGE = Relation(table("entry_change"), key="", rows=80_000)
+SEARCH_TEXT = Relation(table("search_text"), key="search_text_id", visibility=during)
+PRESENCE = Relation(table("presence"), key="fact_id", visibility=during)
 CLAIM_OF_PRESENCE = Relation(
     PRESENCE.table,
     (JoinedTable(CLAIM.table, "fact_id"),),
@@ -113,25 +108,25 @@ REFERENCE = Relation(select(sql_literal("1")).subquery(), is_reference=True)
 
 def of_actor(relation: Relation) -> Relation:
     """Facts of a kind, found through the actors that are in them."""
-    return relation.via(table(tables.Presence), "snapshot_id")
+    return relation.via(table("presence"), "snapshot_id")
 
 
 def of_two(relation: Relation) -> Relation:
     """Facts of a kind, found through the relationship of two that are in them."""
-    return relation.via(table(tables.Shared), "snapshot_id")
+    return relation.via(table("shared"), "snapshot_id")
 
 
-PAIR_TALLY = Relation(table(tables.PairTally), key="fact_id", visibility=during, rows=RELATIONSHIP.rows)
+PAIR_TALLY = Relation(table("pair_tally"), key="fact_id", visibility=during, rows=RELATIONSHIP.rows)
 COUNTED_RELATIONSHIP = replace(RELATIONSHIP.via(PAIR_TALLY.table, "snapshot_id", is_found_by_key=True), typenames=())
 """Relationships with what a load has counted of each, found through that: there is an index of each of their orders."""
 
-TONE_TALLY = Relation(table(tables.ToneTally), key="", visibility=during)
-NETWORK_TALLY = Relation(table(tables.NetworkTally), key="", visibility=during)
+TONE_TALLY = Relation(table("tone_tally"), key="", visibility=during)
+NETWORK_TALLY = Relation(table("network_tally"), key="", visibility=during)
 
 
-def link_table(model: Any) -> Relation:
+def link_table(name: str) -> Relation:
     """A table that only links two others."""
-    return Relation(table(model), key="")
+    return Relation(table(name), key="")
 
 
 def one(relation: Relation, name: str) -> Callable[[Row], Rows]:
@@ -148,13 +143,13 @@ def among(value: Expression, ids: Any) -> Expression:
     return value == any_(ids)
 
 
-def ids_of_slugs(row: Row, model: Any, slugs: Expression) -> Expression:
+def ids_of_slugs(row: Row, name: str, slugs: Expression) -> Expression:
     """The ids of the rows of a table that slugs name, as an array; whether they are visible is asked elsewhere."""
-    return row.find(Relation(table(model), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
+    return row.find(Relation(table(name), key="row_id"), lambda entry: among(entry.slug, slugs)).ids("id")
 
 
 def actors(row: Row, slugs: Expression) -> Expression:
-    return ids_of_slugs(row, tables.Actor, slugs)
+    return ids_of_slugs(row, "actor", slugs)
 
 
 def facts(row: Row, slugs: Expression) -> Expression:
@@ -163,12 +158,12 @@ def facts(row: Row, slugs: Expression) -> Expression:
 
 
 def sources(row: Row, slugs: Expression) -> Expression:
-    return ids_of_slugs(row, tables.Source, slugs)
+    return ids_of_slugs(row, "source", slugs)
 
 
 def countries(row: Row, codes: Expression) -> Expression:
     """The ids of states by ISO 3166 code (two or three letters, four of a former state) or slug, as an array."""
-    upper = row.find(Relation(table(tables.Actor), key="row_id"))
+    upper = row.find(Relation(table("actor"), key="row_id"))
     entry = upper.row
     capitals = sql_literal(f"ARRAY(SELECT upper(code) FROM unnest({codes}) AS code)")
     upper.where(entry.typename == text_literal("Country"))

@@ -289,7 +289,7 @@ def _shares_fact(row: Row, wanted: Filter) -> Expression:
 
 @strawberry.input(description="Which relationships; all fields given must hold.")
 class RelationshipFilter:
-    kind: list[RelationshipKind] | None = where(conditions.is_one_of("kind"), "Of people or of states.")
+    kind: list[RelationshipKind] | None = filters.by_term("kind", "Of people or of states.")
     slug: list[str] | None = filters.by_slug(slugs.RELATIONSHIPS)
     curation: list[Curation] | None = filters.by_curation()
     involving: list[str] | None = where(

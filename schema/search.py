@@ -38,7 +38,7 @@ from service.sql import (
     sql_literal,
 )
 from service.store.enums import SearchKind, require_each
-from service.store.tables.search import CALLED, HIDDEN, NAMED, UNNAMED
+from service.store.search.shares import CALLED, HIDDEN, NAMED, UNNAMED
 
 MAX_RANKED = 10_000
 """So many of those found are ranked."""

@@ -32,14 +32,13 @@ from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
 from service.sql import Expression, case
-from service.store import tables
 from service.store.enums import DateBasis, SourceKind, TextAccess
 
 if TYPE_CHECKING:
     from schema.claims import ClaimConnection
 
 
-CREDITED_ORGANISATION = ORGANISATION.via(link_table(tables.SourceCredit).table, "organisation_id")
+CREDITED_ORGANISATION = ORGANISATION.via(link_table("source_credit").table, "organisation_id")
 
 
 def _credits(row: Row) -> Rows:
@@ -64,7 +63,7 @@ def _versions(owner: str, version: str) -> Resolver:
     """The sources at the other end of supersessions, oldest first."""
 
     def sources(row: Row) -> Rows:
-        links = row.find(link_table(tables.Supersession), lambda link: link[owner] == row.source_id)
+        links = row.find(link_table("supersession"), lambda link: link[owner] == row.source_id)
         versions = row.find(SOURCE, lambda source: among(source.id, links.ids(version)))
         return versions.order_by(versions.row.reported_on, versions.row.slug)
 
@@ -133,16 +132,16 @@ class Source(Entry):
 
 def _credits_one_of(row: Row, slugs: Expression) -> Expression:
     return row.find(
-        link_table(tables.SourceCredit),
+        link_table("source_credit"),
         lambda link: link.source_id == row.source_id,
-        lambda link: among(link.organisation_id, ids_of_slugs(row, tables.Actor, slugs)),
+        lambda link: among(link.organisation_id, ids_of_slugs(row, "actor", slugs)),
     ).exist()
 
 
 @strawberry.input(description="Which sources; all fields given must hold.")
 class SourceFilter:
     slug: list[str] | None = filters.by_slug(slugs.SOURCES, "One of these sources.")
-    kind: list[SourceKind] | None = where(conditions.is_one_of("kind"), "Of one of these kinds.")
+    kind: list[SourceKind] | None = filters.by_term("kind", "Of one of these kinds.")
     language: list[LanguageTag] | None = where(conditions.in_languages("language"), "In one of these languages.")
     outlet: list[str] | None = filters.by_actor(
         "outlet_id",

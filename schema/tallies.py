@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from schema import conditions
 from schema.relations import actors, among, during, of_two, table
@@ -10,18 +9,17 @@ from service.planner.pages import DEFAULT_SIZE
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal
-from service.store import tables
 
 ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"
 
 
-def _tally(model: Any, typename: str | None = None) -> Relation:
-    return Relation(table(model), key="", typename=typename, visibility=during)
+def _tally(name: str, typename: str | None = None) -> Relation:
+    return Relation(table(name), key="", typename=typename, visibility=during)
 
 
-def _part(model: Any, **fixed: Expression) -> Relation:
+def _part(name: str, /, **fixed: Expression) -> Relation:
     """The rows of a tally that have one value in some columns, which they no longer have then."""
-    whole = table(model)
+    whole = table(name)
     columns = {name: type_ for name, type_ in whole.columns.items() if name not in fixed}
 
     def visibility(row: Row) -> Expression:
@@ -43,7 +41,7 @@ def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
 
     `only`: the column of a fact that names its only one; without it facts may have several.
     """
-    relation = _part(tables.EntryTally, actor_id=OF_ALL, grouping=text_literal(grouping))
+    relation = _part("entry_tally", actor_id=OF_ALL, grouping=text_literal(grouping))
     named = {name: _id("entry_id")}
     if only:
         return Tally(relation, {**named, only: lambda row: row.entry_id}, single=name)
@@ -51,36 +49,36 @@ def _of_entries(grouping: str, name: str, only: str = "") -> Tally:
 
 
 OF_FACTS = (
-    Tally(_tally(tables.FactTally)),
-    Tally(_part(tables.DateTally, actor_id=OF_ALL)),
+    Tally(_tally("fact_tally")),
+    Tally(_part("date_tally", actor_id=OF_ALL)),
     _of_entries("OUTLET", "outlet"),
-    Tally(_part(tables.ActorTally), {"involved": _id(ACTOR)}, frozenset({"involved"})),
+    Tally(_part("actor_tally"), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
 OF_RANKS = Tally(
-    Relation(table(tables.ActorRank), key="", visibility=lambda row: row.facts > int_literal(0)),
+    Relation(table("actor_rank"), key="", visibility=lambda row: row.facts > int_literal(0)),
     {"involved": _id(ACTOR), "count": lambda row: row.facts},
     frozenset({"involved"}),
     "involved",
 )
 """All facts as they are known now."""
 OF_QUOTES = (
-    Tally(_tally(tables.QuoteTally, "Quote")),
+    Tally(_tally("quote_tally", "Quote")),
     _of_entries("SPEAKER", "speaker", "speaker_id"),
     _of_entries("ADDRESSEE", "addressee"),
     _of_entries("ABOUT", "about"),
 )
 OF_MEETINGS = (
-    Tally(_tally(tables.MeetingTally)),
+    Tally(_tally("meeting_tally")),
     _of_entries("COUNTRY", "country"),
     _of_entries("PLACE", "place"),
     _of_entries("PARTICIPANT", "participant"),
 )
-OF_EVENTS = (Tally(_tally(tables.EventTally, "Event")),)
+OF_EVENTS = (Tally(_tally("event_tally", "Event")),)
 
 
 def _of_values(grouping: str, name: str, value: Callable[[Row], Expression] = lambda row: row.value) -> Tally:
     """What facts are counted by in one column; `value`: this, of the text that stands in the tally."""
-    return Tally(_part(tables.ValueTally, grouping=text_literal(grouping)), {name: value})
+    return Tally(_part("value_tally", grouping=text_literal(grouping)), {name: value})
 
 
 OF_CURATIONS = _of_values("CURATION", "curation")
@@ -105,29 +103,29 @@ OF_KINDS = {
     ("Agreement",): (_of_values("AGREEMENT", "kind"),),
 }
 OF_ACTORS = (
-    Tally(_tally(tables.ActorTally), several=frozenset({ACTOR})),
-    Tally(_tally(tables.DateTally), several=frozenset({ACTOR})),
+    Tally(_tally("actor_tally"), several=frozenset({ACTOR})),
+    Tally(_tally("date_tally"), several=frozenset({ACTOR})),
     Tally(
-        _part(tables.EntryTally, grouping=text_literal("ADDRESSEE")),
+        _part("entry_tally", grouping=text_literal("ADDRESSEE")),
         {"addressee": _id("entry_id")},
         frozenset({ACTOR, "addressee"}),
     ),
 )
 OF_TWO = Tally(
-    _part(tables.EntryTally, grouping=text_literal("TOGETHER")),
+    _part("entry_tally", grouping=text_literal("TOGETHER")),
     {OTHER: lambda row: row.entry_id},
     frozenset({ACTOR, OTHER}),
 )
 OF_CLAIMS = (
-    Tally(_tally(tables.ClaimTally), {"outlet": _id("outlet_id")}),
-    Tally(_tally(tables.SourceTally), {"reported_on": lambda row: row.known_from}),
+    Tally(_tally("claim_tally"), {"outlet": _id("outlet_id")}),
+    Tally(_tally("source_tally"), {"reported_on": lambda row: row.known_from}),
 )
-OF_LISTED = (Tally(_tally(tables.ListedTally), {"outlet_id": _id("outlet_id")}),)
+OF_LISTED = (Tally(_tally("listed_tally"), {"outlet_id": _id("outlet_id")}),)
 
 DAYS = {"known_from": "date", "known_until": "date"}
 OF_PAIRS = Tally(
     # its other columns are those of the relationship, not of the facts
-    Relation(Table(table(tables.PairTally).sql, DAYS), key="", visibility=during),
+    Relation(Table(table("pair_tally").sql, DAYS), key="", visibility=during),
     {"count": lambda row: column(row.alias, "facts", "integer")},
 )
 
@@ -214,6 +212,8 @@ def leads_by_day(row: Row, find: Callable[[], Rows], tally: Callable[[Row], Tall
     begin = sql_literal("'-infinity'::date", "date")
     facts.where(facts.row.known_since >= begin, facts.row.known_since <= row.as_of)
     count = count_if_few(tally(row).total(), tally(replace(row, as_of=None)).total())
+    # of nothing all is read before that is seen
+    facts.where(count > int_literal(0))
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return [Lead(facts.query(facts.row.fact_id).order_by(facts.row.known_since), count=count)]
 

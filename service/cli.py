@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +32,7 @@ from service.version import VERSION
 QUESTION = '{ summit(slug: "vladivostok-2019") { name status date { edtf } } }'
 SCHEMA = REPOSITORY / "schema" / "schema.graphql"
 SEEDS_SCHEMA = SEEDS / "schema.json"
+LAYOUT = REPOSITORY / "service" / "store" / "layout.json"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 # what is said goes where the log goes; what is asked for goes to stdout
@@ -84,8 +85,6 @@ def serve(
     settings = read_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
-    # both threads need it, and two that import parts of it at once can find it half made
-    import_module("sqlalchemy.dialects.postgresql")
     # the service takes as long to import as the database to start
     importing = Thread(target=import_module, args=("service.app",), daemon=True)
     importing.start()
@@ -193,18 +192,29 @@ def schema(
     write: Annotated[bool, typer.Option("--write", help="Write the files that are made from the code.")] = False,
 ) -> None:
     """Print the schema."""
+    # whatever else is made knows the tables by it
+    if write or check:
+        from service.store.tables import layout
+
+        _make({LAYOUT: layout.text()}, write=write)
     from schema import print_sdl
     from service.store.seeds import editor
 
-    made = {SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}
-    if write:
-        for path, text in made.items():
-            path.write_text(text, encoding="utf-8")
-    elif not check:
-        sys.stdout.write(made[SCHEMA])
-    elif old := [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]:
-        for path in old:
+    if write or check:
+        _make({SCHEMA: print_sdl(), SEEDS_SCHEMA: editor.text()}, write=write)
+    else:
+        sys.stdout.write(print_sdl())
+
+
+def _make(texts: Mapping[Path, str], *, write: bool) -> None:
+    """Write files that are made from the code, else end with exit code 1 where they are out of date."""
+    old = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in old:
+        if write:
+            path.write_text(texts[path], encoding="utf-8")
+        else:
             print(f"{path.relative_to(REPOSITORY)} is out of date: gipfelbuch schema --write", file=sys.stderr)
+    if old and not write:
         sys.exit(1)
 
 
@@ -327,7 +337,7 @@ def _watch(loading: subprocess.Popen[bytes]) -> None:
 
 def _is_empty(settings: Settings) -> bool:
     from service.store.loading.load import is_empty
-    from service.store.migrations import write_transaction
+    from service.store.transactions import write_transaction
 
     with write_transaction(str(settings.database_url)) as connection:
         return is_empty(connection)
@@ -350,7 +360,7 @@ def _load(settings: Settings) -> None:
     from service.store.current import fingerprint, mark_current
     from service.store.enums import TextAccess
     from service.store.loading.load import is_empty, load, revision
-    from service.store.migrations import write_transaction
+    from service.store.transactions import write_transaction
 
     gc.freeze()
     gc.enable()
@@ -383,7 +393,7 @@ def _load(settings: Settings) -> None:
 def _write_files(settings: Settings, folder: Path) -> None:
     with _step("Writing the files") as done:
         from service.downloads import write
-        from service.store.migrations import write_transaction
+        from service.store.transactions import write_transaction
 
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -397,14 +407,15 @@ def _write_files(settings: Settings, folder: Path) -> None:
 
 def _develop(draft: str | None) -> None:
     """Work on the migrations with a throwaway database: write one, or compare."""
-    from service.store import migrations
+    from service.store import upgrading
+    from service.store.migrations import migrate
     from service.store.server.embedded import throwaway_database
 
     with throwaway_database() as url:
-        migrations.migrate(url)
+        migrate(url)
         if draft:
-            print(migrations.draft(url, draft))
-        elif difference := migrations.differences(url):
+            print(upgrading.draft(url, draft))
+        elif difference := upgrading.differences(url):
             print(difference, file=sys.stderr)
             sys.exit(1)
 

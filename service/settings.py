@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     NonNegativeInt,
     PositiveFloat,
@@ -21,7 +23,6 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import SettingsInvalid
 
@@ -71,12 +72,10 @@ def default_data_dir() -> Path:
     return user_data_path("gipfelbuch", appauthor=False)
 
 
-class Settings(BaseSettings):
-    """Each is set by the environment variable of its name in capitals after GIPFELBUCH_."""
+class Settings(BaseModel):
+    """Each is set by the environment variable of its name in capitals after GIPFELBUCH_, unless it says another."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, extra="ignore", populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     data_dir: Folder = Field(
         default_factory=default_data_dir,
@@ -92,7 +91,7 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_READER_URL",
         description="The same database, or a standby of it, for a role that may only read; else `DATABASE_URL`.",
     )
-    database_read_urls: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_urls)] = Field(
+    database_read_urls: Annotated[tuple[str, ...] | None, BeforeValidator(split_urls)] = Field(
         default=None,
         validation_alias="DATABASE_READ_URLS",
         description="Standbys of `DATABASE_URL` that answer requests, separated by spaces; else it answers itself.",
@@ -109,11 +108,11 @@ class Settings(BaseSettings):
         description="Where others reach the service, as https://...; without it links follow the `Host` header.",
     )
     seeds: Folder = Field(default=SEEDS, description="Folder of the seeds.")
-    sets: Annotated[tuple[str, ...] | None, NoDecode, BeforeValidator(split_names)] = Field(
+    sets: Annotated[tuple[str, ...] | None, BeforeValidator(split_names)] = Field(
         default=None,
         description="Sets of imported entries to load, separated by commas; else all, and with `none` none.",
     )
-    corpus: Annotated[tuple[Folder, ...] | None, NoDecode, BeforeValidator(split_folders)] = Field(
+    corpus: Annotated[tuple[Folder, ...] | None, BeforeValidator(split_folders)] = Field(
         default=None,
         description="Folder of the documents, or several as PATH has them; without it passages stay unchecked.",
     )
@@ -260,8 +259,10 @@ def _refuse_unknown_variables() -> None:
 def read_settings() -> Settings:
     """The settings of this process; what cannot be used is refused by the name of its variable."""
     _refuse_unknown_variables()
+    given = {field: os.environ.get(variable(field)) for field in Settings.model_fields}
     try:
-        return Settings()
+        # an empty variable sets nothing
+        return Settings.model_validate({field: text for field, text in given.items() if text})
     except ValidationError as error:
         names = {variable(field): field for field in Settings.model_fields}
         problems = []

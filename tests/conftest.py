@@ -2,10 +2,10 @@
 
 One PostgreSQL runs for the session, on a temporary folder that goes with it. In it
 * `template` has the real migrations and no rows, and is only ever copied;
-* `database` is a copy with the seeds loaded once (without the documents), shared by all tests that read:
-  the server itself refuses to let them write;
+* `seeded_template` has the seeds too, loaded once (without the documents), and is only ever copied;
+* `database` is a copy of that, shared by all tests that read: the server itself refuses to let them write;
 * `sets_database` is another with the sets of imported entries too: what needs it stands in tests/sets and is slow;
-* `scratch` is a new copy of the template for each test that writes.
+* `scratch` is a new copy of the template for each test that writes, `seeded` one that holds the seeds.
 Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests that ask one on the PostgreSQL whose
 programs lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
@@ -15,6 +15,7 @@ A module stays in one of them, and so does all that stands `TOGETHER`.
 A test measures processor time, or compares two times of one run, since others take the processors meanwhile.
 
 What takes long is marked `slow`, a test or a whole module; `make test-quick` leaves it out, and fails where others do.
+What another PostgreSQL could make otherwise is also marked `sql`, for `make test-15`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import ssl
 import sys
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -35,8 +37,9 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from service.settings import PREFIX, REPOSITORY
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
+from service.store.transactions import write_transaction
 
 CORPUS = "GIPFELBUCH_CORPUS"
 SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
@@ -156,14 +159,21 @@ def template(server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def database(server: str, template: str) -> str:
-    """The seeds, loaded once and read-only."""
+def seeded_template(server: str, template: str) -> str:
+    """The seeds, loaded once, only to be copied."""
     from service.store.loading.load import load
 
-    url = copied(server, "seeded")
+    url = copied(server, "seeded_template")
     with write_transaction(url) as connection:
         load(connection, REPOSITORY / "seeds")
-    statement(server, "ALTER DATABASE seeded SET default_transaction_read_only = on")
+    return url
+
+
+@pytest.fixture(scope="session")
+def database(server: str, seeded_template: str) -> str:
+    """The seeds, read-only."""
+    url = copied(server, "read_only", "seeded_template")
+    statement(server, "ALTER DATABASE read_only SET default_transaction_read_only = on")
     return url
 
 
@@ -182,13 +192,27 @@ def sets_database(server: str, template: str) -> str:
 @pytest.fixture
 def scratch(server: str, template: str) -> Iterator[str]:
     """A migrated, empty database of the test's own."""
+    with clone(server, "template") as url:
+        yield url
+
+
+@pytest.fixture
+def seeded(server: str, seeded_template: str) -> Iterator[str]:
+    """A database of the test's own that holds the seeds."""
+    with clone(server, "seeded_template") as url:
+        yield url
+
+
+@contextmanager
+def clone(server: str, template: str) -> Iterator[str]:
     name = f"scratch_{next(clones)}"
-    yield copied(server, name)
+    yield copied(server, name, template)
     statement(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def copied(server: str, name: str) -> str:
-    statement(server, f"CREATE DATABASE {name} TEMPLATE template")
+def copied(server: str, name: str, template: str = "template") -> str:
+    # file by file: the server does not sync, so that it has nothing to wait for
+    statement(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     return named(server, name)
 
 

@@ -16,7 +16,7 @@ from service.pages.headers import PAGE_HEADERS, VARY
 from service.pages.negotiation import requested_language
 from service.pages.view import kept_parameters
 from service.pages.words import content_language
-from service.store.downloads import NEWEST_FILES
+from service.store.download_parts import NEWEST_FILES
 from service.store.pool import ReadingPool
 from service.web.downloads import LATEST, PARQUET
 from service.web.fixed import FixedBody

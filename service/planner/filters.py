@@ -7,7 +7,8 @@ from typing import Any, TypeGuard
 from graphql import GraphQLInputObjectType
 
 from service.planner.cost import Price
-from service.planner.fields import Condition, Tallying, declaration, definition
+from service.planner.fields import Condition, Tallying, declaration, definition, parameter_of
+from service.planner.parameters import TERMS
 from service.planner.rows import Lead, Row, Rows
 from service.planner.tallies import Tallied
 from service.sql import Expression
@@ -45,6 +46,7 @@ class Filter:
             rows.where(condition)
             rows.leads += [lead] if lead else []
             rows.tally = tally
+        rows.names_terms = any(parameter_of(self._fields[name]) is TERMS for name in self._given)
 
     def prices(self) -> Iterator[Price]:
         """What each condition costs; one on the rows that a row is looked up in costs for each of those."""

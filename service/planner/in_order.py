@@ -28,6 +28,11 @@ def is_by_type(rows: Rows, owned: Owned) -> bool:
     return [key.sql for key, _ in rows.order] in names
 
 
+def is_earliest_first(rows: Rows) -> bool:
+    """Whether a list begins with the earliest, as an actor's rows of each type stand by themselves."""
+    return rows.order[0][0].sql == column(rows.row.alias, "first_on", "").sql
+
+
 def read_owned(
     rows: Rows, owned: Owned, owner: Expression, read: Read, conditions: Sequence[Expression]
 ) -> Iterator[Select]:
@@ -37,9 +42,8 @@ def read_owned(
         found = _find_owned(rows.row, owned, owner, typename)
         source = _through(rows.row, found.row, owned) if owned.join_column else rows.row.join_one_by_one()
         order = _order(rows, owned.relation, found.row.alias)
-        yield from _read_spans(
-            rows, source, _spans(found.row, order, owned), read, [*found.all_conditions(), *conditions]
-        )
+        of_owner = found.all_conditions(finds_type=not owned.join_column or is_earliest_first(rows))
+        yield from _read_spans(rows, source, _spans(found.row, order, owned), read, [*of_owner, *conditions])
 
 
 def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:

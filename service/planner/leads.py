@@ -11,7 +11,7 @@ until a page is full is never more than to look all of them up.
 
 from collections.abc import Mapping, Sequence
 
-from service.planner.in_order import Read, is_by_type, owned_in_order, read_all, read_owned
+from service.planner.in_order import Read, is_by_type, is_earliest_first, owned_in_order, read_all, read_owned
 from service.planner.rows import Lead, Relation, Row, Rows
 from service.sql import (
     FALSE,
@@ -64,13 +64,16 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     if with_keys:
         of_keys = [keys.is_not_null(), _is_among(rows.row, f"{keys}::integer[]")]
         arms.append(read(rows, source, *of_keys, *_of_looked_up(conditions, with_keys, leads)))
-    unled = _of_each_row(conditions, leads)
+    # of an owner of many kinds there may be too many of one to be sorted
+    finds_type = rows.row.relation.origin is None or is_earliest_first(rows)
+    unled = _of_each_row(rows.all_conditions(finds_type=finds_type), leads)
     for place, owned in places.items():
         of_place = [keys.is_null(), number == int_literal(numbers[place])]
         arms += read_owned(rows, owned, owner, read, [*of_place, *unled])
     if all(owned.owner_column for owned in places.values()):
         # of what tells no keys there may be few, which PostgreSQL finds otherwise
-        base, others = (rows.row.join_one_by_one(), unled) if with_keys else (source, conditions)
+        is_fenced = with_keys and not rows.names_terms
+        base, others = (rows.row.join_one_by_one(), unled) if is_fenced else (source, conditions)
         arms += read_all(rows, base, read, [keys.is_null(), number.is_null(), *others])
     found = select(sql_literal("*")).select_from(Union(*arms).subquery(union))
     return found.with_(choice, _choose(candidates)).with_(candidates, _candidates(rows, leads, numbers))

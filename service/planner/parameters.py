@@ -121,6 +121,10 @@ class Shape(Parameter):
         return [each for each in value if each is not None][: self.maximum]
 
 
+TERMS = Shape(maximum=MAX_VALUES)
+"""Terms of a vocabulary: as the statement has them, PostgreSQL plans by how many rows have each."""
+
+
 def page_size(rows: int) -> Shape:
     """Of how many rows are asked for."""
     return Shape(maximum=rows, below="PAGE_SIZE_NEGATIVE", above="PAGE_TOO_LARGE")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 import orjson
 import strawberry
-from graphql import GraphQLSchema, get_named_type, get_variable_values
+from graphql import GraphQLInputObjectType, GraphQLSchema, get_named_type, get_variable_values
 
 from service.caches import ByteCache
 from service.errors import BadInput
@@ -298,17 +299,14 @@ def _beside_data(selected: Iterable[SelectedField], composer: Composer) -> list[
 
 def _shaping_enums(schema: GraphQLSchema) -> frozenset[str]:
     """The enums whose lists shape a statement."""
-    fields: Iterable[Any] = (
-        field
-        for type_ in schema.type_map.values()
-        if not type_.name.startswith("__")
+    types: Iterable[Any] = (type_ for type_ in schema.type_map.values() if not type_.name.startswith("__"))
+    arguments: Iterator[Any] = chain.from_iterable(
+        (field,) if isinstance(type_, GraphQLInputObjectType) else field.args.values()
+        for type_ in types
         for field in getattr(type_, "fields", {}).values()
     )
     return frozenset(
-        get_named_type(argument.type).name
-        for field in fields
-        for argument in getattr(field, "args", {}).values()
-        if isinstance(parameter_of(argument), Shape)
+        get_named_type(argument.type).name for argument in arguments if isinstance(parameter_of(argument), Shape)
     )
 
 

@@ -7,10 +7,11 @@ is the Rows of the quotes of the actor at hand: from `row.slug`, an Expression, 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from service.planner.cost import Price
 from service.sql import (
+    FALSE,
     Exists,
     Expression,
     Select,
@@ -273,6 +274,8 @@ class Rows:
     """How many the whole list has, whatever a filter leaves of it."""
     leads: list[Lead] = field(default_factory=list)
     """What leads to them, of which any may be taken."""
+    names_terms: bool = False
+    """Whether a condition names terms of a vocabulary, of which PostgreSQL knows how many rows have each."""
     price: Price | None = None
     """What it costs to find them, where that hangs on what is asked: see `service.planner.cost`."""
 
@@ -327,11 +330,15 @@ class Rows:
     def exist(self) -> Exists:
         return exists(self.query(sql_literal("1")))
 
-    def all_conditions(self) -> list[Expression]:
-        """Its own conditions, with what its relation and the day let through."""
+    def all_conditions(self, *, finds_type: bool = True) -> list[Expression]:
+        """Its own conditions, with what its relation and the day let through.
+
+        Without `finds_type` PostgreSQL expects that every other row is of its types, and looks for no index of these.
+        """
         relation = self.row.relation
         visible = relation.visibility(self.row)
-        among: list[Any] = []
+        among: list[Expression] = []
         if relation.typenames and not relation.is_reference:
-            among.append(self.row.stored_column("typename").in_([text_literal(name) for name in relation.typenames]))
+            of_type = self.row.stored_column("typename").in_([text_literal(name) for name in relation.typenames])
+            among.append(of_type if finds_type else func.coalesce(of_type, FALSE))
         return [*self.conditions, *among, *([] if visible is None else [visible])]

@@ -8,8 +8,10 @@ This needs no word back, and rests on clocks only as far as they run at the same
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+if TYPE_CHECKING:
+    import psycopg
 
 # any number, the same in every version
 COMMIT_LOCK = 20190426
@@ -18,11 +20,11 @@ MARGIN_SECONDS = 0.05
 IS_NOT_ANNOUNCED = f"SELECT pg_try_advisory_xact_lock_shared({COMMIT_LOCK})"
 
 
-def announce_commit(connection: Connection) -> None:
+def announce_commit(connection: psycopg.Connection) -> None:
     """Announce that this transaction will be committed, and wait until nobody trusts what was before.
 
     The announcement ends with the transaction, however that ends, once what it has changed can be seen.
     """
-    connection.execute(text("SET LOCAL lock_timeout = 0"))
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})"))
+    connection.execute("SET LOCAL lock_timeout = 0")
+    connection.execute(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})".encode())
     time.sleep(LEASE_SECONDS + MARGIN_SECONDS)

@@ -6,13 +6,16 @@ import asyncio
 import hashlib
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
-from sqlalchemy import Connection, text
 
 from service.store.database_urls import without_libpq_only
 from service.store.fingerprints import add_files, fingerprint_of_code
 from service.store.folders import require_folders
+
+if TYPE_CHECKING:
+    import psycopg
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
@@ -82,6 +85,6 @@ def available_connections(url: str) -> int | None:
         return None
 
 
-def mark_current(connection: Connection, expected: str) -> None:
+def mark_current(connection: psycopg.Connection, expected: str) -> None:
     """Let the store bear the fingerprint, in the transaction that brought it there."""
-    connection.execute(text(f"COMMENT ON TABLE {TABLE} IS '{expected}'"))
+    connection.execute(f"COMMENT ON TABLE {TABLE} IS '{expected}'".encode())

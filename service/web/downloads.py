@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from schema.tables import table_name
-from service.store.downloads import PART_BYTES, unpack
+from service.store.download_parts import PART_BYTES, unpack
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
 from service.store.servers import Reads

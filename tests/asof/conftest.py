@@ -17,10 +17,10 @@ from service.language.limits import Limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
 from service.store.record.record import Record
 from service.store.seeds.published import limit_to_published
+from service.store.transactions import write_transaction
 from tests.asof.whole import lists
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations

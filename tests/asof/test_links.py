@@ -7,9 +7,9 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.record.record import Fact
 from service.store.seeds import read
+from service.store.transactions import write_transaction
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read as register_in
 from tests.oracle.search import Search

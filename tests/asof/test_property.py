@@ -22,7 +22,7 @@ from tests.oracle.reduced import reduced
 
 pytestmark = pytest.mark.slow
 
-HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "100"))
+HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "50"))
 BLOCK = 25
 DAYS = ("_reportedOn", "_knownSince", "latest")
 

@@ -11,7 +11,8 @@ import pytest
 
 from service.settings import SEEDS
 from service.store.current import fingerprint, mark_current
-from service.store.migrations import migrate, write_transaction
+from service.store.migrations import migrate
+from service.store.transactions import write_transaction
 from tests.cluster.nodes import Cluster, Node, cluster_of, new_data
 from tests.cluster.register import FIRST
 

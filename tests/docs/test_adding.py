@@ -14,7 +14,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.docs.conftest import serving
 from tests.docs.pages import Block, Page, formatted
 

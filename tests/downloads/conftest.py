@@ -8,7 +8,7 @@ from service.downloads import publish, write
 from service.settings import REPOSITORY
 from service.store.downloads import File
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 from tests.web.conftest import serving  # noqa: F401  a fixture
 

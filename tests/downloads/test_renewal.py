@@ -14,10 +14,10 @@ from service.settings import SEEDS
 from service.store import downloads
 from service.store.enums import EntryKind
 from service.store.loading.load import LoadReport, revision, store
-from service.store.migrations import write_transaction
 from service.store.record.record import Record
 from service.store.seeds import read
-from tests.store.test_incremental import CHANGES
+from service.store.transactions import write_transaction
+from tests.store.test_incremental import CHAINS, CHANGES
 
 LOADS = 6
 
@@ -50,7 +50,7 @@ def written(url: str, folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(CHAINS))
 def test_files_are_those_of_a_writing_of_all(scratch: str, seeds: Record, tmp_path: Path, seed: int) -> None:
     random, now = Random(seed), seeds
     assert load_into(scratch, seeds).touched is None
@@ -81,7 +81,7 @@ def test_what_no_load_has_touched_is_left_as_it_is(scratch: str, seeds: Record, 
     """By a file that is not as the schema answers: only what is touched is asked."""
     load_into(scratch, seeds)
     with write_transaction(scratch) as connection:
-        connection.exec_driver_sql('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')
+        connection.execute('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')
     before = stored(scratch)
     fact = next(fact for fact in seeds.facts.values() if fact.typename == "Quote")
     with_summary = {**seeds.facts, fact.slug: replace(fact, summary={"en": "So it was."})}

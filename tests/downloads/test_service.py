@@ -16,10 +16,11 @@ from starlette.types import Message
 from service.app import create_app
 from service.downloads import publish
 from service.settings import Settings
-from service.store.downloads import PART_BYTES, File, remove_old_contents, store_files
+from service.store.download_parts import PART_BYTES
+from service.store.downloads import File, remove_old_contents, store_files
 from service.store.enums import EntryKind
 from service.store.loading.load import revision
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.web.conftest import Serving
 from tests.web.test_compression import UNPACK
 

@@ -19,7 +19,7 @@ from tests.http.conftest import HERE
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "20")
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "10")
 SEED = "20190425"
 OPTIONS = [
     f"--config-file={HERE / 'schemathesis.toml'}",

@@ -4,7 +4,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from service.store.kinds import KINDS, METADATA
+from service.store.kinds import KINDS
+from service.store.layout import TABLES
 from tests.oracle.actors import Involvement
 from tests.oracle.histories import steps
 from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
@@ -12,10 +13,7 @@ from tests.oracle.things import EdtfDate, Entry, Named, SortKeys, Thing, told
 FOREVER = date.max
 PRESENT = ("PARTICIPANT", "HOST", "DELEGATE")
 TARGETS = {
-    column.name: key.column.table.name
-    for kind in KINDS
-    for column in METADATA.tables[str(kind.table.__tablename__)].columns
-    for key in column.foreign_keys
+    column: reference.partition(".")[0] for kind in KINDS for column, reference in TABLES[kind.table].references.items()
 }
 """The table that a column of a kind refers to."""
 

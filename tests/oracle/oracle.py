@@ -7,6 +7,7 @@ planner nor the SQL that the schema declares.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -139,6 +140,7 @@ def _differences(answer: Any, expected: Any, path: str, cursors: list[tuple[Any,
         yield f"{path}: {answer!r} instead of {expected!r}"
 
 
+@cache
 def python_name(name: str) -> str:
     return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name)
 

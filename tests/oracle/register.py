@@ -10,7 +10,8 @@ import asyncpg
 import orjson
 
 from service.store.database_urls import without_libpq_only
-from service.store.kinds import KINDS, METADATA
+from service.store.kinds import KINDS
+from service.store.layout import TABLES
 
 Row = Any
 """A row: an attribute for each column."""
@@ -37,7 +38,7 @@ class Register:
     @cached_property
     def snapshots(self) -> dict[int, list[Row]]:
         """By fact: what was known of it, from when until when, with what its kind shows."""
-        kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[str(kind.table.__tablename__)]}
+        kinds = {row.snapshot_id: vars(row) for kind in KINDS for row in self.tables[kind.table]}
         merged = [
             SimpleNamespace(**{**kinds[row.id], **vars(row), "id": row.fact_id, "snapshot_id": row.id})
             for row in self.tables["snapshot"]
@@ -57,7 +58,7 @@ async def read(url: str) -> Register:
     connection = await asyncpg.connect(without_libpq_only(url))
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=orjson.dumps, decoder=orjson.loads)
-        return Register({table.name: await _rows(connection, table.name) for table in METADATA.sorted_tables})
+        return Register({table: await _rows(connection, table) for table in TABLES})
     finally:
         await connection.close()
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
+from service.store.transactions import write_transaction
 from tests.oracle.gatherings import PEOPLE, gatherings
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.oracle import Oracle

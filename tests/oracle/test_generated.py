@@ -31,13 +31,13 @@ from tests.oracle.twins import inlined, parametrised
 from tests.oracle.values import Values
 from tests.schema.joins import unjoined
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 MOST_TOLD = 10
 """So many errors are told of one operation."""
 SHAPING = ("by", "maxLength", "first", "since")
 FAILURES = (LookupError, AttributeError, TypeError, ValueError, OverflowError, AssertionError)
-HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "150"))
+HOW_MANY = int(os.environ.get("GENERATED_OPERATIONS", "100"))
 BLOCK = 25
 VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 UNLIMITED = Limits(tokens=10**6, depth=10**3, aliases=10**6, fields=10**6, work=10**12, bytes=10**12)

@@ -39,8 +39,12 @@ async def bench(database: str, most: int) -> AsyncIterator[Bench]:
 async def test_each_filter_is_what_the_oracle_answers(bench: Bench, most: int) -> None:
     asked = list(Systematic(bench.oracle.schema, Values(bench.oracle.view.register)).filters())
     statements = [bench.planner.prepare(each.query, variables=each.variables).sql or "" for each in asked]
-    assert sum(f"greatest({most}, 0 * sqrt(" in statement for statement in statements) > 100
-    assert await bench.faults(asked) == []
+    # any other is what tests/oracle/test_generated.py asks
+    with_arms = [
+        each for each, statement in zip(asked, statements, strict=True) if f"greatest({most}, 0 * sqrt(" in statement
+    ]
+    assert len(with_arms) > 100
+    assert await bench.faults(with_arms) == []
 
 
 @pytest.mark.usefixtures("most")

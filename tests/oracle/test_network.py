@@ -14,7 +14,7 @@ from tests.oracle.operations import Operation
 from tests.oracle.test_generated import Bench, beside
 from tests.oracle.test_tallies import with_others
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 HOW_MANY = 120
 KINDS, SETTINGS = ("MEETING", "INVITATION", "QUOTE"), ("BILATERAL", "MULTILATERAL", "UNKNOWN")

@@ -6,7 +6,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 from tests.oracle.operations import Operation, Operations
 from tests.oracle.systematic import Systematic

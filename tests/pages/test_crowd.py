@@ -17,8 +17,8 @@ from service.app import create_app
 from service.pages.drawing.network import draw_network
 from service.settings import Settings
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 from tests.pages.answers import view_of
 

@@ -17,7 +17,7 @@ from service.pages.operations import stored_operation
 from service.pages.view import View
 from service.settings import REPOSITORY, Settings
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 
 TEXT = "First line.\r\n\n  \nKim met Trump. They talked.\nLast 🏔 line."

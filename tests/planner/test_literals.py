@@ -124,3 +124,14 @@ async def test_any_operation_takes_the_statement_of_its_twins(oracle: Oracle, fi
                     assert statement(planner, twin) == statement(planner, operation), f"{operation}\n{twin}"
                     compared += 1
     assert compared > 20
+
+
+def test_terms_of_a_vocabulary_stand_in_the_statement(planner: Planner) -> None:
+    query = "query($terms: [MeetingStatus!]) { meetings(filter: {status: $terms}) { totalCount } }"
+    held = planner.prepare(query, variables={"terms": ["HELD"]})
+    both = planner.prepare(query, variables={"terms": ["HELD", "AGREED", "HELD"]})
+    written = planner.prepare("{ meetings(filter: {status: [AGREED, HELD]}) { totalCount } }")
+    assert "IN ('HELD'::text)" in str(held.sql)
+    assert "IN ('AGREED'::text, 'HELD'::text)" in str(both.sql)
+    assert written.sql == both.sql
+    assert held.values == both.values == []

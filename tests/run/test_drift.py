@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store.migrations import differences
+from service.store.upgrading import differences
 from tests.copies import change, copy_house, run_command
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ def change_check(folder: Path) -> None:
 
 def change_condition(folder: Path) -> None:
     change(
-        folder / STORE / "kinds/events.py",
+        folder / STORE / "tables/events.py",
         'Index("event_score_idx", "score")',
         'Index("event_score_idx", "score", postgresql_where="score > 0")',
     )

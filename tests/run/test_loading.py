@@ -16,10 +16,10 @@ from service.progress import progress_of
 from service.settings import SEEDS
 from service.store.current import TABLE
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, serving, variables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 WAITING = "Another process is changing the database: waiting until it has finished ...\n"
 

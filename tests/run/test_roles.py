@@ -17,7 +17,7 @@ from service.store.roles import TEMP_FILES, role_of
 from service.store.server.embedded import READER, embedded_database, embedded_reader_url
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, refused, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 
 @pytest.fixture

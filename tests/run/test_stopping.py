@@ -14,7 +14,7 @@ import pytest
 
 from service import load_process
 from service.settings import Settings
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.run.commands import running_in, variables
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from service.planner.ids import encode
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 from tests.schema.asking import answer
 

@@ -8,8 +8,8 @@ from graphql import get_named_type
 
 from schema import schema
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.record.record import Record
+from service.store.transactions import write_transaction
 from tests.schema.asking import answer
 
 GIVEN = {

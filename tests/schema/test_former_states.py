@@ -8,7 +8,7 @@ import pytest
 
 from service.settings import REPOSITORY
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 from tests.oracle.oracle import Oracle
 from tests.oracle.register import read

@@ -8,10 +8,10 @@ import pytest
 from service.errors import BadInput
 from service.language.errors import OperationError
 from service.store.kinds import typenames_where
-from service.store.tables.search import CALLED, HIDDEN, SHARES
+from service.store.search.shares import CALLED, HIDDEN, SHARES
 from tests.schema.asking import PLANNER, answer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 SEARCH = """query ($text: String!, $kind: [SearchKind!], $day: Date, $first: Int = 100, $after: String) {
     search(text: $text, kind: $kind, asOf: $day, first: $first, after: $after) {

@@ -575,3 +575,113 @@ def test_a_name_of_two_states_names_nobody(make: Made) -> None:
     entry = made["trip-2590-others"]
     assert people(entry) == {"bill-clinton"}
     assert entry["unnamed"] == {"President of Congo": {"PARTICIPANT": ["histstate-trip-2590 p9s1"]}}
+
+
+def test_a_name_that_is_not_the_persons_is_told_as_the_row_has_it(tmp_path: Path) -> None:
+    text = "Met with the Queen. In Belfast, met with First Minister Robertson and Deputy First Minister McGuinness."
+    row = trip("2513", "George W. Bush", "2008-06-15", "2008-06-16", "United Kingdom", text, "London, Belfast")
+    made = make_set(write_data(tmp_path / "data", [row], []), REPOSITORY / "seeds")
+    (entry,) = (one for one in made.entries["meetings"] if "peter-robinson" in one["participants"])
+    assert entry["participants"]["peter-robinson"] == {
+        "PARTICIPANT": [
+            {
+                "cite": "histstate-trip-2513 p9s2 w5-7 inferred",
+                "note": {"en": f"The row calls this person Robertson. {REFERENCE}"},
+            }
+        ]
+    }
+    assert entry["designations"] == {
+        "peter-robinson": {"First Minister Robertson": ["histstate-trip-2513 p9s2 w5-7 inferred"]},
+        "martin-mcguinness": {"Deputy First Minister": ["histstate-trip-2513 p9s2 w9-12 inferred"]},
+    }
+    assert entry["place"] == {"belfast": ["histstate-trip-2513 p9s2"]}
+    (line,) = (one for one in made.review if one["slug"].startswith("name--"))
+    assert line["slug"] == "name--trip-2513--first-minister-robertson"
+    assert line["reason"] == "the row calls peter-robinson Robertson, by none of the names that are known"
+    leading = {one["slug"] for one in made.entries["people"] if "leads" in one}
+    assert leading & {"peter-robinson", "martin-mcguinness"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "format", "title"),
+    [
+        ("Attended a U.S.-ASEAN Leaders’ meeting and the East Asia Summit.", "us-asean-summit-2012", "MULTILATERAL",
+         "U.S.-ASEAN Leaders’ meeting"),
+        ("Attended NATO’s 50th Anniversary Summit.", "nato-2012", "SUMMIT", "NATO’s 50th Anniversary Summit"),
+        ("Attended NATO and East Asia Summit Meetings.", "nato-2012", "SUMMIT", None),
+        ("Briefed NATO Heads of State on the U.S.-Soviet Summit Meeting.", "nato-2012", "MULTILATERAL", None),
+        ("Attended the APEC Summit Meeting.", "apec-2012", "SUMMIT", "APEC Summit Meeting"),
+        ("Attended meeting of the Presidents of Central American Republics.", "central-american-summit-2012",
+         "MULTILATERAL", "meeting of the Presidents of Central American Republics"),
+        ("Summit meeting with Latin American chiefs of state.", "latin-american-summit-2012", "SUMMIT",
+         "Summit meeting with Latin American chiefs of state"),
+    ],
+)  # fmt: skip
+def test_a_gathering_is_a_summit_where_the_row_calls_it_one(
+    make: Made, text: str, slug: str, format: str, title: str | None
+) -> None:
+    entry = make([trip("1", "Barack Obama", "2012-11-19", "2012-11-19", "Cambodia", text, "Phnom Penh")], [])[slug]
+    assert ([*entry["format"]], [*entry.get("title", {})]) == ([format], [title] if title else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "level"),
+    [
+        ("Addressed NATO Ministers meeting.", "nato-ministers-2012", "MINISTERS"),
+        (
+            "Attended summit with leaders of the Bucharest Nine and NATO Secretary General Jens Stoltenberg.",
+            "bucharest-nine-summit-2012",
+            "LEADERS",
+        ),
+    ],
+)
+def test_at_what_level_a_gathering_was(make: Made, text: str, slug: str, level: str) -> None:
+    made = make([trip("1", "Barack Obama", "2012-11-19", "2012-11-19", "Poland", text, "Warsaw")], [])
+    assert made[slug]["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "day"),
+    [
+        ("Lieutenant General Olusegun Obasanjo", "Nigeria", "1977-10-10"),
+        ("President of the Council of Ministers Hussain Mohammad Ershad", "Bangladesh", "1983-10-24"),
+    ],
+)
+def test_who_leads_a_state_does_so_under_any_title(make: Made, name: str, state: str, day: str) -> None:
+    (entry,) = make([], [visit("1", name, day, day, state, "State visit.")]).values()
+    assert entry["level"] == "LEADERS"
+
+
+def test_who_leads_another_party_was_met_apart(make: Made) -> None:
+    text = "Met with Queen Elizabeth II, Prime Minister Cameron, and Labour Party leader Miliband."
+    made = make([trip("3050", "Barack Obama", "2011-05-23", "2011-05-26", "United Kingdom", text, "London")], [])
+    own, other = made["trip-3050-united-kingdom"], made["trip-3050-united-kingdom-2"]
+    assert people(own) == {"barack-obama", "queen-elizabeth-ii", "david-cameron"}
+    assert (people(other), other["level"]) == ({"barack-obama", "ed-miliband"}, "OFFICIALS")
+
+
+def test_the_general_assembly_is_not_dated_by_a_visit(make: Made) -> None:
+    text = "Informal visit. In U.S. October 11–30, led Moroccan delegation to UN General Assembly."
+    made = make([], [visit("2390", "Prime Minister Ibrahim", "1959-10-15", "1959-10-15", "Morocco", text)])
+    assert [*made] == ["visit-2390"]
+    assert [*made["visit-2390"]["programme"]] == ["attendance at the United Nations General Assembly"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "programme"),
+    [
+        (
+            "Issued joint statement on security relations.",
+            "Visit",
+            "the issuing of joint statement on security relations",
+        ),
+        ("Concluded Nassau agreement.", "Visit", "the conclusion of Nassau agreement"),
+        ("Announced the Atlantic Charter.", "Visit", "the announcement of the Atlantic Charter"),
+        ("Proposed four-nation peace talks.", "Visit", "the proposal of four-nation peace talks"),
+        ("Rested before returning to the United States.", "Visit", "rest before returning to the United States"),
+        ("Visited Reims as part of a State Visit.", "State visit", "a visit to Reims"),
+    ],
+)
+def test_what_a_trip_was_and_what_was_done_on_it(make: Made, text: str, act: str, programme: str) -> None:
+    (entry,) = make([trip("1", "Barack Obama", "2012-11-19", "2012-11-19", "France", text, "Paris")], []).values()
+    assert (entry["act"]["en"], [*entry["programme"]]) == (act, [programme])

@@ -89,6 +89,24 @@ def test_each_decision_names_a_row_or_none() -> None:
     assert own == set()
 
 
+def test_whom_a_decision_explains_no_row_names() -> None:
+    decided = {slug: given["decision"].split() for slug, given in table("decisions").items()}
+    explained = {(f"histstate-{slug.split('--')[1]}", words[1]) for slug, words in decided.items() if len(words) == 2}
+    assert [one for one in explained if not all(is_inferred for is_inferred in marks(*one))] == []
+
+
+def marks(row: str, person: str) -> Iterator[bool]:
+    """Whether each claim by which a row has somebody in a fact says that it is inferred."""
+    for entry in (*entries("histstate", "meetings"), *entries("histstate", "events")):
+        roles = entry.get("participants") or entry.get("actors") or {}
+        if person in roles and any(source == row for source, _ in citations(entry["existence"])):
+            own = roles[person] if isinstance(roles, dict) else None
+            parts = own.values() if isinstance(own, dict) else [own]
+            cites = [one for part in parts if isinstance(part, list) for one in part]
+            texts = [one["cite"] if isinstance(one, dict) else one for one in cites]
+            yield any(text.startswith(f"{row} ") and "inferred" in text.split() for text in texts)
+
+
 def test_usual_names_are_of_people_whom_only_the_rows_know() -> None:
     people = {one["slug"]: one for one in entries("histstate", "people")}
     others = {one["slug"] for name in ("archigos", "world-leaders") for one in entries(name, "people")}

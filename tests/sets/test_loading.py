@@ -11,8 +11,8 @@ from service.cli import app
 from service.errors import CorpusUnusable, SeedsInvalid
 from service.importers.seedset import render_set, write_set
 from service.store.loading.load import LoadReport, load
-from service.store.migrations import write_transaction
 from service.store.seeds import read
+from service.store.transactions import write_transaction
 from service.store.verify import verify
 from tests.sets.conftest import FILE, import_trips
 

@@ -15,8 +15,8 @@ from nbclient import NotebookClient
 from service.app import create_app
 from service.downloads import publish
 from service.settings import REPOSITORY, Settings
-from service.store.migrations import write_transaction
-from tests.conftest import named, statement
+from service.store.transactions import write_transaction
+from tests.conftest import copied
 from tests.listening import listening
 
 pytestmark = pytest.mark.slow
@@ -29,8 +29,7 @@ PICTURE = "image/png"
 @pytest.fixture(scope="module")
 def address(server: str, sets_database: str) -> Iterator[str]:
     """The service on a copy of the seeds and the sets, with their files."""
-    statement(server, "CREATE DATABASE notebook TEMPLATE seeded_with_sets")
-    url = named(server, "notebook")
+    url = copied(server, "notebook", "seeded_with_sets")
     with write_transaction(url) as connection:
         publish(connection, kept=1)
     with listening(create_app(Settings(database_url=url))) as address:

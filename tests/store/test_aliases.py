@@ -12,8 +12,8 @@ from service.errors import SeedsInvalid
 from service.settings import REPOSITORY
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.load import LoadReport, load
-from service.store.migrations import write_transaction
 from service.store.seeds import anchor, read
+from service.store.transactions import write_transaction
 
 pytestmark = pytest.mark.slow
 

@@ -7,13 +7,13 @@ import pytest
 
 from service.settings import SEEDS
 from service.store.loading.load import store
-from service.store.migrations import write_transaction
 from service.store.record.record import Name, Record
 from service.store.seeds import read
+from service.store.transactions import write_transaction
 from tests.conftest import statement
 from tests.schema.asking import answer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 QUERY = """
 query ($since: Int, $involving: [String!], $language: LanguageTag) {

@@ -1,9 +1,9 @@
 """What the loader fills is what the tables have."""
 
 from service.settings import REPOSITORY
-from service.store.kinds import METADATA
 from service.store.loading.projection import project
 from service.store.seeds import read
+from service.store.tables import METADATA
 
 
 def test_every_column_is_filled_by_some_row() -> None:

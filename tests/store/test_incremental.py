@@ -1,5 +1,9 @@
-"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between."""
+"""A load over what is stored leaves what a first load of the same record makes, whatever changed in between.
 
+LOADS says how many chains of loads are made at random, here and where loads in part and their files are tested.
+"""
+
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,21 +13,21 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from service.settings import SEEDS
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.load import store
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
-from service.store.loading.write import TABLES
-from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Fact, Name, Record
 from service.store.seeds import read
+from service.store.tables import METADATA
+from service.store.transactions import write_transaction
 from tests.conftest import copied, statement
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
+CHAINS = int(os.environ.get("LOADS", "2"))
 Change = Callable[[Random, Record], Record]
 NOT_COMPARED = {"id", "digest", "inputs", "named"}
 TALLIED = {"actor_id": "actor", "outlet_id": "actor", "source_id": "source"}
@@ -225,32 +229,30 @@ def load_into(url: str, given: Record) -> None:
         store(connection, given)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_load_over_another_is_a_first_load(scratch: str, another: str, seeds: Record, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(CHAINS))
+def test_a_load_over_another_is_a_first_load(seeded: str, another: str, seeds: Record, seed: int) -> None:
     random, now = Random(seed), seeds
-    load_into(scratch, seeds)
     for change in random.sample(CHANGES, 5) + random.choices(CHANGES, k=2):
         now = change(random, now)
-    load_into(scratch, now)
+    load_into(seeded, now)
     load_into(another, now)
-    over, first = contents(scratch), contents(another)
+    over, first = contents(seeded), contents(another)
     assert {table: rows for table, rows in over.items() if rows != first[table]} == {}
     # and back, where everything is to be made again
-    load_into(scratch, seeds)
+    load_into(seeded, seeds)
     statement(another, "TRUNCATE " + ", ".join(TABLES))
     load_into(another, seeds)
-    assert contents(scratch) == contents(another)
+    assert contents(seeded) == contents(another)
 
 
 COUNTED = (*TALLIES, *LISTED, "actor_rank", "tie", "pair_tally")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(CHAINS))
 def test_what_is_counted_of_changes_is_what_is_counted_of_all(
-    scratch: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
+    seeded: str, seeds: Record, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, now = Random(seed), seeds
-    load_into(scratch, seeds)
     # none but the first load counts all
     monkeypatch.setattr("service.store.loading.load.tally_facts", None)
     monkeypatch.setattr("service.store.loading.load.tally_pairs", None)
@@ -258,20 +260,20 @@ def test_what_is_counted_of_changes_is_what_is_counted_of_all(
         for change in random.choices(CHANGES, k=random.choice((1, 2))):
             now = change(random, now)
         now = seeds if number == 7 else now
-        load_into(scratch, now)
-        assert counted(scratch, anew=False) == counted(scratch, anew=True), f"load {number}"
+        load_into(seeded, now)
+        assert counted(seeded, anew=False) == counted(seeded, anew=True), f"load {number}"
 
 
 def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
     """The rows of what is counted, by table; `anew`: as all of it would be counted."""
     with write_transaction(url) as connection:
         if anew:
-            connection.execute(text(f"TRUNCATE {', '.join(COUNTED)}"))
+            connection.execute(f"TRUNCATE {', '.join(COUNTED)}".encode())
             tally_facts(connection)
             tally_listed(connection)
             tally_pairs(connection)
         rows = {
-            table: sorted(map(str, connection.execute(text(f"SELECT to_jsonb(one) FROM {table} AS one")).scalars()))
+            table: sorted(map(str, connection.execute(f"SELECT to_jsonb(one) FROM {table} AS one".encode())))
             for table in COUNTED
         }
         connection.rollback()

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from service.settings import REPOSITORY
+from service.store.layout import TABLES
 from service.store.loading.load import LoadReport, load, store
-from service.store.loading.write import TABLES, Changes
-from service.store.migrations import write_transaction
+from service.store.loading.write import Changes
 from service.store.record.record import (
     Actor,
     Claim,
@@ -26,8 +26,9 @@ from service.store.record.record import (
     Source,
     Step,
 )
+from service.store.transactions import write_transaction
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 DAYS = {"early": "2019-04-18", "late": "2019-04-26"}
 

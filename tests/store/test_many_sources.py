@@ -10,8 +10,8 @@ import pytest
 from service.planner.planner import pause_garbage_collection
 from service.store.loading.load import store
 from service.store.loading.projection import project
-from service.store.migrations import write_transaction
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Place, Record, Source, Step
+from service.store.transactions import write_transaction
 from tests.conftest import copied
 from tests.oracle.operations import Operation
 from tests.oracle.test_generated import beside

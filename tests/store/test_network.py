@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 ASKED = 60
 FIRST_DAY, FOREVER, DAYS = date(2019, 1, 1), "infinity", 20

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 STORES, PAIRS, FACTS, DAYS = 40, 3, 12, 20
 FIRST_DAY, FOREVER = date(2019, 1, 1), "infinity"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sql]
 
 PEOPLE, OTHERS, FACTS, GRAPHS = 10, 2, 12, 16
 KINDS = ("Summit", "Talks", "Quote", "Event", "Invitation", "Office", "Relationship")

@@ -12,7 +12,6 @@ import psutil
 import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from service.app import create_app
@@ -23,8 +22,8 @@ from service.store.documents.corpus import read_document, read_lock
 from service.store.enums import PassageRole, TextAccess
 from service.store.i18n.labels import source_labels
 from service.store.loading.load import load
-from service.store.migrations import write_transaction
 from service.store.seeds import anchor, cited_sources, read
+from service.store.transactions import write_transaction
 from service.store.verify import DocumentReport, verify
 from tests.pace import pace
 
@@ -212,34 +211,30 @@ def test_a_name_is_counted_where_no_longer_one_holds_it(source: str, counts: dic
 # ------------------------------------------------------------------ loaded with and without the documents
 
 
-def test_the_text_is_served_only_where_the_documents_are_loaded(scratch: str, corpus: Path) -> None:
-    with write_transaction(scratch) as connection:
-        load(connection, SEEDS)
-    bare = passages(scratch)
+def test_the_text_is_served_only_where_the_documents_are_loaded(seeded: str, corpus: Path) -> None:
+    bare = passages(seeded)
     assert {(one[4], one[5]) for one in bare} == {(None, "UNCHECKED")}
-    with write_transaction(scratch) as connection:
+    with write_transaction(seeded) as connection:
         load(connection, SEEDS, corpus)
-    loaded = passages(scratch)
+    loaded = passages(seeded)
     assert [one[:4] for one in loaded] == [one[:4] for one in bare]
     for path, start, end, digest, exact, state in loaded:
         assert exact == (corpus / path).read_bytes().decode()[start:end]
         assert (sha256(exact.encode()).hexdigest(), state) == (digest, "VERIFIED")
-    with write_transaction(scratch) as connection:
+    with write_transaction(seeded) as connection:
         load(connection, SEEDS)
-    assert passages(scratch) == bare
+    assert passages(seeded) == bare
 
 
-async def test_an_answer_has_the_text_where_the_documents_are_loaded(scratch: str, corpus: Path) -> None:
+async def test_an_answer_has_the_text_where_the_documents_are_loaded(seeded: str, corpus: Path) -> None:
     document = (corpus / ARTICLES[3]).read_text(encoding="utf-8")
     words = "zu einem passenden Zeitpunkt"
     start = document.index(words)
     span = {"start": start, "end": start + len(words)}
-    with write_transaction(scratch) as connection:
-        load(connection, SEEDS)
-    assert await _answered(scratch) == [span | {"exact": None, "state": "UNCHECKED"}]
-    with write_transaction(scratch) as connection:
+    assert await _answered(seeded) == [span | {"exact": None, "state": "UNCHECKED"}]
+    with write_transaction(seeded) as connection:
         load(connection, SEEDS, corpus)
-    assert await _answered(scratch) == [span | {"exact": words, "state": "VERIFIED"}]
+    assert await _answered(seeded) == [span | {"exact": words, "state": "VERIFIED"}]
 
 
 def test_a_text_is_kept_whole_where_its_licence_and_the_operator_allow_it(scratch: str, corpus: Path) -> None:
@@ -299,10 +294,10 @@ def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
 # ------------------------------------------------------------------ how long it takes
 
 
-def processor_seconds(connection: Connection) -> float:
+def processor_seconds(connection: psycopg.Connection) -> float:
     """What this process and the one that serves a connection have taken."""
-    (backend,) = connection.execute(text("SELECT pg_backend_pid()")).one()
-    return time.process_time() + float(sum(psutil.Process(backend).cpu_times()[:2]))
+    backend = psutil.Process(connection.info.backend_pid)
+    return time.process_time() + float(sum(backend.cpu_times()[:2]))
 
 
 @pytest.mark.parametrize("has_documents", [False, True])

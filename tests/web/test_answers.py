@@ -8,12 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 from httpx import AsyncClient, Response
-from sqlalchemy import text
 
 from service.store import revision as watching
 from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS, announce_commit
-from service.store.migrations import write_transaction
 from service.store.pool import ReadingPool
+from service.store.transactions import write_transaction
 from tests.web.conftest import Serving
 from tests.web.test_metrics import counted
 
@@ -32,7 +31,7 @@ def register(scratch: str) -> str:
 def commit(register: str) -> None:
     """Raise the revision, as a load does."""
     with write_transaction(register) as connection:
-        connection.execute(text("UPDATE dataset SET revision = revision + 1, updated_at = now()"))
+        connection.execute("UPDATE dataset SET revision = revision + 1, updated_at = now()")
         announce_commit(connection)
 
 

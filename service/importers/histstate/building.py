@@ -120,11 +120,15 @@ class Building:
 
     @cached_property
     def tolds(self) -> list[Told]:
+        return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], self.context)]
+
+    @cached_property
+    def context(self) -> Context:
+        """What is known beside each row."""
         names = {slug: names["en"] for slug, names in self.register.state_names.items()}
         untold = read_untold(self.seeds, NAME)
         usual = self.register.tables["names"]
-        context = Context(self.identities, Presidents(self.register.known_people), self.places, names, untold, usual)
-        return [told for key, reading in self.readings.items() for told in tell(reading, self.texts[key], context)]
+        return Context(self.identities, Presidents(self.register.known_people), self.places, names, untold, usual)
 
     @cached_property
     def gatherings(self) -> dict[str, list[Told]]:

@@ -9,7 +9,7 @@ from service.importers.histstate.places import UNITED_STATES, Places
 from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import Day, Encounter, Mention, Reading, RowSet
 from service.importers.histstate.sightings import Person, Sighting
-from service.importers.histstate.told import Citation, Told
+from service.importers.histstate.told import Citation
 from service.store.enums import DateBasis, Factuality
 
 MARKS = {Factuality.PROBABLE: "likely", Factuality.POSSIBLE: "maybe", Factuality.UNCOMMITTED: "told"}
@@ -100,11 +100,6 @@ class RowContext:
         if len(stay.places) == 1:
             return self.context.places.find(stay.places[0], state), cite.as_inferred()
         return self.context.places.country(state), cite.as_inferred()
-
-    def designate(self, told: Told, person: Person, mention: Mention) -> None:
-        """What the row calls somebody, where it has the word beside the name."""
-        if mention.name and mention.title and mention.title in mention.words:
-            told.designations[person.slug][mention.title].append(self.text.cite_words(mention.address, mention.words))
 
 
 def mark(cite: Citation, encounter: Encounter) -> Citation:

@@ -7,7 +7,7 @@ from service.importers.histstate.acts import OFFICIAL_STAYS, VISITS, describe_ac
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.context import Context, RowContext
 from service.importers.histstate.merging import bounds
-from service.importers.histstate.participants import add_people, cite_person
+from service.importers.histstate.participants import add_people, add_person
 from service.importers.histstate.particulars import add_particulars, add_programme, add_stay
 from service.importers.histstate.parties import split_parties
 from service.importers.histstate.places import UNITED_STATES
@@ -121,8 +121,6 @@ def _add_travellers(row: RowContext, told: Told) -> None:
         told.plain["act"] = {"en": f"{told.plain['act']['en']} of {whom}"}
     for mention in travellers:
         if person := row.find_person(mention):
-            own = row.text.cite_words(mention.address, mention.words)
-            told.add_actor(person.slug, cite_person(row, person, mention, told.existence, own))
-            row.designate(told, person, mention)
+            add_person(row, told, person, mention, told.existence)
         else:
             told.add("details", row.describe(mention, row.visiting_state), row.text.cite(mention.address))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from service.importers.histstate.acts import ATTENDANCE
 from service.importers.histstate.clauses import Clause, join_sentences
 from service.importers.histstate.items import Item, Kind
 from service.importers.histstate.mentions import american_mentions, foreign_parties, own_party, row_state, travellers
@@ -22,7 +23,7 @@ from service.importers.histstate.readings import (
     RowSet,
     State,
 )
-from service.importers.histstate.tables import Phrase, alternatives, state_slug
+from service.importers.histstate.tables import Phrase, alternatives, state_slug, titles
 from service.store.enums import DateBasis, MeetingStatus
 
 _ATTENDING = re.compile(r"\battending (?=an? |the )")
@@ -224,7 +225,11 @@ def _add_gatherings(notes: Notes, clause: Clause, text: str) -> None:
     margins = find_margins(text, row.start)
     items, _, _ = list_attenders(text[found[0][1].end() :])
     for gathering in {one.key: one for one, _ in found}.values():
-        if len(found) == 1 or gathering != margins:
+        if len(found) > 1 and gathering == margins:
+            continue
+        if gathering.is_undated and row.set is RowSet.VISIT:
+            notes.acts.append(Act(ActKind.ATTENDED, gathering.name, None, clause.address, ATTENDANCE))
+        else:
             meeting = notes.to_encounter(clause, text)
             notes.encounters.append(_to_gathering(notes, clause, meeting, gathering, items))
 
@@ -236,6 +241,7 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
     others = foreign_parties(row, items, clause.address)
     if "separately" in clause.opening.lower():
         others = tuple(part for party in others for part in _part_by_commas(clause, party))
+    others = tuple(part for party in others for part in _part_from_opposition(party))
     if row.set is RowSet.TRIP:
         if americans:
             notes.encounters.append(replace(meeting, american=meeting.american + americans))
@@ -246,6 +252,15 @@ def _add_separate(notes: Notes, clause: Clause, meeting: Encounter, items: tuple
     company = notes.accompanied if clause.opening.startswith("to ") else ()
     notes.encounters += [_with_americans(notes, meeting, side, company) for side in sides if side]
     notes.encounters += [replace(meeting, parties=(own_party(row), party)) for party in others]
+
+
+def _part_from_opposition(party: Party) -> list[Party]:
+    """Who leads a party that does not govern was met apart from those who do."""
+    known = titles()
+    opposing = [one for one in party.people if one.title in known and known[one.title][0].is_apart]
+    governing = tuple(one for one in party.people if one not in opposing)
+    parts = [replace(party, people=governing)] if governing or not opposing else []
+    return [*parts, *(replace(party, people=(one,)) for one in opposing)]
 
 
 def _part_by_commas(clause: Clause, party: Party) -> list[Party]:

@@ -28,8 +28,8 @@ from service.importers.histstate.rows import Row
 from service.store.enums import DateBasis, Factuality
 
 _PLACE = re.compile(
-    r"(?:\b(?:at|in|visit to)|\A *At) (?P<place>(?:the )?[A-Z“][^;]*?)"
-    r"(?=,? (?:while|during|where|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
+    r"(?:\b(?:at|in|visit to)|\A *At|\A *In(?= [A-Z]\w+, met\b)) (?P<place>(?:the )?[A-Z“][^;]*?)"
+    r"(?=,? (?:while|during|where|met|at reception|to|for|on|with|concerning|and (?!at|in|[A-Z])|and with|as) "
     rf"|,? \(?{MONTH} ?\d|;|\Z)"
 )
 _ELSEWHERE = re.compile(r"\b(?:en route|returning|return|after|before|for|following|during vacation)\b.*")
@@ -85,7 +85,7 @@ class Notes:
 
     def add_kinds(self, clause: Clause, kinds: tuple[StayKind, ...]) -> None:
         """Kinds of stay that the opening of the clause tells."""
-        words = re.sub(r"^(?i:included|first) ", "", clause.opening.strip("[ "))
+        words = re.sub(r"^(?i:included|first|as part of a) ", "", clause.opening.strip("[ "))
         self.kinds += [StayType(kind, words, clause.address) for kind in kinds]
 
     def add_private(self, clause: Clause, text: str) -> None:

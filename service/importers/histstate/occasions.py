@@ -14,9 +14,14 @@ from service.importers.histstate.tables import Series, alternatives, gatherings
 _PRESENT_AT = re.compile(
     r"\b(?:at|during|(?<!after )(?<!before )attending|alongside)\b(?:(?!\b(?:before|after|following)\b)[^,;])*\Z"
 )
-_TITLE_BEFORE = re.compile(r"\b(?:U\.S\.-|Special |Second )\Z")
-_TITLE_WORD = r"(?:CEO|Leaders['’]?|Na+tions|Issues|trafficking|[Ss]ummit|[Mm]eeting|[Cc]onference)"
-_TITLE_BEHIND = re.compile(rf"\d+|(?>['’]?(?: {_TITLE_WORD})+)(?!s?\w)(?! [Mm]eetings)")
+_TITLE_BEFORE = re.compile(
+    r"\b(?:U\.S\.-|Special |Second |(?:[Ss]ummit )?(?:[Mm]eeting|[Cc]onference) (?:of|with) (?:the )?)\Z"
+)
+_TITLE_WORD = (
+    r"(?:\d+th Anniversary|Extraordinary|CEO|Leaders['’]?|Na+tions|Issues|trafficking"
+    r"|[Ss]ummit|[Mm]eeting|[Cc]onference)"
+)
+_TITLE_BEHIND = re.compile(rf"\d+|(?>(?:['’]s?)?(?: {_TITLE_WORD})+)(?!s?\w)(?! [Mm]eetings)")
 
 
 def find_gatherings(text: str, start: date) -> Iterator[tuple[Gathering, re.Match[str]]]:
@@ -84,6 +89,8 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
         is_occasion=series.is_occasion,
         is_of_two=series.is_of_two,
         implies_president=series.implies_president,
+        is_of_ministers=series.is_of_ministers,
+        is_undated=series.is_undated,
         place=series.place,
         title=_to_title(match),
     )

@@ -62,25 +62,34 @@ def _add_mention(row: RowContext, told: Told, encounter: Encounter, mention: Men
     person = row.find_person(mention)
     own = row.text.cite_words(mention.address, mention.words)
     if person:
-        told.add_actor(person.slug, cite_person(row, person, mention, mark(told.existence, encounter), own))
-        row.designate(told, person, mention)
+        add_person(row, told, person, mention, mark(told.existence, encounter))
     elif told.noun == "meetings":
         _add_unnamed(row, told, mention, mention.state.slug if mention.state else state, own)
     else:
         told.add("details", row.describe(mention, state), own)
 
 
-def cite_person(row: RowContext, person: Person, mention: Mention, cite: Citation, own: Citation) -> Citation:
-    """Where the row has somebody: with the sentence; by himself where it does not tell who it is, or is doubted."""
+def add_person(row: RowContext, told: Told, person: Person, mention: Mention, cite: Citation) -> None:
+    """Somebody who is in a fact by a passage of the row, and what the row calls him, if it has a title beside his name.
+
+    By himself where the row does not tell who it is, or is doubted. A name that is none of his is told with the title.
+    """
     sighting, way = person.seen_in(row.key, mention)
-    if doubt := find_doubt(row.context.identities, sighting):
-        return own.with_note(f"As the row has it; {doubt}.")
+    own = row.text.cite_words(mention.address, mention.words)
     is_called_otherwise = row.context.is_called_otherwise(person, sighting)
     notes = [f"The row calls this person {mention.name}."] if is_called_otherwise else []
     if _is_told_by_no_row(row, person, sighting, way) or (is_called_otherwise and not person.known):
         notes.append(BY_REFERENCE)
     is_inferred = notes or way in (Way.ROWS, Way.TABLE, Way.DECIDED)
-    return own.as_inferred().with_note(" ".join(notes)) if is_inferred else cite
+    called = own.as_inferred() if is_inferred else own
+    if doubt := find_doubt(row.context.identities, sighting):
+        cite = called.with_note(f"As the row has it; {doubt}.")
+    elif is_inferred:
+        cite = called.with_note(" ".join(notes))
+    told.add_actor(person.slug, cite)
+    if mention.name and mention.title and mention.title in mention.words:
+        words = mention.words if is_called_otherwise else mention.title
+        told.designations[person.slug][words].append(called)
 
 
 def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
@@ -98,7 +107,9 @@ def _add_unnamed(row: RowContext, told: Told, mention: Mention, state: str | Non
 
 
 def _level(row: RowContext, encounter: Encounter) -> str:
-    """The level of the lower of the two highest sides."""
+    """The level of the lower of the two highest sides; of a gathering that of those whom its name tells of."""
+    if encounter.gathering:
+        return "MINISTERS" if encounter.gathering.is_of_ministers else "LEADERS"
     americans = [*_americans(row, encounter)]
     sides = (
         [americans, *(party.people for party in encounter.parties)]
@@ -114,8 +125,8 @@ def _level_of(row: RowContext, mention: Mention) -> str:
     if row.is_trip and mention in row.reading.stay.travellers:
         return "LEADERS"
     person = row.find_person(mention)
-    way = person.seen_in(row.key, mention)[1] if person else None
-    if way is Way.OFFICE or (rank in LEADING and not (mention.is_former or mention.is_of_part)):
+    leads = bool(person and row.context.identities.leads(person, person.seen_in(row.key, mention)[0]))
+    if leads or (rank in LEADING and not (mention.is_former or mention.is_of_part)):
         return "LEADERS"
     return LEVELS.get(rank, "OFFICIALS")
 

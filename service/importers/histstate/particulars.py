@@ -49,17 +49,24 @@ def _add_margins(row: RowContext, told: Told, gathering: Gathering) -> None:
     told.attendance = ATTENDANCE.format(gathering.name), cite
 
 
+def _is_called_summit(gathering: Gathering, text: str) -> bool:
+    """Whether the row calls a gathering a summit, and not another that it tells of as well."""
+    title = gathering.title.lower()
+    said = title if "meeting" in title else text.lower().replace("u.s.-soviet summit", "")
+    return "summit" in gathering.name.lower() and "summit" in said
+
+
 def _add_kind(row: RowContext, told: Told, encounter: Encounter) -> None:
     cite = mark(told.existence, encounter)
-    words, text = encounter.format.lower(), row.text.row.remarks.lower()
+    words = encounter.format.lower()
     format = next((value for word, value in FORMATS.items() if word in words), None)
     if encounter.gathering:
-        is_summit = "summit" in encounter.gathering.name.lower() and "summit" in text
+        is_summit = _is_called_summit(encounter.gathering, row.text.row.remarks)
         told.add("format", "SUMMIT" if is_summit else format or "MULTILATERAL", cite)
         told.add("setting", "MULTILATERAL", cite.as_inferred())
-        if " " in encounter.gathering.words:
+        if " " in encounter.gathering.title:
             told.add("title", encounter.gathering.title, cite)
-    elif words and words in text:
+    elif words and words in row.text.row.remarks.lower():
         told.add("format", format or "MEETING", cite)
         told.add("title", encounter.format, cite)
     if 0 < len(encounter.topic.split()) <= LONGEST:

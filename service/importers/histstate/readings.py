@@ -91,7 +91,8 @@ class Gathering:
     `nato-2002-rome`); `series` is the part without time and place (`g7`); `words` are the row's own, and
     `title` all that it calls it ("Economic Summit", "Economic Summit Meeting"). `is_occasion`: a funeral, signing or
     ceremony rather than talks. `is_of_two`: only two states took part. `implies_president`: the
-    President of the United States is of it by what it is. `place`: that of which its name tells.
+    President of the United States is of it by what it is. `is_of_ministers`: it is one of ministers. `is_undated`: it
+    goes on for so long that the days of a visit say nothing of it. `place`: that of which its name tells.
     """
 
     key: str
@@ -102,6 +103,8 @@ class Gathering:
     is_occasion: bool = False
     is_of_two: bool = False
     implies_president: bool = False
+    is_of_ministers: bool = False
+    is_undated: bool = False
     place: str = ""
     title: str = field(default="", compare=False)
 

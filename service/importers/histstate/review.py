@@ -73,7 +73,11 @@ def _of_people(made: Building) -> Iterator[ReviewLine]:
         texts = (f"{address.cite} {address.address}",)
         if doubt := find_doubt(made.identities, sighting):
             yield ReviewLine(sighting.doubt_slug, doubt, 0.9, (), texts, AS_TOLD)
-        elif _may_be_told(sighting) and not made.identities.of(sighting.row, sighting.mention):
+        elif person := made.identities.of(sighting.row, sighting.mention):
+            if made.context.is_called_otherwise(person, sighting):
+                reason = f"the row calls {person.slug} {sighting.mention.name}, by none of the names that are known"
+                yield ReviewLine(sighting.name_slug, reason, 0.3, (), texts, AS_TOLD)
+        elif _may_be_told(sighting):
             near = made.identities.namesakes(sighting)
             reason = "nobody can be told from the name, the office and the day"
             if near:

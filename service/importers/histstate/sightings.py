@@ -90,6 +90,11 @@ class Sighting:
         return self.slug.replace("person", "office", 1)
 
     @property
+    def name_slug(self) -> str:
+        """What a decision on whether the name is his is called."""
+        return self.slug.replace("person", "name", 1)
+
+    @property
     def rank(self) -> Rank:
         return rank_of(self.mention.title)
 

@@ -38,6 +38,7 @@ class Title:
     is_prefix: bool = False
     is_alone: bool = False
     is_of_part: bool = False
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Series:
     implies_president: bool
     is_occasion: bool
     is_of_two: bool
+    is_of_ministers: bool
+    is_undated: bool
     place: str
     editions: tuple[tuple[str, date, date], ...]
 
@@ -76,7 +79,9 @@ def titles() -> Mapping[str, tuple[Title, bool]]:
     for entry in _read("titles.yaml"):
         name = entry["title"]
         states, acts_for = tuple(entry.get("states", ())), entry.get("acts_for", "")
-        title = Title(name, states, acts_for, "prefix" in entry, "alone" in entry, "part" in entry)
+        title = Title(
+            name, states, acts_for, "prefix" in entry, "alone" in entry, "part" in entry, is_apart="apart" in entry
+        )
         found |= dict.fromkeys([name, *entry.get("also", ())], (title, False))
         found |= dict.fromkeys(entry.get("plurals", [name + "s"]), (title, True))
     return found
@@ -189,6 +194,8 @@ def _to_series(entry: Mapping[str, Any]) -> Series:
         implies_president="president" in entry,
         is_occasion="occasion" in entry,
         is_of_two="two" in entry,
+        is_of_ministers="ministers" in entry,
+        is_undated="undated" in entry,
         place=entry.get("at", ""),
         editions=tuple((key, date.fromisoformat(a), date.fromisoformat(b)) for key, a, b in windows),
     )

@@ -28,7 +28,10 @@ _RANKS = (
         Rank.OTHER,
         r"\b(vice|deputy|lieutenant governor|ambassador|assistant|under|crown|duke of|duchess of)\b(?! premier)",
     ),
-    (Rank.GOVERNMENT, r"\b(prime minist|taoiseach|first minister$|chief minister)"),
+    (
+        Rank.GOVERNMENT,
+        r"\b(prime minist|president of the council of ministers|taoiseach|first minister$|chief minister)",
+    ),
     (Rank.MINISTER, r"\b(minister|secretary of|vice premier|attorney general|national security advis)"),
     (Rank.GOVERNMENT, r"\b(premier|chancellor|head of government)"),
     (Rank.CROWN, r"\b(king|queen|emperor|empress|shah|sultan|amir|emir|pope|grand duke|grand duchess|regent)\b"),
@@ -46,7 +49,7 @@ def rank_of(title: str) -> Rank:
     """The rank that a title shows, OTHER where it shows none."""
     words = " ".join(fold(title).replace("-", " ").split())
     words = re.sub(r"\b(acting|interim|provisional|former|elect|designate|federal|then)\b", "", words).strip()
-    if _NO_PRESIDENTS_OF_STATES.search(words):
+    if _NO_PRESIDENTS_OF_STATES.search(words.replace("council of ministers", "")):
         return Rank.OTHER
     return next((rank for rank, pattern in _RANKS if re.search(pattern, words)), Rank.OTHER)
 

@@ -1,6 +1,7 @@
 """The kinds of fact, each declared once in its module; what else must know of a kind is checked against it here.
 
-Beside its module and its name below, a kind has its values in service/store/enums.py, its labels and its GraphQL type.
+Beside its module and its name below, a kind has its table in service/store/tables/, its values in
+service/store/enums.py, its labels and its GraphQL type.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -8,40 +9,27 @@ from collections.abc import Callable, Iterable, Mapping
 from service.errors import VocabularyIncomplete
 from service.store.enums import EntryKind, FactKind, Role, SearchKind, require_each
 from service.store.i18n.languages import LANGUAGES, SEARCH_LANGUAGES
-from service.store.kinds.agreements import AGREEMENT, Agreement
-from service.store.kinds.events import EVENT, Event
-from service.store.kinds.invitations import INVITATION, Invitation
+from service.store.kinds.agreements import AGREEMENT
+from service.store.kinds.events import EVENT
+from service.store.kinds.invitations import INVITATION
 from service.store.kinds.kind import Kind
-from service.store.kinds.meetings import MEETING, Meeting, MeetingPlace
-from service.store.kinds.offices import OFFICE, Office
-from service.store.kinds.quotes import QUOTE, Quote, QuoteVariant
-from service.store.kinds.relationships import RELATIONSHIP, Relationship
+from service.store.kinds.meetings import MEETING
+from service.store.kinds.offices import OFFICE
+from service.store.kinds.quotes import QUOTE
+from service.store.kinds.relationships import RELATIONSHIP
 from service.store.notation.values import takes_dates
 from service.store.record.decide import holds_dates
 from service.store.record.record import Fact
-from service.store.tables import Table
 
 __all__ = [
     "KINDS",
-    "METADATA",
-    "Agreement",
-    "Event",
-    "Invitation",
     "Kind",
-    "Meeting",
-    "MeetingPlace",
-    "Office",
-    "Quote",
-    "QuoteVariant",
-    "Relationship",
     "kind_of",
     "typenames_where",
 ]
 
 KINDS = (MEETING, QUOTE, EVENT, INVITATION, AGREEMENT, OFFICE, RELATIONSHIP)
 """Every kind of fact, in the order in which their files are read."""
-METADATA = Table.metadata
-"""All tables, those of the kinds too."""
 
 _BY_TYPENAME: Mapping[str, Kind] = {typename: kind for kind in KINDS for typename in kind.typenames}
 

@@ -2,42 +2,16 @@
 
 from typing import Annotated
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field
-
 from service.store import enums
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, common_names, text_in
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Property, Value, Values
 from service.store.notation.values import Actor, Date
 from service.store.record.record import Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, one_of, optional_foreign_key, texts_column
-
-
-class Agreement(Table, table=True):
-    __tablename__ = "agreement"
-    __table_args__ = (
-        one_of("kind", enums.AgreementKind),
-        one_of("in_force_basis", enums.DateBasis),
-        one_of("ended_basis", enums.DateBasis),
-        CheckConstraint("(in_force IS NULL) = (in_force_basis IS NULL)", name="in_force"),
-        CheckConstraint("(ended IS NULL) = (ended_basis IS NULL)", name="ended"),
-    )
-    snapshot_id: int = snapshot_key()
-    kind: str
-    name: str
-    names: dict[str, str] = texts_column()
-    in_force: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
-    in_force_basis: str | None = None
-    ended: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
-    ended_basis: str | None = None
-    concluded_at_id: int | None = optional_foreign_key("fact.id")
-    place_id: int | None = optional_foreign_key("place.id")
-    text_source_id: int | None = optional_foreign_key("source.id")
 
 
 class AgreementEntry(ExistingFactEntry):
@@ -82,7 +56,7 @@ AGREEMENT = Kind(
     typenames=("Agreement",),
     file="agreements.yaml",
     entry=AgreementEntry,
-    table=Agreement,
+    table="agreement",
     to_row=to_row,
     search=Search(weigh, is_whole=True),
     links_people=True,

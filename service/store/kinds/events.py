@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-from sqlalchemy import CheckConstraint, Index
 
 from service.store import enums
 from service.store.enums import PRESENT, EventType, MeetingSetting, QuadClass, Role
 from service.store.i18n.languages import FALLBACK
 from service.store.i18n.names import by_tag
 from service.store.kinds.gatherings import places_of, setting_of
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search
 from service.store.notation import values
 from service.store.notation.fields import Property, Value, Values
 from service.store.notation.values import Actor, Phrase, Texts
@@ -19,32 +18,8 @@ from service.store.plover import ALL_MODES, MODES, QUAD, score
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import Table, one_of, optional_foreign_key
 
 DEEDS = (QuadClass.MATERIAL_COOPERATION, QuadClass.MATERIAL_CONFLICT)
-
-
-class Event(Table, table=True):
-    __tablename__ = "event"
-    __table_args__ = (
-        one_of("event_type", enums.EventType),
-        one_of("quad_class", enums.QuadClass),
-        one_of("modality", enums.Modality),
-        one_of("medium", enums.Medium),
-        CheckConstraint("score BETWEEN -10 AND 10", name="score"),
-        Index("event_score_idx", "score"),
-    )
-    snapshot_id: int = snapshot_key()
-    event_type: str
-    mode: str | None = None
-    quad_class: str
-    score: float
-    modality: str
-    medium: str
-    place_id: int | None = optional_foreign_key("place.id")
-    meeting_id: int | None = optional_foreign_key("fact.id")
-    quote_id: int | None = optional_foreign_key("fact.id")
-    codes_id: int | None = optional_foreign_key("fact.id")
 
 
 def _require_fallback(texts: Texts) -> Texts:
@@ -118,7 +93,7 @@ EVENT = Kind(
     typenames=("Event",),
     file="events.yaml",
     entry=EventEntry,
-    table=Event,
+    table="event",
     to_row=to_row,
     search=Search(lambda _: 0.7),
     links_people=True,

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field
-
 from service.errors import SeedsInvalid
 from service.store import enums
 from service.store.enums import EventType, Role
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, check_medium, snapshot_key, values_of
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, check_medium, values_of
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, Value
 from service.store.notation.values import Actor, Date, Phrase, changing_value
@@ -26,7 +23,6 @@ from service.store.record.coding import (
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot, seed_mistake
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key
 
 DECISIONS = {
     "ACCEPTED": ("AGREED", "SCHEDULED"),
@@ -34,31 +30,6 @@ DECISIONS = {
     "DEFERRED": ("CANCELLED", "DEFERRED"),
 }
 """The statuses of a meeting that an answer to an invitation may bring about: the answer and they are one act."""
-
-
-class Invitation(Table, table=True):
-    __tablename__ = "invitation"
-    __table_args__ = (
-        one_of("medium", enums.Medium),
-        one_of("response", enums.InvitationResponse),
-        one_of("responded_basis", enums.DateBasis),
-        CheckConstraint("(responded IS NULL) = (responded_basis IS NULL)", name="responded"),
-        CheckConstraint("issuer_id IS NOT NULL OR issuer_description IS NOT NULL", name="issuer"),
-        CheckConstraint("meeting_id <> made_at_id", name="meeting"),
-    )
-    snapshot_id: int = snapshot_key()
-    issuer_id: int | None = optional_foreign_key("actor.id")
-    issuer_description: str | None = None
-    on_behalf_of_id: int | None = optional_foreign_key("actor.id")
-    carrier_id: int | None = optional_foreign_key("actor.id")
-    invitee_id: int = foreign_key("actor.id")
-    destination_id: int | None = optional_foreign_key("place.id")
-    medium: str
-    response: str
-    responded: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
-    responded_basis: str | None = None
-    made_at_id: int | None = optional_foreign_key("fact.id")
-    meeting_id: int | None = optional_foreign_key("fact.id")
 
 
 class InvitationEntry(ExistingFactEntry):
@@ -157,7 +128,7 @@ INVITATION = Kind(
     typenames=("Invitation",),
     file="invitations.yaml",
     entry=InvitationEntry,
-    table=Invitation,
+    table="invitation",
     to_row=to_row,
     search=Search(lambda _: 0.9, is_whole=True, place="destination"),
     links_people=True,

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date as Day
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlmodel import Field
 
 from service.store.enums import Curation, Medium, Role
 from service.store.notation.fields import Citations, Cited, EntryModel, OnlyCited, OpenProperty, Property
@@ -17,22 +15,6 @@ from service.store.record.record import Fact, Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Row
 from service.store.search.document import Text
-from service.store.tables import Table
-from service.store.tables.columns import text_key
-
-
-def snapshot_key() -> Any:
-    """The key of a kind's table: one row for each snapshot."""
-    return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
-
-
-class ByDate(Table):
-    """What a snapshot has to do with, with what facts are sorted by: an index has the facts of each in their order."""
-
-    slug: str = text_key()
-    is_dated: bool
-    first_on: Day
-    last_on: Day
 
 
 class FactEntry(EntryModel):
@@ -102,8 +84,8 @@ class Kind:
     """The name of its file under seeds/."""
     entry: type[FactEntry]
     """What an entry of that file holds."""
-    table: type[Table]
-    """What is stored of each snapshot."""
+    table: str
+    """The name of the table of what is stored of each snapshot."""
     to_row: Callable[[Record, Snapshot], Row]
     """The row of a snapshot in that table, without its key: what is decided, written plain or goes without saying."""
     search: Search
@@ -159,6 +141,6 @@ class Kind:
         """Whether it has names of its own, by which it is suggested."""
         return "names" in self.entry.model_fields
 
-    def typename_of(self, fields: Mapping[str | None, Any]) -> str:
-        """The GraphQL type of a fact, by its fields as they are written."""
-        return self.choose_typename(fields) if self.choose_typename else self.typenames[0]
+    def typename_of(self, fields: Callable[[], Mapping[str | None, Any]]) -> str:
+        """The GraphQL type of a fact; `fields` gives what is written of it."""
+        return self.choose_typename(fields()) if self.choose_typename else self.typenames[0]

@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
-
 from service.store import enums
 from service.store.enums import PHASES, PRESENT, EventType, MeetingLevel, MeetingPhase, MeetingStatus
 from service.store.i18n.labels import fact_names
 from service.store.kinds.gatherings import places_of, setting_of
 from service.store.kinds.invitations import DECISIONS, answer_dates, invitations_to
-from service.store.kinds.kind import ByDate, ExistingFactEntry, Kind, Search, snapshot_key, values_of
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search, values_of
 from service.store.notation import values
 from service.store.notation.fields import Names, OnlyCited, Participants, Property, Unnamed, Value, Values
 from service.store.notation.values import Date, changing_value
@@ -28,55 +24,9 @@ from service.store.record.coding import (
 from service.store.record.record import Claim, Fact, Involvement, Record
 from service.store.record.snapshots import Snapshot, claims_for_involvement, principal_of, property_of_role
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, Table, foreign_key, one_of, optional_foreign_key
 
 NOT_HELD = 0.6
 """What a meeting that was not held, or not yet, counts as in a search beside one that was."""
-
-
-class Meeting(Table, table=True):
-    __tablename__ = "meeting"
-    __table_args__ = (
-        one_of("level", enums.MeetingLevel),
-        one_of("format", enums.MeetingFormat),
-        one_of("status", enums.MeetingStatus),
-        one_of("phase", enums.MeetingPhase),
-        one_of("outcome", enums.MeetingOutcome),
-        one_of("setting", enums.MeetingSetting),
-        one_of("within_kind", enums.WithinKind),
-        one_of("planned_basis", enums.DateBasis),
-        CheckConstraint("(planned IS NULL) = (planned_basis IS NULL)", name="planned"),
-        CheckConstraint("within_kind IS NULL OR within_id IS NOT NULL", name="within"),
-    )
-    snapshot_id: int = snapshot_key()
-    level: str
-    format: str
-    status: str
-    phase: str
-    outcome: str
-    place_id: int | None = optional_foreign_key("place.id")
-    setting: str
-    within_id: int | None = optional_foreign_key("fact.id")
-    within_kind: str | None = None
-    planned: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
-    planned_basis: str | None = None
-    name: str
-    names: dict[str, str] | None = Field(
-        default=None, sa_type=JSONB, description="What it is called by language; null where that is what labels it."
-    )
-
-
-class MeetingPlace(ByDate, table=True):
-    """Where a meeting takes place, in order."""
-
-    __tablename__ = "meeting_place"
-    __table_args__ = (
-        UniqueConstraint("snapshot_id", "place_id"),
-        Index("meeting_place_date_idx", "place_id", "first_on", "last_on"),
-    )
-    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
-    position: int = Field(primary_key=True, sa_type=SmallInteger)
-    place_id: int = foreign_key("place.id", index=False)
 
 
 class MeetingEntry(ExistingFactEntry):
@@ -223,7 +173,7 @@ MEETING = Kind(
     choose_typename=choose_typename,
     file="meetings.yaml",
     entry=MeetingEntry,
-    table=Meeting,
+    table="meeting",
     to_row=to_row,
     to_further_rows=to_further_rows,
     search=Search(weigh, is_whole=True),

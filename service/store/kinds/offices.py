@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from datetime import date as Day
 from typing import Annotated, Literal
 
-from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field
-
-from service.store import dates, enums
+from service.store import dates
 from service.store.enums import Role
 from service.store.i18n.names import by_tag, text_in
-from service.store.kinds.kind import ByDate, ExistingFactEntry, Kind, Search, snapshot_key
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search
 from service.store.notation import values
 from service.store.notation.fields import OnlyCited, Property, TextsOrValue, Value
 from service.store.notation.values import Actor, Date, Phrase
@@ -18,34 +15,6 @@ from service.store.record.decide import as_date, candidates, decide, is_unvouche
 from service.store.record.record import Fact, Record
 from service.store.record.snapshots import DateWithBasis, Snapshot
 from service.store.rows import Row, key_of
-from service.store.tables.columns import KEY, foreign_key, one_of, optional_foreign_key, texts_column
-
-
-class Office(ByDate, table=True):
-    __tablename__ = "office"
-    __table_args__ = (
-        one_of("attested_basis", enums.DateBasis),
-        CheckConstraint("(attested IS NULL) = (attested_basis IS NULL)", name="attested"),
-        CheckConstraint("held_from <= held_until", name="held"),
-        CheckConstraint("(held_from IS NULL) = (held_until IS NULL)", name="held_until"),
-        Index("office_of_idx", "of_id", "first_on", "last_on"),
-        Index(
-            "office_held_idx",
-            text("daterange(held_from, held_until, '[]')"),
-            postgresql_using="gist",
-            postgresql_where=text("held_from IS NOT NULL"),
-        ),
-    )
-    snapshot_id: int = snapshot_key()
-    person_id: int = foreign_key("actor.id")
-    title: str
-    titles: dict[str, str] = texts_column()
-    of_id: int | None = optional_foreign_key("actor.id", index=False)
-    leads: bool = False
-    attested: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
-    attested_basis: str | None = None
-    held_from: Day | None = Field(default=None, description="On no day before it is it told to have been held.")
-    held_until: Day | None = None
 
 
 class OfficeEntry(ExistingFactEntry):
@@ -117,7 +86,7 @@ OFFICE = Kind(
     typenames=("Office",),
     file="offices.yaml",
     entry=OfficeEntry,
-    table=Office,
+    table="office",
     to_row=to_row,
     search=Search(lambda _: 1.0, is_result=False),
     links_people=False,

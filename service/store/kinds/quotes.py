@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import Field
-
 from service.errors import SeedsInvalid
 from service.store import enums
 from service.store.enums import Role
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag
-from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, slugs_in, snapshot_key
+from service.store.kinds.kind import FactEntry, Kind, Search, check_medium, slugs_in
 from service.store.notation import values
 from service.store.notation.fields import Cited, Property, Slugs, Value, Values
 from service.store.notation.values import Actor, Language, Phrase, Texts
@@ -19,39 +16,6 @@ from service.store.record.record import Claim, Fact, Record
 from service.store.record.snapshots import Snapshot, seed_mistake
 from service.store.rows import Row, key_of
 from service.store.search.document import Text, title
-from service.store.tables.columns import Table, foreign_key, one_of, optional_foreign_key, texts_column
-
-
-class Quote(Table, table=True):
-    """`text_claim_id` is the deciding claim of the text: it gives the chain and `is_hearsay`."""
-
-    __tablename__ = "quote"
-    __table_args__ = (
-        one_of("form", enums.QuoteForm),
-        one_of("medium", enums.Medium),
-        CheckConstraint("speaker_id IS NOT NULL OR speaker_description IS NOT NULL", name="speaker"),
-    )
-    snapshot_id: int = snapshot_key()
-    text: str
-    language: str
-    original_language: str | None = None
-    form: str
-    medium: str
-    translations: dict[str, str] = texts_column()
-    speaker_id: int | None = optional_foreign_key("actor.id")
-    speaker_description: str | None = None
-    meeting_id: int | None = optional_foreign_key("fact.id")
-    text_claim_id: int = foreign_key("claim.id")
-    is_hearsay: bool
-
-
-class QuoteVariant(Table, table=True):
-    """Two quotes of one utterance; stands in both directions."""
-
-    __tablename__ = "quote_variant"
-    __table_args__ = (CheckConstraint("quote_id <> variant_id", name="different"),)
-    quote_id: int = Field(foreign_key="fact.id", primary_key=True, ondelete="CASCADE")
-    variant_id: int = Field(foreign_key="fact.id", primary_key=True, index=True, ondelete="CASCADE")
 
 
 class QuoteEntry(FactEntry):
@@ -126,7 +90,7 @@ QUOTE = Kind(
     typenames=("Quote",),
     file="quotes.yaml",
     entry=QuoteEntry,
-    table=Quote,
+    table="quote",
     to_row=to_row,
     search=Search(lambda _: 0.55, texts=texts),
     links_people=True,

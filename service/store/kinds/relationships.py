@@ -5,29 +5,13 @@ from itertools import combinations
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import CheckConstraint, Index
 
-from service.store import enums
-from service.store.kinds.kind import ExistingFactEntry, Kind, Search, snapshot_key
+from service.store.kinds.kind import ExistingFactEntry, Kind, Search
 from service.store.notation.fields import OnlyCited
 from service.store.notation.values import PAIR, Phrase, changing_value
 from service.store.record.record import Record
 from service.store.record.snapshots import Snapshot
 from service.store.rows import Key, Row
-from service.store.tables.columns import Table, foreign_key, one_of
-
-
-class Relationship(Table, table=True):
-    __tablename__ = "relationship"
-    __table_args__ = (
-        one_of("kind", enums.RelationshipKind),
-        CheckConstraint("one_id <> other_id", name="parties"),
-        Index("relationship_parties_idx", "one_id", "other_id"),
-    )
-    snapshot_id: int = snapshot_key()
-    kind: str
-    one_id: int = foreign_key("actor.id", index=False)
-    other_id: int = foreign_key("actor.id")
 
 
 class RelationshipEntry(ExistingFactEntry):
@@ -72,7 +56,7 @@ RELATIONSHIP = Kind(
     typenames=("Relationship",),
     file="relationships.yaml",
     entry=RelationshipEntry,
-    table=Relationship,
+    table="relationship",
     to_row=to_row,
     search=Search(lambda _: 1.0, is_result=False),
     links_people=False,

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from service.store import dates
 from service.store.i18n.dates import date_labels
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.rows import Row
 
 
 def referring_columns(target: str) -> Mapping[str, Sequence[str]]:
     """The columns that refer to a column (`table.column`), by table."""
-    columns: dict[str, list[str]] = {}
-    for table in METADATA.sorted_tables:
-        for column in table.columns:
-            if any(reference.target_fullname == target for reference in column.foreign_keys):
-                columns.setdefault(table.name, []).append(column.name)
-    return columns
+    columns = {
+        table: [column for column, reference in layout.references.items() if reference == target]
+        for table, layout in TABLES.items()
+    }
+    return {table: some for table, some in columns.items() if some}
 
 
 DATE_COLUMNS = referring_columns("edtf.text")

@@ -12,9 +12,10 @@ from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
 from service.store.kinds.gatherings import sides_of
-from service.store.kinds.kind import ByDate, slugs_in
+from service.store.kinds.kind import slugs_in
 from service.store.kinds.meetings import MEETING
 from service.store.kinds.relationships import join_parties, pairs_of
+from service.store.layout import TABLES
 from service.store.loading.claims import Wordings, add_claim, add_passages, add_wordings
 from service.store.loading.derived import recorded_facts
 from service.store.loading.entries import add_names, containers
@@ -33,7 +34,6 @@ from service.store.rows import EntryRows, Key, Row, key_of
 
 MULTIVALUED = frozenset(name for kind in KINDS for name in kind.many)
 
-BY_DATE = frozenset(each.__tablename__ for each in ByDate.__subclasses__())
 ROLE_ORDER = [role.value for role in Role]
 
 
@@ -122,9 +122,9 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         known: Row = {"known_from": start, "known_until": end}
         entry.add("snapshot", {"id": key} | identity | known | each.row)
         dated = {name: each.row[name] for name in ("is_withdrawn", "is_dated", "first_on", "last_on")}
-        by_date = {name: value for name, value in (identity | dated).items() if name in ByDate.model_fields}
         for table, row in each.further:
-            entry.add(table, {"snapshot_id": key} | (by_date if table in BY_DATE else {}) | row, start)
+            by_date = {name: value for name, value in (identity | dated).items() if name in TABLES[table].columns}
+            entry.add(table, {"snapshot_id": key} | by_date | row, start)
         setting = each.further[0][1].get("setting")
         coding: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": setting}
         _add_presence(entry, record, each, coding | identity | known | dated)
@@ -150,7 +150,7 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
     if own.get("names") == row["labels"]:
         # a meeting without a name is called as it is labelled, which stands there once
         own["names"] = None
-    further = [(str(kind.table.__tablename__), own), *kind.to_further_rows(record, snapshot)]
+    further = [(kind.table, own), *kind.to_further_rows(record, snapshot)]
     sides = sides_of(record, snapshot) if fact.typename in MEETING.typenames else {}
     return Shown(row, further, _roles(snapshot), sides)
 

@@ -99,10 +99,6 @@ class StoredNumbers:
         """Take away one of them."""
         self._is_there[number] = False
 
-    def clear(self) -> None:
-        """Take away all."""
-        self._is_there.clear()
-
 
 def _slugs_by_table(keys: Iterable[Key]) -> dict[str, set[str]]:
     """The slugs of those of the keys that name entries."""

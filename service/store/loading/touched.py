@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.numbers import ENTRIES
 from service.store.rows import FOUND_BY
@@ -109,18 +109,18 @@ def _references_in_rows(table: str, owner: str, condition: str) -> Iterator[str]
     if table in (*FOUND_BY, "name"):
         return
     yield from _references_in(table, owner, condition)
-    if "id" in METADATA.tables[table].columns:
+    if "id" in TABLES[table].columns:
         inner = f"IN (SELECT id FROM {table} WHERE {owner} {condition})"
-        for each in METADATA.sorted_tables:
-            if f"{table}_id" in each.columns and each.name not in OWN:
-                yield from _references_in_rows(each.name, f"{table}_id", inner)
+        for name, each in TABLES.items():
+            if f"{table}_id" in each.columns and name not in OWN:
+                yield from _references_in_rows(name, f"{table}_id", inner)
 
 
 def _references_in(table: str, owner: str, condition: str) -> Iterator[str]:
-    for column in METADATA.tables[table].columns:
-        target = next((key.column.table.name for key in column.foreign_keys if key.column.name == "id"), None)
+    for column, reference in TABLES[table].references.items():
+        target = reference.removesuffix(".id")
         found = f"FROM {table} WHERE {owner} {condition}"
-        if column.name != owner and target in ENTRIES:
-            yield f"SELECT '{target}', {column.name} {found} AND {column.name} IS NOT NULL"
-        elif column.name != owner and target == "claim":
-            yield f"SELECT 'fact', fact_id FROM claim WHERE id IN (SELECT {column.name} {found})"
+        if column != owner and target in ENTRIES:
+            yield f"SELECT '{target}', {column} {found} AND {column} IS NOT NULL"
+        elif column != owner and target == "claim":
+            yield f"SELECT 'fact', fact_id FROM claim WHERE id IN (SELECT {column} {found})"

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
-from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
-from service.store.kinds import METADATA
+from service.store.layout import TABLES
 from service.store.loading.change_log import LoggedChange, change_of, removals, write_log
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
@@ -23,8 +22,6 @@ from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
 
-TABLES = [table.name for table in METADATA.sorted_tables]
-"""What a row refers to stands before it."""
 BATCH_ROWS = 4_000
 PASSAGE_KEY = ("source_id", "from_char", "to_char")
 PASSAGE_COLUMNS = referring_columns("passage.id")
@@ -64,7 +61,7 @@ Progress = Callable[[int], None]
 
 
 def write(
-    connection: Connection,
+    connection: psycopg.Connection,
     entries: Iterable[EntryRows],
     bare: Bare,
     progress: Progress,
@@ -79,7 +76,7 @@ def write(
     the changes are logged. `is_first`: whether there is nothing yet. `is_part`: whether all other entries stay as they
     are stored.
     """
-    writer = _Writer(driver_of(connection), bare, revision, is_first=is_first)
+    writer = _Writer(connection, bare, revision, is_first=is_first, is_part=is_part)
     with _index_scans(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
@@ -107,13 +104,6 @@ def _index_scans(connection: psycopg.Connection) -> Iterator[None]:
     connection.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
 
-def driver_of(connection: Connection) -> psycopg.Connection:
-    """The connection beneath, which can COPY; what it does is of the same transaction."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    return driver
-
-
 def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
     batch: list[EntryRows] = []
     rows = 0
@@ -130,12 +120,15 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
 class _Writer:
     """Knows the numbers of the stored entries that have not come yet."""
 
-    def __init__(self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool) -> None:
+    def __init__(
+        self, connection: psycopg.Connection, bare: Bare, revision: int, *, is_first: bool, is_part: bool
+    ) -> None:
         self.connection, self.revision = connection, revision
         self.changes, self.touching = Changes(), Touching(connection, is_wanted=not is_first)
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
-        self.missing = {table: StoredNumbers(connection, table) for table in ENTRIES}
+        # nothing is missing where all others stay
+        self.missing = {} if is_part else {table: StoredNumbers(connection, table) for table in ENTRIES}
         self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
@@ -175,7 +168,7 @@ class _Writer:
         digests = self.numbers.begin_batch(batch)
         for entry in batch:
             stored = digests.get(entry.key)
-            if stored is not None:
+            if stored is not None and entry.key.table in self.missing:
                 self.missing[entry.key.table].discard(self.numbers[entry.key])
             digest = entry.digest() if entry.rows else stored
             if digest is None or digest == stored:
@@ -302,13 +295,13 @@ class _Writer:
     def keep_others(self) -> None:
         """Take the entries that have not come for what they are."""
         self.has_kept = True
-        for table, numbers in self.missing.items():
-            self.changes.unchanged[table] += len([*numbers])
-            numbers.clear()
+        for table in ENTRIES:
+            for (count,) in self.connection.execute(f"SELECT count(*) FROM {table}".encode()):
+                self.changes.unchanged[table] = count - self.changes.added[table] - self.changes.changed[table]
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""
-        ids = {table: [*numbers] for table, numbers in self.missing.items()}
+        ids = {table: [*self.missing.get(table, ())] for table in ENTRIES}
         self.changes.removed.update({table: len(numbers) for table, numbers in ids.items() if numbers})
         for table in ids:
             write_log(self.connection, removals(self.connection, table, ids[table]), self.revision)
@@ -353,11 +346,13 @@ def _inputs_of(entry: EntryRows) -> Row:
     return {"inputs": entry.inputs, **named}
 
 
-def fetch_inputs(connection: Connection, table: str, slugs: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+def fetch_inputs(
+    connection: psycopg.Connection, table: str, slugs: Sequence[str]
+) -> dict[str, tuple[str | None, str | None]]:
     """The stored digests of what entries were made of, and what they name."""
     named = "named" if table in ("fact", "source") else "NULL"
     query = f"SELECT slug, inputs, {named} FROM {table} WHERE slug = ANY(%s)"
-    found = driver_of(connection).execute(query.encode(), ([*slugs],))
+    found = connection.execute(query.encode(), ([*slugs],))
     return {slug: (inputs, named) for slug, inputs, named in found}
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
 from service.store.search.folding import WORD, join_words, key, word_runs
 from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
-from service.store.tables.search import HIDDEN
+from service.store.search.shares import HIDDEN
 
 WORDS = re.compile(f"({WORD.pattern})")
 PIECE, TEXT = "\x1f", "\x1e"

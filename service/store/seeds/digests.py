@@ -11,6 +11,7 @@ import orjson
 from service.store.fingerprints import fingerprint_of_code
 from service.store.folders import MANIFEST
 from service.store.kinds import KINDS
+from service.store.seeds.files import JsonLines, SeedFile
 from service.store.seeds.models import MODELS
 from service.store.seeds.reading import Seeds
 from service.store.seeds.sets import ADDITIONS
@@ -21,6 +22,7 @@ FACTS = (*dict.fromkeys(kind.file for kind in KINDS), ADDITIONS)
 OF_ONE_SOURCE = ("sha256",)
 """What nothing else hangs on in a source but its own text."""
 FAST = 1
+ESCAPE = rb"\u"
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ class Digests:
 class Written:
     """The entries of facts and sources as they are written, as JSON: facts by slug, sources by short name.
 
-    `anchors`: the lines of the locks by the short names of the sources; `counts`: all other lines of these,
-    which count spellings.
+    `slugs`: those of the sources by short name; `anchors`: the lines of the locks by the short names of the sources;
+    `counts`: all other lines of these, which count spellings.
     """
 
     facts: Mapping[str, bytes]
     sources: Mapping[str, bytes]
+    slugs: Mapping[str, str]
     anchors: Mapping[str, bytes]
     counts: bytes
 
@@ -67,21 +70,33 @@ def read_written(parsed: Seeds) -> Written:
     facts: dict[str, bytes] = {}
     for noun in FACTS:
         for file in parsed.files[noun]:
-            for slug, entry in file.entries.items():
+            for slug, content in _contents(file):
                 # what is added to a fact belongs to it
-                facts[str(slug)] = facts.get(str(slug), b"") + file.name.encode() + b"\n" + dump(entry)
-    entries = {slug: entry for file in parsed.files["sources.yaml"] for slug, entry in file.entries.items()}
-    sources = {cite: dump(entries[source.source.slug]) for cite, source in parsed.sources.items()}
+                facts[str(slug)] = facts.get(str(slug), b"") + file.name.encode() + b"\n" + content
+    sources: dict[str, bytes] = {}
+    slugs: dict[str, str] = {}
+    for slug, content in (each for file in parsed.files["sources.yaml"] for each in _contents(file)):
+        entry = orjson.loads(content)
+        cite = str(entry.get("cite")) if isinstance(entry, dict) else ""
+        sources[cite], slugs[cite] = content, str(slug)
     anchors: dict[str, list[bytes]] = {}
     others: list[bytes] = []
     for line in b"\n".join(lock or b"" for lock in parsed.locks.values()).split(b"\n"):
-        cite, _, place = line.partition(b" ")
+        name, _, place = line.partition(b" ")
         if place and place[:1] != b"|" and line[:1] != b"#":
-            anchors.setdefault(cite.decode(errors="replace"), []).append(line)
+            anchors.setdefault(name.decode(errors="replace"), []).append(line)
         else:
             others.append(line)
     together = {cite: b"\n".join(lines) for cite, lines in anchors.items()}
-    return Written(facts, sources, together, b"\n".join(others))
+    return Written(facts, sources, slugs, together, b"\n".join(others))
+
+
+def _contents(file: SeedFile) -> Iterator[tuple[str | None, bytes]]:
+    """The entries as JSON; generated ones as they are written, unless letters are in there that are escaped."""
+    written = file.entries.written if isinstance(file.entries, JsonLines) else {}
+    for slug in file.entries:
+        line = written.get(slug, ESCAPE)
+        yield slug, dump(file.entries[slug]) if ESCAPE in line else line
 
 
 def digests(parsed: Seeds, given: Written, corpus: Iterable[Path] | None, *settings: object) -> Digests:

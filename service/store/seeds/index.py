@@ -1,6 +1,7 @@
 """What stands in the seeds, before any of it is read: slugs with their types."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from service.store.enums import OrganisationKind
@@ -8,10 +9,11 @@ from service.store.folders import MANIFEST
 from service.store.kinds import KINDS
 from service.store.notation.values import Index
 from service.store.seeds.actors import ACTORS
-from service.store.seeds.files import Mark, Problems, SeedFile
+from service.store.seeds.files import Problems, SeedFile
 
 T = TypeVar("T")
-Fields = Mapping[str | None, Any]
+Fields = Callable[[], Mapping[str | None, Any]]
+"""Gives the fields of an entry, which are read only where they are asked for."""
 
 
 def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> Index:
@@ -22,7 +24,7 @@ def build_index(files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> 
     def index(nouns: Iterable[str], tell: Callable[[str, Fields], T], *, can_recur: bool = False) -> dict[str, T]:
         return _index_slugs(files, nouns, tell, problems, can_recur=can_recur)
 
-    actors = index(typenames, lambda noun, fields: (typenames[noun], fields.get("kind")), can_recur=True)
+    actors = index(typenames, lambda noun, fields: (typenames[noun], fields().get("kind")), can_recur=True)
     index(["conflicts.yaml"], lambda *_: None)
     return Index(
         actors={slug: typename for slug, (typename, _) in actors.items()},
@@ -47,14 +49,20 @@ def _index_slugs(
     With `can_recur` a key may stand in several files of one noun; the first counts.
     """
     found: dict[str, T] = {}
-    firsts: dict[str, tuple[str, Mark]] = {}
+    firsts: dict[str, tuple[str, SeedFile]] = {}
     for noun in nouns:
-        for key, node, mark in (each for file in files[noun] for each in file.with_marks()):
+        for file, key in ((each, key) for each in files[noun] for key in each.entries):
             if key in firsts:
                 first_noun, first = firsts[key]
                 if first_noun != noun or not can_recur:
-                    problems.add(mark, f"{key} stands in {first.file}:{first.line} too")
+                    mark = first.mark(key)
+                    problems.add(file.mark(key), f"{key} stands in {mark.file}:{mark.line} too")
             elif key is not None:
-                found[key] = tell(noun, node if isinstance(node, dict) else {})
-                firsts[key] = (noun, mark)
+                found[key] = tell(noun, partial(_fields, file, key))
+                firsts[key] = (noun, file)
     return found
+
+
+def _fields(file: SeedFile, key: str | None) -> Mapping[str | None, Any]:
+    node = file.entries[key]
+    return node if isinstance(node, dict) else {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -22,6 +23,8 @@ Other = TypeVar("Other")
 WORD = re.compile(r"[\w-]+")
 ACTORS = ("people.yaml", "organisations.yaml", "countries.yaml")
 CONFLICTS = "conflicts.yaml"
+LINKS = (b'"supersedes"', b'"transcriptOf"')
+"""The fields of a source that name others."""
 LEVELS = 2
 """An entry shows of another what this one shows of a third."""
 MOST = 400
@@ -91,7 +94,7 @@ class Reader:
         if self.before.rest != self.now.rest or not self._has_anchored_documents(corpus):
             return None
         cites = self._differing("sources") | self._differing("anchors")
-        if not cites <= self.parsed.sources.keys():
+        if not cites <= self.given.sources.keys():
             return None
         changed = self._differing("facts") | self._mentioning(cites)
         made, front = set(changed), set(changed)
@@ -111,10 +114,9 @@ class Reader:
             front = {slug for each in front for slug in self._words_of(each) & self.given.facts.keys()} - needed
             needed |= front
         record = self._build(needed, {*conflicts}, holders, made, cites, corpus)
-        sources = {self.parsed.sources[cite].source.slug for cite in cites}
         if record is None:
             return None
-        return Part(record, *map(frozenset, (made, holders, sources)))
+        return Part(record, *map(frozenset, (made, holders, map(self.given.slugs.__getitem__, cites))))
 
     # ------------------------------------------------------------------ what has changed
 
@@ -201,22 +203,27 @@ class Reader:
         """
         named = changed.union(holders, *map(self._words_of, facts))
         files, words = self._with_actors_and_places(named)
-        cites = (words | changed) & self.parsed.sources.keys()
+        cites = self._with_linked((words | changed) & self.given.sources.keys())
+        slugs = {self.given.slugs[cite] for cite in cites}
+        files["sources.yaml"] = [only(file, slugs) for file in self.parsed.files["sources.yaml"]]
         for noun in FACTS:
             files[noun] = [only(file, facts) for file in self.parsed.files[noun]]
         files[CONFLICTS] = [only(file, conflicts) for file in self.parsed.files[CONFLICTS]]
         problems = Problems()
         lines = [self.given.anchors[cite] for cite in sorted(cites & self.given.anchors.keys())]
+        named_by = {cite.encode() for cite in cites}
+        lines += [line for line in self.given.counts.split(b"\n") if line.partition(b" ")[0] in named_by]
         try:
-            lock = read_lock(b"\n".join([*lines, self.given.counts]).decode())
+            lock = read_lock(b"\n".join(lines).decode())
         except (ServiceError, UnicodeDecodeError):
             return None
-        sources = {cite: self.parsed.sources[cite] for cite in self.parsed.sources if cite in cites}
+        part = self.parsed.of(files, problems)
+        sources = part.sources
         own = changed.union(*map(self._words_of, shown))
         documents = read_documents({cite: sources[cite] for cite in own & sources.keys()}, corpus, problems)
         if any(document.sha256 != sources[cite].source.sha256 for cite, document in documents.items()):
             return None
-        record = build_record(self.parsed.of(files, sources), lock, documents, problems)
+        record = build_record(part, lock, documents, problems)
         if problems.found:
             return None
         index = self.parsed.index
@@ -227,6 +234,21 @@ class Reader:
             places=Entries(record.places, index.places.keys()),
             sources=Entries(record.sources, index.sources.keys()),
         )
+
+    def _with_linked(self, cites: AbstractSet[str]) -> AbstractSet[str]:
+        """Sources with those that supersede or transcribe them, and those that they do."""
+        by_slug = {slug: cite for cite, slug in self.given.slugs.items()}
+        links: dict[str, set[str]] = {}
+        for cite, content in self.given.sources.items():
+            if any(name in content for name in LINKS):
+                for other in words_in(content) & by_slug.keys():
+                    links.setdefault(cite, set()).add(by_slug[other])
+                    links.setdefault(by_slug[other], set()).add(cite)
+        found, front = set(cites), set(cites)
+        while front:
+            front = {other for cite in front for other in links.get(cite, ())} - found
+            found |= front
+        return found
 
     def _with_actors_and_places(self, words: set[str]) -> tuple[dict[str, list[SeedFile]], set[str]]:
         """The files with those actors and places alone that these words name or that belong to them; all words."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from service.errors import CorpusUnusable, SeedsInvalid
@@ -46,18 +47,27 @@ from service.store.seeds.sources import CitedSource, read_datasets, read_sources
 
 @dataclass(frozen=True)
 class Seeds:
-    """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files."""
+    """The files by noun, with what is known of them before facts are read; `locks` by the paths of their files.
+
+    `shown`: the most of a document. Mistakes are told to `problems`, those in sources once these are asked for.
+    """
 
     files: Mapping[str, Sequence[SeedFile]]
     aliases: Sequence[SeedFile]
     index: Index
     datasets: Mapping[str, SourceDataset]
-    sources: Mapping[str, CitedSource]
     locks: Mapping[str, bytes | None]
+    shown: TextAccess
+    problems: Problems
 
-    def of(self, files: Mapping[str, Sequence[SeedFile]], sources: Mapping[str, CitedSource]) -> "Seeds":
-        """The same with other files and sources."""
-        return replace(self, files=files, sources=sources)
+    @cached_property
+    def sources(self) -> Mapping[str, CitedSource]:
+        """The sources by their short names."""
+        return read_sources(self.files["sources.yaml"], self.index, self.problems, self.datasets, self.shown)
+
+    def of(self, files: Mapping[str, Sequence[SeedFile]], problems: Problems) -> "Seeds":
+        """The same with other files."""
+        return replace(self, files=files, problems=problems)
 
 
 def read(
@@ -193,8 +203,7 @@ def read_files(
     index = build_index(files, problems)
     datasets = read_datasets(files["datasets.yaml"], index, problems)
     datasets |= read_datasets(files[MANIFEST], index, problems, ManifestEntry)
-    sources = read_sources(files["sources.yaml"], index, problems, datasets, shown)
-    return Seeds(files, former, index, datasets, sources, locks)
+    return Seeds(files, former, index, datasets, locks, shown, problems)
 
 
 def _build_record(

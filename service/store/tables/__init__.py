@@ -1,4 +1,4 @@
-"""The tables of the register but for those of the kinds of fact, which stand with the kinds.
+"""The tables of the register, declared; only what changes or compares tables imports them, as that takes a second.
 
 They hold what the contract promises; how rows come in or out stands elsewhere.
 
@@ -7,6 +7,7 @@ A *fact* is an identity. What was known of it between two days of publication is
 holds until infinity, an answer as of a day the one whose span contains that day.
 """
 
+from service.store.tables.agreements import Agreement
 from service.store.tables.claims import (
     AttributionStep,
     Change,
@@ -22,6 +23,7 @@ from service.store.tables.columns import KEY, SLUG, Table
 from service.store.tables.dataset import Dataset, Download, DownloadPart, LoadDigest, Term
 from service.store.tables.entries import Actor, Alias, Edtf, Name, NameSource, Place, PlaceWithin, Succession
 from service.store.tables.entry_changes import EntryChange
+from service.store.tables.events import Event
 from service.store.tables.facts import (
     Fact,
     FactAbout,
@@ -33,8 +35,13 @@ from service.store.tables.facts import (
     Unnamed,
     UnnamedClaim,
 )
+from service.store.tables.invitations import Invitation
+from service.store.tables.meetings import Meeting, MeetingPlace
 from service.store.tables.network import NetworkCell, NetworkPerson, NetworkSize, NetworkTally, NetworkTie
+from service.store.tables.offices import Office
 from service.store.tables.pairs import PairTally, Tie, ToneTally
+from service.store.tables.quotes import Quote, QuoteVariant
+from service.store.tables.relationships import Relationship
 from service.store.tables.search import SearchText, Suggestion
 from service.store.tables.sources import Passage, Source, SourceCredit, SourceDataset, SourceDatasetCount, Supersession
 from service.store.tables.tallies import (
@@ -54,10 +61,12 @@ from service.store.tables.tallies import (
 
 __all__ = [
     "KEY",
+    "METADATA",
     "SLUG",
     "Actor",
     "ActorRank",
     "ActorTally",
+    "Agreement",
     "Alias",
     "AttributionStep",
     "Change",
@@ -75,14 +84,18 @@ __all__ = [
     "Edtf",
     "EntryChange",
     "EntryTally",
+    "Event",
     "EventTally",
     "Fact",
     "FactAbout",
     "FactTally",
+    "Invitation",
     "Involvement",
     "InvolvementClaim",
     "ListedTally",
     "LoadDigest",
+    "Meeting",
+    "MeetingPlace",
     "MeetingTally",
     "Name",
     "NameSource",
@@ -91,12 +104,16 @@ __all__ = [
     "NetworkSize",
     "NetworkTally",
     "NetworkTie",
+    "Office",
     "PairTally",
     "Passage",
     "Place",
     "PlaceWithin",
     "Presence",
+    "Quote",
     "QuoteTally",
+    "QuoteVariant",
+    "Relationship",
     "SearchText",
     "Shared",
     "Snapshot",
@@ -117,3 +134,5 @@ __all__ = [
     "ValueTally",
     "Wording",
 ]
+
+METADATA = Table.metadata

@@ -21,6 +21,7 @@ from service.store.tables.columns import (
     one_of,
     optional_foreign_key,
     surrogate_key,
+    term,
     text_key,
     texts_column,
 )
@@ -55,8 +56,8 @@ class Claim(Table, table=True):
     designated_id: int | None = Field(default=None, foreign_key="actor.id", description="Who is called by the value.")
     position: int
     basis: str
-    rank: str
-    factuality: str
+    rank: str = term()
+    factuality: str = term()
     source_id: int = foreign_key("source.id")
     reported_on: Day
     withdrawn_on: Day | None = None

@@ -1,5 +1,6 @@
 """How columns are declared: what they hold, refer to and are checked for."""
 
+from datetime import date as Day
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -34,6 +35,11 @@ def one_of(column: str, vocabulary: type[Enum], *only: Enum) -> CheckConstraint:
     """A check that a column holds a word of a vocabulary (or of a part of it)."""
     words = ", ".join(f"'{term.value}'" for term in (only or tuple(vocabulary)))
     return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+def term() -> Any:
+    """A word of a vocabulary that lists are filtered by: where few rows have it, an index finds them."""
+    return Field(index=True)
 
 
 def text_key(*, unique: bool = False) -> Any:
@@ -76,3 +82,17 @@ def named_column() -> Any:
 def surrogate_key() -> Any:
     """A surrogate key."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])
+
+
+def snapshot_key() -> Any:
+    """The key of a kind's table: one row for each snapshot."""
+    return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+
+
+class ByDate(Table):
+    """What a snapshot has to do with, with what facts are sorted by: an index has the facts of each in their order."""
+
+    slug: str = text_key()
+    is_dated: bool
+    first_on: Day
+    last_on: Day

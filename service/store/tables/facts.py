@@ -26,6 +26,7 @@ from service.store.tables.columns import (
     one_of,
     optional_foreign_key,
     surrogate_key,
+    term,
     text_key,
     texts_column,
     unique_at_commit,
@@ -91,6 +92,7 @@ class Snapshot(Table, table=True):
         # what came to be known on one day is sorted by the rest of the order day by day
         Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
         _foretold("snapshot_foretold_idx", ties=["slug"]),
+        Index("snapshot_withdrawn_idx", "fact_id", postgresql_where=text("is_withdrawn")),
     )
     id: int | None = surrogate_key()
     fact_id: int = foreign_key("fact.id", index=False, owned=True)
@@ -100,7 +102,7 @@ class Snapshot(Table, table=True):
     known_from: Day
     known_until: Day
     is_withdrawn: bool = Field(description="Whether each source that tells of the fact has been withdrawn.")
-    curation: str
+    curation: str = term()
     date: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
     date_basis: str | None = None
     is_dated: bool

@@ -21,6 +21,7 @@ from service.store.tables.columns import (
     one_of,
     optional_foreign_key,
     surrogate_key,
+    term,
     text_key,
     texts_column,
     unique_at_commit,
@@ -153,7 +154,7 @@ class Passage(Table, table=True):
     from_char: int
     to_char: int
     paragraph: int
-    role: str
+    role: str = term()
     sha256: bytes
     exact: str | None = None
     state: str = "UNCHECKED"
