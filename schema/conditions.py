@@ -223,11 +223,13 @@ def _only(ids: Expression) -> Expression:
     return sql_literal(f"(SELECT ids[1] FROM {given} WHERE cardinality(ids) = 1)", "integer")
 
 
-def _count_facts_of_actor(row: Row, slugs: Expression) -> Expression:
-    """How many facts the only one of these actors is in, as a load has counted; 0 of several, which are looked at."""
+def _count_facts_of_actors(row: Row, slugs: Expression) -> Expression:
+    """How many facts the one of these actors is in who is in most, as a load has counted: they have no fewer."""
     tally = Relation(table("actor_tally"), visibility=during)
-    counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only(actors(row, slugs))))
-    return func.coalesce(counted.query(func.sum(counted.row["count"])).scalar(), int_literal(0))
+    counted = _of_types(row, row.find(tally, lambda each: among(each.actor_id, actors(row, slugs))))
+    of_each = counted.query(func.sum(counted.row["count"]).label("count")).group_by(counted.row.actor_id)
+    most = select(sql_literal("max(count)", "bigint")).select_from(of_each.subquery("counted"))
+    return func.coalesce(most.scalar(), int_literal(0))
 
 
 DATES, LATEST, KNOWN = (
@@ -281,6 +283,20 @@ def in_order_of(name: str, ids: Condition) -> Leads:
     return Leads(keys, owned=lambda row, given: Owned(row.relation, name, "", _only(ids(row, given))))
 
 
+def by_index(
+    condition: Condition, value: Callable[[Row], Expression] | None = None, count: Condition | None = None
+) -> Leads:
+    """Rows that meet a condition of which there is an index; `value`: of that, where many rows have the same."""
+
+    def keys(row: Row, given: Any) -> Select:
+        relation = row.relation.origin or row.relation
+        found = row.find(relation, lambda each: condition(each, given))
+        # sorted, so that PostgreSQL reads the index of this order, however many rows it expects
+        return keys_of(found, relation.key).order_by(*([value(found.row)] if value else []))
+
+    return Leads(keys, count=count, is_exact=True)
+
+
 def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     """Facts whose snapshots a table has with these entries, of each of which an index of it has them by date."""
     link = link_table(table)
@@ -297,7 +313,7 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     return Leads(row_by_row=is_linked, owned=in_order)
 
 
-BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
+BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actors, owned=_in_order_of_actor)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day, is_exact=True, column="known_since")
 BY_KIND = Leads(owned=_in_order_of_kind)

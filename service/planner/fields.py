@@ -34,9 +34,9 @@ class Leads:
 
     `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index; none where they
     are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
-    other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
-    they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which
-    it is on. `has_slow_keys`: whether they take as long to tell as rows to look up.
+    other. `count`: how many keys there are at least, where that is known. `owned`: where they stand in the order of a
+    list, if they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which it is on.
+    `has_slow_keys`: whether they take as long to tell as rows to look up.
     """
 
     keys: Callable[[Row, Any], Select] | None = None

@@ -242,7 +242,7 @@ class Lead:
     row_by_row: Expression | None = None
     """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
     count: Expression | None = None
-    """How many keys there are, where that is known without reading them; null where they are too many."""
+    """How many keys there are at least, where that is known without reading them; null where they are too many."""
     owned: Owned | None = None
     """Where they stand in the order of the list."""
     is_exact: bool = False
