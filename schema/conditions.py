@@ -26,6 +26,7 @@ from schema.relations import (
     ids_of_slugs,
     is_withdrawn_by_day,
     link_table,
+    since,
     sources,
     table,
 )
@@ -203,8 +204,18 @@ def _facts_of_sources(row: Row, slugs: Expression) -> Select:
 def _facts_known_in(row: Row, wanted: dict[str, Any]) -> Select:
     """What leads to the facts that came to be known in a range of days."""
     facts = _of_types(row, row.find(FACT, lambda fact: on_day("known_since")(fact, wanted)))
+    if row.as_of is not None:
+        # which the index has too
+        facts.where(facts.row.known_since <= row.as_of)
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return keys_of(facts, "fact_id").order_by(facts.row.known_since)
+
+
+def _snapshots_known_in(row: Row, wanted: dict[str, Any]) -> Select:
+    """The same as an index of these days has it, for which no snapshot is read."""
+    of_any_day = Relation(FACT.table, typenames=row.relation.typenames, visibility=since("known_since"))
+    snapshots = row.find(of_any_day, lambda snapshot: on_day("known_since")(snapshot, wanted))
+    return keys_of(snapshots, "known_since").order_by(snapshots.row.known_since)
 
 
 def _claims_of_sources(row: Row, slugs: Expression) -> Select:
@@ -267,6 +278,10 @@ def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
     return Owned(of_types, "known_since", "", day, (DATES, LATEST, KNOWN), FACT_TYPES, splits_undated=True)
 
 
+def _last_day(row: Row, wanted: dict[str, Any]) -> Expression | None:
+    return next(iter(ends_of_range(wanted)[1]), None)
+
+
 def _in_order_of_kind(row: Row, given: Expression) -> Owned | None:
     """The facts of each kind stand in the orders of facts."""
     if row.relation.table != FACT.table:
@@ -315,7 +330,14 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
 
 BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actors, owned=_in_order_of_actor)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
-BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day, is_exact=True, column="known_since")
+BY_KNOWN_SINCE = Leads(
+    _facts_known_in,
+    entries=_snapshots_known_in,
+    owned=_in_order_of_day,
+    is_exact=True,
+    column="known_since",
+    last_day=_last_day,
+)
 BY_KIND = Leads(owned=_in_order_of_kind)
 BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)
 BY_PLACE = in_order_of_link("meeting_place", "place_id", _places_within)
@@ -362,7 +384,7 @@ def _count_different(slugs: Expression) -> Expression:
     return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
 
 
-BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, _in_order_of_two)
+BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, owned=_in_order_of_two)
 
 
 def in_role(role: str) -> Condition:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from service.planner.rows import Lead, Order, Owned, Relation, Row, Rows
-from service.sql import TRUE, Expression, Select, any_, column, row_of, sql_literal, text_literal
+from service.sql import TRUE, Expression, Select, any_, column, func, row_of, sql_literal, text_literal
 
 Span = tuple[list[Expression], Sequence[Order]]
 """Conditions under which an index has rows in an order."""
@@ -42,13 +42,14 @@ def read_owned(
         found = _find_owned(rows.row, owned, owner, typename)
         source = _through(rows.row, found.row, owned) if owned.join_column else rows.row.join_one_by_one()
         order = _order(rows, owned.relation, found.row.alias)
+        spans = _spans(found.row, order, _last_day(rows), owned)
         of_owner = found.all_conditions(finds_type=not owned.join_column or is_earliest_first(rows))
-        yield from _read_spans(rows, source, _spans(found.row, order, owned), read, [*of_owner, *conditions])
+        yield from _read_spans(rows, source, spans, read, [*of_owner, *conditions])
 
 
 def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:
     """The first of all rows that come from a source and meet the conditions, of each span by itself."""
-    return _read_spans(rows, source, _spans(rows.row, rows.order), read, conditions)
+    return _read_spans(rows, source, _spans(rows.row, rows.order, _last_day(rows)), read, conditions)
 
 
 def _read_spans(
@@ -58,8 +59,16 @@ def _read_spans(
         yield read(replace(rows, order=list(order)), source, *conditions, *span)
 
 
-def _spans(row: Row, order: Sequence[Order], owned: Owned | None = None) -> list[Span]:
-    """The spans in which rows can be.
+def _last_day(rows: Rows) -> Expression | None:
+    """The day on which all rows of a list were known: that from which it is seen, or the end of a range that is asked
+    for, whichever is first.
+    """
+    days = [day for day in (rows.row.as_of, *(lead.last_day for lead in rows.leads)) if day is not None]
+    return func.least(*days) if days[1:] else days[0] if days else None
+
+
+def _spans(row: Row, order: Sequence[Order], day: Expression | None, owned: Owned | None = None) -> list[Span]:
+    """The spans in which rows can be that were known on a day.
 
     Where an index does not part what has a date from what has none, each is one. Of what was known on a day, latest
     first, all that has been known since then would be read before what is behind the day: so what was foretold is one,
@@ -70,11 +79,11 @@ def _spans(row: Row, order: Sequence[Order], owned: Owned | None = None) -> list
     if first == is_dated.sql and owned and owned.splits_undated:
         parts = ((is_dated, "true"), (~is_dated, "false"))
         return [([part], [(sql_literal(f"{value}::boolean"), True), *order[1:]]) for part, value in parts]
-    if row.as_of is not None and known_since.sql == first:
-        return [([known_since <= row.as_of], order)]
-    if row.as_of is not None and is_dated.sql == first and "known_since" in row.relation.table.columns:
-        date, day = row_of([is_dated, first_on]), row_of([TRUE, row.as_of])
-        return [([is_dated, first_on > known_since, date > day], order), ([date <= day], order)]
+    if day is not None and known_since.sql == first:
+        return [([known_since <= day], order)]
+    if day is not None and is_dated.sql == first and "known_since" in row.relation.table.columns:
+        date, last = row_of([is_dated, first_on]), row_of([TRUE, day])
+        return [([is_dated, first_on > known_since, date > last], order), ([date <= last], order)]
     return [([], order)]
 
 

@@ -83,9 +83,8 @@ def _of_looked_up(
     conditions: Sequence[Expression], with_keys: Sequence[Lead], leads: Sequence[Lead]
 ) -> list[Expression]:
     """The conditions as they are asked of rows that are looked up; not that which the keys of all of them meet."""
-    row_by_row = {id(lead.condition): lead.row_by_row for lead in leads if lead.row_by_row is not None}
     met = {id(lead.condition) for lead in with_keys if lead.is_exact and len(with_keys) == 1}
-    return [row_by_row.get(id(each), each) for each in conditions if id(each) not in met]
+    return _of_each_row([each for each in conditions if id(each) not in met], leads)
 
 
 def _of_each_row(conditions: Sequence[Expression], leads: Sequence[Lead]) -> list[Expression]:
@@ -167,5 +166,8 @@ def _keys(rows: Rows, lead: Lead, most: Expression) -> Expression:
     keys = array_of(lead.keys.limit(most + 1))
     if lead.count is not None:
         return case((lead.count <= most, keys))
+    if lead.entries is not None:
+        entries = lead.entries.limit(most + 1).subquery("entries")
+        return case((select(func.count()).select_from(entries).scalar() <= most, keys))
     total = NULL if rows.row.relation.origin is None or rows.listed is None else rows.listed.total()
     return keys if total is NULL else case((total > most, keys))

@@ -243,12 +243,16 @@ class Lead:
     """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
     count: Expression | None = None
     """How many keys there are at least, where that is known without reading them; null where they are too many."""
+    entries: Select | None = None
+    """What an index has for them, where they are sooner counted so than told; perhaps more than they are."""
     owned: Owned | None = None
     """Where they stand in the order of the list."""
     is_exact: bool = False
     """Whether each row of these keys meets the condition."""
     column: str = ""
     """The only one that the condition is on, if it is a range."""
+    last_day: Expression | None = None
+    """The end of that range, where it is one of the days since which rows are known."""
     has_slow_keys: bool = False
     """Whether they take as long to tell as rows to look up, so that no more are told of a larger store."""
 

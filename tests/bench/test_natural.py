@@ -34,6 +34,8 @@ IN_ORDER = {
     "facts: facts as of a day, latest first": ["snapshot_foretold_idx", "snapshot_date_desc_idx"],
     "quotes: quotes as of a day, latest first": ["snapshot_foretold_idx", "snapshot_type_date_desc_idx"],
     "meetings: meetings as of a day, latest first": ["snapshot_foretold_idx"],
+    "facts: facts known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_date_desc_idx"],
+    "quotes: quotes known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_type_date_desc_idx"],
 }
 """The indexes that give the order of a page where the condition leads to many: of what one owner has, type by type,
 where a table has that; else of all.
@@ -42,6 +44,8 @@ AS_OF_A_DAY = (
     "facts: facts as of a day, latest first",
     "quotes: quotes as of a day, latest first",
     "meetings: meetings as of a day, latest first",
+    "facts: facts known up to a day, latest first",
+    "quotes: quotes known up to a day, latest first",
 )
 OWNED = {
     "meetings: meetings at a place": "meeting_place_date_idx",
@@ -108,7 +112,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 163
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 164
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
