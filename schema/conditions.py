@@ -35,6 +35,7 @@ from service.planner.cost import Price
 from service.planner.fields import Leads
 from service.planner.rows import Owned, Relation, Row, Rows
 from service.sql import (
+    TRUE,
     Expression,
     Select,
     Union,
@@ -251,12 +252,18 @@ DATES, LATEST, KNOWN = (
 """By which columns facts are sorted."""
 
 
-def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
-    """Each actor's facts stand in the orders of facts."""
-    if row.relation.table != FACT.table:
-        return None
-    of_types = replace(PRESENCE, typenames=row.relation.typenames)
-    return Owned(of_types, "actor_id", "snapshot_id", _only(actors(row, slugs)), (DATES,))
+def _by_actors(presence: Callable[[Row], Expression] | None = None, *, is_exact: bool = False) -> Leads:
+    """Facts that one of some actors is in; `presence`: what that must be by which an actor is in it, if that tells all
+    of the condition; `is_exact`: whether any of it does.
+    """
+
+    def in_order(row: Row, slugs: Expression) -> Owned | None:
+        if row.relation.table != FACT.table:
+            return None
+        of_types, owner = replace(PRESENCE, typenames=row.relation.typenames), _only(actors(row, slugs))
+        return Owned(of_types, "actor_id", "snapshot_id", owner, (DATES,), condition=presence)
+
+    return Leads(_facts_of_actors, count=_count_facts_of_actors, owned=in_order, is_exact=is_exact)
 
 
 def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
@@ -328,7 +335,7 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     return Leads(row_by_row=is_linked, owned=in_order)
 
 
-BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actors, owned=_in_order_of_actor)
+BY_ACTORS, BY_INVOLVED = _by_actors(), _by_actors(lambda presence: TRUE, is_exact=True)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(
     _facts_known_in,
@@ -387,16 +394,23 @@ def _count_different(slugs: Expression) -> Expression:
 BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, owned=_in_order_of_two)
 
 
+def _has_role(role: str) -> Callable[[Row], Expression]:
+    return lambda presence: presence.roles.op("@>", "boolean")(sql_literal(f"ARRAY['{role}']::text[]"))
+
+
 def in_role(role: str) -> Condition:
     """One of these actors is in it in a role."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
-        roles = sql_literal(f"ARRAY['{role}']::text[]")
-        return _involves(
-            row, lambda presence: and_(among(presence.actor_id, actors(row, slugs)), presence.roles.op("@>")(roles))
-        )
+        has_role = _has_role(role)
+        return _involves(row, lambda each: and_(among(each.actor_id, actors(row, slugs)), has_role(each)))
 
     return condition
+
+
+def by_role(role: str) -> Leads:
+    """Facts that one of some actors is in, in a role."""
+    return _by_actors(_has_role(role))
 
 
 def _involves(row: Row, condition: Callable[[Row], Expression]) -> Expression:

@@ -54,7 +54,7 @@ def by_role(role: str, description: str, price: Price = FILTER) -> Any:
         description,
         parameter=slugs.ACTORS,
         price=price,
-        leads=conditions.BY_ACTORS,
+        leads=conditions.by_role(role),
     )
 
 

@@ -96,6 +96,8 @@ def _find_owned(row: Row, owned: Owned, owner: Expression, typename: str | None)
     if owned.owner_column:
         own = column(found.row.alias, owned.owner_column, "")
         found.where(own == owner.cast(owned.relation.table.columns[owned.owner_column]))
+    if owned.condition is not None:
+        found.where(owned.condition(found.row))
     return found
 
 

@@ -214,6 +214,7 @@ class Owned:
     `orders_by_type`: the columns of the orders that it has for each type by itself; in the others its rows are those of
     all types. `types`: these types, where the relation does not name them. `given`: those of which rows are looked for.
     `splits_undated`: whether what has a date is read before what has none, since the index does not part them.
+    `condition`: what the row that is the owner's must be, so that the condition is met; None where that is not told.
     """
 
     relation: Relation
@@ -224,6 +225,7 @@ class Owned:
     types: tuple[str, ...] = ()
     given: Expression | None = None
     splits_undated: bool = False
+    condition: Callable[[Row], Expression] | None = None
 
     @property
     def place(self) -> tuple[Relation, str]:

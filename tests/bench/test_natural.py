@@ -112,7 +112,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 164
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 165
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
@@ -131,6 +131,14 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_orde
         assert arm["Node Type"] == "Limit"
         assert index in {node.get("Index Name") for node in nodes(arm)}
         assert "Sort" not in {node["Node Type"] for node in nodes(arm)}
+
+
+@pytest.mark.parametrize("name", ["facts: facts of a rare one", "others: events of a hub as of a day, latest first"])
+def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) -> None:
+    """The row by which an actor is in a fact tells in which roles."""
+    union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
+    _, of_owner, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
+    assert [node["Relation Name"] for node in nodes(of_owner) if "Relation Name" in node] == ["presence", "snapshot"]
 
 
 @pytest.mark.parametrize("name", AS_OF_A_DAY)
