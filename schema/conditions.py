@@ -33,7 +33,7 @@ from schema.relations import (
 from schema.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
-from service.planner.rows import Owned, Relation, Row, Rows
+from service.planner.rows import Late, Owned, Relation, Row, Rows
 from service.sql import (
     TRUE,
     Expression,
@@ -289,6 +289,28 @@ def _last_day(row: Row, wanted: dict[str, Any]) -> Expression | None:
     return next(iter(ends_of_range(wanted)[1]), None)
 
 
+LATEST_STEP = 8
+"""Of those that `lateness` tells: see service/store/functions/lateness.sql."""
+
+
+def _by_lateness(row: Row, wanted: dict[str, Any]) -> Late | None:
+    """The facts that came to be known from a day on stand by date, of each lateness and type by itself."""
+    days = ends_of_range(wanted)[0]
+    if not days or row.relation.table != FACT.table:
+        return None
+
+    def step(fact: Row) -> Expression:
+        return func.lateness(fact.first_on, fact.known_since)
+
+    def within(fact: Row, step: Expression, day: Expression | None) -> list[Expression]:
+        least = f"CASE WHEN {step} BETWEEN 0 AND {LATEST_STEP - 1} THEN {days[0]} - (4 ^ {step})::integer + 1"
+        most = f"CASE WHEN {step} > 0 THEN {day} - (4 ^ ({step} - 1))::integer"
+        ends = [] if day is None else [fact.first_on <= sql_literal(f"{most} ELSE 'infinity' END")]
+        return [fact.first_on >= sql_literal(f"{least} ELSE '-infinity' END"), *ends]
+
+    return Late(DATES, FACT_TYPES, LATEST_STEP, step, within)
+
+
 def _in_order_of_kind(row: Row, given: Expression) -> Owned | None:
     """The facts of each kind stand in the orders of facts."""
     if row.relation.table != FACT.table:
@@ -344,6 +366,7 @@ BY_KNOWN_SINCE = Leads(
     is_exact=True,
     column="known_since",
     last_day=_last_day,
+    late=_by_lateness,
 )
 BY_KIND = Leads(owned=_in_order_of_kind)
 BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)

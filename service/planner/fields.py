@@ -18,7 +18,7 @@ from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
-from service.planner.rows import Lead, Order, Owned, Relation, Row
+from service.planner.rows import Late, Lead, Order, Owned, Relation, Row
 from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 
@@ -37,7 +37,8 @@ class Leads:
     other. `count`: how many keys there are at least, where that is known. `entries`: what an index has for them, where
     they are sooner counted so than told. `owned`: where they stand in the order of a list, if they do. `is_exact`:
     whether each row of these keys meets it. `column`: of a range, that which it is on; `last_day`: its end, where it is
-    one of the days since which rows are known. `has_slow_keys`: whether they take as long to tell as rows to look up.
+    one of the days since which rows are known; `late`: where those known since its beginning stand by lateness.
+    `has_slow_keys`: whether they take as long to tell as rows to look up.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
@@ -48,6 +49,7 @@ class Leads:
     is_exact: bool = False
     column: str = ""
     last_day: Callable[[Row, Any], Expression | None] | None = None
+    late: Callable[[Row, Any], Late | None] | None = None
     has_slow_keys: bool = False
 
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
@@ -61,6 +63,7 @@ class Leads:
             is_exact=self.is_exact,
             column=self.column,
             last_day=self.last_day and self.last_day(row, value),
+            late=self.late and self.late(row, value),
             has_slow_keys=self.has_slow_keys,
         )
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from service.planner.rows import Lead, Order, Owned, Relation, Row, Rows
-from service.sql import TRUE, Expression, Select, any_, column, func, row_of, sql_literal, text_literal
+from service.planner.rows import Late, Lead, Order, Owned, Relation, Row, Rows
+from service.sql import TRUE, Expression, Select, any_, column, func, row_of, select, sql_literal, text_literal
 
 Span = tuple[list[Expression], Sequence[Order]]
 """Conditions under which an index has rows in an order."""
@@ -49,7 +49,27 @@ def read_owned(
 
 def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:
     """The first of all rows that come from a source and meet the conditions, of each span by itself."""
+    late, order = next((lead.late for lead in rows.leads if lead.late), None), [key.sql for key, _ in rows.order]
+    # of what few meet, all steps would be read where the first of them fill the page
+    is_only = len(rows.conditions) == 1
+    if late and is_only and order == [column(rows.row.alias, name, "").sql for name in late.order]:
+        return iter([_read_late(rows, source, late, read, conditions)])
     return _read_spans(rows, source, _spans(rows.row, rows.order, _last_day(rows)), read, conditions)
+
+
+def _read_late(rows: Rows, source: str, late: Late, read: Read, conditions: Sequence[Expression]) -> Select:
+    """The first of the rows that were told from a day on, of each type and step of lateness by itself: these begin no
+    more than that step before the day.
+    """
+    typename, step = sql_literal("late.typename"), sql_literal("steps.step")
+    row, alias = rows.row, next(rows.row.aliases)
+    of_step = [row.stored_column("typename") == typename, late.step(row) == step]
+    of_each = read(rows, source, *conditions, *of_step, *late.within(row, step, _last_day(rows)))
+    types = ", ".join(text_literal(name).sql for name in row.relation.typenames or late.types)
+    of_types = f"unnest(ARRAY[{types}]) AS late(typename)"
+    steps = f"JOIN LATERAL generate_series(-1, {late.steps}) AS steps(step) ON true"
+    given = f"{of_types} {steps} JOIN LATERAL {of_each.subquery().alias(alias)} ON true"
+    return select(sql_literal(f"{alias}.*")).select_from(given)
 
 
 def _read_spans(

@@ -234,6 +234,21 @@ class Owned:
 
 
 @dataclass(frozen=True)
+class Late:
+    """Where an index has, of each type and of each of some steps of lateness, what was told from a day on.
+
+    `order`: the columns by which it has the rows of a step; `step`: that of a row; `within`: that the date of a row of
+    a step is such that it can have been told from the day on, and up to another, if there is one.
+    """
+
+    order: tuple[str, ...]
+    types: tuple[str, ...]
+    steps: int
+    step: Callable[[Row], Expression]
+    within: Callable[[Row, Expression, Expression | None], list[Expression]]
+
+
+@dataclass(frozen=True)
 class Lead:
     """Keys of rows that alone can meet a condition: see `service.planner.leads`."""
 
@@ -255,6 +270,8 @@ class Lead:
     """The only one that the condition is on, if it is a range."""
     last_day: Expression | None = None
     """The end of that range, where it is one of the days since which rows are known."""
+    late: Late | None = None
+    """Where what it leads to stands by lateness, if it is told from a day on."""
     has_slow_keys: bool = False
     """Whether they take as long to tell as rows to look up, so that no more are told of a larger store."""
 

@@ -112,7 +112,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 165
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 167
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
@@ -146,6 +146,15 @@ def test_what_was_known_on_a_day_is_read_from_the_day_on(in_order: str, name: st
     """Nothing that has been known since then is read."""
     conditions = [node["Index Cond"] for node in planned(in_order, name) if "Index Cond" in node]
     assert any("first_on) <= ROW(true" in each for each in conditions)
+
+
+@pytest.mark.parametrize("name", ["quotes: quotes known from a day on", "meetings: meetings known from a day on"])
+def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: str) -> None:
+    """Of each lateness from where it begins, with nothing to sort."""
+    limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
+    *_, late = (each for each in limits if "snapshot_lateness_idx" in {node.get("Index Name") for node in nodes(each)})
+    assert "Sort" not in {node["Node Type"] for node in nodes(late)}
+    assert any("first_on >= CASE" in node.get("Index Cond", "") for node in nodes(late))
 
 
 @pytest.mark.parametrize("name", OWNED)
