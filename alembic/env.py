@@ -10,7 +10,7 @@ from service.errors import SettingsInvalid
 from service.settings import read_settings
 from service.store import comparison  # noqa: F401 (it tells Alembic how to compare)
 from service.store.tables import METADATA
-from service.store.transactions import write_transaction
+from service.store.upgrading import alembic_transaction
 
 
 def plain(kind: str, item: Any, _: object) -> str | Literal[False]:
@@ -37,7 +37,7 @@ def main() -> None:
     url = read_settings().database_url
     if url is None:
         raise SettingsInvalid("Alembic by itself needs DATABASE_URL; `gipfelbuch migrate` does not.")
-    with write_transaction(url) as connection:
+    with alembic_transaction(url) as connection:
         return run(connection)
 
 

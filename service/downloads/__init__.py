@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection
-
 from service.downloads.entries import write_entries
 from service.downloads.package import bundle, describe
 from service.downloads.renewal import is_complete, renew_entries
 from service.downloads.writing import write_file
 from service.store import downloads
+from service.store.connection import Connection
 from service.store.downloads import File, StoredFile
 from service.store.loading.load import revision
 from service.store.loading.touched import Touched

@@ -5,7 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
-from sqlalchemy import Connection
 
 from schema import schema
 from schema.files import document
@@ -16,6 +15,7 @@ from service.language.limits import Limits
 from service.planner import ids
 from service.planner.planner import Planner
 from service.store import downloads
+from service.store.connection import Connection
 from service.store.downloads import File
 from service.store.enums import EntryKind
 

@@ -9,11 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 from graphql import GraphQLEnumType
-from sqlalchemy import Connection
 
 from schema.dataset import LICENCE, NAME
 from schema.tables import Column, Table, tables
 from service.downloads.writing import write_file
+from service.store.connection import Connection
 from service.store.downloads import File, Register, SourceSet, register_of, source_sets
 
 LICENCES = {

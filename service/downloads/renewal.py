@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from schema.tables import MEETINGS, Table, table_name, tables
 from service.downloads.entries import LINES_MEDIA, TABLE_MEDIA, entries_of, to_line
 from service.downloads.rows import PAIRED, Rows, tables_of
 from service.downloads.splicing import LINES, Layout, Place, Splice, place_in, table_layout
 from service.downloads.writing import FileWriter, to_csv
 from service.store import downloads
+from service.store.connection import Connection
 from service.store.downloads import File, StoredFile
 from service.store.enums import EntryKind
 

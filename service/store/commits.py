@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    import psycopg
 
 # any number, the same in every version
 COMMIT_LOCK = 20190426
@@ -20,11 +20,11 @@ MARGIN_SECONDS = 0.05
 IS_NOT_ANNOUNCED = f"SELECT pg_try_advisory_xact_lock_shared({COMMIT_LOCK})"
 
 
-def announce_commit(connection: Connection) -> None:
+def announce_commit(connection: psycopg.Connection) -> None:
     """Announce that this transaction will be committed, and wait until nobody trusts what was before.
 
     The announcement ends with the transaction, however that ends, once what it has changed can be seen.
     """
-    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})")
+    connection.execute("SET LOCAL lock_timeout = 0")
+    connection.execute(f"SELECT pg_advisory_xact_lock({COMMIT_LOCK})".encode())
     time.sleep(LEASE_SECONDS + MARGIN_SECONDS)

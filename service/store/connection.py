@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import psycopg
 
 from service.errors import DatabaseTooOld, DatabaseUnreachable
 from service.settings import UNREADABLE_URL, is_readable_url
 
+Connection = psycopg.Connection
+"""What is opened here, for who only names it."""
 OLDEST = 15
 CONNECT_SECONDS = 10
 
@@ -25,6 +30,14 @@ def connect(url: str) -> psycopg.Connection:
         connection.close()
         raise DatabaseTooOld(f"{version // 10_000}.{version % 10_000}", OLDEST)
     return connection
+
+
+def scalar(
+    connection: psycopg.Connection, query: str, values: Sequence[object] | Mapping[str, object] | None = None
+) -> Any:
+    """The first value of the first row that a query gives; None of none."""
+    row = connection.execute(query.encode(), values).fetchone()
+    return row[0] if row else None
 
 
 def first_line(error: BaseException | None) -> str:

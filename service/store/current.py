@@ -15,7 +15,7 @@ from service.store.fingerprints import add_files, fingerprint_of_code
 from service.store.folders import require_folders
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    import psycopg
 
 # kept as a comment on it: no table has to exist before the first migration, and both change together
 TABLE = "alembic_version"
@@ -85,6 +85,6 @@ def available_connections(url: str) -> int | None:
         return None
 
 
-def mark_current(connection: Connection, expected: str) -> None:
+def mark_current(connection: psycopg.Connection, expected: str) -> None:
     """Let the store bear the fingerprint, in the transaction that brought it there."""
-    connection.exec_driver_sql(f"COMMENT ON TABLE {TABLE} IS '{expected}'")
+    connection.execute(f"COMMENT ON TABLE {TABLE} IS '{expected}'".encode())

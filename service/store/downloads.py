@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
-from sqlalchemy import Connection, text
 
+from service.store.connection import scalar
 from service.store.download_parts import PART_BYTES, pack, unpack
 from service.store.enums import EntryKind, FactKind, require_each
 
@@ -28,15 +28,15 @@ require_each(TABLES, "TABLES of service/store/downloads.py", EntryKind)
 TYPED = ("actor", "fact")
 INSERT_FILE = """
 INSERT INTO download (revision, name, kind, format, rows, bytes, sha256)
-VALUES (:revision, :name, :kind, :format, :rows, :bytes, :sha256)
+VALUES (%(revision)s, %(name)s, %(kind)s, %(format)s, %(rows)s, %(bytes)s, %(sha256)s)
 """
-INSERT_PART = "INSERT INTO download_part (sha256, position, content) VALUES (:sha256, :position, :content)"
+INSERT_PART = "INSERT INTO download_part (sha256, position, content) VALUES (%(sha256)s, %(position)s, %(content)s)"
 READ_PART = "SELECT content FROM download_part WHERE sha256 = %s AND position = %s"
-HAS_CONTENT = "SELECT EXISTS (SELECT FROM download_part WHERE sha256 = :sha256)"
+HAS_CONTENT = "SELECT EXISTS (SELECT FROM download_part WHERE sha256 = %(sha256)s)"
 REMOVE_CONTENTS = """
 DELETE FROM download_part WHERE sha256 NOT IN (
     SELECT sha256 FROM download
-    WHERE revision IN (SELECT DISTINCT revision FROM download ORDER BY revision DESC LIMIT :kept)
+    WHERE revision IN (SELECT DISTINCT revision FROM download ORDER BY revision DESC LIMIT %(kept)s)
 )
 """
 
@@ -88,86 +88,85 @@ class SourceSet(NamedTuple):
     attribution: str | None
 
 
-def register_of(connection: Connection) -> Register:
+def register_of(connection: psycopg.Connection) -> Register:
     """The state of the register."""
     query = "SELECT revision, to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM dataset"
-    return Register(*connection.execute(text(query)).one())
+    return Register(*connection.execute(query).fetchall()[0])
 
 
-def source_sets(connection: Connection) -> list[SourceSet]:
+def source_sets(connection: psycopg.Connection) -> list[SourceSet]:
     """The data sets that sources are taken from."""
     query = "SELECT slug, name, licence, url, version, attribution FROM source_dataset ORDER BY slug"
-    return [SourceSet(*row) for row in connection.execute(text(query))]
+    return [SourceSet(*row) for row in connection.execute(query)]
 
 
 def slug_batches(
-    connection: Connection, kind: EntryKind, among: Collection[str] | None = None
+    connection: psycopg.Connection, kind: EntryKind, among: Collection[str] | None = None
 ) -> Iterator[list[tuple[str, str]]]:
     """The slugs of a kind, in their order and some at a time, each with the day since when it is known.
 
     `among`: only those of these that there are.
     """
     table, since = TABLES[kind]
-    conditions = "slug > :after"
-    conditions += " AND typename = :typename" if table in TYPED else ""
-    conditions += "" if among is None else " AND slug = ANY(:among)"
-    query = text(f"SELECT slug, {since}::text FROM {table} WHERE {conditions} ORDER BY slug LIMIT {BATCH}")
+    conditions = "slug > %(after)s"
+    conditions += " AND typename = %(typename)s" if table in TYPED else ""
+    conditions += "" if among is None else " AND slug = ANY(%(among)s)"
+    query = f"SELECT slug, {since}::text FROM {table} WHERE {conditions} ORDER BY slug LIMIT {BATCH}".encode()
     after, given = "", {"typename": kind.capitalize(), "among": [*(among or ())]}
-    while rows := connection.execute(query, {"after": after, **given}).all():
+    while rows := connection.execute(query, {"after": after, **given}).fetchall():
         yield [(slug, day) for slug, day in rows]
-        after = rows[-1].slug
+        after = rows[-1][0]
 
 
-def run_statement(connection: Connection, statement: str, values: Sequence[object]) -> str:
+def run_statement(connection: psycopg.Connection, statement: str, values: Sequence[object]) -> str:
     """What a statement of the planner gives, with $1, $2 ... filled in, within the connection's transaction."""
-    with psycopg.RawCursor(connection.connection.driver_connection) as cursor:  # type: ignore[arg-type]
-        row = cursor.execute(statement, values).fetchone()
+    with psycopg.RawCursor(connection) as cursor:
+        row = cursor.execute(statement.encode(), values).fetchone()
     return str(row[0]) if row else ""
 
 
-def kinds_of(connection: Connection, table: str, kinds: Collection[EntryKind]) -> dict[str, EntryKind]:
+def kinds_of(connection: psycopg.Connection, table: str, kinds: Collection[EntryKind]) -> dict[str, EntryKind]:
     """The entries of these kinds that a table (`actor` or `fact`) holds, by slug."""
-    query = text(f"SELECT slug, typename FROM {table} WHERE typename = ANY(:typenames)")
+    query = f"SELECT slug, typename FROM {table} WHERE typename = ANY(%(typenames)s)".encode()
     found = connection.execute(query, {"typenames": [kind.capitalize() for kind in kinds]})
     return {slug: EntryKind[typename.upper()] for slug, typename in found}
 
 
-def stored_files(connection: Connection, revision: int) -> dict[str, StoredFile]:
+def stored_files(connection: psycopg.Connection, revision: int) -> dict[str, StoredFile]:
     """The files of a revision, by name."""
-    query = text("SELECT name, sha256, bytes, rows FROM download WHERE revision = :revision")
+    query = "SELECT name, sha256, bytes, rows FROM download WHERE revision = %(revision)s"
     return {name: StoredFile(*told) for name, *told in connection.execute(query, {"revision": revision})}
 
 
-def read_parts(connection: Connection, sha256: str) -> Iterator[bytes]:
+def read_parts(connection: psycopg.Connection, sha256: str) -> Iterator[bytes]:
     """The content of a stored file, part by part."""
-    with psycopg.Cursor(connection.connection.driver_connection) as cursor:  # type: ignore[arg-type]
-        for position in count():
-            # as bytes: as text they would be twice as many
-            found = cursor.execute(READ_PART, (sha256, position), binary=True).fetchone()
-            if found is None:
-                return
-            yield unpack(found[0])
+    for position in count():
+        # as bytes: as text they would be twice as many
+        found = connection.execute(READ_PART, (sha256, position), binary=True).fetchone()
+        if found is None:
+            return
+        yield unpack(found[0])
 
 
-def store_files(connection: Connection, files: Sequence[File], revision: int) -> None:
+def store_files(connection: psycopg.Connection, files: Sequence[File], revision: int) -> None:
     """Puts the files of a revision into the store; the content that another revision has too is stored once.
 
     The state of the record is another then, since it lists them.
     """
-    connection.execute(text("UPDATE dataset SET revision = revision"))
+    connection.execute("UPDATE dataset SET revision = revision")
     for file in files:
         row = {each: getattr(file, each) for each in ("name", "format", "rows", "bytes", "sha256")}
         kind = file.kind.value if file.kind else None
-        connection.execute(text(INSERT_FILE), {**row, "kind": kind, "revision": revision})
-        if not connection.execute(text(HAS_CONTENT), {"sha256": file.sha256}).scalar():
+        connection.execute(INSERT_FILE, {**row, "kind": kind, "revision": revision})
+        if not scalar(connection, HAS_CONTENT, {"sha256": file.sha256}):
             for position, content in enumerate(_parts(file.path)):
                 part = {"sha256": file.sha256, "position": position, "content": pack(content)}
-                connection.execute(text(INSERT_PART), part)
+                connection.execute(INSERT_PART, part)
 
 
-def remove_old_contents(connection: Connection, *, kept: int) -> None:
+def remove_old_contents(connection: psycopg.Connection, *, kept: int) -> None:
     """Removes what only files before the last `kept` revisions hold; that these were there stays known."""
-    connection.execute(text(REMOVE_CONTENTS), {"kept": kept})
+    connection.execute(REMOVE_CONTENTS, {"kept": kept})
 
 
 def _parts(path: Path) -> Iterator[bytes]:

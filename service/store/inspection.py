@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+import psycopg
 
+from service.store.connection import scalar
 from service.store.migrations import unapplied_revisions
 from service.store.transactions import transaction
 
@@ -31,13 +32,13 @@ class DatabaseState(NamedTuple):
 def database_state(url: str) -> DatabaseState:
     """The state of a database. Raises as `transaction`, and `DatabaseTooNew`."""
     with transaction(url) as connection:
-        version, user, is_standby, size, extensions = connection.execute(text(QUESTION)).one()
+        version, user, is_standby, size, extensions = connection.execute(QUESTION).fetchall()[0]
         unapplied = unapplied_revisions(connection)
         return DatabaseState(version, user, is_standby, size, extensions, unapplied, _revision(connection))
 
 
-def _revision(connection: Connection) -> int | None:
-    if connection.execute(text("SELECT to_regclass('dataset')")).scalar() is None:
+def _revision(connection: psycopg.Connection) -> int | None:
+    if scalar(connection, "SELECT to_regclass('dataset')") is None:
         return None
-    found: int | None = connection.execute(text("SELECT revision FROM dataset")).scalar()
+    found: int | None = scalar(connection, "SELECT revision FROM dataset")
     return found

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+import psycopg
 
 from service.settings import RESOURCES
-from service.store.roles import grant_read, role_of
+from service.store.connection import scalar
+from service.store.roles import grant_read_to
 from service.store.transactions import transaction, write_transaction
 
 VERSIONS = RESOURCES / "alembic" / "versions"
@@ -37,14 +38,12 @@ def migrate(url: str, reader_url: str | None = None, waiting: Callable[[], None]
     Raises what `write_transaction` raises, and `DatabaseTooNew` for a revision that this version does not know.
     """
     with write_transaction(url, waiting) as connection:
-        steps = unapplied_revisions(connection)
-        if steps:
-            from service.store.upgrading import upgrade
+        if not unapplied_revisions(connection):
+            grant_read_to(connection, reader_url)
+            return MigrationResult(newest_revision(), ())
+    from service.store.upgrading import upgrade
 
-            upgrade(connection)
-        if reader_url is not None:
-            grant_read(connection, role_of(reader_url))
-        return MigrationResult(newest_revision(), steps)
+    return MigrationResult(newest_revision(), upgrade(url, reader_url, waiting))
 
 
 def is_migrated(url: str) -> bool:
@@ -53,13 +52,14 @@ def is_migrated(url: str) -> bool:
         return not unapplied_revisions(connection)
 
 
-def unapplied_revisions(connection: Connection) -> tuple[str, ...]:
+def unapplied_revisions(connection: psycopg.Connection) -> tuple[str, ...]:
     """The revisions that a database has not taken, the oldest first. Raises `DatabaseTooNew`."""
-    if _revision_of(connection) == newest_revision():
+    now = revision_of(connection)
+    if now == newest_revision():
         return ()
     from service.store.upgrading import pending_revisions
 
-    return pending_revisions(connection)
+    return pending_revisions(now)
 
 
 def newest_revision() -> str:
@@ -69,7 +69,9 @@ def newest_revision() -> str:
     return str(newest)
 
 
-def _revision_of(connection: Connection) -> str | None:
-    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+def revision_of(connection: psycopg.Connection) -> str | None:
+    """The revision of the tables; None of a database without them."""
+    if scalar(connection, "SELECT to_regclass('alembic_version')") is None:
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found: str | None = scalar(connection, "SELECT version_num FROM alembic_version")
+    return found

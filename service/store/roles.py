@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import psycopg
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import ProgrammingError
+from psycopg.sql import SQL, Identifier
 
 from service.errors import DatabaseRefuses
+from service.store.connection import scalar
 from service.store.server.embedded import READER
 
 TEMP_FILES = "256MB"
@@ -19,36 +21,33 @@ def role_of(url: str) -> str:
     return str(user or (defaults.get(b"user") or b"").decode())
 
 
-def grant_read(connection: Connection, role: str) -> None:
-    """Let a role read all tables that there are and will be; the embedded one is made if it is missing.
+def grant_read_to(connection: psycopg.Connection, reader_url: str | None) -> None:
+    """Let the role of a URL read all tables that there are and will be; the embedded one is made if it is missing.
 
     Raises `DatabaseRefuses` where there is no such role.
     """
-    if role == connection.execute(text("SELECT current_user")).scalar():
+    role = role_of(reader_url) if reader_url else None
+    if role is None or role == scalar(connection, "SELECT current_user"):
         return
-    name = connection.dialect.identifier_preparer.quote(role)
-    if not connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}).first():
+    name = Identifier(role)
+    if not scalar(connection, "SELECT true FROM pg_roles WHERE rolname = %s", (role,)):
         if role != READER:
             raise DatabaseRefuses(f"there is no role {role}, which DATABASE_READER_URL names")
-        connection.execute(text(f"CREATE ROLE {name} LOGIN"))
+        connection.execute(SQL("CREATE ROLE {} LOGIN").format(name))
     for grant in (
-        f"GRANT USAGE ON SCHEMA public TO {name}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}",
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {name}",
+        SQL("GRANT USAGE ON SCHEMA public TO {}"),
+        SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}"),
+        SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {}"),
     ):
-        connection.execute(text(grant))
-    _limit_temp_files(connection, role, name)
+        connection.execute(grant.format(name))
+    _limit_temp_files(connection, role)
 
 
-def _limit_temp_files(connection: Connection, role: str, name: str) -> None:
+def _limit_temp_files(connection: psycopg.Connection, role: str) -> None:
     """Bound the role's temporary files, which takes a superuser; without one it is the operator's to do."""
-    settings = connection.execute(text("SELECT rolconfig FROM pg_roles WHERE rolname = :role"), {"role": role}).scalar()
+    settings = scalar(connection, "SELECT rolconfig FROM pg_roles WHERE rolname = %s", (role,))
     if any(each.startswith("temp_file_limit=") for each in settings or ()):
         return
-    try:
-        with connection.begin_nested():
-            connection.execute(text(f"ALTER ROLE {name} SET temp_file_limit = '{TEMP_FILES}'"))
-            connection.execute(text(f"ALTER ROLE {name} SET default_transaction_read_only = on"))
-    except ProgrammingError as error:
-        if not isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
-            raise
+    with suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+        connection.execute(SQL("ALTER ROLE {} SET temp_file_limit = {}").format(Identifier(role), TEMP_FILES))
+        connection.execute(SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(Identifier(role)))

@@ -6,48 +6,57 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine, text
-from sqlalchemy.exc import DBAPIError
 
 from service.errors import DatabaseBusy, DatabaseFailed, DatabaseRefuses, DatabaseUnreachable, DiskFull, ServiceError
-from service.store.connection import connect, first_line
+from service.store.connection import connect, first_line, scalar
 
 # any number, the same in every version: who holds it changes the store, others wait
 WRITE_LOCK = 20190425
+TAKE_LOCK = f"SELECT pg_advisory_xact_lock({WRITE_LOCK})".encode()
 LOCK_TIMEOUT = "60s"
 
 
 @contextmanager
-def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Connection]:
+def write_transaction(url: str, waiting: Callable[[], None] = lambda: None) -> Iterator[psycopg.Connection]:
     """One transaction that alone changes the store, on a connection of its own.
 
     While another one changes it, this waits, as long as that takes; `waiting` is called before.
     Raises `DatabaseUnreachable`, `DatabaseTooOld`, `DatabaseBusy`, `DatabaseRefuses`, `DiskFull` or `DatabaseFailed`.
     """
     with transaction(url) as connection:
-        if not connection.execute(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")).scalar_one():
-            waiting()
-            connection.execute(text("SET LOCAL lock_timeout = 0"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        take_lock(connection, waiting)
         yield connection
 
 
 @contextmanager
-def transaction(url: str) -> Iterator[Connection]:
+def transaction(url: str) -> Iterator[psycopg.Connection]:
     """One transaction on a connection of its own. Raises as `write_transaction`."""
-    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
+    with told_errors(), connect(url) as connection:
+        yield connection
+
+
+def take_lock(connection: psycopg.Connection, waiting: Callable[[], None]) -> None:
+    """Take the lock of those who change the store, for this transaction; `waiting` is called before it waits for it."""
+    if not scalar(connection, f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})"):
+        waiting()
+        connection.execute("SET LOCAL lock_timeout = 0")
+        connection.execute(TAKE_LOCK)
+    connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'".encode())
+
+
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """Raise what `write_transaction` raises, where the block fails by the database."""
     try:
-        with engine.begin() as connection:
-            yield connection
-    except (DBAPIError, psycopg.Error) as error:
-        service_error = _to_service_error(error.orig if isinstance(error, DBAPIError) else error)
+        yield
+    except psycopg.Error as error:
+        service_error = _to_service_error(error)
         if service_error is None:
             raise
         raise service_error from error
 
 
-def _to_service_error(error: BaseException | None) -> ServiceError | None:
+def _to_service_error(error: psycopg.Error) -> ServiceError | None:
     """What is said of a database that does not let us; nothing where a statement of ours is at fault."""
     match error:
         case psycopg.errors.LockNotAvailable():

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
-
 from service.store.commits import announce_commit
+from service.store.connection import scalar
 from service.store.transactions import write_transaction
 
 BEGAN = datetime(2026, 11, 29, tzinfo=UTC)
@@ -23,7 +22,7 @@ QUESTIONS = (
 def commit(url: str, *, announces: bool = True) -> int:
     """Change the register as a load does; the revision that it has then."""
     with write_transaction(url) as connection:
-        revision = int(connection.execute(text(RAISE)).scalar_one())
+        revision = int(scalar(connection, RAISE))
         if announces:
             announce_commit(connection)
     return revision

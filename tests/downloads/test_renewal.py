@@ -81,7 +81,7 @@ def test_what_no_load_has_touched_is_left_as_it_is(scratch: str, seeds: Record, 
     """By a file that is not as the schema answers: only what is touched is asked."""
     load_into(scratch, seeds)
     with write_transaction(scratch) as connection:
-        connection.exec_driver_sql('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')
+        connection.execute('UPDATE snapshot SET labels = \'{"en": "Another label"}\'')
     before = stored(scratch)
     fact = next(fact for fact in seeds.facts.values() if fact.typename == "Quote")
     with_summary = {**seeds.facts, fact.slug: replace(fact, summary={"en": "So it was."})}

@@ -13,11 +13,10 @@ import psycopg
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
-from sqlalchemy.exc import DataError
 
 from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
 from service.settings import REPOSITORY
+from service.store.connection import scalar
 from service.store.migrations import migrate
 from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
@@ -118,13 +117,13 @@ def test_what_is_not_as_declared_is_told(scratch: str, changed: str, steps: str)
 def test_a_transaction_that_fails_leaves_nothing(scratch: str) -> None:
     def fail() -> None:
         with write_transaction(scratch) as connection:
-            connection.execute(text("CREATE TABLE half_done ()"))
-            connection.execute(text("SELECT 1 / 0"))
+            connection.execute("CREATE TABLE half_done ()")
+            connection.execute("SELECT 1 / 0")
 
-    with pytest.raises(DataError):
+    with pytest.raises(psycopg.errors.DivisionByZero):
         fail()
     with write_transaction(scratch) as connection:
-        assert connection.execute(text("SELECT to_regclass('half_done')")).scalar() is None
+        assert scalar(connection, "SELECT to_regclass('half_done')") is None
 
 
 @pytest.mark.skipif(not OLDEST.exists(), reason="no PostgreSQL 15 here")
@@ -156,7 +155,7 @@ def test_a_url_that_is_none() -> None:
 
 def test_tables_of_a_later_version(scratch: str) -> None:
     with write_transaction(scratch) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
+        connection.execute("UPDATE alembic_version SET version_num = 'of_tomorrow'")
     with pytest.raises(DatabaseTooNew) as refused:
         migrate(scratch)
     assert refused.value.message == (

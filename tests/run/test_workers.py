@@ -17,11 +17,11 @@ from typing import NamedTuple
 import httpx
 import psutil
 import pytest
-from sqlalchemy import text
 
 from service.errors import SettingsInvalid
 from service.settings import Settings
 from service.store.commits import announce_commit
+from service.store.connection import scalar
 from service.store.transactions import write_transaction
 from service.workers import worker_settings
 from tests.run.commands import COMMAND, said_until_curl, variables
@@ -135,9 +135,9 @@ def test_workers_end_with_the_process_that_has_started_them(filled: Path, port: 
 
 def raise_revision(database: str) -> int:
     """Commit as a load does; the revision that there is then."""
-    raised = text("UPDATE dataset SET revision = revision + 1, updated_at = now() RETURNING revision")
+    raised = "UPDATE dataset SET revision = revision + 1, updated_at = now() RETURNING revision"
     with write_transaction(database) as connection:
-        revision = int(connection.execute(raised).scalar_one())
+        revision = int(scalar(connection, raised))
         announce_commit(connection)
     return revision
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from service.settings import SEEDS
 from service.store.layout import TABLES
@@ -269,12 +268,12 @@ def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
     """The rows of what is counted, by table; `anew`: as all of it would be counted."""
     with write_transaction(url) as connection:
         if anew:
-            connection.execute(text(f"TRUNCATE {', '.join(COUNTED)}"))
+            connection.execute(f"TRUNCATE {', '.join(COUNTED)}".encode())
             tally_facts(connection)
             tally_listed(connection)
             tally_pairs(connection)
         rows = {
-            table: sorted(map(str, connection.execute(text(f"SELECT to_jsonb(one) FROM {table} AS one")).scalars()))
+            table: sorted(map(str, connection.execute(f"SELECT to_jsonb(one) FROM {table} AS one".encode())))
             for table in COUNTED
         }
         connection.rollback()

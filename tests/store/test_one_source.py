@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, text
 
 from service.store.loading.load import store
 from service.store.record.record import Actor, Claim, Fact, Involvement, Name, Passage, Record, Source, Step
@@ -63,9 +63,9 @@ def _meeting(number: int, who: list[str]) -> Fact:
     return Fact(slug, "Summit", claims, {"level": "LEADERS"}, parts, (Name(slug.title(), "en", "COMMON", {}),))
 
 
-def rows_read(connection: Connection) -> dict[str, int]:
+def rows_read(connection: psycopg.Connection) -> dict[str, int]:
     """How many rows of each table the transaction has read so far."""
-    return {row.relname: row.read for row in connection.execute(text(READ))}
+    return dict(connection.execute(READ).fetchall())
 
 
 def read_by_load(url: str, before: Record | None, record: Record) -> Mapping[str, int]:

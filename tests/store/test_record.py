@@ -12,7 +12,6 @@ import psutil
 import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from service.app import create_app
@@ -295,10 +294,10 @@ def _holds(passage: tuple[Any, ...], path: str, at: int) -> bool:
 # ------------------------------------------------------------------ how long it takes
 
 
-def processor_seconds(connection: Connection) -> float:
+def processor_seconds(connection: psycopg.Connection) -> float:
     """What this process and the one that serves a connection have taken."""
-    (backend,) = connection.execute(text("SELECT pg_backend_pid()")).one()
-    return time.process_time() + float(sum(psutil.Process(backend).cpu_times()[:2]))
+    backend = psutil.Process(connection.info.backend_pid)
+    return time.process_time() + float(sum(backend.cpu_times()[:2]))
 
 
 @pytest.mark.parametrize("has_documents", [False, True])

@@ -8,7 +8,6 @@ from typing import Any
 import psycopg
 import pytest
 from httpx import AsyncClient, Response
-from sqlalchemy import text
 
 from service.store import revision as watching
 from service.store.commits import IS_NOT_ANNOUNCED, LEASE_SECONDS, announce_commit
@@ -32,7 +31,7 @@ def register(scratch: str) -> str:
 def commit(register: str) -> None:
     """Raise the revision, as a load does."""
     with write_transaction(register) as connection:
-        connection.execute(text("UPDATE dataset SET revision = revision + 1, updated_at = now()"))
+        connection.execute("UPDATE dataset SET revision = revision + 1, updated_at = now()")
         announce_commit(connection)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, text
+import psycopg
 
 from service.errors import SeedsInvalid
 from service.store.loading.small_tables import insert
@@ -20,7 +20,7 @@ TYPENAMES = {
 """What tells the GraphQL type of an entry, by table."""
 
 
-def alias_rows(connection: Connection, aliases: Aliases) -> list[Row]:
+def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
     """A row for each former slug of an entry that is stored, and for each Wikidata id.
 
     Raises SeedsInvalid where a slug is not former at all.
@@ -39,27 +39,27 @@ def alias_rows(connection: Connection, aliases: Aliases) -> list[Row]:
     return rows + _wikidata_rows(connection)
 
 
-def _wikidata_rows(connection: Connection) -> list[Row]:
+def _wikidata_rows(connection: psycopg.Connection) -> list[Row]:
     """A row for the Wikidata id of each stored actor that has one."""
-    query = text("SELECT wikidata, slug, typename FROM actor WHERE wikidata IS NOT NULL ORDER BY slug")
+    query = "SELECT wikidata, slug, typename FROM actor WHERE wikidata IS NOT NULL ORDER BY slug"
     return [
-        {"entries": "actor", "former": row.wikidata, "slug": row.slug, "typename": row.typename}
-        for row in connection.execute(query)
+        {"entries": "actor", "former": wikidata, "slug": slug, "typename": typename}
+        for wikidata, slug, typename in connection.execute(query)
     ]
 
 
-def _typenames(connection: Connection, table: str, slugs: list[str]) -> dict[str, str]:
+def _typenames(connection: psycopg.Connection, table: str, slugs: list[str]) -> dict[str, str]:
     """The GraphQL type of each stored entry of these slugs."""
-    query = text(f"SELECT slug, {TYPENAMES[table]} AS typename FROM {table} WHERE slug = ANY(:slugs)")
-    return {row.slug: row.typename for row in connection.execute(query, {"slugs": slugs})}
+    query = f"SELECT slug, {TYPENAMES[table]} FROM {table} WHERE slug = ANY(%s)"
+    return dict(connection.execute(query.encode(), (slugs,)).fetchall())
 
 
-def write_aliases(connection: Connection, rows: list[Row]) -> bool:
+def write_aliases(connection: psycopg.Connection, rows: list[Row]) -> bool:
     """Brings the table to these rows; whether it had others."""
-    query = text("SELECT entries, former, slug, typename FROM alias")
-    if {tuple(row) for row in connection.execute(query)} == {tuple(row.values()) for row in rows}:
+    query = "SELECT entries, former, slug, typename FROM alias"
+    if {*connection.execute(query)} == {tuple(row.values()) for row in rows}:
         return False
-    connection.execute(text("DELETE FROM alias"))
+    connection.execute("DELETE FROM alias")
     if rows:
         insert(connection, "alias", rows)
     return True

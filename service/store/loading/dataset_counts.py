@@ -1,6 +1,6 @@
 """How many entries of each kind the sources of a data set tell of, counted at the load so that nobody waits for it."""
 
-from sqlalchemy import Connection, text
+import psycopg
 
 TOLD = {
     "source": "SELECT source.dataset, 'SOURCE', source.reported_on FROM source",
@@ -31,7 +31,7 @@ FROM new WINDOW days AS (PARTITION BY dataset, kind ORDER BY day)
 """
 
 
-def count_entries(connection: Connection) -> None:
+def count_entries(connection: psycopg.Connection) -> None:
     """Counts anew, from the day of each source on."""
-    connection.execute(text("DELETE FROM source_dataset_count"))
-    connection.execute(text(_COUNT))
+    connection.execute("DELETE FROM source_dataset_count")
+    connection.execute(_COUNT.encode())

@@ -8,9 +8,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+import psycopg
 
 from service.memory import give_back
+from service.store.connection import scalar
 from service.store.documents.corpus import Corpus, Folders
 from service.store.enums import AnchorState, TextAccess
 from service.store.i18n.names import by_tag
@@ -26,7 +27,7 @@ from service.store.loading.projection import Projection
 from service.store.loading.small_tables import delete_missing, upsert
 from service.store.loading.tallies import is_tallied, tally_facts, tally_listed
 from service.store.loading.touched import Touched
-from service.store.loading.write import Changes, Progress, driver_of, fetch_inputs, write
+from service.store.loading.write import Changes, Progress, fetch_inputs, write
 from service.store.plover import ALL_MODES
 from service.store.record.record import Record, Source
 from service.store.rows import Key, Row
@@ -35,7 +36,7 @@ from service.store.seeds.files import Problems
 from service.store.seeds.part import Reader
 from service.store.seeds.reading import Seeds, paused_collector, read_files, read_whole
 from service.store.seeds.sets import read_sets
-from service.store.transactions import WRITE_LOCK
+from service.store.transactions import TAKE_LOCK
 
 NOUNS = {"fact": "facts", "source": "sources", "actor": "actors", "place": "places", "conflict": "conflicts"}
 MOST_LOST = 10
@@ -109,7 +110,7 @@ def _count_of(number: int, noun: str) -> str:
 
 
 def load(
-    connection: Connection,
+    connection: psycopg.Connection,
     seeds: Path,
     corpus: Folders | None = None,
     published_by: date | None = None,
@@ -147,16 +148,16 @@ def load(
 
 
 def _load_part(
-    connection: Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
+    connection: psycopg.Connection, parsed: Seeds, documents: Corpus | None, shown: TextAccess
 ) -> tuple[LoadReport | None, Digests]:
     """Brings the store to what has changed, if all else stays as it is; and the digests of what there is to read."""
     given = read_written(parsed)
     now = digests(parsed, given, documents.folders if documents else None, shown)
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-    remembered = connection.execute(text("SELECT digests FROM load_digest")).scalar()
+    connection.execute(TAKE_LOCK)
+    remembered = scalar(connection, "SELECT digests FROM load_digest")
     before = Digests.load(remembered) if remembered else None
     part = Reader(parsed, given, before, now).read(documents) if before else None
-    entries = PartOfLoad(driver_of(connection), part, before.outward).entries() if before and part else None
+    entries = PartOfLoad(connection, part, before.outward).entries() if before and part else None
     if before is None or part is None or entries is None:
         return None, now
     since = revision(connection, raised=False)
@@ -170,17 +171,17 @@ def _no_row(key: Key) -> Row:
     raise KeyError(key)
 
 
-def _remember(connection: Connection, read: Digests) -> None:
+def _remember(connection: psycopg.Connection, read: Digests) -> None:
     """Keep what was read for the next load."""
-    connection.execute(text("DELETE FROM load_digest"))
-    connection.execute(text("INSERT INTO load_digest (id, digests) VALUES (1, :digests)"), {"digests": read.dump()})
+    connection.execute("DELETE FROM load_digest")
+    connection.execute("INSERT INTO load_digest (id, digests) VALUES (1, %s)", (read.dump(),))
 
 
-def store(connection: Connection, record: Record, begin: Begin | None = None) -> LoadReport:
+def store(connection: psycopg.Connection, record: Record, begin: Begin | None = None) -> LoadReport:
     """Brings the store to a record in the caller's transaction; one load at a time."""
-    connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+    connection.execute(TAKE_LOCK)
     # of what is stored now it tells nothing
-    connection.execute(text("DELETE FROM load_digest"))
+    connection.execute("DELETE FROM load_digest")
     terms, datasets = term_rows(record), _dataset_rows(record)
     is_first = is_empty(connection)
     since = 0 if is_first else revision(connection, raised=False)
@@ -198,13 +199,13 @@ def store(connection: Connection, record: Record, begin: Begin | None = None) ->
 
 
 def _finish(
-    connection: Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
+    connection: psycopg.Connection, record: Record, changes: Changes, since: int, *, changed: bool = False
 ) -> LoadReport:
     """Counts what is counted and logs what became of the entries; `changed`: whether anything else is other."""
     changed |= bool(changes)
     if changes.share > MUCH:
         # before anything is counted: without it PostgreSQL takes each table for almost empty
-        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
+        connection.execute(f"ANALYZE {', '.join(TABLES)}".encode())
     if changed:
         count_entries(connection)
     recount = changes.recount if is_tallied(connection) else None
@@ -224,9 +225,9 @@ def _finish(
     return LoadReport(_counts(changes), now, changed, lost=lost, touched=touched)
 
 
-def _with_dense_indexes(connection: Connection) -> AbstractContextManager[None]:
+def _with_dense_indexes(connection: psycopg.Connection) -> AbstractContextManager[None]:
     """A first load builds the indexes at its end: there is nothing yet that anybody could read."""
-    return build_indexes_afterwards(driver_of(connection), [*TABLES]) if is_empty(connection) else nullcontext()
+    return build_indexes_afterwards(connection, [*TABLES]) if is_empty(connection) else nullcontext()
 
 
 @contextmanager
@@ -285,19 +286,18 @@ def _counts(changes: Changes) -> dict[str, Counts]:
     return {noun: Counts(*(counter[table] for counter in parts)) for table, noun in NOUNS.items()}
 
 
-def is_empty(connection: Connection) -> bool:
+def is_empty(connection: psycopg.Connection) -> bool:
     """Whether nothing has been loaded yet."""
-    return not connection.execute(text("SELECT EXISTS (SELECT FROM dataset)")).scalar_one()
+    return not scalar(connection, "SELECT EXISTS (SELECT FROM dataset)")
 
 
-def revision(connection: Connection, *, raised: bool) -> int:
+def revision(connection: psycopg.Connection, *, raised: bool) -> int:
     """The revision of the register, which a load that changes something raises by one."""
-    number = connection.execute(text("SELECT revision FROM dataset")).scalar()
+    number = scalar(connection, "SELECT revision FROM dataset")
     if number is None or raised:
-        number = connection.execute(
-            text(
-                "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, now()) ON CONFLICT (id)"
-                " DO UPDATE SET revision = dataset.revision + 1, updated_at = now() RETURNING revision"
-            )
-        ).scalar_one()
+        number = scalar(
+            connection,
+            "INSERT INTO dataset (id, revision, updated_at) VALUES (1, 1, now()) ON CONFLICT (id)"
+            " DO UPDATE SET revision = dataset.revision + 1, updated_at = now() RETURNING revision",
+        )
     return int(number)

@@ -1,9 +1,9 @@
 """Counts what ties each two people, and the tone between each two, from one day to another."""
 
-from sqlalchemy import Connection, text
+import psycopg
 
 
-def tally_network(connection: Connection) -> None:
+def tally_network(connection: psycopg.Connection) -> None:
     """Counts anew."""
-    connection.execute(text("SELECT tally_network(), tally_network_people(), tally_tones()"))
-    connection.execute(text("ANALYZE tone_tally"))
+    connection.execute("SELECT tally_network(), tally_network_people(), tally_tones()")
+    connection.execute("ANALYZE tone_tally")

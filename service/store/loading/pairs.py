@@ -1,9 +1,9 @@
 """Counts what two have to do with each other, from one day to another."""
 
-from sqlalchemy import Connection, text
+import psycopg
 
 
-def tally_pairs(connection: Connection) -> None:
+def tally_pairs(connection: psycopg.Connection) -> None:
     """Counts all anew; where little has changed, `Recount` does it for those whom that concerns."""
-    connection.execute(text("SELECT tally_pairs()"))
-    connection.execute(text("ANALYZE tie, pair_tally"))
+    connection.execute("SELECT tally_pairs()")
+    connection.execute("ANALYZE tie, pair_tally")

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 import psycopg
-from sqlalchemy import Connection, text
 
+from service.store.connection import scalar
 from service.store.enums import PRESENT
 from service.store.layout import TABLES
 
@@ -233,25 +233,25 @@ FROM snapshot JOIN relationship ON snapshot_id = snapshot.id WHERE fact_id = ANY
 What is counted of a relationship refers to its snapshot, which has another number when it is written anew."""
 
 
-def is_tallied(connection: Connection) -> bool:
+def is_tallied(connection: psycopg.Connection) -> bool:
     """Whether what is there has been counted, by each tally: one that a migration has made is still empty."""
     exist = " AND ".join(f"EXISTS (SELECT FROM {tally})" for tally in (*TALLIES, *LISTED))
-    return bool(connection.execute(text(f"SELECT {exist}")).scalar_one())
+    return bool(scalar(connection, f"SELECT {exist}"))
 
 
-def tally_facts(connection: Connection) -> None:
+def tally_facts(connection: psycopg.Connection) -> None:
     """Counts all facts and claims anew, and writes what has another number than before."""
     _tally(connection, TALLIES)
 
 
-def tally_listed(connection: Connection) -> None:
+def tally_listed(connection: psycopg.Connection) -> None:
     """The same of what are no facts; and ranks the actors."""
     _tally(connection, LISTED)
     for statement in RANK:
-        connection.execute(text(statement))
+        connection.execute(statement.encode())
 
 
-def _tally(connection: Connection, tallies: Mapping[str, tuple[str, str]]) -> None:
+def _tally(connection: psycopg.Connection, tallies: Mapping[str, tuple[str, str]]) -> None:
     for tally, (by, rows) in tallies.items():
         columns, key = f"{by}, known_from, known_until, count", TABLES[tally].key
         for statement in (
@@ -264,7 +264,7 @@ def _tally(connection: Connection, tallies: Mapping[str, tuple[str, str]]) -> No
             f"ANALYZE {tally}",
             "DROP TABLE counted",
         ):
-            connection.execute(text(statement))
+            connection.execute(statement.encode())
 
 
 class Recount:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
-from sqlalchemy import Connection
 
 from service.store.enums import ChangeKind
 from service.store.layout import TABLES
@@ -62,7 +61,7 @@ Progress = Callable[[int], None]
 
 
 def write(
-    connection: Connection,
+    connection: psycopg.Connection,
     entries: Iterable[EntryRows],
     bare: Bare,
     progress: Progress,
@@ -77,7 +76,7 @@ def write(
     the changes are logged. `is_first`: whether there is nothing yet. `is_part`: whether all other entries stay as they
     are stored.
     """
-    writer = _Writer(driver_of(connection), bare, revision, is_first=is_first, is_part=is_part)
+    writer = _Writer(connection, bare, revision, is_first=is_first, is_part=is_part)
     with _index_scans(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
@@ -103,13 +102,6 @@ def _index_scans(connection: psycopg.Connection) -> Iterator[None]:
     connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
     yield
     connection.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
-
-
-def driver_of(connection: Connection) -> psycopg.Connection:
-    """The connection beneath, which can COPY; what it does is of the same transaction."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    return driver
 
 
 def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
@@ -358,11 +350,13 @@ def _inputs_of(entry: EntryRows) -> Row:
     return {"inputs": entry.inputs, **named}
 
 
-def fetch_inputs(connection: Connection, table: str, slugs: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+def fetch_inputs(
+    connection: psycopg.Connection, table: str, slugs: Sequence[str]
+) -> dict[str, tuple[str | None, str | None]]:
     """The stored digests of what entries were made of, and what they name."""
     named = "named" if table in ("fact", "source") else "NULL"
     query = f"SELECT slug, inputs, {named} FROM {table} WHERE slug = ANY(%s)"
-    found = driver_of(connection).execute(query.encode(), ([*slugs],))
+    found = connection.execute(query.encode(), ([*slugs],))
     return {slug: (inputs, named) for slug, inputs, named in found}
 
 
