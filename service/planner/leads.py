@@ -47,10 +47,16 @@ def leads_to(rows: Rows) -> list[Lead]:
     """What may lead to the rows of a list: of one that is asked for once."""
     if rows.row.times != 1:
         return []
-    leads = [lead for lead in rows.leads if lead.keys is not None or owned_in_order(rows, lead)]
+    leads = [lead for lead in rows.leads if lead.keys is not None or _is_read_in_order(rows, lead)]
     # what the list is sorted by is read from where it begins to meet a condition
     first = rows.order[0][0].sql
     return [lead for lead in leads if not lead.column or first != column(rows.row.alias, lead.column, "").sql]
+
+
+def _is_read_in_order(rows: Rows, lead: Lead) -> bool:
+    """Whether an index has what it leads to in the order of the list; all that is in the list type by type only."""
+    owned = owned_in_order(rows, lead)
+    return owned is not None and (owned.owner_column != "" or is_by_type(rows, owned))
 
 
 def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
