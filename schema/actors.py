@@ -41,8 +41,8 @@ from schema.tallies import count_if_few, leads_by_day, tally_of, tally_of_actor
 from schema.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
-from service.planner.rows import Lead, Relation, Row, Rows
-from service.sql import Expression, Select, and_, func, or_, sql_literal, text_literal
+from service.planner.rows import Lead, Owned, Relation, Row, Rows
+from service.sql import Expression, Select, and_, func, int_literal, or_, sql_literal, text_literal
 from service.store.enums import OrganisationKind, PlaceKind
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def facts_of_actor(kind: Relation, row: Row) -> Rows:
     find, tally = partial(many(of_actor(kind), "actor_id", "actor_id"), row), partial(tally_of_actor, kind)
     facts = find()
     facts.tally, facts.leads = tally(row), leads_by_day(row, find, tally)
+    if len(kind.typenames) > 1:
+        # each actor's facts of a type stand by date
+        facts.leads.append(Lead(owned=Owned(facts.row.relation, "", "", int_literal(0), (conditions.DATES,))))
     return facts
 
 

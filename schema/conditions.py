@@ -26,14 +26,16 @@ from schema.relations import (
     ids_of_slugs,
     is_withdrawn_by_day,
     link_table,
+    since,
     sources,
     table,
 )
 from schema.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
-from service.planner.rows import Owned, Relation, Row, Rows
+from service.planner.rows import Late, Owned, Relation, Row, Rows
 from service.sql import (
+    TRUE,
     Expression,
     Select,
     Union,
@@ -203,8 +205,18 @@ def _facts_of_sources(row: Row, slugs: Expression) -> Select:
 def _facts_known_in(row: Row, wanted: dict[str, Any]) -> Select:
     """What leads to the facts that came to be known in a range of days."""
     facts = _of_types(row, row.find(FACT, lambda fact: on_day("known_since")(fact, wanted)))
+    if row.as_of is not None:
+        # which the index has too
+        facts.where(facts.row.known_since <= row.as_of)
     # sorted, so that PostgreSQL reads the index of this order and no more of it
     return keys_of(facts, "fact_id").order_by(facts.row.known_since)
+
+
+def _snapshots_known_in(row: Row, wanted: dict[str, Any]) -> Select:
+    """The same as an index of these days has it, for which no snapshot is read."""
+    of_any_day = Relation(FACT.table, typenames=row.relation.typenames, visibility=since("known_since"))
+    snapshots = row.find(of_any_day, lambda snapshot: on_day("known_since")(snapshot, wanted))
+    return keys_of(snapshots, "known_since").order_by(snapshots.row.known_since)
 
 
 def _claims_of_sources(row: Row, slugs: Expression) -> Select:
@@ -223,11 +235,13 @@ def _only(ids: Expression) -> Expression:
     return sql_literal(f"(SELECT ids[1] FROM {given} WHERE cardinality(ids) = 1)", "integer")
 
 
-def _count_facts_of_actor(row: Row, slugs: Expression) -> Expression:
-    """How many facts the only one of these actors is in, as a load has counted; 0 of several, which are looked at."""
+def _count_facts_of_actors(row: Row, slugs: Expression) -> Expression:
+    """How many facts the one of these actors is in who is in most, as a load has counted: they have no fewer."""
     tally = Relation(table("actor_tally"), visibility=during)
-    counted = _of_types(row, row.find(tally, lambda each: each.actor_id == _only(actors(row, slugs))))
-    return func.coalesce(counted.query(func.sum(counted.row["count"])).scalar(), int_literal(0))
+    counted = _of_types(row, row.find(tally, lambda each: among(each.actor_id, actors(row, slugs))))
+    of_each = counted.query(func.sum(counted.row["count"]).label("count")).group_by(counted.row.actor_id)
+    most = select(sql_literal("max(count)", "bigint")).select_from(of_each.subquery("counted"))
+    return func.coalesce(most.scalar(), int_literal(0))
 
 
 DATES, LATEST, KNOWN = (
@@ -238,12 +252,18 @@ DATES, LATEST, KNOWN = (
 """By which columns facts are sorted."""
 
 
-def _in_order_of_actor(row: Row, slugs: Expression) -> Owned | None:
-    """Each actor's facts stand in the orders of facts."""
-    if row.relation.table != FACT.table:
-        return None
-    of_types = replace(PRESENCE, typenames=row.relation.typenames)
-    return Owned(of_types, "actor_id", "snapshot_id", _only(actors(row, slugs)), (DATES,))
+def _by_actors(presence: Callable[[Row], Expression] | None = None, *, is_exact: bool = False) -> Leads:
+    """Facts that one of some actors is in; `presence`: what that must be by which an actor is in it, if that tells all
+    of the condition; `is_exact`: whether any of it does.
+    """
+
+    def in_order(row: Row, slugs: Expression) -> Owned | None:
+        if row.relation.table != FACT.table:
+            return None
+        of_types, owner = replace(PRESENCE, typenames=row.relation.typenames), _only(actors(row, slugs))
+        return Owned(of_types, "actor_id", "snapshot_id", owner, (DATES,), condition=presence)
+
+    return Leads(_facts_of_actors, count=_count_facts_of_actors, owned=in_order, is_exact=is_exact)
 
 
 def _in_order_of_two(row: Row, slugs: Expression) -> Owned | None:
@@ -265,6 +285,32 @@ def _in_order_of_day(row: Row, wanted: dict[str, Any]) -> Owned | None:
     return Owned(of_types, "known_since", "", day, (DATES, LATEST, KNOWN), FACT_TYPES, splits_undated=True)
 
 
+def _last_day(row: Row, wanted: dict[str, Any]) -> Expression | None:
+    return next(iter(ends_of_range(wanted)[1]), None)
+
+
+LATEST_STEP = 8
+"""Of those that `lateness` tells: see service/store/functions/lateness.sql."""
+
+
+def _by_lateness(row: Row, wanted: dict[str, Any]) -> Late | None:
+    """The facts that came to be known from a day on stand by date, of each lateness and type by itself."""
+    days = ends_of_range(wanted)[0]
+    if not days or row.relation.table != FACT.table:
+        return None
+
+    def step(fact: Row) -> Expression:
+        return func.lateness(fact.first_on, fact.known_since)
+
+    def within(fact: Row, step: Expression, day: Expression | None) -> list[Expression]:
+        least = f"CASE WHEN {step} BETWEEN 0 AND {LATEST_STEP - 1} THEN {days[0]} - (4 ^ {step})::integer + 1"
+        most = f"CASE WHEN {step} > 0 THEN {day} - (4 ^ ({step} - 1))::integer"
+        ends = [] if day is None else [fact.first_on <= sql_literal(f"{most} ELSE 'infinity' END")]
+        return [fact.first_on >= sql_literal(f"{least} ELSE '-infinity' END"), *ends]
+
+    return Late(DATES, FACT_TYPES, LATEST_STEP, step, within)
+
+
 def _in_order_of_kind(row: Row, given: Expression) -> Owned | None:
     """The facts of each kind stand in the orders of facts."""
     if row.relation.table != FACT.table:
@@ -279,6 +325,20 @@ def in_order_of(name: str, ids: Condition) -> Leads:
         return keys_of(row.find(row.relation, lambda each: among(each[name], ids(row, given))), row.relation.key)
 
     return Leads(keys, owned=lambda row, given: Owned(row.relation, name, "", _only(ids(row, given))))
+
+
+def by_index(
+    condition: Condition, value: Callable[[Row], Expression] | None = None, count: Condition | None = None
+) -> Leads:
+    """Rows that meet a condition of which there is an index; `value`: of that, where many rows have the same."""
+
+    def keys(row: Row, given: Any) -> Select:
+        relation = row.relation.origin or row.relation
+        found = row.find(relation, lambda each: condition(each, given))
+        # sorted, so that PostgreSQL reads the index of this order, however many rows it expects
+        return keys_of(found, relation.key).order_by(*([value(found.row)] if value else []))
+
+    return Leads(keys, count=count, is_exact=True)
 
 
 def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
@@ -297,9 +357,17 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     return Leads(row_by_row=is_linked, owned=in_order)
 
 
-BY_ACTORS = Leads(_facts_of_actors, count=_count_facts_of_actor, owned=_in_order_of_actor)
+BY_ACTORS, BY_INVOLVED = _by_actors(), _by_actors(lambda presence: TRUE, is_exact=True)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
-BY_KNOWN_SINCE = Leads(_facts_known_in, owned=_in_order_of_day, is_exact=True, column="known_since")
+BY_KNOWN_SINCE = Leads(
+    _facts_known_in,
+    entries=_snapshots_known_in,
+    owned=_in_order_of_day,
+    is_exact=True,
+    column="known_since",
+    last_day=_last_day,
+    late=_by_lateness,
+)
 BY_KIND = Leads(owned=_in_order_of_kind)
 BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)
 BY_PLACE = in_order_of_link("meeting_place", "place_id", _places_within)
@@ -346,19 +414,26 @@ def _count_different(slugs: Expression) -> Expression:
     return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
 
 
-BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, _in_order_of_two)
+BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, owned=_in_order_of_two)
+
+
+def _has_role(role: str) -> Callable[[Row], Expression]:
+    return lambda presence: presence.roles.op("@>", "boolean")(sql_literal(f"ARRAY['{role}']::text[]"))
 
 
 def in_role(role: str) -> Condition:
     """One of these actors is in it in a role."""
 
     def condition(row: Row, slugs: Expression) -> Expression:
-        roles = sql_literal(f"ARRAY['{role}']::text[]")
-        return _involves(
-            row, lambda presence: and_(among(presence.actor_id, actors(row, slugs)), presence.roles.op("@>")(roles))
-        )
+        has_role = _has_role(role)
+        return _involves(row, lambda each: and_(among(each.actor_id, actors(row, slugs)), has_role(each)))
 
     return condition
+
+
+def by_role(role: str) -> Leads:
+    """Facts that one of some actors is in, in a role."""
+    return _by_actors(_has_role(role))
 
 
 def _involves(row: Row, condition: Callable[[Row], Expression]) -> Expression:

@@ -214,7 +214,7 @@ class CommonFactFilter:
         INVOLVING,
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
-        leads=conditions.BY_ACTORS,
+        leads=conditions.BY_INVOLVED,
         tally=where_one_is_in,
     )
     involving_all: list[str] | None = where(

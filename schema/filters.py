@@ -54,24 +54,29 @@ def by_role(role: str, description: str, price: Price = FILTER) -> Any:
         description,
         parameter=slugs.ACTORS,
         price=price,
-        leads=conditions.BY_ACTORS,
+        leads=conditions.by_role(role),
     )
+
+
+def _by_index(condition: conditions.Condition, description: str, entries: Parameter) -> Any:
+    """A column of which there is an index names one of some entries."""
+    return where(condition, description, parameter=entries, leads=conditions.by_index(condition))
 
 
 def by_meeting(column: str, description: str) -> Any:
     """The meeting that a column names is one of these."""
-    return where(conditions.fact_in(column), description, parameter=slugs.MEETINGS)
+    return _by_index(conditions.fact_in(column), description, slugs.MEETINGS)
 
 
 def by_place(column: str, description: str) -> Any:
     """The place that a column names is one of these, or lies within one."""
-    return where(conditions.place_in(column), description, parameter=slugs.PLACES)
+    return _by_index(conditions.place_in(column), description, slugs.PLACES)
 
 
 def by_country_of_place(column: str) -> Any:
     """The place that a column names lies in one of these states."""
     description = "At a place in one of these states: ISO code or slug."
-    return where(conditions.place_country(column), description, parameter=slugs.COUNTRIES)
+    return _by_index(conditions.place_country(column), description, slugs.COUNTRIES)
 
 
 def by_country(column: str, description: str, leads: Leads | None = None) -> Any:

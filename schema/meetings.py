@@ -233,7 +233,7 @@ class MeetingFilter(CommonFactFilter):
         "The same as `involving`.",
         parameter=slugs.ACTORS,
         price=conditions.LOOKUP_PRICE,
-        leads=conditions.BY_ACTORS,
+        leads=conditions.BY_INVOLVED,
         tally=where_one_is_in,
     )
     level: list[MeetingLevel] | None = filters.by_term("level", "At one of these levels.")

@@ -1,6 +1,7 @@
 """Words that somebody is reported to have used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -17,6 +18,7 @@ from schema.meetings import Meeting
 from schema.places import Place
 from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, link_table, one
 from schema.scalars import LanguageTag
+from schema.tallies import tally_of
 from schema.texts import in_own_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
 from service.planner.rows import Relation, Row, Rows
@@ -143,6 +145,15 @@ class Quote(Fact):
     )
 
 
+_is_in_languages = conditions.in_languages("language")
+
+
+def _count_in_languages(row: Row, tags: Expression) -> Expression:
+    """How many quotes are in one of these languages, whosever they are; on an earlier day there were no more."""
+    now = tally_of(QUOTE, replace(row, as_of=None))
+    return now.where(lambda tally: _is_in_languages(tally, tags)).total()
+
+
 @strawberry.input(description="Which quotes; all fields given must hold.")
 class QuoteFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.QUOTES)
@@ -160,7 +171,9 @@ class QuoteFilter(CommonFactFilter):
     form: list[QuoteForm] | None = filters.by_term("form", "In one of these forms.")
     medium: list[Medium] | None = filters.by_term("medium", "By one of these media.")
     language: list[LanguageTag] | None = where(
-        conditions.in_languages("language"), "With a text in one of these languages."
+        _is_in_languages,
+        "With a text in one of these languages.",
+        leads=conditions.by_index(_is_in_languages, lambda row: func.lower(row.language), _count_in_languages),
     )
     is_hearsay: bool | None = where(conditions.flag("is_hearsay"), "At second hand, or not.")
 

@@ -10,6 +10,9 @@ Every fixture is the URL of its database. `--postgres=FOLDER` runs the tests tha
 programs lie in that folder. Tests that need the documents take the fixture `corpus`, and are skipped without
 GIPFELBUCH_CORPUS. No other setting of the environment reaches a test.
 
+All that they write goes to a temporary folder, in memory where there is room, since each copy of a database is many
+small files; TMPDIR names another place.
+
 `make test` runs them side by side, in as many processes as there are processors; each has a PostgreSQL of its own.
 A module stays in one of them, and so does all that stands `TOGETHER`.
 A test measures processor time, or compares two times of one run, since others take the processors meanwhile.
@@ -24,14 +27,17 @@ import functools
 import gc
 import itertools
 import os
+import shutil
 import signal
 import ssl
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from xdist.scheduler import LoadFileScheduling
@@ -42,6 +48,9 @@ from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 CORPUS = "GIPFELBUCH_CORPUS"
+MEMORY = Path("/dev/shm")
+ROOM = 8 << 30
+"""The bytes that must be free there: as many processes as there are processors hold some databases each."""
 SYSTEM_LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8")
 
 QUICK = "not slow"
@@ -71,13 +80,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="Write the answers of tests/queries anew.")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    if "TMPDIR" not in os.environ and has_room():
+        # the processes of the run, and what they start, take it from here
+        os.environ["TMPDIR"] = tempfile.tempdir = folder = tempfile.mkdtemp(prefix="tests-", dir=MEMORY)
+        os.chmod(folder, 0o1777)
+        config.add_cleanup(functools.partial(shutil.rmtree, folder, ignore_errors=True))
     for name in list(os.environ):
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     # a client of HTTP reads all certificates that its machine trusts, also where it only speaks to this machine
     ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
+
+
+def has_room() -> bool:
+    """Whether there is a folder in memory for what tests write, programs included."""
+    if not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return False
+    return min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) >= ROOM
 
 
 def pytest_collection_finish() -> None:

@@ -18,7 +18,7 @@ from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
-from service.planner.rows import Lead, Order, Owned, Relation, Row
+from service.planner.rows import Late, Lead, Order, Owned, Relation, Row
 from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 
@@ -34,24 +34,38 @@ class Leads:
 
     `keys`: from a row and a value to the keys of the rows that alone can meet it, found by an index; none where they
     are always too many. `row_by_row`: the condition, where it is better asked in another way of one row after the
-    other. `count`: how many keys there are, where that is known. `owned`: where they stand in the order of a list, if
-    they do. `is_exact`: whether each row of these keys meets it. `column`: of a range, that which
-    it is on. `has_slow_keys`: whether they take as long to tell as rows to look up.
+    other. `count`: how many keys there are at least, where that is known. `entries`: what an index has for them, where
+    they are sooner counted so than told. `owned`: where they stand in the order of a list, if they do. `is_exact`:
+    whether each row of these keys meets it. `column`: of a range, that which it is on; `last_day`: its end, where it is
+    one of the days since which rows are known; `late`: where those known since its beginning stand by lateness.
+    `has_slow_keys`: whether they take as long to tell as rows to look up.
     """
 
     keys: Callable[[Row, Any], Select] | None = None
     row_by_row: Condition | None = None
     count: Condition | None = None
+    entries: Callable[[Row, Any], Select] | None = None
     owned: Callable[[Row, Any], Owned | None] | None = None
     is_exact: bool = False
     column: str = ""
+    last_day: Callable[[Row, Any], Expression | None] | None = None
+    late: Callable[[Row, Any], Late | None] | None = None
     has_slow_keys: bool = False
 
     def lead(self, row: Row, value: Any, condition: Expression) -> Lead:
-        row_by_row = self.row_by_row and self.row_by_row(row, value)
-        count, owned = self.count and self.count(row, value), self.owned and self.owned(row, value)
-        keys = self.keys and self.keys(row, value)
-        return Lead(keys, condition, row_by_row, count, owned, self.is_exact, self.column, self.has_slow_keys)
+        return Lead(
+            keys=self.keys and self.keys(row, value),
+            condition=condition,
+            row_by_row=self.row_by_row and self.row_by_row(row, value),
+            count=self.count and self.count(row, value),
+            entries=self.entries and self.entries(row, value),
+            owned=self.owned and self.owned(row, value),
+            is_exact=self.is_exact,
+            column=self.column,
+            last_day=self.last_day and self.last_day(row, value),
+            late=self.late and self.late(row, value),
+            has_slow_keys=self.has_slow_keys,
+        )
 
 
 Keys = Callable[[Row], list[Order]]

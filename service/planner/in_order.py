@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from service.planner.rows import Lead, Order, Owned, Relation, Row, Rows
-from service.sql import TRUE, Expression, Select, any_, column, row_of, sql_literal, text_literal
+from service.planner.rows import Late, Lead, Order, Owned, Relation, Row, Rows
+from service.sql import TRUE, Expression, Select, any_, column, func, row_of, select, sql_literal, text_literal
 
 Span = tuple[list[Expression], Sequence[Order]]
 """Conditions under which an index has rows in an order."""
@@ -42,13 +42,34 @@ def read_owned(
         found = _find_owned(rows.row, owned, owner, typename)
         source = _through(rows.row, found.row, owned) if owned.join_column else rows.row.join_one_by_one()
         order = _order(rows, owned.relation, found.row.alias)
+        spans = _spans(found.row, order, _last_day(rows), owned)
         of_owner = found.all_conditions(finds_type=not owned.join_column or is_earliest_first(rows))
-        yield from _read_spans(rows, source, _spans(found.row, order, owned), read, [*of_owner, *conditions])
+        yield from _read_spans(rows, source, spans, read, [*of_owner, *conditions])
 
 
 def read_all(rows: Rows, source: str, read: Read, conditions: Sequence[Expression]) -> Iterator[Select]:
     """The first of all rows that come from a source and meet the conditions, of each span by itself."""
-    return _read_spans(rows, source, _spans(rows.row, rows.order), read, conditions)
+    late, order = next((lead.late for lead in rows.leads if lead.late), None), [key.sql for key, _ in rows.order]
+    # of what few meet, all steps would be read where the first of them fill the page
+    is_only = len(rows.conditions) == 1
+    if late and is_only and order == [column(rows.row.alias, name, "").sql for name in late.order]:
+        return iter([_read_late(rows, source, late, read, conditions)])
+    return _read_spans(rows, source, _spans(rows.row, rows.order, _last_day(rows)), read, conditions)
+
+
+def _read_late(rows: Rows, source: str, late: Late, read: Read, conditions: Sequence[Expression]) -> Select:
+    """The first of the rows that were told from a day on, of each type and step of lateness by itself: these begin no
+    more than that step before the day.
+    """
+    typename, step = sql_literal("late.typename"), sql_literal("steps.step")
+    row, alias = rows.row, next(rows.row.aliases)
+    of_step = [row.stored_column("typename") == typename, late.step(row) == step]
+    of_each = read(rows, source, *conditions, *of_step, *late.within(row, step, _last_day(rows)))
+    types = ", ".join(text_literal(name).sql for name in row.relation.typenames or late.types)
+    of_types = f"unnest(ARRAY[{types}]) AS late(typename)"
+    steps = f"JOIN LATERAL generate_series(-1, {late.steps}) AS steps(step) ON true"
+    given = f"{of_types} {steps} JOIN LATERAL {of_each.subquery().alias(alias)} ON true"
+    return select(sql_literal(f"{alias}.*")).select_from(given)
 
 
 def _read_spans(
@@ -58,8 +79,16 @@ def _read_spans(
         yield read(replace(rows, order=list(order)), source, *conditions, *span)
 
 
-def _spans(row: Row, order: Sequence[Order], owned: Owned | None = None) -> list[Span]:
-    """The spans in which rows can be.
+def _last_day(rows: Rows) -> Expression | None:
+    """The day on which all rows of a list were known: that from which it is seen, or the end of a range that is asked
+    for, whichever is first.
+    """
+    days = [day for day in (rows.row.as_of, *(lead.last_day for lead in rows.leads)) if day is not None]
+    return func.least(*days) if days[1:] else days[0] if days else None
+
+
+def _spans(row: Row, order: Sequence[Order], day: Expression | None, owned: Owned | None = None) -> list[Span]:
+    """The spans in which rows can be that were known on a day.
 
     Where an index does not part what has a date from what has none, each is one. Of what was known on a day, latest
     first, all that has been known since then would be read before what is behind the day: so what was foretold is one,
@@ -70,11 +99,11 @@ def _spans(row: Row, order: Sequence[Order], owned: Owned | None = None) -> list
     if first == is_dated.sql and owned and owned.splits_undated:
         parts = ((is_dated, "true"), (~is_dated, "false"))
         return [([part], [(sql_literal(f"{value}::boolean"), True), *order[1:]]) for part, value in parts]
-    if row.as_of is not None and known_since.sql == first:
-        return [([known_since <= row.as_of], order)]
-    if row.as_of is not None and is_dated.sql == first and "known_since" in row.relation.table.columns:
-        date, day = row_of([is_dated, first_on]), row_of([TRUE, row.as_of])
-        return [([is_dated, first_on > known_since, date > day], order), ([date <= day], order)]
+    if day is not None and known_since.sql == first:
+        return [([known_since <= day], order)]
+    if day is not None and is_dated.sql == first and "known_since" in row.relation.table.columns:
+        date, last = row_of([is_dated, first_on]), row_of([TRUE, day])
+        return [([is_dated, first_on > known_since, date > last], order), ([date <= last], order)]
     return [([], order)]
 
 
@@ -87,6 +116,8 @@ def _find_owned(row: Row, owned: Owned, owner: Expression, typename: str | None)
     if owned.owner_column:
         own = column(found.row.alias, owned.owner_column, "")
         found.where(own == owner.cast(owned.relation.table.columns[owned.owner_column]))
+    if owned.condition is not None:
+        found.where(owned.condition(found.row))
     return found
 
 

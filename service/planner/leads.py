@@ -10,6 +10,7 @@ until a page is full is never more than to look all of them up.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from service.planner.in_order import Read, is_by_type, is_earliest_first, owned_in_order, read_all, read_owned
 from service.planner.rows import Lead, Relation, Row, Rows
@@ -46,10 +47,16 @@ def leads_to(rows: Rows) -> list[Lead]:
     """What may lead to the rows of a list: of one that is asked for once."""
     if rows.row.times != 1:
         return []
-    leads = [lead for lead in rows.leads if lead.keys is not None or owned_in_order(rows, lead)]
+    leads = [lead for lead in rows.leads if lead.keys is not None or _is_read_in_order(rows, lead)]
     # what the list is sorted by is read from where it begins to meet a condition
     first = rows.order[0][0].sql
     return [lead for lead in leads if not lead.column or first != column(rows.row.alias, lead.column, "").sql]
+
+
+def _is_read_in_order(rows: Rows, lead: Lead) -> bool:
+    """Whether an index has what it leads to in the order of the list; all that is in the list type by type only."""
+    owned = owned_in_order(rows, lead)
+    return owned is not None and (owned.owner_column != "" or is_by_type(rows, owned))
 
 
 def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
@@ -66,10 +73,15 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         arms.append(read(rows, source, *of_keys, *_of_looked_up(conditions, with_keys, leads)))
     # of an owner of many kinds there may be too many of one to be sorted
     finds_type = rows.row.relation.origin is None or is_earliest_first(rows)
-    unled = _of_each_row(rows.all_conditions(finds_type=finds_type), leads)
+    each_row = rows.all_conditions(finds_type=finds_type)
+    unled = _of_each_row(each_row, leads)
     for place, owned in places.items():
         of_place = [keys.is_null(), number == int_literal(numbers[place])]
-        arms += read_owned(rows, owned, owner, read, [*of_place, *unled])
+        here = [lead for lead in leads if lead.owned and lead.owned.place == place]
+        is_told = len(here) == 1 and owned.condition is not None
+        others = [each for each in each_row if not is_told or each is not here[0].condition]
+        of_owner = replace(owned, condition=owned.condition if is_told else None)
+        arms += read_owned(rows, of_owner, owner, read, [*of_place, *_of_each_row(others, leads)])
     if all(owned.owner_column for owned in places.values()):
         # of what tells no keys there may be few, which PostgreSQL finds otherwise
         is_fenced = with_keys and not rows.names_terms
@@ -83,9 +95,8 @@ def _of_looked_up(
     conditions: Sequence[Expression], with_keys: Sequence[Lead], leads: Sequence[Lead]
 ) -> list[Expression]:
     """The conditions as they are asked of rows that are looked up; not that which the keys of all of them meet."""
-    row_by_row = {id(lead.condition): lead.row_by_row for lead in leads if lead.row_by_row is not None}
     met = {id(lead.condition) for lead in with_keys if lead.is_exact and len(with_keys) == 1}
-    return [row_by_row.get(id(each), each) for each in conditions if id(each) not in met]
+    return _of_each_row([each for each in conditions if id(each) not in met], leads)
 
 
 def _of_each_row(conditions: Sequence[Expression], leads: Sequence[Lead]) -> list[Expression]:
@@ -150,12 +161,13 @@ def _values(rows: Rows, lead: Lead, numbers: Numbers) -> str:
 
 def _most(rows: Rows, lead: Lead) -> Expression:
     """How many rows are looked up at most; of what one owner has, a part of the table, not by the size of that."""
-    relation, least = rows.row.relation, int_literal(MOST)
+    relation, least, owned = rows.row.relation, int_literal(MOST), owned_in_order(rows, lead)
     if lead.keys is None or lead.has_slow_keys or relation.origin is not None:
         return least
     by_root = sql_literal(f"{MOST_BY_ROOT} * sqrt(greatest(reltuples, 0))")
     bound = select(func.greatest(least, by_root).cast("integer")).select_from("pg_class")
-    return bound.where(sql_literal(f"oid = '{relation.table.sql}'::regclass")).scalar()
+    most = bound.where(sql_literal(f"oid = '{relation.table.sql}'::regclass")).scalar()
+    return case((owned.owner.is_not_null(), least), else_=most) if owned else most
 
 
 def _keys(rows: Rows, lead: Lead, most: Expression) -> Expression:
@@ -167,5 +179,8 @@ def _keys(rows: Rows, lead: Lead, most: Expression) -> Expression:
     keys = array_of(lead.keys.limit(most + 1))
     if lead.count is not None:
         return case((lead.count <= most, keys))
+    if lead.entries is not None:
+        entries = lead.entries.limit(most + 1).subquery("entries")
+        return case((select(func.count()).select_from(entries).scalar() <= most, keys))
     total = NULL if rows.row.relation.origin is None or rows.listed is None else rows.listed.total()
     return keys if total is NULL else case((total > most, keys))

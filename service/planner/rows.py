@@ -214,6 +214,7 @@ class Owned:
     `orders_by_type`: the columns of the orders that it has for each type by itself; in the others its rows are those of
     all types. `types`: these types, where the relation does not name them. `given`: those of which rows are looked for.
     `splits_undated`: whether what has a date is read before what has none, since the index does not part them.
+    `condition`: what the row that is the owner's must be, so that the condition is met; None where that is not told.
     """
 
     relation: Relation
@@ -224,11 +225,27 @@ class Owned:
     types: tuple[str, ...] = ()
     given: Expression | None = None
     splits_undated: bool = False
+    condition: Callable[[Row], Expression] | None = None
 
     @property
     def place(self) -> tuple[Relation, str]:
         """Tells one such table or index from another."""
         return self.relation, self.owner_column
+
+
+@dataclass(frozen=True)
+class Late:
+    """Where an index has, of each type and of each of some steps of lateness, what was told from a day on.
+
+    `order`: the columns by which it has the rows of a step; `step`: that of a row; `within`: that the date of a row of
+    a step is such that it can have been told from the day on, and up to another, if there is one.
+    """
+
+    order: tuple[str, ...]
+    types: tuple[str, ...]
+    steps: int
+    step: Callable[[Row], Expression]
+    within: Callable[[Row, Expression, Expression | None], list[Expression]]
 
 
 @dataclass(frozen=True)
@@ -242,13 +259,19 @@ class Lead:
     row_by_row: Expression | None = None
     """The condition, where it is asked of one row after the other; None where it is asked in the same way."""
     count: Expression | None = None
-    """How many keys there are, where that is known without reading them; null where they are too many."""
+    """How many keys there are at least, where that is known without reading them; null where they are too many."""
+    entries: Select | None = None
+    """What an index has for them, where they are sooner counted so than told; perhaps more than they are."""
     owned: Owned | None = None
     """Where they stand in the order of the list."""
     is_exact: bool = False
     """Whether each row of these keys meets the condition."""
     column: str = ""
     """The only one that the condition is on, if it is a range."""
+    last_day: Expression | None = None
+    """The end of that range, where it is one of the days since which rows are known."""
+    late: Late | None = None
+    """Where what it leads to stands by lateness, if it is told from a day on."""
     has_slow_keys: bool = False
     """Whether they take as long to tell as rows to look up, so that no more are told of a larger store."""
 

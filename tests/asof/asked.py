@@ -57,6 +57,11 @@ def asked(schema: GraphQLSchema, operation: Operation, day: date | None) -> Oper
     return _with_used(rewritten, {**operation.variables, **({DAY: day.isoformat()} if day else {})})
 
 
+def as_of(operation: Operation, day: date) -> Operation:
+    """What has been asked as of one day, as of another."""
+    return Operation(operation.query, {**operation.variables, DAY: day.isoformat()})
+
+
 class Rewriting(Visitor):
     """Rewrites a document."""
 

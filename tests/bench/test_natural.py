@@ -34,6 +34,8 @@ IN_ORDER = {
     "facts: facts as of a day, latest first": ["snapshot_foretold_idx", "snapshot_date_desc_idx"],
     "quotes: quotes as of a day, latest first": ["snapshot_foretold_idx", "snapshot_type_date_desc_idx"],
     "meetings: meetings as of a day, latest first": ["snapshot_foretold_idx"],
+    "facts: facts known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_date_desc_idx"],
+    "quotes: quotes known up to a day, latest first": ["snapshot_foretold_idx", "snapshot_type_date_desc_idx"],
 }
 """The indexes that give the order of a page where the condition leads to many: of what one owner has, type by type,
 where a table has that; else of all.
@@ -42,6 +44,8 @@ AS_OF_A_DAY = (
     "facts: facts as of a day, latest first",
     "quotes: quotes as of a day, latest first",
     "meetings: meetings as of a day, latest first",
+    "facts: facts known up to a day, latest first",
+    "quotes: quotes known up to a day, latest first",
 )
 OWNED = {
     "meetings: meetings at a place": "meeting_place_date_idx",
@@ -51,6 +55,7 @@ OWNED = {
     "people: people by facts": "actor_rank_facts_idx",
     "facts: facts by who is involved": "actor_rank_facts_idx",
     "quotes: quotes by speaker": "entry_tally_now_idx",
+    "meetings: a leader's own meetings": "presence_type_idx",
 }
 """The index that has the rows of a kind, or the most frequent, in the order of the page, however small the store is."""
 COUNTED = (
@@ -108,7 +113,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 158
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 168
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])
@@ -129,11 +134,28 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_orde
         assert "Sort" not in {node["Node Type"] for node in nodes(arm)}
 
 
+@pytest.mark.parametrize("name", ["facts: facts of a rare one", "others: events of a hub as of a day, latest first"])
+def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) -> None:
+    """The row by which an actor is in a fact tells in which roles."""
+    union = next(node for node in planned(in_order, name) if node["Node Type"] == "Merge Append")["Plans"]
+    _, of_owner, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
+    assert [node["Relation Name"] for node in nodes(of_owner) if "Relation Name" in node] == ["presence", "snapshot"]
+
+
 @pytest.mark.parametrize("name", AS_OF_A_DAY)
 def test_what_was_known_on_a_day_is_read_from_the_day_on(in_order: str, name: str) -> None:
     """Nothing that has been known since then is read."""
     conditions = [node["Index Cond"] for node in planned(in_order, name) if "Index Cond" in node]
     assert any("first_on) <= ROW(true" in each for each in conditions)
+
+
+@pytest.mark.parametrize("name", ["quotes: quotes known from a day on", "meetings: meetings known from a day on"])
+def test_what_was_told_from_a_day_on_is_read_by_lateness(in_order: str, name: str) -> None:
+    """Of each lateness from where it begins, with nothing to sort."""
+    limits = [node for node in planned(in_order, name) if node["Node Type"] == "Limit"]
+    *_, late = (each for each in limits if "snapshot_lateness_idx" in {node.get("Index Name") for node in nodes(each)})
+    assert "Sort" not in {node["Node Type"] for node in nodes(late)}
+    assert any("first_on >= CASE" in node.get("Index Cond", "") for node in nodes(late))
 
 
 @pytest.mark.parametrize("name", OWNED)

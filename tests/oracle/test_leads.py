@@ -162,6 +162,32 @@ async def test_pages_of_what_was_known_on_a_day_are_what_the_oracle_answers(benc
     assert await bench.faults(asked) == []
 
 
+TOLD = """query ($day: Date, $told: DateRange) {
+  facts(asOf: $day, filter: {knownSince: $told}, %s) {
+    pageInfo { hasNextPage hasPreviousPage }
+    edges { cursor node { slug } }
+  }
+  quotes(asOf: $day, filter: {knownSince: $told}, %s) { pageInfo { hasNextPage } nodes { slug } }
+  meetings(asOf: $day, filter: {knownSince: $told}, %s) { pageInfo { hasPreviousPage } edges { cursor node { slug } } }
+}"""
+
+
+@pytest.mark.usefixtures("most")
+async def test_pages_of_what_was_told_in_a_range_are_what_the_oracle_answers(bench: Bench) -> None:
+    """From a day on, up to a day or between two, in each order, from either end and of each lateness."""
+    random, tables = Random(4), bench.oracle.view.register.tables
+    days = sorted({row.known_since for row in tables["fact"]})
+    orders = ("DATE_ASC", "DATE_ASC", "DATE_DESC", "KNOWN_SINCE_ASC")
+    pages = [f"{end}: {size}, orderBy: {order}" for end in ("first", "last") for size in (1, 4, 30) for order in orders]
+    asked = []
+    for number in range(120):
+        told = dict(zip(("from", "to"), sorted(random.sample(days, 2)), strict=True))
+        told = {name: day for name, day in told.items() if number % 3 == 0 or name == ("from", "to")[number % 3 - 1]}
+        given = {"day": random.choice([None, None, *days]), "told": told}
+        asked.append(Operation(TOLD % tuple(random.choice(pages) for _ in range(3)), given))
+    assert await bench.faults(asked) == []
+
+
 COUNTED = """query ($day: Date, $one: [String!], $kind: [FactKind!]) {
   all: facts(asOf: $day, first: 2) { totalCount nodes { slug } }
   kinds: facts(asOf: $day, first: 2, filter: {kind: $kind}) { totalCount nodes { slug } }

@@ -52,9 +52,10 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     constraints.write_text("\n".join(PINNED.findall(lock)), encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix="gipfelbuch-") as name:
         environment = Path(name).resolve() / "environment"
-        run_to_end(sys.executable, "-m", "venv", environment)
-        pip = (environment / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check")
-        run_to_end(*pip, "--constraint", constraints, wheel)
+        run_to_end(sys.executable, "-m", "venv", "--without-pip", environment)
+        pip = (sys.executable, "-m", "pip", "--python", environment / "bin" / "python", "--disable-pip-version-check")
+        # only what is run is compiled, as it is run
+        run_to_end(*pip, "install", "-q", "--no-compile", "--constraint", constraints, wheel)
         yield environment / "bin"
 
 

@@ -15,6 +15,7 @@ from service.store.migrations import migrate
 from service.store.pool import ReadingPool
 from service.store.roles import TEMP_FILES, role_of
 from service.store.server.embedded import READER, embedded_database, embedded_reader_url
+from tests.conftest import named, statement
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, refused, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.sql]
@@ -28,6 +29,16 @@ def empty(server: str) -> Iterator[str]:
         yield server.replace("/postgres?", "/without_tables?")
         connection.execute("DROP DATABASE without_tables WITH (FORCE)")
         connection.execute("DROP ROLE IF EXISTS sherpa")
+
+
+@pytest.fixture(scope="module")
+def readable(server: str) -> Iterator[str]:
+    """A database with tables and a reader, which nobody changes."""
+    statement(server, "CREATE DATABASE readable")
+    url = named(server, "readable")
+    migrate(url, embedded_reader_url(url))
+    yield embedded_reader_url(url)
+    statement(server, "DROP DATABASE readable WITH (FORCE)")
 
 
 def test_the_name_of_a_role(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,24 +60,22 @@ WRITING = [
 ]
 
 
-@pytest.mark.parametrize("statement", WRITING)
-async def test_it_may_only_select(empty: str, statement: str) -> None:
-    migrate(empty, embedded_reader_url(empty))
-    pool = ReadingPool(embedded_reader_url(empty), size=1, seconds=5)
+@pytest.mark.parametrize("writing", WRITING)
+async def test_it_may_only_select(readable: str, writing: str) -> None:
+    pool = ReadingPool(readable, size=1, seconds=5)
     assert await pool.value("SELECT current_user::text") == READER
     assert await pool.value("SELECT count(*) FROM fact") == 0
     with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)):
-        await pool.value(statement)
+        await pool.value(writing)
     # what a statement can undo does not open the way
     await pool.value("SELECT set_config('default_transaction_read_only', 'off', false)")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await pool.value(statement)
+        await pool.value(writing)
     await pool.close()
 
 
-async def test_its_temporary_files_are_bounded(empty: str) -> None:
-    migrate(empty, embedded_reader_url(empty))
-    pool = ReadingPool(embedded_reader_url(empty), size=1, seconds=5)
+async def test_its_temporary_files_are_bounded(readable: str) -> None:
+    pool = ReadingPool(readable, size=1, seconds=5)
     assert await pool.value("SELECT current_setting('temp_file_limit')") == TEMP_FILES
     assert await pool.value("SELECT current_setting('transaction_read_only')") == "on"
     await pool.close()

@@ -92,6 +92,15 @@ class Snapshot(Table, table=True):
         # what came to be known on one day is sorted by the rest of the order day by day
         Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
         _foretold("snapshot_foretold_idx", ties=["slug"]),
+        # what was told from a day on stands, of each lateness, behind the days before that
+        Index(
+            "snapshot_lateness_idx",
+            "typename",
+            text("lateness(first_on, known_since)"),
+            "first_on",
+            "last_on",
+            "slug",
+        ),
         Index("snapshot_withdrawn_idx", "fact_id", postgresql_where=text("is_withdrawn")),
     )
     id: int | None = surrogate_key()

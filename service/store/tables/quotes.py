@@ -1,6 +1,6 @@
 """Quotes, and which are of one utterance."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from service.store import enums
@@ -23,6 +23,7 @@ class Quote(Table, table=True):
         one_of("form", enums.QuoteForm),
         one_of("medium", enums.Medium),
         CheckConstraint("speaker_id IS NOT NULL OR speaker_description IS NOT NULL", name="speaker"),
+        Index("quote_language_idx", text("lower(language)")),
     )
     snapshot_id: int = snapshot_key()
     text: str
