@@ -109,7 +109,8 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
     rows = 0
     for entry in entries:
         batch.append(entry)
-        rows += len(entry.rows)
+        # one that stays has no rows, and is kept with its batch all the same
+        rows += len(entry.rows) or 1
         if rows >= BATCH_ROWS:
             yield batch
             batch, rows = [], 0
