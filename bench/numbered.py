@@ -14,8 +14,10 @@ Entry = TypeVar("Entry")
 class Numbered(Mapping[str, Entry]):
     """Entries by slug, of which the number in the slug tells everything; `make` raises KeyError for another slug."""
 
-    def __init__(self, make: Callable[[str], Entry], slugs: Callable[[], Iterator[str]], count: int) -> None:
-        self._make, self._slugs, self._count = lru_cache(maxsize=KEPT)(make), slugs, count
+    def __init__(
+        self, make: Callable[[str], Entry], slugs: Callable[[], Iterator[str]], count: int, kept: int = KEPT
+    ) -> None:
+        self._make, self._slugs, self._count = lru_cache(maxsize=kept)(make), slugs, count
 
     def __getitem__(self, slug: str) -> Entry:
         return self._make(slug)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import chain
 from random import Random
 
 from bench.cast import word
@@ -33,6 +34,8 @@ FACTS_OF_A_ROW = 5
 """Some of them are derived: the event that a meeting is, and what stands between those who met."""
 HOSTS = 12
 """So many people of each state at most receive: the guests are others."""
+KEPT = 4_096
+"""So many actors are kept: they are asked for all the time, as no facts are."""
 DATASET = "rows"
 OUTLET = "office"
 
@@ -40,9 +43,10 @@ OUTLET = "office"
 def record(facts: int, later: int = 0) -> Record:
     """About so many facts, the derived ones among them; `later`: the row of this number tells something else."""
     rows = max(facts // FACTS_OF_A_ROW, 1)
-    actors = _actors(max(rows, HOSTS * STATES // 10))
+    people = max(rows, HOSTS * STATES // 10)
+    actors = _actors(people)
     places = _places()
-    make = _Facts(actors, rows, later)
+    make = _Facts(people, rows, later)
     properties = {name: {"en": f"The property {name}."} for name in ("existence", "status", "date", "place", "title")}
     datasets = {DATASET: SourceDataset(DATASET, "Rows", "CC0-1.0", "https://example.org/rows")}
     return Record(
@@ -92,7 +96,7 @@ def _source(slug: str) -> Source:
     )
 
 
-def _actors(people: int) -> dict[str, Actor]:
+def _actors(people: int) -> Mapping[str, Actor]:
     """States, the office that publishes the rows, and people, a few of each state known better than the others."""
     random = Random(DATASET)
     states = []
@@ -102,11 +106,25 @@ def _actors(people: int) -> dict[str, Actor]:
         states.append(Actor(_state(number), "Country", names, code=code, alpha3=f"{code}X"))
     office = Actor(OUTLET, "Organisation", (Name("The Office", "en", "COMMON", {}),), organisation_kind="MINISTRY")
     found = {actor.slug: actor for actor in (*states, office)}
-    for number in range(people):
-        full = f"{word(random, 2).title()} {word(random, 3).title()}"
-        slug = f"person-{number}"
-        found[slug] = Actor(slug, "Person", _names(full), _state(number % STATES), is_leader=number < HOSTS * STATES)
-    return found
+
+    def make(slug: str) -> Actor:
+        return found.get(slug) or _person(slug, people)
+
+    return Numbered(make, lambda: chain(found, map(_person_slug, range(people))), len(found) + people, KEPT)
+
+
+def _person_slug(number: int) -> str:
+    return f"person-{number}"
+
+
+def _person(slug: str, people: int) -> Actor:
+    # not every entry has what is looked for
+    kind, _, digits = str(slug).partition("-")
+    if kind != "person" or not digits.isdecimal() or int(digits) >= people:
+        raise KeyError(slug)
+    number, random = int(digits), Random(f"{DATASET} {slug}")
+    full = f"{word(random, 2).title()} {word(random, 3).title()}"
+    return Actor(slug, "Person", _names(full), _state(number % STATES), is_leader=number < HOSTS * STATES)
 
 
 def _places() -> dict[str, Place]:
@@ -130,9 +148,8 @@ def _names(text: str) -> tuple[Name, ...]:
 class _Facts:
     """What each row tells."""
 
-    def __init__(self, actors: Mapping[str, Actor], rows: int, later: int) -> None:
-        self.actors, self.rows, self.later = actors, rows, later
-        self.people = len(actors) - STATES - 1
+    def __init__(self, people: int, rows: int, later: int) -> None:
+        self.people, self.rows, self.later = people, rows, later
 
     def slugs(self) -> Iterator[str]:
         """A meeting and an office of each row; of some an event instead of the meeting."""
@@ -190,7 +207,7 @@ class _Facts:
             ("existence", None, None),
             ("holder", holder, "Person"),
             ("title", f"President {number % 50}", None),
-            ("of", str(self.actors[holder].country), "Country"),
+            ("of", _state(number % self.people % STATES), "Country"),
         ]
         claims = self._claims(slug, number, told)
         return Fact(

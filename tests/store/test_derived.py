@@ -1,5 +1,6 @@
 """The events that meetings and invitations already are, and the relationships that sharing a fact makes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,6 +185,14 @@ def test_an_event_of_that_slug_in_the_seeds_is_a_mistake() -> None:
         add_derived_facts(record(meeting(said("status", "HELD")), own))
 
 
+def test_an_event_is_found_by_its_slug() -> None:
+    facts = add_derived_facts(record(meeting(said("status", "HELD"))))[0].facts
+    assert facts["meeting-held"].fields["codes"] == "meeting"
+    assert [slug in facts for slug in ("meeting-held", "meeting-agreed", "other-held")] == [True, False, False]
+    assert [*facts] == ["kim--putin", "meeting", "meeting-held"]
+    assert len(facts) == 3
+
+
 # ------------------------------------------------------------------ invitations
 
 
@@ -296,6 +305,16 @@ def test_it_is_known_when_both_are_known_to_be_in_the_same_fact() -> None:
         "kim--pope": date(2021, 2, 22),
         "pope--trump": date(2021, 2, 22),
     }
+
+
+def test_it_is_of_the_curation_of_the_fact_by_which_it_is_known_first_or_of_the_foremost_of_that_day() -> None:
+    meetings = (meeting(said("status", "HELD")), replace(meeting(), slug="other"))
+    curations = [("IMPORTED", "REVIEWED"), ("REVIEWED", "IMPORTED"), ("IMPORTED", "IMPORTED")]
+    made = [
+        add_derived_facts(record(*(replace(each, curation=one) for each, one in zip(meetings, some, strict=True))))[0]
+        for some in curations
+    ]
+    assert [each.facts["kim--putin"].curation for each in made] == ["REVIEWED", "REVIEWED", "IMPORTED"]
 
 
 def test_a_recorded_one_keeps_its_claims_and_is_known_since_the_earlier_day() -> None:

@@ -19,7 +19,9 @@ from service.store.layout import TABLES
 from service.store.loading.load import store
 from service.store.loading.pairs import tally_pairs
 from service.store.loading.tallies import LISTED, TALLIES, tally_facts, tally_listed
+from service.store.loading.write import BATCH_ROWS, _batches
 from service.store.record.record import Actor, Fact, Name, Record
+from service.store.rows import EntryRows, Key
 from service.store.seeds import read
 from service.store.tables import METADATA
 from service.store.transactions import write_transaction
@@ -278,3 +280,8 @@ def counted(url: str, *, anew: bool) -> dict[str, list[str]]:
         }
         connection.rollback()
     return rows
+
+
+def test_entries_that_stay_are_let_go_of_by_batches_too() -> None:
+    batches = [len(batch) for batch in _batches(EntryRows(Key("fact", (str(number),))) for number in range(10_000))]
+    assert batches == [BATCH_ROWS, BATCH_ROWS, 10_000 - 2 * BATCH_ROWS]

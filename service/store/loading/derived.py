@@ -2,34 +2,71 @@
 and what stands between every two people or states that share a fact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
+from itertools import accumulate
 
 from service.errors import SeedsInvalid
 from service.store.enums import Curation
 from service.store.kinds import kind_of
 from service.store.kinds.relationships import join_parties, pairs_of, split_parties
-from service.store.record.coding import event_slug, to_event
+from service.store.loading.temporary import temporary_tables
+from service.store.record.coding import Act, event_slug, to_event
 from service.store.record.record import Fact, Involvement, Record
 from service.store.record.snapshots import involvement_since, seed_mistake
 
-CURATIONS = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.value)
+CURATIONS: Sequence[str] = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.value)
 """From what somebody answers for to what nobody does."""
+PAIR = "--"
+"""Stands in the slugs of relationships alone."""
 
 
-def add_derived_facts(record: Record) -> tuple[Record, dict[str, date]]:
+def add_derived_facts(record: Record) -> tuple[Record, Mapping[str, date]]:
     """The record with its derived facts, and the day since when each relationship is known, by slug."""
     facts = AllFacts(record)
-    return replace(record, facts=facts), {slug: day for slug, (day, _) in facts.relationships.items()}
+    return replace(record, facts=facts), facts.relationships
 
 
 def recorded_facts(record: Record) -> Iterable[Fact]:
     """The facts without those that are derived, which are not made for it."""
     facts = record.facts
     return (facts.record if isinstance(facts, AllFacts) else record).facts.values()
+
+
+class Relationships(Mapping[str, date]):
+    """Since when each relationship is known, by slug, in the order in which facts imply them."""
+
+    def __init__(self) -> None:
+        # the day with the place in CURATIONS, as one number: the lowest is the foremost of the first day
+        table = "CREATE TABLE relationship (slug TEXT PRIMARY KEY, first INTEGER)"
+        self._rows = temporary_tables(self, table)
+
+    def add(self, slug: str, day: date, curation: str) -> None:
+        """Take a fact that implies one, with the day since when it does."""
+        first = day.toordinal() * len(CURATIONS) + CURATIONS.index(curation)
+        update = "ON CONFLICT (slug) DO UPDATE SET first = min(first, excluded.first)"
+        self._rows.execute(f"INSERT INTO relationship VALUES (?, ?) {update}", (slug, first))
+
+    def __getitem__(self, slug: str) -> date:
+        return date.fromordinal(self._first(slug) // len(CURATIONS))
+
+    def curation(self, slug: str) -> str:
+        """That of the fact by which it is known first; of several on that day the foremost."""
+        return CURATIONS[self._first(slug) % len(CURATIONS)]
+
+    def _first(self, slug: str) -> int:
+        query = "SELECT first FROM relationship WHERE slug = ?"
+        found = self._rows.execute(query, (slug,)).fetchone() if PAIR in slug else None
+        if found is None:
+            raise KeyError(slug)
+        return int(found[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return (slug for (slug,) in self._rows.execute("SELECT slug FROM relationship ORDER BY rowid"))
+
+    def __len__(self) -> int:
+        return int(self._rows.execute("SELECT count(*) FROM relationship").fetchone()[0])
 
 
 class AllFacts(Mapping[str, Fact]):
@@ -39,43 +76,36 @@ class AllFacts(Mapping[str, Fact]):
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.relationships: dict[str, tuple[date, int]] = {}
-        """Since when each is known, with the place in CURATIONS of the fact by which it is; of several the foremost."""
-        self._coded: dict[str, str] = {}
+        self.relationships = Relationships()
+        self._events = 0
         for fact in record.facts.values():
             for slug, day in relationships_in(record, fact):
-                first = day, CURATIONS.index(fact.curation)
-                self.relationships[slug] = min(first, self.relationships.get(slug, first))
-            for act in kind_of(fact).to_acts(record, fact):
-                slug = event_slug(fact, act)
-                if slug in record.facts or slug in self._coded:
+                self.relationships.add(slug, day, fact.curation)
+            for slug, _ in self._acts_of(fact):
+                if slug in record.facts or len([*self._coded_as(slug)]) > 1:
                     told = record.facts.get(slug, fact)
                     raise SeedsInvalid([seed_mistake(told, "this slug is that of a derived event")])
-                self._coded[slug] = fact.slug
+                self._events += 1
 
     def __getitem__(self, slug: str) -> Fact:
         if slug in self.relationships:
             return self._relationship(slug)
-        coded = self._coded.get(slug)
-        if coded is None:
+        if slug in self.record.facts:
             return self.record.facts[slug]
-        return next(event for event in self.events_of(self.record.facts[coded]) if event.slug == slug)
+        for fact, act in self._coded_as(slug):
+            return to_event(fact, act)
+        raise KeyError(slug)
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self.relationships or slug in self._coded or slug in self.record.facts
+        text = str(slug)
+        return text in self.relationships or text in self.record.facts or any(True for _ in self._coded_as(text))
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.relationships
-        events = groupby(self._coded.items(), key=itemgetter(1))
-        coded = {fact: [event for event, _ in some] for fact, some in events}
-        for slug in self.record.facts:
-            if slug not in self.relationships:
-                yield slug
-                yield from coded.get(slug, ())
+        return (fact.slug for fact in self._all())
 
     def __len__(self) -> int:
         recorded = sum(slug not in self.relationships for slug in self.record.facts)
-        return len(self.relationships) + len(self._coded) + recorded
+        return len(self.relationships) + self._events + recorded
 
     def values(self) -> ValuesView[Fact]:
         return _Values(self)
@@ -90,11 +120,23 @@ class AllFacts(Mapping[str, Fact]):
 
     def events_of(self, fact: Fact) -> Iterator[Fact]:
         """The events that a recorded fact is."""
-        return (to_event(fact, act) for act in kind_of(fact).to_acts(self.record, fact))
+        return (to_event(fact, act) for _, act in self._acts_of(fact))
+
+    def _acts_of(self, fact: Fact) -> list[tuple[str, Act]]:
+        """What a recorded fact codes, each with the slug of the event."""
+        return [(event_slug(fact, act), act) for act in kind_of(fact).to_acts(self.record, fact)]
+
+    def _coded_as(self, slug: str) -> Iterator[tuple[Fact, Act]]:
+        """The recorded fact that codes the event of a slug, which begins with its own."""
+        first, *words = slug.split("-")
+        for beginning in accumulate(words[:-1], "{}-{}".format, initial=first):
+            fact = self.record.facts.get(beginning)
+            if fact:
+                yield from ((fact, act) for event, act in self._acts_of(fact) if event == slug)
 
     def _relationship(self, slug: str) -> Fact:
-        _, rank = self.relationships[slug]
-        return _with_parties(self.record.facts.get(slug) or Fact(slug, "Relationship", ()), CURATIONS[rank])
+        recorded = self.record.facts.get(slug) or Fact(slug, "Relationship", ())
+        return _with_parties(recorded, self.relationships.curation(slug))
 
 
 class _Values(ValuesView[Fact]):

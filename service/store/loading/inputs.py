@@ -11,6 +11,7 @@ from hashlib import blake2b
 import orjson
 
 from service.store.fingerprints import fingerprint_of_code
+from service.store.kinds.relationships import split_parties
 from service.store.loading.facts import IndexedRecord
 from service.store.record.record import Actor, Fact, Place, Source
 from service.store.rows import EntryRows, Key
@@ -96,7 +97,7 @@ def _content(fact: Fact) -> list[object]:
 
 def strings_of(fact: Fact) -> Iterator[str]:
     """What may be the slug of another entry in a fact."""
-    yield from fact.slug.split("--")
+    yield from split_parties(fact.slug) if fact.typename == "Relationship" else ()
     yield from _strings_in(fact.fields)
     for claim in fact.claims:
         yield claim.source

@@ -13,8 +13,8 @@ from service.store.kinds.offices import OFFICE, holders_of
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.entries import project_actor, project_conflict, project_place, project_source
 from service.store.loading.facts import IndexedRecord, project_fact
+from service.store.loading.gathered import Gathered
 from service.store.loading.inputs import Inputs, stored_entry
-from service.store.loading.naming import Naming
 from service.store.loading.searching import Titles, designations, office_titles
 from service.store.record.record import Actor, Claim, Fact, Name, Place, Record, Source
 from service.store.rows import EntryRows, Key, Row
@@ -43,9 +43,7 @@ class Projection:
         self.record, counted = add_derived_facts(record)
         self.indexed = IndexedRecord(self.record, counted)
         self.inputs, self.stored = Inputs(self.indexed), stored
-        self.naming = Naming(self.record)
-        self._offices: dict[str, list[tuple[str, str | None]]] = {}
-        """Of each who may hold some the offices, with what they are made of."""
+        self.gathered = Gathered(self.record)
         self._designating: list[Claim] = []
         self._disputed: dict[str, Claim] = {}
         self._in_conflict = {slug for conflict in record.conflicts.values() for slug in conflict.claims}
@@ -58,10 +56,10 @@ class Projection:
     def entries(self) -> Iterator[EntryRows]:
         """Every source, fact, actor, place and conflict with its rows; without them where it is as it is stored."""
         for entry, _ in self._make("source", self._sources()):
-            self.naming.add(entry)
+            self.gathered.add(entry)
             yield entry
         for entry, fact in self._make("fact", self._facts()):
-            self.naming.add(entry)
+            self.gathered.add(entry)
             self._gather(fact, entry.inputs)
             yield entry
         yield from (entry for entry, _ in self._make("actor", self._actors()))
@@ -87,7 +85,7 @@ class Projection:
         """Note what entries behind the facts need of one."""
         if kind_of(fact) is OFFICE:
             for holder in holders_of(fact):
-                self._offices.setdefault(holder, []).append((fact.slug, inputs))
+                self.gathered.add_office(holder, fact.slug, inputs)
         self._designating += [claim for claim in fact.claims if claim.designates and claim.value]
         self._disputed |= {claim.slug: claim for claim in fact.claims if claim.slug in self._in_conflict}
 
@@ -112,39 +110,38 @@ class Projection:
 
     def _actors(self) -> Iterator[Plan[Actor]]:
         """The actors that something names."""
-        called, since = designations(self.record, self._designating), self.naming.known_since()
+        called, gathered = designations(self.record, self._designating), self.gathered
         for slug, actor in self.record.actors.items():
-            if day := since.get(key := Key("actor", (slug,))):
+            if day := gathered.known_since(key := Key("actor", (slug,))):
                 home = self.record.actors[actor.country].names if actor.country else ()
-                successors = [state for state in actor.successors if Key("actor", (state,)) in since]
+                successors = [state for state in actor.successors if gathered.known_since(Key("actor", (state,)))]
                 own = called.get(slug, ())
-                offices = self._offices.get(slug, ())
-                inputs = self.inputs.of_actor(actor, day, self.naming.ordinals(key), offices, own, successors)
+                offices = gathered.offices(slug)
+                inputs = self.inputs.of_actor(actor, day, gathered.ordinals(key), offices, own, successors)
                 yield Plan(actor, inputs, partial(self._project_actor, actor, day, own, home, successors))
 
     def _project_actor(
         self, actor: Actor, day: date, called: Iterable[Titles], home: Sequence[Name], successors: Iterable[str]
     ) -> EntryRows:
         cldr = self._territories[actor.code] if actor.code else {}
-        days = self.naming.days(Key("actor", (actor.slug,)))
+        days = self.gathered.days(Key("actor", (actor.slug,)))
         return project_actor(actor, day, cldr, days, [*self._titles_of(actor.slug), *called], home, successors)
 
     def _titles_of(self, actor: str) -> Iterator[Titles]:
-        for office, _ in self._offices.get(actor, ()):
+        for office, _ in self.gathered.offices(actor):
             yield from office_titles(self.indexed.snapshots(self.record.facts[office]), actor)
 
     def _places(self) -> Iterator[Plan[Place]]:
         """The places that something names."""
-        since = self.naming.known_since()
         for slug, place in self.record.places.items():
-            if day := since.get(key := Key("place", (slug,))):
-                inputs = self.inputs.of_place(place, day, self.naming.ordinals(key))
+            if day := self.gathered.known_since(key := Key("place", (slug,))):
+                inputs = self.inputs.of_place(place, day, self.gathered.ordinals(key))
                 yield Plan(place, inputs, partial(self._project_place, place, day))
 
     def _project_place(self, place: Place, day: date) -> EntryRows:
         state = self.record.actors.get(place.country or "") if place.kind == "COUNTRY" else None
         cldr = self._territories[state.code] if state and state.code else {}
-        days = self.naming.days(Key("place", (place.slug,)))
+        days = self.gathered.days(Key("place", (place.slug,)))
         return project_place(place, self.indexed.containers[place.slug], day, cldr, days)
 
     @cached_property
@@ -171,15 +168,20 @@ def project(record: Record) -> list[EntryRows]:
 
 def _in_order_of_reference(record: Record) -> Iterator[Source]:
     """The sources, those that others refer to before these."""
+    referred = {other for source in record.sources.values() for other in _referred_by(source)}
     done: set[str] = set()
 
     def with_referred(slug: str) -> Iterator[Source]:
         if slug not in done and slug in record.sources:
-            done.add(slug)
+            done.update({slug} & referred)
             source = record.sources[slug]
-            for other in (*source.supersedes, *filter(None, [source.transcript_of])):
+            for other in _referred_by(source):
                 yield from with_referred(other)
             yield source
 
     for slug in record.sources:
         yield from with_referred(slug)
+
+
+def _referred_by(source: Source) -> tuple[str, ...]:
+    return (*source.supersedes, *filter(None, [source.transcript_of]))

@@ -68,8 +68,7 @@ def add_actor_or_place(
         texts, last = [*names, *ids, *held, *around], same[-1]
         row = search_document(owner, same[0].known_from, last.known_until, texts, last.prominence)
         entry.add("search_text", row | _rise(same))
-    for span in levels:
-        _add_suggestions(entry, owner, span.known_from, span.known_until, span.level, [*names, *ids])
+    _add_suggestions(entry, owner, levels, [*names, *ids])
 
 
 def _held_at(titles: Iterable[Titles], day: date) -> tuple[Text, ...]:
@@ -110,8 +109,8 @@ def add_fact(entry: EntryRows, record: Record, snapshots: Sequence[Snapshot], li
     for start, end, (texts, weight) in snapshot_spans(snapshots, found_by):
         entry.add("search_text", search_document(owner, start, end, texts, weight))
     if kind.is_named:
-        for start, end, level_ in snapshot_spans(snapshots, lambda snapshot: level(snapshot.sayings.sources)):
-            _add_suggestions(entry, owner, start, end, level_, names)
+        levels = snapshot_spans(snapshots, lambda snapshot: level(snapshot.sayings.sources))
+        _add_suggestions(entry, owner, levels, names)
 
 
 def _texts(record: Record, snapshot: Snapshot, names: Sequence[Text], lines: Texts) -> Iterator[Text]:
@@ -151,8 +150,11 @@ def names_of_home(names: Iterable[Name]) -> list[Text]:
 
 
 def _add_suggestions(
-    entry: EntryRows, owner: Row, known_from: date, known_until: date, level_: int, names: Iterable[Text]
+    entry: EntryRows, owner: Row, levels: Iterable[tuple[date, date, int]], names: Iterable[Text]
 ) -> None:
-    days: Row = {"known_from": known_from, "known_until": known_until, "level": level_}
-    for each in beginnings(text.text for text in names):
-        entry.add("suggestion", {**owner, **days, **each._asdict()})
+    """`levels`: from when until when it is how well known."""
+    begun = [each._asdict() for each in beginnings(text.text for text in names)]
+    for known_from, known_until, level_ in levels:
+        days: Row = {"known_from": known_from, "known_until": known_until, "level": level_}
+        for each in begun:
+            entry.add("suggestion", {**owner, **days, **each})

@@ -17,7 +17,7 @@ from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
 from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
 from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.inputs import dump_named
-from service.store.loading.numbers import ENTRIES, Bare, Numbers
+from service.store.loading.numbers import ENTRIES, Bare, Numbers, StoredNumbers
 from service.store.loading.tallies import Recount
 from service.store.loading.touched import Touching
 from service.store.rows import EntryRows, Key, Row, tells_same
@@ -109,7 +109,8 @@ def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
     rows = 0
     for entry in entries:
         batch.append(entry)
-        rows += len(entry.rows)
+        # one that stays has no rows, and is kept with its batch all the same
+        rows += len(entry.rows) or 1
         if rows >= BATCH_ROWS:
             yield batch
             batch, rows = [], 0
@@ -128,17 +129,13 @@ class _Writer:
         self.recount = Recount(connection, is_known=not is_first)
         self.numbers = Numbers(connection, bare)
         # nothing is missing where all others stay
-        self.missing: dict[str, set[int]] = {table: set() if is_part else self._ids(table) for table in ENTRIES}
+        self.missing = {} if is_part else {table: StoredNumbers(connection, table) for table in ENTRIES}
         self._logged: list[LoggedChange] = []
         self._remade: list[EntryRows] = []
         self.has_kept = False
         """Whether of one entry nothing had to be made again."""
         self._told: set[Key] = set()
         """Those of the batch of which a reader is told something else than before."""
-        self.dates = {date for (date,) in connection.execute("SELECT text FROM edtf")}
-
-    def _ids(self, table: str) -> set[int]:
-        return {number for (number,) in self.connection.execute(f"SELECT id FROM {table}".encode())}
 
     # ------------------------------------------------------------------ a batch
 
@@ -172,7 +169,7 @@ class _Writer:
         digests = self.numbers.begin_batch(batch)
         for entry in batch:
             stored = digests.get(entry.key)
-            if stored is not None:
+            if stored is not None and entry.key.table in self.missing:
                 self.missing[entry.key.table].discard(self.numbers[entry.key])
             digest = entry.digest() if entry.rows else stored
             if digest is None or digest == stored:
@@ -227,9 +224,9 @@ class _Writer:
             for column in DATE_COLUMNS.get(table, ())
             if row.get(column) is not None
         }
-        if new := sorted(held - self.dates):
+        stored = self.connection.execute("SELECT text FROM edtf WHERE text = ANY(%s)", ([*held],))
+        if new := sorted(held - {date for (date,) in stored}):
             copy_rows(self.connection, "edtf", [date_row(date) for date in new])
-            self.dates |= {*new}
 
     def _delete_stale(self, changed: Sequence[EntryRows]) -> dict[Key, int]:
         """Delete what is written anew; the numbers of the claims, which stay."""
@@ -305,7 +302,7 @@ class _Writer:
 
     def remove_missing(self) -> None:
         """Delete the entries that have not come, and what nothing refers to any more."""
-        ids = {table: [*numbers] for table, numbers in self.missing.items()}
+        ids = {table: [*self.missing.get(table, ())] for table in ENTRIES}
         self.changes.removed.update({table: len(numbers) for table, numbers in ids.items() if numbers})
         for table in ids:
             write_log(self.connection, removals(self.connection, table, ids[table]), self.revision)

@@ -152,6 +152,7 @@ def _name_lexemes(words: Sequence[str]) -> Spots:
             yield place, JOINED + run, NAME
             for slip in deletion_lexemes(run) if is_forgiven else ():
                 yield place, slip, SLIPPED
+    whole = whole_name(words)
     for place in range(len(words)):
-        for lexeme in whole_name(words):
+        for lexeme in whole:
             yield place, lexeme, NAME

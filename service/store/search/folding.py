@@ -56,6 +56,7 @@ def to_latin(word: str) -> str:
     return sort_key(word.translate(APOSTROPHES)).translate(LATIN)
 
 
+@lru_cache(maxsize=4_096)
 def spelling_key(latin: str) -> str:
     """A word in Latin letters as no language writes it: ö and oe are o, w is v, j and y are i, doubles are single."""
     if len(latin) == 1:
