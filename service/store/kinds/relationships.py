@@ -32,6 +32,11 @@ def to_row(record: Record, snapshot: Snapshot) -> Row:
     }
 
 
+def names_two(slug: str) -> bool:
+    """Whether it is the slug of what stands between two."""
+    return "--" in slug
+
+
 def split_parties(slug: str) -> tuple[str, str]:
     """The two actors that the slug `A--B` of a relationship names."""
     one, _, other = slug.partition("--")

@@ -10,7 +10,7 @@ from itertools import accumulate
 from service.errors import SeedsInvalid
 from service.store.enums import Curation
 from service.store.kinds import kind_of
-from service.store.kinds.relationships import join_parties, pairs_of, split_parties
+from service.store.kinds.relationships import join_parties, names_two, pairs_of, split_parties
 from service.store.loading.temporary import temporary_tables
 from service.store.record.coding import Act, event_slug, to_event
 from service.store.record.record import Fact, Involvement, Record
@@ -18,8 +18,6 @@ from service.store.record.snapshots import involvement_since, seed_mistake
 
 CURATIONS: Sequence[str] = (Curation.CURATED.value, Curation.REVIEWED.value, Curation.IMPORTED.value)
 """From what somebody answers for to what nobody does."""
-PAIR = "--"
-"""Stands in the slugs of relationships alone."""
 
 
 def add_derived_facts(record: Record) -> tuple[Record, Mapping[str, date]]:
@@ -57,7 +55,7 @@ class Relationships(Mapping[str, date]):
 
     def _first(self, slug: str) -> int:
         query = "SELECT first FROM relationship WHERE slug = ?"
-        found = self._rows.execute(query, (slug,)).fetchone() if PAIR in slug else None
+        found = self._rows.execute(query, (slug,)).fetchone() if names_two(slug) else None
         if found is None:
             raise KeyError(slug)
         return int(found[0])
