@@ -4,9 +4,9 @@ One statement serves whom everything is told of and whom hardly anything is. Rea
 has a page full at once, while for the second all rows are looked through. So each condition with an index of its own
 tells the keys of the rows that can meet it, up to a bound, or that an index has just these in the order of the page.
 The statement has arms, of which one runs: where some condition has few keys, the rows of the fewest are looked up and
-sorted; else the rows are read in their order, those of the owner who has fewest where a condition leads to one, and no
-condition may lead, since many rows meet each. The keys of what an index has in order are not told: to read these rows
-until a page is full is never more than to look all of them up.
+sorted, and not asked for what these keys tell; else the rows are read in their order, those of the owner who has
+fewest where a condition leads to one, and no condition may lead, since many rows meet each. The keys of what an index
+has in order are not told: to read these rows until a page is full is never more than to look all of them up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,12 +65,13 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
     keys, owner, number = (sql_literal(f"(SELECT {name} FROM {choice})") for name in ("keys", "owner", "number"))
     places = {owned.place: owned for owned in (owned_in_order(rows, lead) for lead in leads) if owned}
     numbers = {place: number for number, place in enumerate(places)}
-    conditions = rows.all_conditions()
-    source, with_keys = rows.row.source(), [lead for lead in leads if lead.keys is not None]
+    conditions, groups = rows.all_conditions(), _by_keys(leads)
     arms = []
-    if with_keys:
+    for arm, group in enumerate(groups):
         of_keys = [keys.is_not_null(), _is_among(rows.row, f"{keys}::integer[]")]
-        arms.append(read(rows, source, *of_keys, *_of_looked_up(conditions, with_keys, leads)))
+        of_group = [sql_literal(f"(SELECT arm FROM {choice})") == int_literal(arm)] if groups[1:] else []
+        others = _of_each_row(_left_to_ask(conditions, group), leads)
+        arms.append(read(rows, rows.row.join_to_found(), *of_group, *of_keys, *others))
     # of an owner of many kinds there may be too many of one to be sorted
     finds_type = rows.row.relation.origin is None or is_earliest_first(rows)
     each_row = rows.all_conditions(finds_type=finds_type)
@@ -84,19 +85,24 @@ def led_rows(rows: Rows, leads: Sequence[Lead], read: Read) -> Select:
         arms += read_owned(rows, of_owner, owner, read, [*of_place, *_of_each_row(others, leads)])
     if all(owned.owner_column for owned in places.values()):
         # of what tells no keys there may be few, which PostgreSQL finds otherwise
-        is_fenced = with_keys and not rows.names_terms
-        base, others = (rows.row.join_one_by_one(), unled) if is_fenced else (source, conditions)
+        is_fenced = groups and not rows.names_terms
+        base, others = (rows.row.join_one_by_one(), unled) if is_fenced else (rows.row.source(), conditions)
         arms += read_all(rows, base, read, [keys.is_null(), number.is_null(), *others])
     found = select(sql_literal("*")).select_from(Union(*arms).subquery(union))
     return found.with_(choice, _choose(candidates)).with_(candidates, _candidates(rows, leads, numbers))
 
 
-def _of_looked_up(
-    conditions: Sequence[Expression], with_keys: Sequence[Lead], leads: Sequence[Lead]
-) -> list[Expression]:
-    """The conditions as they are asked of rows that are looked up; not that which the keys of all of them meet."""
-    met = {id(lead.condition) for lead in with_keys if lead.is_exact and len(with_keys) == 1}
-    return _of_each_row([each for each in conditions if id(each) not in met], leads)
+def _by_keys(leads: Sequence[Lead]) -> list[list[Lead]]:
+    """What tells keys, by the arm that looks these up: each whose keys meet its condition has one of its own."""
+    with_keys = [lead for lead in leads if lead.keys is not None]
+    others = [lead for lead in with_keys if not lead.is_exact]
+    return [*([lead] for lead in with_keys if lead.is_exact), *([others] if others else [])]
+
+
+def _left_to_ask(conditions: Sequence[Expression], group: Sequence[Lead]) -> list[Expression]:
+    """The conditions that the keys of a group do not meet by themselves."""
+    met = {id(lead.condition) for lead in group if lead.is_exact}
+    return [each for each in conditions if id(each) not in met]
 
 
 def _of_each_row(conditions: Sequence[Expression], leads: Sequence[Lead]) -> list[Expression]:
@@ -124,25 +130,27 @@ def _is_among(row: Row, keys: str) -> Expression:
 
 
 def _choose(candidates: str) -> Select:
-    """The fewest keys, null where all have too many or an owner has less; and the owner of fewest rows, null where
-    there is none.
+    """The fewest keys with the arm that looks them up, null where all have too many or an owner has less; and the owner
+    of fewest rows, null where there is none.
     """
     owner = f"FROM {candidates} WHERE number IS NOT NULL ORDER BY count LIMIT 1"
     keys = (
-        f"SELECT keys FROM {candidates} WHERE cardinality(keys) <= most"
-        f" AND cardinality(keys) <= coalesce((SELECT count {owner}), {UNKNOWN}) ORDER BY cardinality(keys) LIMIT 1"
+        f"FROM {candidates} WHERE cardinality(keys) <= most"
+        f" AND cardinality(keys) <= coalesce((SELECT count {owner}), {UNKNOWN}) ORDER BY cardinality(keys), arm LIMIT 1"
     )
-    queries = {"keys": keys, "owner": f"SELECT owner {owner}", "number": f"SELECT number {owner}"}
+    places = {"keys": keys, "arm": keys, "owner": owner, "number": owner}
+    queries = {name: f"SELECT {name} {place}" for name, place in places.items()}
     return select(*(sql_literal(f"({query})").label(name) for name, query in queries.items()))
 
 
 def _candidates(rows: Rows, leads: Sequence[Lead], numbers: Numbers) -> Select:
-    """Of each lead the keys and how many are looked up at most, or the only owner, by which arm its rows are read, and
-    how many there are.
+    """Of each lead the keys, which arm looks them up and how many at most, or the only owner, by which arm its rows are
+    read, and how many there are.
     """
-    values = ", ".join(f"({_values(rows, lead, numbers)})" for lead in leads)
+    arms = {id(lead): str(arm) for arm, group in enumerate(_by_keys(leads)) for lead in group}
+    values = ", ".join(f"({arms.get(id(lead), 'NULL')}, {_values(rows, lead, numbers)})" for lead in leads)
     # fenced, or each array would be made for each of its uses
-    given = f"(SELECT * FROM (VALUES {values}) AS given (keys, most, owner, number, count) OFFSET 0) AS lead"
+    given = f"(SELECT * FROM (VALUES {values}) AS given (arm, keys, most, owner, number, count) OFFSET 0) AS lead"
     return select(sql_literal("*")).select_from(given)
 
 

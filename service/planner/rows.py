@@ -166,10 +166,16 @@ class Row:
         """Its own table."""
         return self.relation.table.alias(self.alias)
 
-    def join(self, source: str, joins: Mapping[JoinedTable, str]) -> str:
+    def join(self, source: str, joins: Mapping[JoinedTable, str], how: str = "JOIN") -> str:
         for joined, alias in joins.items():
-            source += f" JOIN {joined.table.alias(alias)} ON {self.join_condition(joined, alias)}"
+            source += f" {how} {joined.table.alias(alias)} ON {self.join_condition(joined, alias)}"
         return source
+
+    def join_to_found(self) -> str:
+        """The same, joined to rows that are found by their keys: PostgreSQL leaves out a table of which nothing is
+        read, since it has just one row for each.
+        """
+        return self.join(self.base(), self.joins, "LEFT JOIN")
 
     def join_one_by_one(self) -> str:
         """The same, joined to one row after the other: however few rows PostgreSQL expects to meet a condition, it

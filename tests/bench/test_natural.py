@@ -134,6 +134,14 @@ def test_where_many_meet_a_filter_they_are_read_in_the_order_of_the_page(in_orde
         assert "Sort" not in {node["Node Type"] for node in nodes(arm)}
 
 
+@pytest.mark.parametrize("name", ["quotes: quotes at a meeting", "quotes: quotes at a meeting as of a day"])
+def test_what_is_looked_up_is_not_asked_for_what_its_keys_tell(store: str, name: str) -> None:
+    """Whoever looks up the quotes of a meeting does not read again at which meeting each was said."""
+    union = next(node for node in planned(store, name) if node["Node Type"] in ("Append", "Merge Append"))["Plans"]
+    looked_up, *_ = [arm for arm in union if arm["Parent Relationship"] == "Member"]
+    assert {node.get("Relation Name") for node in nodes(looked_up)} - {None} == {"snapshot"}
+
+
 @pytest.mark.parametrize("name", ["facts: facts of a rare one", "others: events of a hub as of a day, latest first"])
 def test_what_an_actor_is_in_is_not_looked_up_again(in_order: str, name: str) -> None:
     """The row by which an actor is in a fact tells in which roles."""
