@@ -156,6 +156,8 @@ RANK = (
         SELECT FROM actor_rank AS same
         WHERE same.actor_id = ranked.actor_id AND actor_slug = slug AND same.facts = coalesce(tallied.facts, 0)
     )
+    -- all are found before the first is written: else the table is looked through for each, as far as it is filled
+    ORDER BY coalesce(facts, 0) DESC, slug
     ON CONFLICT (actor_id) DO UPDATE SET actor_slug = excluded.actor_slug, facts = excluded.facts
     """,
 )
