@@ -1,9 +1,14 @@
 """What the arguments of fields mean: one meaning for each name, wherever it stands, but for a few fields."""
 
+SLUG_OF_ACTOR = "Names the entry, in lower case with hyphens; a former one does too, and so does its Wikidata id."
 ARGUMENTS = {
     "id": "An id that the register gave.",
     "ids": "Ids that the register gave, at most 100.",
-    "slug": "Names the entry, in lower case with hyphens; a former one does too, and of an actor its Wikidata id.",
+    "slug": "Names the entry, in lower case with hyphens; a former one does too.",
+    "actor.slug": SLUG_OF_ACTOR,
+    "leader.slug": SLUG_OF_ACTOR,
+    "organisation.slug": SLUG_OF_ACTOR,
+    "person.slug": SLUG_OF_ACTOR,
     "code": "ISO 3166-1 alpha-2 or alpha-3, ISO 3166-3 of a former state, the slug, or the Wikidata id.",
     "asOf": "Answers with what sources published on or before this day had told - not with what had happened by then.",
     "filter": "Only those for which all given fields hold.",
@@ -26,12 +31,13 @@ ARGUMENTS = {
     "to": "Slug of the person whom it ends with.",
     "maxLength": "Most steps, 1 to 6.",
     "setting": "Only meetings of these settings; what is no meeting counts as without it.",
-    "between": "Two slugs.",
+    "between": "Two slugs, Wikidata ids or, of states, ISO 3166 codes.",
     "date": "Only events dated in this range.",
     "meetingCount.date": "Only meetings dated in this range.",
     "network.date": "Only what is dated in this range.",
     "network.first": "How many ties, 0 to 100.",
     "around": "Slug of the person whom it is about: his own ties, and those between whom he is tied to.",
     "by": "What to group by.",
+    "suggest.text": "A name, or how one begins.",
     "text": 'What to look for: words, "phrases", -not, or. The last word is taken for the beginning of one.',
 }

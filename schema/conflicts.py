@@ -43,7 +43,7 @@ def _is_withdrawn(row: Row) -> Expression:
     return _standing_claims(row).count() < int_literal(2)
 
 
-@strawberry.type(description="Claims that do not agree. No verdict: `rank` says which the register shows.")
+@strawberry.type(description="Claims that do not agree. No verdict: `decides` says which of them the register shows.")
 @relation(CONFLICT)
 class Conflict(Entry):
     property: str = column("The property that they speak to.")

@@ -140,7 +140,9 @@ class Fact(Entry):
         _sources, "Who says it, each source once; `totalCount` says how many.", rows=20
     )
     decided_by: Annotated["Claim", strawberry.lazy("schema.claims")] | None = sql(
-        _deciding_claim, "The claim whose value the register shows for a property; null where there is none."
+        _deciding_claim,
+        "The claim whose value the register shows for a property; null where there is none.",
+        parameters={"property": slugs.PROPERTIES},
     )
     conflicts: list[Annotated["Conflict", strawberry.lazy("schema.conflicts")]] = sql(
         _conflicts, "Where its claims do not agree.", rows=1

@@ -137,7 +137,7 @@ class Hints:
                 return self._orders(named)
             given = _text_of(value.fields[0].value) if value.fields else "..."
             wanted = f"[{given}]" if is_list_type(nullable) and not given.startswith("[") else given
-            return self._hint(f"A filter takes values, no operators: write `{name}: {wanted}`.", "filters")
+            return self._hint(f"Values are given here, no operators: write `{name}: {wanted}`.", "filters")
         if isinstance(value, StringValueNode) and getattr(named, "name", "") == "DateRange":
             range_ = f"year: {value.value}" if YEAR.fullmatch(value.value) else f"from: {_text_of(value)}"
             return self._hint(f"Write `{name}: {{{range_}}}`.", "filters")
@@ -176,15 +176,8 @@ class Hints:
 
 
 def _place(node: Node) -> tuple[str, object]:
-    """Where a node stands; a value is told by its text, since a wrong one is a copy without a place."""
-    return node.kind, print_ast(node) if _is_short(node) else node.loc and node.loc.start
-
-
-def _is_short(node: Node) -> bool:
-    """Whether it is a value that hints are given for: a text, or an object that holds no others."""
-    if isinstance(node, ObjectValueNode):
-        return not any(isinstance(member.value, ObjectValueNode) for member in node.fields)
-    return isinstance(node, StringValueNode)
+    """Where a node stands."""
+    return node.kind, node.loc and node.loc.start
 
 
 class _Finder(Visitor):

@@ -10,14 +10,20 @@ from graphql import (
     FloatValueNode,
     GraphQLError,
     GraphQLFloat,
+    GraphQLInputType,
     GraphQLSchema,
     IntValueNode,
+    ListValueNode,
+    Node,
+    ObjectValueNode,
     ValidationRule,
     ValueNode,
     get_named_type,
+    print_ast,
     specified_rules,
     validate,
 )
+from graphql.language.visitor import VisitorAction
 from graphql.validation import (
     ASTValidationRule,
     OverlappingFieldsCanBeMergedRule,
@@ -36,12 +42,31 @@ CUT_SHORT = "What is wrong here is long; there may be more."
 
 
 class Values(ValuesOfCorrectTypeRule):
-    """Each mistake of this rule quotes the whole value: one that is long is the last."""
+    """Each mistake of this rule quotes the whole value: one that is long is the last. It tells where it stands too."""
+
+    value: ValueNode
+
+    def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
+        self.value = node
+        return super().is_valid_value_node(node, input_type)
 
     def report_error(self, error: GraphQLError) -> None:
+        if not error.locations:
+            # of a scalar, or of a copy in which variables stand for values
+            place = _find(error.nodes[0] if error.nodes else None, self.value)
+            error = GraphQLError(error.message, place, extensions=error.extensions)
         super().report_error(error)
         if len(error.message) > MAX_MESSAGE_LENGTH:
             raise ValidationAbortedError(CUT_SHORT)
+
+
+def _find(copy: Node | None, within: ValueNode) -> ValueNode | None:
+    """The value, or the one within it, of which a copy was made."""
+    if copy is None or print_ast(copy) == print_ast(within):
+        return within
+    fields = within.fields if isinstance(within, ObjectValueNode) else ()
+    values = within.values if isinstance(within, ListValueNode) else [each.value for each in fields]
+    return next(filter(None, (_find(copy, each) for each in values)), None)
 
 
 class FloatDefaults(ValidationRule):

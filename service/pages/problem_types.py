@@ -47,7 +47,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     ),
     "METHOD_NOT_ALLOWED": ProblemType(
         405,
-        "It is asked in another way here",
+        "This method is not allowed here",
         "This address is meant for programs, which ask it in another way than a browser does.",
         "Go on with one of the pages.",
     ),

@@ -122,7 +122,7 @@ def cost_error(limit: str, asked: float, allowed: float, path: Path, share: floa
     where = ".".join(path)
     message = (
         f"The operation asks for too much: about {asked:,.0f} {unit}, and {allowed:,.0f} are allowed. "
-        f"Most of it, {share:,.0f}, is `{where}`."
+        f"The field that costs most is `{where}`: {share:,.0f}."
     )
     return operation_error(
         message,

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.http.conftest import Ask
+
 JSON = {"content-type": "application/json"}
 GRAPHQL = {"accept": "application/graphql-response+json"}
 FINE = b'{"query":"{ __typename }"}'
@@ -208,3 +210,17 @@ def test_the_true_reason_is_told_of_too_many_parameters(endpoint: str) -> None:
     (error,) = json.loads(body)["errors"]
     assert "16" in error["message"]
     assert "UTF-8" not in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "column"),
+    {
+        "{ summits(asOf: 20190101) { totalCount } }": 17,
+        "{ summits(orderBy: {date: DESC}) { totalCount } }": 20,
+        "{ summits(first: {a: 1}) { totalCount } }": 18,
+        "{ summits(filter: {status: [HELD], date: {match: 3}}) { totalCount } }": 50,
+    }.items(),
+)
+def test_a_value_of_another_type_is_told_with_its_place(ask: Ask, query: str, column: int) -> None:
+    (error,) = ask(query).body["errors"]
+    assert error["locations"] == [{"line": 1, "column": column}]

@@ -79,7 +79,7 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
         pytest.skip("it is of today alone")
     page = await client.get(path, params={"as_of": "2019-01-01"}, headers=BROWSER)
     assert page.status_code == 200
-    assert "You look from" in page.text
+    assert "You see the record as of" in page.text
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/summits", "/search?text=kim"])

@@ -21,7 +21,7 @@ TYPENAMES = {
 
 
 def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
-    """A row for each former slug of an entry that is stored, and for each Wikidata id.
+    """A row for each former slug of an entry that is stored, and for each Wikidata id and ISO 3166 code.
 
     Raises SeedsInvalid where a slug is not former at all.
     """
@@ -36,15 +36,19 @@ def alias_rows(connection: psycopg.Connection, aliases: Aliases) -> list[Row]:
                 )
             if slug and (typename := typenames.get(slug)):
                 rows.append({"entries": table, "former": former, "slug": slug, "typename": typename})
-    return rows + _wikidata_rows(connection)
+    return rows + _identifier_rows(connection)
 
 
-def _wikidata_rows(connection: psycopg.Connection) -> list[Row]:
-    """A row for the Wikidata id of each stored actor that has one."""
-    query = "SELECT wikidata, slug, typename FROM actor WHERE wikidata IS NOT NULL ORDER BY slug"
+def _identifier_rows(connection: psycopg.Connection) -> list[Row]:
+    """A row for the Wikidata id of each stored actor that has one, and for the ISO 3166 codes of each state."""
+    query = """
+        SELECT former, slug, typename
+        FROM actor, unnest(ARRAY[wikidata, code, alpha3, former_code]) AS former
+        WHERE former IS NOT NULL ORDER BY slug, former
+    """
     return [
-        {"entries": "actor", "former": wikidata, "slug": slug, "typename": typename}
-        for wikidata, slug, typename in connection.execute(query)
+        {"entries": "actor", "former": former, "slug": slug, "typename": typename}
+        for former, slug, typename in connection.execute(query)
     ]
 
 

@@ -140,7 +140,7 @@ class PlaceWithin(Table, table=True):
 
 
 class Alias(Table, table=True):
-    """A former slug, or a Wikidata id, with the present slug of the same entry, which stands in the table `entries`."""
+    """A former slug, a Wikidata id or an ISO 3166 code, with the present slug of the entry, which is in `entries`."""
 
     __tablename__ = "alias"
     __table_args__ = (
