@@ -1,6 +1,6 @@
 """A row with what is known beside it: who its people are, and how its days, places and passages are cited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.importers.histstate.citing import RowText
@@ -31,10 +31,12 @@ class Context:
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
         """Whether a row gives somebody a name that is none of those that he is known by."""
+        return self.identities.is_called_otherwise(sighting, self.names_of(person))
+
+    def names_of(self, person: Person) -> Sequence[str]:
+        """What somebody is known as otherwise than by the rows."""
         usual = self.usual.get(person.slug)
-        return self.identities.is_called_otherwise(
-            sighting, person.known.names if person.known else [usual] if usual else []
-        )
+        return person.known.names if person.known else [usual] if usual else []
 
 
 @dataclass(frozen=True)

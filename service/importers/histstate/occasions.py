@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -61,7 +62,8 @@ def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
         return (), "", text
     # the only two whom a row names without their titles
     listing = read_people(text[match.end() :].replace("Roosevelt and", "President Roosevelt and"))
-    return listing.items, listing.rest, text[: match.start()].strip()
+    items = tuple(replace(one, words=one.name) if one.words not in text else one for one in listing.items)
+    return items, listing.rest, text[: match.start()].strip()
 
 
 @cache
