@@ -112,8 +112,9 @@ def _level(row: RowContext, encounter: Encounter) -> str:
     if encounter.gathering:
         return "MINISTERS" if encounter.gathering.is_of_ministers else "LEADERS"
     americans = [*_americans(row, encounter)]
+    is_american = bool(americans) or encounter.side in (AmericanSide.OFFICE, AmericanSide.IMPLIED)
     sides = (
-        [americans, *(party.people for party in encounter.parties)]
+        [*([americans] if is_american else []), *(party.people for party in encounter.parties)]
         if encounter.parties
         else [[one] for one in americans]
     )
