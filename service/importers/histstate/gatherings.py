@@ -36,15 +36,19 @@ def describe_gatherings(readings: Iterable[Reading]) -> dict[str, Gathering]:
 
 
 def name_gathering(gathering: Gathering, place: Texts | None, series: Mapping[str, Texts]) -> dict[str, str]:
-    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name."""
+    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name.
+
+    In none of the other languages where the place has no name in it: a name is in one language.
+    """
     names = {"en": gathering.name, **series.get(gathering.series, {})}
-    return {language: _name_in(name, gathering.year, place, language) for language, name in names.items()}
+    known = {language: name for language, name in names.items() if place is None or language in place}
+    return {language: _name_in(name, gathering.year, place, language) for language, name in known.items()}
 
 
 def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
     if str(year) in name:
         return name
-    where = (place or {}).get(language) or (place or {}).get("en")
+    where = place[language] if place else ""
     return f"{name}, {where} {year}" if where and where not in name else f"{name} {year}"
 
 
