@@ -113,3 +113,31 @@ def test_guests_who_met_without_the_president_met_at_their_own_level(make: Made)
     ]  # fmt: skip
     made = make([], rows)
     assert (made["visit-1"]["level"], made["visit-2"]["level"]) == ("MINISTERS", "OFFICIALS")
+
+
+@pytest.mark.parametrize(
+    ("text", "programme"),
+    [
+        ("Met with President Dreifuss. Addressed ILO Conference.", ["an address to ILO Conference"]),
+        ("Met with President Dreifuss. Addressed the World Economic Forum and the Diet.",
+         ["an address to the World Economic Forum", "an address to the Diet"]),
+        ("Met with President Dreifuss and delivered and address at the University.", ["an address at the University"]),
+        ("Met with President Dreifuss. Exchanged ratifications of the INF Treaty.",
+         ["the exchange of ratifications of the INF Treaty"]),
+        ("Invited by President Dreifuss to sign a protocol. Met with President Dreifuss.",
+         ["the signing of a protocol"]),
+        # it is the meeting that has these days
+        ("Met with President Dreifuss to sign a protocol June 16.", []),
+    ],
+)  # fmt: skip
+def test_addresses_and_signings_stand_in_the_programme(make: Made, text: str, programme: list[str]) -> None:
+    made = make([trip("1", "William J. Clinton", "1999-06-15", "1999-06-17", "Switzerland", text, "Geneva")], [])
+    assert [*made["trip-1-switzerland"].get("programme", ())] == programme
+
+
+def test_a_memorial_service_was_for_somebody(make: Made) -> None:
+    text = "Attended the Richard Holbrooke Memorial Service."
+    made = make([], [visit("1", "President Asif Ali Zardari", "2011-01-14", "2011-01-14", "Pakistan", text)])
+    assert {slug: entry["act"] for slug, entry in made.items()} == {
+        "memorial-service-richard-holbrooke-2011": {"en": "Memorial service for Richard Holbrooke"}
+    }

@@ -58,8 +58,12 @@ def name_occasion(gathering: Gathering) -> str:
         is_called_so = "commemorat" in gathering.words.lower()
         words = f"the {gathering.words}" if gathering.words[0].isdigit() else gathering.words
         return words[0].upper() + words[1:] if is_called_so else f"Commemoration of {words}"
-    match = _FOR.search(gathering.words)
-    return f"{gathering.name} {match[1]} {match[2]}" if match and gathering.series in _OF_SOMEBODY else gathering.name
+    if gathering.series not in _OF_SOMEBODY:
+        return gathering.name
+    if match := _FOR.search(gathering.words):
+        return f"{gathering.name} {match[1]} {match[2]}"
+    match = re.fullmatch(rf"(?:the )?(.+) {gathering.name}", gathering.words, re.IGNORECASE)
+    return f"{gathering.name} for {match[1]}" if match else gathering.name
 
 
 def keep_bilateral(tolds: Iterable[Told]) -> None:

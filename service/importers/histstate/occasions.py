@@ -100,7 +100,7 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
 
 
 def _to_title(match: re.Match[str]) -> str:
-    """All that the row calls a gathering: what a series is known by is often part of its name. That of a body is none."""
+    """All that the row calls a gathering: what a series is known by is often part of it; the name of a body is none."""
     before, behind = _TITLE_BEFORE.search(match.string[: match.start()]), _TITLE_BEHIND.match(match.string, match.end())
     title = f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
     return title if _CALLS_A_MEETING.search(title) else ""

@@ -79,14 +79,17 @@ def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it."""
+    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it as well."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     found = list(find_gatherings(clause.body, notes.row.start))
     if phrase.act == ActKind.ADDRESSED and _is_address_to_another_gathering(notes, clause):
         read_attended(notes, clause, phrase)
         # "addressed the Rio de Janeiro Conference and the Brazilian Congress"
-        if others := clause.body[found[-1][1].end() :].partition(" and ")[2]:
+        behind = clause.body[found[-1][1].end() :]
+        others = behind.partition(" and ")[2]
+        notes.add_act(clause, ActKind.ADDRESSED, clause.body.removesuffix(f" and {others}"))
+        if others:
             notes.add_act(clause, ActKind.ADDRESSED, others)
         return
     if phrase.act == ActKind.SIGNED and found:
