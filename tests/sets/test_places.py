@@ -27,7 +27,7 @@ def city(zone: str, language: str) -> str:
 
 def zones() -> dict[str, str]:
     """The zone that is called by a city, by the city's slug."""
-    names = {zone for language in ("ru", "ko") for zone in Locale(language).time_zones}
+    names = {str(zone) for language in ("ru", "ko") for zone in Locale(language).time_zones}
     return {city(zone, "en").lower().replace(" ", "-"): zone for zone in names} | CITIES
 
 
