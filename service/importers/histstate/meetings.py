@@ -27,6 +27,7 @@ from service.importers.histstate.tables import Phrase, alternatives, state_slug,
 from service.store.enums import DateBasis, MeetingStatus
 
 _ATTENDING = re.compile(r"\battending (?=an? |the )")
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A-Z])")
 
 
@@ -117,8 +118,9 @@ def imply_president(notes: Notes) -> None:
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
         meeting = notes.to_encounter(clause, "")
-    is_on_its_day = meeting.day.basis is DateBasis.STATED and notes.row.start != notes.row.end
-    day = meeting.day if is_on_its_day and "/" not in meeting.day.edtf else _some_day(meeting.day)
+    # a day that the clause itself gives, of a stay of several
+    is_its_day = meeting.day.basis is DateBasis.STATED and _IS_DAY.fullmatch(meeting.day.edtf)
+    day = meeting.day if is_its_day and notes.row.start != notes.row.end else _some_day(meeting.day)
     meeting = replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),))
     notes.encounters.insert(next(iter(with_president), len(notes.encounters)), meeting)
 
