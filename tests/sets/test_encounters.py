@@ -288,12 +288,40 @@ def test_a_summit_that_only_meetings_beside_it_tell_of_stands_in_their_programme
         ("NATO and EU Summit Meetings", "EU Summit"),
         ("the Special Summit of the Americas", "Special Summit of the Americas"),
         ("a World Leader Summit at the start of the COP26", "World Leader Summit at the start of the COP26"),
+        ("a meeting of NATO Heads of Government", "meeting of NATO Heads of Government"),
     ],
 )
 def test_a_gathering_has_its_whole_name(make: Made, words: str, title: str) -> None:
     row = ("1", "Barack Obama", "2016-04-20", "2016-04-21", "Saudi Arabia", f"Attended {words}.", "Riyadh")
     made = make([trip(*row)], [])
     assert [*{told for entry in made.values() for told in entry.get("title", ())}] == [title]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attended summit with leaders of the Bucharest Nine.",
+        "Addressed North Atlantic Council.",
+        "Attended the Pacific Alliance and APEC meetings.",
+    ],
+)
+def test_a_body_is_no_title_of_its_meeting(make: Made, text: str) -> None:
+    made = make([trip("1", "Barack Obama", "2016-04-20", "2016-04-21", "Peru", text, "Lima")], [])
+    assert [entry["slug"] for entry in made.values() if "title" in entry] == []
+
+
+def test_a_summit_of_business_is_none_of_leaders(make: Made) -> None:
+    text = "Attended the Asia-Pacific Economic Cooperation’s CEO Summit Meetings."
+    made = make([trip("1", "Barack Obama", "2010-11-12", "2010-11-14", "Japan", text, "Yokohama")], [])
+    assert {slug: entry["act"] for slug, entry in made.items()} == {"apec-ceo-summit-2010": {"en": "APEC CEO summit"}}
+
+
+def test_who_met_the_leaders_of_a_body_was_at_no_summit(make: Made) -> None:
+    text = "Met with leaders of the Gulf Cooperation Council."
+    made = make([trip("1", "Donald J. Trump", "2017-05-20", "2017-05-22", "Saudi Arabia", text)], [])
+    assert made["gcc-summit-2017"]["names"]["COMMON"] == {
+        "en": "Meeting with the leaders of the Gulf Cooperation Council 2017"
+    }
 
 
 def test_what_was_done_beside_a_summit_is_told_of_the_stay(make: Made) -> None:
@@ -424,7 +452,7 @@ def test_a_gathering_was_where_no_other_meeting_of_the_trip_was(make: Made) -> N
     )
     stay = ("George W. Bush", "2001-07-20", "2001-07-24", "Italy", text)
     made = make([trip("1", *stay, "Genoa, Castel Gandolfo, Rome")], [])
-    assert made["g8-2001"]["place"] == {"genoa": ["histstate-trip-1 p9s1 inferred"]}
+    assert made["g8-2001"]["place"] == {"genoa": ["histstate-trip-1 p8 inferred"]}
     open_which = make([trip("1", *stay, "Genoa, Turin, Castel Gandolfo, Rome")], [])
     assert [*open_which["g8-2001"]["place"]] == ["italy"]
 

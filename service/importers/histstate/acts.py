@@ -159,7 +159,7 @@ _STAYS: tuple[tuple[StayKind, dict[str, str]], ...] = (
     ),
 )
 _VISIT = {"en": "Visit", "de": "Besuch", "fr": "Visite", "ru": "Визит", "ko-Kore": "방문"}
-LONGEST = 12
+LONGEST = 13
 """Words of a row that may stand as a value; more would be its prose."""
 _LONGEST_LIST = 5
 """The same of places that were visited."""

@@ -109,6 +109,7 @@ class Building:
             tables["coordinates"],
             kinds,
             tables["towns"],
+            tables["languages"],
         )
         words = []
         for key, reading in self.readings.items():

@@ -16,7 +16,7 @@ _ABBREVIATED = re.compile(
 
 _FULL_STOP = re.compile(r"[.;][\"”’)\]]*\s+|\s(?=\[)")
 _JOINT = re.compile(
-    r" (?=to discuss |in an exchange |in exchange |in ceremon(?:y|ies) |as part of a )"
+    r" (?=to discuss |to sign [^\d.;]+[.;]|in an exchange |in exchange |in ceremon(?:y|ies) |as part of a )"
     r"|\.?,? and (?:with )?|,\s+|\.?\s+(?=[A-Z(])"
 )
 """Where a clause may begin within a sentence."""
@@ -25,7 +25,7 @@ _TRAILING = re.compile(r"(?:(?<!Jr)(?<!U\.S)(?<!U\.N)(?<!D\.C)\.|[,;]|(?:^|[,;]?
 """What stands between a clause and the next, and belongs to neither."""
 
 _BEFORE_ANY = re.compile(r"(?:\A|[.;,)\]”\"]\s*|\b(?:and|with) )\Z")
-_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |in (?:an )?exchange |in ceremon(?:y|ies) |as part of a ")
+_OPENS_ANYWHERE = re.compile(r"\(|\[|to discuss |to sign |in (?:an )?exchange |in ceremon(?:y|ies) |as part of a ")
 _UNPUNCTUATED = ("TRAVEL", "PRESENT")
 """What a clause may say that begins where the row forgot its full stop."""
 

@@ -1,6 +1,6 @@
 """A row with what is known beside it: who its people are, and how its days, places and passages are cited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.importers.histstate.citing import RowText
@@ -31,10 +31,12 @@ class Context:
 
     def is_called_otherwise(self, person: Person, sighting: Sighting) -> bool:
         """Whether a row gives somebody a name that is none of those that he is known by."""
+        return self.identities.is_called_otherwise(sighting, self.names_of(person))
+
+    def names_of(self, person: Person) -> Sequence[str]:
+        """What somebody is known as otherwise than by the rows."""
         usual = self.usual.get(person.slug)
-        return self.identities.is_called_otherwise(
-            sighting, person.known.names if person.known else [usual] if usual else []
-        )
+        return person.known.names if person.known else [usual] if usual else []
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,15 @@ class RowContext:
         return mention.words if is_told else f"{mention.words} of {name}"
 
     def cite_day(self, day: Day, address: str) -> Citation:
-        """Where a day stands: in the sentence, or in the row's own fields."""
+        """Where a day stands: in the row's own fields, else in the sentence; what follows from both, in the prose."""
         stay = self.reading.stay.days
-        marks = () if day.basis is DateBasis.STATED else (day.basis.value.lower(),)
-        is_of_stay = day.basis is DateBasis.INFERRED or (stay is not None and day.edtf == stay.edtf)
-        cite = self.text.cite_days() if is_of_stay else replace(self.text.cite(address), context=(self.text.days(),))
+        is_stated = day.basis is DateBasis.STATED
+        marks = () if is_stated else (day.basis.value.lower(),)
+        if stay is None or day.edtf in (stay.edtf, f"[{stay.edtf.replace('/', '..')}]"):
+            cite = self.text.cite_days()
+        else:
+            told = self.text.cite(address) if is_stated else self.text.cite_prose()
+            cite = replace(told, context=(self.text.days(),))
         return replace(cite, marks=marks)
 
     def find_place(self, words: str, address: str) -> tuple[str, Citation]:
@@ -93,6 +99,8 @@ class RowContext:
         stay = self.reading.stay
         state = (self.home or UNITED_STATES) if self.is_trip else UNITED_STATES
         if words and (words not in stay.places or len(stay.places) > 1):
+            if self.is_trip and words not in self.text.row.remarks:
+                cite = self.text.cite_place()
             return self.context.places.find(words, state), cite
         if self.is_trip:
             place = self.context.places.find(stay.places[0], state) if len(stay.places) == 1 else state
@@ -105,4 +113,5 @@ class RowContext:
 def mark(cite: Citation, encounter: Encounter) -> Citation:
     """The citation with the mark of how certain the encounter is, before its own."""
     word = MARKS.get(encounter.factuality)
-    return replace(cite, marks=(word, *cite.marks)) if word else cite
+    marks = ("inferred",) if word == "likely" and not cite.marks else cite.marks
+    return replace(cite, marks=(word, *marks)) if word else cite

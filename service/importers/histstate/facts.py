@@ -8,11 +8,18 @@ from service.importers.histstate.citing import RowText
 from service.importers.histstate.context import Context, RowContext
 from service.importers.histstate.merging import bounds
 from service.importers.histstate.participants import add_people, add_person
-from service.importers.histstate.particulars import add_particulars, add_programme, add_stay
+from service.importers.histstate.particulars import (
+    add_particulars,
+    add_programme,
+    add_stay,
+    is_of_stay,
+    is_with_others,
+)
 from service.importers.histstate.parties import split_parties
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import AmericanSide, Encounter, EncounterKind, Reading
 from service.importers.histstate.told import Told
+from service.store.enums import DateBasis
 
 
 def tell(reading: Reading, text: RowText, context: Context) -> list[Told]:
@@ -61,9 +68,18 @@ def _is_home(row: RowContext, encounter: Encounter) -> bool:
     if encounter.kind is not EncounterKind.MEETING:
         return False
     if row.is_trip:
+        if _is_on_one_of_many_days(row, encounter):
+            return False
         return any(party.state and party.state.slug == row.home for party in encounter.parties)
     people = [one for party in encounter.parties for one in party.people]
     return encounter.side is not AmericanSide.ABSENT and any(one in row.reading.stay.travellers for one in people)
+
+
+def _is_on_one_of_many_days(row: RowContext, encounter: Encounter) -> bool:
+    """Whether the row has it on some day of an official visit to the state, which then is more than it."""
+    stay, day = row.reading.stay, encounter.day
+    is_visit = any(one.kind in VISITS for one in stay.kinds)
+    return is_visit and stay.days is not None and day.basis is DateBasis.STATED and day.edtf != stay.days.edtf
 
 
 def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
@@ -71,9 +87,10 @@ def _is_stay_left(row: RowContext, told: Sequence[Told]) -> bool:
     if not told or _is_anybody_left(row, told) or not any(_is_on_stay(row, one) for one in told):
         return True
     kinds = {one.kind for one in row.reading.stay.kinds}
+    acts = [act for act in row.reading.acts if describe_act(act) and is_of_stay(row, act)]
     if any(_is_home(row, one) for one in row.reading.encounters):
-        return False
-    if any(describe_act(act) for act in row.reading.acts):
+        return any(is_with_others(row, act) for act in acts)
+    if acts:
         return True
     return bool(kinds & VISITS if any(one.key and one.noun == "meetings" for one in told) else kinds)
 
@@ -109,8 +126,12 @@ def _tell_stay(row: RowContext, slugs: Counter[str]) -> Told:
     if stay.days:
         told.add("date", stay.days.edtf, row.cite_day(stay.days, cite.address))
     place, where = row.find_place("", cite.address)
+    if not row.is_trip and place != UNITED_STATES:
+        where = row.text.cite_words(f"p{row.text.row.prose_paragraph}", stay.places[0])
     told.add("place", place, where)
-    add_programme(row, told)
+    is_alone = not any(_is_home(row, one) for one in row.reading.encounters)
+    acts = (act for act in row.reading.acts if is_alone or is_with_others(row, act))
+    add_programme(row, told, (act for act in acts if is_of_stay(row, act)))
     return told
 
 

@@ -36,15 +36,19 @@ def describe_gatherings(readings: Iterable[Reading]) -> dict[str, Gathering]:
 
 
 def name_gathering(gathering: Gathering, place: Texts | None, series: Mapping[str, Texts]) -> dict[str, str]:
-    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name."""
+    """`G7 summit, Ottawa 1981` by language; in English alone where the table of series has no other name.
+
+    In none of the other languages where the place has no name in it: a name is in one language.
+    """
     names = {"en": gathering.name, **series.get(gathering.series, {})}
-    return {language: _name_in(name, gathering.year, place, language) for language, name in names.items()}
+    known = {language: name for language, name in names.items() if place is None or language in place}
+    return {language: _name_in(name, gathering.year, place, language) for language, name in known.items()}
 
 
 def _name_in(name: str, year: int, place: Texts | None, language: str) -> str:
     if str(year) in name:
         return name
-    where = (place or {}).get(language) or (place or {}).get("en")
+    where = place[language] if place else ""
     return f"{name}, {where} {year}" if where and where not in name else f"{name} {year}"
 
 
@@ -54,8 +58,12 @@ def name_occasion(gathering: Gathering) -> str:
         is_called_so = "commemorat" in gathering.words.lower()
         words = f"the {gathering.words}" if gathering.words[0].isdigit() else gathering.words
         return words[0].upper() + words[1:] if is_called_so else f"Commemoration of {words}"
-    match = _FOR.search(gathering.words)
-    return f"{gathering.name} {match[1]} {match[2]}" if match and gathering.series in _OF_SOMEBODY else gathering.name
+    if gathering.series not in _OF_SOMEBODY:
+        return gathering.name
+    if match := _FOR.search(gathering.words):
+        return f"{gathering.name} {match[1]} {match[2]}"
+    match = re.fullmatch(rf"(?:the )?(.+) {gathering.name}", gathering.words, re.IGNORECASE)
+    return f"{gathering.name} for {match[1]}" if match else gathering.name
 
 
 def keep_bilateral(tolds: Iterable[Told]) -> None:

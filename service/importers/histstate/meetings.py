@@ -27,6 +27,7 @@ from service.importers.histstate.tables import Phrase, alternatives, state_slug,
 from service.store.enums import DateBasis, MeetingStatus
 
 _ATTENDING = re.compile(r"\battending (?=an? |the )")
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEXT_LIST = re.compile(r"[;,]? and with (?=(?:the )?[A-Z])|; and (?=(?:the )?[A-Z])")
 
 
@@ -105,15 +106,23 @@ def read_implied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def imply_president(notes: Notes) -> None:
-    """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself."""
+    """A visit of a kind that the President receives implies him, unless the row tells of the meeting itself.
+
+    It stands before those that he had besides ("State visit; also met with President Ford in Jacksonville").
+    """
     clause = notes.implied
-    if notes.row.set is RowSet.TRIP or clause is None or any(_is_with_president(one) for one in notes.encounters):
+    with_president = [number for number, one in enumerate(notes.encounters) if _is_with_president(one)]
+    is_told = any(not notes.encounters[number].is_beside for number in with_president)
+    if notes.row.set is RowSet.TRIP or clause is None or is_told:
         return
     meeting = notes.to_encounter(clause, clause.body)
     if not meeting.place:
         meeting = notes.to_encounter(clause, "")
-    day = _some_day(meeting.day)
-    notes.encounters.append(replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),)))
+    # a day that the clause itself gives, of a stay of several
+    is_its_day = meeting.day.basis is DateBasis.STATED and _IS_DAY.fullmatch(meeting.day.edtf)
+    day = meeting.day if is_its_day and notes.row.start != notes.row.end else _some_day(meeting.day)
+    meeting = replace(meeting, side=AmericanSide.IMPLIED, day=day, parties=(own_party(notes.row),))
+    notes.encounters.insert(next(iter(with_president), len(notes.encounters)), meeting)
 
 
 def place_by_elimination(notes: Notes) -> None:

@@ -117,6 +117,7 @@ class Notes:
             within=find_margins(tail, row.start),
             format=clause.phrase.format if clause.phrase else "",
             topic=clause.topic,
+            is_beside=clause.opening.lower().startswith("also met"),
             factuality=Factuality.PROBABLE if clause.phrase and clause.phrase.is_likely else Factuality.CERTAIN,
         )
 

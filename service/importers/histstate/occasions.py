@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -19,8 +20,9 @@ _TITLE_BEFORE = re.compile(
 )
 _TITLE_WORD = (
     r"(?:\d+th Anniversary|Extraordinary|CEO|Leaders['’]?|Na+tions|Issues|trafficking"
-    r"|[Ss]ummit|[Mm]eeting|[Cc]onference)"
+    r"|[Ss]ummit|[Mm]eeting|[Cc]onference|Heads of (?:State and )?Government)"
 )
+_CALLS_A_MEETING = re.compile(r"summit|meeting|conference|talks|forum|brunch", re.IGNORECASE)
 _TITLE_BEHIND = re.compile(rf"\d+|(?>(?:['’]s?)?(?: {_TITLE_WORD})+)(?!s?\w)(?! [Mm]eetings)")
 
 
@@ -61,7 +63,8 @@ def list_attenders(text: str) -> tuple[tuple[Item, ...], str, str]:
         return (), "", text
     # the only two whom a row names without their titles
     listing = read_people(text[match.end() :].replace("Roosevelt and", "President Roosevelt and"))
-    return listing.items, listing.rest, text[: match.start()].strip()
+    items = tuple(replace(one, words=one.name) if one.words not in text else one for one in listing.items)
+    return items, listing.rest, text[: match.start()].strip()
 
 
 @cache
@@ -97,9 +100,10 @@ def _to_gathering(series: Series, match: re.Match[str], start: date) -> Gatherin
 
 
 def _to_title(match: re.Match[str]) -> str:
-    """All that the row calls a gathering: what a series is known by is often part of its name."""
+    """All that the row calls a gathering: what a series is known by is often part of it; the name of a body is none."""
     before, behind = _TITLE_BEFORE.search(match.string[: match.start()]), _TITLE_BEHIND.match(match.string, match.end())
-    return f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
+    title = f"{before.group() if before else ''}{match.group()}{behind.group() if behind else ''}"
+    return title if _CALLS_A_MEETING.search(title) else ""
 
 
 def _slug(words: str) -> str:

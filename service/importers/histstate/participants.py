@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from service.importers.histstate.context import RowContext, mark
+from service.importers.histstate.designations import designation_of
 from service.importers.histstate.offices import find_doubt
 from service.importers.histstate.places import UNITED_STATES
 from service.importers.histstate.readings import AmericanSide, Day, Encounter, Mention, Party
@@ -87,8 +88,8 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
     elif is_inferred:
         cite = called.with_note(" ".join(notes))
     told.add_actor(person.slug, cite)
-    if mention.name and mention.title and mention.title in mention.words:
-        words = mention.words if is_called_otherwise else mention.title
+    if designation := designation_of(mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")):
+        words = mention.words if is_called_otherwise else designation
         told.designations[person.slug][words].append(called)
 
 
@@ -111,8 +112,9 @@ def _level(row: RowContext, encounter: Encounter) -> str:
     if encounter.gathering:
         return "MINISTERS" if encounter.gathering.is_of_ministers else "LEADERS"
     americans = [*_americans(row, encounter)]
+    is_american = bool(americans) or encounter.side in (AmericanSide.OFFICE, AmericanSide.IMPLIED)
     sides = (
-        [americans, *(party.people for party in encounter.parties)]
+        [*([americans] if is_american else []), *(party.people for party in encounter.parties)]
         if encounter.parties
         else [[one] for one in americans]
     )

@@ -1,10 +1,14 @@
 """What a row tells of an encounter besides who was in it: when, where, whether it was held, and what it was."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from service.importers.histstate.acts import ATTENDANCE, LONGEST, OFFICIAL_STAYS, describe_act
 from service.importers.histstate.context import RowContext, mark
-from service.importers.histstate.readings import Encounter, Gathering, StayKind
+from service.importers.histstate.merging import bounds
+from service.importers.histstate.readings import Act, ActKind, Encounter, Gathering, StayKind
+from service.importers.histstate.tables import alternatives, state_slug
 from service.importers.histstate.told import Citation, Told
 from service.store.enums import MeetingStatus
 
@@ -34,7 +38,7 @@ def add_particulars(row: RowContext, told: Told, encounter: Encounter) -> None:
 def _add_status(told: Told, encounter: Encounter, day: Citation) -> None:
     cite = mark(told.existence, encounter)
     if encounter.status is MeetingStatus.HELD:
-        context = () if day.address == cite.address else (day.address,)
+        context = () if day.address == cite.address else (day.address, *day.context)
         told.add("status", f"HELD from {encounter.day.edtf}", replace(cite, context=context, marks=day.marks))
     else:
         told.values["plannedDate"] = told.values.pop("date")
@@ -81,11 +85,25 @@ def add_stay(row: RowContext, told: Told) -> None:
                 told.add("title", kind.words.removesuffix(" with"), row.text.cite(kind.address))
             if not told.values.get("format"):
                 told.add("format", "VISIT", row.text.cite(kind.address))
-    add_programme(row, told)
+    add_programme(row, told, (act for act in row.reading.acts if not is_with_others(row, act)))
 
 
-def add_programme(row: RowContext, told: Told) -> None:
+def add_programme(row: RowContext, told: Told, acts: Iterable[Act]) -> None:
     """What else was done, in short phrases."""
-    for act in row.reading.acts:
+    for act in acts:
         if phrase := describe_act(act):
             told.add("programme", phrase, row.text.cite(act.address))
+
+
+def is_with_others(row: RowContext, act: Act) -> bool:
+    """Whether something was signed with another state than those of the visit: it is of the stay, and of no meeting."""
+    match = re.search(rf" with (?:the )?({alternatives('name')})$", act.object)
+    state = state_slug(match[1], row.text.row.start) if match and act.kind is ActKind.SIGNED else None
+    return state not in (None, row.home, row.visiting_state)
+
+
+def is_of_stay(row: RowContext, act: Act) -> bool:
+    """Whether what was done may have been on the days of the trip or visit, and is not told of another."""
+    own = bounds(act.day.edtf) if act.day else None
+    stay = bounds(row.reading.stay.days.edtf) if row.reading.stay.days else None
+    return own is None or stay is None or (own[0] <= stay[1] and stay[0] <= own[1])

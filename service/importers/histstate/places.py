@@ -39,6 +39,8 @@ class Places:
     """The kinds of places whose names do not show them, by slug."""
     towns: Mapping[str, str] = field(default_factory=dict)
     """The towns of buildings that rows name, by slug."""
+    languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What places are called in other languages than English, by slug."""
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _slugs: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -70,7 +72,8 @@ class Places:
             self.country(of)
             kind = "VENUE" if _VENUE.search(name) else "REGION" if _REGION.search(name) else "CITY"
             kind = self.kinds.get(slug, kind)
-            self.made[slug] = {"names": {"COMMON": {"en": name}}, "kind": kind, "country": of}
+            names = {"COMMON": {"en": name, **self.languages.get(slug, {})}}
+            self.made[slug] = {"names": names, "kind": kind, "country": of}
             self.made[slug]["partOf"] = self.towns.get(slug, of)
             if slug in self.coordinates:
                 self.made[slug]["latitude"], self.made[slug]["longitude"] = self.coordinates[slug]

@@ -127,6 +127,7 @@ class Encounter:
     `place`: the words of the place that the row gives for this encounter, for a trip its only locality, else empty;
     `is_place_inferred`: it is the only locality of a trip at which nobody else was met. `is_elsewhere`: for it the
     traveller left the state of the row, whose places are not its own.
+    `is_beside`: the row says that it was besides what it tells before ("also met with").
     `within`: the gathering on the margins of which it took place. `is_joint`: the row has all whom it lists at one
     table ("a meeting with A and B"), of whatever states they turn out to be.
     """
@@ -145,6 +146,7 @@ class Encounter:
     format: str = ""
     topic: str = ""
     is_joint: bool = False
+    is_beside: bool = False
     status: MeetingStatus = MeetingStatus.HELD
     factuality: Factuality = Factuality.CERTAIN
 

@@ -37,6 +37,7 @@ def read(row: Row) -> Reading:
         else:
             READERS[clause.phrase.reads](notes, clause, clause.phrase)
     notes.encounters += notes.bodies
+    stays.widen_occasions(notes)
     meetings.imply_president(notes)
     meetings.place_by_elimination(notes)
     return Reading(

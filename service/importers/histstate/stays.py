@@ -1,17 +1,18 @@
 """The trip or visit itself: clauses that tell of its kind, its companions and its days, and what they add up to."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from service.importers.histstate.clauses import Clause
-from service.importers.histstate.days import find_runs, span
+from service.importers.histstate.days import DAYS, find_runs, span, within
 from service.importers.histstate.meetings import read_attended, read_named_gathering
 from service.importers.histstate.mentions import foreign_parties, row_state, travellers
 from service.importers.histstate.notes import Notes, find_place
 from service.importers.histstate.occasions import find_gatherings
 from service.importers.histstate.people import read_people
-from service.importers.histstate.readings import ActKind, Day, RowSet, Stay, StayKind
-from service.importers.histstate.tables import Phrase, presidents_homes
+from service.importers.histstate.readings import ActKind, Day, Encounter, RowSet, Stay, StayKind
+from service.importers.histstate.tables import Phrase, presidents_homes, state_slug
 from service.store.enums import DateBasis
 
 _IMPLYING = {StayKind.STATE, StayKind.OFFICIAL, StayKind.OFFICIAL_WORKING, StayKind.WORKING}
@@ -78,21 +79,32 @@ def read_companions(notes: Notes, clause: Clause, phrase: Phrase) -> None:
 
 
 def read_act(notes: Notes, clause: Clause, phrase: Phrase) -> None:
-    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it."""
+    """Another act: signing, addressing, visiting ... Who travels abroad to address a gathering is at it as well."""
     if clause.words.startswith("Visited U.S."):
         read_travel(notes, clause, phrase)
     found = list(find_gatherings(clause.body, notes.row.start))
     if phrase.act == ActKind.ADDRESSED and _is_address_to_another_gathering(notes, clause):
         read_attended(notes, clause, phrase)
         # "addressed the Rio de Janeiro Conference and the Brazilian Congress"
-        if others := clause.body[found[-1][1].end() :].partition(" and ")[2]:
+        behind = clause.body[found[-1][1].end() :]
+        others = behind.partition(" and ")[2]
+        notes.add_act(clause, ActKind.ADDRESSED, clause.body.removesuffix(f" and {others}"))
+        if others:
             notes.add_act(clause, ActKind.ADDRESSED, others)
         return
     if phrase.act == ActKind.SIGNED and found:
         read_attended(notes, clause, phrase)
         return
     notes.add_private(clause, clause.body)
+    if phrase.act == ActKind.VISITED and _is_abroad(notes, clause):
+        return
     notes.add_act(clause, ActKind(phrase.act), clause.body if phrase.done else "")
+
+
+def _is_abroad(notes: Notes, clause: Clause) -> bool:
+    """Whether a visitor of the United States went to another state ("visited Canada March 9–13")."""
+    words = re.sub(rf",? {DAYS}$", "", clause.body).removeprefix("the ")
+    return notes.row.set is RowSet.VISIT and state_slug(words, notes.row.start) is not None
 
 
 def _is_address_to_another_gathering(notes: Notes, clause: Clause) -> bool:
@@ -108,6 +120,22 @@ def read_accompanied(notes: Notes, clause: Clause, phrase: Phrase) -> None:
     notes.add_act(clause, ActKind.OTHER)
     notes.accompanied = foreign_parties(notes.row, read_people(clause.body).items, clause.address)
     notes.companions += [person for party in notes.accompanied for person in party.people]
+
+
+def widen_occasions(notes: Notes) -> None:
+    """What a visitor attended without a day of its own was on some day of the longer stay that the row tells of."""
+    first, last = notes.arrived or notes.row.start, notes.departed or notes.row.end
+    if notes.row.set is RowSet.VISIT and first <= notes.row.start <= notes.row.end <= last:
+        days = within(first, last)
+        notes.encounters = [
+            replace(one, day=Day(days, DateBasis.INFERRED)) if _is_undated_occasion(one) else one
+            for one in notes.encounters
+        ]
+
+
+def _is_undated_occasion(encounter: Encounter) -> bool:
+    is_occasion = encounter.gathering is not None and encounter.gathering.is_occasion
+    return is_occasion and encounter.day.basis is DateBasis.INFERRED
 
 
 def ignore(notes: Notes, clause: Clause, phrase: Phrase) -> None:

@@ -163,8 +163,9 @@ def _write_designations(designations: Mapping[str, Cited]) -> dict[str, Any]:
     for person, words in designations.items():
         for word, citations in words.items():
             for citation in citations:
-                counts[word, citation.cite] += 1
-                number = counts[word, citation.cite]
+                # the name of a claim knows no capitals: "President-Elect" and "President-elect"
+                counts[word.lower(), citation.cite] += 1
+                number = counts[word.lower(), citation.cite]
                 if number <= MOST_CITATIONS:
                     written.setdefault(person, {}).setdefault(word, []).append(citation.write(number))
     return written
