@@ -45,6 +45,12 @@ def test_who_sat_at_one_table_was_met_there_of_whatever_state(make: Made) -> Non
     }
 
 
+def test_a_state_does_not_come_beside_its_leader_to_a_meeting_of_the_record(make: Made) -> None:
+    text = "Attended the second North Korea-U.S. summit."
+    made = make([trip("3901", "Donald J. Trump", "2019-02-26", "2019-02-28", "Vietnam", text, "Hanoi")], [])
+    assert people(made["hanoi-2019"]) == {"donald-trump"}
+
+
 def test_a_surname_is_no_leader_of_another_state_with_another_title(make: Made) -> None:
     text = "Met with President Giscard d'Estaing and Prime Minister Barre."
     paris = trip("1", "Jimmy Carter", "1978-01-04", "1978-01-06", "France", text, "Paris")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from service.importers.histstate.gatherings import keep_bilateral, name_gathering, name_occasion, plain_of
-from service.importers.histstate.merging import bounds
+from service.importers.histstate.merging import Meeting, bounds
+from service.importers.histstate.persons import home_of
 from service.importers.histstate.told import Told, write_entry
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ class Entries:
 
     def write(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every fact with the noun of its file."""
-        curated = {meeting.slug for meeting in self.made.register.meetings}
+        curated = {meeting.slug: meeting for meeting in self.made.register.meetings}
         for key, tolds in self.made.gatherings.items():
             yield self._gathering(key, tolds)
         for slug in self.made.encounters.groups:
             tolds = self.made.told_of(slug)
             if slug in curated:
                 if tolds:
-                    yield "additions", self._addition(slug, tolds)
+                    yield "additions", self._addition(curated[slug], tolds)
             else:
                 yield "meetings", self._meeting(slug, tolds)
         for told in self.made.others.values():
@@ -76,10 +77,13 @@ class Entries:
     def _is_meeting(self, key: str) -> bool:
         return any(told.noun == "meetings" for told in self.made.gatherings.get(key, ()))
 
-    def _addition(self, slug: str, tolds: Sequence[Told]) -> dict[str, Any]:
-        entry = write_entry(slug, tolds, None)
+    def _addition(self, meeting: Meeting, tolds: Sequence[Told]) -> dict[str, Any]:
+        entry = write_entry(meeting.slug, tolds, None)
         del entry["curation"]
-        entry["level"] = self.made.register.levels[slug]
+        entry["level"] = self.made.register.levels[meeting.slug]
+        # for a state that a row names there is somebody in the meeting already
+        spoken_for = {home_of(one) for one in self.made.identities.people if one.slug in meeting.people}
+        entry["participants"] = {one: said for one, said in entry["participants"].items() if one not in spoken_for}
         return entry
 
     def _add_within(self, entry: dict[str, Any], tolds: Sequence[Told]) -> None:

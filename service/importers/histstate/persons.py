@@ -62,6 +62,11 @@ def state_of(person: Person) -> str | None:
     return min(counts, key=lambda state: (-counts[state], state)) if counts else None
 
 
+def home_of(person: Person) -> str | None:
+    """The same, or the state that the record gives him, where no row does."""
+    return state_of(person) or (person.known.country if person.known else None)
+
+
 def names_of(person: Person, reader: NameReader, known: Texts | None, usual: str | None = None) -> dict[str, Any]:
     """COMMON as the record has it, else the usual name or what most rows print; ALIAS: others of the rows, if whole."""
     common = dict(known or {"en": usual or common_name(person, reader)})
@@ -85,7 +90,7 @@ def people_entries(
         entry: dict[str, Any] = {
             "names": names_of(person, identities.reader, names.get(person.slug), usual.get(person.slug))
         }
-        state = state_of(person) or (person.known.country if person.known else None)
+        state = home_of(person)
         if state and person.slug not in names:
             entry["country"] = state
         if leads := _leads(person, identities, texts):
