@@ -174,7 +174,7 @@ class Planner:
         *,
         read_only: bool = False,
     ) -> PreparedOperation | None:
-        """The same as `prepare` where the plan is cached; else None, without composing one. Raises OperationError."""
+        """The operation with its plan where that is cached; else None, and none is composed. Raises OperationError."""
         document, texts = self._documents.find(query)
         if document is None:
             return None

@@ -21,7 +21,7 @@ from service.web.access_log import Exchange
 from service.web.answers import Answer, KeptAnswers
 from service.web.at_least import not_reached
 from service.web.disconnect import cancel_on_disconnect
-from service.web.request import GraphQLRequest
+from service.web.request import GraphQLRequest, ReceivedRequest
 
 MAX_INLINE_BYTES = 4_096
 """Bytes of a request for which a kept plan is found and filled in at once, in less than 5 ms."""
@@ -103,22 +103,19 @@ class Execution:
         row = await self._pool.row(prepared.sql, prepared.values, work=prepared.cost.work, durations=durations)
         return Answer(prepared.body(row, cost=cost), row[1] if row and len(row) > 1 else None)
 
-    def recall(self, asked: tuple[bool, bytes], exchange: Exchange) -> bool:
-        """Take a request that has been answered before as it was prepared then; whether there is one.
-
-        `asked`: whether only a query will do, and the bytes that it came in.
-        """
-        known = self._requests.get(asked)
+    def recall(self, received: ReceivedRequest, exchange: Exchange) -> bool:
+        """Take a request that has been answered before as it was prepared then; whether there is one."""
+        known = self._requests.get(received)
         if known is not None:
             exchange.request, exchange.prepared = known
         return known is not None
 
-    def remember(self, asked: tuple[bool, bytes], exchange: Exchange) -> None:
+    def remember(self, received: ReceivedRequest, exchange: Exchange) -> None:
         """Keep how a request was prepared that has been answered."""
         request, prepared = exchange.request, exchange.prepared
         # a day that is still to come will come
-        if request and prepared and not prepared.future_days and len(asked[1]) <= MAX_INLINE_BYTES:
-            self._requests.put(asked, (request, prepared), 3 * len(asked[1]) + PREPARED_BYTES)
+        if request and prepared and not prepared.future_days and len(received.text) <= MAX_INLINE_BYTES:
+            self._requests.put(received, (request, prepared), 3 * len(received.text) + PREPARED_BYTES)
 
     async def _prepare(self, request: GraphQLRequest, *, read_only: bool) -> PreparedOperation:
         """A plan that is kept, at once; all else is prepared beside the loop, so that no other request waits for it."""

@@ -23,7 +23,7 @@ from service.web.negotiation import COMMON_HEADERS, JSON, is_json, negotiate, wa
 from service.web.page import page
 from service.web.persisted import PersistedQueries
 from service.web.problems import RequestError, response_to
-from service.web.request import parse_body, parse_url, read_body
+from service.web.request import ReceivedRequest, parse_body, parse_url, read_body
 
 if TYPE_CHECKING:
     from service.web.tracing import Traces
@@ -161,18 +161,18 @@ class GraphQL:
         method, execution = exchange.scope["method"], self._execution
         if method == "POST":
             _require_json(headers)
-            asked = False, await read_body(receive, self._max_body_bytes)
+            received = ReceivedRequest(await read_body(receive, self._max_body_bytes), read_only=False)
         elif method in ("GET", "HEAD"):
-            asked = True, exchange.scope["query_string"]
+            received = ReceivedRequest(exchange.scope["query_string"], read_only=True)
         else:
             raise RequestError(405, "METHOD_NOT_ALLOWED", "Ask by GET or POST.", ALLOW_HEADERS)
-        if execution.recall(asked, exchange):
+        if execution.recall(received, exchange):
             return await execution.answer_prepared(exchange, receive, tells_cost=tells_cost)
-        request = parse_body(asked[1]) if method == "POST" else parse_url(asked[1])
+        request = parse_url(received.text) if received.read_only else parse_body(received.text)
         if request.persisted is not None:
             request = self._persisted.resolve(request)
-        answer = await execution.answer(request, exchange, receive, read_only=asked[0], tells_cost=tells_cost)
-        execution.remember(asked, exchange)
+        answer = await execution.answer(request, exchange, receive, read_only=received.read_only, tells_cost=tells_cost)
+        execution.remember(received, exchange)
         return answer
 
 

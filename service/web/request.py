@@ -25,6 +25,15 @@ class GraphQLRequest(NamedTuple):
     """What is said of a persisted document, which `query` may then lack."""
 
 
+class ReceivedRequest(NamedTuple):
+    """A request as it came in, by which it is known again."""
+
+    text: bytes
+    """The body, or the query part of the URL."""
+    read_only: bool
+    """Whether only a query will do."""
+
+
 async def read_body(receive: Receive, limit: int) -> bytes:
     """The whole body; raises a RequestError if it is longer than `limit` bytes or ends early."""
     parts: list[bytes] = []
