@@ -59,7 +59,7 @@ def operations(leader: str, other: str) -> list[Operation]:
     slug, between = {"slug": leader}, sorted((leader, other))
     pair = {POSTGRAPHILE: {"pair": "--".join(between)}}
     # it is given what the service makes of the words
-    queries = {POSTGRAPHILE: {"queries": parse_search(WORDS).as_array()}}
+    queries = {POSTGRAPHILE: {"queries": parse_search(WORDS).as_marks()}}
     return [
         Operation("one leader", "leader", _most(0.12), slug),
         Operation("20 summits", "summits", _most(0.08, OF_ALONE)),

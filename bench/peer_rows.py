@@ -166,16 +166,15 @@ FROM (
         CASE
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[4] THEN 2
             WHEN lexemes @@ (CAST(:queries AS tsquery[]))[5] THEN 1 ELSE 0
-        END + 0.245 * prominence * (
-            CASE
-                WHEN typename IN ('Person', 'Organisation', 'Country', 'Place')
-                    AND lexemes @@ (CAST(:queries AS tsquery[]))[6] THEN 1 ELSE 0
-            END + CASE
-                WHEN lexemes @@ (CAST(:queries AS tsquery[]))[3]
-                THEN 0.1 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.9
-                ELSE ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[2]) * 0.1
-            END
-        ) AS rank
+        END + 0.49 * prominence * CASE
+            WHEN typename IN ('Person', 'Organisation', 'Country', 'Place')
+                AND lexemes @@ (CAST(:queries AS tsquery[]))[6]
+            THEN 0.98 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.02
+            WHEN lexemes @@ (CAST(:queries AS tsquery[]))[3]
+            THEN 0.05 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[3]) * 0.45
+            ELSE CASE WHEN typename IN ('Person', 'Organisation', 'Country', 'Place') THEN 0.01 ELSE 0 END
+                + ts_rank('{0.1,0.15,0.6,1}', lexemes, (CAST(:queries AS tsquery[]))[2]) * 0.01
+        END AS rank
     FROM search_text
     WHERE lexemes @@ (CAST(:queries AS tsquery[]))[1] AND known_until = 'infinity'
     ORDER BY rank DESC, typename, slug LIMIT :most

@@ -380,7 +380,7 @@ class Query:
 
     @strawberry.field
     async def search(self, info: Info[Context, None], text: str, first: int = 20) -> HitConnection:
-        queries = parse_search(text).as_array()
+        queries = parse_search(text).as_marks()
         rows = await _loaders(info).hits(queries, first + 1)
         array = "{" + ",".join(f'"{query}"' for query in queries) + "}"
         found = [Hit(typename=row.typename, slug=row.slug, label=row.label, queries=array) for row in rows[:first]]

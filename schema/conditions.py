@@ -622,7 +622,10 @@ LOOKUP_PRICE = Price(per_row=1.5)
 ALL_LOOKUP_PRICE = Price(per_row=4.0)
 COUNT_PRICE = Price(per_row=6.0)
 """Of one for which all is counted that each row has elsewhere."""
-MATCHES_TEXT = 'A search for this text finds it: words, "phrases", -not, or; the last word as the beginning of one.'
+MATCHES_TEXT = (
+    "A search for this text finds it with all its words, and without a slip, which a list could not tell: words, "
+    '"phrases", -not, or; the last word as the beginning of one.'
+)
 
 
 def matches_text(owner: str) -> Condition:

@@ -236,9 +236,10 @@ class Query:
     conflicts: ConflictConnection = pages(_conflicts, "Everywhere that sources disagree, by slug.", as_of=Date)
     search: SearchConnection = pages(
         search,
-        "Names in any spelling or with a typing slip, texts, and what claims say, in German, English, French, Russian "
-        "and Korean; best first. What has all the words comes first, then what has most of them. The last word matches "
-        "as the beginning of a word, so it serves as one types; blank text finds nothing.",
+        "Names in any spelling that the record has or with a typing slip, texts, and what claims say, in German, "
+        "English, French, Russian and Korean; best first. What has all the words comes first, then what has most of "
+        "them; what has a word itself before what is only like it. The last word matches as the beginning of a word, "
+        "so it serves as one types; blank text finds nothing.",
         as_of=Date,
         backward=False,
         parameters={"text": RANKED},

@@ -52,7 +52,7 @@ MOST_WITH_SOME = 10_000
 """Of so many that have some of the words the ones with most are looked for."""
 NO_NAME = int_literal(0)
 QUERIES = ("all_words", "hits", "forms", "spelt", "folded", "called", "any_word", "typed")
-"""The queries of SearchQueries in their order; one for each of the words follows."""
+"""The queries of SearchQueries in their order; one for each of the words follows, and one without a slip."""
 
 
 KEY = ("typename", "slug", "known_from")
@@ -77,7 +77,8 @@ def search(row: Row, text: str, kind: list[SearchKind] | None = strawberry.UNSET
     with_all = _all_words_query(row, text, kind)
     columns = [sql_literal(name, type_).label(name) for name, type_ in with_all.columns.items()]
     count = _count_matches(row, text, all_ if kind is strawberry.UNSET else "")
-    with_some, with_most = _some_words_query(row, text, count), _most_words_query(row, text, kind, count, some)
+    with_some = _some_words_query(row, text, count)
+    with_most = _most_words_query(row, text, kind, count, some, all_)
     ranked = select(*columns).select_from(all_).limit(MAX_RANKED)
     found = Union(ranked, select(*columns).select_from(most)).subquery()
     relation = SearchRelation(
@@ -130,7 +131,7 @@ def _whole_name(queries: Any) -> Expression:
 
 
 def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
-    """What has some of the words and not all, by its key, with how many it has; nothing where many have all.
+    """What has some of the words or all, by its key, with how many it has; nothing where many have all.
 
     `count`: how many have all, of whatever kind, so that what is found of one kind does not depend on which are asked
     for.
@@ -140,20 +141,23 @@ def _some_words_query(row: Row, queries: Any, count: Expression) -> Select:
         texts.where(count < int_literal(FEW), or_(_words(queries) > int_literal(2), count == int_literal(0)))
         read = _read_lexemes(texts, KEY).subquery(next(row.aliases))
         text = _lexemes(read)
-        some = select(*_columns(read, KEY), _matched_words(queries, text).label("matched")).select_from(read)
-        arms.append(some.where(~_matches(text, _query(queries, "all_words"))))
+        arms.append(select(*_columns(read, KEY), _matched_words(queries, text).label("matched")).select_from(read))
     columns = [sql_literal(name) for name in (*KEY, "matched")]
     return select(*columns).select_from(Union(*arms).subquery(next(row.aliases))).limit(MOST_WITH_SOME)
 
 
-def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some: str) -> Select:
-    """Of what has some of the words what has two in three of them, or the most that anything has, with its rank."""
+def _most_words_query(row: Row, queries: Any, kind: Any, count: Expression, some: str, all_: str) -> Select:
+    """Of what has some of the words, and is not found with all, what has two in three of them or else the most; with
+    its rank.
+    """
     least, matched = sql_literal(f"((2 * {_words(queries)} + 2) / 3)", "integer"), sql_literal("matched", "bigint")
     most = select(func.max(matched)).select_from(some).scalar()
     enough = case((count == int_literal(0), func.least(least, most)), else_=least)
     having = select(*map(sql_literal, KEY)).select_from(some).where(matched >= enough)
     rows = row.find(SEARCH_TEXT)
     rows.where(row_of([rows.row[name] for name in KEY]).in_(having))
+    found = select(sql_literal("typename"), sql_literal("slug")).select_from(all_)
+    rows.where(~row_of([rows.row.typename, rows.row.slug]).in_(found))
     if kind is not strawberry.UNSET:
         rows.where(among(rows.row.typename, kind))
     read = _read_ranked(rows)
@@ -212,9 +216,13 @@ def _matches(text: Expression, query: Expression) -> Expression:
 
 
 def _matched_words(queries: Any, text: Expression) -> Expression:
-    """How many of the words a text has."""
-    matched = f"SELECT count(*) FROM unnest(({queries})[{len(QUERIES) + 1}:]) AS word WHERE {text} @@ word"
-    return sql_literal(f"({matched})", "bigint")
+    """How many of the words a text has without a slip."""
+    return sql_literal(f"(SELECT count(*) FROM {_spelt_words(queries)} WHERE {text} @@ word)", "bigint")
+
+
+def _spelt_words(queries: Any) -> str:
+    """A query for each of the words, without a slip."""
+    return f"unnest(({queries})[{len(QUERIES) + 1} + {_words(queries)} :]) AS word"
 
 
 def _rank(row: Row, read: Select, queries: Any, matched: Expression) -> Select:
@@ -237,19 +245,29 @@ def _query(queries: Any, name: str) -> Expression:
 
 def _words(queries: Any) -> Expression:
     """How many words are looked for."""
-    return sql_literal(f"(SELECT cardinality({queries}) - {len(QUERIES)})", "integer")
+    return sql_literal(f"(SELECT (cardinality({queries}) - {len(QUERIES)}) / 2)", "integer")
 
 
 def _relevance(columns: Mapping[str, Expression], queries: Any) -> Expression:
     """How well it matches, 0 to 1.
 
-    Where nothing hits but slips and beginnings, that is less than a tenth; the rank of what is well known is more.
+    What is called so is ranked by how well known it is, hardly by how often its names have the words. Where nothing
+    hits but slips and beginnings, it is less than 0.05 by the lowest prominence, which any hit by a word has.
     """
-    half, tenth = sql_literal("0.5::float8"), sql_literal("0.1::float8")
+    has_names = columns["typename"].in_(CALLED)
     whole, part = columns["whole"], func.ts_rank(WEIGHTS, columns["lexemes"], _query(queries, "hits"))
-    match = case((whole > int_literal(0), tenth + whole * sql_literal("0.9::float8")), else_=part * tenth)
-    is_called = and_(columns["typename"].in_(CALLED), _matches(columns["lexemes"], _query(queries, "called")))
-    return (case((is_called, half), else_=sql_literal("0::float8")) + match * half) * columns["prominence"]
+    is_called = and_(has_names, _matches(columns["lexemes"], _query(queries, "called")))
+    match = case(
+        (is_called, _share(0.98, whole, 0.02)),
+        (whole > int_literal(0), _share(0.05, whole, 0.45)),
+        (has_names, _share(0.01, part, 0.01)),
+        else_=_share(0.0, part, 0.01),
+    )
+    return match * columns["prominence"]
+
+
+def _share(least: float, rank: Expression, weight: float) -> Expression:
+    return sql_literal(f"({least}::float8 + {rank} * {weight}::float8)", "float8")
 
 
 def _has_all(row: Row) -> Expression:
@@ -259,17 +277,16 @@ def _has_all(row: Row) -> Expression:
 
 
 def _is_similar(row: Row) -> Expression:
-    """Whether it has a word, or all that is looked for, only with a slip; which the lexemes of the weight D are."""
+    """Whether it has all that is looked for, but only with a slip; which the lexemes of the weight D are."""
     relation: Any = row.relation
     texts = row.find(SEARCH_TEXT, lambda text: and_(text.typename == row.typename, text.slug == row.slug))
     own = texts.row.lexemes
     exact = func.ts_filter(own, sql_literal("'{a,b,c}'::\"char\"[]")).with_type("tsvector")
-    words = f"unnest(({relation.queries})[{len(QUERIES) + 1}:]) AS word"
-    only_similar = f"EXISTS (SELECT FROM {words} WHERE {own} @@ word AND NOT {exact} @@ word)"
+    # the first letters that a beginning is looked up by have no weight: each word is asked for by itself
+    words = _spelt_words(relation.queries)
+    lacks_one = sql_literal(f"EXISTS (SELECT FROM {words} WHERE NOT {own} @@ word)", "boolean")
     all_words = _query(relation.queries, "all_words")
-    texts.where(
-        case((_matches(own, all_words), ~_matches(exact, all_words)), else_=sql_literal(only_similar, "boolean"))
-    )
+    texts.where(_matches(own, all_words), lacks_one, ~_matches(exact, all_words))
     return texts.exist()
 
 
@@ -290,7 +307,8 @@ def _match_parts(row: Row) -> Rows:
     """The pieces of the text of an entry that was found."""
     relation: Any = row.relation
     day = FOREVER if row.as_of is None else row.as_of
-    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {relation.queries})"
+    queries = f"({relation.queries})[: {len(QUERIES)} + {relation.words}]"
+    pieces = f"search_matched({row.typename}, {row.slug}, {day}, {queries})"
     types = {"place": "integer", "text": "text", "is_hit": "boolean"}
     columns = [sql_literal(name, type_).label(name) for name, type_ in types.items()]
     parts = row.find(Relation(select(*columns).select_from(pieces).subquery()))
@@ -324,7 +342,8 @@ class SearchEdge(Edge[SearchResult]):
     )
     is_similar: bool = sql(
         _is_similar,
-        "Whether one of the words is found only in a similar spelling, as after a slip of typing: `Pomepo` in Pompeo.",
+        "Whether it has all the words, but not all of them as they are spelt, as after a slip of typing: `Pomepo` in "
+        "Pompeo.",
         price=Price(40.0),
     )
     matched: list[MatchPart] = sql(

@@ -12,8 +12,17 @@ from service.store.search.suggestions import MOST_TYPED, typed_keys
 
 def to_search_queries(value: Any, at: ArgumentLocation) -> list[str]:
     """What a text looks for, as the queries of SearchQueries in their order."""
+    return _to_queries(value, at, is_forgiving=True)
+
+
+def to_exact_queries(value: Any, at: ArgumentLocation) -> list[str]:
+    """The same, without slips."""
+    return _to_queries(value, at, is_forgiving=False)
+
+
+def _to_queries(value: Any, at: ArgumentLocation, *, is_forgiving: bool) -> list[str]:
     try:
-        return parse_search(to_text(value, at)).as_array()
+        return parse_search(to_text(value, at), is_forgiving=is_forgiving).as_array()
     except TooManyWords:
         message = f"`{at.name}` takes at most {MOST_WORDS} words and {MOST_CHARACTERS} characters."
         raise at.refuse("TOO_MANY_WORDS", message) from None
@@ -46,7 +55,7 @@ def count_lexemes_of_all(queries: list[str]) -> int:
 
 RANKED = Parameter("tsquery[]", to_search_queries, price=50.0, units=count_lexemes)
 """What a search looks for, as several queries."""
-SEARCH = replace(RANKED, units=count_lexemes_of_all)
-"""What a text in a filter looks for."""
+SEARCH = replace(RANKED, convert=to_exact_queries, units=count_lexemes_of_all)
+"""What a text in a filter looks for: a list cannot tell what it has by a slip only, and its counts would be wrong."""
 TYPED = Parameter("text[]", to_typed_keys)
 """The beginning of a name."""

@@ -262,16 +262,15 @@ LANGUAGE sql STABLE AS $$
         CASE
             WHEN lexemes @@ (SELECT queries[4]::tsquery) THEN 2
             WHEN lexemes @@ (SELECT queries[5]::tsquery) THEN 1 ELSE 0
-        END + 0.245 * prominence * (
-            CASE
-                WHEN typename IN ('Person', 'Organisation', 'Country', 'Place')
-                    AND lexemes @@ (SELECT queries[6]::tsquery) THEN 1 ELSE 0
-            END + CASE
-                WHEN lexemes @@ (SELECT queries[3]::tsquery)
-                THEN 0.1 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (SELECT queries[3]::tsquery)) * 0.9
-                ELSE ts_rank('{0.1,0.15,0.6,1}', lexemes, (SELECT queries[2]::tsquery)) * 0.1
-            END
-        ) DESC, typename, slug
+        END + 0.49 * prominence * CASE
+            WHEN typename IN ('Person', 'Organisation', 'Country', 'Place')
+                AND lexemes @@ (SELECT queries[6]::tsquery)
+            THEN 0.98 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (SELECT queries[3]::tsquery)) * 0.02
+            WHEN lexemes @@ (SELECT queries[3]::tsquery)
+            THEN 0.05 + ts_rank('{0.1,0.15,0.6,1}', lexemes, (SELECT queries[3]::tsquery)) * 0.45
+            ELSE CASE WHEN typename IN ('Person', 'Organisation', 'Country', 'Place') THEN 0.01 ELSE 0 END
+                + ts_rank('{0.1,0.15,0.6,1}', lexemes, (SELECT queries[2]::tsquery)) * 0.01
+        END DESC, typename, slug
 $$;
 
 CREATE FUNCTION api.hit_label(hit api.hit) RETURNS text

@@ -43,8 +43,8 @@ def list_tools(search_kinds: Sequence[str], fact_kinds: Sequence[str]) -> list[T
             "search",
             "Search the register",
             "Find people, organisations, states, places, meetings, quotes, events, invitations, agreements and sources "
-            "by their names in any language or spelling, or by words told of them; best first. Use it first, to get "
-            "permalinks.",
+            "by their names as the record has them (of most imported ones only the name of their source), with a slip "
+            "too, or by words told of them; best first. Use it first, to get permalinks.",
             _input(
                 {"text": _text("Words as one types them."), "kind": _kinds(search_kinds), **_common(10, 30)}, "text"
             ),

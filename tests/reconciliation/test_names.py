@@ -29,7 +29,7 @@ UNKNOWN = [
 """Of several, of nobody who is there, or a surname alone."""
 
 
-UNFOUND = {"Nikita Chruschtschow", "Jamal Abd al-Nasir", "Kim Chong-il"}
+UNFOUND = {"Nikita Chruschtschow", "Jamal Abd al-Nasir", "Kim Chong-il", "Moammar Kadhafi"}
 """Spellings whose leader is not the first candidate."""
 
 

@@ -1,6 +1,7 @@
 -- The slugs that are most like `given`, at most three, as a JSON array: of the table or view `entries`, known since
--- `day` or before by its column `since`, of `types` where there are any. Only those are compared that stand next to
--- the given one in their order, 200 on either side: that costs the same in a store of any size, and a small one is
+-- `day` or before by its column `since`, of `types` where there are any. First come those that are suggested for it as
+-- the beginning of a name, so that a surname finds its best known bearer; then those that are spelt so. Of these only
+-- those are compared that stand next to the given one in their order, 200 on either side: that costs the same in a store of any size, and a small one is
 -- looked through from end to end. Likeness, from 0 to 1, is twice the runs of three characters that both have over
 -- those of either, where hyphens part words and each word has a beginning and an end of its own. Of what is given the
 -- first 64 characters count: slugs are hardly longer. A former slug stands for the present one.
@@ -10,32 +11,43 @@ DECLARE
     lowered text := left(lower(given), 64);
     spaced text := '  ' || regexp_replace(lowered, '[^[:alnum:]]+', '  ', 'g') || ' ';
     runs text[] := ARRAY(SELECT DISTINCT substr(spaced, place, 3) FROM generate_series(1, length(spaced) - 2) AS place);
+    typed text := regexp_replace(lowered, '[^[:alnum:]]+', '', 'g');
+    kinds text[] := CASE WHEN typed = '' THEN '{}' WHEN types <> '{}' THEN types WHEN entries = 'place' THEN '{Place}'
+        WHEN entries = 'actor' THEN '{Country,Organisation,Person}' WHEN entries = 'fact' THEN '{Agreement,Summit,Talks}'
+        ELSE '{}' END;
+    named text[] := ARRAY(SELECT slug FROM suggestions(ARRAY[typed], kinds, day, 3) ORDER BY place);
     found json;
 BEGIN
     EXECUTE format($query$
-        SELECT coalesce(json_agg(slug ORDER BY likeness DESC, slug) FILTER (WHERE likeness >= 0.4), '[]')
+        SELECT coalesce(json_agg(slug ORDER BY likeness DESC, slug COLLATE "C"), '[]')
         FROM (
-            SELECT near.slug, max(2.0 * (
-                SELECT count(*) FROM unnest($1) AS run
-                WHERE strpos('  ' || replace(near.spelt, '-', '  ') || ' ', run) > 0
-            ) / (cardinality($1) + length(replace(near.spelt, '-', '  ')) + 1)) AS likeness
+            SELECT slug, max(likeness) AS likeness
             FROM (
-                (SELECT slug AS spelt, * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
+                SELECT slug, 10.0 - place AS likeness FROM unnest($5) WITH ORDINALITY AS named (slug, place)
                 UNION ALL
-                (SELECT slug AS spelt, * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
-                UNION ALL
-                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
-                WHERE alias.entries = %1$L AND former < $2 COLLATE "C" ORDER BY former DESC LIMIT 200)
-                UNION ALL
-                (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
-                WHERE alias.entries = %1$L AND former >= $2 COLLATE "C" ORDER BY former LIMIT 200)
-            ) AS near
-            WHERE near.%2$I <= $3 AND %3$s
-            GROUP BY near.slug
-            ORDER BY likeness DESC, slug LIMIT 3
+                SELECT near.slug, 2.0 * (
+                    SELECT count(*) FROM unnest($1) AS run
+                    WHERE strpos('  ' || replace(near.spelt, '-', '  ') || ' ', run) > 0
+                ) / (cardinality($1) + length(replace(near.spelt, '-', '  ')) + 1)
+                FROM (
+                    (SELECT slug AS spelt, * FROM %1$I WHERE slug < $2 COLLATE "C" ORDER BY slug DESC LIMIT 200)
+                    UNION ALL
+                    (SELECT slug AS spelt, * FROM %1$I WHERE slug >= $2 COLLATE "C" ORDER BY slug LIMIT 200)
+                    UNION ALL
+                    (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                    WHERE alias.entries = %1$L AND former < $2 COLLATE "C" ORDER BY former DESC LIMIT 200)
+                    UNION ALL
+                    (SELECT alias.former AS spelt, known.* FROM alias JOIN %1$I AS known ON known.slug = alias.slug
+                    WHERE alias.entries = %1$L AND former >= $2 COLLATE "C" ORDER BY former LIMIT 200)
+                ) AS near
+                WHERE near.%2$I <= $3 AND %3$s
+            ) AS like_it
+            WHERE likeness >= 0.4
+            GROUP BY slug
+            ORDER BY likeness DESC, slug COLLATE "C" LIMIT 3
         ) AS best
         $query$, entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'near.typename = ANY ($4)' END)
-    INTO found USING runs, lowered, day, types;
+    INTO found USING runs, lowered, day, types, named;
     RETURN found;
 END
 $$;

@@ -13,7 +13,7 @@ from service.store.i18n.catalogue import SearchLanguage
 from service.store.i18n.languages import SEARCH_LANGUAGES
 from service.store.i18n.names import primary
 from service.store.search.folding import LONGEST, exact_form, key
-from service.store.search.lexemes import SENSE
+from service.store.search.lexemes import SENSE, folded_form
 from service.store.search.stemming import Change, cut_particle, respell, snowball
 from service.store.search.vocabulary import Meanings, meanings_by_stem, meanings_within
 from service.store.search.word_parts import Split, split_compounds, split_in_pairs
@@ -48,7 +48,7 @@ class Analyser:
         plain = self.normalise(word)
         stem = self.stem(plain)
         spellings = [exact_form(stem)] if self.stems_are_words else []
-        return [*spellings, key(stem), *self.meanings(plain)]
+        return [*spellings, folded_form(stem), *self.meanings(plain)]
 
     def parts(self, word: str) -> list[str]:
         """What is looked for together where the word itself is not there."""
@@ -102,7 +102,7 @@ def lexemes(word: str, language: str | None = None) -> tuple[str, ...]:
     lower = word.casefold()
     forms = [form for each in analysers(lower, language) for form in each.forms(lower)]
     forms += [lower.lstrip("0")] if lower.isdigit() else []
-    return tuple(dict.fromkeys(filter(None, (exact_form(word), key(word), *forms))))
+    return tuple(dict.fromkeys(filter(None, (exact_form(word), folded_form(word), *forms))))
 
 
 @lru_cache(maxsize=1_024)

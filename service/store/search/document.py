@@ -9,8 +9,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
-from service.store.search.folding import WORD, join_words, key, word_runs
-from service.store.search.lexemes import JOINED, LONG, TOLD_SLIP, deletion_lexemes, first_letters, of_type, whole_name
+from service.store.search.folding import WORD, join_latin, key, to_latin, word_runs
+from service.store.search.lexemes import LONG, first_letters, joined_form, of_type, slip_lexemes, whole_name
 from service.store.search.shares import HIDDEN
 
 WORDS = re.compile(f"({WORD.pattern})")
@@ -129,7 +129,7 @@ def _lexemes_of_word(word: str, language: str | None, is_told: bool) -> str:
     found = map(_tsvector_text, own)
     folded = key(word)
     if is_told and max(len(word), len(folded)) >= LONG and not is_stop_word(word):
-        slips = deletion_lexemes(folded, TOLD_SLIP)
+        slips = slip_lexemes(to_latin(word))
         return " ".join([*found, *(f"'{slip}':{SLIPPED_HERE}" for slip in slips)])
     return " ".join(found)
 
@@ -146,11 +146,11 @@ def _tsvector_text(lexeme: str) -> str:
 def _name_lexemes(words: Sequence[str]) -> Spots:
     """The lexemes of a name: of several words in one and of the whole; with a slip in a word or the whole."""
     for start, end in word_runs(len(words)):
-        run = join_words(words[start:end])
-        is_forgiven = end - start in (1, len(words))
+        run = joined_form(words[start:end])
+        slips = slip_lexemes(join_latin(words[start:end])) if end - start in (1, len(words)) else ()
         for place in range(start, end):
-            yield place, JOINED + run, NAME
-            for slip in deletion_lexemes(run) if is_forgiven else ():
+            yield place, run, NAME
+            for slip in slips:
                 yield place, slip, SLIPPED
     whole = whole_name(words)
     for place in range(len(words)):

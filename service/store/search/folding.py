@@ -39,6 +39,7 @@ UMLAUT = re.compile(r"(?<=[ao])e|(?<=(?<![aeq])u)e")
 SPELLINGS = (
     ("tsch", "ch"),
     ("sch", "sh"),
+    ("shch", "sh"),
     ("ph", "f"),
     ("ou", "u"),
     ("ck", "k"),
@@ -78,24 +79,64 @@ def exact_form(word: str) -> str:
     return word.translate(APOSTROPHES).casefold()[:LONGEST]
 
 
+def join_latin(words: Sequence[str]) -> str:
+    """Several words in Latin letters and in one."""
+    return "".join(map(to_latin, words))
+
+
 def join_words(words: Sequence[str]) -> str:
     """Several words folded and in one."""
-    return spelling_key("".join(map(to_latin, words)))
+    return spelling_key(join_latin(words))
+
+
+ANY_LETTER = "?"
+"""What stands in place of a letter that may be another."""
+
+
+def _may_slip(folded: str) -> bool:
+    return SHORTEST_TO_SLIP <= len(folded) <= LONGEST_TO_SLIP and not folded.isdigit()
 
 
 @lru_cache(maxsize=8_192)
-def deletion_variants(folded: str) -> tuple[str, ...]:
-    """A folded word, and it with each letter left out: two words that share one of these are a slip apart.
-
-    So one letter that is missing, doubled, wrong or has changed places with its neighbour is forgiven; a digit is
-    never: 2018 is no slip for 2019.
+def slip_variants(latin: str) -> tuple[str, ...]:
+    """What a word in Latin letters is found by though a slip is in what is typed: it, and it with any letter in each
+    place, all folded; a digit is no other, as 2018 is no slip for 2019.
     """
-    if not SHORTEST_TO_SLIP <= len(folded) <= LONGEST_TO_SLIP or folded.isdigit():
+    folded = spelling_key(latin)
+    if not _may_slip(folded):
         return ()
     if len(folded) == SHORTEST_TO_SLIP:
         return (folded,)
-    left_out = {folded[:place] + folded[place + 1 :] for place, letter in enumerate(folded) if not letter.isdigit()}
-    return tuple(sorted({folded} | left_out))
+    return tuple(sorted({folded, *map(spelling_key, _with_another_letter(latin))}))
+
+
+@lru_cache(maxsize=1_024)
+def variants_a_slip_apart(latin: str) -> tuple[str, ...]:
+    """Those variants of other words of which a typed word is a slip apart: of a word that has a letter more or less,
+    another letter, or two neighbours the other way round. The slip is made before the word is folded, as people type
+    letters: sh for shch is two.
+    """
+    folded = spelling_key(latin)
+    if not _may_slip(folded):
+        return ()
+    places = range(len(latin))
+    variants = [latin[:place] + ANY_LETTER + latin[place:] for place in (*places, len(latin))]
+    if len(folded) > SHORTEST_TO_SLIP:
+        letters = [place for place in places if not latin[place].isdigit()]
+        variants += _with_another_letter(latin)
+        variants += [latin[:place] + latin[place + 1 :] for place in letters]
+        variants += [
+            latin[:place] + latin[place + 1] + latin[place] + latin[place + 2 :]
+            for place in letters
+            if place + 1 in letters
+        ]
+    return tuple(sorted({*map(spelling_key, variants)} - {folded}))
+
+
+def _with_another_letter(latin: str) -> list[str]:
+    return [
+        latin[:place] + ANY_LETTER + latin[place + 1 :] for place, letter in enumerate(latin) if not letter.isdigit()
+    ]
 
 
 def word_runs(words: int) -> Iterator[tuple[int, int]]:

@@ -11,13 +11,21 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from service.store.search.analysers import is_stop_word, lexemes, parts, senses
-from service.store.search.folding import WIKIDATA_ID, WORD, exact_form, join_words, key, to_latin
-from service.store.search.lexemes import JOINED, LONG, MEANING, TOLD_SLIP, deletion_lexemes, whole_name, words_beginning
+from service.store.search.folding import WIKIDATA_ID, WORD, exact_form, join_latin, key, to_latin
+from service.store.search.lexemes import (
+    FIRST_LETTERS,
+    JOINED,
+    MEANING,
+    forms_in_other_letters,
+    lexemes_a_slip_apart,
+    whole_name,
+    words_beginning,
+)
 
 MOST_WORDS = 100
 MOST_CHARACTERS = 10_000
 MOST_FORGIVEN = 16
-"""Of more words none is forgiven a slip: each takes as many lexemes as it has letters."""
+"""Of more words none is forgiven a slip: each takes four times as many lexemes as it has letters."""
 TOKEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<chunk>[^\s"]+))')
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 OR = "or"
@@ -46,10 +54,16 @@ class SearchQueries(NamedTuple):
     """What has one of the words as it is typed."""
     words: tuple[str, ...]
     """Each of the words: what has it. A phrase, and alternatives with `or`, count as one."""
+    spelt_words: tuple[str, ...]
+    """The same, without a slip."""
 
     def as_array(self) -> list[str]:
-        """In the order of the fields, the words last."""
-        return [*self[:-1], *self.words]
+        """In the order of the fields, each of the words last, first with slips and then without."""
+        return [*self.as_marks(), *self.spelt_words]
+
+    def as_marks(self) -> list[str]:
+        """As `search_matched` takes them."""
+        return [*self[:-2], *self.words]
 
 
 class TooManyWords(ValueError):
@@ -73,13 +87,18 @@ class Term:
         each = [[form for form in lexemes(word) if not (self.is_phrase and form[0] == MEANING)] for word in self.words]
         return [list(map(_quote, forms)) for forms in each]
 
+    def forms_in_any_letters(self) -> list[list[str]]:
+        """The same, and what the word has for forms where a text writes it in Hangul, or else in Latin letters."""
+        others = [() if is_stop_word(word) else forms_in_other_letters(word, lexemes(word)) for word in self.words]
+        return [[*forms, *map(_quote, more)] for forms, more in zip(self.forms(), others, strict=True)]
+
     def leaves(self, *, looked_up: bool = False) -> list[list[str]]:
         """What each word may be found by; `looked_up`: by lexemes that texts are looked up by and not marked."""
-        each = self.forms()
+        each = self.forms_in_any_letters()
         if not (self.is_phrase or self.is_refused):
             each = [forms + self._forgiving_lexemes(word) for forms, word in zip(each, self.words, strict=True)]
         if self.is_begun:
-            begun = [exact_form(self.words[-1]), key(self.words[-1])]
+            begun = [exact_form(self.words[-1]), *self._folded_beginning()]
             # ts_rank takes a word and the same as a beginning for one
             whole = [leaf for leaf in each[-1] if leaf not in map(_quote, begun)]
             each[-1] = whole + [leaf for lexeme in begun for leaf in _begin(lexeme, looked_up)]
@@ -105,57 +124,71 @@ class Term:
             each = [[*leaves, *_all_parts(parts(word))] for leaves, word in zip(each, self.words, strict=True)]
         if self.is_begun and not self.is_phrase:
             # no mark: it would lie on all words of the name
-            each[-1] += _begin(JOINED + key(self.words[-1]), looked_up)
+            each[-1] += [leaf for folded in self._folded_beginning() for leaf in _begin(JOINED + folded, looked_up)]
         query = (" <-> " if self.is_phrase else " & ").join(f"({_any_of(leaves)})" for leaves in each)
         return f"!({query})" if self.is_refused else f"({query})"
 
-    def name_query(self) -> str:
-        """The words as words of names."""
+    def name_query(self, *, takes_beginnings: bool) -> str:
+        """The words as words of names, without a slip; as beginnings only where these are taken, or are short."""
         each = [
-            _any_of(leaf + ("A" if leaf.endswith(":*") else ":AD") for leaf in leaves if leaf[1] != TOLD_SLIP)
-            for leaves in self.leaves()
+            [*forms, _quote(JOINED + key(word))]
+            for forms, word in zip(self.forms_in_any_letters(), self.words, strict=True)
         ]
-        return " & ".join(f"({leaves})" for leaves in each)
+        last = self.words[-1]
+        if self.is_begun and (takes_beginnings or len(last) <= FIRST_LETTERS):
+            folded = [mark + beginning for beginning in self._folded_beginning() for mark in ("", JOINED)]
+            each[-1] += [f"{_quote(lexeme)}:*" for lexeme in (exact_form(last), *folded)]
+        return " & ".join(f"({_any_of(map(_in_names, leaves))})" for leaves in each)
 
     def without_stop_words(self) -> "Term":
         if self.is_phrase or self.is_refused:
             return self
         return replace(self, words=tuple(word for word in self.words if not is_stop_word(word)))
 
+    def _folded_beginning(self) -> list[str]:
+        """What the last word begins with, folded; none with a doubled letter at its end: Bonn does not begin Bongo."""
+        latin = to_latin(self.words[-1])
+        return [] if latin[-2:-1] == latin[-1:] else [key(self.words[-1])]
+
     def _forgiving_lexemes(self, word: str) -> list[str]:
         """What a word of a name is found by though it is several there, or has a slip."""
         if is_stop_word(word):
             return []
-        folded = key(word)
-        in_claims = deletion_lexemes(folded, TOLD_SLIP) if max(len(word), len(folded)) >= LONG else ()
-        forms_in_names = [JOINED + folded, *((*deletion_lexemes(folded), *in_claims) if self.is_forgiven else ())]
-        return [_quote(form) for form in forms_in_names]
+        slips = lexemes_a_slip_apart(to_latin(word)) if self.is_forgiven else ()
+        return [_quote(form) for form in (JOINED + key(word), *slips)]
 
     def _parts(self) -> list[tuple[str, ...]]:
         return [each for word in self.words for each in parts(word)]
 
 
-def parse_search(text: str) -> SearchQueries:
-    """The queries of a text; of a blank one they find nothing. Raises TooManyWords."""
+def parse_search(text: str, *, is_forgiving: bool = True) -> SearchQueries:
+    """The queries of a text; of a blank one they find nothing. Raises TooManyWords.
+
+    `is_forgiving`: whether a slip is forgiven, as long as there are not too many words.
+    """
     if len(text) > MOST_CHARACTERS:
         raise TooManyWords
     branches = _alternatives(text)
     words_given = sum(len(term.words) for terms in branches for term in terms)
     if words_given > MOST_WORDS:
         raise TooManyWords
-    if words_given > MOST_FORGIVEN:
+    if not is_forgiving or words_given > MOST_FORGIVEN:
         branches = [[replace(term, is_forgiven=False) for term in terms] for terms in branches]
+    return _queries(branches)
+
+
+def _queries(branches: list[list[Term]]) -> SearchQueries:
     telling = [_without_stop_words(terms) for terms in branches]
     wanted = [term for terms in telling for term in terms if not term.is_refused]
-    name, (exact, *folded) = _name_slips(branches), _whole_name_lexemes(branches)
+    exact, *folded = _whole_name_lexemes(branches)
     alternatives = [" & ".join(term.query(looked_up=True) for term in terms) for terms in telling]
-    whole = [exact, *folded, *name]
+    whole = [exact, *folded, *_name_slips(branches)]
     all_words = _any_of([*alternatives, *whole]) or NOTHING
-    either = [" & ".join(term.query() for term in terms) for terms in telling]
+    # what has only some of the words has them without a slip: to look many texts through for all slips takes long
+    strict = [[replace(term, is_forgiven=False) for term in terms] for terms in telling]
     hits = [leaf for term in wanted for leaves in term.hits() for leaf in leaves]
     forms = [leaf for term in wanted for leaves in term.forms() for leaf in leaves]
     typed = [leaf for term in wanted for leaf in term.typed_lexemes()]
-    words = tuple(term.query() for term in wanted) if len(telling) == 1 else ()
     return SearchQueries(
         all_words=all_words,
         hits=_any_of([*hits, *whole]),
@@ -163,10 +196,19 @@ def parse_search(text: str) -> SearchQueries:
         spelt=exact,
         folded=_any_of(folded),
         called=_name_query(branches[0], telling[0]) if len(branches) == 1 else NOTHING,
-        any_word=_any_word(telling[0]) if len(words) > 1 else NOTHING,
+        any_word=_any_word(strict[0]) if len(telling) == 1 and len(wanted) > 1 else NOTHING,
         typed=_any_of(typed) or NOTHING,
-        words=words or (_any_of([*either, *whole]) or NOTHING,),
+        words=_each_word(telling, whole),
+        spelt_words=_each_word(strict, whole),
     )
+
+
+def _each_word(telling: list[list[Term]], whole: list[str]) -> tuple[str, ...]:
+    """What has each of the words; of alternatives, what has either."""
+    if len(telling) == 1 and (words := tuple(term.query() for term in telling[0] if not term.is_refused)):
+        return words
+    either = [" & ".join(term.query() for term in terms) for terms in telling]
+    return (_any_of([*either, *whole]) or NOTHING,)
 
 
 def _name_query(terms: list[Term], telling: list[Term]) -> str:
@@ -174,7 +216,10 @@ def _name_query(terms: list[Term], telling: list[Term]) -> str:
     row = Term(tuple(word for term in terms for word in term.words), is_phrase=True)
     if any(term.is_refused for term in terms):
         return NOTHING
-    return _any_of([" & ".join(term.name_query() for term in telling), row.query() if len(row.words) > 1 else ""])
+    # one word that is the beginning of a name is often another: Chad is not Chadli, nor Niger Nigeria
+    is_row = len(row.words) > 1
+    in_names = " & ".join(term.name_query(takes_beginnings=is_row) for term in telling)
+    return _any_of([in_names, row.query() if is_row else ""])
 
 
 def _any_word(terms: list[Term]) -> str:
@@ -200,11 +245,10 @@ def _whole_name_lexemes(branches: list[list[Term]]) -> list[str]:
 
 def _name_slips(branches: list[list[Term]]) -> list[str]:
     """What has all the words for its name with a slip; nothing where words are refused or stand in a phrase."""
-    if len(branches) != 1 or any(term.is_refused or term.is_phrase for term in branches[0]):
+    if len(branches) != 1 or any(term.is_refused or term.is_phrase or not term.is_forgiven for term in branches[0]):
         return []
-    return [
-        _quote(slip) for slip in deletion_lexemes(join_words([word for term in branches[0] for word in term.words]))
-    ]
+    words = [word for term in branches[0] for word in term.words]
+    return [_quote(slip) for slip in lexemes_a_slip_apart(join_latin(words))]
 
 
 def _alternatives(text: str) -> list[list[Term]]:
@@ -240,6 +284,10 @@ def _begin(lexeme: str, looked_up: bool) -> list[str]:
 
 def _any_of(queries: Iterable[str]) -> str:
     return " | ".join(dict.fromkeys(filter(None, queries)))
+
+
+def _in_names(leaf: str) -> str:
+    return leaf + ("A" if leaf.endswith("*") else ":A")
 
 
 def _quote(lexeme: str) -> str:
