@@ -78,8 +78,8 @@ UNIONS: Mapping[str, tuple[str, tuple[EntryKind, ...]]] = {
 """Tables of all that have an interface, with the columns that their kinds share."""
 EDGES = "edges"
 EDGES_ABOUT = (
-    "Who met whom: a row for each two people and each two states that are recorded as present at one meeting, "
-    "whatever became of it; its `status` and its `phase` tell."
+    "Who was present with whom: a row for each two people and each two states that are recorded as present at one "
+    "meeting, whatever became of it; its `status` and its `phase` tell."
 )
 MEETING_COLUMNS = (
     "knownSince",
