@@ -176,9 +176,10 @@ async def test_who_is_meant_by_one_of_two_slugs_is_suggested(client: AsyncClient
     [
         ("/relationships/kim-jong-un--donald-trump", "/relationships/donald-trump--kim-jong-un"),
         ("/relationships/KP--US.json?lang=de", "/relationships/north-korea--united-states.json?lang=de"),
-        ("/timeline/US/RU", "/timeline/united-states/russia"),
+        ("/timeline/US/RU", "/timeline/russia/united-states"),
+        ("/timeline/US/russia", "/timeline/united-states/russia"),
         ("/timeline/US/kp.json", "/timeline/united-states/north-korea.json"),
-        ("/charts/tone/US/KP?by=year", "/charts/tone/united-states/north-korea?by=year"),
+        ("/charts/tone/US/KP?by=year", "/charts/tone/north-korea/united-states?by=year"),
     ],
 )
 async def test_two_are_understood_in_either_order_and_states_by_their_codes(
