@@ -150,7 +150,8 @@ class GraphQL:
         answer = AnswerResponse(await found.body_in(coding) if coding else found.body, media, cache_control)
         if coding:
             answer.raw_headers.append((b"content-encoding", coding.name.encode()))
-        if tag is not None:
+        # on a day that is still to come the answer may be another
+        if tag is not None and not (exchange.prepared and exchange.prepared.future_days):
             answer.raw_headers.append((b"etag", coded_tag(tag, coding).encode()))
         return answer
 

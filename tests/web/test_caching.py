@@ -152,3 +152,18 @@ async def test_without_a_record_there_is_no_tag(client: AsyncClient) -> None:
     response = await client.get("/graphql", params={"query": "{ __typename }"}, headers={"if-none-match": "*"})
     assert response.status_code == 200
     assert "etag" not in response.headers
+
+
+@pytest.mark.parametrize(("path", "parameter"), [("/graphql", "query"), ("/summits", "as_of")])
+async def test_what_is_asked_of_a_day_to_come_has_no_tag(
+    serving: Serving, register: str, path: str, parameter: str
+) -> None:
+    """When the day has come the answer is another, and so is what it warns of."""
+    tags = []
+    async with serving(register) as client:
+        for day in ("2026-01-01", "9998-01-01"):
+            asked = f'{{ summits(asOf: "{day}") {{ totalCount }} }}' if parameter == "query" else day
+            response = await client.get(path, params={parameter: asked})
+            assert response.status_code == 200
+            tags.append("etag" in response.headers)
+    assert tags == [True, False]
