@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from service.importers.histstate import make_set
 from service.importers.seedset import SeedSet, render_set, write_set
 from service.importers.texts import address_of, document_of, source_entry
 from service.settings import REPOSITORY
 from service.store.documents.rows import read_rows
+from tests.sets.making import Made, facts, write_data
 
 FILE = "histstate/president-travels/made-up.xml"
 XML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -91,3 +93,9 @@ def import_trips(data: Path) -> SeedSet:
             made.add("additions", "dmz-2019", date=dated, existence=cited)
     made.add("people", "moon-jae-in", names={"COMMON": {"en": "President Moon"}}, country="south-korea")
     return made
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Made:
+    """Makes the facts of trips and visits, beside all that the sets have of people."""
+    return lambda trips, visits: facts(make_set(write_data(tmp_path / "data", trips, visits), REPOSITORY / "seeds"))

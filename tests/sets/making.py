@@ -1,11 +1,13 @@
 """Trips and visits that a test makes up, as the files of the data set have them, and the facts that they make."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from service.importers.seedset import SeedSet
 
+Made = Callable[[list[str], list[str]], Mapping[str, Mapping[str, Any]]]
+"""What a test makes of trips and visits: facts by slug."""
 TRIP = """
     <trip role="president" who="{who}">
         <id>{id}</id>

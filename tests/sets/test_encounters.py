@@ -1,6 +1,6 @@
 """Who met whom by the word of a row: what it tells of each state, of gatherings, of who came along, and of the stay."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,9 @@ from service.importers.histstate import make_set
 from service.importers.histstate.conflicts import Comparison
 from service.importers.histstate.told import Citation, Told
 from service.settings import REPOSITORY
-from tests.sets.making import facts, trip, visit, write_data
+from tests.sets.making import Made, trip, visit, write_data
 
 pytestmark = pytest.mark.slow
-
-Made = Callable[[list[str], list[str]], Mapping[str, Mapping[str, Any]]]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Made:
-    """Makes the facts of trips and visits, beside all that the sets have of people."""
-    return lambda trips, visits: facts(make_set(write_data(tmp_path / "data", trips, visits), REPOSITORY / "seeds"))
 
 
 def people(entry: Mapping[str, Any]) -> set[str]:

@@ -1,24 +1,10 @@
 """What is told of a stay beside the meetings on it: the visit itself, its programme, its days and its places."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from service.importers.histstate import make_set
-from service.settings import REPOSITORY
-from tests.sets.making import facts, trip, visit, write_data
+from tests.sets.making import Made, trip, visit
 
 pytestmark = pytest.mark.slow
-
-Made = Callable[[list[str], list[str]], Mapping[str, Mapping[str, Any]]]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Made:
-    """Makes the facts of trips and visits, beside all that the sets have of people."""
-    return lambda trips, visits: facts(make_set(write_data(tmp_path / "data", trips, visits), REPOSITORY / "seeds"))
 
 
 def test_whom_a_guest_met_also_he_met_apart_from_his_visit(make: Made) -> None:

@@ -19,7 +19,8 @@ def designation_of(mention: Mention, remarks: str, known_as: str = "") -> str:
     if words.startswith(name):
         is_title = mention.title == name or _is_printed_in_plural(mention.title, words, remarks)
         return mention.title if is_title else ""
-    if words.endswith(f"{name} of the European Commission"):
+    if mention.state is None and f"{name} of the " in words:
+        # the body that he acts for stands behind his name
         return words
     before = words.partition(name)[0].strip(" ,")
     called = before if mention.is_former else re.sub(rf"^(?:{_adjectives()}) ", "", before)

@@ -1,10 +1,11 @@
 -- The slugs that are most like `given`, at most three, as a JSON array: of the table or view `entries`, known since
 -- `day` or before by its column `since`, of `types` where there are any. First come those that are suggested for it as
 -- the beginning of a name, so that a surname finds its best known bearer; then those that are spelt so. Of these only
--- those are compared that stand next to the given one in their order, 200 on either side: that costs the same in a store of any size, and a small one is
--- looked through from end to end. Likeness, from 0 to 1, is twice the runs of three characters that both have over
--- those of either, where hyphens part words and each word has a beginning and an end of its own. Of what is given the
--- first 64 characters count: slugs are hardly longer. A former slug stands for the present one.
+-- those are compared that stand next to the given one in their order, 200 on either side: that costs the same in a
+-- store of any size, and a small one is looked through from end to end. Likeness, from 0 to 1, is twice the runs of
+-- three characters that both have over those of either, where hyphens part words and each word has a beginning and an
+-- end of its own. Of what is given the first 64 characters count: slugs are hardly longer. A former slug stands for the
+-- present one.
 CREATE FUNCTION similar_slugs(given text, entries text, since text, types text[], day date) RETURNS json
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
