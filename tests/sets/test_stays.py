@@ -111,7 +111,7 @@ def test_guests_who_met_without_the_president_met_at_their_own_level(make: Made)
         ("Met with President Dreifuss. Exchanged ratifications of the INF Treaty.",
          ["the exchange of ratifications of the INF Treaty"]),
         ("Invited by President Dreifuss to sign a protocol. Met with President Dreifuss.",
-         ["the signing of a protocol"]),
+         ["to sign a protocol"]),
         # it is the meeting that has these days
         ("Met with President Dreifuss to sign a protocol June 16.", []),
     ],
