@@ -34,7 +34,7 @@ from schema.relations import (
     one,
 )
 from schema.scalars import ENGLISH, Date, LanguageTag
-from schema.tallies import where_one_is_in
+from schema.tallies import where_all_states_take_part, where_one_is_in, where_one_state_takes_part
 from schema.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
@@ -225,6 +225,12 @@ class StatusChange:
     claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
+BELONGING = (
+    "To take part is to be in it as PARTICIPANT, HOST or DELEGATE, not as INTERPRETER. It counts which state somebody "
+    "belongs to in the record (`Actor.country`), not on whose behalf somebody acts."
+)
+
+
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
@@ -251,6 +257,22 @@ class MeetingFilter(CommonFactFilter):
         conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
         parameter=slugs.COUNTRIES,
+    )
+    participant_country: list[str] | None = where(
+        conditions.has_participant_of,
+        f"Of one of these states somebody takes part, or it does itself: ISO code or slug. {BELONGING}",
+        parameter=slugs.COUNTRIES,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_PARTICIPANT_COUNTRY,
+        tally=where_one_state_takes_part,
+    )
+    participant_country_all: list[str] | None = where(
+        conditions.has_participants_of_all,
+        f"Of each of these states somebody takes part, or it does itself: ISO code or slug. {BELONGING}",
+        parameter=slugs.COUNTRIES,
+        price=conditions.ALL_LOOKUP_PRICE,
+        leads=conditions.BY_ALL_PARTICIPANT_COUNTRIES,
+        tally=where_all_states_take_part,
     )
     setting: list[MeetingSetting] | None = filters.by_term("setting", "In one of these settings.")
     within: list[str] | None = where(
