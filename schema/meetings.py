@@ -225,12 +225,6 @@ class StatusChange:
     claims: ClaimConnection = pages(claims_of_change, "Who told it, and where.", rows=10)
 
 
-BELONGING = (
-    "To take part is to be in it as PARTICIPANT, HOST or DELEGATE, not as INTERPRETER. It counts which state somebody "
-    "belongs to in the record (`Actor.country`), not on whose behalf somebody acts."
-)
-
-
 @strawberry.input(description="Which meetings; all fields given must hold.")
 class MeetingFilter(CommonFactFilter):
     slug: list[str] | None = filters.by_slug(slugs.MEETINGS)
@@ -260,7 +254,9 @@ class MeetingFilter(CommonFactFilter):
     )
     participant_country: list[str] | None = where(
         conditions.has_participant_of,
-        f"Of one of these states somebody takes part, or it does itself: ISO code or slug. {BELONGING}",
+        "Somebody of one of these states takes part, or it does itself: ISO code or slug. It counts who is "
+        "PARTICIPANT, HOST or DELEGATE, not INTERPRETER, and to which state somebody belongs in the record "
+        "(`Actor.country`), not on whose behalf somebody acts.",
         parameter=slugs.COUNTRIES,
         price=conditions.LOOKUP_PRICE,
         leads=conditions.BY_PARTICIPANT_COUNTRY,
@@ -268,7 +264,7 @@ class MeetingFilter(CommonFactFilter):
     )
     participant_country_all: list[str] | None = where(
         conditions.has_participants_of_all,
-        f"Of each of these states somebody takes part, or it does itself: ISO code or slug. {BELONGING}",
+        "Somebody of each of these states takes part, or it does itself, as in `participantCountry`.",
         parameter=slugs.COUNTRIES,
         price=conditions.ALL_LOOKUP_PRICE,
         leads=conditions.BY_ALL_PARTICIPANT_COUNTRIES,
