@@ -61,7 +61,10 @@ async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
         ("/calendar?participant_country=ru&lang=ru", ["Государство участника: Россия"]),
         (
             "/talks?participant_country_all=KP,US&lang=en",
-            ["Participants from each of: North Korea", "Participants from each of: United States"],
+            [
+                "Participants from each of the states: North Korea",
+                "Participants from each of the states: United States",
+            ],
         ),
         ("/talks?place=pyongyang&involving=kim-jong-un&lang=ko", ["장소: 평양", "관련자: 김정은"]),
         ("/claims?fact=hanoi-2019&property=plannedDate&lang=fr", ["Fait: Hanoï 2019", "Propriété: Date prévue"]),
