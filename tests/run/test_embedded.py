@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
@@ -20,6 +21,7 @@ import pytest
 
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
 from service.store.server.embedded import embedded_database, throwaway_database
+from tests.processes import started
 
 pytestmark = pytest.mark.slow
 
@@ -62,9 +64,9 @@ def running_in(folder: Path) -> list[int]:
     return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
 
 
-def held(folder: Path) -> subprocess.Popen[str]:
+def held(folder: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """A process of its own that runs the database of a folder until it is killed."""
-    return subprocess.Popen([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE, text=True)
+    return started([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE)
 
 
 def test_a_second_start_finds_what_the_first_has_stored(folder: Path) -> None:
@@ -170,12 +172,11 @@ def test_both_are_killed_and_the_number_is_taken_by_another_process(folder: Path
     with embedded_database(folder) as url:
         remember(url)
         lines = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
-    with subprocess.Popen(["sleep", "600"]) as other:
+    with started(["sleep", "600"]) as other:
         (folder / "postgres" / "postmaster.pid").write_text("\n".join([str(other.pid), *lines[1:], ""]))
         with embedded_database(folder) as url:
             assert remembered(url) == "Singapore"
         assert other.poll() is None
-        other.kill()
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.3, 0.4, 0.5, 0.6, 0.8])
