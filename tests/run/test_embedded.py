@@ -21,6 +21,7 @@ import pytest
 
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
 from service.store.server.embedded import embedded_database, throwaway_database
+from service.store.server.postmaster import stop_leftovers
 from tests.processes import started
 
 pytestmark = pytest.mark.slow
@@ -177,6 +178,26 @@ def test_both_are_killed_and_the_number_is_taken_by_another_process(folder: Path
         with embedded_database(folder) as url:
             assert remembered(url) == "Singapore"
         assert other.poll() is None
+
+
+def test_what_a_killed_server_has_left_ends_by_itself_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = tmp_path / "postmaster.pid"
+    with started(["sleep", "600"]) as run:
+        leftover = psutil.Process(run.pid)
+        leftover.info = {"name": "postgres", "cwd": str(tmp_path)}
+        notice.write_text(f"{run.pid}\n")
+
+        def found(_: list[str]) -> list[psutil.Process]:
+            run.kill()
+            run.wait()
+            notice.unlink()
+            return [leftover]
+
+        monkeypatch.setattr(psutil, "process_iter", found)
+        stop_leftovers(tmp_path)
+    assert not notice.exists()
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.3, 0.4, 0.5, 0.6, 0.8])
