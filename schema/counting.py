@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.groupings import Grouping
 from schema.scalars import ENGLISH, LanguageTag
+from schema.sql.groupings import Grouping
 from schema.tone import tone_columns, tone_of_tally
 from service.planner.cost import Price
 from service.planner.fields import column, sql

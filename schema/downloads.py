@@ -2,8 +2,8 @@
 
 import strawberry
 
-from schema.relations import table
 from schema.scalars import URI
+from schema.sql.relations import table
 from service.planner.fields import column, relation, sql
 from service.planner.rows import Relation, Row
 from service.sql import Expression, func, select, sql_literal, text_literal

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.relations import EDTF, NAME, SOURCE, among, link_table
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
-from schema.texts import in_language
+from schema.sql.relations import EDTF, NAME, SOURCE, among, link_table
+from schema.sql.texts import in_language
 from service.planner import ids
 from service.planner.fields import column, pages, relation, sql
 from service.planner.rows import Row, Rows

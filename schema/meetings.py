@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -12,7 +12,9 @@ from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
 from schema.facts import CommonFactFilter, Fact, Involvement, UnnamedInvolvement, involvements_in
 from schema.places import Place
-from schema.relations import (
+from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import (
     ACTOR,
     AGREEMENT,
     CHANGE,
@@ -33,9 +35,8 @@ from schema.relations import (
     of_actor,
     one,
 )
-from schema.scalars import ENGLISH, Date, LanguageTag
-from schema.tallies import where_one_is_in
-from schema.texts import text_in
+from schema.sql.tallies import where_one_is_in
+from schema.sql.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
 from service.planner.rows import Row, Rows
