@@ -42,7 +42,7 @@ from schema.sql.tallies import count_if_few, leads_by_day, tally_of, tally_of_ac
 from schema.sql.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
-from service.planner.rows import Lead, Owned, Relation, Row, Rows
+from service.planner.relations import Lead, Owned, Relation, Row, Rows
 from service.sql import Expression, Select, and_, func, int_literal, or_, sql_literal, text_literal
 from service.store.enums import OrganisationKind, PlaceKind
 

@@ -19,7 +19,7 @@ from schema.sql import conditions, groupings, slugs
 from schema.sql.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
 from schema.sql.texts import in_language
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.store.enums import AgreementKind
 
 if TYPE_CHECKING:

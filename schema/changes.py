@@ -14,7 +14,7 @@ from schema.sql.texts import Language, in_language, text_in
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.parameters import TEXT, Shape
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, and_, case, func, int_literal, or_, text_literal
 from service.store.enums import FACT_TYPES, ChangeKind, EntryKind
 

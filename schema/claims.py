@@ -33,7 +33,7 @@ from schema.sql.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.parameters import TERMS
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, and_, func, text_literal
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 

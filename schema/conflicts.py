@@ -13,7 +13,7 @@ from schema.sql import conditions, slugs
 from schema.sql.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_by_day, link_table, sources
 from schema.sql.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, func, int_literal
 from service.store.enums import ConflictBasis
 

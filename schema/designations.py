@@ -6,7 +6,7 @@ import strawberry
 
 from schema.sql.relations import CLAIM, SOURCE, among
 from service.planner.fields import column, pages
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, func, int_literal, text_literal
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from schema.sql.tallies import where_all_are_in, where_one_is_in
 from schema.sql.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import func
 from service.store.enums import Curation, FactKind, Role
 

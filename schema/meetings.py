@@ -39,7 +39,7 @@ from schema.sql.tallies import where_one_is_in
 from schema.sql.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, and_, func, int_literal, or_, text_literal
 from service.store.enums import (
     PRESENT,

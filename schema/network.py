@@ -33,7 +33,7 @@ from schema.sql.relations import (
 from schema.tone import Tone
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import (
     NULL,
     TRUE,

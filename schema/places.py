@@ -14,7 +14,7 @@ from schema.sql.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, amon
 from schema.sql.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:

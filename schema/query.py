@@ -57,7 +57,7 @@ from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import select, sql_literal
 
 

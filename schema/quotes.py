@@ -22,7 +22,7 @@ from schema.sql.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOT
 from schema.sql.tallies import tally_of
 from schema.sql.texts import in_own_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store.enums import Medium, QuoteForm
 

@@ -45,7 +45,7 @@ from schema.tone import Tone, TonePeriod, tone_by_tally, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Condition, Leads, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, Select, and_, case, int_literal, or_, sql_literal, text_literal
 from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 

@@ -20,7 +20,7 @@ from schema.sql.relations import FOREVER, SEARCH_TEXT, among
 from schema.sql.search_texts import shares_on_day, texts_of_share
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import (
     OPERATOR,
     Column,

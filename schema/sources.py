@@ -31,7 +31,7 @@ from schema.sql.relations import (
 )
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, case
 from service.store.enums import DateBasis, SourceKind, TextAccess
 

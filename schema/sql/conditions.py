@@ -33,7 +33,7 @@ from schema.sql.relations import (
 from schema.sql.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
-from service.planner.rows import Late, Owned, Relation, Row, Rows
+from service.planner.relations import Late, Owned, Relation, Row, Rows
 from service.sql import (
     TRUE,
     Expression,

@@ -22,7 +22,7 @@ import httpx
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.server.embedded import throwaway_database
+from service.store.embedded.database import throwaway_database
 from tests.containers.files import compose
 from tests.processes import started
 from tests.run.commands import COMMAND, ran, said_until_curl, variables

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.store.server.account import PROGRAMS
+from service.store.embedded.account import PROGRAMS
 from tests.containers.building import user
 from tests.containers.files import compose, health_command, one, stages, values, variables
 from tests.processes import started

@@ -14,7 +14,7 @@ from random import Random
 
 import psycopg
 
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from tests.processes import started
 from tests.run.commands import COMMAND, START_SECONDS, variables
 

@@ -16,7 +16,7 @@ import typer
 
 from service.cli import app
 from service.settings import REPOSITORY
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from tests.processes import started
 from tests.run.commands import (
     COMMAND,

@@ -20,8 +20,8 @@ import psycopg
 import pytest
 
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
-from service.store.server.embedded import embedded_database, throwaway_database
-from service.store.server.postmaster import stop_leftovers
+from service.store.embedded.database import embedded_database, throwaway_database
+from service.store.embedded.postmaster import stop_leftovers
 from tests.processes import started
 
 pytestmark = pytest.mark.slow
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 HOLD = """
 import sys, time
 from pathlib import Path
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 with embedded_database(Path(sys.argv[1])) as url:
     print(url, flush=True)
     time.sleep(600)

@@ -19,9 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from service.store.embedded.account import NAME
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
-from service.store.server.account import NAME
 from service.store.statements import PooledReader
 from tests.processes import started
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, serving

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.store.server.account import PROGRAMS, database_account
-from service.store.server.embedded import embedded_database
+from service.store.embedded.account import PROGRAMS, database_account
+from service.store.embedded.database import embedded_database
 from tests.processes import started
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, ran, refused, said_until_curl, variables
 from tests.run.seeds import QUESTION, RENAMED, with_another_name

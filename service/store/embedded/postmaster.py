@@ -21,7 +21,7 @@ import psutil
 
 from service.errors import DatabaseFailed
 from service.stopping import end_process
-from service.store.server.account import PROGRAMS, Account, can_enter, run_as
+from service.store.embedded.account import PROGRAMS, Account, can_enter, run_as
 
 PORT = 5432
 SOCKETS = "socket"
