@@ -28,8 +28,8 @@ from bench.operations import SERVICE, Question, operations
 from bench.run import BUSIEST, column
 from bench.servers import Server, served
 from bench.store import fill
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.web.compression import CODINGS, GZIP_BITS, ZSTD
 
 PLAIN, BEFORE = "plain", "plain, before"

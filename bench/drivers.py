@@ -22,10 +22,10 @@ from schema import schema
 from service.app import limits
 from service.planner.planner import Planner
 from service.settings import REPOSITORY, Settings
+from service.store.embedded.database import throwaway_database
 from service.store.loading.load import load
 from service.store.migrations import migrate
 from service.store.pool import ReadingPool, set_codecs
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 CONNECTIONS, READS, ROUNDS = 8, 1_500, 7

@@ -16,10 +16,10 @@ from schema import schema
 from service.planner.planner import Planner
 from service.planner.slugs import Entries, GivenSlugs
 from service.settings import REPOSITORY
+from service.store.embedded.database import throwaway_database
 from service.store.loading.load import load
 from service.store.migrations import migrate
 from service.store.pool import set_codecs
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 CLAIM = "kremlin-60319-vladivostok-2019-status-scheduled"

@@ -38,10 +38,10 @@ import psycopg
 
 from bench import rows
 from service.settings import REPOSITORY, variable
+from service.store.embedded.database import throwaway_database
 from service.store.layout import TABLES
 from service.store.loading.load import store
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 SIZES = (10_000, 100_000, 1_000_000)

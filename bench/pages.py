@@ -29,9 +29,9 @@ from service.pages.addresses import ADDRESSES, Address
 from service.pages.operations import stored_operation
 from service.pages.parameters import parse_parameters
 from service.settings import REPOSITORY
+from service.store.embedded.database import throwaway_database
 from service.store.loading.load import load
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 MOST = 3.0

@@ -19,8 +19,8 @@ from statistics import mean, median, quantiles
 import psycopg
 
 from bench.natural import processor_ms
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 
 SEED = 20190425
 KINDS = ("Quote",) * 12 + ("Event",) * 4 + ("Summit", "Talks", "Invitation", "Office")

@@ -8,7 +8,7 @@ from statistics import median
 import psutil
 import psycopg
 
-from service.store.server.embedded import throwaway_database
+from service.store.embedded.database import throwaway_database
 
 TIMES = 7
 

@@ -30,8 +30,8 @@ from bench.operations import operations
 from bench.report import bounds, missed, table
 from bench.servers import FOLDER, Database, node_parts, servers
 from bench.store import fill
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 
 BUSIEST = """
 SELECT actor.slug FROM actor JOIN presence ON actor_id = actor.id

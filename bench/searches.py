@@ -17,8 +17,8 @@ from bench.store import fill
 from bench.suggest import ticks
 from schema import schema
 from service.planner.planner import Planner
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 
 QUOTES, SECONDS = 6_000, 1.5
 SEARCHES = {

@@ -17,8 +17,8 @@ from bench.operations import Operation
 from schema import schema
 from service.planner.planner import Planner
 from service.settings import Settings
+from service.store.embedded.account import PROGRAMS
 from service.store.pool import reading_pool
-from service.store.server.account import PROGRAMS
 
 PLANNING = """
 SELECT coalesce(string_agg(format('-c %s=%s', name, setting), ' ' ORDER BY name), '') FROM pg_settings

@@ -12,10 +12,10 @@ from random import Random
 
 import psycopg
 
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
 from service.store.search.prominence import level
 from service.store.search.suggestions import beginnings, typed_keys
-from service.store.server.embedded import throwaway_database
 
 PEOPLE, REPEATS = 100_000, 1_000
 TYPED = ("k", "ki", "kim", "kim jo", "kim jong u", "putin", "пут", "김", "x", "xqz")

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import filters
 from schema.connections import Connection, connection
 from schema.designations import Designation, designations
 from schema.entries import EdtfDate, Entry, Name, names_of
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
-from schema.relations import (
+from schema.scalars import Date
+from schema.sql import conditions, slugs
+from schema.sql.relations import (
     ACTOR,
     AGREEMENT,
     COUNTED_RELATIONSHIP,
@@ -36,12 +38,11 @@ from schema.relations import (
     many,
     of_actor,
 )
-from schema.scalars import Date
-from schema.tallies import count_if_few, leads_by_day, tally_of, tally_of_actor
-from schema.texts import in_language
+from schema.sql.tallies import count_if_few, leads_by_day, tally_of, tally_of_actor
+from schema.sql.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import Leads, column, pages, relation, sql, where
-from service.planner.rows import Lead, Owned, Relation, Row, Rows
+from service.planner.relations import Lead, Owned, Relation, Row, Rows
 from service.sql import Expression, Select, and_, func, int_literal, or_, sql_literal, text_literal
 from service.store.enums import OrganisationKind, PlaceKind
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -14,11 +14,12 @@ from schema.enums import AgreementGrouping, FactOrder
 from schema.facts import CommonFactFilter, Fact, actors_in
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
 from schema.sources import Source
-from schema.texts import in_language
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import ABOUT, AGREEMENT, EVENT, MEETING, PLACE, QUOTE, SOURCE, among, one
+from schema.sql.texts import in_language
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.store.enums import AgreementKind
 
 if TYPE_CHECKING:

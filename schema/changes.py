@@ -2,19 +2,19 @@
 
 import strawberry
 
-from schema import conditions, slugs
 from schema.conflicts import is_of_actors
 from schema.connections import Connection, connection
 from schema.dataset import DATASET
 from schema.entries import Entry
 from schema.enums import ChangeOrder
-from schema.relations import ACTOR, CONFLICT, ENTRY_CHANGE, FACT, PLACE, PRESENCE, REFERENCE, SOURCE, actors, among
 from schema.scalars import ENGLISH, DateTime, LanguageTag
-from schema.texts import Language, in_language, text_in
+from schema.sql import conditions, slugs
+from schema.sql.relations import ACTOR, CONFLICT, ENTRY_CHANGE, FACT, PLACE, PRESENCE, REFERENCE, SOURCE, actors, among
+from schema.sql.texts import Language, in_language, text_in
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.parameters import TEXT, Shape
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, and_, case, func, int_literal, or_, text_literal
 from service.store.enums import FACT_TYPES, ChangeKind, EntryKind
 

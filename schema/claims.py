@@ -4,14 +4,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import ClaimGrouping, ClaimOrder
 from schema.facts import DateRange, Fact, conflicts_of
-from schema.relations import (
+from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.sources import Source
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import (
     ACTOR,
     CLAIM,
     DECIDED,
@@ -26,13 +29,11 @@ from schema.relations import (
     one,
     sources,
 )
-from schema.scalars import ENGLISH, Date, LanguageTag
-from schema.sources import Source
-from schema.texts import in_any_language, tags_to_try
+from schema.sql.texts import in_any_language, tags_to_try
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where
 from service.planner.parameters import TERMS
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, and_, func, text_literal
 from service.store.enums import AnchorState, AttributionRole, Curation, DateBasis, Factuality, PassageRole, Rank
 

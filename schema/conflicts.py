@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import filters
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.entries import Entry
 from schema.facts import FactConnection
-from schema.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_by_day, link_table, sources
-from schema.texts import in_any_language
+from schema.sql import conditions, slugs
+from schema.sql.relations import CLAIM, CONFLICT, FACT, among, facts, is_withdrawn_by_day, link_table, sources
+from schema.sql.texts import in_any_language
 from service.planner.fields import column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, func, int_literal
 from service.store.enums import ConflictBasis
 

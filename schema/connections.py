@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast, get_args
 
 import strawberry
 
-from schema.orders import require_order
+from schema.sql.orders import require_order
 from service.planner.fields import LISTINGS, Listing, column
 
 Node = TypeVar("Node")

@@ -8,13 +8,13 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.groupings import Grouping
 from schema.scalars import ENGLISH, LanguageTag
+from schema.sql.groupings import Grouping
 from schema.tone import tone_columns, tone_of_tally
 from service.planner.cost import Price
 from service.planner.fields import column, sql
 from service.planner.parameters import Shape, page_size
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import NULL, Expression, Select, Table, Union, array, case, func, int_literal, or_, select, sql_literal
 from service.store.enums import require_each
 

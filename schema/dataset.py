@@ -5,12 +5,12 @@ from typing import Any
 import strawberry
 
 from schema.downloads import DOWNLOADS, Download
-from schema.relations import FOREVER, link_table, table
 from schema.scalars import ENGLISH, Date, DateTime, LanguageTag
-from schema.texts import any_text, text_in
+from schema.sql.relations import FOREVER, link_table, table
+from schema.sql.texts import any_text, text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, relation, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, Select, Union, array_of, func, select, sql_literal, text_literal
 from service.store.enums import EntryKind
 from service.version import VERSION

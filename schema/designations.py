@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.relations import CLAIM, SOURCE, among
+from schema.sql.relations import CLAIM, SOURCE, among
 from service.planner.fields import column, pages
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, func, int_literal, text_literal
 
 if TYPE_CHECKING:

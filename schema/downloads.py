@@ -2,10 +2,10 @@
 
 import strawberry
 
-from schema.relations import table
 from schema.scalars import URI
+from schema.sql.relations import table
 from service.planner.fields import column, relation, sql
-from service.planner.rows import Relation, Row
+from service.planner.relations import Relation, Row
 from service.sql import Expression, func, select, sql_literal, text_literal
 from service.store.enums import EntryKind
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema.relations import EDTF, NAME, SOURCE, among, link_table
 from schema.scalars import EDTF as EdtfText
 from schema.scalars import Date, LanguageTag
-from schema.texts import in_language
+from schema.sql.relations import EDTF, NAME, SOURCE, among, link_table
+from schema.sql.texts import in_language
 from service.planner import ids
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import func
 from service.store.enums import DateBasis, DateExtent, DatePrecision, NameKind
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -11,7 +11,8 @@ from schema.facts import CommonFactFilter, Fact, actors_in, decided_entry
 from schema.meetings import Meeting
 from schema.places import Place
 from schema.quotes import Quote, about_facts
-from schema.relations import ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, one
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, one
 from schema.tone import Tone, tone
 from service.planner.cost import Price
 from service.planner.fields import column, relation, sql, where

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import DateMatch, FactGrouping, FactOrder
-from schema.relations import (
+from schema.scalars import Date
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import (
     ACTOR,
     CLAIM,
     CONFLICT,
@@ -24,12 +26,11 @@ from schema.relations import (
     many,
     one,
 )
-from schema.scalars import Date
-from schema.tallies import where_all_are_in, where_one_is_in
-from schema.texts import in_any_language
+from schema.sql.tallies import where_all_are_in, where_one_is_in
+from schema.sql.texts import in_any_language
 from service.planner.fields import Resolver, column, member, pages, relation, sql, where
 from service.planner.parameters import Shape
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import func
 from service.store.enums import Curation, FactKind, Role
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from schema import conditions, slugs
-from schema.search_parameters import SEARCH
+from schema.sql import conditions, slugs
+from schema.sql.search_parameters import SEARCH
 from service.planner.cost import FILTER, Price
 from service.planner.fields import Leads, where
 from service.planner.parameters import TERMS, Parameter

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema import filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -11,7 +11,8 @@ from schema.enums import FactOrder, InvitationGrouping
 from schema.facts import CommonFactFilter, Fact
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ACTOR, INVITATION, MEETING, PLACE, one
+from schema.sql import groupings, slugs
+from schema.sql.relations import ACTOR, INVITATION, MEETING, PLACE, one
 from service.planner.fields import column, relation, sql
 from service.store.enums import InvitationResponse, Medium
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLField, GraphQLSchema, get_named_type, is_abstract_type
 
-from schema import slugs
+from schema.sql import slugs
 from service.errors import VocabularyIncomplete
 from service.planner.parameters import Parameter
 from service.store.enums import EntryKind, FactKind, SearchKind, require_each
@@ -22,7 +22,7 @@ def require_kinds(schema: GraphQLSchema) -> None:
     require_each(entries, "the GraphQL types of schema/", EntryKind)
     results = {type_.name.upper() for type_ in types["SearchResult"].types}
     require_each(results, "SearchResult of schema/search.py", SearchKind)
-    require_each(_types_with_slugs() & set(FactKind.__members__), "the parameters of schema/slugs.py", FactKind)
+    require_each(_types_with_slugs() & set(FactKind.__members__), "the parameters of schema/sql/slugs.py", FactKind)
     if faults := [*_missing_lists(schema)]:
         raise VocabularyIncomplete("\n".join(faults))
 

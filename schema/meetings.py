@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.claims import ClaimConnection
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
@@ -12,7 +12,9 @@ from schema.entries import EdtfDate, Name, edtf, names_of
 from schema.enums import MeetingGrouping, MeetingOrder
 from schema.facts import CommonFactFilter, Fact, Involvement, UnnamedInvolvement, involvements_in
 from schema.places import Place
-from schema.relations import (
+from schema.scalars import ENGLISH, Date, LanguageTag
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import (
     ACTOR,
     AGREEMENT,
     CHANGE,
@@ -33,12 +35,11 @@ from schema.relations import (
     of_actor,
     one,
 )
-from schema.scalars import ENGLISH, Date, LanguageTag
-from schema.tallies import where_all_states_take_part, where_one_is_in, where_one_state_takes_part
-from schema.texts import text_in
+from schema.sql.tallies import where_all_states_take_part, where_one_is_in, where_one_state_takes_part
+from schema.sql.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, and_, func, int_literal, or_, text_literal
 from service.store.enums import (
     PRESENT,

@@ -6,11 +6,19 @@ from typing import Any
 
 import strawberry
 
-from schema import conditions
 from schema.actors import Person
 from schema.enums import DateMatch, TieKind
 from schema.facts import DateRange
-from schema.relations import (
+from schema.relationships import (
+    Relationship,
+    each_way,
+    held_meetings,
+    only_from_one_to_other,
+    tone_between,
+)
+from schema.scalars import Date
+from schema.sql import conditions
+from schema.sql.relations import (
     FOREVER,
     INVITATION,
     MEETING,
@@ -22,18 +30,10 @@ from schema.relations import (
     of_two,
     one,
 )
-from schema.relationships import (
-    Relationship,
-    each_way,
-    held_meetings,
-    only_from_one_to_other,
-    tone_between,
-)
-from schema.scalars import Date
 from schema.tone import Tone
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import (
     NULL,
     TRUE,

@@ -2,16 +2,17 @@
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import BY_DAY_HELD, Actor, Person, is_held_on
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, edtf
 from schema.enums import FactOrder, OfficeGrouping
 from schema.facts import CommonFactFilter, Fact, decided_entry
-from schema.relations import ACTOR, OFFICE, PERSON, one
 from schema.scalars import Date
-from schema.texts import in_language
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import ACTOR, OFFICE, PERSON, one
+from schema.sql.texts import in_language
 from service.planner.fields import column, relation, sql, where
 
 

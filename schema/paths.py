@@ -7,11 +7,11 @@ import strawberry
 
 from schema.actors import Person
 from schema.facts import FactConnection
-from schema.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from schema.relationships import shared_facts
 from schema.scalars import Date
+from schema.sql.relations import FACT, FOREVER, PERSON, RELATIONSHIP, among
 from service.planner.fields import pages, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import NULL, and_, func, or_, select, sql_literal
 from service.store.enums import FactKind, MeetingSetting
 from service.store.kinds import typenames_where

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import filters, slugs
+from schema import filters
 from schema.actors import Country
 from schema.connections import Connection, connection
 from schema.entries import Entry, Name, names_of
-from schema.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, link_table, one
-from schema.texts import in_language
+from schema.sql import slugs
+from schema.sql.relations import AGREEMENT, COUNTRY, EVENT, MEETING, PLACE, among, link_table, one
+from schema.sql.texts import in_language
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.store.enums import PlaceKind
 
 if TYPE_CHECKING:

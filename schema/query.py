@@ -6,7 +6,6 @@ from typing import Any
 
 import strawberry
 
-from schema import slugs
 from schema.actors import Country, CountryConnection, Organisation, OrganisationConnection, Person, PersonConnection
 from schema.agreements import Agreement, AgreementConnection
 from schema.changes import REVISION, EntryChangeConnection, changes
@@ -24,7 +23,13 @@ from schema.offices import OfficeConnection
 from schema.paths import MAX_STEPS, Path, path
 from schema.places import Place, PlaceConnection
 from schema.quotes import Quote, QuoteConnection
-from schema.relations import (
+from schema.relationships import Relationship, RelationshipConnection
+from schema.scalars import Date
+from schema.search import SearchConnection, search
+from schema.source_datasets import SourceDataset
+from schema.sources import Source, SourceConnection
+from schema.sql import slugs
+from schema.sql.relations import (
     AGREEMENT,
     CLAIM,
     CONFLICT,
@@ -46,18 +51,13 @@ from schema.relations import (
     among,
     countries,
 )
-from schema.relationships import Relationship, RelationshipConnection
-from schema.scalars import Date
-from schema.search import SearchConnection, search
-from schema.search_parameters import RANKED, TYPED
-from schema.source_datasets import SourceDataset
-from schema.sources import Source, SourceConnection
+from schema.sql.search_parameters import RANKED, TYPED
+from schema.sql.tallies import leads_by_day, tally_of, tally_of_claims, tally_of_entries
 from schema.suggest import MAX_SUGGESTIONS, Suggestion, suggest
-from schema.tallies import leads_by_day, tally_of, tally_of_claims, tally_of_entries
 from service.planner.cost import Price
 from service.planner.fields import pages, sql
 from service.planner.parameters import Parameter, Shape, page_size, to_reference
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import select, sql_literal
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.claims import AttributionStep, steps_of
 from schema.connections import Connection, connection
@@ -16,12 +16,13 @@ from schema.enums import QuoteGrouping, QuoteOrder
 from schema.facts import CommonFactFilter, Fact, actors_in, decided_entry
 from schema.meetings import Meeting
 from schema.places import Place
-from schema.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, link_table, one
 from schema.scalars import LanguageTag
-from schema.tallies import tally_of
-from schema.texts import in_own_language, primary_subtag, tags_to_try
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import ABOUT, ACTOR, EVENT, FACT, MEETING, PLACE, QUOTE, among, link_table, one
+from schema.sql.tallies import tally_of
+from schema.sql.texts import in_own_language, primary_subtag, tags_to_try
 from service.planner.fields import column, relation, sql, where
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, case, func, select, sql_literal, text_literal
 from service.store.enums import Medium, QuoteForm
 

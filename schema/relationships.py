@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from schema import conditions, filters, slugs
+from schema import filters
 from schema.actors import Actor
 from schema.agreements import AgreementConnection
 from schema.claims import ClaimConnection
@@ -17,7 +17,10 @@ from schema.facts import DateRange, Fact, FactConnection, FactFilter
 from schema.invitations import InvitationConnection
 from schema.meetings import SummitConnection, claims_of_change, history
 from schema.quotes import QuoteConnection
-from schema.relations import (
+from schema.scalars import Date
+from schema.sources import SourceConnection
+from schema.sql import conditions, slugs
+from schema.sql.relations import (
     ACTOR,
     AGREEMENT,
     CHANGE,
@@ -37,14 +40,12 @@ from schema.relations import (
     among,
     of_two,
 )
-from schema.scalars import Date
-from schema.sources import SourceConnection
-from schema.tallies import tally_of_relationship
+from schema.sql.tallies import tally_of_relationship
 from schema.tone import Tone, TonePeriod, tone_by_tally, tone_over_time
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Condition, Leads, Ordering, column, pages, relation, sql, where
 from service.planner.filters import Filter
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, Select, and_, case, int_literal, or_, sql_literal, text_literal
 from service.store.enums import PRESENT, Curation, MeetingSetting, RelationshipKind, WithinKind
 

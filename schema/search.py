@@ -15,12 +15,12 @@ from schema.invitations import Invitation
 from schema.meetings import Summit, Talks
 from schema.places import Place
 from schema.quotes import Quote
-from schema.relations import FOREVER, SEARCH_TEXT, among
-from schema.search_texts import shares_on_day, texts_of_share
 from schema.sources import Source
+from schema.sql.relations import FOREVER, SEARCH_TEXT, among
+from schema.sql.search_texts import shares_on_day, texts_of_share
 from service.planner.cost import Price
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import (
     OPERATOR,
     Column,

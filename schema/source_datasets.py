@@ -6,11 +6,11 @@ import strawberry
 
 from schema.dataset import KindCount
 from schema.facts import FactConnection
-from schema.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, SOURCE_DATASET_COUNT, among
 from schema.scalars import URI, Date
+from schema.sql.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, SOURCE_DATASET_COUNT, among
 from service.planner.cost import Price
 from service.planner.fields import column, pages, relation, sql
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 
 if TYPE_CHECKING:
     from schema.sources import SourceConnection

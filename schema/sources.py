@@ -4,14 +4,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from schema import conditions, filters, groupings, slugs
+from schema import filters
 from schema.actors import Actor, Organisation
 from schema.connections import Connection, connection
 from schema.counting import Count, counts_by
 from schema.entries import EdtfDate, Entry, edtf
 from schema.enums import SourceGrouping, SourceOrder
 from schema.facts import DateRange, FactConnection
-from schema.relations import (
+from schema.scalars import URI, Date, LanguageTag
+from schema.source_datasets import SourceDataset
+from schema.sql import conditions, groupings, slugs
+from schema.sql.relations import (
     ACTOR,
     CLAIM,
     FACT,
@@ -26,11 +29,9 @@ from schema.relations import (
     many,
     one,
 )
-from schema.scalars import URI, Date, LanguageTag
-from schema.source_datasets import SourceDataset
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, case
 from service.store.enums import DateBasis, SourceKind, TextAccess
 

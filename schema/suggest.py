@@ -5,10 +5,10 @@ from typing import Any
 import strawberry
 
 from schema.entries import Entry
-from schema.relations import FOREVER, REFERENCE
 from schema.scalars import Date
+from schema.sql.relations import FOREVER, REFERENCE
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import func, select, sql_literal
 from service.store.enums import SearchKind
 from service.store.kinds import typenames_where

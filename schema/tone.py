@@ -4,10 +4,10 @@ from typing import Any
 
 import strawberry
 
-from schema.periods import first_day
 from schema.scalars import Date
+from schema.sql.periods import first_day
 from service.planner.fields import column, sql
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, Select, Union, and_, func, int_literal, or_, select, sql_literal, text_literal
 
 COOPERATION = ("VERBAL_COOPERATION", "MATERIAL_COOPERATION")

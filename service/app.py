@@ -32,8 +32,8 @@ from service.planner.planner import Planner
 from service.reconciliation.endpoint import Reconciliation
 from service.settings import Settings, variable
 from service.store.pool import ReadingPool, reading_pool
+from service.store.read_servers import ReadServers, read_servers
 from service.store.revision import RevisionWatch
-from service.store.servers import ReadServers, read_servers
 from service.version import VERSION
 from service.web.access_log import AccessLog
 from service.web.answers import KeptAnswers

@@ -229,7 +229,7 @@ def _database(settings: Settings) -> Iterator[Settings]:
     """The settings, with the URL of a database that runs until the block ends."""
     with ExitStack() as stack:
         if settings.database_url is None:
-            from service.store.server.embedded import embedded_database, embedded_reader_url
+            from service.store.embedded.database import embedded_database, embedded_reader_url
 
             with _step("Starting the database") as done:
                 url = stack.enter_context(embedded_database(settings.data_dir))
@@ -242,7 +242,7 @@ def _database(settings: Settings) -> Iterator[Settings]:
 @contextmanager
 def _running_database(settings: Settings) -> Iterator[str]:
     """The URL of the database; of the embedded one also where another process runs it."""
-    from service.store.server.embedded import running_database_url
+    from service.store.embedded.database import running_database_url
 
     try:
         with _database(settings) as ready:
@@ -408,8 +408,8 @@ def _write_files(settings: Settings, folder: Path) -> None:
 def _develop(draft: str | None) -> None:
     """Work on the migrations with a throwaway database: write one, or compare."""
     from service.store import upgrading
+    from service.store.embedded.database import throwaway_database
     from service.store.migrations import migrate
-    from service.store.server.embedded import throwaway_database
 
     with throwaway_database() as url:
         migrate(url)

@@ -92,7 +92,7 @@ def _standbys(settings: Settings) -> Iterator[Finding]:
 
 def _future_database(data_dir: Path) -> Finding:
     """Where the embedded database is to lie, and whether we may make it there."""
-    from service.store.server.embedded import refuse_what_is_not_ours
+    from service.store.embedded.database import refuse_what_is_not_ours
 
     parent = _nearest_folder(data_dir)
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
@@ -111,7 +111,7 @@ def _nearest_folder(folder: Path) -> Path:
 @contextmanager
 def _database_url(settings: Settings) -> Iterator[str | None]:
     """The URL of the database, one of a data folder being started if it does not run; None where there is none yet."""
-    from service.store.server.embedded import embedded_database, has_database, running_database_url
+    from service.store.embedded.database import embedded_database, has_database, running_database_url
 
     if settings.database_url is not None or not has_database(settings.data_dir):
         yield settings.database_url

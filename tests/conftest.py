@@ -43,8 +43,8 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from service.settings import PREFIX, REPOSITORY
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 
 CORPUS = "GIPFELBUCH_CORPUS"

@@ -10,6 +10,8 @@ import pytest
 OLDEST = 20
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ETIMEDOUT", "ENOTCACHED")
 """What npm says where there is no network."""
+INSTALL_SECONDS = 240
+"""npm by itself waits for a registry that does not answer some quarter of an hour for each package."""
 
 
 def node_with(folder: Path) -> str:
@@ -34,7 +36,11 @@ def _is_installed(folder: Path) -> bool:
 
 
 def _install(npm: str, folder: Path) -> None:
-    done = subprocess.run([npm, "ci"], cwd=folder, capture_output=True, text=True)
+    command = [npm, "ci", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=60000"]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"needs packages from npm, which did not come within {INSTALL_SECONDS} seconds")
     if any(reason in done.stderr for reason in UNREACHABLE):
         pytest.skip("needs packages from npm, which cannot be reached")
     assert done.returncode == 0, done.stderr

@@ -30,7 +30,7 @@ from service.planner.cost import Bill, Price
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
 from service.planner.pages import Page, read_paging
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.planner.slugs import GivenSlugs
 from service.sql import (
     JSON,

@@ -11,7 +11,7 @@ import orjson
 
 from service.language.errors import ArgumentLocation
 from service.planner.arguments import Leaf
-from service.planner.rows import Rows
+from service.planner.relations import Rows
 from service.sql import Expression, and_, base64url, func, or_, row_of, text_literal
 
 INT4 = 2**31

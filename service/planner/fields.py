@@ -18,7 +18,7 @@ from strawberry.types.lazy_type import LazyType
 
 from service.planner.cost import FILTER, FREE, Price
 from service.planner.parameters import BY_TYPE, TEXT, Parameter
-from service.planner.rows import Late, Lead, Order, Owned, Relation, Row
+from service.planner.relations import Late, Lead, Order, Owned, Relation, Row
 from service.planner.tallies import Tallied
 from service.sql import Expression, Select
 

@@ -9,7 +9,7 @@ from graphql import GraphQLInputObjectType
 from service.planner.cost import Price
 from service.planner.fields import Condition, Tallying, declaration, definition, parameter_of
 from service.planner.parameters import TERMS
-from service.planner.rows import Lead, Row, Rows
+from service.planner.relations import Lead, Row, Rows
 from service.planner.tallies import Tallied
 from service.sql import Expression
 

@@ -5,7 +5,7 @@ import binascii
 import re
 from datetime import date
 
-from service.planner.rows import Row
+from service.planner.relations import Row
 from service.sql import Expression, func, sql_literal, text_literal
 
 SHAPE = re.compile(r"[A-Za-z]+:[a-z0-9-]+(?:@(\d{4}-\d{2}-\d{2}))?", re.ASCII)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from service.planner.rows import Late, Lead, Order, Owned, Relation, Row, Rows
+from service.planner.relations import Late, Lead, Order, Owned, Relation, Row, Rows
 from service.sql import TRUE, Expression, Select, any_, column, func, row_of, select, sql_literal, text_literal
 
 Span = tuple[list[Expression], Sequence[Order]]

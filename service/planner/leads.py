@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.planner.in_order import Read, is_by_type, is_earliest_first, owned_in_order, read_all, read_owned
-from service.planner.rows import Lead, Relation, Row, Rows
+from service.planner.relations import Lead, Relation, Row, Rows
 from service.sql import (
     FALSE,
     NULL,

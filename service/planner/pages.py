@@ -9,7 +9,7 @@ from service.language.errors import ArgumentLocation, Path
 from service.planner import cursors
 from service.planner.arguments import Leaf
 from service.planner.leads import leads_to, led_rows
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import (
     FALSE,
     NULL,

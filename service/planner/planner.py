@@ -27,7 +27,7 @@ from service.planner.composer import Composer
 from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
-from service.planner.rows import Relation, Row
+from service.planner.relations import Relation, Row
 from service.sql import NULL, Expression, Table, aliases, json_object, number_placeholders, select, sql_literal
 from service.store.revision import STATE
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import orjson
 
 from service.language.errors import ArgumentLocation
-from service.planner.rows import Row, Rows
+from service.planner.relations import Row, Rows
 from service.sql import Expression, func, sql_literal, text_literal
 
 ALIASED = frozenset({"actor", "place", "fact", "source", "claim", "conflict"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from service.planner.rows import NoSuchColumn, Relation, Row, Rows
+from service.planner.relations import NoSuchColumn, Relation, Row, Rows
 from service.sql import NULL, Expression, Select, and_, case, exists, func, int_literal, select, sql_literal
 
 Value = Callable[[Row], Expression]

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from service.errors import BackupFailed
 from service.store.connection import connect
-from service.store.server.account import DISTRIBUTION, PROGRAMS
+from service.store.embedded.account import DISTRIBUTION, PROGRAMS
 
 PLAIN = ("--no-owner", "--no-privileges")
 """Whose tables they are, and who may read them, is for the database that they come to."""

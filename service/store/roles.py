@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Identifier
 
 from service.errors import DatabaseRefuses
 from service.store.connection import scalar
-from service.store.server.embedded import READER
+from service.store.embedded.database import READER
 
 TEMP_FILES = "256MB"
 

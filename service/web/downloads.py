@@ -15,7 +15,7 @@ from schema.tables import table_name
 from service.store.download_parts import PART_BYTES, unpack
 from service.store.enums import EntryKind
 from service.store.pool import ReadingPool
-from service.store.servers import Reads
+from service.store.read_servers import Reads
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.caching import held_tag
 from service.web.compression import Coding, compress_stream

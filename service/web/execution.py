@@ -16,7 +16,7 @@ from starlette.types import Receive
 from service.caches import ByteCache
 from service.planner.planner import Planner, PreparedOperation
 from service.store.pool import Durations
-from service.store.servers import Reads
+from service.store.read_servers import Reads
 from service.web.access_log import Exchange
 from service.web.answers import Answer, KeptAnswers
 from service.web.at_least import not_reached

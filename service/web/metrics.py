@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from service.errors import listening_error
 from service.settings import Settings
-from service.store.servers import ANSWERED, BEHIND, Reads, ReadServers
+from service.store.read_servers import ANSWERED, BEHIND, Reads, ReadServers
 from service.web.answers import KeptAnswers
 from service.web.caching import NO_STORE
 from service.web.worker_metrics import registry_of_workers

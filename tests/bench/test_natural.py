@@ -11,9 +11,9 @@ import pytest
 from bench.natural import NAMED, main, names_of, natural_operations, plan_of
 from bench.store import fill
 from schema import search
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
 from service.store.search.shares import HIDDEN, SHARES
-from service.store.server.embedded import throwaway_database
 
 pytestmark = pytest.mark.slow
 

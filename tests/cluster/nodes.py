@@ -16,8 +16,8 @@ from typing import Any
 import psutil
 import psycopg
 
-from service.store.server.account import PROGRAMS, database_account, run_as, runnable_programs
-from service.store.server.postmaster import LOCALE
+from service.store.embedded.account import PROGRAMS, database_account, run_as, runnable_programs
+from service.store.embedded.postmaster import LOCALE
 from tests.cluster.forwarder import HOST, Forwarder
 
 USER, DATABASE = "gipfelbuch", "postgres"

@@ -17,8 +17,8 @@ import psutil
 import pytest
 import yaml
 
-from service.store.server.account import database_account, run_as
-from service.store.server.embedded import USER
+from service.store.embedded.account import database_account, run_as
+from service.store.embedded.database import USER
 from tests.cluster.test_proxies import Readers, free_port
 from tests.run.commands import ran, serving
 from tests.run.seeds import QUESTION, RENAMED, with_another_name

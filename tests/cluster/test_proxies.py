@@ -22,8 +22,9 @@ import httpx
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.server.embedded import throwaway_database
+from service.store.embedded.database import throwaway_database
 from tests.containers.files import compose
+from tests.processes import started
 from tests.run.commands import COMMAND, ran, said_until_curl, variables
 from tests.run.seeds import with_another_name
 from tests.run.test_pgbouncer import pooler
@@ -142,13 +143,10 @@ def stack_on(database: str) -> Iterator[Stack]:
         environment = {"LISTEN": f"127.0.0.1:{port}", "PATH": os.defpath}
         environment |= {f"SERVICE_{i}": f"127.0.0.1:{each.port}" for i, each in enumerate(members, 1)}
         command = [program, "-q", "-db", "-f", str(CONFIGURATION)]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as proxy:
-            try:
-                found = Stack((members[0], members[1]), f"http://127.0.0.1:{port}", database)
-                wait_until(lambda: is_listening(port))
-                yield found
-            finally:
-                proxy.kill()
+        with started(command, env=environment, stdout=subprocess.DEVNULL):
+            found = Stack((members[0], members[1]), f"http://127.0.0.1:{port}", database)
+            wait_until(lambda: is_listening(port))
+            yield found
 
 
 def is_listening(port: int) -> bool:

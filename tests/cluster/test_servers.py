@@ -12,8 +12,8 @@ import pytest
 from service.settings import Settings
 from service.store.failures import ReadFailed
 from service.store.pool import PrimaryPool, ReadingPool, reading_pool
+from service.store.read_servers import ReadServers, read_servers
 from service.store.revision import STATE, RevisionWatch
-from service.store.servers import ReadServers, read_servers
 from tests.cluster.nodes import Cluster
 
 pytestmark = pytest.mark.slow

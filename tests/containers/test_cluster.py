@@ -16,8 +16,8 @@ import psycopg
 import pytest
 
 from service.settings import REPOSITORY
-from service.store.server.account import PROGRAMS, database_account, run_as, runnable_programs
-from service.store.server.postmaster import LOCALE
+from service.store.embedded.account import PROGRAMS, database_account, run_as, runnable_programs
+from service.store.embedded.postmaster import LOCALE
 from tests.containers.files import compose
 from tests.containers.test_commands import free_port
 

@@ -22,9 +22,10 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.store.server.account import PROGRAMS
+from service.store.embedded.account import PROGRAMS
 from tests.containers.building import user
 from tests.containers.files import compose, health_command, one, stages, values, variables
+from tests.processes import started
 
 pytestmark = pytest.mark.slow
 
@@ -97,18 +98,14 @@ def container(image: Path, listening: tuple[int, str]) -> Iterator[Container]:
     command = json.loads(one(stages()[-1], "CMD"))
     program = shutil.which(command[0], path=environment["PATH"])
     assert program == str(image / ".venv" / "bin" / "gipfelbuch")
-    with subprocess.Popen(
-        [program, *command[1:]], cwd=image, env=environment, user=user(), stderr=subprocess.PIPE, text=True
-    ) as process:
+    options = {"cwd": image, "env": environment, "user": user(), "stderr": subprocess.PIPE}
+    with started([program, *command[1:]], **options) as process:
         try:
             yield Container(image, environment, port, process)
         finally:
             # killed at once, it would leave the load beside it to itself
             process.terminate()
-            try:
-                process.wait(SECONDS)
-            finally:
-                process.kill()
+            process.wait(SECONDS)
 
 
 def test_the_image_serves_and_both_health_commands_say_so(container: Container, listening: tuple[int, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from graphql import GraphQLInputObjectType
 
 from schema import schema
-from schema.search_parameters import SEARCH
+from schema.sql.search_parameters import SEARCH
 from service.planner import cost
 from service.planner.cost import FREE, Price
 from service.planner.fields import ORDERS, declaration, definition

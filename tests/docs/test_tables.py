@@ -21,10 +21,10 @@ from service.pages.missing import not_yet_known
 from service.pages.oembed import format_refusal
 from service.planner.pages import MAX_SIZE
 from service.settings import REPOSITORY, Settings, variable
+from service.store.embedded.postmaster import LOG_BYTES
 from service.store.failures import BY_SQLSTATE, UNREACHABLE, ReadFailed
 from service.store.read_queue import HEAVY_MS, HEAVY_WAITING, LIGHT_WAITING
 from service.store.roles import TEMP_FILES
-from service.store.server.postmaster import LOG_BYTES
 from service.store.statements import KEPT_BYTES
 from service.web.at_least import not_reached
 from service.web.connection import LATE, LEAST_READ, READ_SECONDS, REQUEST_SECONDS

@@ -1,6 +1,7 @@
 """Makes an operation that shows a fault smaller, as long as it shows it."""
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, cast
 
@@ -10,15 +11,23 @@ from tests.oracle.operations import Operation
 
 LISTS = ("definitions", "selections", "arguments", "directives", "variable_definitions", "fields")
 CUTS = 60
+SECONDS = 60
+"""A statement that takes too long shows its fault slowly: what is found until then is told."""
 Place = tuple[tuple[str, int], ...]
 
 
 async def reduced(
-    schema: GraphQLSchema, operation: Operation, shows: Callable[[Operation], Awaitable[bool]]
+    schema: GraphQLSchema,
+    operation: Operation,
+    shows: Callable[[Operation], Awaitable[bool]],
+    seconds: float = SECONDS,
 ) -> Operation:
-    """The operation without all that can go; `shows` says whether one still shows the fault."""
+    """The operation without all that can go within `seconds`; `shows` says whether one still shows the fault."""
+    end = time.monotonic() + seconds
     for _ in range(CUTS):
         for smaller in _smaller(schema, operation):
+            if time.monotonic() > end:
+                return operation
             if await shows(smaller):
                 operation = smaller
                 break

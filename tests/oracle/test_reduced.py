@@ -24,3 +24,11 @@ async def test_all_that_does_not_matter_goes() -> None:
     operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
     smallest = await reduced(build_schema(print_sdl()), operation, shows)
     assert (" ".join(smallest.query.split()), smallest.variables) == (SMALLEST, {})
+
+
+async def test_what_shows_slowly_is_not_made_smaller_for_ever() -> None:
+    async def shows(operation: Operation) -> bool:
+        return True
+
+    operation = Operation(QUERY, {"first": 2, "slug": "kim-jong-un", "without": False})
+    assert await reduced(build_schema(print_sdl()), operation, shows, seconds=0) == operation

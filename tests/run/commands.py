@@ -16,6 +16,7 @@ from threading import Thread
 import psutil
 
 from service.settings import PREFIX
+from tests.processes import started
 
 COMMAND = [sys.executable, "-m", "service.cli"]
 START_SECONDS = 60
@@ -62,14 +63,8 @@ def refused(*arguments: str, **settings: object) -> str:
 @contextmanager
 def serving(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A service and the curl line that it printed."""
-    with subprocess.Popen(
-        [*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE, text=True
-    ) as run:
-        try:
-            yield run, curl_line(run)
-        finally:
-            if run.poll() is None:
-                run.kill()
+    with started([*COMMAND, "serve"], env=variables(**settings), cwd="/", stderr=subprocess.PIPE) as run:
+        yield run, curl_line(run)
 
 
 def curl_line(run: subprocess.Popen[str]) -> str:

@@ -14,8 +14,9 @@ from random import Random
 
 import psycopg
 
-from service.store.server.embedded import embedded_database
-from tests.run.commands import COMMAND, variables
+from service.store.embedded.database import embedded_database
+from tests.processes import started
+from tests.run.commands import COMMAND, START_SECONDS, variables
 
 VICTIMS = ("service", "database", "both")
 NEWEST = "WHERE download.revision = (SELECT max(revision) FROM download)"
@@ -81,21 +82,15 @@ def copied(source: Path, target: Path) -> Path:
 
 def killed(random: Random, victim: str, seconds: float, **settings: object) -> str:
     """Loads, and kills in the midst of it; what the command then said on stderr."""
-    with subprocess.Popen(
-        [*COMMAND, "load"],
-        env=variables(**settings),
-        cwd="/",
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
+    with started(
+        [*COMMAND, "load"], env=variables(**settings), cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as run:
         time.sleep(random.uniform(0, seconds))
         if victim != "service":
             kill_postmaster(Path(str(settings["GIPFELBUCH_DATA_DIR"])))
         if victim != "database":
             run.kill()
-        assert run.stderr
-        return run.stderr.read()
+        return run.communicate(timeout=START_SECONDS)[1]
 
 
 def kill_postmaster(folder: Path) -> bool:

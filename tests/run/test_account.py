@@ -15,8 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from service.store.server.account import PROGRAMS, Account, can_run, database_account, runnable_programs
-from service.store.server.embedded import embedded_database
+from service.store.embedded.account import PROGRAMS, Account, can_run, database_account, runnable_programs
+from service.store.embedded.database import embedded_database
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from tests.run.commands import exported, ran, refused, serving
 
 pytestmark = pytest.mark.slow

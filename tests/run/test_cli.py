@@ -16,7 +16,8 @@ import typer
 
 from service.cli import app
 from service.settings import REPOSITORY
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
+from tests.processes import started
 from tests.run.commands import (
     COMMAND,
     START_SECONDS,
@@ -70,12 +71,8 @@ def importing_seconds() -> float:
 
 
 def test_stopped_while_it_starts(folder: Path, port: int) -> None:
-    with subprocess.Popen(
-        [*COMMAND, "serve"],
-        env=variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as run:
+    settings = variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
+    with started([*COMMAND, "serve"], env=settings, stderr=subprocess.PIPE) as run:
         assert run.stderr
         assert run.stderr.readline() == "Starting the database ...\n"
         run.send_signal(signal.SIGINT)

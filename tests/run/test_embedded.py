@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
@@ -19,14 +20,16 @@ import psycopg
 import pytest
 
 from service.errors import DatabaseFailed, DataFolderInUse, DataFolderUnusable
-from service.store.server.embedded import embedded_database, throwaway_database
+from service.store.embedded.database import embedded_database, throwaway_database
+from service.store.embedded.postmaster import stop_leftovers
+from tests.processes import started
 
 pytestmark = pytest.mark.slow
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 with embedded_database(Path(sys.argv[1])) as url:
     print(url, flush=True)
     time.sleep(600)
@@ -62,9 +65,9 @@ def running_in(folder: Path) -> list[int]:
     return [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == data]
 
 
-def held(folder: Path) -> subprocess.Popen[str]:
+def held(folder: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """A process of its own that runs the database of a folder until it is killed."""
-    return subprocess.Popen([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE, text=True)
+    return started([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE)
 
 
 def test_a_second_start_finds_what_the_first_has_stored(folder: Path) -> None:
@@ -170,12 +173,31 @@ def test_both_are_killed_and_the_number_is_taken_by_another_process(folder: Path
     with embedded_database(folder) as url:
         remember(url)
         lines = (folder / "postgres" / "postmaster.pid").read_text().splitlines()
-    with subprocess.Popen(["sleep", "600"]) as other:
+    with started(["sleep", "600"]) as other:
         (folder / "postgres" / "postmaster.pid").write_text("\n".join([str(other.pid), *lines[1:], ""]))
         with embedded_database(folder) as url:
             assert remembered(url) == "Singapore"
         assert other.poll() is None
-        other.kill()
+
+
+def test_what_a_killed_server_has_left_ends_by_itself_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = tmp_path / "postmaster.pid"
+    with started(["sleep", "600"]) as run:
+        leftover = psutil.Process(run.pid)
+        leftover.info = {"name": "postgres", "cwd": str(tmp_path)}
+        notice.write_text(f"{run.pid}\n")
+
+        def found(_: list[str]) -> list[psutil.Process]:
+            run.kill()
+            run.wait()
+            notice.unlink()
+            return [leftover]
+
+        monkeypatch.setattr(psutil, "process_iter", found)
+        stop_leftovers(tmp_path)
+    assert not notice.exists()
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.3, 0.4, 0.5, 0.6, 0.8])

@@ -24,7 +24,7 @@ from alembic import command
 
 from service.settings import REPOSITORY
 from service.store.current import mark_current
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from service.store.upgrading import _config, alembic_transaction, driver_of
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, running_in, serving
 from tests.run.conftest import Loaded

@@ -19,6 +19,7 @@ from schema import print_sdl
 from service.settings import REPOSITORY
 from service.version import VERSION
 from tests.containers.building import UNREACHABLE
+from tests.processes import started
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, curl_line, running_in
 
 pytestmark = pytest.mark.slow
@@ -104,9 +105,7 @@ def test_it_runs_anywhere_and_takes_nobody_elses_packages(
     programs: Path, elsewhere: Path, folder: Path, port: int
 ) -> None:
     settings = variables(elsewhere, GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
-    with subprocess.Popen(
-        [programs / "gipfelbuch", "serve"], cwd=elsewhere, env=settings, stderr=subprocess.PIPE, text=True
-    ) as run:
+    with started([programs / "gipfelbuch", "serve"], cwd=elsewhere, env=settings, stderr=subprocess.PIPE) as run:
         try:
             assert asked(curl_line(run)) == VLADIVOSTOK
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:

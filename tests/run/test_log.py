@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from service.store.server import postmaster
-from service.store.server.embedded import embedded_database
+from service.store.embedded import postmaster
+from service.store.embedded.database import embedded_database
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,8 @@ from alembic.script import ScriptDirectory
 from service.errors import DatabaseRefuses, DatabaseTooNew, DatabaseTooOld, DatabaseUnreachable
 from service.settings import REPOSITORY
 from service.store.connection import scalar
+from service.store.embedded.database import throwaway_database
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 from service.store.upgrading import differences
 

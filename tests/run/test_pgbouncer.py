@@ -19,10 +19,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from service.store.embedded.account import NAME
 from service.store.failures import ReadFailed
 from service.store.pool import ReadingPool
-from service.store.server.account import NAME
 from service.store.statements import PooledReader
+from tests.processes import started
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, ran, serving
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
@@ -56,12 +57,9 @@ class Pooler(NamedTuple):
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        with subprocess.Popen(self.command, stderr=subprocess.DEVNULL) as process:
-            try:
-                wait(self.port)
-                yield
-            finally:
-                process.terminate()
+        with started(self.command, stderr=subprocess.DEVNULL):
+            wait(self.port)
+            yield
 
 
 def pooler(database: str, folder: Path, port: int, more: str = "") -> Pooler:

@@ -17,9 +17,9 @@ import httpx
 import psycopg
 import pytest
 
-from service.store.server.account import PROGRAMS, database_account, run_as, runnable_programs
-from service.store.server.embedded import USER
-from service.store.server.postmaster import LOCALE
+from service.store.embedded.account import PROGRAMS, database_account, run_as, runnable_programs
+from service.store.embedded.database import USER
+from service.store.embedded.postmaster import LOCALE
 from tests.docs.pages import Page
 from tests.run.commands import VLADIVOSTOK, asked, exported, ran, serving
 from tests.run.seeds import QUESTION, RENAMED, with_another_name

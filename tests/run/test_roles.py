@@ -11,10 +11,10 @@ import psycopg
 import pytest
 
 from service.errors import DatabaseRefuses
+from service.store.embedded.database import READER, embedded_database, embedded_reader_url
 from service.store.migrations import migrate
 from service.store.pool import ReadingPool
 from service.store.roles import TEMP_FILES, role_of
-from service.store.server.embedded import READER, embedded_database, embedded_reader_url
 from tests.conftest import named, statement
 from tests.run.commands import START_SECONDS, VLADIVOSTOK, asked, refused, serving
 

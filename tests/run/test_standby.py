@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from service.store.server.account import PROGRAMS, database_account
-from service.store.server.embedded import embedded_database
+from service.store.embedded.account import PROGRAMS, database_account
+from service.store.embedded.database import embedded_database
+from tests.processes import started
 from tests.run.commands import COMMAND, START_SECONDS, VLADIVOSTOK, asked, ran, refused, said_until_curl, variables
 from tests.run.seeds import QUESTION, RENAMED, with_another_name
 
@@ -48,7 +49,7 @@ def test_it_answers_what_is_there_and_what_the_primary_has_loaded(primary: str, 
     assert ran("load", DATABASE_URL=primary).returncode == 0
     with embedded_database(follow(primary, folder / "standby")) as url:
         environment = variables(DATABASE_URL=url, GIPFELBUCH_PORT=port, GIPFELBUCH_SEEDS=changed)
-        with subprocess.Popen([*COMMAND, "serve"], env=environment, cwd="/", stderr=subprocess.PIPE, text=True) as run:
+        with started([*COMMAND, "serve"], env=environment, cwd="/", stderr=subprocess.PIPE) as run:
             try:
                 *said, line = said_until_curl(run)
                 assert (

@@ -52,7 +52,7 @@ cli.main()
 """
 BESIDE_A_DATABASE = """
 from pathlib import Path
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 
 cli.unwind_on_signals()
 with embedded_database(Path(sys.argv[1])):

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from service.errors import DatabaseFailed
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from tests.run.commands import START_SECONDS, running_in, serving
 from tests.run.states import kill_postmaster
 

@@ -24,6 +24,7 @@ from service.store.commits import announce_commit
 from service.store.connection import scalar
 from service.store.transactions import write_transaction
 from service.workers import worker_settings
+from tests.processes import started
 from tests.run.commands import COMMAND, said_until_curl, variables
 
 QUESTIONS = (
@@ -49,9 +50,8 @@ class Service(NamedTuple):
 @contextmanager
 def two_workers(folder: Path, port: int) -> Iterator[Service]:
     environment = variables(GIPFELBUCH_DATA_DIR=folder, GIPFELBUCH_PORT=port)
-    with subprocess.Popen(
-        [*COMMAND, "serve", "--workers", "2"], env=environment, cwd="/", stderr=subprocess.PIPE, text=True
-    ) as run:
+    command = [*COMMAND, "serve", "--workers", "2"]
+    with started(command, env=environment, cwd="/", stderr=subprocess.PIPE) as run:
         try:
             said_until_curl(run)
             database = f"postgresql://gipfelbuch@/postgres?host={folder}/postgres/socket&port=5432"

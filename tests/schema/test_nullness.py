@@ -10,7 +10,7 @@ from graphql import GraphQLNonNull, GraphQLObjectType
 
 from schema import schema
 from service.planner.fields import RELATIONS, declaration, definition
-from service.planner.rows import Relation, Row, Rows
+from service.planner.relations import Relation, Row, Rows
 from service.sql import aliases
 
 COLUMN = re.compile(r"(t\d+)\.(\w+)")

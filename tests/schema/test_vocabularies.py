@@ -72,10 +72,10 @@ def test_a_new_value_that_is_forgotten(file: str, after: str, sentence: str, fol
     ("file", "before", "after", "sentence"),
     [
         (
-            "schema/slugs.py",
+            "schema/sql/slugs.py",
             'INVITATIONS = _parameter("fact", "Invitation")',
             'INVITATIONS = _parameter("fact")',
-            "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/slugs.py.",
+            "FactKind.INVITATION is in service/store/enums.py, but not in the parameters of schema/sql/slugs.py.",
         ),
         (
             "schema/search.py",

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from httpx import AsyncClient, Response
 
-from service.store.server.embedded import embedded_database
+from service.store.embedded.database import embedded_database
 from service.web.logs import set_up_logs
 
 pytestmark = pytest.mark.slow

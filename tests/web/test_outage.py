@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from httpx import AsyncClient
 
-from service.store.server.embedded import throwaway_database
+from service.store.embedded.database import throwaway_database
 from tests.conftest import SYSTEM_LOCALE
 
 pytestmark = pytest.mark.slow

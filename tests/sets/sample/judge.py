@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from service.settings import REPOSITORY
+from service.store.embedded.database import throwaway_database
 from service.store.loading.load import load
 from service.store.migrations import migrate
-from service.store.server.embedded import throwaway_database
 from service.store.transactions import write_transaction
 from tests.sets.sample.matching import is_person
 from tests.sets.sample.reading import Reading, Verdict

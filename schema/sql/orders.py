@@ -11,11 +11,11 @@ from schema.enums import (
     QuoteOrder,
     SourceOrder,
 )
-from schema.relations import FACT, PASSAGE, PRESENCE, SOURCE
-from schema.tallies import tally_of_actor
+from schema.sql.relations import FACT, PASSAGE, PRESENCE, SOURCE
+from schema.sql.tallies import tally_of_actor
 from service.planner.cost import Price
 from service.planner.fields import ORDERS, Ordering
-from service.planner.rows import Order, Row
+from service.planner.relations import Order, Row
 from service.sql import func
 from service.store.enums import Vocabulary, require_each
 

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import psutil
 
 from service.errors import DatabaseFailed
 from service.stopping import end_process
-from service.store.server.account import PROGRAMS, Account, can_enter, run_as
+from service.store.embedded.account import PROGRAMS, Account, can_enter, run_as
 
 PORT = 5432
 SOCKETS = "socket"
@@ -89,18 +90,26 @@ class Cluster:
 def stop_leftovers(data: Path, seconds: float = STOP_SECONDS) -> None:
     """End what a server that was killed has left running on this data; after `seconds` without ceremony."""
     notice = data / "postmaster.pid"
-    if not notice.exists():
+    try:
+        # read once: a server that ends by itself meanwhile takes the file along
+        first = notice.read_text().partition("\n")[0]
+    except FileNotFoundError:
         return
     leftovers = [process for process in psutil.process_iter(["name", "cwd"]) if _serves(process, data)]
     for process in leftovers:
-        if str(process.pid) == notice.read_text().split("\n")[0]:
-            process.send_signal(signal.SIGINT)
+        if str(process.pid) == first:
+            _signal(process, signal.SIGINT)
     _, stubborn = psutil.wait_procs(leftovers, timeout=seconds)
     for process in stubborn:
-        process.kill()
+        _signal(process, signal.SIGKILL)
     psutil.wait_procs(stubborn, timeout=KILL_SECONDS)
     # PostgreSQL would take any living process of that number for its own server
     notice.unlink(missing_ok=True)
+
+
+def _signal(process: psutil.Process, number: int) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.send_signal(number)
 
 
 def _serves(process: psutil.Process, data: Path) -> bool:

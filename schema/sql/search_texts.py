@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from schema.relations import SEARCH_TEXT
-from service.planner.rows import Row, Rows
+from schema.sql.relations import SEARCH_TEXT
+from service.planner.relations import Row, Rows
 from service.sql import Expression, Select, Union, select, sql_literal, text_literal
 from service.store.search.shares import SHARES, Share
 

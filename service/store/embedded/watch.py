@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from service.errors import DatabaseFailed
-from service.store.server.postmaster import Cluster, rotate_log, start, stop, stop_leftovers, wait
+from service.store.embedded.postmaster import Cluster, rotate_log, start, stop, stop_leftovers, wait
 
 CHECK_SECONDS = 0.1
 # those that a dead server has left end by themselves, unless a statement keeps them

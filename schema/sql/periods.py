@@ -2,7 +2,7 @@
 
 import orjson
 
-from schema.texts import Language, text_in
+from schema.sql.texts import Language, text_in
 from service.sql import Expression, func, sql_literal, text_literal
 from service.store.i18n.enum_labels import PERIODS
 

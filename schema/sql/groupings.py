@@ -6,10 +6,10 @@ from typing import Any
 
 import orjson
 
-from schema.periods import first_day, period_label
-from schema.relations import ACTOR, CLAIM, PLACE, PRESENCE, SOURCE
-from schema.texts import Language, text_in
-from service.planner.rows import Relation, Row, Rows
+from schema.sql.periods import first_day, period_label
+from schema.sql.relations import ACTOR, CLAIM, PLACE, PRESENCE, SOURCE
+from schema.sql.texts import Language, text_in
+from service.planner.relations import Relation, Row, Rows
 from service.sql import Expression, sql_literal, text_literal
 from service.store.enums import Vocabulary
 from service.store.i18n.enum_labels import ENUM_LABELS

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from schema.enums import DateMatch
-from schema.relations import (
+from schema.sql.relations import (
     CLAIM,
     CLAIM_OF_PRESENCE,
     FACT,
@@ -31,10 +31,10 @@ from schema.relations import (
     sources,
     table,
 )
-from schema.search_texts import owners, texts_of_types
+from schema.sql.search_texts import owners, texts_of_types
 from service.planner.cost import Price
 from service.planner.fields import Leads
-from service.planner.rows import Late, Owned, Relation, Row, Rows
+from service.planner.relations import Late, Owned, Relation, Row, Rows
 from service.sql import (
     TRUE,
     Expression,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from schema.scalars import ENGLISH, LanguageTag
-from service.planner.rows import Row
+from service.planner.relations import Row
 from service.sql import Expression, func, sql_literal, text_literal
 
 Language = Any

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from service.planner.rows import JoinedTable, Relation, Row, Rows
+from service.planner.relations import JoinedTable, Relation, Row, Rows
 from service.sql import Expression, Table, and_, any_, func, or_, select, sql_literal, text_literal
 from service.store.layout import TABLES
 

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from service.errors import DatabaseFailed, DatabaseUnreachable, DataFolderInUse, DataFolderUnusable, DiskFull
 from service.stopping import closed_in_any_case
-from service.store.server.account import DISTRIBUTION, PROGRAMS, database_account, run_as, runnable_programs
-from service.store.server.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
-from service.store.server.watch import SupervisedServer
+from service.store.embedded.account import DISTRIBUTION, PROGRAMS, database_account, run_as, runnable_programs
+from service.store.embedded.postmaster import LOCALE, PORT, SOCKETS, Cluster, stop_leftovers
+from service.store.embedded.watch import SupervisedServer
 
 USER = "gipfelbuch"
 READER = "gipfelbuch_reader"
