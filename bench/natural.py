@@ -52,6 +52,10 @@ SOURCES = (
     "SELECT source.slug FROM claim JOIN source ON source.id = source_id GROUP BY source.slug"
     " ORDER BY abs(count(*) - 200), source.slug OFFSET {} LIMIT 1"
 )
+STATES = (
+    "SELECT actor.slug FROM participant_country JOIN actor ON actor.id = participant_country.country_id GROUP BY 1"
+    " ORDER BY count(*) {}, 1 OFFSET {} LIMIT 1"
+)
 DAYS = "SELECT percentile_disc({}) WITHIN GROUP (ORDER BY known_since) FROM fact"
 NAMED: Mapping[str, str] = {
     "hub": HUBS.format(0),
@@ -61,6 +65,9 @@ NAMED: Mapping[str, str] = {
     "rare2": RARE.format(1),
     "state": "SELECT code FROM actor WHERE typename = 'Country' ORDER BY slug LIMIT 1",
     "land": "SELECT actor.slug FROM office JOIN actor ON actor.id = of_id GROUP BY 1 ORDER BY count(*) DESC, 1",
+    "hubState": STATES.format("DESC", 0),
+    "hubState2": STATES.format("DESC", 1),
+    "rareState": STATES.format("ASC", 0),
     "source": SOURCES.format(0),
     "source2": SOURCES.format(1),
     "day": DAYS.format(0.5),

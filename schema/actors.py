@@ -268,6 +268,13 @@ class Country(Actor):
     successors: list["Country"] = sql(
         _succession("predecessor_id", "successor_id"), "The states that followed on it, wholly or in a part.", rows=1
     )
+    meetings: Annotated["MeetingConnection", strawberry.lazy("schema.meetings")] = pages(
+        _meetings,
+        "Meetings that the state itself takes part in, as a source names it and nobody for it; "
+        "`MeetingFilter.participantCountry` finds also those in which somebody takes part who belongs to it.",
+        rows=400,
+        price=Price(500.0),
+    )
     place: Annotated["Place", strawberry.lazy("schema.places")] | None = sql(
         _as_place, "The state as a place, with its coordinates; null where no document names it as one."
     )

@@ -35,7 +35,7 @@ from schema.sql.relations import (
     of_actor,
     one,
 )
-from schema.sql.tallies import where_one_is_in
+from schema.sql.tallies import where_all_states_take_part, where_one_is_in, where_one_state_takes_part
 from schema.sql.texts import text_in
 from service.planner.cost import Price
 from service.planner.fields import Resolver, column, pages, relation, sql, where
@@ -252,6 +252,24 @@ class MeetingFilter(CommonFactFilter):
         conditions.at_place_in_country,
         "At a place in one of these states: ISO code or slug.",
         parameter=slugs.COUNTRIES,
+    )
+    participant_country: list[str] | None = where(
+        conditions.has_participant_of,
+        "Somebody of one of these states takes part, or it does itself: ISO code or slug. It counts who is "
+        "PARTICIPANT, HOST or DELEGATE, not INTERPRETER, and to which state somebody belongs in the record "
+        "(`Actor.country`), not on whose behalf somebody acts.",
+        parameter=slugs.COUNTRIES,
+        price=conditions.LOOKUP_PRICE,
+        leads=conditions.BY_PARTICIPANT_COUNTRY,
+        tally=where_one_state_takes_part,
+    )
+    participant_country_all: list[str] | None = where(
+        conditions.has_participants_of_all,
+        "Somebody of each of these states takes part, or it does itself, as in `participantCountry`.",
+        parameter=slugs.COUNTRIES,
+        price=conditions.ALL_LOOKUP_PRICE,
+        leads=conditions.BY_ALL_PARTICIPANT_COUNTRIES,
+        tally=where_all_states_take_part,
     )
     setting: list[MeetingSetting] | None = filters.by_term("setting", "In one of these settings.")
     within: list[str] | None = where(

@@ -13,6 +13,7 @@ from schema.sql.relations import (
     FACT,
     INVOLVEMENT,
     PAIR_TALLY,
+    PARTICIPANT_COUNTRY,
     PRESENCE,
     RELATIONSHIP,
     REPORT,
@@ -119,6 +120,45 @@ def at_place_in_country(row: Row, codes: Expression) -> Expression:
 def _at(row: Row, condition: Condition, given: Expression) -> Expression:
     places = row.find(link_table("meeting_place"), lambda link: condition(link, given))
     return among(row.join_key, places.ids("snapshot_id"))
+
+
+def has_participant_of(row: Row, codes: Expression) -> Expression:
+    """A meeting at which somebody of one of these states takes part, or one of them itself."""
+    return _states_at(row, countries(row, codes)).exist()
+
+
+def has_participants_of_all(row: Row, codes: Expression) -> Expression:
+    """A meeting at which somebody of each of these states takes part, or it itself; of none: no meeting."""
+    of_rarest = row.find(PARTICIPANT_COUNTRY, lambda link: link.country_id == _rarest_country(row, codes))
+    return and_(row.join_key.in_(keys_of(of_rarest, "snapshot_id")), _has_states(row, codes))
+
+
+def _states_at(row: Row, ids: Expression) -> Rows:
+    """Those of some states of which somebody takes part in a meeting."""
+    links = row.find(PARTICIPANT_COUNTRY, lambda link: link.snapshot_id == row.join_key)
+    return links.where(among(links.row.country_id, ids))
+
+
+def _has_states(row: Row, codes: Expression) -> Expression:
+    ids = all_countries(row, codes)
+    return _states_at(row, ids).count() == func.cardinality(ids)
+
+
+def all_countries(row: Row, codes: Expression) -> Expression:
+    """The ids of these states as an array; null where one of them is unknown, and of none."""
+    given = func.cardinality(countries(row, sql_literal("ARRAY[given]")))
+    are_known = sql_literal(f"(SELECT bool_and({given} > 0) FROM unnest({codes}) AS given)", "boolean")
+    return case((are_known, countries(row, codes)))
+
+
+def _rarest_country(row: Row, codes: Expression) -> Expression:
+    """That of these states which takes part in fewest meetings, as a load has counted; null where one is unknown."""
+    meetings = (
+        "SELECT coalesce(sum(count), 0) FROM entry_tally WHERE actor_id = 0 AND grouping = 'PARTICIPANT_COUNTRY'"
+        " AND known_until = 'infinity' AND entry_id = country"
+    )
+    found = f"SELECT country FROM unnest({all_countries(row, codes)}) AS country ORDER BY ({meetings}) LIMIT 1"
+    return sql_literal(f"({found})", "integer")
 
 
 def place_country(name: str) -> Condition:
@@ -357,6 +397,29 @@ def in_order_of_link(table: str, name: str, ids: Condition) -> Leads:
     return Leads(row_by_row=is_linked, owned=in_order)
 
 
+def _in_order_of_country(country: Condition) -> Callable[[Row, Any], Owned | None]:
+    """The meetings at which somebody of a state takes part stand in the orders of facts by date."""
+
+    def in_order(row: Row, codes: Any) -> Owned | None:
+        if row.relation.table != FACT.table:
+            return None
+        return Owned(PARTICIPANT_COUNTRY, "country_id", "snapshot_id", country(row, codes))
+
+    return in_order
+
+
+def _meetings_of_states(row: Row, codes: Expression) -> Select:
+    """What leads to the meetings at which somebody of one of these states takes part."""
+    links = row.find(PARTICIPANT_COUNTRY, lambda link: among(link.country_id, countries(row, codes)))
+    return keys_of(links, "fact_id")
+
+
+def _meetings_of_all_states(row: Row, codes: Expression) -> Select:
+    """What leads to the meetings at which somebody of each of these states takes part."""
+    links = row.find(PARTICIPANT_COUNTRY, lambda link: link.country_id == _rarest_country(row, codes))
+    return keys_of(links.where(_has_states(links.row, codes)), "fact_id")
+
+
 BY_ACTORS, BY_INVOLVED = _by_actors(), _by_actors(lambda presence: TRUE, is_exact=True)
 BY_SOURCES, BY_ALL_SOURCES = Leads(_facts_of_sources, is_exact=True), Leads(_facts_of_sources)
 BY_KNOWN_SINCE = Leads(
@@ -371,6 +434,10 @@ BY_KNOWN_SINCE = Leads(
 BY_KIND = Leads(owned=_in_order_of_kind)
 BY_OFFICE_OF = in_order_of_link("office", "of_id", actors)
 BY_PLACE = in_order_of_link("meeting_place", "place_id", _places_within)
+BY_PARTICIPANT_COUNTRY = Leads(
+    _meetings_of_states,
+    owned=_in_order_of_country(lambda row, codes: _only(countries(row, codes))),
+)
 CLAIMS_BY_SOURCES, CLAIMS_BY_ACTORS = Leads(_claims_of_sources, is_exact=True), Leads(_claims_of_actors)
 
 
@@ -414,6 +481,7 @@ def _count_different(slugs: Expression) -> Expression:
     return sql_literal(f"(SELECT count(DISTINCT slug) FROM unnest({slugs}) AS slug)", "bigint")
 
 
+BY_ALL_PARTICIPANT_COUNTRIES = Leads(_meetings_of_all_states, _has_states, owned=_in_order_of_country(_rarest_country))
 BY_ALL_ACTORS = Leads(_facts_of_all, _has_all, _count_of_all, owned=_in_order_of_two)
 
 

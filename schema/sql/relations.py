@@ -102,6 +102,8 @@ PLACED = PLACE.via(
 """The places of a meeting, found through the snapshot; `position` gives their order. What else stands there is the
 meeting's: its slug and when it was.
 """
+PARTICIPANT_COUNTRY = Relation(table("participant_country"), key="fact_id", join_column="snapshot_id")
+"""The states of those who take part in meetings, whatever day they are seen from: that is asked of the meeting."""
 REFERENCE = Relation(select(sql_literal("1")).subquery(), is_reference=True)
 """A row that only names an entry, by type and slug: both are values of the row at hand."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from schema.sql import conditions
-from schema.sql.relations import actors, among, during, of_two, table
+from schema.sql.relations import actors, among, countries, during, of_two, table
 from service.planner.pages import DEFAULT_SIZE
 from service.planner.relations import Lead, Relation, Row, Rows
 from service.planner.tallies import Tallied, Tally
@@ -72,6 +72,7 @@ OF_MEETINGS = (
     _of_entries("COUNTRY", "country"),
     _of_entries("PLACE", "place"),
     _of_entries("PARTICIPANT", "participant"),
+    _of_entries("PARTICIPANT_COUNTRY", "participant_country"),
 )
 OF_EVENTS = (Tally(_tally("event_tally", "Event")),)
 
@@ -170,6 +171,21 @@ def where_one_is_in(tallied: Tallied, slugs: Expression) -> Tallied | None:
     return tallied.where_one(
         ACTOR, lambda row: among(row.actor_id, actors(row, slugs)), func.cardinality(slugs) == int_literal(1)
     )
+
+
+def where_one_state_takes_part(tallied: Tallied, codes: Expression) -> Tallied | None:
+    """Those meetings at which somebody of a state takes part, provided that just one is given."""
+    return _where_state_is(tallied, countries(tallied.row, codes))
+
+
+def where_all_states_take_part(tallied: Tallied, codes: Expression) -> Tallied | None:
+    """Those meetings at which somebody of each state takes part, provided that just one is given."""
+    return _where_state_is(tallied, conditions.all_countries(tallied.row, codes))
+
+
+def _where_state_is(tallied: Tallied, ids: Expression) -> Tallied | None:
+    is_only = func.cardinality(ids) == int_literal(1)
+    return tallied.where_one("participant_country", lambda row: among(row.participant_country, ids), is_only)
 
 
 def where_all_are_in(tallied: Tallied, slugs: Expression) -> Tallied | None:

@@ -13,7 +13,7 @@ from service.pages.view import View
 ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
 KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("around", "from", "to"), ("PERSON",)),
-    "country": ("COUNTRY",),
+    **dict.fromkeys(("country", "participant_country", "participant_country_all"), ("COUNTRY",)),
     "place": ("PLACE",),
     "outlet": ("ORGANISATION",),
     **dict.fromkeys(("meeting", "within"), ("SUMMIT", "TALKS")),

@@ -46,9 +46,16 @@ AS_OF_A_DAY = (
     "meetings: meetings as of a day, latest first",
     "facts: facts known up to a day, latest first",
     "quotes: quotes known up to a day, latest first",
+    "meetings: meetings with somebody of a hub state as of a day, latest first",
 )
 OWNED = {
     "meetings: meetings at a place": "meeting_place_date_idx",
+    "meetings: when somebody of two states met": "participant_country_date_idx",
+    "meetings: when somebody of two states met, latest first": "participant_country_date_desc_idx",
+    "meetings: meetings with somebody of a hub state": "participant_country_date_idx",
+    "meetings: meetings with somebody of a hub state, latest first": "participant_country_date_desc_idx",
+    "meetings: meetings with somebody of a hub state as of a day, latest first": "participant_country_foretold_idx",
+    "meetings: summits with somebody of a hub state, last told first": "participant_country_known_idx",
     "others: offices of a state": "office_of_idx",
     "facts: invitations and offices among facts": "snapshot_type_date_idx",
     "people: all leaders": "actor_leader_idx",
@@ -67,6 +74,7 @@ COUNTED = (
     *("quotes: how many quotes by form and language", "quotes: quotes by speaker", "quotes: quotes by form"),
     *("quotes: quotes by medium", "quotes: quotes by language", "quotes: quotes by outlet", "quotes: quotes by month"),
     *("quotes: a hub's quotes by addressee", "meetings: how many meetings", "meetings: meetings by country"),
+    "meetings: how many meetings with somebody of a hub state",
     *("meetings: meetings by participant", "meetings: meetings by status", "sources: how many claims"),
     *("sources: claims by outlet", "sources: claims by property", "sources: how many conflicts"),
     *("people: how many people", "sources: sources by outlet", "others: invitations by response"),
@@ -113,7 +121,7 @@ def test_each_operation_is_answered(store: str, capsys: pytest.CaptureFixture[st
     assert main([store, "--rounds", "1"]) in (0, 1)
     told = [line.split("|")[1].strip() for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert told[1:] == [f"{each.noun}: {each.name}" for each in asked]
-    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 168
+    assert len({(each.noun, each.name) for each in asked}) == len(asked) == 179
 
 
 @pytest.mark.parametrize("name", [f"{each.noun}: {each.name}" for each in PAGES])

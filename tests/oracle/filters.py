@@ -56,6 +56,11 @@ def of_country(entry: Any, codes: list[str]) -> bool:
     return bool(entry and entry.country and entry.country.answers_to(codes))
 
 
+def has_participant_of(meeting: Any, codes: list[str]) -> bool:
+    """Whether somebody who takes part is of one of these states, or is one."""
+    return any(of_country(each.actor, codes) for each in meeting.participants)
+
+
 def within(name: str) -> Condition:
     """The place in a field, or one that it lies in, is one of these."""
 
@@ -133,6 +138,10 @@ FILTERS: dict[str, dict[str, Condition]] = {
         "within": naming("within"),
         "place": lambda meeting, slugs: any(slugs_of(place.around()) & set(slugs) for place in meeting.places),
         "country": lambda meeting, codes: any(of_country(place, codes) for place in meeting.places),
+        "participantCountry": lambda meeting, codes: has_participant_of(meeting, codes),
+        "participantCountryAll": lambda meeting, codes: (
+            bool(codes) and all(has_participant_of(meeting, [code]) for code in codes)
+        ),
     },
     "QuoteFilter": {
         **OF_FACT,

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,12 @@ def questions() -> Iterator[Operation]:
         yield Operation(f"{{ meetings(first: 50{comma}) {{ nodes {{ {MEETING} }} }} }} {WHO}", {})
         counts = "counts(by: [SETTING, PLACE]) { keys count } other: counts(by: [COUNTRY, PARTICIPANT]) { keys count }"
         yield Operation(f"{{ meetings{f'({day})' if day else ''} {{ {counts} }} }}", {})
+        for states in (["XA"], ["xb", "cathay"], ["XXA", "XB"], ["XD", "nowhere"], ["XA", "xc", "XD"]):
+            variables = {"states": states}
+            for name in ("participantCountry", "participantCountryAll"):
+                found = f"meetings(filter: {{ {name}: $states }}, orderBy: DATE_DESC{comma})"
+                asked = f"{found} {{ totalCount nodes {{ slug }} }}"
+                yield Operation(f"query ($states: [String!]) {{ {asked} }}", variables)
         people = "slug designations { text language claims { nodes { slug } } } meetings { nodes { slug } }"
         yield Operation(f"{{ people(first: 50{comma}) {{ nodes {{ {people} }} }} }}", {})
         for setting in SETTINGS:
@@ -85,3 +92,22 @@ async def test_the_gatherings_hold_all_that_is_asked_of_them(scratch: str) -> No
         assert any(fact.interpreters for fact in facts)
         assert any(fact.unnamed for fact in facts)
         assert any(involved.on_behalf_of for fact in facts for involved in fact.participants)
+        assert any(country not in states_at(fact) for fact in facts for country in states_of(fact.interpreters))
+        assert any(involved.on_behalf_of.country.slug not in states_at(fact) for fact, involved in delegates(facts))
+
+
+def states_of(involved: list[Any]) -> set[str]:
+    return {each.actor.country.slug for each in involved if each.actor.country}
+
+
+def states_at(fact: Any) -> set[str]:
+    """The states of those who take part."""
+    return states_of(fact.participants)
+
+
+def delegates(facts: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Who comes for whom that is of a state, each with the meeting."""
+    for fact in facts:
+        for each in fact.participants:
+            if each.on_behalf_of and each.on_behalf_of.country:
+                yield fact, each

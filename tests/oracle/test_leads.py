@@ -106,12 +106,20 @@ async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> No
 
 LINKED = """query (
   $of: [String!], $on: Date, $place: [String!], $status: [MeetingStatus!], $source: [String!], $day: Date
+  $states: [String!], $when: DateRange
 ) {
   offices(asOf: $day, filter: {of: $of}, %s) { totalCount pageInfo { hasNextPage } edges { cursor node { slug } } }
   held: offices(asOf: $day, filter: {of: $of, on: $on}, %s) { totalCount nodes { slug } }
   anywhere: offices(asOf: $day, filter: {on: $on}, %s) { pageInfo { hasPreviousPage } nodes { slug } }
   meetings(asOf: $day, filter: {place: $place}, %s) { totalCount pageInfo { hasNextPage } nodes { slug } }
   there: meetings(asOf: $day, filter: {place: $place, status: $status, source: $source}, %s) { nodes { slug } }
+  with: meetings(asOf: $day, filter: {participantCountry: $states}, %s) { totalCount edges { cursor node { slug } } }
+  all: meetings(asOf: $day, filter: {participantCountryAll: $states}, %s) { totalCount nodes { slug } }
+  then: summits(asOf: $day, filter: {participantCountryAll: $states, date: $when, status: $status}, %s) {
+    totalCount
+    pageInfo { hasNextPage hasPreviousPage }
+    nodes { slug }
+  }
   people(asOf: $day, filter: {source: $source}, first: 3) { totalCount pageInfo { hasNextPage } nodes { slug } }
 }"""
 
@@ -123,6 +131,8 @@ async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(b
     days = [None, *sorted({row.known_since for row in tables["fact"]})]
     slugs = {name: [row.slug for row in tables[name]] for name in ("place", "source")}
     slugs["actor"] = [row.slug for row in tables["actor"] if row.typename != "Person"]
+    present = Counter(row.country_id for row in tables["participant_country"])
+    states = [row.slug for row in tables["actor"] if present[row.id]]
     asked = []
     for _ in range(120):
         given: dict[str, Any] = {
@@ -130,7 +140,8 @@ async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(b
             for variable, name in (("of", "actor"), ("place", "place"), ("source", "source"))
         }
         given |= {"on": random.choice(days[1:]), "status": ["HELD", "CANCELLED"], "day": random.choice(days)}
-        asked.append(Operation(LINKED % tuple(random.choice(ENDS) for _ in range(5)), given))
+        given |= {"states": random.sample(states, random.choice((1, 2, 2, 3))), "when": {"year": 2019}}
+        asked.append(Operation(LINKED % tuple(random.choice(ENDS) for _ in range(8)), given))
     assert await bench.faults(asked) == []
 
 

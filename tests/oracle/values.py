@@ -23,7 +23,7 @@ ORGANISATION = ("outlet", "credits")
 SLUGS = {
     **dict.fromkeys((*ACTOR, "invitee", "carrier", "of", "origin", "author"), "actor"),
     **dict.fromkeys(ORGANISATION, "Organisation"),
-    **dict.fromkeys(("country", "code"), "code"),
+    **dict.fromkeys(("country", "code", "participantCountry", "participantCountryAll"), "code"),
     **dict.fromkeys(("source", "sourceAll"), "source"),
     **dict.fromkeys(("place", "destination"), "place"),
     **dict.fromkeys(("person", "from", "to", "around"), "Person"),

@@ -38,8 +38,9 @@ def told(text: str) -> dict[str, str]:
 
 async def test_each_filter_is_told_and_can_be_left_out(client: AsyncClient) -> None:
     path = "/summits?country=US&status=held,cancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
+    without_state = "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5"
     assert told(await text_of(client, path)) == {
-        "State: United States": "/summits?status=held%2Ccancelled&involving=vladimir-putin&from=2018&lang=en&first=5",
+        "State of the place: United States": without_state,
         "Status: held": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=CANCELLED",
         "Status: cancelled": "/summits?country=US&involving=vladimir-putin&from=2018&lang=en&first=5&status=HELD",
         "Involving: Vladimir Putin": "/summits?country=US&status=held%2Ccancelled&from=2018&lang=en&first=5",
@@ -54,7 +55,17 @@ async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("path", "filters"),
     [
-        ("/summits?country=KP,nowhere&lang=de", ["Staat: Nordkorea", "Staat: nowhere"]),
+        ("/summits?country=KP,nowhere&lang=de", ["Staat des Ortes: Nordkorea", "Staat des Ortes: nowhere"]),
+        ("/people?country=KP&lang=de", ["Staat: Nordkorea"]),
+        ("/map?participant_country=VN&lang=fr", ["État d’un participant: Viêt Nam"]),
+        ("/calendar?participant_country=ru&lang=ru", ["Государство участника: Россия"]),
+        (
+            "/talks?participant_country_all=KP,US&lang=en",
+            [
+                "Participants from each of the states: North Korea",
+                "Participants from each of the states: United States",
+            ],
+        ),
         ("/talks?place=pyongyang&involving=kim-jong-un&lang=ko", ["장소: 평양", "관련자: 김정은"]),
         ("/claims?fact=hanoi-2019&property=plannedDate&lang=fr", ["Fait: Hanoï 2019", "Propriété: Date prévue"]),
         ("/sources?outlet=kcna&is_withdrawn=false&lang=en", ["Outlet: KCNA", "withdrawn: no"]),
@@ -96,12 +107,23 @@ async def test_status_and_phase_of_meetings_are_told_apart(client: AsyncClient) 
         ("/talks?phase=held,planned&place=hanoi", {"phase": ["HELD,PLANNED"], "place": ["hanoi"]}),
         ("/map?level=leaders&phase=HELD", {"level": ["leaders"], "phase": ["HELD"]}),
         ("/calendar?level=leaders&country=US", {"level": ["leaders"], "country": ["US"]}),
+        ("/summits?participant_country=US,kp&country=VN", {"participant_country": ["US,kp"], "country": ["VN"]}),
+        ("/talks?participant_country_all=US,KP", {"participant_country_all": ["US,KP"]}),
         ("/charts/summits?status=held&by=month", {"status": ["held"], "by": ["MONTH"]}),
         ("/people?is_leader=true&as_of=2019-04-18", {"is_leader": ["true"], "as_of": ["2019-04-18"]}),
     ],
 )
 async def test_a_form_keeps_what_has_no_field(client: AsyncClient, path: str, sent: dict[str, list[str]]) -> None:
     assert sent_by_form(await text_of(client, path)) == sent
+
+
+async def test_participants_of_some_states_lead_to_those_of_each(client: AsyncClient) -> None:
+    text = await text_of(client, "/summits?participant_country=US,VN&phase=held&lang=en")
+    assert "<h1>Summits (7)</h1>" in text
+    (path,) = re.findall(r'<a href="([^"]+)">Only with participants from each of these states</a>', text)
+    assert path.removeprefix(SITE) == "/summits?phase=held&lang=en&participant_country_all=US%2CVN"
+    assert "Nothing matches." in await text_of(client, path.removeprefix(SITE))
+    assert "from each of these" not in await text_of(client, "/summits?participant_country=US&lang=en")
 
 
 async def test_a_list_that_filters_leave_empty_says_so(client: AsyncClient) -> None:
@@ -131,6 +153,10 @@ async def test_days_in_the_wrong_order_are_told(client: AsyncClient) -> None:
         ("/network?around=Дональд+Трамп", "/network?around=donald-trump"),
         ("/path?from=Kim+Jong+Un&to=Donald+Trump", "/path?from=kim-jong-un&to=donald-trump"),
         ("/people?country=North+Korea", "/people?country=north-korea"),
+        (
+            "/summits?participant_country=North+Korea,United+States",
+            "/summits?participant_country=north-korea%2Cunited-states",
+        ),
         ("/summits.html?involving=Kim+Jong+Un&lang=de", "/summits.html?lang=de&involving=kim-jong-un"),
     ],
 )

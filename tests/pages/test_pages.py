@@ -59,6 +59,12 @@ async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_
         assert f'href="http://book.test{path}"' in leaders
     for path in ("/summits?involving=donald-trump", "/relationships?involving=united-states", "/summits?country=US"):
         assert f'href="http://book.test{path}"' in text
+    met = r'<a href="http://book.test([^"]+)">Meetings with participants from the state</a> [(](\d+)[)]'
+    ((path, count),) = re.findall(met, text)
+    assert (path, count) == ("/talks?participant_country=US&amp;level=leaders%2Cministers%2Cenvoys%2Cofficials", "12")
+    assert "(12)</h1>" in (await page(client, path.replace("&amp;", "&"))).text
+    then = (await page(client, "/states/US?as_of=2018-06-30")).text
+    assert [count for _, count in re.findall(met, then)] == ["3"]
     text = (await page(client, "/relationships/north-korea--united-states")).text
     assert "A meeting is a state&#39;s own only where a source names the state" in text
     assert 'href="http://book.test/summits?involving=kim-jong-un"' in text

@@ -25,4 +25,4 @@ async def test_the_answers_are_exactly_these(sets_database: str, request: pytest
         record(Page(PAGE), found)
     said = [shown.text for _, shown in Page(PAGE).pairs() if shown is not None]
     assert said == [formatted(orjson.loads(content)) + "\n" for content in found]
-    assert len(said) == 3
+    assert len(said) == 4

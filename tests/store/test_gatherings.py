@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from service.store.kinds.events import mode_of_meeting
-from service.store.kinds.gatherings import check_within, places_of, setting_of, sides_of
+from service.store.kinds.gatherings import check_within, participant_countries, places_of, setting_of, sides_of
 from service.store.loading.derived import add_derived_facts
 from service.store.loading.projection import project
 from service.store.record.decide import never_within
@@ -108,6 +108,26 @@ def test_what_a_source_tells_goes_before_the_rule() -> None:
     assert setting_of(record(), called) == "MULTILATERAL"
     (denied,) = known(meeting(said("format", "MULTILATERAL", start=1, factuality="DENIED"), involved=two))
     assert setting_of(record(), denied) == "BILATERAL"
+
+
+@pytest.mark.parametrize(
+    ("involved", "states"),
+    [
+        (["PARTICIPANT abe", "HOST putin"], ["japan", "russia"]),
+        (["PARTICIPANT abe", "PARTICIPANT aso", "PARTICIPANT japan"], ["japan"]),
+        (["PARTICIPANT abe", "DELEGATE aso france"], ["japan"]),
+        (["DELEGATE pope russia"], []),
+        (["PARTICIPANT agency", "PARTICIPANT ministry", "PARTICIPANT league"], ["japan", "france"]),
+        (["PARTICIPANT abe", "INTERPRETER macron"], ["japan"]),
+        (["INTERPRETER macron", "HOST macron"], ["france"]),
+        ([], []),
+    ],
+)
+def test_the_states_at_a_meeting_are_those_that_who_takes_part_belongs_to(
+    involved: list[str], states: list[str]
+) -> None:
+    (snapshot,) = known(meeting(involved=parts(*involved)))
+    assert participant_countries(record(), snapshot) == states
 
 
 def test_the_setting_is_that_of_those_who_were_known_by_then() -> None:

@@ -62,7 +62,7 @@ def contents(url: str) -> dict[str, list[str]]:
         }
         for table in TABLES
     }
-    for table in ("presence", "shared"):
+    for table in ("presence", "shared", "participant_country"):
         targets[table]["fact_id"] = "fact"
     targets["attribution_step"]["quote_id"] = "fact"
     for table in (*TALLIES, *LISTED, "actor_rank"):

@@ -62,6 +62,13 @@ def _side_of(record: Record, slug: str) -> str | None:
     return None if actor.country else slug
 
 
+def participant_countries(record: Record, meeting: Snapshot) -> list[str]:
+    """The states that those who take part belong to in the record, or are, whoever they act for; each once."""
+    present = [one.actor for one in meeting.involvements() if one.role in PRESENT]
+    states = (slug if record.actors[slug].typename == "Country" else record.actors[slug].country for slug in present)
+    return list(dict.fromkeys(filter(None, states)))
+
+
 def places_of(meeting: Snapshot) -> list[str]:
     """Where it takes place, in order: what is told as `places`, else its one place."""
     slugs = [claim.value for claim in meeting.claims("places") if claim.value and asserts(claim)]

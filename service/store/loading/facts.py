@@ -11,7 +11,7 @@ from service.store.enums import EventType, Role
 from service.store.i18n import labels
 from service.store.i18n.names import by_tag
 from service.store.kinds import KINDS, kind_of
-from service.store.kinds.gatherings import sides_of
+from service.store.kinds.gatherings import participant_countries, sides_of
 from service.store.kinds.kind import slugs_in
 from service.store.kinds.meetings import MEETING
 from service.store.kinds.relationships import join_parties, pairs_of
@@ -109,6 +109,8 @@ class Shown:
     """Of each actor in it."""
     sides: Mapping[str, str]
     """Of those who take part in a meeting of several sides, where they are known."""
+    countries: Sequence[str]
+    """Those of all who take part in a meeting."""
 
 
 def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fact: Sequence[Snapshot]) -> None:
@@ -123,11 +125,19 @@ def _add_snapshots(entry: EntryRows, record: Record, fact: Fact, snapshots_of_fa
         entry.add("snapshot", {"id": key} | identity | known | each.row)
         dated = {name: each.row[name] for name in ("is_withdrawn", "is_dated", "first_on", "last_on")}
         for table, row in each.further:
-            by_date = {name: value for name, value in (identity | dated).items() if name in TABLES[table].columns}
-            entry.add(table, {"snapshot_id": key} | by_date | row, start)
+            entry.add(table, {"snapshot_id": key} | _columns_of(table, identity | dated) | row, start)
+        for country in each.countries:
+            # not named by it, as whoever takes part is
+            by_date = _columns_of("participant_country", identity | dated)
+            entry.add("participant_country", {"snapshot_id": key} | by_date | {"country_id": key_of("actor", country)})
         setting = each.further[0][1].get("setting")
         coding: Row = {"snapshot_id": key, "is_coding": "codes" in fact.fields, "setting": setting}
         _add_presence(entry, record, each, coding | identity | known | dated)
+
+
+def _columns_of(table: str, shared: Row) -> Row:
+    """What a table has of what its rows share with the snapshot."""
+    return {name: value for name, value in shared.items() if name in TABLES[table].columns}
 
 
 def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
@@ -151,8 +161,10 @@ def _rows_of_snapshot(record: Record, snapshot: Snapshot) -> Shown:
         # a meeting without a name is called as it is labelled, which stands there once
         own["names"] = None
     further = [(kind.table, own), *kind.to_further_rows(record, snapshot)]
-    sides = sides_of(record, snapshot) if fact.typename in MEETING.typenames else {}
-    return Shown(row, further, _roles(snapshot), sides)
+    is_meeting = fact.typename in MEETING.typenames
+    sides = sides_of(record, snapshot) if is_meeting else {}
+    countries = participant_countries(record, snapshot) if is_meeting else []
+    return Shown(row, further, _roles(snapshot), sides, countries)
 
 
 def _roles(snapshot: Snapshot) -> dict[str, list[str]]:

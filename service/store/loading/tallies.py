@@ -31,7 +31,7 @@ def _of_places(grouping: str, column: str) -> str:
 
 
 def _of_column(grouping: str, table: str, column: str) -> str:
-    """The actors that a column of facts of a kind names."""
+    """The actors that a column of a table names, each with facts of a kind."""
     return f"""
         SELECT 0, '{grouping}', coalesce({column}, 0), {_OF_SNAPSHOT}
         FROM snapshot JOIN {table} ON snapshot_id = snapshot.id"""
@@ -66,6 +66,7 @@ _ENTRIES = " UNION ALL ".join(
         _in_roles("PARTICIPANT", "'Summit', 'Talks'", *(role.value for role in PRESENT)),
         _of_places("PLACE", "place_id"),
         _of_places("COUNTRY", "country_id"),
+        _of_column("PARTICIPANT_COUNTRY", "participant_country", "country_id"),
         _of_column("SPEAKER", "quote", "speaker_id"),
         _of_column("ISSUER", "invitation", "issuer_id"),
         _of_column("INVITEE", "invitation", "invitee_id"),

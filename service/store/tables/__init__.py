@@ -36,7 +36,7 @@ from service.store.tables.facts import (
     UnnamedClaim,
 )
 from service.store.tables.invitations import Invitation
-from service.store.tables.meetings import Meeting, MeetingPlace
+from service.store.tables.meetings import Meeting, MeetingPlace, ParticipantCountry
 from service.store.tables.network import NetworkCell, NetworkPerson, NetworkSize, NetworkTally, NetworkTie
 from service.store.tables.offices import Office
 from service.store.tables.pairs import PairTally, Tie, ToneTally
@@ -106,6 +106,7 @@ __all__ = [
     "NetworkTie",
     "Office",
     "PairTally",
+    "ParticipantCountry",
     "Passage",
     "Place",
     "PlaceWithin",

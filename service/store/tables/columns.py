@@ -1,5 +1,6 @@
 """How columns are declared: what they hold, refer to and are checked for."""
 
+from collections.abc import Sequence
 from datetime import date as Day
 from enum import Enum
 from typing import Any, ClassVar
@@ -7,9 +8,12 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     CheckConstraint,
     Identity,
+    Index,
     MetaData,
     Text,
     UniqueConstraint,
+    desc,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
@@ -87,6 +91,12 @@ def surrogate_key() -> Any:
 def snapshot_key() -> Any:
     """The key of a kind's table: one row for each snapshot."""
     return Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+
+
+def foretold(name: str, *, of: Sequence[str] = (), ties: Sequence[str] = ()) -> Index:
+    """What was known before its date, latest first: of all that was known on a day, only this stands before the day."""
+    condition = text("is_dated AND first_on > known_since")
+    return Index(name, *of, desc("is_dated"), desc("first_on"), desc("last_on"), *ties, postgresql_where=condition)
 
 
 class ByDate(Table):

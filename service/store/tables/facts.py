@@ -1,6 +1,5 @@
 """Facts, their snapshots, and who is in them."""
 
-from collections.abc import Sequence
 from datetime import date as Day
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from service.store.tables.columns import (
     SLUG,
     Table,
     foreign_key,
+    foretold,
     inputs_column,
     named_column,
     one_of,
@@ -31,12 +31,6 @@ from service.store.tables.columns import (
     texts_column,
     unique_at_commit,
 )
-
-
-def _foretold(name: str, *, of: Sequence[str] = (), ties: Sequence[str] = ()) -> Index:
-    """What was known before its date, latest first: of all that was known on a day, only this stands before the day."""
-    condition = text("is_dated AND first_on > known_since")
-    return Index(name, *of, desc("is_dated"), desc("first_on"), desc("last_on"), *ties, postgresql_where=condition)
 
 
 class Fact(Table, table=True):
@@ -91,7 +85,7 @@ class Snapshot(Table, table=True):
         Index("snapshot_type_known_idx", "typename", "known_since", "slug"),
         # what came to be known on one day is sorted by the rest of the order day by day
         Index("snapshot_known_date_idx", "known_since", "typename", "first_on"),
-        _foretold("snapshot_foretold_idx", ties=["slug"]),
+        foretold("snapshot_foretold_idx", ties=["slug"]),
         # what was told from a day on stands, of each lateness, behind the days before that
         Index(
             "snapshot_lateness_idx",
@@ -202,7 +196,7 @@ class Presence(Table, table=True):
         Index("presence_date_desc_idx", "actor_id", desc("is_dated"), desc("first_on"), desc("last_on")),
         Index("presence_known_idx", "actor_id", "known_since", "slug"),
         Index("presence_type_idx", "actor_id", "typename", "first_on", "last_on"),
-        _foretold("presence_foretold_idx", of=["actor_id"]),
+        foretold("presence_foretold_idx", of=["actor_id"]),
     )
     actor_id: int = Field(foreign_key="actor.id")
     snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")
@@ -233,7 +227,7 @@ class Shared(Table, table=True):
         # the events of two are read of these alone
         Index("shared_event_idx", "between_id", "first_on", postgresql_where=text("typename = 'Event'")),
         Index("shared_date_desc_idx", "between_id", desc("is_dated"), desc("first_on"), desc("last_on")),
-        _foretold("shared_foretold_idx", of=["between_id"]),
+        foretold("shared_foretold_idx", of=["between_id"]),
     )
     between_id: int = Field(foreign_key="fact.id", ondelete="CASCADE")
     snapshot_id: int = Field(foreign_key="snapshot.id", ondelete="CASCADE")

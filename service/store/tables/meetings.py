@@ -1,6 +1,8 @@
 """Meetings, and where they take place."""
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint
+from datetime import date as Day
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, desc
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -10,6 +12,7 @@ from service.store.tables.columns import (
     ByDate,
     Table,
     foreign_key,
+    foretold,
     one_of,
     optional_foreign_key,
     snapshot_key,
@@ -60,3 +63,20 @@ class MeetingPlace(ByDate, table=True):
     snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
     place_id: int = foreign_key("place.id", index=False)
+
+
+class ParticipantCountry(ByDate, table=True):
+    """The states of those who take part in a meeting, and the states that do so themselves, each once."""
+
+    __tablename__ = "participant_country"
+    __table_args__ = (
+        # without the slug, as those of `presence`
+        Index("participant_country_date_idx", "country_id", "first_on", "last_on"),
+        Index("participant_country_date_desc_idx", "country_id", desc("is_dated"), desc("first_on"), desc("last_on")),
+        Index("participant_country_known_idx", "country_id", "known_since", "slug"),
+        foretold("participant_country_foretold_idx", of=["country_id"]),
+    )
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True, ondelete="CASCADE")
+    country_id: int = Field(foreign_key="actor.id", primary_key=True)
+    fact_id: int
+    known_since: Day
