@@ -11,6 +11,7 @@ from service.language.errors import operation_error
 from service.mcp.content import to_content
 from service.mcp.entries import read_entry, slug_of
 from service.mcp.reading import Reading
+from service.planner.slugs import NOT_YET_KNOWN
 
 Content = dict[str, Any]
 JsonSchema = dict[str, Any]
@@ -137,7 +138,7 @@ async def timeline(reading: Reading, arguments: Mapping[str, Any]) -> Content:
     answer = await reading.read("timeline", variables)
     relationship = answer["data"]["relationship"]
     if relationship is None:
-        raise _no_relationship(slugs, answer.get("extensions", {}))
+        raise _no_relationship(slugs, answer.get("extensions", {}), arguments.get("as_of"))
     facts = relationship.pop("timeline")
     content: Content = to_content(relationship, reading.base_url)
     content |= {"total": facts["total"], "facts": to_content(facts["facts"], reading.base_url)}
@@ -165,12 +166,13 @@ def _to_hit(edge: Mapping[str, Any], base_url: str) -> Content:
     return hit if edge["hasAllWords"] else {**hit, "hasAllWords": False}
 
 
-def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any]) -> Exception:
+def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any], as_of: str | None) -> Exception:
     """Why there is nothing between two: one is not there, or the register tells of nothing that both are in."""
-    warnings = [each for each in extensions.get("warnings", []) if each["code"] == "UNKNOWN_SLUG"]
+    warnings = [each for each in extensions.get("warnings", []) if each["code"] in ("UNKNOWN_SLUG", NOT_YET_KNOWN)]
+    then = f" as of {as_of}" if as_of else ""
     unknown = [f"`{each['value']}`" for each in warnings]
     if unknown:
-        message = f"There is no person or state {' and no '.join(unknown)}; `search` tells permalinks."
+        message = f"There is no person or state {' and no '.join(unknown)}{then}; `search` tells permalinks."
     else:
         message = f"The register tells of nothing between `{slugs[0]}` and `{slugs[1]}`, each a person or each a state."
     return operation_error(message, "NOT_FOUND", argument="between")

@@ -285,6 +285,7 @@ class AddressHandler:
         return [
             {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
             | {"suggestions": each.get("suggestions", [])}
+            | ({"knownSince": each["knownSince"]} if "knownSince" in each else {})
             for each in told
             if root is None or each["path"][0] == root
         ]

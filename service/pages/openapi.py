@@ -25,7 +25,8 @@ DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "W
 """What a program gets where a browser gets the start page."""
 WARNINGS: JsonSchema = {
     "type": "array",
-    "description": "Slugs that were given and name nothing, with others that may be meant, and a day of the future.",
+    "description": "Slugs that name nothing, with others that may be meant, or nothing that was known on the day of "
+    "`as_of`, and a day of the future.",
     "items": {
         "type": "object",
         "required": ["code", "parameter", "value", "suggestions"],
@@ -34,6 +35,10 @@ WARNINGS: JsonSchema = {
             "parameter": {"type": ["string", "null"], "description": "The parameter that gave it."},
             "value": {"type": "string"},
             "suggestions": {"type": "array", "items": {"type": "string"}},
+            "knownSince": {
+                "type": "string",
+                "description": "When what it names was first reported, if that was later.",
+            },
         },
     },
 }

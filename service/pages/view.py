@@ -16,6 +16,7 @@ from service.pages.operations import StoredOperation
 from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day
 from service.pages.words import languages
 from service.planner.planner import FUTURE_DAY
+from service.planner.slugs import NOT_YET_KNOWN
 
 KEPT_PARAMETERS = (DAY, LANGUAGE)
 """What was chosen for one page holds for those that it links to."""
@@ -69,12 +70,17 @@ class View:
     @cached_property
     def unknown(self) -> Sequence[Mapping[str, Any]]:
         """The warnings that tell of values which name nothing."""
-        return [each for each in self.warnings if each["code"] != FUTURE_DAY]
+        return [each for each in self.warnings if each["code"] not in (FUTURE_DAY, NOT_YET_KNOWN)]
+
+    @property
+    def not_yet_known(self) -> Sequence[Mapping[str, Any]]:
+        """The warnings that tell of values which name what was not yet known on the day that all is looked at from."""
+        return [each for each in self.warnings if each["code"] == NOT_YET_KNOWN]
 
     @property
     def is_of_future(self) -> bool:
         """Whether the day that all is looked at from is still to come."""
-        return len(self.unknown) < len(self.warnings)
+        return any(each["code"] == FUTURE_DAY for each in self.warnings)
 
     @cached_property
     def page_info(self) -> Mapping[str, Any] | None:

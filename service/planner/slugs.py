@@ -10,6 +10,8 @@ from service.sql import Expression, func, sql_literal, text_literal
 
 ALIASED = frozenset({"actor", "place", "fact", "source", "claim", "conflict"})
 """The tables whose entries may have had other slugs before."""
+NOT_YET_KNOWN = "NOT_YET_KNOWN"
+"""The code of a warning: the slug names an entry of which nothing had been reported by the day of `asOf`."""
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,25 @@ class Entries:
         """The slugs (a text or an array) that name nothing on a day, as rows for the function slug_warnings."""
         array = f"{slugs}" if slugs.sql.endswith("[]") else f"ARRAY[{slugs}]"
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
-        types = _array(self.typenames)
+        types, codes = _array(self.typenames), _array(self.codes)
         names = ["known.slug = given.slug", *(f"known.{code} = upper(given.slug)" for code in self.codes)]
         among = f" AND known.typename = ANY ({types})" if self.typenames else ""
         return (
             f"SELECT {place} AS place, given.position, {path}::json AS path, {argument} AS argument, given.slug,"
-            f" '{self.table}' AS entries, '{self.since}' AS since, {types} AS types, {day} AS day"
+            f" '{self.table}' AS entries, '{self.since}' AS since, {types} AS types, {codes} AS codes, {day} AS day"
             f" FROM unnest({array}) WITH ORDINALITY AS given (slug, position)"
             f" WHERE NOT EXISTS (SELECT FROM {self.table} AS known"
             f" WHERE ({' OR '.join(names)}) AND known.{self.since} <= {day}{among})"
         )
 
     def tell_unknown(self, slug: Expression, at: ArgumentLocation, day: str, place: int, answer: str) -> str:
-        """The same of one slug whose answer may be null, as the text of a JSON object; it is looked up only then."""
-        types = _array(self.typenames)
-        named = f"{slug}, '{self.table}', '{self.since}', {types}, {_array(self.codes)}, {day}"
+        """The same of one slug, where its answer is null, as the text of a JSON object."""
         path, argument = text_literal(orjson.dumps(at.path).decode()), text_literal(at.argument)
         return (
-            f"CASE WHEN {answer} IS NULL THEN CASE WHEN NOT knows_slug({named}) THEN json_build_object("
+            f"CASE WHEN {answer} IS NULL THEN json_build_object("
             f"'place', {place}, 'position', 1, 'path', {path}::json, 'argument', {argument}, 'slug', {slug},"
-            f" 'entries', '{self.table}', 'since', '{self.since}', 'types', {types}, 'day', {day})::text END END"
+            f" 'entries', '{self.table}', 'since', '{self.since}', 'types', {_array(self.typenames)},"
+            f" 'codes', {_array(self.codes)}, 'day', {day})::text END"
         )
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from service.errors import BadInput
 from service.planner.planner import FUTURE_DAY
+from service.planner.slugs import NOT_YET_KNOWN
 from service.settings import REPOSITORY
 from service.store import failures
 from service.store.failures import OVERLOADED, ReadFailed
@@ -23,7 +24,7 @@ ROOMS = (
     "schema",
 )
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
-WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", FUTURE_DAY}
+WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", NOT_YET_KNOWN, FUTURE_DAY}
 """But for the last, written in SQL, by the migrations that make slug_warnings."""
 
 

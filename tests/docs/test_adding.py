@@ -116,4 +116,4 @@ async def test_before_it_nothing_was_known(database: str) -> None:
         answer = (await client.post("/graphql", json={"query": question.text})).json()
     assert answer["data"] == {"summit": None}
     (warning,) = answer["extensions"]["warnings"]
-    assert (warning["code"], warning["value"]) == ("UNKNOWN_SLUG", "singapore-2018")
+    assert (warning["code"], warning["value"]) == ("NOT_YET_KNOWN", "singapore-2018")

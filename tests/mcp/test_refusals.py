@@ -34,6 +34,12 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
         ("timeline", {"between": ["kim-jong-un"]}, "BAD_USER_INPUT", "too short"),
         ("timeline", {"between": ["kim-jong-un", "nobody"]}, "NOT_FOUND", "`nobody`"),
         ("timeline", {"between": ["moon-jae-in", "mike-pompeo"]}, "NOT_FOUND", "nothing between"),
+        (
+            "timeline",
+            {"between": ["kim-jong-un", "donald-trump"], "as_of": "1900-01-01"},
+            "NOT_FOUND",
+            "no person or state `kim-jong-un` and no `donald-trump` as of 1900-01-01",
+        ),
         ("ask", {}, "BAD_USER_INPUT", "one of the two"),
         ("ask", {"noun": "Summits2"}, "BAD_USER_INPUT", "There is no noun"),
         ("ask", {"query": "{ summits { nodes { nme } } }"}, "GRAPHQL_VALIDATION_FAILED", "Did you mean 'name'"),

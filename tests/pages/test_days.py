@@ -67,6 +67,23 @@ async def test_when_a_fact_was_first_reported_is_told(client: AsyncClient) -> No
     assert problem["knownSince"] == known > "2018-12-31"
 
 
+async def test_a_filter_by_what_was_not_yet_known_says_so(client: AsyncClient) -> None:
+    path = "/quotes{}?meeting=hanoi-2019&as_of=2018-12-31"
+    known = (await client.get("/summits/hanoi-2019")).json()["knownSince"]
+    page = (await client.get(path.format(""), headers=BROWSER)).text
+    assert "It was not yet known on that day" in page
+    assert f'<time datetime="{known}">{known}</time>' in page
+    assert "names nothing here." not in page
+    (warning,) = (await client.get(path.format(".json"))).json()["warnings"]
+    assert warning == {
+        "code": "NOT_YET_KNOWN",
+        "parameter": "meeting",
+        "value": "hanoi-2019",
+        "suggestions": [],
+        "knownSince": known,
+    }
+
+
 async def test_what_is_not_there_at_all_was_not_known_either(client: AsyncClient) -> None:
     problem = (await client.get(f"/summits/hanoi-2091?as_of={BEFORE_ALL}")).json()
     assert problem["code"] == "NOT_FOUND"

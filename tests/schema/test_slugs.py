@@ -23,6 +23,10 @@ def told(path: list[str], argument: str, value: str, *suggestions: str) -> dict[
     }
 
 
+def not_yet(path: list[str], argument: str, value: str, known_since: str) -> dict[str, Any]:
+    return {"code": "NOT_YET_KNOWN", "path": path, "argument": argument, "value": value, "knownSince": known_since}
+
+
 async def test_what_names_nothing_is_told_with_its_place_and_what_is_like_it(database: str) -> None:
     query = """{
         first: summits(filter: {involving: ["donald-trump", "kim-jong-unn"], country: ["Vietnm", "RU"]}) {
@@ -116,7 +120,7 @@ async def test_an_entry_that_is_asked_for_by_its_slug(database: str) -> None:
     assert answered["extensions"]["warnings"] == [
         told(["summit"], "slug", "hanoi-2091", "hanoi-2019"),
         told(["talks"], "slug", "new-york-2018"),
-        told(["then"], "slug", "hanoi-2019"),
+        not_yet(["then"], "slug", "hanoi-2019", "2019-04-18"),
         told(["person"], "slug", "trump", "donald-trump"),
         told(["leader"], "slug", "north-korea"),
         told(["country"], "code", "vietnm", "vietnam"),
@@ -195,14 +199,30 @@ def test_each_mode_of_an_event_type_is_one(database: str) -> None:
 # ------------------------------------------------------------------ as of a day
 
 
-async def test_what_is_not_known_yet_is_told_and_not_given_away(database: str) -> None:
+async def test_what_is_not_known_yet_is_told_and_not_suggested(database: str) -> None:
     query = '{ summits(asOf: "2018-05-31", filter: {slug: ["hanoi-2019", "hanoi-2018"]}) { totalCount } }'
     assert (await answer(database, query))["extensions"]["warnings"] == [
-        told(["summits"], "filter.slug", "hanoi-2019"),
+        not_yet(["summits"], "filter.slug", "hanoi-2019", "2019-04-18"),
         told(["summits"], "filter.slug", "hanoi-2018"),
     ]
     later = await answer(database, query.replace("2018-05-31", "2019-09-17"))
     assert later["extensions"]["warnings"] == [told(["summits"], "filter.slug", "hanoi-2018", "hanoi-2019")]
+
+
+async def test_a_state_is_not_known_yet_by_its_code_either(database: str) -> None:
+    query = """{
+        country(code: "kp", asOf: "1900-01-01") { slug }
+        people(filter: {country: ["PRK"]}, asOf: "1900-01-01") { totalCount }
+        summits(filter: {country: ["north-korea"]}, asOf: "9999-12-31") { totalCount }
+    }"""
+    _, *warnings = (await answer(database, query))["extensions"]["warnings"]
+    known_since = warnings[0]["knownSince"]
+    assert warnings == [
+        not_yet(["country"], "code", "kp", known_since),
+        not_yet(["people"], "filter.country", "PRK", known_since),
+    ]
+    day = f'country(code: "kp", asOf: "{known_since}") {{ slug }}'
+    assert await answer(database, f"{{ {day} }}") == {"data": {"country": {"slug": "north-korea"}}}
 
 
 async def ids(database: str) -> list[str]:
@@ -221,7 +241,7 @@ UNDER_IDS = """query ($ids: [ID!]!) {
 
 async def test_under_an_id_the_day_is_its_own(database: str) -> None:
     then, now = await ids(database)
-    unknown = [told(["nodes", "summits"], "filter.slug", "hanoi-2019")]
+    unknown = [not_yet(["nodes", "summits"], "filter.slug", "hanoi-2019", "2019-04-18")]
     nothing, one = {"summits": {"totalCount": 0}}, {"summits": {"totalCount": 1}}
     assert now == encode("Person", "kim-jong-un")
     assert await answer(database, UNDER_IDS, {"ids": [now]}) == {"data": {"nodes": [one]}}

@@ -1,0 +1,128 @@
+"""Tell of slugs that are not yet known."""
+
+from alembic import op
+
+revision = "651b10aec5ed"
+down_revision = "a0bd13a3ebe3"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(
+        "CREATE OR REPLACE FUNCTION public.slug_known_since(given text, given_entries text, since text, types text[], codes text[])\n"
+        " RETURNS date\n"
+        " LANGUAGE plpgsql\n"
+        " STABLE PARALLEL SAFE\n"
+        "AS $function$\n"
+        "DECLARE\n"
+        "    known_since date;\n"
+        "BEGIN\n"
+        "    EXECUTE format(\n"
+        "        'SELECT min(known.%2$I) FROM %1$I AS known'\n"
+        "        ' WHERE (known.slug IN ($1, (SELECT slug FROM alias WHERE entries = %1$L AND former = $1))%3$s) AND %4$s',\n"
+        "        given_entries, since,\n"
+        "        (SELECT string_agg(format(' OR known.%I = upper($1)', code), '') FROM unnest(codes) AS code),\n"
+        "        CASE WHEN types = '{}' THEN 'true' ELSE 'known.typename = ANY ($2)' END)\n"
+        "    INTO known_since USING given, types;\n"
+        "    RETURN known_since;\n"
+        "END\n"
+        "$function$\n"
+    )
+    op.execute(
+        "CREATE OR REPLACE FUNCTION public.slug_warnings(unknown json)\n"
+        " RETURNS json\n"
+        " LANGUAGE sql\n"
+        " STABLE PARALLEL SAFE STRICT\n"
+        "AS $function$\n"
+        "    SELECT json_agg(\n"
+        "        CASE WHEN known_since > day THEN json_build_object(\n"
+        "            'code', 'NOT_YET_KNOWN', 'path', path, 'argument', argument, 'value', slug, 'knownSince', known_since)\n"
+        "        ELSE json_build_object(\n"
+        "            'code', CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END,\n"
+        "            'path', path, 'argument', argument, 'value', slug,\n"
+        "            'suggestions', CASE WHEN number <= 10 THEN similar_slugs(slug, entries, since, types, day) ELSE '[]' END)\n"
+        "        END\n"
+        "        ORDER BY number)\n"
+        "    FROM (\n"
+        "        SELECT once.*, row_number() OVER (ORDER BY place, position) AS number\n"
+        "        FROM (\n"
+        "            SELECT DISTINCT ON (path::text, argument, slug) *\n"
+        "            FROM json_to_recordset(unknown) AS given (\n"
+        "                place int, position int, path json, argument text, slug text,\n"
+        "                entries text, since text, types text[], codes text[], day date),\n"
+        "            slug_known_since(slug, entries, since, types, codes) AS known_since\n"
+        "            WHERE (known_since <= day) IS NOT TRUE\n"
+        "            ORDER BY path::text, argument, slug, place, position\n"
+        "        ) AS once\n"
+        "    ) AS numbered\n"
+        "$function$\n"
+    )
+    op.execute("DROP FUNCTION knows_former_slug(text,text,text,text[],date)")
+    op.execute("DROP FUNCTION knows_slug(text,text,text,text[],text[],date)")
+
+
+def downgrade() -> None:
+    op.execute(
+        "CREATE OR REPLACE FUNCTION public.knows_slug(given text, given_entries text, since text, types text[], codes text[], day date)\n"
+        " RETURNS boolean\n"
+        " LANGUAGE plpgsql\n"
+        " STABLE PARALLEL SAFE\n"
+        "AS $function$\n"
+        "DECLARE\n"
+        "    is_known boolean;\n"
+        "BEGIN\n"
+        "    EXECUTE format(\n"
+        "        'SELECT EXISTS (SELECT FROM %1$I WHERE (slug = $1%2$s) AND %3$I <= $2 AND %4$s)',\n"
+        "        given_entries,\n"
+        "        (SELECT string_agg(format(' OR %I = upper($1)', code), '') FROM unnest(codes) AS code),\n"
+        "        since, CASE WHEN types = '{}' THEN 'true' ELSE 'typename = ANY ($3)' END)\n"
+        "    INTO is_known USING given, day, types;\n"
+        "    RETURN is_known;\n"
+        "END\n"
+        "$function$\n"
+    )
+    op.execute(
+        "CREATE OR REPLACE FUNCTION public.knows_former_slug(given text, given_entries text, since text, types text[], day date)\n"
+        " RETURNS boolean\n"
+        " LANGUAGE plpgsql\n"
+        " STABLE PARALLEL SAFE\n"
+        "AS $function$\n"
+        "DECLARE\n"
+        "    is_known boolean;\n"
+        "BEGIN\n"
+        "    EXECUTE format(\n"
+        "        'SELECT EXISTS (SELECT FROM alias JOIN %1$I AS known ON known.slug = alias.slug'\n"
+        "        ' WHERE entries = %1$L AND former = $1 AND known.%2$I <= $2 AND %3$s)',\n"
+        "        given_entries, since, CASE WHEN types = '{}' THEN 'true' ELSE 'known.typename = ANY ($3)' END)\n"
+        "    INTO is_known USING given, day, types;\n"
+        "    RETURN is_known;\n"
+        "END\n"
+        "$function$\n"
+    )
+    op.execute(
+        "CREATE OR REPLACE FUNCTION public.slug_warnings(unknown json)\n"
+        " RETURNS json\n"
+        " LANGUAGE sql\n"
+        " STABLE PARALLEL SAFE STRICT\n"
+        "AS $function$\n"
+        "    SELECT json_agg(\n"
+        "        json_build_object(\n"
+        "            'code', CASE WHEN entries IN ('property', 'mode') THEN 'UNKNOWN_' || upper(entries) ELSE 'UNKNOWN_SLUG' END,\n"
+        "            'path', path, 'argument', argument, 'value', slug,\n"
+        "            'suggestions', CASE WHEN number <= 10 THEN similar_slugs(slug, entries, since, types, day) ELSE '[]' END)\n"
+        "        ORDER BY number)\n"
+        "    FROM (\n"
+        "        SELECT once.*, row_number() OVER (ORDER BY place, position) AS number\n"
+        "        FROM (\n"
+        "            SELECT DISTINCT ON (path::text, argument, slug) *\n"
+        "            FROM json_to_recordset(unknown) AS given (\n"
+        "                place int, position int, path json, argument text, slug text,\n"
+        "                entries text, since text, types text[], day date)\n"
+        "            WHERE NOT knows_former_slug(slug, entries, since, types, day)\n"
+        "            ORDER BY path::text, argument, slug, place, position\n"
+        "        ) AS once\n"
+        "    ) AS numbered\n"
+        "$function$\n"
+    )
+    op.execute("DROP FUNCTION slug_known_since(text,text,text,text[],text[])")
