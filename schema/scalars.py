@@ -5,10 +5,12 @@ from typing import Any, NewType
 import strawberry
 from graphql import GraphQLError
 
+from service.language.printing import print_value
+
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise GraphQLError(f"Expected a string, found {value!r:.80}.")
+        raise GraphQLError(f"Expected a string, found {print_value(value)}.")
     return value
 
 

@@ -33,6 +33,7 @@ from graphql.validation import (
 from graphql.validation.validate import ValidationAbortedError
 
 from service.language.hints import add_hints
+from service.language.printing import without_python
 
 MAX_MISTAKES = 10
 MAX_MESSAGE_LENGTH = 500
@@ -100,6 +101,7 @@ def validation_errors(schema: GraphQLSchema, document: DocumentNode, *, comparis
         return None
     add_hints(schema, document, errors)
     for error in errors:
+        error.message = without_python(error.message)
         if len(error.message) > MAX_MESSAGE_LENGTH:
             error.message = error.message[:MAX_MESSAGE_LENGTH] + " ..."
     return errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -164,8 +165,16 @@ def _check(tool: Tool, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """The arguments; raises an OperationError that tells each which the tool does not take as it is."""
     for error in jsonschema.Draft202012Validator(tool.input).iter_errors(arguments):
         argument = ".".join(map(str, error.absolute_path)) or "arguments"
-        raise operation_error(f"`{argument}`: {error.message[:300]}", "BAD_USER_INPUT", argument=argument)
+        raise operation_error(f"`{argument}`: {_message_of(error)[:300]}", "BAD_USER_INPUT", argument=argument)
     return arguments
+
+
+def _message_of(error: jsonschema.ValidationError) -> str:
+    """What jsonschema tells, with values as JSON has them."""
+    message = str(error.message)
+    for value in (error.instance, error.validator_value):
+        message = message.replace(repr(value), json.dumps(value, ensure_ascii=False))
+    return message
 
 
 def _errors(error: Exception, reading: Reading) -> Content:

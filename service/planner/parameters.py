@@ -12,6 +12,7 @@ from graphql import Undefined
 
 from service.errors import BadInput
 from service.language.errors import ArgumentLocation
+from service.language.printing import print_value
 from service.planner.ids import decode as decode_id
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ def to_day(value: Any, at: ArgumentLocation) -> str:
             return date.fromisoformat(value).isoformat()
     except ValueError:
         pass
-    raise at.refuse("INVALID_DATE", f"{value!r:.80} is not a date: write it as 2019-02-28.")
+    raise at.refuse("INVALID_DATE", f"{print_value(value)} is not a date: write it as 2019-02-28.")
 
 
 def to_tag(value: Any, at: ArgumentLocation) -> str:
     """A BCP 47 tag in lower case, as the register keys its texts."""
     if isinstance(value, str) and TAG.fullmatch(value):
         return value.lower()
-    raise at.refuse("INVALID_LANGUAGE", f"{value!r:.80} is not a language tag: write it as de or ko-Kore (BCP 47).")
+    raise at.refuse(
+        "INVALID_LANGUAGE", f"{print_value(value)} is not a language tag: write it as de or ko-Kore (BCP 47)."
+    )
 
 
 def to_text(value: Any, at: ArgumentLocation) -> str:

@@ -20,6 +20,7 @@ from service.errors import BadInput
 from service.language.documents import Document, Documents, Operation
 from service.language.errors import MAX_ERRORS, ArgumentLocation, OperationError, argument_errors, with_code
 from service.language.limits import Limits
+from service.language.printing import variable_errors
 from service.language.selection import SelectedField, Selection
 from service.planner import introspection
 from service.planner.arguments import Binding, Inputs, shape_of
@@ -225,8 +226,8 @@ class Planner:
         if isinstance(coerced, list):
             # the cached definitions have no locations, which errors need
             definitions = self._documents.definitions(query, operation)
-            coerced = get_variable_values(self.schema, definitions, dict(given), max_errors=MAX_ERRORS)
-            raise OperationError(with_code(coerced, "BAD_USER_INPUT"))  # type: ignore[arg-type]
+            errors = variable_errors(definitions, operation.variables, given) if coerced[0].original_error else coerced
+            raise OperationError(with_code(errors[:MAX_ERRORS], "BAD_USER_INPUT"))
         return coerced.coerced
 
     def _shape_variables(self, document: Document, operation: Operation, inputs: Inputs) -> object:

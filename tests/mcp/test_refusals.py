@@ -26,12 +26,13 @@ LONG = f"{{ {CLAIMS} slug label passage {{ exact sha256 }} source {{ label title
     [
         ("search", {}, "BAD_USER_INPUT", "'text' is a required property"),
         ("search", {"text": "x", "limit": 31}, "BAD_USER_INPUT", "maximum of 30"),
+        ("search", {"text": True}, "BAD_USER_INPUT", 'true is not of type "string"'),
         ("search", {"text": "x", "wrong": 1}, "BAD_USER_INPUT", "wrong"),
         ("search", {"text": "x", "as_of": "2019-02-31"}, "BAD_USER_INPUT", "is not a date"),
         ("search", {"text": "x", "language": "!"}, "BAD_USER_INPUT", "!"),
         ("entry", {"entry": "nobody"}, "NOT_FOUND", "`search` finds"),
         ("entry", {"entry": "north-korea"}, "AMBIGUOUS", f"{BASE}/states/KP, {BASE}/places/north-korea"),
-        ("timeline", {"between": ["kim-jong-un"]}, "BAD_USER_INPUT", "too short"),
+        ("timeline", {"between": ["kim-jong-un"]}, "BAD_USER_INPUT", '["kim-jong-un"] is too short'),
         ("timeline", {"between": ["kim-jong-un", "nobody"]}, "NOT_FOUND", "`nobody`"),
         ("timeline", {"between": ["moon-jae-in", "mike-pompeo"]}, "NOT_FOUND", "nothing between"),
         (
