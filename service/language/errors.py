@@ -32,6 +32,11 @@ class ArgumentLocation:
     def member(self, name: str) -> "ArgumentLocation":
         return ArgumentLocation(self.path, f"{self.argument}.{name}")
 
+    @property
+    def owner(self) -> "ArgumentLocation":
+        """The place of that which this is a member of."""
+        return ArgumentLocation(self.path, self.argument.rpartition(".")[0])
+
     def refuse(self, reason: str, message: str) -> BadInput:
         return BadInput(message, argument=self.argument, reason=reason, path=self.path)
 

@@ -47,6 +47,7 @@ from service.pages.variables import variable_uses
 from service.pages.view import View, kept_parameters
 from service.pages.whole_list import Page, asks_for_whole, read_whole
 from service.pages.words import ENGLISH, content_language, spoken_language
+from service.planner.ranges import EMPTY_RANGE
 from service.web.accept_encoding import accepted_codings, coded_tag
 from service.web.access_log import Exchange
 from service.web.caching import AnswerTags, held_tag
@@ -271,24 +272,27 @@ class AddressHandler:
     def _warnings(self, answer: Mapping[str, Any], variables: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Those of what programs get, each with the parameter that it is about.
 
-        variables: those of the operation. Where all its fields are the answer, a value is told of once, and none that
-        it asks for of its own accord, since the reader cannot mend it.
+        variables: those of the operation. A range is told of once, and so is each value where all the operation's
+        fields are the answer; of these none that it asks for of its own accord, since the reader cannot mend it.
         """
         root, told = self._address.root, answer.get("extensions", {}).get("warnings", ())
-        if root is None:
-            given = {each for value in variables.values() for each in (value if isinstance(value, list) else [value])}
-            first: dict[str, Mapping[str, Any]] = {}
-            for each in told:
-                if each["value"] in given:
-                    first.setdefault(each["value"], each)
-            told = first.values()
+        given = {each for value in variables.values() for each in (value if isinstance(value, list) else [value])}
+        first: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        for each in told:
+            is_range = each["code"] == EMPTY_RANGE
+            if each["path"][0] == root if root else is_range or each["value"] in given:
+                argument = () if is_range or root is None else (each["argument"],)
+                first.setdefault((each["value"], *argument), each)
         return [
-            {"code": each["code"], "parameter": self._arguments.get(each["argument"]), "value": each["value"]}
+            {"code": each["code"], "parameter": self._parameter_of(each["argument"]), "value": each["value"]}
             | {"suggestions": each.get("suggestions", [])}
             | ({"knownSince": each["knownSince"]} if "knownSince" in each else {})
-            for each in told
-            if root is None or each["path"][0] == root
+            for each in first.values()
         ]
+
+    def _parameter_of(self, argument: str) -> str | None:
+        """The parameter that gives an argument: of a range, the one that gives its beginning."""
+        return self._arguments.get(argument) or self._arguments.get(f"{argument}.from")
 
     def _redirect(self, view: View, request: Request) -> Response | None:
         """To the address that an entry has now, from another slug of it, or from among entries of another type."""

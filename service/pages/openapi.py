@@ -26,7 +26,7 @@ DIRECTORY = {"application/json": {"schema": {"type": "object", "description": "W
 WARNINGS: JsonSchema = {
     "type": "array",
     "description": "Slugs that name nothing, with others that may be meant, or nothing that was known on the day of "
-    "`as_of`, and a day of the future.",
+    "`as_of`, ranges that begin after they end, and a day of the future.",
     "items": {
         "type": "object",
         "required": ["code", "parameter", "value", "suggestions"],

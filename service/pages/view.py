@@ -16,6 +16,7 @@ from service.pages.operations import StoredOperation
 from service.pages.parameters import DAY, LANGUAGE, LANGUAGE_TAG, is_day
 from service.pages.words import languages
 from service.planner.planner import FUTURE_DAY
+from service.planner.ranges import EMPTY_RANGE
 from service.planner.slugs import NOT_YET_KNOWN
 
 KEPT_PARAMETERS = (DAY, LANGUAGE)
@@ -70,12 +71,20 @@ class View:
     @cached_property
     def unknown(self) -> Sequence[Mapping[str, Any]]:
         """The warnings that tell of values which name nothing."""
-        return [each for each in self.warnings if each["code"] not in (FUTURE_DAY, NOT_YET_KNOWN)]
+        return [each for each in self.warnings if each["code"] not in (FUTURE_DAY, NOT_YET_KNOWN, EMPTY_RANGE)]
 
     @property
     def not_yet_known(self) -> Sequence[Mapping[str, Any]]:
         """The warnings that tell of values which name what was not yet known on the day that all is looked at from."""
         return [each for each in self.warnings if each["code"] == NOT_YET_KNOWN]
+
+    @property
+    def empty_ranges(self) -> Sequence[Mapping[str, str]]:
+        """The ranges that begin after they end, each by its parameters as they would be the other way round."""
+        given = dict(self.parameters)
+        first = [each["parameter"] for each in self.warnings if each["code"] == EMPTY_RANGE and each["parameter"]]
+        pairs = [(name, f"{name.removesuffix('from')}to") for name in first]
+        return [{name: given[last], last: given[name]} for name, last in pairs]
 
     @property
     def is_of_future(self) -> bool:

@@ -30,6 +30,7 @@ from service.planner.cost import Bill, Price
 from service.planner.fields import ORDERS, RELATIONS, declaration, definition, parameter_of
 from service.planner.filters import Filter, is_filter
 from service.planner.pages import Page, read_paging
+from service.planner.ranges import Range
 from service.planner.relations import Row, Rows
 from service.planner.slugs import GivenSlugs
 from service.sql import (
@@ -56,8 +57,8 @@ class Composer:
     One passes the types and selections of graphql-core, the Row that they are of, and the path down to them. What
     comes back is an Expression whose value is JSON as text: of an object `{"key":value,...}`, of a list `[...]`.
 
-    `bindings`: what fills its placeholders, in their order. `bill`: what it costs. `slugs`: those that it gives.
-    `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
+    `bindings`: what fills its placeholders, in their order. `bill`: what it costs. `slugs`, `ranges`: what it gives of
+    these. `errors`: the arguments that shape it and cannot be used, each with the number of placeholders before it.
     `max_fields`: how many fields it composes at most, one as often as types differ in it. Raises OperationError.
     """
 
@@ -70,6 +71,7 @@ class Composer:
         self.bindings: list[Binding] = []
         self.errors: dict[tuple[object, ...], tuple[int, BadInput]] = {}
         self.slugs = GivenSlugs()
+        self.ranges: list[Range] = []
         self.bill = Bill()
 
     # -------------------------------------------------------------- objects
@@ -174,6 +176,8 @@ class Composer:
             members: Any = get_named_type(declared.type)
             if is_filter(members):
                 return Filter(members, value, self.bind_argument)
+            if range_ := Range.of(value):
+                self.ranges.append(range_)
             return {name: self.bind_argument(members.fields[name], member, row) for name, member in value.items()}
         if not isinstance(value, Leaf):
             return value

@@ -23,11 +23,12 @@ from service.language.limits import Limits
 from service.language.printing import variable_errors
 from service.language.selection import SelectedField, Selection
 from service.planner import introspection
-from service.planner.arguments import Binding, Inputs, shape_of
+from service.planner.arguments import Binding, Inputs, Leaf, shape_of
 from service.planner.composer import Composer
 from service.planner.cost import Cost
 from service.planner.fields import parameter_of
 from service.planner.parameters import Shape
+from service.planner.ranges import Range
 from service.planner.relations import Relation, Row
 from service.sql import NULL, Expression, Table, aliases, json_object, number_placeholders, select, sql_literal
 from service.store.revision import STATE
@@ -49,7 +50,7 @@ class Plan:
 
     `bindings`: all that is checked at a request; `used_bindings`: which of them the statement takes, from 0. `data`:
     the answer where the database is not asked. `errors`: the arguments that shape the statement and cannot be used,
-    each with the number of bindings before it.
+    each with the number of bindings before it. `ranges`: all that are given.
     """
 
     sql: str | None = None
@@ -59,6 +60,7 @@ class Plan:
     errors: tuple[tuple[int, BadInput], ...] = ()
     cost: Cost = NOTHING
     refusal: OperationError | None = None
+    ranges: tuple[Range, ...] = ()
 
     @cached_property
     def size(self) -> int:
@@ -70,6 +72,13 @@ class Plan:
         """Which of the values of the statement are days that something is seen from, and where each is given."""
         given = [(place, self.bindings[index].leaf.at) for place, index in enumerate(self.used_bindings)]
         return tuple((place, at) for place, at in given if at.argument == "asOf")
+
+    @cached_property
+    def used_ranges(self) -> tuple[tuple[Range, Mapping[Leaf, int]], ...]:
+        """The ranges that the statement takes, each once, with which of its values are their ends."""
+        places = {self.bindings[index].leaf: place for place, index in enumerate(self.used_bindings)}
+        used = {each.at: each for each in self.ranges if all(leaf in places for leaf in each.ends.values())}
+        return tuple((each, {leaf: places[leaf] for leaf in each.ends.values()}) for each in used.values())
 
     @cached_property
     def digest(self) -> bytes:
@@ -138,11 +147,20 @@ class PreparedOperation:
             if self.values[place] is not None and (day := str(self.values[place])) > today
         ]
 
+    @property
+    def empty_ranges(self) -> list[dict[str, Any]]:
+        """The warnings of ranges in which nothing lies."""
+        told = (
+            range_.warning({leaf: self.values[place] for leaf, place in places.items()})
+            for range_, places in self.plan.used_ranges
+        )
+        return [each for each in told if each]
+
     def body(self, row: Iterable[str | None] | None = None, *, cost: Mapping[str, Any] | None = None) -> bytes:
         """The whole answer. `row`: what the statement gave, the data, the state of the record, warnings."""
         data, _, warnings = (*(row or (self.plan.data,)), None, None)[:3]
         extensions = []
-        told = [orjson.dumps(each).decode() for each in self.future_days]
+        told = [orjson.dumps(each).decode() for each in (*self.future_days, *self.empty_ranges)]
         told += [warnings[1:-1]] if warnings else []
         if told:
             extensions.append(f'"warnings":[{",".join(told)}]')
@@ -281,7 +299,14 @@ class Planner:
             # fenced, or PostgreSQL would find each entry twice: for the answer, and to see whether it is null
             statement.select_from(select(*looked_up).with_fence().subquery("answer"))
         sql, used = number_placeholders(statement.sql)
-        return Plan(self._share_statement(sql), tuple(composer.bindings), used, errors=errors, cost=cost)
+        return Plan(
+            self._share_statement(sql),
+            tuple(composer.bindings),
+            used,
+            errors=errors,
+            cost=cost,
+            ranges=tuple(composer.ranges),
+        )
 
     def _share_statement(self, sql: str) -> str:
         """The text of a statement, one object for all plans that have it."""

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from service.errors import BadInput
 from service.planner.planner import FUTURE_DAY
+from service.planner.ranges import EMPTY_RANGE
 from service.planner.slugs import NOT_YET_KNOWN
 from service.settings import REPOSITORY
 from service.store import failures
@@ -24,8 +25,8 @@ ROOMS = (
     "schema",
 )
 OF_THE_ROUTER = {HTTPStatus.NOT_FOUND.name, HTTPStatus.METHOD_NOT_ALLOWED.name}
-WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", NOT_YET_KNOWN, FUTURE_DAY}
-"""But for the last, written in SQL, by the migrations that make slug_warnings."""
+WARNINGS = {"UNKNOWN_SLUG", "UNKNOWN_PROPERTY", "UNKNOWN_MODE", NOT_YET_KNOWN, FUTURE_DAY, EMPTY_RANGE}
+"""But for the last two, written in SQL, by the migrations that make slug_warnings."""
 
 
 def extensions() -> set[str]:

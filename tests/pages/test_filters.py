@@ -136,10 +136,25 @@ async def test_a_list_that_filters_leave_empty_says_so(client: AsyncClient) -> N
 
 
 async def test_days_in_the_wrong_order_are_told(client: AsyncClient) -> None:
-    text = await text_of(client, "/summits?from=2020&to=2019")
-    assert "The first day lies after the last." in text
-    assert f'<a href="{SITE}/summits?from=2019-12-31&to=2020-01-01">' in text
-    assert "The first day" not in await text_of(client, "/summits?from=2018&to=2018")
+    told = "This range begins after it ends."
+    for name in ("from", "known_since_from"):
+        text = await text_of(client, f"/summits?{name}=2020&{name.replace('from', 'to')}=2019")
+        assert told in text
+        assert f'<a href="{SITE}/summits?{name}=2019&{name.replace("from", "to")}=2020">2019 – 2020</a>' in text
+        assert "names nothing here." not in text
+    assert told not in await text_of(client, "/summits?from=2018&to=2018")
+
+
+@pytest.mark.parametrize("path", ["/summits", "/timeline/donald-trump/kim-jong-un", "/network", "/charts/summits"])
+async def test_a_program_is_told_of_days_in_the_wrong_order_once(client: AsyncClient, path: str) -> None:
+    answer = (await client.get(f"{path}.json?from=2020&to=2019")).json()
+    warning = {
+        "code": "EMPTY_RANGE",
+        "parameter": "from",
+        "value": '{ from: "2020-01-01", to: "2019-12-31" }',
+        "suggestions": [],
+    }
+    assert answer["warnings"] == [warning]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""Ranges that are given and hold nothing, since they begin after they end: told beside the answer."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from service.language.errors import ArgumentLocation
+from service.language.printing import print_value
+from service.planner.arguments import Leaf
+
+EMPTY_RANGE = "EMPTY_RANGE"
+"""The code of a warning: nothing lies in a range that is given."""
+
+
+class Range(NamedTuple):
+    """A range as it is given: the values of its ends come with each request, its year shapes the statement."""
+
+    at: ArgumentLocation
+    ends: Mapping[str, Leaf]
+    year: int | None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Range | None":
+        """The range that the members of an input are, if they have an end of one."""
+        ends = {name: given[name] for name in ("from", "to") if isinstance(given.get(name), Leaf)}
+        at = next((leaf.at for leaf in ends.values()), None)
+        return cls(at.owner, ends, given.get("year")) if at else None
+
+    def warning(self, values: Mapping[Leaf, Any]) -> dict[str, Any] | None:
+        """What is told of it where it holds nothing. `values`: of its ends."""
+        given = {name: values[leaf] for name, leaf in self.ends.items()}
+        first, last = ([given[name]] if name in given else [] for name in ("from", "to"))
+        if self.year is not None:
+            first.append(f"{self.year:04}-01-01")
+            last.append(f"{self.year:04}-12-31")
+            given["year"] = self.year
+        if not first or not last or max(first) <= min(last):
+            return None
+        return {"code": EMPTY_RANGE, "path": self.at.path, "argument": self.at.argument, "value": print_value(given)}
