@@ -47,7 +47,7 @@ from service.web.health import READY_SECONDS, Health
 from service.web.logs import set_up_logs
 from service.web.metrics import Metrics
 from service.web.negotiation import JSON
-from service.web.page import asset
+from service.web.page import asset, to_page
 from service.web.problems import RequestError, options_headers, response_to
 from service.web.root import NO_CACHE_HEADERS, directory
 from service.web.routing import RouteIndex
@@ -182,6 +182,7 @@ def create_app(settings: Settings, worker: Path | None = None, traces: Traces | 
     url, longest = settings.public_url, settings.max_body_bytes
     mcp = Mcp(execution, host=settings.host, public_url=url, max_body_bytes=longest)
     routes = [
+        Route("/playground", to_page),
         Route("/playground/{name}", asset),
         Route("/schema.graphql", FixedBody(sdl.encode(), "text/plain", NO_CACHE_HEADERS).answer),
         Route("/possible-types.json", FixedBody(print_possible_types().encode(), JSON, NO_CACHE_HEADERS).answer),

@@ -40,6 +40,13 @@ def page() -> Response:
     return Response(_html(), headers=PAGE_HEADERS, media_type=HTML)
 
 
+async def to_page(request: Request) -> Response:
+    """From the name of the page to the endpoint, wherever the service stands."""
+    query = request.url.query
+    headers = {**COMMON_HEADERS, "cache-control": "no-cache", "location": f"graphql{query and f'?{query}'}"}
+    return Response(status_code=308, headers=headers)
+
+
 async def asset(request: Request) -> Response:
     """A file of the page, or 304 for a client that names its tag in If-None-Match."""
     file = _files().get(request.path_params["name"])

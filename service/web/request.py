@@ -11,6 +11,10 @@ from starlette.types import Receive
 from service.web.problems import RequestError
 
 MAX_PARAMETERS = 16
+NO_BATCHES = (
+    "The body is a JSON list, and there are no batches: ask for several fields in one operation, each with an alias of "
+    "its own, as `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`."
+)
 
 
 class GraphQLRequest(NamedTuple):
@@ -54,6 +58,8 @@ async def read_body(receive: Receive, limit: int) -> bytes:
 def parse_body(body: bytes) -> GraphQLRequest:
     """The parameters in a JSON body; raises a RequestError if it does not hold them."""
     parameters = _parse_json(body, "The body")
+    if isinstance(parameters, list):
+        raise bad_request(NO_BATCHES)
     if not isinstance(parameters, dict):
         raise bad_request("The body is not a JSON object.")
     return _to_request(parameters, len(body))

@@ -155,7 +155,11 @@ async def test_a_refused_argument_leaves_null(client: AsyncClient, headers: dict
             "The body holds a number that is too large: the limit is 1.8e308.",
         ),
         (b'{"variables": {"n": -1e400}}', "The body holds a number that is too large: the limit is 1.8e308."),
-        (b'[{"query": "{ __typename }"}]', "The body is not a JSON object."),
+        (
+            b'[{"query": "{ __typename }"}]',
+            "The body is a JSON list, and there are no batches: ask for several fields in one operation, each with an "
+            "alias of its own, as `{ a: leader(slug: $a) { name } b: leader(slug: $b) { name } }`.",
+        ),
         (b"1", "The body is not a JSON object."),
         (b"null", "The body is not a JSON object."),
         (b"{}", "`query` is a string that holds the GraphQL document."),

@@ -101,6 +101,13 @@ async def test_the_licences_are_handed_out_with_it(client: AsyncClient) -> None:
     )
 
 
+async def test_its_name_leads_to_it(client: AsyncClient) -> None:
+    for path, location in (("/playground", "graphql"), ("/playground?query=%7Bx%7D", "graphql?query=%7Bx%7D")):
+        response = await client.get(path)
+        assert (response.status_code, response.headers["location"]) == (308, location)
+    assert (await client.get("/playground", follow_redirects=True, headers={"accept": "text/html"})).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["playground.js", "playground.0123456789abcdef.js", "playground.html", "../page.py"])
 async def test_other_names_name_nothing(name: str, client: AsyncClient) -> None:
     assert (await client.get(f"/playground/{name}")).status_code == 404
