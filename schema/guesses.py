@@ -2,6 +2,13 @@
 
 from service.language.hints import Guesses
 
+ROOT_FIELDS = {
+    # of entries that stand in lists alone, or are called otherwise
+    "office": ("fact(slug: ...) { label }",),
+    "state": ("country(code: ...) { name }",),
+    "entry": ("node(id: ...) { id }", "fact(slug: ...) { label }"),
+}
+
 FIELDS = {
     # entries
     "title": ("name", "label", "text"),
@@ -75,9 +82,12 @@ FIELDS = {
     "timeline": ("facts { nodes { label } }",),
     "content": ("text",),
     "original": ("text",),
+    "text": ("value passage { exact }",),
+    "exact": ("passage { exact }",),
+    "paragraph": ("passage { paragraph }",),
     "lang": ("language",),
     "body": ("text",),
-    "quote": ("text",),
+    "quote": ("text", "passage { exact }"),
     "statements": ("quotes { nodes { text } }",),
     "speeches": ("quotes { nodes { text } }",),
     "states": ("countries { nodes { name } }",),
@@ -127,7 +137,7 @@ ARGUMENTS = {
     "lang": ("language",),
     "locale": ("language",),
     "id": ("slug", "code"),
-    "iso": ("code",),
+    **dict.fromkeys(("iso", "iso2", "iso3", "isocode", "alpha2", "alpha3", "cca2", "cca3"), ("code",)),
     "key": ("slug",),
     "slug": ("code",),
     "person": ("slug", "between"),
@@ -191,6 +201,15 @@ CONDITIONS = {
     "tags": ("text: $",),
 }
 
+COMBINATIONS = {
+    "and": "All conditions of a filter must hold: write them beside each other.",
+    "or": (
+        "A condition takes several values, of which one must hold, as `status: [HELD, CANCELLED]`. What is asked with "
+        "other conditions is another field of the same operation, with an alias."
+    ),
+    "not": "A filter lets through and leaves nothing out: write the values that are wanted.",
+}
+
 PAGES = {
     "connections": "docs/api.md#connections",
     "fields": "docs/api.md#fields",
@@ -199,4 +218,4 @@ PAGES = {
     "slugs": "docs/api.md#slugs",
 }
 
-GUESSES = Guesses(FIELDS, ARGUMENTS, CONDITIONS, PAGES)
+GUESSES = Guesses(ROOT_FIELDS, FIELDS, ARGUMENTS, CONDITIONS, COMBINATIONS, PAGES)

@@ -52,14 +52,17 @@ class Hint(NamedTuple):
 class Guesses:
     """What a client may guess, in lower case without underscores, and what does it here: the first that there is.
 
-    `fields`: selections by a guessed field. `arguments`: arguments by a guessed one. `conditions`: members of a filter
-    by a guessed one, in which `$` stands for the value that is given. `pages`: the page of each topic (connections,
-    fields, filters, orders, slugs).
+    `fields`: selections by a guessed field, `root_fields`: of the query alone. `arguments`: arguments by a guessed one.
+    `conditions`: members of a filter by a guessed one, in which `$` stands for the value that is given. `combinations`:
+    what does the work of a member by which filters of others are combined, as a sentence. `pages`: the page of each
+    topic (connections, fields, filters, orders, slugs).
     """
 
+    root_fields: Mapping[str, tuple[str, ...]]
     fields: Mapping[str, tuple[str, ...]]
     arguments: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, tuple[str, ...]]
+    combinations: Mapping[str, str]
     pages: Mapping[str, str]
 
 
@@ -93,7 +96,7 @@ class Hints:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._guesses: Guesses = schema.extensions.get("guesses") or Guesses({}, {}, {}, {})
+        self._guesses: Guesses = schema.extensions.get("guesses") or Guesses({}, {}, {}, {}, {}, {})
 
     def of_field(self, parent: Any, name: str) -> Hint | None:
         """For a field that a type does not have."""
@@ -117,15 +120,18 @@ class Hints:
         filter_ = get_named_type(field.args["filter"].type) if "filter" in field.args else None
         if isinstance(filter_, GraphQLInputObjectType) and (condition := self._condition(filter_, name, value)):
             return self._hint(f"What is wanted stands in the filter: write `filter: {{{condition}}}`.", "filters")
-        if "slug" in field.args and fold_name(name) in self._guesses.conditions:
+        key = next((each for each in ("slug", "code") if each in field.args), None)
+        if key and fold_name(name) in self._guesses.conditions:
             sentence = (
-                "An entry is named by its `slug`; `suggest(text: ...)` and `search(text: ...)` find it by its name."
+                f"An entry is named by its `{key}`; `suggest(text: ...)` and `search(text: ...)` find it by its name."
             )
             return self._hint(sentence, "slugs")
         return None
 
     def of_condition(self, type_: Any, name: str, value: ValueNode) -> Hint | None:
         """For a field that an input does not have."""
+        if combined := self._guesses.combinations.get(fold_name(name)):
+            return self._hint(combined, "filters")
         condition = self._condition(type_, name, value) if isinstance(type_, GraphQLInputObjectType) else None
         return self._hint(f"Write `{condition}`.", "filters") if condition else None
 
@@ -156,7 +162,10 @@ class Hints:
         if isinstance(named, GraphQLUnionType):
             return self._selection_of_member(named, name)
         fields = getattr(named, "fields", None)
-        return _match(name, fields, self._guesses.fields) if fields else None
+        guesses = self._guesses.fields
+        if named is self._schema.query_type:
+            guesses = {**guesses, **self._guesses.root_fields}
+        return _match(name, fields, guesses) if fields else None
 
     def _selection_of_member(self, union: GraphQLUnionType, name: str) -> str | None:
         """It is asked of what the members have in common, or of one of them."""

@@ -8,7 +8,7 @@ import yaml
 from graphql import GraphQLInputObjectType
 
 from schema import schema
-from schema.guesses import ARGUMENTS, CONDITIONS, FIELDS
+from schema.guesses import ARGUMENTS, CONDITIONS, FIELDS, ROOT_FIELDS
 from service.language.hints import first_word
 from tests.docs.pages import Page
 from tests.queries.test_cases import asked
@@ -57,6 +57,6 @@ def test_whatever_a_hint_names_is_there() -> None:
     ]
     arguments = {argument for _, field in outputs for argument in field.args}
     known = {**dict.fromkeys(name for name, _ in outputs), "__typename": None}
-    for guesses, names in ((FIELDS, known), (ARGUMENTS, arguments), (CONDITIONS, inputs)):
+    for guesses, names in ((ROOT_FIELDS, known), (FIELDS, known), (ARGUMENTS, arguments), (CONDITIONS, inputs)):
         for meant in [each for several in guesses.values() for each in several]:
             assert first_word(meant) in names, meant

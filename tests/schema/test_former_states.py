@@ -112,6 +112,19 @@ async def test_what_is_linked_is_seen_from_the_day_on_which_it_is_known(former: 
     assert await data(former, oracle, query) == {"country": {"predecessors": []}}
 
 
+async def test_the_code_of_two_letters_that_a_state_had_suggests_it(former: str) -> None:
+    query = """{
+        country(code: "su") { slug }
+        summits(filter: {country: ["SU", "UK"]}) { totalCount }
+        before: country(code: "SU", asOf: "1900-01-01") { slug }
+        people(filter: {slug: ["SU"]}) { totalCount }
+    }"""
+    answered = await answer(former, query)
+    assert answered["data"]["country"] is None
+    suggested = [each["suggestions"] for each in answered["extensions"]["warnings"]]
+    assert [slugs[:1] for slugs in suggested] == [["soviet-union"], ["soviet-union"], ["united-kingdom"], [], []]
+
+
 @pytest.mark.parametrize(
     ("given", "found"),
     [

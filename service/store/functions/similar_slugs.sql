@@ -1,6 +1,7 @@
 -- The slugs that are most like `given`, at most three, as a JSON array: of the table or view `entries`, known since
 -- `day` or before by its column `since`, of `types` where there are any. First come those that are suggested for it as
--- the beginning of a name, so that a surname finds its best known bearer; then those that are spelt so. Of these only
+-- the beginning of a name, so that a surname finds its best known bearer, before them the former states whose former
+-- code begins with it (YU), as the code of two letters that they had; then those that are spelt so. Of these only
 -- those are compared that stand next to the given one in their order, 200 on either side: that costs the same in a
 -- store of any size, and a small one is looked through from end to end. Likeness, from 0 to 1, is twice the runs of
 -- three characters that both have over those of either, where hyphens part words and each word has a beginning and an
@@ -16,7 +17,12 @@ DECLARE
     kinds text[] := CASE WHEN typed = '' THEN '{}' WHEN types <> '{}' THEN types WHEN entries = 'place' THEN '{Place}'
         WHEN entries = 'actor' THEN '{Country,Organisation,Person}' WHEN entries = 'fact' THEN '{Agreement,Summit,Talks}'
         ELSE '{}' END;
-    named text[] := ARRAY(SELECT slug FROM suggestions(ARRAY[typed], kinds, day, 3) ORDER BY place);
+    named text[] := ARRAY(
+        SELECT slug FROM actor
+        WHERE kinds @> '{Country}' AND length(typed) = 2 AND known_since <= day
+            AND former_code BETWEEN upper(typed) || 'AA' AND upper(typed) || 'ZZ'
+        ORDER BY existed_until DESC
+    ) || ARRAY(SELECT slug FROM suggestions(ARRAY[typed], kinds, day, 3) ORDER BY place);
     found json;
 BEGIN
     EXECUTE format($query$
