@@ -5,7 +5,7 @@ import { launch } from "../browser/chromium.mjs";
 const [executablePath, site, paths] = process.argv.slice(2);
 
 const server = createServer((request, response) => {
-  const frames = paths.split(" ").map((path) => `<iframe src="${site}${path}" title="${path}" width="600" height="400"></iframe>`);
+  const frames = paths.split(" ").map((path) => `<iframe src="${site}${path}" title="${path}" width="480" height="400"></iframe>`);
   response.setHeader("content-type", "text/html");
   response.end(`<!doctype html><html lang="en"><title>Another site</title><main>${frames.join("")}</main>`);
 });
@@ -21,6 +21,11 @@ for (const path of paths.split(" ")) {
   const frame = await (await page.locator(`iframe[title="${path}"]`).elementHandle()).contentFrame();
   told.frames[path] = {
     heading: await frame.evaluate(() => ["blockquote", "h1"].map((name) => document.querySelector(`.card ${name}`)).find(Boolean)?.textContent ?? null),
+    // what is told of a meeting stands above the foot of its card, without scrolling
+    whole: await frame.evaluate(() => {
+      const foot = document.querySelector(".card footer")?.getBoundingClientRect().top;
+      return [...document.querySelectorAll(".card dd")].map((told) => told.getBoundingClientRect().bottom <= foot);
+    }),
     scripts: await frame.evaluate(() => document.scripts.length),
     links: await frame.evaluate(() =>
       [...document.links].every((link) => link.target === "_blank" && link.rel === "noopener")),

@@ -102,5 +102,9 @@ def test_another_site_frames_cards_and_no_pages(framed: Any) -> None:
         assert card["heading"].strip().startswith(heading), path
         assert (card["scripts"], card["links"]) == (0, True), path
         assert page["heading"] is None, path
+    for path in ("/summits/hanoi-2019", "/talks/pyongyang-2018"):
+        whole = framed["frames"][f"{EMBED}{path}"]["whole"]
+        assert whole, path
+        assert all(whole), path
     assert framed["opened"] == ["/summits/hanoi-2019", None]
     assert framed["cookies"] == 0
