@@ -156,6 +156,10 @@ def test_every_code_stands_for_states_of_the_seeds() -> None:
     [
         # the data set's own number
         ({"leadid": "x"}, {"leadid": "x", "leader": "Somebody Else"}, True),
+        # and the same of somebody who had died, or died while in power, or had other years of death told of him
+        ({"leadid": "x", "yrdied": "1904"}, {"leadid": "x", "yrdied": "1926"}, False),
+        ({"leadid": "x", "yrdied": "1905"}, {"leadid": "x", "yrdied": "1905"}, True),
+        ({"leadid": "x", "yrdied": "1969"}, {"leadid": "x", "yrdied": "1952"}, True),
         # a bare surname in one state
         ({"leader": "Doe"}, {"leader": "Doe"}, False),
         # a full name in one state, and the same with other years of birth

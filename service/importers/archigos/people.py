@@ -1,12 +1,13 @@
 """Who the leaders are: which spells are one person's, what each person is called, and by what slug.
 
 What the data set itself has for one person is put together: its own numbers, the pages that it links, and a full name
-that is the same in the same state. Nobody is taken for somebody else by a surname. The table `people.yaml` corrects it.
+that is the same in the same state. Nobody is taken for somebody else by a surname, and nobody comes to power after his
+death. The table `people.yaml` corrects it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +24,8 @@ YEARS_APART = 2
 
 Mark = tuple[str, ...]
 """What spells of one person have in common."""
+Objection = Callable[[Sequence[Spell], Sequence[Spell]], bool]
+"""Whether years that the data set tells speak against that spells are one person's."""
 
 
 @dataclass(frozen=True)
@@ -79,27 +82,37 @@ def _group(spells: Sequence[Spell], states: States, corrections: Corrections) ->
     marked: dict[Mark, str] = {}
     for spell in spells:
         groups[spell.key] = group = [spell]
-        for mark, is_certain in _marks(spell, states, corrections):
+        for mark, speaks_against in _marks(spell, states, corrections):
             other = groups[marked.setdefault(mark, spell.key)]
-            if other is not group and (is_certain or not _are_born_apart(group, other)):
+            if other is not group and not any(speaks(group, other) for speaks in speaks_against):
                 other.extend(group)
                 groups |= dict.fromkeys((each.key for each in group), other)
                 group = other
     return [*{id(group): group for group in groups.values()}.values()]
 
 
-def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[tuple[Mark, bool]]:
-    """What a spell has in common with others of the person, and whether that alone is enough."""
+def _marks(spell: Spell, states: States, corrections: Corrections) -> Iterator[tuple[Mark, tuple[Objection, ...]]]:
+    """What a spell has in common with others of the person, and what may yet speak against one."""
     for keys in corrections.same:
         if spell.key in keys:
-            yield ("same", *keys), True
+            yield ("same", *keys), ()
     if spell.key not in corrections.apart:
-        yield ("number", spell.leader), True
+        yield ("number", spell.leader), (_had_died,)
     if spell.key not in corrections.names and spell.page_name:
-        yield ("page", spell.page_name), False
+        yield ("page", spell.page_name), (_had_died, _are_born_apart)
     if name := _full_name(spell, corrections):
         for tenure in states.tenures(spell.code, spell.first_on, spell.last_on):
-            yield ("name", tenure.state, slug_of_name(name)), False
+            yield ("name", tenure.state, slug_of_name(name)), (_had_died, _are_born_apart)
+
+
+def _had_died(one: Sequence[Spell], other: Sequence[Spell]) -> bool:
+    """Whether of the two one came to power after the year in which the other died."""
+    return any(
+        spell.first_on.year > died
+        for some, later in ((one, other), (other, one))
+        if (died := max(spell.death_year or 0 for spell in some))
+        for spell in later
+    )
 
 
 def _are_born_apart(one: Sequence[Spell], other: Sequence[Spell]) -> bool:

@@ -61,7 +61,15 @@ class Spell:
     @property
     def birth_year(self) -> int | None:
         """The year of birth, if it is told."""
-        year = self.row.fields.get("yrborn", "")
+        return self._year("yrborn")
+
+    @property
+    def death_year(self) -> int | None:
+        """The year of death, if it is told."""
+        return self._year("yrdied")
+
+    def _year(self, field: str) -> int | None:
+        year = self.row.fields.get(field, "")
         return int(year) if year.isdigit() else None
 
     @cached_property
