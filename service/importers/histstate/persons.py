@@ -6,7 +6,7 @@ from typing import Any
 
 from service.importers.histstate.citing import RowText
 from service.importers.histstate.identity import Identities
-from service.importers.histstate.names import NameReader
+from service.importers.histstate.names import NameReader, fold
 from service.importers.histstate.places import to_slug
 from service.importers.histstate.sightings import Person, Sighting, Way
 from service.importers.histstate.titles import is_royal
@@ -33,12 +33,23 @@ def assign_slugs(identities: Identities, taken: Collection[str]) -> None:
 
 
 def common_name(person: Person, reader: NameReader) -> str:
-    """The name that the record or a table has, else the one that most rows print; of a monarch with his title."""
+    """The name that the record or a table has, else the one that most rows print, with its accents if one prints them.
+
+    Of a monarch with his title.
+    """
     if person.known:
         return person.known.names[0]
     counts = Counter(printed_name(sighting, reader) for sighting, _ in person.seen if is_whole(sighting, reader))
     counts = counts or Counter(printed_name(sighting, reader) for sighting, _ in person.seen)
-    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+    alike = Counter[str]()
+    for name, count in counts.items():
+        alike[fold(name)] += count
+    return min(counts, key=lambda name: (-alike[fold(name)], -_count_accents(name), -counts[name], -len(name), name))
+
+
+def _count_accents(name: str) -> int:
+    """How many letters have accents: of two spellings that differ in them only, the fuller one is right."""
+    return sum(letter.isalpha() and not letter.isascii() for letter in name)
 
 
 def printed_name(sighting: Sighting, reader: NameReader) -> str:
@@ -67,13 +78,30 @@ def home_of(person: Person) -> str | None:
     return state_of(person) or (person.known.country if person.known else None)
 
 
-def names_of(person: Person, reader: NameReader, known: Texts | None, usual: str | None = None) -> dict[str, Any]:
-    """COMMON as the record has it, else the usual name or what most rows print; ALIAS: others of the rows, if whole."""
+def missing_state_of(person: Person) -> str | None:
+    """The state that rows say somebody is of who is known otherwise, but of no state."""
+    own = {sighting.state for sighting, _ in person.seen if sighting.is_of_state and sighting.state}
+    return own.pop() if person.known and not person.known.country and len(own) == 1 else None
+
+
+def names_of(
+    person: Person, reader: NameReader, known: Texts | None, usual: str | None, taken: Collection[str] = ()
+) -> dict[str, Any]:
+    """COMMON as the record has it, else the usual name or what most rows print; ALIAS: others of the rows, if whole.
+
+    `taken`: the folded names of all who are known otherwise; a row that somebody had to explain may have one of them.
+    """
     common = dict(known or {"en": usual or common_name(person, reader)})
-    printed = sorted(
-        {printed_name(one, reader) for one, _ in person.seen if is_whole(one, reader)} - {*common.values()}
-    )
-    return {"COMMON": common, **({"ALIAS": {"en": printed}} if printed else {})}
+    own = {fold(text) for text in (person.known.names if person.known else ())}
+    printed = {
+        name
+        for one, way in person.seen
+        if is_whole(one, reader)
+        and (name := printed_name(one, reader))
+        and not (way is Way.DECIDED and fold(name) in taken and fold(name) not in own)
+    }
+    others = sorted(printed - {*common.values()})
+    return {"COMMON": common, **({"ALIAS": {"en": others}} if others else {})}
 
 
 def people_entries(
@@ -84,14 +112,13 @@ def people_entries(
     used: Collection[str],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The entries of those whom facts name; `usual` are names of such as only the rows know, by slug."""
+    taken = {fold(text) for one in identities.people if one.known for text in one.known.names}
     for person in identities.people:
         if person.slug not in used or (not person.seen and person.slug in names):
             continue
-        entry: dict[str, Any] = {
-            "names": names_of(person, identities.reader, names.get(person.slug), usual.get(person.slug))
-        }
-        state = home_of(person)
-        if state and person.slug not in names:
+        known, own = names.get(person.slug), usual.get(person.slug)
+        entry: dict[str, Any] = {"names": names_of(person, identities.reader, known, own, taken)}
+        if state := missing_state_of(person) if person.slug in names else home_of(person):
             entry["country"] = state
         if leads := _leads(person, identities, texts):
             entry["leads"] = leads
