@@ -30,7 +30,6 @@ import os
 import shutil
 import signal
 import ssl
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterator
@@ -89,7 +88,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name == "DATABASE_URL" or (name.startswith(PREFIX) and name != CORPUS):
             del os.environ[name]
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    # as Ctrl-C does it: what was started ends, and what has failed so far is told
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # a client of HTTP reads all certificates that its machine trusts, also where it only speaks to this machine
     ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
 

@@ -3,6 +3,7 @@
 One of four is careless: now and then it gives null where a value must be, or what cannot be used.
 """
 
+import json
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -37,6 +38,10 @@ class Operation:
 
     query: str
     variables: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        # what no client can send would be refused by both sides, and nothing compared
+        json.dumps(self.variables)
 
     def __str__(self) -> str:
         return f"{self.query}\n# variables: {self.variables}"

@@ -85,7 +85,7 @@ async def test_pages_of_an_owner_are_what_the_oracle_answers(bench: Bench) -> No
     """Of whoever is told of most, plain and as of days from the first on, all and those that meet some conditions."""
     random, register = Random(1), bench.oracle.view.register
     values, types = Values(register), bench.oracle.schema.type_map
-    days = [None, *sorted({row.known_since for row in register.tables["fact"]})]
+    days = [None, *sorted({row.known_since.isoformat() for row in register.tables["fact"]})]
     many = Counter(row.actor_id for row in register.tables["presence"])
     actors = [row for row in register.tables["actor"] if row.typename != "Country"]
     actors = sorted(actors, key=lambda row: (-many[row.id], row.slug))[:12]
@@ -128,7 +128,7 @@ LINKED = """query (
 async def test_pages_of_what_facts_are_linked_with_are_what_the_oracle_answers(bench: Bench) -> None:
     """Of one state, place or source, of several and of none, in each order and from either end."""
     random, tables = Random(2), bench.oracle.view.register.tables
-    days = [None, *sorted({row.known_since for row in tables["fact"]})]
+    days = [None, *sorted({row.known_since.isoformat() for row in tables["fact"]})]
     slugs = {name: [row.slug for row in tables[name]] for name in ("place", "source")}
     slugs["actor"] = [row.slug for row in tables["actor"] if row.typename != "Person"]
     present = Counter(row.country_id for row in tables["participant_country"])
@@ -158,7 +158,7 @@ KNOWN = """query ($day: Date, $one: [String!]) {
 async def test_pages_of_what_was_known_on_a_day_are_what_the_oracle_answers(bench: Bench) -> None:
     """Latest first, with what was foretold then, and by when it was told; from either end, on each day."""
     random, tables = Random(3), bench.oracle.view.register.tables
-    days = sorted({row.known_since for row in tables["fact"]})
+    days = sorted({row.known_since.isoformat() for row in tables["fact"]})
     many = Counter(row.actor_id for row in tables["presence"])
     slugs = [row.slug for row in sorted(tables["actor"], key=lambda row: (-many[row.id], row.slug))[:8]]
     orders = ("DATE_DESC", "DATE_DESC", "KNOWN_SINCE_DESC", "KNOWN_SINCE_ASC", "DATE_ASC")
@@ -187,7 +187,7 @@ TOLD = """query ($day: Date, $told: DateRange) {
 async def test_pages_of_what_was_told_in_a_range_are_what_the_oracle_answers(bench: Bench) -> None:
     """From a day on, up to a day or between two, in each order, from either end and of each lateness."""
     random, tables = Random(4), bench.oracle.view.register.tables
-    days = sorted({row.known_since for row in tables["fact"]})
+    days = sorted({row.known_since.isoformat() for row in tables["fact"]})
     orders = ("DATE_ASC", "DATE_ASC", "DATE_DESC", "KNOWN_SINCE_ASC")
     pages = [f"{end}: {size}, orderBy: {order}" for end in ("first", "last") for size in (1, 4, 30) for order in orders]
     asked = []
