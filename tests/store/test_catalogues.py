@@ -134,12 +134,7 @@ def test_a_date_of_any_shape_is_told_whole(catalogue: Catalogue, text: str) -> N
 
 
 def test_no_two_dates_are_told_alike(catalogue: Catalogue) -> None:
-    same = {
-        "2019-02-28/2019-02-28": "2019-02-28",
-        "[2018,2018]": "2018",
-        "[2019-04-23..2019-04-24]": "[2019-04-23,2019-04-24]",
-        "[2018..2019]": "[2018,2019]",
-    }
+    same = {"2019-02-28/2019-02-28": "2019-02-28", "[2018,2018]": "2018"}
     shapes = [row[0] for row in LABELS if row[0] not in same]
     assert len({date_label(shape, catalogue.tag) for shape in shapes}) == len(shapes)
 

@@ -1,7 +1,6 @@
 """Dates as a person writes them, in each language of labels; of languages it knows what their catalogues say."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,14 +14,10 @@ def date_label(day: str, language: str) -> str:
     """The date as a person writes it in one of LANGUAGES. Raises InvalidDate."""
     forms = CATALOGUES[language].dates
     shape = parse_shape(day)
-    ranges = shape.ranges
-    first, last, _ = ranges[0]
-    if shape.kind == "ONE_OF" and len(ranges) == 1 and first and last and first != last:
-        if last.earliest - first.latest > timedelta(days=1):
-            return forms.contract(_between(first, last, forms))
-        # nothing lies between them: it is one or the other
-        ranges = (Range(first, first), Range(last, last))
-    return forms.contract(_join_ranges(ranges, shape.kind, forms))
+    first, last, _ = shape.ranges[0]
+    if shape.kind == "ONE_OF" and len(shape.ranges) == 1 and first and last and first != last:
+        return forms.contract(_between(first, last, forms))
+    return forms.contract(_join_ranges(shape.ranges, shape.kind, forms))
 
 
 def date_labels(day: str) -> dict[str, str]:
