@@ -1,50 +1,111 @@
 """What places are called in other languages, and gatherings by them."""
 
+import json
+import re
+
 import pytest
 from babel import Locale
+from babel.core import get_global
 
 from service.importers.histstate.gatherings import name_gathering
 from service.importers.histstate.known import read_register
+from service.importers.histstate.places import to_slug
 from service.importers.histstate.readings import Gathering
 from service.settings import REPOSITORY
 
-TABLES = read_register(REPOSITORY / "seeds", "histstate").tables
+REGISTER = read_register(REPOSITORY / "seeds", "histstate")
+TABLES = REGISTER.tables
+LANGUAGES = TABLES["places"]["languages"]
+PLACES = {
+    place["slug"]: place
+    for place in map(json.loads, (REPOSITORY / "seeds/sets/histstate/places.jsonl").read_bytes().splitlines())
+}
 OTHERWISE = {
+    ("belem", "de"),
+    ("belem", "ko"),
     ("brisbane", "ko"),
     ("buenos-aires", "ko"),
+    ("havana", "ko"),
+    ("kyiv-ukraine", "ko"),
+    ("mazatlan", "de"),
+    ("merida", "de"),
     ("mexico-city", "ko"),
     ("vancouver", "ko"),
     ("vienna", "ko"),
     ("vilnius", "ko"),
+    ("yangon", "ko"),
 }
-"""Names that the National Institute of Korean Language spells otherwise than CLDR."""
-CITIES = {"sydney-australia": "Australia/Sydney", "port-of-spain": "America/Port_of_Spain"}
+"""What the National Institute of Korean Language spells otherwise, and German names that have no accents in CLDR."""
+ELSEWHERE = {
+    "algiers": "Africa/Algiers",
+    "belgrade": "Europe/Belgrade",
+    "dakar-france": "Africa/Dakar",
+    "nassau": "America/Nassau",
+    "tirana": "Europe/Tirane",
+}
+"""Towns that rows place in the state to which they belonged then, and one that CLDR calls otherwise in English."""
 
 
 def city(zone: str, language: str) -> str:
-    return Locale(language).time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+    name = Locale(language).time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+    return str(name).replace("\N{SOFT HYPHEN}", "")
 
 
 def zones() -> dict[str, str]:
-    """The zone that is called by a city, by the city's slug."""
-    names = {str(zone) for language in ("ru", "ko") for zone in Locale(language).time_zones}
-    return {city(zone, "en").lower().replace(" ", "-"): zone for zone in names} | CITIES
+    """The zone that is called by a town of the set, and lies in its state, by the town's slug."""
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    found = {
+        (to_slug(city(zone, "en")), territories.get(aliases.get(zone, zone))): zone
+        for language in ("ru", "ko")
+        for zone in map(str, Locale(language).time_zones)
+    }
+    towns = {slug: place for slug, place in PLACES.items() if place["kind"] == "CITY"}
+    called = {
+        slug: found.get((to_slug(place["names"]["COMMON"]["en"]), REGISTER.countries[place["country"]].get("code")))
+        for slug, place in towns.items()
+    }
+    return {slug: zone for slug, zone in called.items() if zone} | ELSEWHERE
 
 
-def test_places_are_called_as_in_cldr() -> None:
-    known = zones()
+def test_towns_are_called_as_in_cldr() -> None:
     differing = {
         (slug, tag.partition("-")[0])
-        for slug, names in TABLES["places"]["languages"].items()
-        for tag, name in names.items()
-        if slug in known and city(known[slug], tag.partition("-")[0]) != name
+        for slug, zone in zones().items()
+        for tag, name in LANGUAGES.get(slug, {}).items()
+        if city(zone, tag.partition("-")[0]) != name
     }
     assert differing == OTHERWISE
 
 
+def test_all_towns_that_cldr_knows_have_names() -> None:
+    known = zones()
+    assert len(known) > 100
+    assert sorted(known.keys() - LANGUAGES.keys()) == []
+
+
+def test_a_town_of_another_state_is_not_that_of_the_zone() -> None:
+    assert "la-paz" in PLACES
+    assert "la-paz" not in zones(), "it lies in Mexico, that of CLDR in Bolivia"
+
+
+def test_the_table_names_places_of_the_set() -> None:
+    assert [*LANGUAGES] == sorted(LANGUAGES)
+    for slug, names in LANGUAGES.items():
+        assert PLACES[slug]["names"]["COMMON"] == {"en": PLACES[slug]["names"]["COMMON"]["en"], **names}, slug
+        assert PLACES[slug]["kind"] != "COUNTRY"
+
+
+@pytest.mark.parametrize(
+    ("tag", "letters"),
+    [("de", r"[A-Za-zÀ-ÿ’. -]+"), ("fr", r"[A-Za-zÀ-ÿ’. -]+"), ("ru", r"[А-Яа-яЁё -]+"), ("ko-Kore", r"[가-힣 ]+")],
+)
+def test_names_are_in_the_letters_of_the_language(tag: str, letters: str) -> None:
+    assert [names[tag] for names in LANGUAGES.values() if not re.fullmatch(letters, names[tag])] == []
+
+
 def test_places_have_names_in_the_languages_of_the_series() -> None:
     languages = {tuple(names) for names in TABLES["series"].values()}
-    assert languages == {tuple(names) for names in TABLES["places"]["languages"].values()}
+    assert languages == {tuple(names) for names in LANGUAGES.values()}
     assert languages == {("de", "fr", "ru", "ko-Kore")}
 
 

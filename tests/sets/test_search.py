@@ -28,6 +28,13 @@ async def searched(database: str, text: str) -> Any:
         ("Hanoi", ["Place hanoi", "Summit hanoi-2019"]),
         ("Bonn", ["Place bonn", "Summit g7-1978", "Summit g7-1985"]),
         ("Seoul", ["Place seoul", "Summit g20-2010-seoul"]),
+        ("Moskau", ["Place moscow"]),
+        ("Genf", ["Place geneva"]),
+        ("Kairo", ["Place cairo"]),
+        ("Kiew", ["Place kyiv-ukraine"]),
+        ("Genève", ["Place geneva"]),
+        ("Иерусалим", ["Place jerusalem"]),
+        ("제네바", ["Place geneva"]),
         # who is meant most often, as `suggest` has it
         ("Kennedy", ["Person john-f-kennedy", "Person kennedy-alphonse-simmonds"]),
         ("Bush", ["Person george-w-bush", "Person george-h-w-bush"]),
