@@ -127,3 +127,20 @@ def test_a_memorial_service_was_for_somebody(make: Made) -> None:
     assert {slug: entry["act"] for slug, entry in made.items()} == {
         "memorial-service-richard-holbrooke-2011": {"en": "Memorial service for Richard Holbrooke"}
     }
+
+
+def test_who_travels_before_his_office_is_called_elect_by_the_note_alone(make: Made) -> None:
+    note = "Met with President Lopez Portillo. [Visit made as President-elect.]"
+    other = "Met with President Putin and President-elect Medvedev."
+    made = make(
+        [
+            trip("1", "Ronald Reagan", "1981-01-05", "1981-01-05", "Mexico", note, "Ciudad Juarez"),
+            trip("2", "George W. Bush", "2008-04-05", "2008-04-06", "Russia", other, "Sochi"),
+        ],
+        [],
+    )
+    assert made["trip-1-mexico"]["designations"] == {
+        "ronald-reagan": {"President-elect": ["histstate-trip-1 p9s2 w4"]},
+        "jose-lopez-portillo": {"President": ["histstate-trip-1 p9s1 w4-6"]},
+    }
+    assert "george-w-bush" not in made["trip-2-russia"]["designations"]

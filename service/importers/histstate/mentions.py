@@ -18,7 +18,7 @@ def row_state(row: Row) -> State | None:
 def travellers(row: Row) -> tuple[Mention, ...]:
     """The President whose trip it is, or the visitors, by the row's field."""
     if row.set is RowSet.TRIP:
-        elect = "President-elect" in row.remarks
+        elect = "[Visit made as President-elect" in row.remarks
         title = "President-elect" if elect else "President"
         return (Mention(row["name"], title, row["name"], None, f"p{row.paragraph('name')}", is_elect=elect),)
     address = f"p{row.paragraph('visitor')}"

@@ -91,6 +91,10 @@ def add_person(row: RowContext, told: Told, person: Person, mention: Mention, ci
     if designation := designation_of(mention, row.text.row.remarks, next(iter(row.context.names_of(person)), "")):
         words = mention.words if is_called_otherwise else designation
         told.designations[person.slug][words].append(called)
+    elif row.is_trip and mention.is_elect and mention in row.reading.stay.travellers:
+        # a note behind the remarks says that whose trip it is was not in office yet
+        note = row.text.cite_words(row.text.cite_prose().address, mention.title)
+        told.designations[person.slug][mention.title].append(note)
 
 
 def _is_told_by_no_row(row: RowContext, person: Person, sighting: Sighting, way: Way) -> bool:
