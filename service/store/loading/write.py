@@ -77,7 +77,7 @@ def write(
     are stored.
     """
     writer = _Writer(connection, bare, revision, is_first=is_first, is_part=is_part)
-    with _index_scans(writer.connection):
+    with _settings_of_load(writer.connection):
         for batch in _batches(entries):
             writer.write(batch)
             progress(len(batch))
@@ -92,16 +92,19 @@ def write(
 
 
 @contextmanager
-def _index_scans(connection: psycopg.Connection) -> Iterator[None]:
-    """Look rows up by indexes in the block, even while tables are small.
+def _settings_of_load(connection: psycopg.Connection) -> Iterator[None]:
+    """Look rows up by indexes in the block, even while tables are small, and sort words into theirs as they come.
 
-    They grow while a load goes on, and neither statistics nor the kept plans by which foreign keys are checked learn of
-    it: each row would be looked for in the whole table.
+    Tables grow while a load goes on, and neither statistics nor the kept plans by which foreign keys are checked learn
+    of it: each row would be looked for in the whole table. Of the words that wait to be sorted in, each index would
+    keep the room of 4 MB, and a search would read through them.
     """
     # what reads a table through all the same counts as so dear that it would be compiled
-    connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+    connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL gin_pending_list_limit = 512")
     yield
-    connection.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
+    connection.execute(
+        "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT; SET LOCAL gin_pending_list_limit TO DEFAULT"
+    )
 
 
 def _batches(entries: Iterable[EntryRows]) -> Iterator[list[EntryRows]]:
