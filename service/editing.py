@@ -78,8 +78,8 @@ def import_data(
     from service.importers.seedset import compare_set, render_set, write_set
 
     seeds = read_settings().seeds
-    made = make_set(name, folder, seeds)
     try:
+        made = make_set(name, folder, seeds)
         files = render_set(seeds, made)
     except SeedsInvalid as error:
         print(

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import Protocol
 
 from service.errors import SeedsMissing, ServiceError
+from service.importers.languages import add_languages
 from service.importers.seedset import SeedSet
 from service.store.documents.rows import DataFileInvalid
 
@@ -46,7 +47,7 @@ def importers() -> list[str]:
 def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
     """What an importer makes of the data in a folder: its own, or one that holds it.
 
-    Raises ImporterUnknown, SeedsMissing, DataFolderInvalid.
+    Raises ImporterUnknown, SeedsMissing, DataFolderInvalid, SeedsInvalid.
     """
     if name not in importers():
         raise ImporterUnknown(name)
@@ -59,6 +60,7 @@ def make_set(name: str, folder: Path, seeds: Path) -> SeedSet:
         raise DataFolderInvalid(f"The data in {folder} cannot be read: {error}") from None
     if not made.documents:
         raise DataFolderInvalid(f"There is not one row in {folder}.")
+    add_languages(made, seeds)
     return made
 
 

@@ -97,6 +97,14 @@ def test_the_name_of_another_is_no_other_name_of_whom_a_decision_explains() -> N
     }
 
 
+def test_what_rows_print_stays_though_another_language_calls_somebody_so() -> None:
+    known = Known("nouri-al-maliki", ("Nouri al-Maliki",), "iraq", frozenset({"iraq"}))
+    row = seen("visit-1", "Prime Minister", "Nuri al-Maliki", "iraq")
+    common = {"en": "Nouri al-Maliki", "de": "Nuri al-Maliki"}
+    names = names_of(Person(known, [(row, Way.NAME)]), READER, common, None)
+    assert names == {"COMMON": common, "ALIAS": {"en": ["Nuri al-Maliki"]}}
+
+
 def test_whom_other_sets_have_without_a_state_is_of_the_one_of_which_a_row_has_him() -> None:
     known = Known("evariste-ndayishimiye", ("Évariste Ndayishimiye",), None, frozenset())
     own = seen("visit-1", "President", "Evariste Ndayishimiye", "burundi")

@@ -70,6 +70,25 @@ async def test_a_slip_is_forgiven(sets_database: str, text: str, slug: str) -> N
     assert (await searched(sets_database, text))["edges"][0]["node"] == {"__typename": "Person", "slug": slug}
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Jelzin", "boris-yeltsin"),
+        ("Eltsine", "boris-yeltsin"),
+        ("Ельцин", "boris-yeltsin"),
+        ("Chruschtschow", "nikita-khrushchev"),
+        ("Брежнев", "leonid-brezhnev"),
+        ("Brejnev", "leonid-brezhnev"),
+        ("고르바초프", "mikhail-gorbachev"),
+        ("Johannes Paul II.", "pope-john-paul-ii"),
+        ("Selenskyj", "volodymyr-zelenskyy"),
+    ],
+)
+async def test_people_are_found_by_what_other_languages_call_them(sets_database: str, text: str, slug: str) -> None:
+    first = (await searched(sets_database, text))["edges"][0]
+    assert first == {"isSimilar": False, "node": {"__typename": "Person", "slug": slug}}
+
+
 SLUGS = {
     "trump": ["donald-trump"],
     "putin": ["vladimir-putin"],

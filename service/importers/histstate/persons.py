@@ -100,7 +100,7 @@ def names_of(
         and (name := printed_name(one, reader))
         and not (way is Way.DECIDED and fold(name) in taken and fold(name) not in own)
     }
-    others = sorted(printed - {*common.values()})
+    others = sorted(printed - {common["en"]})
     return {"COMMON": common, **({"ALIAS": {"en": others}} if others else {})}
 
 

@@ -1,0 +1,28 @@
+"""What people are called in other languages than English: a table that lies with each set, by slug."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from service.errors import SeedsInvalid
+from service.importers.seedset import SeedSet
+from service.store.folders import SETS
+
+FILE = "languages.yaml"
+
+
+def read_languages(seeds: Path, name: str) -> Mapping[str, Mapping[str, str]]:
+    """The table of a set: names by slug and language."""
+    path = seeds / SETS / name / FILE
+    return yaml.safe_load(path.read_bytes()) or {} if path.exists() else {}
+
+
+def add_languages(made: SeedSet, seeds: Path) -> None:
+    """Add these names to the people of a set; raises SeedsInvalid where a slug of its table names none of them."""
+    languages = read_languages(seeds, made.name)
+    names = {person["slug"]: person["names"]["COMMON"] for person in made.entries.get("people", ())}
+    if unknown := languages.keys() - names.keys():
+        raise SeedsInvalid([f"{SETS}/{made.name}/{FILE}: {slug} names nobody of the set" for slug in sorted(unknown)])
+    for slug, called in languages.items():
+        names[slug].update(called)
