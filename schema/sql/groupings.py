@@ -9,7 +9,7 @@ import orjson
 from schema.sql.periods import first_day, period_label
 from schema.sql.relations import ACTOR, CLAIM, PLACE, PRESENCE, SOURCE
 from schema.sql.texts import Language, text_in
-from service.planner.relations import Relation, Row, Rows
+from service.planner.relations import NoSuchColumn, Relation, Row, Rows
 from service.sql import Expression, sql_literal, text_literal
 from service.store.enums import Vocabulary
 from service.store.i18n.enum_labels import ENUM_LABELS
@@ -38,9 +38,10 @@ class Grouping:
     """The column of a tally that such a value, or each of several, stands in; empty: it is told there as of a row."""
 
     def value_in_tally(self, row: Row) -> Expression:
-        """Of a row of a tally. Raises NoSuchColumn where it has none."""
+        """Of a row of a tally. Raises NoSuchColumn where it has none, or may have several."""
         value = row[self.tallied] if self.tallied else self.value(row)
-        assert isinstance(value, Expression), f"{self} may have several values, which no tally has"
+        if isinstance(value, Rows):
+            raise NoSuchColumn(f"{self} may have several values, which no row of a tally has")
         return value
 
 

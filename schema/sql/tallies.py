@@ -11,16 +11,20 @@ from service.planner.tallies import Tallied, Tally
 from service.sql import Expression, Table, and_, column, func, int_literal, sql_literal, text_literal
 
 ACTOR, OTHER, PAIRS = "actor_id", "other_id", "between_id"
+DAYS = {"known_from": "date", "known_until": "date"}
 
 
 def _tally(name: str, typename: str | None = None) -> Relation:
     return Relation(table(name), key="", typename=typename, visibility=during)
 
 
-def _part(name: str, /, **fixed: Expression) -> Relation:
-    """The rows of a tally that have one value in some columns, which they no longer have then."""
+def _part(name: str, /, *hidden: str, **fixed: Expression) -> Relation:
+    """The rows of a tally that have one value in some columns, which they no longer have then.
+
+    `hidden`: columns that they have under another name alone.
+    """
     whole = table(name)
-    columns = {name: type_ for name, type_ in whole.columns.items() if name not in fixed}
+    columns = {name: type_ for name, type_ in whole.columns.items() if name not in {*hidden, *fixed}}
 
     def visibility(row: Row) -> Expression:
         return and_(*(column(row.alias, name, "") == value for name, value in fixed.items()), during(row))
@@ -29,8 +33,8 @@ def _part(name: str, /, **fixed: Expression) -> Relation:
 
 
 def _id(name: str) -> Callable[[Row], Expression]:
-    """An id of a tally: null for none."""
-    return lambda row: func.nullif(row.stored_column(name), int_literal(0))
+    """An id of a tally, in a hidden column too: null for none."""
+    return lambda row: func.nullif(column(row.alias, name, "integer"), int_literal(0))
 
 
 OF_ALL = int_literal(0)
@@ -52,10 +56,13 @@ OF_FACTS = (
     Tally(_tally("fact_tally")),
     Tally(_part("date_tally", actor_id=OF_ALL)),
     _of_entries("OUTLET", "outlet"),
-    Tally(_part("actor_tally"), {"involved": _id(ACTOR)}, frozenset({"involved"})),
+    Tally(_part("actor_tally", ACTOR), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
+"""Whom a fact involves is none of the actors that it is asked to involve: of each of these others are in it too."""
 OF_RANKS = Tally(
-    Relation(table("actor_rank"), key="", visibility=lambda row: row.facts > int_literal(0)),
+    Relation(
+        Table(table("actor_rank").sql, {"facts": "integer"}), key="", visibility=lambda row: row.facts > int_literal(0)
+    ),
     {"involved": _id(ACTOR), "count": lambda row: row.facts},
     frozenset({"involved"}),
     "involved",
@@ -106,10 +113,13 @@ OF_KINDS = {
 OF_ACTORS = (
     Tally(_tally("actor_tally"), several=frozenset({ACTOR})),
     Tally(_tally("date_tally"), several=frozenset({ACTOR})),
-    Tally(
-        _part("entry_tally", grouping=text_literal("ADDRESSEE")),
-        {"addressee": _id("entry_id")},
-        frozenset({ACTOR, "addressee"}),
+    *(
+        Tally(
+            _part("entry_tally", grouping=text_literal(name.upper())),
+            {name: _id("entry_id")},
+            frozenset({ACTOR, name}),
+        )
+        for name in ("addressee", "participant")
     ),
 )
 OF_TWO = Tally(
@@ -117,13 +127,24 @@ OF_TWO = Tally(
     {OTHER: lambda row: row.entry_id},
     frozenset({ACTOR, OTHER}),
 )
+OF_INVOLVED = Tally(
+    Relation(
+        Table(
+            "involved_tally",
+            {"actor_id": "integer", "involved": "integer", "typename": "text", **DAYS, "count": "integer"},
+        ),
+        key="",
+        visibility=during,
+    ),
+    several=frozenset({ACTOR, "involved"}),
+)
+"""Whom facts involve that one actor is in."""
 OF_CLAIMS = (
     Tally(_tally("claim_tally"), {"outlet": _id("outlet_id")}),
     Tally(_tally("source_tally"), {"reported_on": lambda row: row.known_from}),
 )
 OF_LISTED = (Tally(_tally("listed_tally"), {"outlet_id": _id("outlet_id")}),)
 
-DAYS = {"known_from": "date", "known_until": "date"}
 OF_PAIRS = Tally(
     # its other columns are those of the relationship, not of the facts
     Relation(Table(table("pair_tally").sql, DAYS), key="", visibility=during),
@@ -136,7 +157,7 @@ def tally_of(kind: Relation, row: Row) -> Tallied:
     # no tally, but less to look at than the list: each fact of two by itself
     of_pairs = Tally(of_two(kind), {"count": lambda row: int_literal(1)}, frozenset({PAIRS}))
     of_kind = OF_KINDS.get(kind.typenames, ())
-    tallies: tuple[Tally, ...] = (*OF_FACTS, *of_kind, OF_CURATIONS, *OF_ACTORS, OF_TWO, of_pairs)
+    tallies: tuple[Tally, ...] = (*OF_FACTS, *of_kind, OF_CURATIONS, *OF_ACTORS, OF_INVOLVED, OF_TWO, of_pairs)
     if row.as_of is not None or len(kind.typenames) != 1:
         # a value may have a row for each type, and for each span of days
         tallies = tuple(replace(tally, single="") for tally in tallies)
@@ -147,7 +168,9 @@ def tally_of(kind: Relation, row: Row) -> Tallied:
 
 def tally_of_actor(kind: Relation, row: Row) -> Tallied:
     """How many facts of a kind an actor is in."""
-    of_actor = Tallied(row, OF_ACTORS, (lambda tally: tally.actor_id == row.actor_id,), frozenset({ACTOR}))
+    of_actor = Tallied(
+        row, (*OF_ACTORS, OF_INVOLVED), (lambda tally: tally.actor_id == row.actor_id,), frozenset({ACTOR})
+    )
     return _of_types(kind, of_actor)
 
 

@@ -102,6 +102,17 @@ class Counting:
             query = f"query ($day: Date) {{ {noun}(asOf: $day) {{ totalCount {asked} }} }}"
             yield Operation(query, {"day": day})
 
+    def by_each_grouping(self, noun: str) -> Iterator[Operation]:
+        """A whole list by each of its groupings, filtered by each field alone, by a single value and by others."""
+        field, random = self._query.fields[noun], Random(noun)
+        filter_, words = get_named_type(field.args["filter"].type), _groupings(field)
+        asked = " ".join(f"{word}: counts(by: [{word}], first: 1000) {{ keys count }}" for word in words)
+        query = f"query ($filter: {filter_.name}) {{ {noun}(filter: $filter) {{ totalCount {asked} }} }}"
+        for name in sorted({*TOLD} & {*filter_.fields}):
+            values = [self._value(random, filter_, name) for _ in range(3)]
+            for value in (*[each[:1] for each in values if isinstance(each, list)], *values):
+                yield Operation(query, {"filter": {name: value}})
+
     def _filter(self, random: Random, filter_: Any, noun: str) -> dict[str, Any]:
         names = sorted({*TOLD} & {*filter_.fields})
         chosen = random.sample(names, random.choice((0, 1, 1, 1, 2)))
@@ -146,6 +157,14 @@ async def test_counts_are_what_the_oracle_answers(bench: Bench, counting: Counti
 @pytest.mark.parametrize("noun", LISTS)
 async def test_whole_lists_on_each_day_are_what_the_oracle_answers(bench: Bench, counting: Counting, noun: str) -> None:
     assert await bench.faults(counting.on_each_day(noun)) == []
+
+
+@pytest.mark.parametrize("noun", LISTS)
+async def test_a_filter_leaves_each_grouping_what_the_oracle_answers(
+    bench: Bench, counting: Counting, noun: str
+) -> None:
+    """What is asked for may be what is counted by: whom facts involve that involve somebody."""
+    assert await bench.faults(counting.by_each_grouping(noun)) == []
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,15 @@ def _of_column(grouping: str, table: str, column: str) -> str:
         FROM snapshot JOIN {table} ON snapshot_id = snapshot.id"""
 
 
-_ADDRESSEES_OF_ACTOR = f"""
-        SELECT member.actor_id, 'ADDRESSEE', coalesce(presence.actor_id, 0), {_OF_SNAPSHOT}
+def _of_actor(grouping: str, types: str, *roles: str) -> str:
+    """The actors in these roles of the facts of some types that an actor is in, whatever its own role."""
+    return f"""
+        SELECT member.actor_id, '{grouping}', coalesce(presence.actor_id, 0), {_OF_SNAPSHOT}
         FROM presence AS member JOIN snapshot ON snapshot.id = member.snapshot_id
-        LEFT JOIN presence ON presence.snapshot_id = snapshot.id AND presence.roles && '{{ADDRESSEE}}'
-        WHERE snapshot.typename = 'Quote'"""
+        LEFT JOIN presence ON presence.snapshot_id = snapshot.id AND presence.roles && '{{{",".join(roles)}}}'
+        WHERE snapshot.typename IN ({types})"""
+
+
 _TOGETHER = f"""
         SELECT one.actor_id, 'TOGETHER', other.actor_id, {_OF_SNAPSHOT}
         FROM presence AS one JOIN presence AS other USING (snapshot_id) JOIN snapshot ON snapshot.id = snapshot_id
@@ -72,7 +76,8 @@ _ENTRIES = " UNION ALL ".join(
         _of_column("INVITEE", "invitation", "invitee_id"),
         _of_column("OF", "office", "of_id"),
         _of_column("PERSON", "office", "person_id"),
-        _ADDRESSEES_OF_ACTOR,
+        _of_actor("ADDRESSEE", "'Quote'", "ADDRESSEE"),
+        _of_actor("PARTICIPANT", "'Summit', 'Talks'", *(role.value for role in PRESENT)),
         _TOGETHER,
         _OUTLETS,
         _NO_OUTLETS,

@@ -90,7 +90,8 @@ class EntryTally(Table, table=True):
     """How many facts of a type have to do with an entry in one way: of those that an actor is in, or (0) of all.
 
     `grouping`: in which way, as lists are counted by it; or TOGETHER, of which two actors are in it, the one with the
-    greater id as the entry. A fact with several such entries counts once under each.
+    greater id as the entry. A fact with several such entries counts once under each. The view `involved_tally` tells of
+    either of the two.
     """
 
     __tablename__ = "entry_tally"
@@ -102,6 +103,14 @@ class EntryTally(Table, table=True):
             "typename",
             desc("count"),
             postgresql_where=text("actor_id = 0 AND known_until = 'infinity'"),
+        ),
+        Index(
+            "entry_tally_together_idx",
+            "entry_id",
+            "known_until",
+            "typename",
+            "actor_id",
+            postgresql_where=text("grouping = 'TOGETHER'"),
         ),
     )
     actor_id: int
