@@ -193,10 +193,13 @@ def _snapshots_of_all(row: Row, slugs: Expression) -> Select:
     pairs, given = _closest_pairs(row, slugs), _first_actors(row, slugs)
     in_facts = "SELECT sum(count) FROM actor_tally WHERE actor_id = actor AND known_until = 'infinity'"
     rarest = f"SELECT actor FROM unnest({given}) AS actor ORDER BY ({in_facts}) LIMIT 1"
+    types = ", ".join(str(text_literal(name)) for name in row.relation.typenames)
+    is_of_type = f" AND typename IN ({types})" if types else ""
     in_pairs = (
-        "SELECT snapshot_id FROM shared WHERE between_id = ANY (least.pairs)"
+        f"SELECT snapshot_id FROM shared WHERE between_id = ANY (least.pairs){is_of_type}"
         " GROUP BY snapshot_id HAVING count(*) = cardinality(least.pairs)"
-        f" UNION ALL SELECT snapshot_id FROM presence WHERE cardinality(least.pairs) = 0 AND actor_id = ({rarest})"
+        " UNION ALL SELECT snapshot_id FROM presence"
+        f" WHERE cardinality(least.pairs) = 0 AND actor_id = ({rarest}){is_of_type}"
     )
     # fenced, or the pairs are found for each of their uses
     source = f"(SELECT {pairs} AS pairs OFFSET 0) AS least JOIN LATERAL ({in_pairs}) AS held ON true"
@@ -505,7 +508,7 @@ def by_role(role: str) -> Leads:
 
 
 def _involves(row: Row, condition: Callable[[Row], Expression]) -> Expression:
-    return row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key, condition).exist()
+    return _of_types(row, row.find(PRESENCE, lambda presence: presence.snapshot_id == row.join_key, condition)).exist()
 
 
 def _claims_from(row: Row, slugs: Expression) -> Rows:
