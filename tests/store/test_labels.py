@@ -183,7 +183,12 @@ def test_a_paraphrase_of_ours_is_told_in_every_language_that_events_are_told_in(
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        ({"en": "Xi Jinping", "zh-Hans": "习近平"}, {"de": "Xi Jinping", "fr": "Xi Jinping", "ko": None, "ru": None}),
+        ({"en": "Xi Jinping", "zh-Hans": "习近平"}, dict.fromkeys(("de", "fr", "ko", "ru"), "Xi Jinping")),
+        (
+            {"en": "Xi Jinping", "ru": "Си Цзиньпин"},
+            {"de": "Xi Jinping", "fr": "Xi Jinping", "ko": None, "ru": "Си Цзиньпин"},
+        ),
+        ({"en": "Bolkiah", "ms": "Hassanal Bolkiah"}, dict.fromkeys(("de", "fr", "ko", "ru"), "Bolkiah")),
         ({"en": "Joe Biden"}, dict.fromkeys(("de", "fr", "ko", "ru"), "Joe Biden")),
         ({"en": "Putin", "de": "Putin", "fr": "Poutine"}, {"de": "Putin", "fr": "Poutine", "ko": None, "ru": None}),
         ({"en": "Yeltsin", "de": "Jelzin"}, {"de": "Jelzin", "fr": None, "ko": None, "ru": None}),

@@ -59,8 +59,8 @@ class Untranslated(LookupError):
 def name_of(entries: Mapping[str, Actor | Place | Fact], slug: str, language: str) -> str:
     """What an actor, a place or a meeting is called, or what was done in an event; what has no name goes by its slug.
 
-    Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages that
-    it has is a name in every language, and where only one of them is in Latin letters, in every language of these.
+    Raises Untranslated where it has names, but none in that language. A name that is spelt alike in all languages of
+    labels that it has is a name in each of them, and where only one of them is in Latin letters, in each of these.
     """
     entry = entries.get(slug)
     if entry and entry.names:
@@ -134,9 +134,11 @@ def _name_in(names: tuple[Name, ...], language: str) -> str | None:
 def _choose_name(names: Mapping[str, str], language: str) -> str | None:
     """The name in that language, empty of none; None where it has names, but none in that language."""
     if language != FALLBACK and language not in by_tag(names):
-        # where 习近平 stands beside Xi Jinping, one who writes Latin letters has no other name
-        spelt = set(filter(_is_latin, names.values())) if language in LATIN else set()
-        spelt = spelt or set(names.values())
+        # how Malay calls somebody says nothing of German; and beside Си Цзиньпин one who writes Latin letters has no
+        # other name than Xi Jinping
+        known = {name for tag, name in names.items() if primary(tag) in LANGUAGES} or {*names.values()}
+        spelt = {*filter(_is_latin, known)} if language in LATIN else known
+        spelt = spelt or known
         if len(spelt) > 1:
             return None
         return next(iter(spelt), "")
