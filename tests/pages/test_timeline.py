@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from service.pages.drawing.axis import MOST_TICKS, TimeAxis
 from service.pages.drawing.timeline import LEFT, MARK, MOST_ROWS, RIGHT, Timeline, draw_timeline
+from service.pages.templating import environment
 from tests.pages.answers import Entry, day, fact, lane, timeline, view_of
 
 DAYS = st.dates(date(1001, 1, 1), date(9998, 12, 31))
@@ -100,6 +101,20 @@ def test_a_lane_that_is_cut_says_from_which_day_on_it_is_whole() -> None:
     facts = [fact("b", day("2019-02-27")), fact("a", day("2018-06-12"))]
     assert drawn(quotes=lane(facts, is_cut=True)).lanes[0].earlier_than == "2018-06-12"
     assert drawn(quotes=lane(facts)).lanes[0].earlier_than is None
+
+
+def test_a_lane_that_is_cut_leads_to_what_was_before_where_it_would_be() -> None:
+    facts = [fact("b", day("2019-02-27")), fact("a", day("2018-06-12"))]
+    offices = lane([fact("c", day("2001-01-01"), "Office")])
+    view = view_of("embed_timeline", timeline(quotes=lane(facts, is_cut=True), offices=offices))
+    drawing = draw_timeline(view)
+    cut, whole = drawing.lanes
+    assert cut.begin == pytest.approx(min(mark.start for mark in cut.marks), abs=0.1)
+    assert LEFT == whole.begin < cut.begin
+    template = environment("en").from_string('{% from "timeline_parts.html" import lanes %}{{ lanes("A") }}')
+    page = template.render(view=view, drawing=drawing, new_tab="")
+    [before] = re.findall(r'<a href="([^"]+)" data-start="130.0" data-end="([^"]+)" class="mark before">', page)
+    assert before == ("https://register.example/here?to=2018-06-12", str(cut.begin))
 
 
 def test_without_a_day_nothing_is_drawn_and_all_is_listed() -> None:

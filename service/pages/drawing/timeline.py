@@ -71,7 +71,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True)
 class Lane:
-    """`name`: the field of the answer. `earlier_than`: the day before which facts are left out; None where none is."""
+    """`name`: the field of the answer.
+
+    `earlier_than`: the day before which facts are left out, None where none is; `begin`: where it is on the axis.
+    """
 
     name: str
     top: float
@@ -79,6 +82,7 @@ class Lane:
     marks: Sequence[Mark]
     overflows: Sequence[Overflow]
     earlier_than: str | None
+    begin: float
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,8 @@ def _lane(name: str, facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_c
     marks, overflows = _place(dated, axis, top + 8, is_labelled=len(dated) <= LABELLED)
     lowest = max([mark.y for mark in marks] + [over.y for over in overflows])
     earlier = _sort_key(dated[0])[0] if is_cut else None
-    return Lane(name, top, round(lowest + ROW + 6 - top, 1), marks, overflows, earlier)
+    begin = round(axis.start_of(date.fromisoformat(earlier)), 1) if earlier else axis.left
+    return Lane(name, top, round(lowest + ROW + 6 - top, 1), marks, overflows, earlier, begin)
 
 
 def _place(

@@ -49,10 +49,13 @@ def _timeline_picture(view: View, entry: Entry) -> Picture:
     counts = Counter(each.lane for each in timeline.facts)
     more = {name: "+" if entry[name]["pageInfo"]["hasNextPage"] else "" for name in counts}
     words = [f"{_lane_name(view, name)}: {count}{more[name]}" for name in KINDS if (count := counts[name])]
+    lines = [" · ".join(words)] if words else []
+    if cut := [_lane_name(view, lane.name) for lane in timeline.lanes if lane.earlier_than]:
+        lines.append(f"{', '.join(cut)}: {translate('only the latest are drawn.', view.language)}")
     return Picture(
         heading=_with_day(view, translate("Timeline", view.language)),
         title=" – ".join(names),
-        lines=[" · ".join(words)] if words else [],
+        lines=lines,
         chart=_chart(view, timeline) if timeline.lanes else None,
     )
 
@@ -63,6 +66,7 @@ def _chart(view: View, timeline: Timeline) -> Chart:
         (
             _lane_name(view, lane.name),
             [
+                *([Bar(0, _share(lane.begin), "left out")] if lane.earlier_than else []),
                 *(Bar(_share(mark.start), _share(mark.end), _bar_kind(mark)) for mark in lane.marks),
                 *(Bar(_share(over.x), _share(over.x), "held") for over in lane.overflows),
             ],
