@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from httpx import AsyncClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.pages.drawing import chart, panels
+from service.pages.drawing import timeline as timeline_drawing
 from service.pages.drawing.axis import MOST_TICKS, TimeAxis
 from service.pages.drawing.timeline import LEFT, MARK, MOST_ROWS, RIGHT, Timeline, draw_timeline
 from service.pages.templating import environment
@@ -45,6 +48,17 @@ def test_any_axis_has_few_ticks_within_it(one: date, other: date) -> None:
     assert all(LEFT <= tick.x <= RIGHT for tick in ticks)
     assert axis.start_of(axis.first) == LEFT
     assert axis.end_of(axis.last) == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("drawing", [chart, panels, timeline_drawing])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_label_of_the_last_tick_finds_room(drawing: Any, month: int) -> None:
+    """Of digits of 11 pixels, which are less than 6.6 wide."""
+    longest = 4 if drawing is panels else 7
+    for years in (1, 3, 20, 150):
+        axis = TimeAxis(date(2020 - years, 1, 1), date(2020, month, 28), drawing.LEFT, drawing.RIGHT)
+        assert len(axis.ticks[-1].label) <= 7
+        assert axis.ticks[-1].x + 3 + min(longest, len(axis.ticks[-1].label)) * 6.6 <= drawing.WIDTH
 
 
 def test_a_mark_is_what_its_date_is() -> None:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
-from service.pages.drawing.axis import MOST_TICKS, Tick, TimeAxis
+from service.pages.drawing.axis import LABEL_ROOM, MOST_TICKS, Tick, TimeAxis
 from service.pages.drawing.periods import last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.view import View
 
 WIDTH, CARD_WIDTH = 960.0, 600.0
-LEFT, RIGHT = 130.0, 945.0
+LEFT, RIGHT = 130.0, WIDTH - LABEL_ROOM
 """Of a page, and of a card in a frame."""
 CARD_TICKS = 5
 TOP = 34.0
@@ -192,7 +192,7 @@ def _place(
         x, width = _widen(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
         # beside what ends near the right edge a label would leave the drawing
-        if label and x + width + 4 + len(label) * LETTER > axis.right + 10:
+        if label and x + width + 4 + len(label) * LETTER > axis.right + LABEL_ROOM:
             label = ""
         row = next((index for index, end in enumerate(ends) if end <= x), len(ends))
         if row == MOST_ROWS:
