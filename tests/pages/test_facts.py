@@ -248,3 +248,15 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
     assert "&lt;script&gt;alert" in page
     assert b"alert('\"\\&')" in render_bibtex(view)
     assert HOSTILE.replace('"', '\\"').encode() in render_csl(view)
+
+
+async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: AsyncClient) -> None:
+    """The summit of Hanoi was held and cut short, of which the second was reported first."""
+    page = await html(client, "/summits/hanoi-2019?lang=en")
+    history = page.partition('<h2 id="history">')[2].partition("</table>")[0]
+    reported = re.findall(r'<time datetime="([^"]+)">\1</time>', history)
+    assert reported != sorted(reported)
+    assert "In the order in which it took effect" in history
+    single = await html(client, "/summits/helsinki-2018?lang=en")
+    assert '<h2 id="history">' in single
+    assert "In the order in which it took effect" not in single
