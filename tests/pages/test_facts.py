@@ -260,3 +260,12 @@ async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: Asyn
     single = await html(client, "/summits/helsinki-2018?lang=en")
     assert '<h2 id="history">' in single
     assert "In the order in which it took effect" not in single
+
+
+@pytest.mark.parametrize("path", ["/relationships/north-korea--united-states", "/timeline/north-korea/united-states"])
+async def test_two_states_lead_to_the_meetings_of_anybody_of_both(client: AsyncClient, path: str) -> None:
+    page = await html(client, path)
+    [address] = re.findall(r'<a href="([^"]+)">Meetings with participants from both states</a>', page)
+    met = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
+    assert {"hanoi-2019", "singapore-2018", "new-york-2018"} <= {each["slug"] for each in met}
+    assert "from both states" not in await html(client, "/timeline/donald-trump/kim-jong-un")
