@@ -91,7 +91,7 @@ async def test_status_and_phase_of_meetings_are_told_apart(client: AsyncClient) 
     for language, words in {
         "de": ["Status: abgehalten", "Phase: abgehalten"],
         "en": ["Status: held", "Phase: held"],
-        "fr": ["Statut\u00a0: tenu", "Phase\u00a0: tenu"],
+        "fr": ["Statut\u00a0: a eu lieu", "Phase\u00a0: a eu lieu"],
         "ko": ["상태: 개최됨", "단계: 개최됨"],
         "ru": ["Статус: состоялось", "Стадия: состоялось"],
     }.items():
