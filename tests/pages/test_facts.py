@@ -269,3 +269,11 @@ async def test_two_states_lead_to_the_meetings_of_anybody_of_both(client: AsyncC
     met = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
     assert {"hanoi-2019", "singapore-2018", "new-york-2018"} <= {each["slug"] for each in met}
     assert "from both states" not in await html(client, "/timeline/donald-trump/kim-jong-un")
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/embed/summits/hanoi-2019"])
+async def test_a_summary_in_another_language_than_the_page_says_so(client: AsyncClient, path: str) -> None:
+    """In German and in Russian there is one, in French none."""
+    said = {tag: await html(client, f"{path}?lang={tag}") for tag in ("en", "de", "fr", "ru")}
+    marks = {tag: re.findall(r'<p class="summary"([^>]*)>', page) for tag, page in said.items()}
+    assert marks == {"en": [""], "de": [""], "ru": [""], "fr": [' lang="en"']}
