@@ -29,10 +29,11 @@ TITLE_SIZES = ((76, 2), (64, 3), (54, 4), (46, 5), (40, 6))
 TEXT, SMALL = 34, 26
 TITLE_TOP, TEXT_BOTTOM, FOOTER_TOP = 138, 536, 558
 LANE_LEFT, HIGHEST_LANE, LEAST_BAR = MARGIN + 220, 52, 6
+DOT, DOTS_APART = 3, 10
 LEADING = 1.24
 SUMMIT = ((2, 27), (12, 8), (18, 18), (21, 13), (30, 27))
 """The outline of the house mark, on a square of 32."""
-BAR_INKS = {"bounds": 70, "unheld": None, "held": FULL}
+BAR_INKS = {"left out": SOFT, "bounds": 70, "unheld": None, "held": FULL}
 """In the order in which bars are drawn: what is known to the day lies above what is not."""
 
 
@@ -40,7 +41,7 @@ class Bar(NamedTuple):
     """Something in a lane, from one share of its width to another.
 
     `kind`: "held" for what took place on these days, "bounds" for what did at some time within them, "unheld" for what
-    is planned or was called off.
+    is planned or was called off, "left out" where more took place than is drawn.
     """
 
     start: float
@@ -140,7 +141,17 @@ def _draw_chart(draw: ImageDraw, chart: Chart, top: float) -> None:
             left = LANE_LEFT + bar.start * width
             right = max(left + LEAST_BAR, LANE_LEFT + bar.end * width)
             box = (left, middle - height * 0.3, min(right, WIDTH - MARGIN), middle + height * 0.3)
-            draw.rectangle(box, fill=BAR_INKS[bar.kind], outline=FULL)
+            if bar.kind == "left out":
+                _draw_dots(draw, box, BAR_INKS[bar.kind])
+            else:
+                draw.rectangle(box, fill=BAR_INKS[bar.kind], outline=FULL)
+
+
+def _draw_dots(draw: ImageDraw, box: tuple[float, float, float, float], ink: int | None) -> None:
+    left, top, right, bottom = map(int, box)
+    for x in range(left, right - DOT, DOTS_APART):
+        for y in range(top, bottom - DOT, DOTS_APART):
+            draw.ellipse((x, y, x + DOT, y + DOT), fill=ink)
 
 
 def _draw_lines(draw: ImageDraw, lines: Sequence[str], y: float, weight: str, size: int, ink: int) -> float:

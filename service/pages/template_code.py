@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-KNOWN_BEFORE = frozenset({"_", "word", "singular", "noun", "property_name", "asset"})
+KNOWN_BEFORE = frozenset({"_", "punctuate", "word", "singular", "noun", "property_name", "asset"})
 """The functions that depend on their arguments alone."""
 
 
@@ -81,6 +81,16 @@ class Constants(Extension):
             else:
                 yield token
                 at += 1
+
+
+class Punctuation(Extension):
+    """Sets the colons and semicolons between the words of a template as its language does."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """The tokens of a template, with `punctuate` of what it says by itself."""
+        punctuate: Any = self.environment.globals["punctuate"]
+        for token in stream:
+            yield token if token.type != "data" else Token(token.lineno, "data", punctuate(token.value))
 
 
 def _texts_of_call(tokens: Sequence[Token], at: int) -> list[str]:

@@ -17,13 +17,14 @@ from service.pages.forms.png import picture_alt
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
-from service.pages.template_code import VALUES, Constants, PageCode, PageContext, to_html
-from service.pages.words import claimed_word, languages, month_name, noun, property_name, translate, word_for
+from service.pages.template_code import VALUES, Constants, PageCode, PageContext, Punctuation, to_html
+from service.pages.words import claimed_word, languages, month_name, noun, property_name, punctuate, translate, word_for
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 SPOKEN: Mapping[str, Callable[..., str]] = {
     "_": translate,
+    "punctuate": punctuate,
     "word": word_for,
     "singular": singular,
     "noun": noun,
@@ -81,7 +82,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
-        extensions=[Constants],
+        extensions=[Constants, Punctuation],
     )
     made.globals |= {name: partial(function, language=language) for name, function in SPOKEN.items()}
     made.globals |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,10 @@ async def test_the_index_is_a_page_for_a_browser(serving: Serving, published: st
     assert "script-src 'self'" in page.headers["content-security-policy"]
     for file in files:
         assert f'href="https://example.org/register/downloads/1/{file.name}"' in page.text
+    # names are code, and a size stays on one line
+    assert "`" not in page.text
+    assert "<code>decides</code>" in page.text
+    assert len(re.findall(r'<td class="number">[\d.]+\u00a0(?:Bytes|[kM]B)</td>', page.text)) == len(files)
 
 
 async def test_the_index_speaks_the_reader_s_language(serving: Serving, published: str) -> None:

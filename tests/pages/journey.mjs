@@ -118,6 +118,14 @@ async function look(options) {
   return looks;
 }
 
+// where on each line of the calendar the name of the meeting begins
+async function calendar(viewport) {
+  const page = await open({ viewport });
+  await page.goto(`${site}/calendar`);
+  const begins = await page.locator(".calendar .day + a").evaluateAll((names) => names.map((name) => name.getClientRects()[0].x));
+  return { lines: begins.length, begins: new Set(begins).size };
+}
+
 async function withoutScript() {
   const page = await open({ javaScriptEnabled: false });
   await page.goto(`${site}/`);
@@ -159,6 +167,7 @@ const told = {
   foundWithoutScript: await withoutScript(),
   slide: await slide(),
   zoom: await zoom(),
+  calendar: [await calendar(WIDE), await calendar(NARROW)],
 };
 const [light, dark] = await Promise.all([
   look({ colorScheme: "light" }),

@@ -248,3 +248,32 @@ async def test_what_is_told_is_text_and_nothing_else(client: AsyncClient, path: 
     assert "&lt;script&gt;alert" in page
     assert b"alert('\"\\&')" in render_bibtex(view)
     assert HOSTILE.replace('"', '\\"').encode() in render_csl(view)
+
+
+async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: AsyncClient) -> None:
+    """The summit of Hanoi was held and cut short, of which the second was reported first."""
+    page = await html(client, "/summits/hanoi-2019?lang=en")
+    history = page.partition('<h2 id="history">')[2].partition("</table>")[0]
+    reported = re.findall(r'<time datetime="([^"]+)">\1</time>', history)
+    assert reported != sorted(reported)
+    assert "In the order in which it took effect" in history
+    single = await html(client, "/summits/helsinki-2018?lang=en")
+    assert '<h2 id="history">' in single
+    assert "In the order in which it took effect" not in single
+
+
+@pytest.mark.parametrize("path", ["/relationships/north-korea--united-states", "/timeline/north-korea/united-states"])
+async def test_two_states_lead_to_the_meetings_of_anybody_of_both(client: AsyncClient, path: str) -> None:
+    page = await html(client, path)
+    [address] = re.findall(r'<a href="([^"]+)">Meetings with participants from both states</a>', page)
+    met = (await client.get(address, headers={"accept": "application/json"})).json()["nodes"]
+    assert {"hanoi-2019", "singapore-2018", "new-york-2018"} <= {each["slug"] for each in met}
+    assert "from both states" not in await html(client, "/timeline/donald-trump/kim-jong-un")
+
+
+@pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/embed/summits/hanoi-2019"])
+async def test_a_summary_in_another_language_than_the_page_says_so(client: AsyncClient, path: str) -> None:
+    """In German and in Russian there is one, in French none."""
+    said = {tag: await html(client, f"{path}?lang={tag}") for tag in ("en", "de", "fr", "ru")}
+    marks = {tag: re.findall(r'<p class="summary"([^>]*)>', page) for tag, page in said.items()}
+    assert marks == {"en": [""], "de": [""], "ru": [""], "fr": [' lang="en"']}

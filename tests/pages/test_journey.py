@@ -141,6 +141,12 @@ def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> N
     assert all(view["inside"] and 0 < view["ticks"] <= 11 for view in seen["zoom"])
 
 
+def test_the_meetings_of_the_calendar_stand_below_each_other(seen: Seen) -> None:
+    for width in seen["calendar"]:
+        assert width["lines"] > 10
+        assert width["begins"] == 1
+
+
 def test_axe_finds_no_barrier_and_nothing_is_too_wide(seen: Seen) -> None:
     nothing = {"barriers": [], "overflow": 0}
     assert seen["looks"] == {look: dict.fromkeys(PATHS, nothing) for look in ("light", "dark")}

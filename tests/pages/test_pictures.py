@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,9 +18,9 @@ from service.pages.forms import FORMS
 from service.pages.forms.png import picture_of
 from service.pages.picture import FONTS, FOOTER_TOP, HEIGHT, LANE_LEFT, WIDTH, Picture, draw_picture, is_drawable
 from service.pages.rendering import MOST_WAITING, Renderer
-from service.pages.words import languages
+from service.pages.words import languages, translate
 from service.store.failures import ReadFailed
-from tests.pages.answers import view_of
+from tests.pages.answers import day, fact, lane, timeline, view_of
 
 BROWSER = {"accept": "text/html", "accept-language": "en"}
 REGISTER = Picture(
@@ -90,6 +91,28 @@ async def test_a_timeline_has_its_lanes_in_its_picture(client: AsyncClient) -> N
     right_of_names = (LANE_LEFT, 330, WIDTH, FOOTER_TOP - 50)
     inks = [image.crop(right_of_names).histogram()[200:] for image in (whole, of_a_day)]
     assert sum(inks[0]) > 1000 + sum(inks[1])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_picture_of_a_timeline_says_where_facts_are_left_out(language: str) -> None:
+    quotes = [fact("a", day("2018-06-12")), fact("b", day("2019-02-27"))]
+    offices = lane([fact("c", day("2001-01-01"), "Office")])
+    whole, cut = (
+        picture_of(replace(view_of("timeline", timeline(quotes=quoted, offices=offices)), language=language))
+        for quoted in (lane(quotes), lane(quotes, is_cut=True))
+    )
+    assert (len(whole.lines), len(cut.lines)) == (1, 2)
+    assert cut.lines[1].startswith(translate("Quotes", language))
+    assert cut.lines[1].endswith(translate("only the latest are drawn.", language))
+    assert cut.chart
+    assert whole.chart
+    (_, bars), (_, others) = cut.chart.lanes
+    # from the beginning up to the first that is drawn
+    assert (bars[0].kind, bars[0].start) == ("left out", 0)
+    assert bars[0].end == pytest.approx(bars[1].start, abs=0.001)
+    assert "left out" not in {bar.kind for bar in (*others, *whole.chart.lanes[0][1])}
+    inks = [Image.open(io.BytesIO(draw_picture(each))).convert("L").getcolors() for each in (whole, cut)]
+    assert inks[0] != inks[1]
 
 
 @pytest.mark.parametrize("path", ["/", "/summits", "/network"])

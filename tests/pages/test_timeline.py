@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from httpx import AsyncClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.pages.drawing import chart, panels
+from service.pages.drawing import timeline as timeline_drawing
 from service.pages.drawing.axis import MOST_TICKS, TimeAxis
 from service.pages.drawing.timeline import LEFT, MARK, MOST_ROWS, RIGHT, Timeline, draw_timeline
+from service.pages.templating import environment
 from tests.pages.answers import Entry, day, fact, lane, timeline, view_of
 
 DAYS = st.dates(date(1001, 1, 1), date(9998, 12, 31))
@@ -44,6 +48,17 @@ def test_any_axis_has_few_ticks_within_it(one: date, other: date) -> None:
     assert all(LEFT <= tick.x <= RIGHT for tick in ticks)
     assert axis.start_of(axis.first) == LEFT
     assert axis.end_of(axis.last) == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("drawing", [chart, panels, timeline_drawing])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_label_of_the_last_tick_finds_room(drawing: Any, month: int) -> None:
+    """Of digits of 11 pixels, which are less than 6.6 wide."""
+    longest = 4 if drawing is panels else 7
+    for years in (1, 3, 20, 150):
+        axis = TimeAxis(date(2020 - years, 1, 1), date(2020, month, 28), drawing.LEFT, drawing.RIGHT)
+        assert len(axis.ticks[-1].label) <= 7
+        assert axis.ticks[-1].x + 3 + min(longest, len(axis.ticks[-1].label)) * 6.6 <= drawing.WIDTH
 
 
 def test_a_mark_is_what_its_date_is() -> None:
@@ -100,6 +115,20 @@ def test_a_lane_that_is_cut_says_from_which_day_on_it_is_whole() -> None:
     facts = [fact("b", day("2019-02-27")), fact("a", day("2018-06-12"))]
     assert drawn(quotes=lane(facts, is_cut=True)).lanes[0].earlier_than == "2018-06-12"
     assert drawn(quotes=lane(facts)).lanes[0].earlier_than is None
+
+
+def test_a_lane_that_is_cut_leads_to_what_was_before_where_it_would_be() -> None:
+    facts = [fact("b", day("2019-02-27")), fact("a", day("2018-06-12"))]
+    offices = lane([fact("c", day("2001-01-01"), "Office")])
+    view = view_of("embed_timeline", timeline(quotes=lane(facts, is_cut=True), offices=offices))
+    drawing = draw_timeline(view)
+    cut, whole = drawing.lanes
+    assert cut.begin == pytest.approx(min(mark.start for mark in cut.marks), abs=0.1)
+    assert LEFT == whole.begin < cut.begin
+    template = environment("en").from_string('{% from "timeline_parts.html" import lanes %}{{ lanes("A") }}')
+    page = template.render(view=view, drawing=drawing, new_tab="")
+    [before] = re.findall(r'<a href="([^"]+)" data-start="130.0" data-end="([^"]+)" class="mark before">', page)
+    assert before == ("https://register.example/here?to=2018-06-12", str(cut.begin))
 
 
 def test_without_a_day_nothing_is_drawn_and_all_is_listed() -> None:

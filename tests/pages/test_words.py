@@ -16,8 +16,8 @@ from service.pages.forms.atom import CHANGES
 from service.pages.forms.ics import GOES_ON as CALENDAR_GOES_ON
 from service.pages.plurals import FORMS, phrase_of_count, plurals, singular, singulars
 from service.pages.problem_types import PROBLEM_TYPES
-from service.pages.templating import TEMPLATES
-from service.pages.words import catalogues, languages
+from service.pages.templating import TEMPLATES, environment
+from service.pages.words import catalogues, languages, punctuate
 from service.store.i18n.enum_labels import ENUM_LABELS
 
 SHARED = {"English"}
@@ -93,3 +93,17 @@ def test_each_kind_has_a_word_for_a_single_one_in_each_language() -> None:
         assert set(words) == set(ENUM_LABELS[vocabulary])
         assert all(set(each) == set(languages()) for each in words.values())
     assert (singular("EntryKind", "SUMMIT", "fr"), singular("SourceKind", "ARTICLE", "ru-Cyrl")) == ("sommet", "статья")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "Meetings: 3; a&#32;b"), ("fr", "Rencontres\u00a0: 3\u00a0; a&#32;b")]
+)
+def test_a_template_has_colons_as_its_language_sets_them(language: str, text: str) -> None:
+    template = environment(language).from_string("{{ _('Meetings') }}: {{ 3 }}; a&#32;{{ 'b' }}")
+    assert template.render() == text
+    assert punctuate(": %s", f"{language}-CA") == ("\u00a0: %s" if language == "fr" else ": %s")
+
+
+def test_no_mark_of_french_begins_a_line() -> None:
+    words = [*catalogues()["fr"].values(), *(text for forms in plurals().values() for text in forms["fr"])]
+    assert [text for text in words if re.search(r"[^\u00a0][:;?!»](?!\w)|«[^\u00a0]", text)] == []

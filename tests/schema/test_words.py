@@ -96,7 +96,7 @@ def test_no_two_words_of_a_vocabulary_are_alike(vocabulary: str, language: str) 
                 "sans accord",
             ],
         ),
-        ("MeetingStatus", "HELD", ["held", "abgehalten", "개최됨", "состоялось", "tenu"]),
+        ("MeetingStatus", "HELD", ["held", "abgehalten", "개최됨", "состоялось", "a eu lieu"]),
         ("MeetingPhase", "UNDERWAY", ["under way", "im Gange", "진행 중", "идёт", "en cours"]),
         (
             "MeetingFormat",

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 MOST_TICKS = 10
 """So many labels stand beside each other and do not touch."""
+LABEL_ROOM = 50.0
+"""What the label of a tick takes, which stands to its right: so much is free beyond the end of a line."""
 STEPS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
 """How many months ticks may be apart."""
 

@@ -8,14 +8,14 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from service.pages.drawing.axis import Tick, TimeAxis
+from service.pages.drawing.axis import LABEL_ROOM, Tick, TimeAxis
 from service.pages.drawing.periods import MONTHS, last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.parameters import parameter_name
 from service.pages.view import View
 
 WIDTH = 960.0
-LEFT, RIGHT = 50.0, 950.0
+LEFT, RIGHT = 50.0, WIDTH - LABEL_ROOM
 TOP, DEPTH = 10.0, 200.0
 """Where the bars of periods may begin, and how high the highest is."""
 BELOW = 20.0
@@ -163,7 +163,7 @@ def _draw_tone(counts: Sequence[Count], unit: str, axis: TimeAxis | None, top: f
 def _draw_rows(counts: Sequence[Count], parameter: str | None, url: Callable[..., str]) -> list[Bar]:
     """A row for each value; those that are too many to be drawn lie below the drawing."""
     most = max((each["count"] for each in counts), default=1)
-    room = RIGHT - 60 - NAME_END
+    room = WIDTH - 70 - NAME_END
     return [
         Bar(
             each,

@@ -9,7 +9,9 @@ from service.pages.drawing.chart import BELOW, PeriodBars, axis_of, draw_periods
 from service.pages.view import View
 
 WIDTH = 460.0
-LEFT, RIGHT = 45.0, 455.0
+YEAR_ROOM = 32.0
+"""What the label of a year takes, to the right of the last tick."""
+LEFT, RIGHT = 45.0, WIDTH - YEAR_ROOM
 TOP, DEPTH = 8.0, 90.0
 LISTS = {
     "SUMMIT": "/summits",

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
-from service.pages.drawing.axis import MOST_TICKS, Tick, TimeAxis
+from service.pages.drawing.axis import LABEL_ROOM, MOST_TICKS, Tick, TimeAxis
 from service.pages.drawing.periods import last_day, period_parameters
 from service.pages.drawing.tone import ToneBars, draw_tone
 from service.pages.view import View
 
 WIDTH, CARD_WIDTH = 960.0, 600.0
-LEFT, RIGHT = 130.0, 945.0
+LEFT, RIGHT = 130.0, WIDTH - LABEL_ROOM
 """Of a page, and of a card in a frame."""
 CARD_TICKS = 5
 TOP = 34.0
@@ -71,7 +71,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True)
 class Lane:
-    """`name`: the field of the answer. `earlier_than`: the day before which facts are left out; None where none is."""
+    """`name`: the field of the answer.
+
+    `earlier_than`: the day before which facts are left out, None where none is; `begin`: where it is on the axis.
+    """
 
     name: str
     top: float
@@ -79,6 +82,7 @@ class Lane:
     marks: Sequence[Mark]
     overflows: Sequence[Overflow]
     earlier_than: str | None
+    begin: float
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,8 @@ def _lane(name: str, facts: Sequence[Entry], axis: TimeAxis, top: float, *, is_c
     marks, overflows = _place(dated, axis, top + 8, is_labelled=len(dated) <= LABELLED)
     lowest = max([mark.y for mark in marks] + [over.y for over in overflows])
     earlier = _sort_key(dated[0])[0] if is_cut else None
-    return Lane(name, top, round(lowest + ROW + 6 - top, 1), marks, overflows, earlier)
+    begin = round(axis.start_of(date.fromisoformat(earlier)), 1) if earlier else axis.left
+    return Lane(name, top, round(lowest + ROW + 6 - top, 1), marks, overflows, earlier, begin)
 
 
 def _place(
@@ -187,7 +192,7 @@ def _place(
         x, width = _widen(start, end, axis)
         label = _shorten(fact["label"]) if is_labelled else ""
         # beside what ends near the right edge a label would leave the drawing
-        if label and x + width + 4 + len(label) * LETTER > axis.right + 10:
+        if label and x + width + 4 + len(label) * LETTER > axis.right + LABEL_ROOM:
             label = ""
         row = next((index for index, end in enumerate(ends) if end <= x), len(ends))
         if row == MOST_ROWS:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from service.pages.addresses import path_of
 from service.pages.view import View
-from service.pages.words import translate
+from service.pages.words import punctuate, translate
 
 ATOM = "http://www.w3.org/2005/Atom"
 PAGING = ("first", "last", "after", "before")
@@ -26,7 +26,7 @@ def render_atom(view: View) -> bytes:
     nodes, dataset = view.root["nodes"], view.data["dataset"]
     # the same for every page and language of it, as a feed is one
     _add(feed, "id", view.changed_url(**dict.fromkeys((*PAGING, "lang"))))
-    _add(feed, "title", f"Gipfelbuch: {translate('Changes', view.language)}")
+    _add(feed, "title", f"Gipfelbuch{punctuate(': ', view.language)}{translate('Changes', view.language)}")
     _add(feed, "updated", max((node["at"] for node in nodes), default=dataset["updatedAt"]))
     _add(_add(feed, "author"), "name", "Gipfelbuch")
     _add(feed, "rights", dataset["licence"])
@@ -43,7 +43,7 @@ def render_atom(view: View) -> bytes:
 
 def _add_entry(feed: Element, view: View, node: Mapping[str, Any]) -> None:
     path = path_of(node["kind"].capitalize(), node["slug"])
-    title = f"{translate(CHANGES[node['change']], view.language)}: {node['label']}"
+    title = f"{translate(CHANGES[node['change']], view.language)}{punctuate(': ', view.language)}{node['label']}"
     entry = _add(feed, "entry")
     _add(entry, "id", f"{view.site}{path}#revision-{node['revision']}")
     _add(entry, "title", title)

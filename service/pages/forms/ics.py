@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.pages.forms.days import bounds, date_of, is_certain
 from service.pages.view import View
-from service.pages.words import translate
+from service.pages.words import punctuate, translate
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -25,7 +25,7 @@ def render_ics(view: View) -> bytes:
     # as heavy as the rest of the pages, and few ask for it
     from icalendar import Calendar
 
-    title = f"Gipfelbuch: {translate('Meetings', view.language)}"
+    title = f"Gipfelbuch{punctuate(': ', view.language)}{translate('Meetings', view.language)}"
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Gipfelbuch//Meetings//EN")

@@ -11,7 +11,7 @@ from service.pages.forms.days import date_of
 from service.pages.picture import Bar, Chart, Picture, draw_picture, is_drawable
 from service.pages.plurals import singular
 from service.pages.view import View
-from service.pages.words import translate, word_for
+from service.pages.words import punctuate, translate, word_for
 from service.store.i18n.names import primary
 
 Entry = Mapping[str, Any]
@@ -19,7 +19,7 @@ Entry = Mapping[str, Any]
 TIMELINES = ("timeline", "timeline_of_two")
 MOST_NAMES = 6
 """Of those who met, and of the sources."""
-QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "ru": ("«", "»")}
+QUOTATION_MARKS = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
 """By language, where they are others than in English."""
 
 
@@ -48,11 +48,15 @@ def _timeline_picture(view: View, entry: Entry) -> Picture:
     names = [each["label"] if is_drawable(each["label"]) else each["slug"] for each in entry.get("parties", (entry,))]
     counts = Counter(each.lane for each in timeline.facts)
     more = {name: "+" if entry[name]["pageInfo"]["hasNextPage"] else "" for name in counts}
-    words = [f"{_lane_name(view, name)}: {count}{more[name]}" for name in KINDS if (count := counts[name])]
+    colon = punctuate(": ", view.language)
+    words = [f"{_lane_name(view, name)}{colon}{count}{more[name]}" for name in KINDS if (count := counts[name])]
+    lines = [" · ".join(words)] if words else []
+    if cut := [_lane_name(view, lane.name) for lane in timeline.lanes if lane.earlier_than]:
+        lines.append(f"{', '.join(cut)}{colon}{translate('only the latest are drawn.', view.language)}")
     return Picture(
         heading=_with_day(view, translate("Timeline", view.language)),
         title=" – ".join(names),
-        lines=[" · ".join(words)] if words else [],
+        lines=lines,
         chart=_chart(view, timeline) if timeline.lanes else None,
     )
 
@@ -63,6 +67,7 @@ def _chart(view: View, timeline: Timeline) -> Chart:
         (
             _lane_name(view, lane.name),
             [
+                *([Bar(0, _share(lane.begin), "left out")] if lane.earlier_than else []),
                 *(Bar(_share(mark.start), _share(mark.end), _bar_kind(mark)) for mark in lane.marks),
                 *(Bar(_share(over.x), _share(over.x), "held") for over in lane.overflows),
             ],
@@ -125,7 +130,7 @@ def _lines(view: View, entry: Entry) -> Iterator[str]:
     yield _names([each["actor"] for each in entry.get("participants", ())])
     yield entry.get("summary") or ""
     meetings = entry["meetings"]["totalCount"] if "meetings" in entry else entry.get("meetingCount")
-    yield f"{translate('Meetings', view.language)}: {meetings}" if meetings else ""
+    yield f"{translate('Meetings', view.language)}{punctuate(': ', view.language)}{meetings}" if meetings else ""
 
 
 def _quote_lines(view: View, entry: Entry) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -15,6 +16,10 @@ from service.store.i18n.names import primary, text_in
 ENGLISH = "en"
 CACHE_SIZE = 4096
 """How many texts are kept by each function, of all languages that are asked for."""
+
+MARK = re.compile(r"(?<!&#32)[:;](?=\s)")
+BEFORE_MARKS = {"fr": "\u00a0"}
+"""What stands before a colon or a semicolon, in the languages in which something does."""
 
 VOCABULARIES = {name: enum.__name__ for name, enum in ENUM_PROPERTIES.items()} | {"medium": "Medium"}
 """The enums in whose keys claims of a property give their values."""
@@ -49,6 +54,13 @@ def content_language(language: str) -> str:
 def translate(text: str, language: str) -> str:
     """An English text in a language; where that is English or has no words here, as it is."""
     return catalogues().get(spoken_language(language), {}).get(text, text)
+
+
+@lru_cache(CACHE_SIZE)
+def punctuate(text: str, language: str) -> str:
+    """What joins words, with its colons and semicolons as a language sets them: `punctuate(": ", "fr")`."""
+    before = BEFORE_MARKS.get(spoken_language(language), "")
+    return MARK.sub(lambda mark: before + mark.group(), text) if before else text
 
 
 @lru_cache(CACHE_SIZE)
