@@ -73,7 +73,7 @@ LANGUAGE = Catalogue(
         enums.MeetingStatus: {
             "RUMOURED": "selon la rumeur",
             "PROPOSED": "à l’état de proposition",
-            "AGREED": "accord de principe",
+            "AGREED": "accord des parties",
             "SCHEDULED": "au programme",
             "POSTPONED": "report à une autre date",
             "CANCELLED": "annulation",
