@@ -22,6 +22,9 @@ from service.planner.slugs import NOT_YET_KNOWN
 KEPT_PARAMETERS = (DAY, LANGUAGE)
 """What was chosen for one page holds for those that it links to."""
 
+UNKNOWN_SLUG = "UNKNOWN_SLUG"
+"""The code of a warning: the value of a parameter that takes entries names none."""
+
 PAGING = ("first", "last", "after", "before")
 
 USUAL_PAGE, LONGEST_PAGE = 20, 100
