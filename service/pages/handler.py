@@ -172,6 +172,8 @@ class AddressHandler:
         variables = {**values, **parse_parameters(asked, types)}
         if missing := [name for name in required_variables(types) if name not in variables]:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
+        if "last" in variables and "first" in self._operation.defaults:
+            variables = {"first": None, **variables}
         if "language" in self._types:
             variables["language"] = language
         answer = await self._ask(variables, request, exchange, most=MOST_ENTRIES.get(form, 0))
