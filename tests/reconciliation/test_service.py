@@ -96,6 +96,7 @@ async def test_http_is_refused_with_codes(client: AsyncClient) -> None:
     removed = await client.delete("/reconcile")
     gone = await client.get("/reconcile/preview", params={"id": "people/nobody"})
     assert [each.status_code for each in (as_json, too_long, removed, gone)] == [400, 413, 405, 404]
+    assert gone.headers["content-type"] == "application/problem+json"
     preflight = await client.options("/reconcile")
     assert preflight.headers["access-control-allow-methods"] == "GET, POST"
 
