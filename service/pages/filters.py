@@ -14,7 +14,7 @@ from service.store.i18n.enum_labels import ENUM_LABELS
 NO_FILTERS = {*KEPT_PARAMETERS, *PAGING, "order_by", "by", "counted"}
 """The parameters that choose how a list is shown, not what is in it."""
 
-NO_NAMES = ("text", "property", "mode")
+NO_NAMES = ("text", "property", "mode", "document")
 """The variables whose values are texts and name no entries."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {

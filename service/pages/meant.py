@@ -19,7 +19,7 @@ KINDS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("around", "from", "to", "person"), ("PERSON",)),
     **dict.fromkeys(("country", "participant_country", "participant_country_all"), ("COUNTRY",)),
     **dict.fromkeys(("place", "destination"), ("PLACE",)),
-    "outlet": ("ORGANISATION",),
+    **dict.fromkeys(("outlet", "credits"), ("ORGANISATION",)),
     **dict.fromkeys(("source", "source_all"), ("SOURCE",)),
     **dict.fromkeys(("meeting", "within", "concluded_at"), ("SUMMIT", "TALKS")),
     **dict.fromkeys(("involving", "involving_all", "participant", "actor", "recipient", "party"), ACTORS),

@@ -37,6 +37,12 @@ async def test_an_alias_leads_on(client: AsyncClient, alias: str, path: str, par
     assert answer.content.count(b"BEGIN:VEVENT") + answer.content.count(b"<entry>") + answer.content.count(b'"Feature"')
 
 
+@pytest.mark.parametrize("folder", ["quotes", "sources"])
+async def test_the_language_of_texts_is_asked_for_as_in_graphql_too(client: AsyncClient, folder: str) -> None:
+    answer = await follow(client, await client.get(f"/{folder}.json?language=de&first=100"))
+    assert {each["language"] for each in answer.json()["nodes"]} == {"de"}
+
+
 @pytest.mark.parametrize("listing", ["summits", "all_talks", "map"])
 def test_the_calendar_takes_whatever_lists_of_meetings_take(listing: str) -> None:
     assert stored_operation(listing).variable_names <= stored_operation("meetings_calendar").variable_names
