@@ -14,6 +14,8 @@ from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.pages.addresses import MOST_ENTRIES, Address, present_path
+from service.pages.api_description import ApiDescription
+from service.pages.downloads import DownloadIndex
 from service.pages.filters import named_values, names_of
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
@@ -330,8 +332,9 @@ class AddressHandler:
 
 
 def is_at_address(request: Request) -> bool:
-    """Whether an address is asked, also by a method that it does not answer."""
-    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
+    """Whether an address is asked, or a page beside them, also by a method that it does not answer."""
+    pages = (AddressHandler, ApiDescription, DownloadIndex)
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), pages)
 
 
 def _chosen_language(request: Request) -> str | None:
