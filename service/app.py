@@ -250,13 +250,16 @@ def _close_at_end(
 
 
 def _handler(public_url: str | None) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """What answers where something goes wrong beside the endpoint: a page for a browser, at an address a problem."""
+    """What answers where something goes wrong beside the endpoint: a page for a browser, else a problem.
+
+    What is no address and refuses by itself, as a download does, answers in the shape that GraphQL gives errors.
+    """
 
     async def handle(request: Request, error: Exception) -> Response:
         exchange = request.scope["exchange"]
         exchange.error = error
         is_page = asks_for_page(request)
-        if not is_page and not is_at_address(request):
+        if not is_page and not is_at_address(request) and not isinstance(error, HTTPException):
             return response_to(error, exchange.request_id.decode())
         return problem_response(
             error,

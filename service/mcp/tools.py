@@ -83,7 +83,20 @@ def list_tools(search_kinds: Sequence[str], fact_kinds: Sequence[str]) -> list[T
                 },
                 "between",
             ),
-            _output({**_ENTRY["properties"], "total": {"type": "integer"}, "facts": _list(_ENTRY)}, "total", "facts"),
+            _output(
+                {
+                    **_ENTRY["properties"],
+                    "meetingCount": _told("In these days, of any kind.", "integer"),
+                    "firstMet": _told("Of all days."),
+                    "lastMet": _told("Of all days."),
+                    "tone": _told("In these days.", "object"),
+                    "hint": _told("What else to ask."),
+                    "total": _told("Of `facts`, before `limit`.", "integer"),
+                    "facts": _list(_ENTRY),
+                },
+                "total",
+                "facts",
+            ),
             timeline,
         ),
         Tool(
@@ -128,6 +141,7 @@ async def timeline(reading: Reading, arguments: Mapping[str, Any]) -> Content:
     variables = {
         "between": slugs,
         "filter": {"date": days or None, "kind": arguments.get("kind")},
+        "date": days or None,
         "orderBy": "DATE_DESC" if arguments.get("latest_first") else "DATE_ASC",
         "language": arguments.get("language", "en"),
         "asOf": arguments.get("as_of"),
@@ -137,11 +151,13 @@ async def timeline(reading: Reading, arguments: Mapping[str, Any]) -> Content:
     variables["filter"] = {name: value for name, value in variables["filter"].items() if value is not None}
     answer = await reading.read("timeline", variables)
     relationship = answer["data"]["relationship"]
+    hint = _people_met(slugs, days, arguments.get("as_of"), answer["data"]["meetings"]["totalCount"])
     if relationship is None:
-        raise _no_relationship(slugs, answer.get("extensions", {}), arguments.get("as_of"))
+        raise _no_relationship(slugs, answer.get("extensions", {}), arguments.get("as_of"), hint)
     facts = relationship.pop("timeline")
     content: Content = to_content(relationship, reading.base_url)
     content |= {"total": facts["total"], "facts": to_content(facts["facts"], reading.base_url)}
+    content |= {"hint": hint} if hint else {}
     return content | ({"next": facts["pageInfo"]["endCursor"]} if facts["pageInfo"]["hasNextPage"] else {})
 
 
@@ -166,15 +182,30 @@ def _to_hit(edge: Mapping[str, Any], base_url: str) -> Content:
     return hit if edge["hasAllWords"] else {**hit, "hasAllWords": False}
 
 
-def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any], as_of: str | None) -> Exception:
+def _people_met(slugs: Sequence[str], days: Mapping[str, str], as_of: str | None, count: int) -> str:
+    """How often people of two states met, and how it is asked for, since states themselves take part in little."""
+    if not count:
+        return ""
+    asked = f"participantCountryAll: {orjson.dumps(slugs).decode()}, phase: [HELD]"
+    if days:
+        ends = ", ".join(f'{name}: "{day}"' for name, day in days.items())
+        asked += f", date: {{{ends}}}"
+    then = f', asOf: "{as_of}"' if as_of else ""
+    asked = f"meetings(filter: {{{asked}}}{then})"
+    return f"People of both states took part in {count} held meetings: `ask` for `{asked}`."
+
+
+def _no_relationship(slugs: Sequence[str], extensions: Mapping[str, Any], as_of: str | None, hint: str) -> Exception:
     """Why there is nothing between two: one is not there, or the register tells of nothing that both are in."""
-    warnings = [each for each in extensions.get("warnings", []) if each["code"] in ("UNKNOWN_SLUG", NOT_YET_KNOWN)]
+    told = [each for each in extensions.get("warnings", []) if each["path"][0] == "relationship"]
+    warnings = [each for each in told if each["code"] in ("UNKNOWN_SLUG", NOT_YET_KNOWN)]
     then = f" as of {as_of}" if as_of else ""
     unknown = [f"`{each['value']}`" for each in warnings]
     if unknown:
         message = f"There is no person or state {' and no '.join(unknown)}{then}; `search` tells permalinks."
     else:
         message = f"The register tells of nothing between `{slugs[0]}` and `{slugs[1]}`, each a person or each a state."
+        message = f"{message} {hint}" if hint else message
     return operation_error(message, "NOT_FOUND", argument="between")
 
 
@@ -193,6 +224,10 @@ def _list(items: JsonSchema) -> JsonSchema:
 
 def _text(description: str, longest: int = 300) -> JsonSchema:
     return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+
+
+def _told(description: str, type_: str = "string") -> JsonSchema:
+    return {"type": type_, "description": description}
 
 
 def _date(description: str) -> JsonSchema:

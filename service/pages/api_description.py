@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from service.pages.forms.html import render_template
 from service.pages.headers import FORM_HEADERS, PAGE_HEADERS
-from service.pages.negotiation import requested_language
+from service.pages.negotiation import header, negotiate_page, requested_language
 from service.pages.openapi import describe_addresses
 from service.pages.parameters import LANGUAGE
 from service.pages.problem_types import PROBLEM_TYPES
@@ -42,6 +42,7 @@ class ApiDescription:
 
     async def page(self, request: Request) -> Response:
         """The page of the document, in the language that the request wants."""
+        negotiate_page("/docs", header(request, "accept"), has_json=False)
         language = spoken_language(requested_language(request))
         # the day is no part of it: there would be as many pages as days
         is_chosen = any(name == LANGUAGE for name, _ in kept_parameters(request.query_params.multi_items()))

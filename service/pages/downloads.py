@@ -13,14 +13,14 @@ from schema.dataset import LICENCE, NAME
 from schema.tables import tables
 from service.pages.forms.html import render_template
 from service.pages.headers import PAGE_HEADERS, VARY
-from service.pages.negotiation import requested_language
+from service.pages.negotiation import header, negotiate_page, requested_language
 from service.pages.view import kept_parameters
 from service.pages.words import content_language
 from service.store.download_parts import NEWEST_FILES
 from service.store.pool import ReadingPool
 from service.web.downloads import LATEST, PARQUET
 from service.web.fixed import FixedBody
-from service.web.negotiation import HTML, JSON, wants_page
+from service.web.negotiation import HTML, JSON
 from service.web.parquet import has_parquet
 from service.web.root import NO_CACHE_HEADERS
 
@@ -42,9 +42,11 @@ class DownloadIndex:
 
     async def answer(self, request: Request) -> Response:
         """The list, or 304 for a client that has it."""
+        accept = b"" if request.url.path.endswith(".json") else header(request, "accept")
+        form = negotiate_page("/downloads", accept, has_json=True)
         site = self._public_url or request.scope.get("root_path", "")
         listed = _index(orjson.loads(await self._pool.value(NEWEST_FILES)), f"{site}/downloads")
-        if request.url.path.endswith(".json") or not wants_page(request.headers.get("accept", "").encode("latin-1")):
+        if form == "json":
             return await FixedBody(orjson.dumps(listed), JSON, NO_CACHE_HEADERS).answer(request)
         language = requested_language(request)
         choices = kept_parameters(request.query_params.multi_items())

@@ -14,7 +14,7 @@ from service.store.i18n.enum_labels import ENUM_LABELS
 NO_FILTERS = {*KEPT_PARAMETERS, *PAGING, "order_by", "by", "counted"}
 """The parameters that choose how a list is shown, not what is in it."""
 
-NO_NAMES = ("text", "property", "mode")
+NO_NAMES = ("text", "property", "mode", "document")
 """The variables whose values are texts and name no entries."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -61,13 +61,22 @@ def _is_narrowed_by(view: View, name: str, parameter: str) -> bool:
 
 def names_of(answer: Mapping[str, Any]) -> dict[str, str]:
     """The names of entries by their slugs, and of states by their codes. answer: to the operation `names`."""
-    lists: Iterable[Any] = (each["nodes"] if isinstance(each, dict) else each for each in answer.values())
     names: dict[str, str] = {}
-    for entry in chain.from_iterable(lists):
-        for key in (entry.get(member) for member in ("slug", "code", "alpha3", "formerCode")):
-            if key:
-                names.setdefault(key, entry["label"])
+    for entry in entries_of(answer):
+        for key in keys_of(entry):
+            names.setdefault(key, entry["label"])
     return names
+
+
+def entries_of(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The entries of an answer to the operation `names`; data sets have no `__typename`."""
+    lists: Iterable[Any] = (each["nodes"] if isinstance(each, dict) else each for each in answer.values())
+    return chain.from_iterable(lists)
+
+
+def keys_of(entry: Mapping[str, Any]) -> list[str]:
+    """By what an entry can be named: its slug, of a state its codes too."""
+    return [entry[member] for member in ("slug", "code", "alpha3", "formerCode") if entry.get(member)]
 
 
 def _of_parameter(view: View, parameter: str, variable: str) -> Iterator[ActiveFilter]:

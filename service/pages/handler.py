@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -13,10 +14,20 @@ from starlette.responses import Response
 
 from service.language.errors import OperationError
 from service.pages.addresses import MOST_ENTRIES, Address, present_path
+from service.pages.api_description import ApiDescription
+from service.pages.downloads import DownloadIndex
 from service.pages.filters import named_values, names_of
 from service.pages.forms import FORMS
 from service.pages.headers import CARD_HEADERS, FORM_HEADERS, PAGE_HEADERS, link_header
-from service.pages.meant import KINDS, MOST_VALUES, Meant, meant_entries, named_parameters, with_meant
+from service.pages.meant import (
+    MOST_VALUES,
+    Meant,
+    kinds_meant,
+    meant_entries,
+    named_parameters,
+    with_meant,
+    with_other_kinds,
+)
 from service.pages.missing import STATE_CODE, Elsewhere, not_found, not_yet_known, pair_meant, pair_named
 from service.pages.negotiation import (
     asked_url,
@@ -44,7 +55,7 @@ from service.pages.parameters import (
 from service.pages.problems import parameter_error, problem_response
 from service.pages.rendering import Renderer
 from service.pages.variables import variable_uses
-from service.pages.view import View, kept_parameters
+from service.pages.view import UNKNOWN_SLUG, View, kept_parameters
 from service.pages.whole_list import Page, asks_for_whole, read_whole
 from service.pages.words import ENGLISH, content_language, spoken_language
 from service.planner.ranges import EMPTY_RANGE
@@ -58,6 +69,8 @@ from service.web.problems import code_of
 
 COUNTED = "counted"
 """The variable that says whether it is counted how many entries a list has."""
+TELLING = ("html", "json")
+"""The forms that tell warnings."""
 MOST_NAMES = 100
 """Of how many values of filters a page tells the names."""
 
@@ -129,13 +142,15 @@ class AddressHandler:
             return self._leading(301, error.path, request.url.query, request)
         if (redirect := self._redirect(view, request)) is not None:
             return redirect
+        if name in TELLING and (given := [each["value"] for each in view.unknown if each["code"] == UNKNOWN_SLUG]):
+            view = with_other_kinds(view, await self._find_named(view, given, request, exchange))
         if name == "html" and view.unknown:
             meant = await self._find_meant(view, request, exchange)
             if (redirect := self._redirect_by_name(view, meant, request)) is not None:
                 return redirect
             view = with_meant(view, meant)
         if name == "html" and (given := named_values(view)):
-            view = replace(view, names=await self._find_names(view, given, request, exchange))
+            view = replace(view, names=names_of(await self._find_named(view, given, request, exchange)))
         body = await self._renderer.render(form, view)
         coding = None if form.is_picture and accepted.accepts_plain else accepted.coding_for(len(body))
         headers |= {
@@ -159,6 +174,8 @@ class AddressHandler:
         variables = {**values, **parse_parameters(asked, types)}
         if missing := [name for name in required_variables(types) if name not in variables]:
             raise bad_parameter(missing[0], f"`{missing[0]}` is needed here.")
+        if "last" in variables and "first" in self._operation.defaults:
+            variables = {"first": None, **variables}
         if "language" in self._types:
             variables["language"] = language
         answer = await self._ask(variables, request, exchange, most=MOST_ENTRIES.get(form, 0))
@@ -209,22 +226,23 @@ class AddressHandler:
         """What may be meant by each value that a warning is about."""
         suggest, meant = stored_operation("suggest"), []
         for warning in view.unknown[:MOST_VALUES]:
-            kinds = KINDS.get(warning["parameter"])
-            variables = {"text": warning["value"], "first": 8, "asOf": view.as_of, "language": view.language}
-            variables |= {"kind": kinds} if kinds else {}
-            try:
-                answer = await self._ask_stored(suggest, variables, request, exchange)
-            except OperationError:  # no name is so long
-                answer = {"data": {"suggest": []}}
-            meant.append(meant_entries(warning["value"], answer["data"]["suggest"], warning["suggestions"]))
+            found: Sequence[Mapping[str, Any]] = ()
+            if kinds := kinds_meant(warning):
+                variables = {"text": warning["value"], "kind": kinds, "first": 8}
+                variables |= {"asOf": view.as_of, "language": view.language}
+                with suppress(OperationError):  # no name is so long
+                    found = (await self._ask_stored(suggest, variables, request, exchange))["data"]["suggest"]
+            meant.append(meant_entries(warning["value"], found, warning["suggestions"]))
         return meant
 
-    async def _find_names(
+    async def _find_named(
         self, view: View, given: list[str], request: Request, exchange: Exchange
-    ) -> Mapping[str, str]:
-        """What entries are called by which a list is narrowed down."""
+    ) -> Mapping[str, Any]:
+        """The entries by which a list is narrowed down, of whatever kind, with what they are called."""
         variables = {"slugs": given[:MOST_NAMES], "asOf": view.as_of, "language": view.language}
-        return names_of((await self._ask_stored(stored_operation("names"), variables, request, exchange))["data"])
+        answer = await self._ask_stored(stored_operation("names"), variables, request, exchange)
+        named: Mapping[str, Any] = answer["data"]
+        return named
 
     def _redirect_by_name(self, view: View, meant: list[list[Meant]], request: Request) -> Response | None:
         """To the same address with the slugs of the entries whose names were given; None where no name is one's own."""
@@ -314,8 +332,9 @@ class AddressHandler:
 
 
 def is_at_address(request: Request) -> bool:
-    """Whether an address is asked, also by a method that it does not answer."""
-    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), AddressHandler)
+    """Whether an address is asked, or a page beside them, also by a method that it does not answer."""
+    pages = (AddressHandler, ApiDescription, DownloadIndex)
+    return isinstance(getattr(request.scope.get("endpoint"), "__self__", None), pages)
 
 
 def _chosen_language(request: Request) -> str | None:

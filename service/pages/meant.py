@@ -1,4 +1,7 @@
-"""What may be meant by the value of a parameter that names nothing: entries whose names begin so, or are just it."""
+"""What may be meant by the value of a parameter that names nothing: entries whose names begin so, or are just it.
+
+Or it names an entry of another kind than the parameter takes.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from service.pages.filters import entries_of, keys_of
 from service.pages.parameters import parameter_name
-from service.pages.view import View
+from service.pages.view import UNKNOWN_SLUG, View
 
 ACTORS = ("PERSON", "ORGANISATION", "COUNTRY")
 KINDS: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("around", "from", "to"), ("PERSON",)),
+    **dict.fromkeys(("around", "from", "to", "person"), ("PERSON",)),
     **dict.fromkeys(("country", "participant_country", "participant_country_all"), ("COUNTRY",)),
-    "place": ("PLACE",),
-    "outlet": ("ORGANISATION",),
-    **dict.fromkeys(("meeting", "within"), ("SUMMIT", "TALKS")),
+    **dict.fromkeys(("place", "destination"), ("PLACE",)),
+    **dict.fromkeys(("outlet", "credits"), ("ORGANISATION",)),
+    **dict.fromkeys(("source", "source_all"), ("SOURCE",)),
+    **dict.fromkeys(("meeting", "within", "concluded_at"), ("SUMMIT", "TALKS")),
     **dict.fromkeys(("involving", "involving_all", "participant", "actor", "recipient", "party"), ACTORS),
-    **dict.fromkeys(("speaker", "addressee", "issuer", "invitee"), ACTORS),
+    **dict.fromkeys(("speaker", "addressee", "issuer", "invitee", "carrier"), ACTORS),
+    **dict.fromkeys(("about", "author", "of", "origin", "reported_by"), ACTORS),
 }
-"""The kinds of the entries that can be meant, by the parameter."""
+"""The kinds of the entries that can be meant, by the parameter. What is in none of them has no name to be found by."""
 
 
 class Meant(NamedTuple):
@@ -51,6 +57,29 @@ def meant_entries(value: str, found: Iterable[Mapping[str, Any]], suggested: Seq
     for slug in suggested:
         meant.setdefault(slug, Meant(slug, slug, is_exact=False))
     return sorted(meant.values(), key=lambda each: not each.is_exact)
+
+
+def kinds_meant(warning: Mapping[str, Any]) -> Sequence[str]:
+    """The kinds of the entries by whose names the value of a warning may be meant; none where it can name no entry."""
+    is_of_entry = warning["code"] == UNKNOWN_SLUG and "names" not in warning
+    return KINDS.get(warning["parameter"], ()) if is_of_entry else ()
+
+
+def with_other_kinds(view: View, answer: Mapping[str, Any]) -> View:
+    """The view whose warnings tell what their values name, where that is of another kind than the parameter takes.
+
+    What is like such a value is not meant by it. answer: to the operation `names`, of these values.
+    """
+    named = {key: entry for entry in entries_of(answer) if "__typename" in entry for key in keys_of(entry)}
+    warnings = []
+    for warning in view.warnings:
+        entry = named.get(warning["value"]) or named.get(warning["value"].upper())
+        if warning["code"] == UNKNOWN_SLUG and entry is not None:
+            takes = {"takes": KINDS[warning["parameter"]]} if warning["parameter"] in KINDS else {}
+            warnings.append({**warning, "suggestions": [], "names": entry, **takes})
+        else:
+            warnings.append(dict(warning))
+    return replace(view, warnings=warnings)
 
 
 def _only_meant(meant: Sequence[Meant]) -> Meant | None:

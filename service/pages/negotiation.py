@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,7 @@ from service.pages.forms import FORMS
 from service.pages.parameters import LANGUAGE, LANGUAGE_TAG
 from service.pages.words import ENGLISH, languages
 from service.store.i18n.names import primary
-from service.web.negotiation import CACHE_SIZE, match_quality, parse_ranges, wants_page
+from service.web.negotiation import CACHE_SIZE, HTML, JSON, match_quality, parse_ranges, wants_page
 from service.web.problems import RequestError
 
 
@@ -27,11 +28,23 @@ def negotiate_form(address: Address, suffix: str | None, accept: bytes) -> str:
     if "html" in address.forms and wants_page(accept):
         return "html"
     forms = [form for form in dict.fromkeys(("json", "html", *address.forms)) if form in address.forms]
-    qualities = {form: match_quality(accept or b"*/*", FORMS[form].media)[0] for form in forms}
-    best = max(qualities, key=lambda form: qualities[form], default=None)
-    if best is None or not qualities[best]:
-        media = ", ".join(FORMS[form].media.partition(";")[0] for form in address.forms)
-        raise RequestError(406, "NOT_ACCEPTABLE", f"{address.path} can be had as {media}.")
+    return _liked_best(address.path, accept, {form: FORMS[form].media for form in forms})
+
+
+def negotiate_page(path: str, accept: bytes, *, has_json: bool) -> str:
+    """The same for a page that is at no address, with or without a JSON form of it."""
+    if wants_page(accept):
+        return "html"
+    return _liked_best(path, accept, {"json": JSON, "html": HTML} if has_json else {"html": HTML})
+
+
+def _liked_best(path: str, accept: bytes, media: Mapping[str, str]) -> str:
+    """The first of the forms that are liked best. media: by the form."""
+    qualities = {form: match_quality(accept or b"*/*", name)[0] for form, name in media.items()}
+    best = max(qualities, key=lambda form: qualities[form])
+    if not qualities[best]:
+        known = ", ".join(name.partition(";")[0] for name in media.values())
+        raise RequestError(406, "NOT_ACCEPTABLE", f"{path} can be had as {known}.")
     return best
 
 

@@ -39,6 +39,15 @@ WARNINGS: JsonSchema = {
                 "type": "string",
                 "description": "When what it names was first reported, if that was later.",
             },
+            "names": {
+                "type": "object",
+                "description": "The entry that it names, of another kind than the parameter takes.",
+            },
+            "takes": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "The kinds of entries that the parameter takes, where it names one of another.",
+            },
         },
     },
 }

@@ -115,7 +115,7 @@ SERVICE_PATHS: Mapping[str, Any] = {
         {
             "200": FILE,
             "206": {**FILE, "description": "A range of it."},
-            "404": _answer("There is no such file.", "application/json", ERRORS),
+            "404": {"$ref": "#/components/responses/404"},
             "410": _answer("It is no longer kept.", "application/json", ERRORS),
             "416": _answer("The range lies behind its end.", "application/json", ERRORS),
         },

@@ -23,8 +23,8 @@ DAY = "as_of"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 """What others hang on to links that are passed on; it says nothing to us."""
-OTHER_NAMES = {"q": "text", "query": "text"}
-"""What parameters are called elsewhere."""
+OTHER_NAMES = {"q": "text", "query": "text", "language": "in_language"}
+"""What parameters are called elsewhere, and in GraphQL where the name of a variable is taken."""
 UNFINISHED_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
@@ -43,7 +43,7 @@ def named_as_here(
     pairs: Sequence[tuple[str, str]], types: Mapping[str, GraphQLInputType]
 ) -> list[tuple[str, str]] | None:
     """The parameters by the names that they have here; None where all have them. `types`: as `parse_parameters`."""
-    names = {parameter_name(name) for name in types}
+    names = {parameter_name(name) for name in types if name != "language"}
     renamed = [
         (OTHER_NAMES[name] if name not in names and OTHER_NAMES.get(name) in names else name, text)
         for name, text in pairs

@@ -42,7 +42,9 @@ def problem_of(error: Exception) -> dict[str, Any]:
             status, detail, members = HTTPStatus(error.status), error.message, dict(error.extensions)
         case HTTPException():
             status = HTTPStatus(error.status_code)
-            detail = "There is nothing at this address." if status == 404 else f"{status.phrase}."
+            detail = (
+                "There is nothing at this address; / tells what there is." if status == 404 else f"{status.phrase}."
+            )
         case ReadFailed():
             status, detail = HTTPStatus(error.failure.status), error.message
     code = code_of(error)

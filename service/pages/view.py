@@ -22,6 +22,9 @@ from service.planner.slugs import NOT_YET_KNOWN
 KEPT_PARAMETERS = (DAY, LANGUAGE)
 """What was chosen for one page holds for those that it links to."""
 
+UNKNOWN_SLUG = "UNKNOWN_SLUG"
+"""The code of a warning: the value of a parameter that takes entries names none."""
+
 PAGING = ("first", "last", "after", "before")
 
 USUAL_PAGE, LONGEST_PAGE = 20, 100
@@ -176,7 +179,7 @@ class View:
 
     def previous_url(self, form: str | None = None) -> str | None:
         """The absolute address of the page before; None where there is none, as far as that was asked."""
-        page, size = self.page_info or {}, self.variables.get("first") or self.variables.get("last")
+        page, size = self.page_info or {}, self.value_of("first") or self.variables.get("last")
         comes_after = page.get("hasPreviousPage") and page["startCursor"]
         return self.page_url(form, last=size or USUAL_PAGE, before=page["startCursor"]) if comes_after else None
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from service.reconciliation.entities import TYPES, Entities, Entity, EntityType, entity_id, parse_id
 from service.reconciliation.names import EXACT, fold, is_whole_name, similarity, words_of
-from service.reconciliation.properties import agrees
+from service.reconciliation.properties import PROPERTIES, agrees
 
 MAX_QUERIES = 20
 """Names in a batch."""
@@ -20,6 +20,10 @@ LEAST = 35.0
 """A score below which nothing is a candidate."""
 DISAGREEMENT = 0.7
 """What is left of a score where a property tells otherwise."""
+IDENTIFIERS = ("wikidata", "slug", "code", "alpha3")
+"""The properties that each name one entry."""
+MOST_IDENTIFIERS = 4
+"""How many values of each are looked up for a name."""
 SUGGESTED = 12
 BEGINNINGS = 20
 """So many are asked in one operation, which stays far below the limits."""
@@ -122,20 +126,31 @@ def _candidates_of(query: Query, suggested: Mapping[Beginning, list[Wanted]]) ->
 
 
 def _by_identifier(query: Query) -> list[Wanted]:
-    """What a query names by an identifier, a permalink or a slug."""
+    """What a query names by an identifier, a permalink or a slug, in place of a name or as a property."""
+    told = [
+        (type_, value)
+        for name in IDENTIFIERS
+        for value in query.properties.get(name, [])[:MOST_IDENTIFIERS]
+        for type_ in query.types
+        if type_.id in PROPERTIES[name].types
+    ]
     named = parse_id(query.text)
     if named:
-        return [named]
+        return [named, *told]
     is_slug = query.text and " " not in query.text and query.text.isascii()
-    return [(type_, query.text) for type_ in query.types] if is_slug else []
+    return [*((type_, query.text) for type_ in query.types if is_slug), *told]
 
 
 def _rank(query: Query, wanted: Sequence[Wanted], found: Mapping[str, Entity]) -> list[dict[str, Any]]:
     """The candidates, best first; of those that are as good in the order in which they were found."""
     ids = dict.fromkeys(entity_id(*each) for each in wanted)
-    allowed = [found[each] for each in ids if each in found and found[each].type in query.types]
+    # who is read by an identifier of another kind has another id than was asked for
+    identified = [entity for entity in found.values() if _is_told(query, entity)]
+    candidates = [*identified, *(found[each] for each in ids if each in found and found[each] not in identified)]
+    allowed = [entity for entity in candidates if entity.type in query.types]
     scored = sorted(((_score(query, entity), entity) for entity in allowed), key=lambda each: -each[0])
     exact = [entity for score, entity in scored if score == EXACT]
+    exact = [entity for entity in exact if entity in identified] or exact
     is_sure = len(exact) == 1 and _is_certain(query, exact[0])
     return [
         _candidate(entity, score, match=is_sure and entity is exact[0]) for score, entity in scored if score >= LEAST
@@ -144,10 +159,8 @@ def _rank(query: Query, wanted: Sequence[Wanted], found: Mapping[str, Entity]) -
 
 def _score(query: Query, entity: Entity) -> float:
     asked = fold(query.text)
-    if query.text in (entity.id, entity.node["slug"]) or parse_id(query.text) == (
-        entity.type,
-        entity.id.rpartition("/")[2],
-    ):
+    named = (entity.type, entity.id.rpartition("/")[2])
+    if query.text in (entity.id, entity.node["slug"]) or parse_id(query.text) == named or _is_told(query, entity):
         score = EXACT
     else:
         score = max((similarity(asked, fold(name)) for name in entity.names), default=0.0)
@@ -155,11 +168,16 @@ def _score(query: Query, entity: Entity) -> float:
     return round(score * DISAGREEMENT, 1) if disagrees else score
 
 
+def _is_told(query: Query, entity: Entity) -> bool:
+    """Whether a property of the query is an identifier of the entity."""
+    return any(agrees(entity, name, query.properties[name]) for name in IDENTIFIERS if name in query.properties)
+
+
 def _is_certain(query: Query, entity: Entity) -> bool:
     """Whether the only one with this very name is surely meant: not by a surname, and nothing told of it is unknown."""
     if not all(agrees(entity, name, values) for name, values in query.properties.items()):
         return False
-    is_identified = query.text in (entity.id, entity.node["slug"])
+    is_identified = query.text in (entity.id, entity.node["slug"]) or _is_told(query, entity)
     return is_identified or entity.type.id != "Person" or is_whole_name(fold(query.text))
 
 

@@ -51,8 +51,6 @@ def response_to(error: Exception, request_id: str, media: str = JSON) -> Respons
             return _refusal(error, media)
         case RequestError():
             return _problem(error.status, error.code, error.message, media, error.headers, **error.extensions)
-        case HTTPException():
-            return _routing_problem(error)
         case ReadFailed():
             return _failure(error.failure, error.message, media, request_id)
         case _:
@@ -87,13 +85,6 @@ def _refusal(error: OperationError, media: str) -> Response:
 
 def _operation_status(media: str) -> int:
     return 400 if media is GRAPHQL_JSON else 200
-
-
-def _routing_problem(error: HTTPException) -> Response:
-    """What the router refuses: a path that is not there, or a method."""
-    status = HTTPStatus(error.status_code)
-    message = "There is nothing here; / tells what there is." if status == 404 else f"{status.phrase}."
-    return _problem(status, status.name, message, JSON, routing_headers(error))
 
 
 def routing_headers(error: HTTPException) -> dict[str, str]:

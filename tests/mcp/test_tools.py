@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -94,6 +95,35 @@ async def test_tells_what_two_share_page_by_page(connect: Connecting) -> None:
     assert (first["meetingCount"], first["firstMet"], first["total"]) == (3, "2018-06-12", 5)
     assert len({fact["url"] for fact in [*first["facts"], *rest["facts"]]}) == 5
     assert "next" not in rest
+
+
+async def test_tells_of_the_days_asked_for(connect: Connecting) -> None:
+    asked = {"between": ["kim-jong-un", "donald-trump"], "limit": 1}
+    async with connect() as client:
+        told = content_of(await client.call_tool("timeline", asked))
+        of_2019 = content_of(await client.call_tool("timeline", {**asked, "from": "2019-01-01", "to": "2019-12-31"}))
+        (tool,) = [each for each in (await client.list_tools()).tools if each.name == "timeline"]
+    assert (told["meetingCount"], of_2019["meetingCount"]) == (3, 2)
+    assert told["tone"]["events"] > of_2019["tone"]["events"] > 0
+    # what takes no days says so
+    assert of_2019["firstMet"] == told["firstMet"] == "2018-06-12"
+    assert tool.output_schema is not None
+    assert {tool.output_schema["properties"][name]["description"] for name in ("firstMet", "lastMet")} == {
+        "Of all days."
+    }
+
+
+async def test_says_how_people_of_two_states_met(connect: Connecting) -> None:
+    async with connect() as client:
+        told = content_of(await client.call_tool("timeline", {"between": ["US", "KP"], "from": "2019-01-01"}))
+        asked = re.search(r"`(meetings\(.*\))`", told["hint"])
+        assert asked
+        found = content_of(await client.call_tool("ask", {"query": f"{{ {asked[1]} {{ totalCount }} }}"}))
+        people = content_of(await client.call_tool("timeline", {"between": ["kim-jong-un", "donald-trump"]}))
+    count = found["data"]["meetings"]["totalCount"]
+    assert count > told["meetingCount"] == 0
+    assert f"took part in {count} held meetings" in told["hint"]
+    assert "hint" not in people
 
 
 async def test_asks_in_graphql_and_reads_the_schema_by_noun(connect: Connecting) -> None:

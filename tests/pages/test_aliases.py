@@ -8,6 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from service.pages.aliases import alias_routes
+from service.pages.operations import stored_operation
 
 LEADING = [
     ("/feed.atom", "/changes.atom", {}),
@@ -34,6 +35,38 @@ async def test_an_alias_leads_on(client: AsyncClient, alias: str, path: str, par
     answer = await follow(client, response)
     assert answer.status_code == 200
     assert answer.content.count(b"BEGIN:VEVENT") + answer.content.count(b"<entry>") + answer.content.count(b'"Feature"')
+
+
+@pytest.mark.parametrize("folder", ["quotes", "sources"])
+async def test_the_language_of_texts_is_asked_for_as_in_graphql_too(client: AsyncClient, folder: str) -> None:
+    answer = await follow(client, await client.get(f"/{folder}.json?language=de&first=100"))
+    assert {each["language"] for each in answer.json()["nodes"]} == {"de"}
+
+
+@pytest.mark.parametrize("listing", ["summits", "all_talks", "map"])
+def test_the_calendar_takes_whatever_lists_of_meetings_take(listing: str) -> None:
+    assert stored_operation(listing).variable_names <= stored_operation("meetings_calendar").variable_names
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "involving_all=kim-jong-un,donald-trump",
+        "participant=kim-jong-un&outcome=no_agreement",
+        "curation=curated&is_withdrawn=false",
+        "slug=hanoi-2019",
+        "known_since_from=2019",
+        "order_by=date_asc&last=2",
+    ],
+)
+async def test_the_calendar_of_a_list_has_what_the_list_has(client: AsyncClient, query: str) -> None:
+    listed = [each["slug"] for each in (await client.get(f"/summits.json?{query}")).json()["nodes"]]
+    calendar = await follow(client, await client.get(f"/summits.ics?{query}"))
+    assert calendar.status_code == 200, calendar.text
+    features = (await follow(client, await client.get(f"/summits.geojson?{query}"))).json()["features"]
+    told = [each["id"].rpartition("/")[2] for each in features]
+    assert listed
+    assert set(told) == set(listed)
 
 
 async def test_every_alias_leads_to_something(client: AsyncClient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import re
 from collections.abc import Iterator
@@ -181,3 +183,11 @@ def test_events_without_a_period_are_in_no_bar_of_tone() -> None:
     years = [{"from": f"{year}-01-01", "to": f"{year}-12-31", "tone": tone(year % 2)} for year in (2017, 2018, 2019)]
     chart = draw_tone_chart(view_of("tone_of_two", {"relationship": {"tone": tone(5), "toneOverTime": years}}))
     assert (len(chart.tone.bars) if chart.tone else 0, chart.unplaced) == (2, 3)
+
+
+async def test_what_is_counted_by_two_at_once_has_a_column_for_each(client: AsyncClient) -> None:
+    answer = await client.get("/charts.csv?lang=de&from=2019&to=2019")
+    lines = list(csv.DictReader(io.StringIO(answer.text)))
+    assert list(lines[0]) == ["keys", "labels", "count", "kind", "year", "kind.label", "year.label"]
+    (quotes,) = [each for each in lines if each["kind"] == "QUOTE" and each["year"] == "2019-01-01"]
+    assert (quotes["keys"], quotes["kind.label"], quotes["year.label"]) == ("QUOTE; 2019-01-01", "Zitate", "2019")

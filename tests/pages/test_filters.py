@@ -195,3 +195,39 @@ async def test_a_program_gets_what_may_be_meant(client: AsyncClient) -> None:
 async def test_what_is_nobodys_name_leads_nowhere(client: AsyncClient, value: str) -> None:
     response = await client.get("/summits", params={"involving": value}, headers=BROWSER)
     assert (response.status_code, "names nothing here." in response.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/claims?property=xx", "/events?mode=kim", "/charts/claims?by=source&property=zzz", "/summits?dataset=kim"],
+)
+async def test_what_is_no_name_means_nobody(client: AsyncClient, path: str) -> None:
+    text = await text_of(client, path)
+    assert "names nothing here." in text
+    assert "Did you mean" not in text
+
+
+async def test_what_is_like_a_property_is_still_suggested(client: AsyncClient) -> None:
+    text = await text_of(client, "/claims?property=statu")
+    assert f'Did you mean: <a href="{SITE}/claims?property=status">status</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "link", "takes"),
+    [
+        ("/network?around=US", "Country", "/states/US?lang=en", ["PERSON"]),
+        ("/path?from=kp&to=donald-trump", "Country", "/states/KP?lang=en", ["PERSON"]),
+        ("/summits?place=kim-jong-un", "Person", "/people/kim-jong-un?lang=en", ["PLACE"]),
+        ("/quotes?slug=hanoi-2019", "Summit", "/summits/hanoi-2019?lang=en", None),
+    ],
+)
+async def test_an_entry_of_another_kind_is_told_as_such(
+    client: AsyncClient, path: str, kind: str, link: str, takes: list[str] | None
+) -> None:
+    asked, _, query = path.partition("?")
+    (warning,) = (await client.get(f"{asked}.json?{query}")).json()["warnings"]
+    assert (warning["names"]["__typename"], warning.get("takes"), warning["suggestions"]) == (kind, takes, [])
+    text = await text_of(client, f"{path}&lang=en")
+    assert f'It is of another kind: <a href="{SITE}{link}">' in text
+    assert ("This can stand here:" in text) == (takes is not None)
+    assert "Did you mean" not in text

@@ -159,9 +159,31 @@ async def test_a_browser_is_told_by_a_page(client: AsyncClient, path: str) -> No
     assert "script-src 'self'" in response.headers["content-security-policy"]
 
 
-async def test_whoever_accepts_nothing_that_there_is_is_told(client: AsyncClient) -> None:
-    response = await client.get("/summits", headers={"accept": "image/png"})
+@pytest.mark.parametrize(
+    ("path", "accept"), [("/summits", "image/png"), ("/docs", "application/json"), ("/downloads", "text/csv")]
+)
+async def test_whoever_accepts_nothing_that_there_is_is_told(client: AsyncClient, path: str, accept: str) -> None:
+    response = await client.get(path, headers={"accept": accept})
     assert (response.status_code, response.json()["code"]) == (406, "NOT_ACCEPTABLE")
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "media"),
+    [
+        ("/docs", "*/*", "text/html; charset=utf-8"),
+        ("/docs", "text/html,application/json", "text/html; charset=utf-8"),
+        ("/downloads", "*/*", "application/json; charset=utf-8"),
+        ("/downloads", "text/html,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("/downloads", "application/json", "application/json; charset=utf-8"),
+        ("/downloads.json", "text/csv", "application/json; charset=utf-8"),
+    ],
+)
+async def test_pages_at_no_address_choose_their_form_as_lists_do(
+    client: AsyncClient, path: str, accept: str, media: str
+) -> None:
+    response = await client.get(path, headers={"accept": accept})
+    assert (response.status_code, response.headers["content-type"]) == (200, media)
     assert (await client.get("/summits.json", headers={"accept": "image/png"})).status_code == 200
 
 

@@ -96,6 +96,7 @@ async def test_http_is_refused_with_codes(client: AsyncClient) -> None:
     removed = await client.delete("/reconcile")
     gone = await client.get("/reconcile/preview", params={"id": "people/nobody"})
     assert [each.status_code for each in (as_json, too_long, removed, gone)] == [400, 413, 405, 404]
+    assert gone.headers["content-type"] == "application/problem+json"
     preflight = await client.options("/reconcile")
     assert preflight.headers["access-control-allow-methods"] == "GET, POST"
 
@@ -186,3 +187,29 @@ async def test_a_manifest_in_a_language_leads_on_in_it(client: AsyncClient) -> N
     assert manifest["view"]["url"] == f"{BASE}/{{{{id}}}}?lang=de"
     preview = await client.get(manifest["preview"]["url"].replace("{{id}}", "states%2FKP"))
     assert "<strong>Nordkorea</strong>" in preview.text
+
+
+async def test_an_identifier_comes_before_any_name(match: Match) -> None:
+    def told(query: str, pid: str, value: object, **more: str) -> dict[str, Any]:
+        properties = [{"pid": pid, "v": value}, *({"pid": name, "v": each} for name, each in more.items())]
+        return {"query": query, "properties": properties}
+
+    asked = {
+        "otherwise": told("Wladimir P.", "wikidata", "Q7747"),
+        "none": told("x", "wikidata", "Q7747"),
+        "anothers": told("Kim Jong Un", "wikidata", "Q7747"),
+        "several": told("x", "wikidata", ["Q0", "Q7747"]),
+        "slug": told("x", "slug", "moon-jae-in"),
+        "code": told("Korea", "code", "KP"),
+        "type": {**told("x", "wikidata", "Q7747"), "type": "Place"},
+        "against": told("x", "wikidata", "Q7747", country="KP"),
+        "unknown": told("x", "wikidata", "Q0"),
+        "both": told("x", "slug", "north-korea"),
+    }
+    found = await match(asked)
+    sure = {key: ids(results)[0] for key, results in found.items() if results and results[0]["match"]}
+    putin = dict.fromkeys(("otherwise", "none", "anothers", "several"), "people/vladimir-putin")
+    assert sure == {**putin, "slug": "people/moon-jae-in", "code": "states/KP"}
+    assert ids(found["against"])[0] == "people/vladimir-putin"
+    assert set(ids(found["both"])[:2]) == {"states/KP", "places/north-korea"}
+    assert "people/vladimir-putin" not in ids(found["type"])

@@ -90,19 +90,23 @@ async def test_a_slash_at_the_end_is_one_too_many(client: AsyncClient, path: str
     assert (response.status_code, response.headers["location"]) == (301, f"http://gipfelbuch.test{path}?a=1")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/", "//graphql"])
+@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/", "//graphql", "/summits.xml"])
 async def test_there_is_nothing_elsewhere(client: AsyncClient, path: str) -> None:
     response = await client.get(f"http://gipfelbuch.test{path}")
     assert response.status_code == 404
-    assert response.content == (
-        b'{"errors":[{"message":"There is nothing here; / tells what there is.","extensions":{"code":"NOT_FOUND"}}]}'
-    )
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json() == {
+        "type": "http://gipfelbuch.test/docs#NOT_FOUND",
+        "title": "There is nothing here",
+        "status": 404,
+        "detail": "There is nothing at this address; / tells what there is.",
+        "code": "NOT_FOUND",
+    }
     assert response.headers["access-control-allow-origin"] == "*"
 
 
 async def test_what_can_only_be_read(client: AsyncClient) -> None:
     response = await client.post("/schema.graphql")
     assert (response.status_code, set(response.headers["allow"].split(", "))) == (405, {"GET", "HEAD", "OPTIONS"})
-    assert response.content == (
-        b'{"errors":[{"message":"Method Not Allowed.","extensions":{"code":"METHOD_NOT_ALLOWED"}}]}'
-    )
+    assert response.headers["content-type"] == "application/problem+json"
+    assert (response.json()["code"], response.json()["detail"]) == ("METHOD_NOT_ALLOWED", "Method Not Allowed.")

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graphql import (
+    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLSchema,
     InlineFragmentNode,
+    ListValueNode,
     NamedTypeNode,
     SelectionSetNode,
     do_types_overlap,
@@ -23,6 +25,8 @@ from schema import schema
 from service.pages.operations import StoredOperation
 from service.pages.view import View
 
+Column = tuple[str | int, ...]
+"""The path down to a value: names of fields, and the place in a list of which each has a meaning of its own."""
 GRAPHQL: GraphQLSchema = schema._schema
 SEPARATOR = "; "
 """Between the values of a list."""
@@ -33,13 +37,33 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 def render_csv(view: View) -> bytes:
     """The items of the list, with a column for each field that the operation selects."""
     assert view.address.root is not None
-    columns = list(dict.fromkeys(_columns_of(view.operation, (view.address.root, view.address.items))))
+    items = (view.address.root, view.address.items)
+    columns: dict[str, Column] = {".".join(path): path for path in _columns_of(view.operation, items)}
+    columns |= _columns_of_groupings(view.operation, view.address.items)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([".".join(column) for column in columns])
+    writer.writerow(columns)
     for item in view.root[view.address.items]:
-        writer.writerow([_cell(item, column) for column in columns])
+        writer.writerow([_cell(item, column) for column in columns.values()])
     return text.getvalue().encode()
+
+
+def _columns_of_groupings(operation: StoredOperation, items: str) -> dict[str, Column]:
+    """Where counts are by several groupings at once, the key and the label of each: `kind` and `kind.label`."""
+    fields = (each for each in operation.definition.selection_set.selections if isinstance(each, FieldNode))
+    groupings = [
+        name.value.lower()
+        for field in fields
+        for inner in (field.selection_set.selections if field.selection_set else ())
+        if isinstance(inner, FieldNode) and _key(inner) == items
+        for argument in inner.arguments or ()
+        if argument.name.value == "by" and isinstance(argument.value, ListValueNode)
+        for name in argument.value.values
+        if isinstance(name, EnumValueNode)
+    ]
+    several = groupings if len(groupings) > 1 else []
+    keys: dict[str, Column] = {name: ("keys", place) for place, name in enumerate(several)}
+    return keys | {f"{name}.label": ("labels", place) for place, name in enumerate(several)}
 
 
 def _columns_of(operation: StoredOperation, items: tuple[str, str]) -> Iterator[tuple[str, ...]]:
@@ -79,9 +103,11 @@ def _key(field: FieldNode) -> str:
     return field.alias.value if field.alias else field.name.value
 
 
-def _cell(value: Any, path: Sequence[str]) -> str:
+def _cell(value: Any, path: Sequence[str | int]) -> str:
     if value is None:
         return ""
+    if path and isinstance(path[0], int):
+        return _cell(value[path[0]], path[1:])
     if isinstance(value, list):
         return SEPARATOR.join(_cell(item, path) for item in value)
     if path:
