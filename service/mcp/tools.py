@@ -86,12 +86,12 @@ def list_tools(search_kinds: Sequence[str], fact_kinds: Sequence[str]) -> list[T
             _output(
                 {
                     **_ENTRY["properties"],
-                    "meetingCount": _told("In these days, of any kind.", "integer"),
-                    "firstMet": _told("Of all days."),
-                    "lastMet": _told("Of all days."),
-                    "tone": _told("In these days.", "object"),
-                    "hint": _told("What else to ask."),
-                    "total": _told("Of `facts`, before `limit`.", "integer"),
+                    "meetingCount": _output_property("In these days, of any kind.", "integer"),
+                    "firstMet": _output_property("Of all days."),
+                    "lastMet": _output_property("Of all days."),
+                    "tone": _output_property("In these days.", "object"),
+                    "hint": _output_property("What else to ask."),
+                    "total": _output_property("Of `facts`, before `limit`.", "integer"),
                     "facts": _list(_ENTRY),
                 },
                 "total",
@@ -226,7 +226,7 @@ def _text(description: str, longest: int = 300) -> JsonSchema:
     return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
 
 
-def _told(description: str, type_: str = "string") -> JsonSchema:
+def _output_property(description: str, type_: str = "string") -> JsonSchema:
     return {"type": type_, "description": description}
 
 
