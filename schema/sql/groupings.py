@@ -81,7 +81,10 @@ def place(value: Value, tallied: str = "") -> Grouping:
 
 
 def source(slug: Value) -> Grouping:
-    return replace(text(slug), typename=lambda row, key: text_literal("Source"), typenames=("Source",))
+    def label(row: Row, key: Expression, language: Language) -> Expression:
+        return text_in(row.find(SOURCE, lambda entry: entry.slug == key).value("labels"), language, key)
+
+    return replace(text(slug), label=label, typename=lambda row, key: text_literal("Source"), typenames=("Source",))
 
 
 def _entry(value: Value, relation: Relation, price: float, typenames: tuple[str, ...], tallied: str) -> Grouping:

@@ -56,5 +56,5 @@ def test_more_facts_take_no_more_memory() -> None:
             pass
         most.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    # what is kept is full after the first
-    assert most[1] < 1.1 * most[0]
+    # what is kept is full after the first: of 3,000 facts more not a hundred bytes each
+    assert most[1] - most[0] < 100 * 3_000

@@ -56,6 +56,10 @@ def entry_in(name: str) -> Keys:
     return lambda entry: [found.slug if (found := getattr(entry, name)) else None]
 
 
+def source_label(view: View, key: str, language: str | None) -> str | None:
+    return told(view.row("source", key, "slug").labels, language, key)
+
+
 def in_roles(*roles: str) -> Grouping:
     return name("actor", lambda fact: sorted({actor.slug for actor in fact.actors_in(*roles)}) or [None])
 
@@ -158,7 +162,7 @@ GROUPINGS: dict[str, dict[str, Grouping]] = {
         "PROPERTY": Grouping(field("property")),
         "RANK": word("Rank", field("rank")),
         "FACTUALITY": word("Factuality", field("factuality")),
-        "SOURCE": Grouping(entry_in("source"), table="source"),
+        "SOURCE": Grouping(entry_in("source"), source_label, table="source"),
         "OUTLET": name("actor", lambda claim: entry_in("outlet")(claim.source)),
         "ORIGIN": name("actor", entry_in("origin_actor")),
         "CURATION": word("Curation", lambda claim: [claim.fact.curation]),
