@@ -193,8 +193,8 @@ def _snapshots_of_all(row: Row, slugs: Expression) -> Select:
     pairs, given = _closest_pairs(row, slugs), _first_actors(row, slugs)
     in_facts = "SELECT sum(count) FROM actor_tally WHERE actor_id = actor AND known_until = 'infinity'"
     rarest = f"SELECT actor FROM unnest({given}) AS actor ORDER BY ({in_facts}) LIMIT 1"
-    types = ", ".join(str(text_literal(name)) for name in row.relation.typenames)
-    is_of_type = f" AND typename IN ({types})" if types else ""
+    types = _types_of(row)
+    is_of_type = f" AND typename IN ({', '.join(map(str, types))})" if types else ""
     in_pairs = (
         f"SELECT snapshot_id FROM shared WHERE between_id = ANY (least.pairs){is_of_type}"
         " GROUP BY snapshot_id HAVING count(*) = cardinality(least.pairs)"
@@ -234,9 +234,14 @@ def _first_actors(row: Row, slugs: Expression) -> Expression:
     return sql_literal(f"({actors(row, slugs)})[:10]", "integer[]")
 
 
+def _types_of(row: Row) -> list[Expression]:
+    """The types that a row may be of; none where it may be of any."""
+    return [text_literal(name) for name in row.relation.typenames]
+
+
 def _of_types(row: Row, found: Rows) -> Rows:
     """Of what was found what is of the types that a row may be of."""
-    types = [text_literal(name) for name in row.relation.typenames]
+    types = _types_of(row)
     return found.where(found.row.typename.in_(types)) if types else found
 
 

@@ -58,7 +58,9 @@ OF_FACTS = (
     _of_entries("OUTLET", "outlet"),
     Tally(_part("actor_tally", ACTOR), {"involved": _id(ACTOR)}, frozenset({"involved"})),
 )
-"""Whom a fact involves is none of the actors that it is asked to involve: of each of these others are in it too."""
+"""The tally by whom facts involve has no column `actor_id`: asked for by that, the facts of an actor would involve that
+actor alone.
+"""
 OF_RANKS = Tally(
     Relation(
         Table(table("actor_rank").sql, {"facts": "integer"}), key="", visibility=lambda row: row.facts > int_literal(0)

@@ -47,14 +47,14 @@ def test_claims_of_a_conflict_tell_different_days_of_one_fact() -> None:
 @pytest.mark.slow
 def test_more_facts_take_no_more_memory() -> None:
     made = record(8_000)
-    # what the process keeps of dates and the like is there before, whichever tests have run in it
+    # what the process keeps of dates and the like is put there anew and counts, whichever tests have run in it
+    tracemalloc.start()
     assert sum(1 for _ in made.facts.values()) == len(made.facts)
     most = []
-    tracemalloc.start()
     for end in (4_500, 7_500):
         for _, _fact in zip(range(end), made.facts.values(), strict=False):
             pass
         most.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    # what is kept is full after the first: of 3,000 facts more not a hundred bytes each
-    assert most[1] - most[0] < 100 * 3_000
+    # what is kept is full after the first
+    assert most[1] < 1.1 * most[0]
