@@ -10,15 +10,16 @@ from service.importers.histstate.rows import Row
 def read_trip(remarks: str, country: str, days: str, *, locale: str = "") -> Reading:
     """What a trip of President Ronald Reagan says; `days` are one (`1985-11-16`) or two with a solidus."""
     names = {"name": "Ronald Reagan", "country": country, "locale": locale, "remarks": remarks}
-    return read(_to_row(RowSet.TRIP, names, days))
+    return read(to_row(RowSet.TRIP, names, days))
 
 
 def read_visit(remarks: str, visitor: str, country: str, days: str) -> Reading:
     """What a visit says."""
-    return read(_to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
+    return read(to_row(RowSet.VISIT, {"visitor": visitor, "from": country, "description": remarks}, days))
 
 
-def _to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
+def to_row(row_set: RowSet, fields: dict[str, str], days: str) -> Row:
+    """A row with these fields, of one day (`1985-11-16`) or of two with a solidus."""
     first, _, last = days.partition("/")
     told = {"id": "1", **fields, "start-date": first}
     return Row(

@@ -27,6 +27,7 @@ from service.importers.histstate.presidents import Presidents
 from service.importers.histstate.readings import EncounterKind, Mention, Reading, RowSet
 from service.importers.histstate.remarks import read
 from service.importers.histstate.review import review_lines
+from service.importers.histstate.row_titles import row_title
 from service.importers.histstate.rows import read_rows
 from service.importers.histstate.sightings import Sighting
 from service.importers.histstate.told import Told
@@ -64,7 +65,8 @@ class Building:
                 documents[path] = data_rows.read_rows(self.data, path)
             data_row, cite = documents[path][row.id], f"{NAME}-{row.key}"
             self.texts[row.key] = RowText(row, document_of(data_row, cite))
-            self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), SHARED))
+            own = {"suppliedTitle": row_title(row, self.register.state_names), **SHARED}
+            self.sources.append(source_entry(data_row, cite, row.last_modified.isoformat(), own))
             self.readings[row.key] = read(row)
 
     @cached_property
