@@ -9,7 +9,7 @@ import strawberry
 from schema import filters
 from schema.connections import Connection, connection
 from schema.designations import Designation, designations
-from schema.entries import EdtfDate, Entry, Name, names_of
+from schema.entries import EdtfDate, Entry, Name, names_of, printed_date
 from schema.enums import InvitationDirection, OrganisationOrder, PersonOrder, QuoteRole
 from schema.scalars import Date
 from schema.sql import conditions, slugs
@@ -216,11 +216,6 @@ def _leaders(row: Row, on: Date | None = strawberry.UNSET) -> Rows:
     return row.find(PERSON, lambda person: person.is_leader, lambda person: among(person.id, offices.ids("person_id")))
 
 
-def _reference_date(name: str) -> Callable[[Row], Rows]:
-    """A day that works of reference print, as they do the codes."""
-    return lambda row: row.find(EDTF, lambda day: day.text == row[name]).with_computed(basis=text_literal("STATED"))
-
-
 def _succession(own: str, other: str) -> Callable[[Row], Rows]:
     def states(row: Row) -> Rows:
         links = row.find(link_table("succession"), lambda link: link[own] == row.actor_id)
@@ -257,10 +252,10 @@ class Country(Actor):
     flag: str | None = sql(_flag, "Its flag as an emoji; null where `code` is.", length=8)
     former_code: str | None = column("ISO 3166-3, four letters: of a state that is no more; null where it has none.")
     existed_from: EdtfDate | None = sql(
-        _reference_date("existed_from"), "When it came to be; null where that is not recorded."
+        printed_date("existed_from"), "When it came to be; null where that is not recorded."
     )
     existed_until: EdtfDate | None = sql(
-        _reference_date("existed_until"), "When it ceased to be; null for a state that is."
+        printed_date("existed_until"), "When it ceased to be; null for a state that is."
     )
     predecessors: list["Country"] = sql(
         _succession("successor_id", "predecessor_id"), "The states on which it followed, wholly or in a part.", rows=1

@@ -12,7 +12,7 @@ from schema.sql.texts import in_language
 from service.planner import ids
 from service.planner.fields import column, pages, relation, sql
 from service.planner.relations import Row, Rows
-from service.sql import func
+from service.sql import func, text_literal
 from service.store.enums import DateBasis, DateExtent, DatePrecision, NameKind
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Node:
 class Entry(Node):
     slug: str = column("Names the thing itself, whatever the day: for addresses, filters and comparison.", is_word=True)
     label: str = sql(in_language("labels"), "One line for a list, a link or a page's title; never empty.", length=80)
+
+
+def printed_date(name: str) -> Callable[[Row], Rows]:
+    """A date that a column holds in EDTF, as works of reference or the rows of a data set print it."""
+    return lambda row: row.find(EDTF, lambda date: date.text == row[name]).with_computed(basis=text_literal("STATED"))
 
 
 def edtf(name: str, basis: str | None = None) -> Callable[[Row], Rows]:

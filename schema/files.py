@@ -20,7 +20,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Quote": "textLanguage isTranslation",
     "Relationship": "agreements events invitations quotes summits toneOverTime",
     "Source": "text",
-    "SourceDataset": "counts",
+    "SourceDataset": "counts covers",
 }
 """By type: what stands before the others, follows from them or is told by other files; and the documents' own words,
 which are their outlets'."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from schema.dataset import KindCount
+from schema.entries import EdtfDate, printed_date
 from schema.facts import FactConnection
 from schema.scalars import URI, Date
 from schema.sql.relations import CLAIM, FACT, SOURCE, SOURCE_DATASET, SOURCE_DATASET_COUNT, among
@@ -42,6 +43,11 @@ class SourceDataset:
     version: str | None = column("The version that was taken; null where it has none.")
     attribution: str | None = column("How its publisher wants to be named; null where nothing is asked for.")
     retrieved_on: Date | None = column("The day on which it was taken; null where that is not recorded.")
+    covers: EdtfDate | None = sql(
+        printed_date("covers"),
+        "Period that it covers: from the first to the last day of its rows, or the day of a snapshot. Null if that is "
+        "not recorded.",
+    )
     counts: list[KindCount] = sql(
         _counts,
         "How many entries of each kind its sources tell of; of people, organisations and states those who are in a "

@@ -36,6 +36,23 @@ async def test_what_a_data_set_tells_is_counted_at_the_load(sets_database: str) 
         assert dataset["licence"]
 
 
+async def test_a_data_set_covers_the_days_of_its_rows(sets_database: str) -> None:
+    query = "{ datasets { slug covers { earliest latest basis label } } }"
+    with psycopg.connect(sets_database) as connection:
+        days = connection.execute(
+            "SELECT dataset, min(earliest), max(latest) FROM source JOIN claim ON claim.source_id = source.id"
+            " JOIN edtf ON edtf.text = value_date WHERE dataset IS NOT NULL GROUP BY dataset"
+        )
+        told = {dataset: (str(first), str(last)) for dataset, first, last in days}
+    covered = {each["slug"]: each["covers"] for each in (await answer(sets_database, query))["datasets"]}
+    bounds = {slug: (covers["earliest"], covers["latest"]) for slug, covers in covered.items()}
+    # of a snapshot the rows tell since when each is in office, but only of those who were so on its day
+    assert bounds.pop("world-leaders") == (told["world-leaders"][1],) * 2
+    assert bounds == {slug: told[slug] for slug in ("archigos", "histstate")}
+    assert covered["archigos"]["label"] == "23 July 1840 - 31 December 2015"
+    assert {covers["basis"] for covers in covered.values()} == {"STATED"}
+
+
 async def test_counts_are_those_of_the_day(sets_database: str) -> None:
     on_day = "query ($day: Date) { datasets(asOf: $day) { slug counts { kind count } sources { totalCount } } }"
     with psycopg.connect(sets_database) as connection:

@@ -1,10 +1,14 @@
 """The dates that rows hold, each stored once with its bounds and labels."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import psycopg
 
 from service.store import dates
 from service.store.i18n.dates import date_labels
 from service.store.layout import TABLES
+from service.store.loading.copying import copy_rows
 from service.store.rows import Row
 
 
@@ -34,3 +38,10 @@ def date_row(day: str) -> Row:
         "is_uncertain": edtf.is_uncertain,
         "labels": date_labels(day),
     }
+
+
+def write_dates(connection: psycopg.Connection, days: AbstractSet[str]) -> None:
+    """Write the rows of those dates that are not stored yet."""
+    stored = connection.execute("SELECT text FROM edtf WHERE text = ANY(%s)", ([*days],))
+    if new := sorted(days - {date for (date,) in stored}):
+        copy_rows(connection, "edtf", [date_row(date) for date in new])

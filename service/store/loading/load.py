@@ -19,6 +19,7 @@ from service.store.layout import TABLES
 from service.store.loading.aliases import alias_rows, lost_slugs, write_aliases
 from service.store.loading.claims import passages_of
 from service.store.loading.dataset_counts import count_entries
+from service.store.loading.days import write_dates
 from service.store.loading.indexes import build_indexes_afterwards
 from service.store.loading.network import tally_network
 from service.store.loading.pairs import tally_pairs
@@ -185,6 +186,7 @@ def store(connection: psycopg.Connection, record: Record, begin: Begin | None = 
     terms, datasets = term_rows(record), _dataset_rows(record)
     is_first = is_empty(connection)
     since = 0 if is_first else revision(connection, raised=False)
+    write_dates(connection, {str(row["covers"]) for row in datasets if row["covers"]})
     changed = upsert(connection, "source_dataset", "slug", datasets)
     with _rare_garbage_collection(), _with_dense_indexes(connection):
         projection = Projection(record, partial(fetch_inputs, connection))

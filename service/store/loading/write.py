@@ -14,7 +14,7 @@ from service.store.enums import ChangeKind
 from service.store.layout import TABLES
 from service.store.loading.change_log import LoggedChange, change_of, removals, write_log
 from service.store.loading.copying import copy_rows, stage, staging, upsert_rows
-from service.store.loading.days import DATE_COLUMNS, date_row, referring_columns
+from service.store.loading.days import DATE_COLUMNS, referring_columns, write_dates
 from service.store.loading.dependents import DEPENDENTS
 from service.store.loading.inputs import dump_named
 from service.store.loading.numbers import ENTRIES, Bare, Numbers, StoredNumbers
@@ -227,9 +227,7 @@ class _Writer:
             for column in DATE_COLUMNS.get(table, ())
             if row.get(column) is not None
         }
-        stored = self.connection.execute("SELECT text FROM edtf WHERE text = ANY(%s)", ([*held],))
-        if new := sorted(held - {date for (date,) in stored}):
-            copy_rows(self.connection, "edtf", [date_row(date) for date in new])
+        write_dates(self.connection, held)
 
     def _delete_stale(self, changed: Sequence[EntryRows]) -> dict[Key, int]:
         """Delete what is written anew; the numbers of the claims, which stay."""

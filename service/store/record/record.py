@@ -98,6 +98,8 @@ class SourceDataset:
     version: str | None = None
     attribution: str | None = None
     retrieved_on: date | None = None
+    covers: str | None = None
+    """The period from the first to the last day of its rows, or the day of a snapshot, in EDTF."""
     text_access: str = "PASSAGES"
     """How much of its rows is shown where they are loaded."""
 

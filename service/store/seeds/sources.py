@@ -32,6 +32,7 @@ class SourceDatasetEntry(EntryModel):
     version: str | None = None
     attribution: str | None = None
     retrievedOn: OneDay | None = None
+    covers: Date | None = None
     text: enums.TextAccess | None = None
 
 
@@ -147,6 +148,7 @@ def _dataset(slug: str, fields: SourceDatasetEntry) -> SourceDataset:
         fields.version,
         fields.attribution,
         fields.retrievedOn,
+        fields.covers,
         fields.text or TextAccess.PASSAGES.value,
     )
 

@@ -116,6 +116,8 @@ class SourceDataset(Table, table=True):
     version: str | None = None
     attribution: str | None = None
     retrieved_on: Day | None = None
+    covers: str | None = Field(default=None, foreign_key="edtf.text", sa_type=KEY)
+    """The period from the first to the last day of its rows, or the day of a snapshot."""
     known_since: Day
 
 
