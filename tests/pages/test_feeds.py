@@ -117,6 +117,17 @@ async def test_meetings_are_a_calendar_that_is_read_back(execution: Execution) -
     assert hanoi["geo"].to_ical() == "21.02;105.84"
 
 
+async def test_the_middle_of_a_state_is_no_position_of_a_meeting(execution: Execution) -> None:
+    def move(data: Any) -> None:
+        for node in data["meetings"]["nodes"]:
+            node["place"] = {"label": "United States", "kind": "COUNTRY", "latitude": 39.2, "longitude": -98.1}
+
+    calendar: Any = Calendar.from_ical(await form_of(execution, "ics", "/calendar", move))
+    events = calendar.walk("VEVENT")
+    assert {str(event["location"]) for event in events} == {"United States"}
+    assert [event for event in events if "geo" in event] == []
+
+
 async def test_what_is_off_is_cancelled(execution: Execution) -> None:
     def call_off(data: Any) -> None:
         for node in data["meetings"]["nodes"]:

@@ -76,7 +76,8 @@ def _event(view: View, meeting: Mapping[str, Any], stamp: datetime) -> Event:
     event.add("description", _description(view, meeting, day))
     if place is not None:
         event.add("location", place["label"])
-        if place["latitude"] is not None:
+        # the middle of a state is not where anybody met
+        if place["latitude"] is not None and place["kind"] != "COUNTRY":
             event.add("geo", (place["latitude"], place["longitude"]))
     return event
 
