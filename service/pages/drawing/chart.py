@@ -25,7 +25,7 @@ NAME_END, LONGEST_NAME = 300.0, 42
 MOST_ROWS = 50
 MOST_COUNTS = 1000
 """Of so many rows the operations ask for the most frequent."""
-PARAMETERS = {"HEARSAY": "is_hearsay"}
+PARAMETERS = {"HEARSAY": "is_hearsay", "LANGUAGE": "in_language"}
 """Of groupings that a filter has another name for."""
 WIDER_FILTERS = {"PLACE"}
 """Groupings whose filter lets more through than is counted under a value: a place with all that lies within it."""
