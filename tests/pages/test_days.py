@@ -71,9 +71,9 @@ async def test_a_filter_by_what_was_not_yet_known_says_so(client: AsyncClient) -
     path = "/quotes{}?meeting=hanoi-2019&as_of=2018-12-31"
     known = (await client.get("/summits/hanoi-2019")).json()["knownSince"]
     page = (await client.get(path.format(""), headers=BROWSER)).text
-    assert "It was not yet known on that day" in page
+    assert "Not yet known on that date" in page
     assert f'<time datetime="{known}">{known}</time>' in page
-    assert "names nothing here." not in page
+    assert "matches nothing here." not in page
     (warning,) = (await client.get(path.format(".json"))).json()["warnings"]
     assert warning == {
         "code": "NOT_YET_KNOWN",
@@ -96,15 +96,15 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
         pytest.skip("it is of today alone")
     page = await client.get(path, params={"as_of": "2019-01-01"}, headers=BROWSER)
     assert page.status_code == 200
-    assert "You see the record as of" in page.text
+    assert "You are viewing the record as of" in page.text
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/summits", "/search?text=kim"])
 async def test_a_day_that_is_still_to_come_is_told(path: str, client: AsyncClient) -> None:
     page = await client.get(path, params={**QueryParams(urlsplit(path).query), "as_of": "9999"}, headers=BROWSER)
     assert page.status_code == 200
-    assert "that day is still to come, so that you see what is known today." in page.text
-    assert "names nothing here." not in page.text
+    assert "this date is in the future, so you see what is known today." in page.text
+    assert "matches nothing here." not in page.text
     assert "still to come" not in (await client.get("/summits?as_of=2020", headers=BROWSER)).text
 
 

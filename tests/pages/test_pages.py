@@ -99,8 +99,8 @@ async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: Async
 
 async def test_a_day_hides_what_was_not_yet_known_and_is_told(client: AsyncClient) -> None:
     now, then = await page(client, "/people/kim-jong-un"), await page(client, "/people/kim-jong-un?as_of=2018-05-31")
-    assert ("Hanoi 2019" in now.text, "You see the record as of" in now.text) == (True, False)
-    assert ("Hanoi 2019" in then.text, "You see the record as of" in then.text) == (False, True)
+    assert ("Hanoi 2019" in now.text, "You are viewing the record as of" in now.text) == (True, False)
+    assert ("Hanoi 2019" in then.text, "You are viewing the record as of" in then.text) == (False, True)
     assert 'href="http://book.test/states/KP?as_of=2018-05-31"' in then.text
     assert 'href="http://book.test/people/kim-jong-un">Back to today' in then.text
 
@@ -176,7 +176,7 @@ async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
         ("", "moon-jae-in&amp;to=vladimir-putin"),
         ("?from=donald-trump", "One end is chosen"),
         ("?from=donald-trump&to=donald-trump", "one and the same person"),
-        ("?from=donald-trump&to=vladimir-putin&kind=agreement", "By ties of any kind"),
+        ("?from=donald-trump&to=vladimir-putin&kind=agreement", "Include ties of any kind"),
         ("?from=nobody-at-all&to=donald-trump", "names nothing here"),
     ],
 )

@@ -295,7 +295,7 @@ async def test_a_page_of_a_problem_speaks_the_language_of_its_reader(
 async def test_a_problem_for_programs_is_english_whoever_asks(client: AsyncClient) -> None:
     response = await client.get("/summits?first=1000&lang=de", headers={"accept-language": "de"})
     assert response.headers["content-language"] == "en"
-    assert response.json()["title"] == "A parameter cannot be used"
+    assert response.json()["title"] == "Invalid parameter"
 
 
 async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) -> None:
@@ -310,8 +310,8 @@ async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Pomepo", "Nothing was found with just these words. What follows is spelt similarly."),
-        ("Kim Pumpernickel", "Nothing was found with all of these words. What follows has some of them."),
+        ("Pomepo", "No results contain exactly these words. The results below are spelt similarly."),
+        ("Kim Pumpernickel", "No results contain all of these words. The results below contain some of them."),
         ("Pompeo", None),
         ("Hanoy", None),
     ],
