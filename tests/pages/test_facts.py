@@ -256,10 +256,10 @@ async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: Asyn
     history = page.partition('<h2 id="history">')[2].partition("</table>")[0]
     reported = re.findall(r'<time datetime="([^"]+)">\1</time>', history)
     assert reported != sorted(reported)
-    assert "In the order in which it took effect" in history
+    assert "In the order in which each status took effect" in history
     single = await html(client, "/summits/helsinki-2018?lang=en")
     assert '<h2 id="history">' in single
-    assert "In the order in which it took effect" not in single
+    assert "In the order in which each status took effect" not in single
 
 
 @pytest.mark.parametrize("path", ["/relationships/north-korea--united-states", "/timeline/north-korea/united-states"])

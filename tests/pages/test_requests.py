@@ -289,7 +289,7 @@ async def test_a_page_of_a_problem_speaks_the_language_of_its_reader(
     for words in told:
         assert words in response.text
     # what is said of the case itself is English, and marked so
-    assert ('<p class="aside">Im Einzelnen (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
+    assert ('<p class="aside">Einzelheiten (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
 
 
 async def test_a_problem_for_programs_is_english_whoever_asks(client: AsyncClient) -> None:
