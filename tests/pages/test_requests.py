@@ -272,11 +272,11 @@ async def test_the_kind_above_the_name_leads_to_the_list(client: AsyncClient, pa
     [
         (
             "/summits?first=1000",
-            ["Ein Parameter ist nicht", "Berichtigen Sie es", "Parameter: <code>first</code>"],
+            ["Ungültiger Parameter", "Berichtigen oder entfernen Sie ihn", "Parameter: <code>first</code>"],
         ),
         ("/people/xyzzy-qq", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
         ("/nowhere", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
-        ("/summits/hanoi-2019?as_of=1990", ["bis zu diesem Tag war nichts davon berichtet"]),
+        ("/summits/hanoi-2019?as_of=1990", ["bis zu diesem Tag war nichts darüber berichtet"]),
         ("/mcp", ["Diese Adresse ist für Programme gedacht"]),
         ("/embed/summits/nowhere", ["Unter dieser Adresse hat das Register nichts"]),
     ],
@@ -349,4 +349,4 @@ async def test_what_is_not_found_can_be_searched_for(client: AsyncClient, path: 
 
 async def test_whoever_is_at_no_end_of_a_chain_is_told_of_once(client: AsyncClient) -> None:
     text = (await client.get("/path?from=kim-jong-un&to=nobody-at-all", headers=BROWSER)).text
-    assert re.findall(r"<q>([^<]*)</q> names nothing here", text) == ["nobody-at-all"]
+    assert re.findall(r"<q>([^<]*)</q> matches nothing here", text) == ["nobody-at-all"]
