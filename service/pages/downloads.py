@@ -26,10 +26,10 @@ from service.web.root import NO_CACHE_HEADERS
 
 PACKAGE, BUNDLE = "datapackage.json", "gipfelbuch.zip"
 ABOUT = {
-    BUNDLE: "All tables with what says what they hold, in one file.",
-    PACKAGE: "What each table and each column holds, as a Frictionless Data Package.",
-    "README.md": "What the tables are, for people.",
-    "LICENSE.txt": "Under what licence the record stands, and what was taken from where.",
+    BUNDLE: "All tables and a description of their contents, in one file.",
+    PACKAGE: "The contents of each table and each column, as a Frictionless Data Package.",
+    "README.md": "A description of the tables for human readers.",
+    "LICENSE.txt": "The licence of the record, and what was taken from which source.",
 }
 
 

@@ -20,7 +20,7 @@ NO_NAMES = ("text", "property", "mode", "document")
 WORDS: Mapping[str, Mapping[str, str]] = {
     "TieKind": {"MEETING": "Meetings", "INVITATION": "Invitations", "QUOTE": "Quotes"},
     "ChangeKind": {"ADDED": "Added", "CHANGED": "Changed", "REMOVED": "Removed"},
-    "DateMatch": {"WITHIN": "wholly in this time", "OVERLAPS": "perhaps in this time"},
+    "DateMatch": {"WITHIN": "entirely within this period", "OVERLAPS": "possibly within this period"},
     "Boolean": {"True": "yes", "False": "no"},
 }
 """What pages call the values of types that have no words of their own."""

@@ -61,7 +61,7 @@ def describe_addresses(schema: GraphQLSchema, server_url: str | None) -> dict[st
         "openapi": "3.1.0",
         "info": {
             "title": "Gipfelbuch",
-            "summary": "The register of summits: who met, what was said, and by whose word we know it.",
+            "summary": "The register of summits: who met, what was said, and how we know.",
             "description": DESCRIPTION,
             "version": VERSION,
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},

@@ -85,7 +85,7 @@ def _dataset(view: View, root: Mapping[str, Any]) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{view.site}/dataset",
         "name": root["name"],
-        "description": "The register of summits: who met, what was said, and by whose word we know it.",
+        "description": "The register of summits: who met, what was said, and how we know.",
         "url": f"{view.site}/dataset",
         "version": str(root["revision"]),
         "dateModified": root["updatedAt"],

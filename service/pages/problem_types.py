@@ -21,50 +21,50 @@ class ProblemType(NamedTuple):
 
 
 TRY_AGAIN = "Try again in a few seconds."
-ASK_FOR_LESS = "Ask for less: fewer entries, a shorter time or fewer filters at once."
+ASK_FOR_LESS = "Ask for less: fewer entries, a shorter period or fewer filters at once."
 
 PROBLEM_TYPES: Mapping[str, ProblemType] = {
     "BAD_USER_INPUT": ProblemType(
         400,
-        "A parameter cannot be used",
-        "What stands behind the question mark of the address has a name or a value that is not known here.",
-        "Correct it or leave it out.",
+        "Invalid parameter",
+        "The part of the address after the question mark contains a name or a value that is not known here.",
+        "Correct it or remove it.",
     ),
     "QUERY_TOO_COMPLEX": ProblemType(
-        400, "Too much is asked for", "It would take more work than one request may ask for.", ASK_FOR_LESS
+        400, "Request too large", "Answering it would take more work than a single request may ask for.", ASK_FOR_LESS
     ),
     "NOT_FOUND": ProblemType(
         404,
-        "There is nothing here",
+        "Not found",
         "The register has nothing at this address, or the address is mistyped.",
-        "Search for it, or begin with one of the lists.",
+        "Search for it, or start with one of the lists.",
     ),
     "NOT_YET_KNOWN": ProblemType(
         404,
-        "It was not yet known on that day",
-        "The register knows it today, but nothing of it had been reported by this day.",
-        "Look from today, or from a later day.",
+        "Not yet known on that date",
+        "It is in the register today, but nothing about it had been reported by this date:",
+        "View it as of today or as of a later date.",
     ),
     "METHOD_NOT_ALLOWED": ProblemType(
         405,
-        "This method is not allowed here",
-        "This address is meant for programs, which ask it in another way than a browser does.",
-        "Go on with one of the pages.",
+        "Method not allowed",
+        "This address is meant for programs, which send a different kind of request from a browser.",
+        "Continue with one of the pages.",
     ),
     "NOT_ACCEPTABLE": ProblemType(
         406,
-        "It cannot be had in such a form",
-        "What is here is not given in any of the forms that were asked for.",
-        "Ask for one of its forms; each page names them at its foot.",
+        "Format not available",
+        "This address is not available in any of the formats requested.",
+        "Request one of the formats listed at the foot of each page.",
     ),
     "NOT_IMPLEMENTED": ProblemType(
-        501, "There is no such format", "The service does not know the format.", "Ask for one that it knows."
+        501, "Unknown format", "The service does not support this format.", "Request a supported format."
     ),
     FAULT.code: ProblemType(
         FAULT.status,
         "Something went wrong on our side",
-        "It is no fault of yours.",
-        "Try again later. Whoever runs the service finds the request by its number.",
+        "This is not your fault.",
+        "Try again later. The operator of the service can find the request by its ID.",
     ),
     UNREACHABLE.code: ProblemType(
         UNREACHABLE.status,
@@ -74,14 +74,14 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
     ),
     OVERLOADED.code: ProblemType(
         OVERLOADED.status,
-        "Too many requests are being answered",
-        "More is asked at the moment than can be answered.",
+        "Too many requests at once",
+        "The service is receiving more requests than it can answer.",
         TRY_AGAIN,
     ),
     LOCKED.code: ProblemType(
-        LOCKED.status, "The tables are being changed", "The register is being brought up to date.", TRY_AGAIN
+        LOCKED.status, "The tables are being changed", "The register is being updated.", TRY_AGAIN
     ),
     TIMED_OUT.code: ProblemType(
-        TIMED_OUT.status, "It took too long", "The answer took longer than one request may.", ASK_FOR_LESS
+        TIMED_OUT.status, "Request timed out", "The answer took longer than a single request may take.", ASK_FOR_LESS
     ),
 }

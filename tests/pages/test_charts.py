@@ -94,7 +94,7 @@ async def test_what_is_in_no_bar_is_said(client: AsyncClient) -> None:
     page = (await client.get("/charts/events?by=MONTH", headers=BROWSER)).text
     counts = (await client.get("/charts/events.json?by=MONTH")).json()["counts"]
     (unplaced,) = (each["count"] for each in counts if each["keys"] == [None])
-    assert f"it may lie in more than one period: {unplaced} entries." in page
+    assert f"the date may fall in more than one period: {unplaced} entries." in page
 
 
 async def test_a_table_has_a_line_for_each_value(client: AsyncClient) -> None:

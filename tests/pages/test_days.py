@@ -58,7 +58,7 @@ async def test_an_entry_that_was_not_yet_known_is_said_to_be_known_today(path: s
     page = await client.get(f"{here}?as_of={BEFORE_ALL}&lang=de", headers=BROWSER)
     assert page.status_code == 404
     assert f'href="http://book.test{today}?lang=de"' in page.text
-    assert "Vom heutigen Stand aus betrachten" in page.text
+    assert "Heutigen Stand ansehen" in page.text
 
 
 async def test_when_a_fact_was_first_reported_is_told(client: AsyncClient) -> None:
@@ -71,9 +71,9 @@ async def test_a_filter_by_what_was_not_yet_known_says_so(client: AsyncClient) -
     path = "/quotes{}?meeting=hanoi-2019&as_of=2018-12-31"
     known = (await client.get("/summits/hanoi-2019")).json()["knownSince"]
     page = (await client.get(path.format(""), headers=BROWSER)).text
-    assert "It was not yet known on that day" in page
+    assert "Not yet known on that date" in page
     assert f'<time datetime="{known}">{known}</time>' in page
-    assert "names nothing here." not in page
+    assert "matches nothing here." not in page
     (warning,) = (await client.get(path.format(".json"))).json()["warnings"]
     assert warning == {
         "code": "NOT_YET_KNOWN",
@@ -96,15 +96,15 @@ async def test_a_page_that_is_no_entry_says_from_which_day_it_looks(path: str, c
         pytest.skip("it is of today alone")
     page = await client.get(path, params={"as_of": "2019-01-01"}, headers=BROWSER)
     assert page.status_code == 200
-    assert "You see the record as of" in page.text
+    assert "You are viewing the record as of" in page.text
 
 
 @pytest.mark.parametrize("path", ["/summits/hanoi-2019", "/summits", "/search?text=kim"])
 async def test_a_day_that_is_still_to_come_is_told(path: str, client: AsyncClient) -> None:
     page = await client.get(path, params={**QueryParams(urlsplit(path).query), "as_of": "9999"}, headers=BROWSER)
     assert page.status_code == 200
-    assert "that day is still to come, so that you see what is known today." in page.text
-    assert "names nothing here." not in page.text
+    assert "this date is in the future, so you see what is known today." in page.text
+    assert "matches nothing here." not in page.text
     assert "still to come" not in (await client.get("/summits?as_of=2020", headers=BROWSER)).text
 
 
@@ -139,7 +139,7 @@ async def test_addresses_keep_the_language(client: AsyncClient) -> None:
 @pytest.mark.parametrize("path", ["/dataset", "/changes"])
 async def test_what_is_the_same_on_each_day_says_so_and_has_no_day_in_its_forms(path: str, client: AsyncClient) -> None:
     response = await client.get(path, params={"as_of": "2019-01-01", "lang": "en"}, headers=BROWSER)
-    assert "This page is the same from whichever day one looks" in response.text
+    assert "This page is the same on every date" in response.text
     assert f'<link rel="canonical" href="http://book.test{path}">' in response.text
     for url in re.findall(r'<li><a href="(http://book.test[^"]+)">(?:json|csv|atom)</a>', response.text):
         assert (await client.get(unescape(url))).status_code == 200

@@ -176,4 +176,4 @@ async def test_a_claim_leads_to_its_place_in_the_document(source: str, is_long: 
         document = (await client.get(url, headers=BROWSER)).text
         [told] = re.findall(f'<li id="{place}">.*?</li>\n</ol>|<li id="{place}">.*?<li id', document, re.DOTALL)
         assert f"/claims/{slug}" in told
-        assert ("From the beginning of the document" in document) is is_long
+        assert ("Start of the document" in document) is is_long

@@ -76,7 +76,7 @@ async def test_what_a_drawing_leaves_out_of_the_words_is_in_the_table(path: str,
 async def test_a_timeline_speaks_each_language(language: str, client: AsyncClient) -> None:
     page = (await client.get(f"/timeline/kim-jong-un?lang={language}", headers=HTML)).text
     words = catalogues()[language]
-    for english in ("Timeline", "known to the day", "The same as a table"):
+    for english in ("Timeline", "exact date", "Show as a table"):
         assert words[english] in page
 
 

@@ -94,7 +94,7 @@ async def test_the_claim_that_decides_is_marked(client: AsyncClient) -> None:
     text = await html(client, "/summits/hanoi-2019")
     status = text.partition("<dt>Status</dt>")[2].partition("</dd>")[0]
     marked = re.findall(r'<li class="deciding">(.*?)</li>\n', status, re.DOTALL)
-    assert len(re.findall("The register shows this", status)) == 1
+    assert len(re.findall("Shown by the register", status)) == 1
     assert f"/claims/{deciding}" in status.partition('class="deciding"')[2]
     assert marked
 
@@ -147,11 +147,11 @@ async def test_a_disagreement_stands_side_by_side(client: AsyncClient) -> None:
         for claim in conflict["claims"]["nodes"]:
             assert claim["valueDate"]["label"] in beside
         shown = [claim["slug"] for claim in conflict["claims"]["nodes"] if claim["decides"]]
-        assert len(shown) == beside.count("The register shows this") == 1
-        side = beside.partition("The register shows this")[0].rpartition('<li class="deciding">')[2]
+        assert len(shown) == beside.count("Shown by the register") == 1
+        side = beside.partition("Shown by the register")[0].rpartition('<li class="deciding">')[2]
         assert (
             f"/claims/{shown[0]}"
-            in side + beside.partition("The register shows this")[2].partition('<p class="claimed">')[0]
+            in side + beside.partition("Shown by the register")[2].partition('<p class="claimed">')[0]
         )
 
 
@@ -256,10 +256,10 @@ async def test_the_steps_of_a_meeting_say_in_which_order_they_stand(client: Asyn
     history = page.partition('<h2 id="history">')[2].partition("</table>")[0]
     reported = re.findall(r'<time datetime="([^"]+)">\1</time>', history)
     assert reported != sorted(reported)
-    assert "In the order in which it took effect" in history
+    assert "In the order in which each status took effect" in history
     single = await html(client, "/summits/helsinki-2018?lang=en")
     assert '<h2 id="history">' in single
-    assert "In the order in which it took effect" not in single
+    assert "In the order in which each status took effect" not in single
 
 
 @pytest.mark.parametrize("path", ["/relationships/north-korea--united-states", "/timeline/north-korea/united-states"])

@@ -74,11 +74,11 @@ async def test_what_ties_people_is_told_in_words(client: AsyncClient) -> None:
         ("/sources?outlet=kcna&is_withdrawn=false&lang=en", ["Outlet: KCNA", "withdrawn: no"]),
         (
             "/network?around=donald-trump&date_match=overlaps&lang=en",
-            ["Around: Donald Trump", "Date: perhaps in this time"],
+            ["Centred on: Donald Trump", "Date: possibly within this period"],
         ),
         ("/places?kind=city&lang=de", ["Art: Stadt"]),
         ("/relationships?kind=states&lang=en", ["Kind: states"]),
-        ("/changes?change=added&kind=summit&lang=en", ["What happened: Added", "Kind: summits"]),
+        ("/changes?change=added&kind=summit&lang=en", ["Type of change: Added", "Kind: summits"]),
     ],
 )
 async def test_what_narrows_a_list_down_is_told_in_the_words_of_the_page(
@@ -125,17 +125,17 @@ async def test_participants_of_some_states_lead_to_those_of_each(client: AsyncCl
     assert "<h1>Summits (7)</h1>" in text
     (path,) = re.findall(r'<a href="([^"]+)">Only with participants from each of these states</a>', text)
     assert path.removeprefix(SITE) == "/summits?phase=held&lang=en&participant_country_all=US%2CVN"
-    assert "Nothing matches." in await text_of(client, path.removeprefix(SITE))
+    assert "No matches." in await text_of(client, path.removeprefix(SITE))
     assert "from each of these" not in await text_of(client, "/summits?participant_country=US&lang=en")
 
 
 async def test_a_list_that_filters_leave_empty_says_so(client: AsyncClient) -> None:
     text = await text_of(client, "/summits?involving=kim")
-    assert "Nothing matches." in text
-    assert "<q>kim</q> names nothing here." in text
+    assert "No matches." in text
+    assert "<q>kim</q> matches nothing here." in text
     assert f'<a href="{SITE}/summits?involving=kim-jong-un">Kim Jong Un</a>' in text
     assert '<ol class="entries">' not in text
-    assert "Nothing matches." not in await text_of(client, "/summits")
+    assert "No matches." not in await text_of(client, "/summits")
 
 
 async def test_days_in_the_wrong_order_are_told(client: AsyncClient) -> None:
@@ -144,7 +144,7 @@ async def test_days_in_the_wrong_order_are_told(client: AsyncClient) -> None:
         text = await text_of(client, f"/summits?{name}=2020&{name.replace('from', 'to')}=2019")
         assert told in text
         assert f'<a href="{SITE}/summits?{name}=2019&{name.replace("from", "to")}=2020">2019 – 2020</a>' in text
-        assert "names nothing here." not in text
+        assert "matches nothing here." not in text
     assert told not in await text_of(client, "/summits?from=2018&to=2018")
 
 
@@ -194,7 +194,7 @@ async def test_a_program_gets_what_may_be_meant(client: AsyncClient) -> None:
 @pytest.mark.parametrize("value", ["Kim", "x" * 300, "a,b,c,d,e,f,g"])
 async def test_what_is_nobodys_name_leads_nowhere(client: AsyncClient, value: str) -> None:
     response = await client.get("/summits", params={"involving": value}, headers=BROWSER)
-    assert (response.status_code, "names nothing here." in response.text) == (200, True)
+    assert (response.status_code, "matches nothing here." in response.text) == (200, True)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ async def test_what_is_nobodys_name_leads_nowhere(client: AsyncClient, value: st
 )
 async def test_what_is_no_name_means_nobody(client: AsyncClient, path: str) -> None:
     text = await text_of(client, path)
-    assert "names nothing here." in text
+    assert "matches nothing here." in text
     assert "Did you mean" not in text
 
 
@@ -228,6 +228,6 @@ async def test_an_entry_of_another_kind_is_told_as_such(
     (warning,) = (await client.get(f"{asked}.json?{query}")).json()["warnings"]
     assert (warning["names"]["__typename"], warning.get("takes"), warning["suggestions"]) == (kind, takes, [])
     text = await text_of(client, f"{path}&lang=en")
-    assert f'It is of another kind: <a href="{SITE}{link}">' in text
-    assert ("This can stand here:" in text) == (takes is not None)
+    assert f'It names an entry of another kind: <a href="{SITE}{link}">' in text
+    assert ("Accepted here:" in text) == (takes is not None)
     assert "Did you mean" not in text

@@ -99,14 +99,14 @@ def seen(site: str) -> Seen:
 def test_from_the_start_by_search_to_a_summit_its_evidence_its_source_and_another_day(seen: Seen) -> None:
     journey = seen["journey"]
     assert journey["steps"] == [
-        "Who met, what was said, and by whose word we know it",
+        "Who met, what was said, and how we know",
         "Search for Hanoi",
         "Hanoi 2019",
     ]
     assert "Hanoi" in journey["suggested"]
     assert journey["claims"] > 0
     assert journey["source"] == "Kim Jong-un soll noch im April Putin besuchen"
-    assert journey["then"].startswith("You see the record as of 2019-04-30")
+    assert journey["then"].startswith("You are viewing the record as of 2019-04-30")
     assert journey["end"] == "/summits/hanoi-2019"
 
 
@@ -129,7 +129,7 @@ def test_a_day_is_chosen_by_a_slider_that_says_which_it_is(seen: Seen) -> None:
     today, day, field, place, last, empty = seen["slide"]["places"]
     assert (today, last, empty) == ("today", "today", "")
     assert day == field == place
-    assert seen["slide"]["then"].startswith(f"You see the record as of {day}")
+    assert seen["slide"]["then"].startswith(f"You are viewing the record as of {day}")
 
 
 def test_a_timeline_is_looked_at_closer_by_keyboard_and_buttons(seen: Seen) -> None:

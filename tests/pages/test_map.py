@@ -237,7 +237,7 @@ async def test_the_page_tells_of_each_meeting_at_each_of_its_places(client: Asyn
     placed = [(row["entries"][0]["slug"], str(row["count"])) for row in answer["places"] if row["entries"][0]]
     lost = len(placed) - len(rows)
     assert set(rows) <= set(placed)
-    told = re.search(r"Places that cannot be drawn: (\d+)", page)
+    told = re.search(r"Places that cannot be shown: (\d+)", page)
     assert lost == (int(told[1]) if told else 0)
     counted = sum(int(each) for each in re.findall(r'class="site \w+"><title>[^<]*\(meetings: (\d+)\)', page))
     assert counted == sum(int(count) for _, count in rows)
@@ -342,6 +342,6 @@ async def test_only_what_surely_lies_in_the_days_asked_for_is_on_the_map(client:
     sure, perhaps = [(await client.get(asked + more)).json() for more in ("", "&date_match=overlaps")]
     assert sure["totalCount"] < perhaps["totalCount"]
     page = (await client.get("/map?from=2018&to=2018", headers=HTML)).text
-    assert "Only what lies wholly in this time counts." in page
+    assert "Only entries dated entirely within this period are counted." in page
     (listed,) = set(re.findall(r'href="http://book.test(/talks[?][^"]*place=singapore)"', page))
     assert "date_match=within" in listed

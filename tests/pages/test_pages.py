@@ -52,7 +52,7 @@ async def test_a_relationship_tells_how_often_and_when_they_met(client: AsyncCli
 
 async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_leaders(client: AsyncClient) -> None:
     text = (await page(client, "/states/US")).text
-    assert "A meeting is a state&#39;s own only where a source names the state" in text
+    assert "A meeting counts as a state&#39;s own only if a source names the state" in text
     leaders = text.partition('<h2 id="leaders">')[2].partition("</section>")[0]
     assert re.search(r">Donald Trump</a>.*President of the United States.*>9 meetings</a>", leaders)
     for path in ("/timeline/donald-trump", "/network?around=donald-trump"):
@@ -66,7 +66,7 @@ async def test_a_state_says_what_its_own_meetings_are_and_leads_to_those_of_its_
     then = (await page(client, "/states/US?as_of=2018-06-30")).text
     assert [count for _, count in re.findall(met, then)] == ["3"]
     text = (await page(client, "/relationships/north-korea--united-states")).text
-    assert "A meeting is a state&#39;s own only where a source names the state" in text
+    assert "A meeting counts as a state&#39;s own only if a source names the state" in text
     assert 'href="http://book.test/summits?involving=kim-jong-un"' in text
 
 
@@ -99,8 +99,8 @@ async def test_the_claims_of_a_source_stand_under_their_paragraphs(client: Async
 
 async def test_a_day_hides_what_was_not_yet_known_and_is_told(client: AsyncClient) -> None:
     now, then = await page(client, "/people/kim-jong-un"), await page(client, "/people/kim-jong-un?as_of=2018-05-31")
-    assert ("Hanoi 2019" in now.text, "You see the record as of" in now.text) == (True, False)
-    assert ("Hanoi 2019" in then.text, "You see the record as of" in then.text) == (False, True)
+    assert ("Hanoi 2019" in now.text, "You are viewing the record as of" in now.text) == (True, False)
+    assert ("Hanoi 2019" in then.text, "You are viewing the record as of" in then.text) == (False, True)
     assert 'href="http://book.test/states/KP?as_of=2018-05-31"' in then.text
     assert 'href="http://book.test/people/kim-jong-un">Back to today' in then.text
 
@@ -174,10 +174,10 @@ async def test_a_chain_has_the_facts_that_link_it(client: AsyncClient) -> None:
     ("query", "told"),
     [
         ("", "moon-jae-in&amp;to=vladimir-putin"),
-        ("?from=donald-trump", "One end is chosen"),
-        ("?from=donald-trump&to=donald-trump", "one and the same person"),
-        ("?from=donald-trump&to=vladimir-putin&kind=agreement", "By ties of any kind"),
-        ("?from=nobody-at-all&to=donald-trump", "names nothing here"),
+        ("?from=donald-trump", "One person is chosen"),
+        ("?from=donald-trump&to=donald-trump", "refer to the same person"),
+        ("?from=donald-trump&to=vladimir-putin&kind=agreement", "Include ties of any kind"),
+        ("?from=nobody-at-all&to=donald-trump", "matches nothing here"),
     ],
 )
 async def test_where_there_is_no_chain_the_page_leads_on(query: str, told: str, client: AsyncClient) -> None:

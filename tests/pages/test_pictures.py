@@ -26,7 +26,7 @@ BROWSER = {"accept": "text/html", "accept-language": "en"}
 REGISTER = Picture(
     heading="",
     title="The register of summits",
-    lines=["Who met, what was said, and by whose word we know it"],
+    lines=["Who met, what was said, and how we know"],
     footer="English · Français · Deutsch · 한국어 · Русский",
 )
 ENTRIES = (
@@ -103,7 +103,7 @@ def test_the_picture_of_a_timeline_says_where_facts_are_left_out(language: str) 
     )
     assert (len(whole.lines), len(cut.lines)) == (1, 2)
     assert cut.lines[1].startswith(translate("Quotes", language))
-    assert cut.lines[1].endswith(translate("only the latest are drawn.", language))
+    assert cut.lines[1].endswith(translate("only the latest are shown.", language))
     assert cut.chart
     assert whole.chart
     (_, bars), (_, others) = cut.chart.lanes

@@ -272,11 +272,11 @@ async def test_the_kind_above_the_name_leads_to_the_list(client: AsyncClient, pa
     [
         (
             "/summits?first=1000",
-            ["Ein Parameter ist nicht", "Berichtigen Sie es", "Parameter: <code>first</code>"],
+            ["Ungültiger Parameter", "Berichtigen oder entfernen Sie ihn", "Parameter: <code>first</code>"],
         ),
         ("/people/xyzzy-qq", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
         ("/nowhere", ["Unter dieser Adresse hat das Register nichts", "Suchen Sie danach"]),
-        ("/summits/hanoi-2019?as_of=1990", ["bis zu diesem Tag war nichts davon berichtet"]),
+        ("/summits/hanoi-2019?as_of=1990", ["bis zu diesem Tag war nichts darüber berichtet"]),
         ("/mcp", ["Diese Adresse ist für Programme gedacht"]),
         ("/embed/summits/nowhere", ["Unter dieser Adresse hat das Register nichts"]),
     ],
@@ -289,13 +289,13 @@ async def test_a_page_of_a_problem_speaks_the_language_of_its_reader(
     for words in told:
         assert words in response.text
     # what is said of the case itself is English, and marked so
-    assert ('<p class="aside">Im Einzelnen (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
+    assert ('<p class="aside">Einzelheiten (englisch): <span lang="en">' in response.text) == ("as_of" not in path)
 
 
 async def test_a_problem_for_programs_is_english_whoever_asks(client: AsyncClient) -> None:
     response = await client.get("/summits?first=1000&lang=de", headers={"accept-language": "de"})
     assert response.headers["content-language"] == "en"
-    assert response.json()["title"] == "A parameter cannot be used"
+    assert response.json()["title"] == "Invalid parameter"
 
 
 async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) -> None:
@@ -310,8 +310,8 @@ async def test_suggestions_are_in_the_language_of_who_asks(client: AsyncClient) 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Pomepo", "Nothing was found with just these words. What follows is spelt similarly."),
-        ("Kim Pumpernickel", "Nothing was found with all of these words. What follows has some of them."),
+        ("Pomepo", "No results contain exactly these words. The results below are spelt similarly."),
+        ("Kim Pumpernickel", "No results contain all of these words. The results below contain some of them."),
         ("Pompeo", None),
         ("Hanoy", None),
     ],
@@ -349,4 +349,4 @@ async def test_what_is_not_found_can_be_searched_for(client: AsyncClient, path: 
 
 async def test_whoever_is_at_no_end_of_a_chain_is_told_of_once(client: AsyncClient) -> None:
     text = (await client.get("/path?from=kim-jong-un&to=nobody-at-all", headers=BROWSER)).text
-    assert re.findall(r"<q>([^<]*)</q> names nothing here", text) == ["nobody-at-all"]
+    assert re.findall(r"<q>([^<]*)</q> matches nothing here", text) == ["nobody-at-all"]

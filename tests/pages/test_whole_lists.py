@@ -79,7 +79,7 @@ async def test_a_calendar_says_where_it_goes_on(client: AsyncClient, monkeypatch
     cut: Any = Calendar.from_ical(response.content)
     total = (await client.get("/calendar.json?first=0")).json()["totalCount"]
     url = response.links["next"]["url"]
-    words = f"5 / {total}. Nicht alle Treffen sind in diesem Kalender; er geht weiter unter {url}"
+    words = f"5 / {total}. Dieser Kalender enthält nicht alle Treffen. Fortsetzung unter {url}"
     assert (cut["description"], cut["x-wr-caldesc"]) == (words, words)
     assert url.startswith(f"{SITE}/calendar.ics?lang=de&after=")
     rest: Any = Calendar.from_ical((await client.get(url)).content)

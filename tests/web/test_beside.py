@@ -97,7 +97,7 @@ async def test_there_is_nothing_elsewhere(client: AsyncClient, path: str) -> Non
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
         "type": "http://gipfelbuch.test/docs#NOT_FOUND",
-        "title": "There is nothing here",
+        "title": "Not found",
         "status": 404,
         "detail": "There is nothing at this address; / tells what there is.",
         "code": "NOT_FOUND",

@@ -17,7 +17,7 @@ REFRESH = timedelta(days=1)
 FIRM = ("SCHEDULED", "REINSTATED", "IN_PROGRESS", "HELD", "CUT_SHORT")
 """The statuses of a meeting that takes, or took, place."""
 
-GOES_ON = "Not all meetings are in this calendar; it goes on at"
+GOES_ON = "This calendar does not include all meetings. It continues at"
 
 
 def render_ics(view: View) -> bytes:

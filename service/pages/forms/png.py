@@ -52,7 +52,7 @@ def _timeline_picture(view: View, entry: Entry) -> Picture:
     words = [f"{_lane_name(view, name)}{colon}{count}{more[name]}" for name in KINDS if (count := counts[name])]
     lines = [" · ".join(words)] if words else []
     if cut := [_lane_name(view, lane.name) for lane in timeline.lanes if lane.earlier_than]:
-        lines.append(f"{', '.join(cut)}{colon}{translate('only the latest are drawn.', view.language)}")
+        lines.append(f"{', '.join(cut)}{colon}{translate('only the latest are shown.', view.language)}")
     return Picture(
         heading=_with_day(view, translate("Timeline", view.language)),
         title=" – ".join(names),
@@ -146,7 +146,7 @@ def _footer(view: View, entry: Entry) -> str:
     sources = {} if entry["__typename"] == "Organisation" else entry.get("sources", {})
     told = sources.get("nodes") or ([entry["source"]] if "source" in entry else [])
     outlets = _names(list({each["slug"]: each for each in map(_outlet, told)}.values()))
-    return f"{translate('Told by', view.language)} {outlets}" if outlets else ""
+    return f"{translate('Reported by:', view.language)} {outlets}" if outlets else ""
 
 
 def _outlet(source: Entry) -> Entry:
