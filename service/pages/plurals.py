@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from service.pages.numbers import format_count
 from service.pages.words import CACHE_SIZE, spoken_language
 
 FORMS: Mapping[str, Callable[[int], int]] = {
@@ -22,7 +23,7 @@ FORMS: Mapping[str, Callable[[int], int]] = {
 def phrase_of_count(noun: str, number: int, language: str) -> str:
     """So many of what a noun of plurals.toml names: `phrase_of_count("claims", 2, "de")` is "2 Angaben"."""
     spoken = spoken_language(language)
-    return plurals()[noun][spoken][FORMS[spoken](number)].format(n=number)
+    return plurals()[noun][spoken][FORMS[spoken](number)].format(n=format_count(number, language))
 
 
 @lru_cache(CACHE_SIZE)

@@ -14,6 +14,7 @@ from service.pages.cards import frame_code
 from service.pages.filters import active_filters
 from service.pages.forms.citation import citation_text
 from service.pages.forms.png import picture_alt
+from service.pages.numbers import format_count, format_mean, format_size
 from service.pages.page_data import page_data
 from service.pages.picture import HEIGHT, WIDTH
 from service.pages.plurals import phrase_of_count, singular
@@ -32,8 +33,11 @@ SPOKEN: Mapping[str, Callable[..., str]] = {
     "claimed_word": claimed_word,
     "month_name": month_name,
     "phrase_of_count": phrase_of_count,
+    "format_count": format_count,
+    "format_mean": format_mean,
+    "format_size": format_size,
 }
-"""The functions of words, which templates call without the language."""
+"""The functions of words and numbers, which templates call without the language."""
 
 
 class Page(Template):

@@ -55,7 +55,7 @@ def test_a_chart_has_each_grouping_and_each_filter_of_its_list(chart: Address) -
 def bars_of(page: str) -> Iterator[tuple[str, int]]:
     """Where the bars of a page lead, and how many each counts."""
     for link, label in re.findall(r'<a href="([^"]+)"><title>([^<]+)</title>', page):
-        yield unescape(link), int(label.rpartition(": ")[2])
+        yield unescape(link), int(label.rpartition(": ")[2].replace(",", ""))
 
 
 @each_chart

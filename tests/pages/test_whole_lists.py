@@ -159,7 +159,7 @@ def test_what_asks_for_a_page_is_no_whole_list() -> None:
 
 async def test_claims_are_counted_where_the_limits_allow_it(client: AsyncClient) -> None:
     plain, page = await client.get("/claims.json"), await client.get("/claims?lang=en", headers={"accept": "text/html"})
-    assert f"<h1>Claims ({plain.json()['totalCount']})</h1>" in page.text
+    assert f"<h1>Claims ({plain.json()['totalCount']:,})</h1>" in page.text
     assert "totalCount" not in (await client.get("/claims.json?counted=false")).json()
     many = {
         "fact": "hanoi-2019", "property": "date", "rank": "normal", "factuality": "certain", "source": "kremlin-60370",
